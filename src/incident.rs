@@ -1,0 +1,445 @@
+//! The in-memory model: one incident as its report tells it, every fact with the words it was read from.
+//!
+//! `contract.md` (the exported record) is this model's public face; instants are UTC, durations minutes.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Cite;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A moment in UTC.
+pub type Instant = DateTime<Utc>;
+
+macro_rules! names {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        $vis enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant,)* }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &[$name] = &[$($name::$variant,)*];
+
+            /// The name in exports and filters.
+            pub fn name(self) -> &'static str {
+                match self { $($name::$variant => $text,)* }
+            }
+
+            /// The value of that name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.name().eq_ignore_ascii_case(name))
+            }
+        }
+    };
+}
+
+names! {
+    /// Whether the report writes a value down or it was worked out.
+    pub enum Certainty { /// Worked out.
+        Inferred = "inferred", /// Written.
+        Stated = "stated", }
+}
+names! {
+    /// How bad it was, on the normalised scale; orders from harmless to worst.
+    pub enum Severity { /// No impact.
+        None = "none", /// SEV4 and below, P4, low.
+        Low = "low", /// SEV3, P3, moderate, Statuspage minor.
+        Medium = "medium", /// SEV2, P2, major.
+        High = "high", /// SEV0, SEV1, P0, P1.
+        Critical = "critical", }
+}
+names! {
+    /// The last thing said of the incident.
+    pub enum Status {
+        /// A maintenance is announced.
+        Scheduled = "scheduled", /// A maintenance runs.
+        InProgress = "in_progress", /// A maintenance is being checked.
+        Verifying = "verifying", /// A maintenance is over.
+        Completed = "completed", /// The cause is looked for.
+        Investigating = "investigating", /// The cause is known.
+        Identified = "identified", /// A fix is watched.
+        Monitoring = "monitoring", /// It is over.
+        Resolved = "resolved", }
+}
+names! {
+    /// What happened at a moment.
+    pub enum EventKind {
+        /// The impact, or what led to it, began.
+        Onset = "onset", /// Somebody or something noticed.
+        Detected = "detected", /// A person began to respond.
+        Acknowledged = "acknowledged", /// The cause is looked for.
+        Investigating = "investigating", /// The cause is known.
+        Identified = "identified", /// What hurt was stopped or softened.
+        Mitigated = "mitigated", /// A fix is watched.
+        Monitoring = "monitoring", /// Service is back.
+        Recovered = "recovered", /// Declared over.
+        Resolved = "resolved", /// Planned work.
+        Maintenance = "maintenance", /// The report itself was published.
+        Published = "published", /// Anything else with a time.
+        Other = "other", }
+}
+names! {
+    /// How finely a time is written.
+    pub enum Precision { /// To the second.
+        Second = "second", /// To the minute.
+        Minute = "minute", /// To the hour ("5 PM").
+        Hour = "hour", /// A date only.
+        Day = "day", }
+}
+names! {
+    /// What was felt, or what was done.
+    pub enum Lane { /// Degradation as customers felt it.
+        Impact = "impact", /// What the responders were doing.
+        Response = "response", }
+}
+names! {
+    /// What a phase was.
+    pub enum PhaseKind {
+        /// Slower or partly failing.
+        Degradation = "degradation", /// Some of it gone.
+        PartialOutage = "partial_outage", /// Gone.
+        Outage = "outage", /// Coming back.
+        Recovery = "recovery", /// Planned work.
+        Maintenance = "maintenance", /// Nobody knew yet.
+        Undetected = "undetected", /// The cause is looked for.
+        Investigating = "investigating", /// The cause is known.
+        Identified = "identified", /// A fix is watched.
+        Monitoring = "monitoring", }
+}
+names! {
+    /// Whether work against recurrence is finished.
+    pub enum ActionState { /// Finished.
+        Done = "done", /// Not finished.
+        Open = "open", }
+}
+names! {
+    /// When work against recurrence is due.
+    pub enum Horizon { /// Finished.
+        Done = "done", /// Soon.
+        ShortTerm = "short-term", /// Later.
+        LongTerm = "long-term", }
+}
+names! {
+    /// Trouble or planned work.
+    pub enum IncidentKind { /// Something broke.
+        Incident = "incident", /// Planned work.
+        Maintenance = "maintenance", }
+}
+names! {
+    /// The form a report is written in.
+    pub enum Format {
+        /// An Atlassian Statuspage incident page, copied as text.
+        StatuspageText = "statuspage-text", /// Statuspage's public API, version 2.
+        StatuspageJson = "statuspage-json", /// A Statuspage history feed (Atom or RSS).
+        StatuspageFeed = "statuspage-feed", /// A saved Statuspage page.
+        StatuspageHtml = "statuspage-html", /// Google Cloud's incidents.json.
+        GoogleCloudJson = "google-cloud-json", /// Markdown.
+        Markdown = "markdown", /// Any other HTML page.
+        Html = "html", /// Any other text.
+        Text = "text", }
+}
+
+/// A value with its certainty and the words it was read from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fact<T> {
+    /// The value.
+    pub value: T,
+    /// Written or worked out.
+    pub certainty: Certainty,
+    /// The words; an inferred value cites what it was inferred from.
+    pub cites: Vec<Cite>,
+}
+
+impl<T> Fact<T> {
+    /// A value the report writes.
+    pub fn stated(value: T, cite: Cite) -> Self {
+        Self { value, certainty: Certainty::Stated, cites: vec![cite] }
+    }
+
+    /// A value worked out from the words cited.
+    pub fn inferred(value: T, cites: Vec<Cite>) -> Self {
+        Self { value, certainty: Certainty::Inferred, cites }
+    }
+}
+
+/// Where an incident was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRef {
+    /// The path as given or found, relative to the folder argument where one was given; `-` for standard input.
+    pub path: String,
+    /// The incident's number in the file, from 0.
+    pub index: u32,
+    /// The form of the file.
+    pub format: Format,
+    /// The public address, where the report gives it.
+    pub url: Option<String>,
+}
+
+/// A component as a status page names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Component {
+    /// The group it stands in, if any.
+    pub group: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// The words.
+    pub cite: Cite,
+}
+
+/// One end of a window or phase.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Edge {
+    /// When.
+    pub at: Instant,
+    /// Written or worked out.
+    pub certainty: Certainty,
+    /// Whether the report says "about".
+    pub approximate: bool,
+    /// The words.
+    pub cites: Vec<Cite>,
+}
+
+/// A stretch of customer impact; an open end means it had not ended when the report was written, or nobody says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Window {
+    /// When it began.
+    pub start: Option<Edge>,
+    /// When it ended.
+    pub end: Option<Edge>,
+    /// The report's name for it ("First downtime").
+    pub label: Option<String>,
+}
+
+impl Window {
+    /// Its length in minutes, when both ends are known.
+    pub fn minutes(&self) -> Option<f64> {
+        Some(minutes_between(self.start.as_ref()?.at, self.end.as_ref()?.at))
+    }
+
+    /// Stated when every known end is.
+    pub fn certainty(&self) -> Certainty {
+        [&self.start, &self.end].into_iter().flatten().map(|edge| edge.certainty).min().unwrap_or(Certainty::Inferred)
+    }
+}
+
+/// When customers were hurt.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Impact {
+    /// Each separate stretch, in time order.
+    pub windows: Vec<Window>,
+    /// What the report says the whole lasted, in minutes.
+    pub stated_minutes: Option<Fact<f64>>,
+}
+
+impl Impact {
+    /// The first start.
+    pub fn start(&self) -> Option<&Edge> {
+        self.windows.iter().filter_map(|window| window.start.as_ref()).min_by_key(|edge| edge.at)
+    }
+
+    /// The last end; none while any window is open.
+    pub fn end(&self) -> Option<&Edge> {
+        if self.windows.iter().any(|window| window.end.is_none()) {
+            return None;
+        }
+        self.windows.iter().filter_map(|window| window.end.as_ref()).max_by_key(|edge| edge.at)
+    }
+
+    /// The length of the windows' union in minutes; none while one is open.
+    pub fn minutes(&self) -> Option<f64> {
+        let mut spans = Vec::with_capacity(self.windows.len());
+        for window in &self.windows {
+            let (start, end) = (window.start.as_ref()?.at, window.end.as_ref()?.at);
+            spans.push((start, end.max(start)));
+        }
+        spans.sort_unstable();
+        let mut total = 0.0;
+        let mut reached = spans.first()?.0;
+        for (start, end) in spans {
+            total += minutes_between(start.max(reached), end.max(reached));
+            reached = reached.max(end);
+        }
+        Some(total)
+    }
+}
+
+/// A stretch in one of the two lanes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Phase {
+    /// Which lane.
+    pub lane: Lane,
+    /// What it was.
+    pub kind: PhaseKind,
+    /// The report's name for it.
+    pub label: Option<String>,
+    /// When it began.
+    pub start: Instant,
+    /// When it ended; none while open.
+    pub end: Option<Instant>,
+    /// Written or worked out.
+    pub certainty: Certainty,
+    /// The words.
+    pub cites: Vec<Cite>,
+}
+
+/// Something the report puts a time on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// When; none for a date without a clock and for a clock without a date.
+    pub at: Option<Instant>,
+    /// The date, for an event that has no clock.
+    pub date: Option<NaiveDate>,
+    /// What happened.
+    pub kind: EventKind,
+    /// The words around it.
+    pub text: String,
+    /// The time as written.
+    pub written: String,
+    /// The report's own offset at that moment, in seconds east of UTC.
+    pub offset_seconds: Option<i32>,
+    /// How finely it is written.
+    pub precision: Precision,
+    /// Whether the report says "about".
+    pub approximate: bool,
+    /// Written or worked out.
+    pub certainty: Certainty,
+    /// Which rule decided what the time leaves out, in a few words.
+    pub basis: String,
+    /// The words.
+    pub cites: Vec<Cite>,
+}
+
+/// Work against recurrence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActionItem {
+    /// What is to be done.
+    pub text: String,
+    /// Whether it is.
+    pub state: ActionState,
+    /// When it is due, roughly.
+    pub horizon: Option<Horizon>,
+    /// When it is due.
+    pub due: Option<NaiveDate>,
+    /// Who does it.
+    pub owner: Option<String>,
+    /// The words.
+    pub cite: Cite,
+}
+
+/// The first and last status update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Communication {
+    /// The first update.
+    pub start: Instant,
+    /// The last update.
+    pub end: Instant,
+}
+
+/// Times to something, in minutes, none where an end is unknown. Definitions: see the contract; all count from impact start.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Metrics {
+    /// To the first sign that anyone noticed.
+    pub detect: Option<f64>,
+    /// To the first human response.
+    pub acknowledge: Option<f64>,
+    /// To the end of the last impact window.
+    pub mitigate: Option<f64>,
+    /// To being declared over.
+    pub resolve: Option<f64>,
+    /// To the first public update.
+    pub publication_lag: Option<f64>,
+}
+
+/// One incident as its report tells it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Incident {
+    /// Stable across runs and machines; may repeat between files.
+    pub id: String,
+    /// Where it was read.
+    pub source: SourceRef,
+    /// Trouble or planned work.
+    pub kind: IncidentKind,
+    /// What it is called.
+    pub title: Option<Fact<String>>,
+    /// Who suffered or published it.
+    pub organization: Option<Fact<String>>,
+    /// The last thing said of it.
+    pub status: Option<Fact<Status>>,
+    /// How bad it was.
+    pub severity: Option<Fact<Severity>>,
+    /// The report's own word for the severity.
+    pub severity_label: Option<String>,
+    /// What was affected, in the report's spelling.
+    pub services: Vec<Fact<String>>,
+    /// What was affected, as a status page lists it.
+    pub components: Vec<Component>,
+    /// Where.
+    pub regions: Vec<Fact<String>>,
+    /// When customers were hurt.
+    pub impact: Impact,
+    /// When people posted about it; none without updates.
+    pub communication: Option<Communication>,
+    /// Both lanes, by start.
+    pub phases: Vec<Phase>,
+    /// Every moment with a time; those without an instant last.
+    pub events: Vec<Event>,
+    /// What happened.
+    pub summary: Option<Fact<String>>,
+    /// What customers noticed.
+    pub customer_impact: Option<Fact<String>>,
+    /// Why it happened.
+    pub root_cause: Option<Fact<String>>,
+    /// What ended it.
+    pub resolution: Option<Fact<String>>,
+    /// What was learned.
+    pub lessons: Vec<Fact<String>>,
+    /// Work against recurrence.
+    pub action_items: Vec<ActionItem>,
+    /// What does not add up.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The stretch of the file this incident was read from.
+    pub extent: Cite,
+}
+
+impl Incident {
+    /// What to call it on screen: its title, else its file.
+    pub fn display_title(&self) -> &str {
+        self.title.as_ref().map_or(&self.source.path, |title| &title.value)
+    }
+
+    /// The moment it is sorted by: impact start, else the first event.
+    pub fn start(&self) -> Option<Instant> {
+        let first_event = || self.events.iter().filter(|event| event.kind != EventKind::Published).find_map(|event| event.at);
+        self.impact.start().map(|edge| edge.at).or_else(first_event)
+    }
+
+    /// Whether its impact has begun and no end is known.
+    pub fn is_open(&self) -> bool {
+        self.impact.windows.iter().any(|window| window.end.is_none())
+    }
+
+    /// Times to detection, acknowledgement, mitigation, resolution and publication.
+    pub fn metrics(&self) -> Metrics {
+        let Some(start) = self.impact.start().map(|edge| edge.at) else { return Metrics::default() };
+        let to = |at: Instant| minutes_between(start, at);
+        let first = |kinds: &[EventKind]| {
+            let mut times = self.events.iter().filter(|event| kinds.contains(&event.kind)).filter_map(|event| event.at);
+            times.find(|&at| at >= start).map(to)
+        };
+        let last =
+            |kind: EventKind| self.events.iter().rev().filter(|e| e.kind == kind).find_map(|e| e.at).filter(|&at| at >= start).map(to);
+        let lag = self.communication.map(|said| to(said.start));
+        Metrics {
+            detect: first(&[EventKind::Detected]),
+            acknowledge: first(&[EventKind::Acknowledged, EventKind::Investigating]),
+            mitigate: self.impact.end().map(|edge| to(edge.at)),
+            resolve: last(EventKind::Resolved),
+            publication_lag: lag,
+        }
+    }
+}
+
+/// Minutes from `start` to `end`, negative when `end` is earlier.
+pub fn minutes_between(start: Instant, end: Instant) -> f64 {
+    (end - start).num_milliseconds() as f64 / 60_000.0
+}

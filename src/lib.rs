@@ -1,0 +1,30 @@
+//! sevline reads incident reports, works out what happened when, and shows it on a time axis.
+//!
+//! The layers, each using only itself and those above it (`tests/layers.rs` holds them to it):
+//!
+//! 0. [`source`], [`diagnostic`], [`sanitize`]: text, positions, findings, the sanitising door
+//! 1. `document`, `format`: bytes of any form to blocks with spans
+//! 2. `extract`: blocks to unresolved pieces
+//! 3. [`incident`], `resolve`: pieces to incidents
+//! 4. `library`, `query`: many incidents
+//! 5. `config`, `keymap`, `theme`, `app`: what the explorer knows
+//! 6. `ui`, `tui`, `cli`, `export`: the two faces
+
+#![forbid(unsafe_code)]
+
+pub mod diagnostic;
+pub mod incident;
+pub mod library;
+pub mod resolve;
+pub mod sanitize;
+pub mod source;
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod export;
+pub mod keymap;
+pub mod query;
+pub mod theme;
+pub mod tui;
+pub mod ui;

