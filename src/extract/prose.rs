@@ -9,6 +9,9 @@ const ABBREVIATIONS: &[&str] = &[
     "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ca", "c", "v", "u.s", "misc", "incl", "est", "min", "max", "fig",
 ];
 
+/// What may stand between a full stop and the white space after it.
+const CLOSING: [char; 7] = ['"', '”', '\'', '’', ')', '*', '_'];
+
 /// The sentences of `text`, without white space at their ends.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -19,8 +22,10 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         let paragraph = c == '\n' && bytes.get(after) == Some(&b'\n');
         let stop = matches!(c, '.' | '!' | '?') && ends_sentence(text, at, after);
         if stop || paragraph {
-            push_trimmed(text, start..after, &mut found);
-            start = after;
+            let rest = text.get(after..).unwrap_or_default();
+            let end = after + (rest.len() - rest.trim_start_matches(CLOSING).len());
+            push_trimmed(text, start..end, &mut found);
+            start = end;
         }
     }
     push_trimmed(text, start..text.len(), &mut found);
@@ -39,7 +44,7 @@ fn push_trimmed(text: &str, range: Range<usize>, into: &mut Vec<Range<usize>>) {
 fn ends_sentence(text: &str, at: usize, after: usize) -> bool {
     let rest = text.get(after..).unwrap_or_default();
     // Closing quotes and brackets belong to the sentence; what follows must look like a new one.
-    let next = rest.trim_start_matches(['"', '”', '\'', '’', ')', '*', '_']);
+    let next = rest.trim_start_matches(CLOSING);
     if next.is_empty() {
         return true;
     }

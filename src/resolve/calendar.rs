@@ -2,7 +2,6 @@
 //! numbers without an order, and a clock without a zone are read.
 
 use crate::extract::date::{DatePiece, DayPiece};
-use crate::extract::lexicon;
 use crate::extract::passage::Passage;
 use crate::extract::time::{Moment, Time};
 use crate::extract::zone::{self, ZonePiece};
@@ -236,11 +235,6 @@ fn contains_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         edge(text.get(..at).and_then(|t| t.chars().next_back())) && edge(text.get(at + word.len()..).and_then(|t| t.chars().next()))
     })
-}
-
-/// Whether a heading says what its times mean rather than what the section is about.
-pub fn is_topical(heading: &str) -> bool {
-    lexicon::topic(heading).is_some()
 }
 
 #[cfg(test)]
