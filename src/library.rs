@@ -72,7 +72,7 @@ pub enum Progress {
 /// All that was read.
 #[derive(Debug, Default, Clone)]
 pub struct Library {
-    /// In the order of their paths and places in the file.
+    /// In the order of the inputs, the paths below a folder and the places in a file.
     pub entries: Vec<Arc<Entry>>,
     /// How many files inside folders are no incident reports.
     pub no_reports: usize,
@@ -89,20 +89,16 @@ impl Library {
             Found::Problem(problem) => self.problems.push(problem),
         }
     }
-
-    /// Puts the entries into the order of paths and places, which does not depend on which worker was first.
-    pub fn sort(&mut self) {
-        let key = |entry: &Arc<Entry>| (entry.incident.source.path.clone(), entry.incident.source.index);
-        self.entries.sort_by_cached_key(key);
-        self.problems.sort_by(|a, b| a.path.cmp(&b.path));
-    }
 }
 
 /// Reads the source of an entry again.
 pub fn source_of(entry: &Entry) -> Result<Source, Problem> {
     let name = entry.incident.source.path.clone();
     match &entry.origin {
-        Origin::File(path) => open(path, name),
+        Origin::File(path) => match read_to_bytes(path) {
+            Ok(bytes) => Ok(Source::decode(name, bytes)),
+            Err(refusal) => Err(Problem { path: name, message: refusal.to_string() }),
+        },
         Origin::Memory(bytes) => Ok(Source::decode(name, bytes.to_vec())),
     }
 }
@@ -120,112 +116,164 @@ pub fn load(inputs: &[Input], policy: &Policy) -> Library {
             library.add(found);
         }
     }
-    library.sort();
     library
 }
 
-/// Reads all `inputs` in parallel, telling `sink` of each file as it is done (from any thread); stops early when
-/// `cancel` is set. A report that makes a reader panic becomes a [`Problem`].
-pub fn load_with(inputs: &[Input], policy: &Policy, cancel: &AtomicBool, sink: &(dyn Fn(Progress) + Sync)) {
+/// Reads all `inputs`, a batch in parallel at a time, and tells `sink` of each file in the order of the inputs and of the
+/// paths in a folder, so that what is printed does not depend on which worker was first. Stops early when `cancel` is
+/// set. A report that makes a reader panic becomes a [`Problem`].
+pub fn load_with(inputs: &[Input], policy: &Policy, cancel: &AtomicBool, sink: &dyn Fn(Progress)) {
+    let cancelled = || cancel.load(Ordering::Relaxed);
+    let mut jobs = Vec::new();
     for input in inputs {
-        match input {
-            Input::Stdin(bytes) => {
-                sink(Progress::Queued(1));
-                let bytes: Arc<[u8]> = bytes.as_slice().into();
-                sink(Progress::File(read_bytes("-".into(), Origin::Memory(bytes.clone()), bytes.to_vec(), true, policy)));
-            }
-            Input::Samples => {
-                sink(Progress::Queued(SAMPLES.len()));
-                for (name, text) in SAMPLES {
-                    let bytes: Arc<[u8]> = text.as_bytes().into();
-                    sink(Progress::File(read_bytes((*name).into(), Origin::Memory(bytes.clone()), bytes.to_vec(), true, policy)));
-                }
-            }
-            Input::Path(path) if path.is_dir() => walk(path, policy, cancel, sink),
-            Input::Path(path) => {
-                sink(Progress::Queued(1));
-                sink(Progress::File(read_file(path, path.to_string_lossy().into_owned(), true, policy)));
-            }
+        let before = jobs.len();
+        queue(input, &mut jobs, &cancelled);
+        sink(Progress::Queued(jobs.len() - before));
+    }
+    // Large enough to keep every core busy, small enough that waiting results never hold a whole library.
+    let batch = rayon::current_num_threads().max(1) * 16;
+    for batch in jobs.chunks(batch) {
+        let found: Vec<Option<Found>> = batch.par_iter().map(|job| (!cancelled()).then(|| job.run(policy))).collect();
+        for found in found {
+            let Some(found) = found.filter(|_| !cancelled()) else { return };
+            sink(Progress::File(found));
         }
     }
 }
 
-fn walk(root: &Path, policy: &Policy, cancel: &AtomicBool, sink: &(dyn Fn(Progress) + Sync)) {
-    let mut files = Vec::new();
-    for entry in ignore::WalkBuilder::new(root).sort_by_file_path(|a, b| a.cmp(b)).build() {
-        if cancel.load(Ordering::Relaxed) {
+/// One file to read.
+enum Job {
+    /// A file; `named` when the user gave its name, and so says that it is a report.
+    File { path: PathBuf, name: String, named: bool },
+    /// Text in memory.
+    Memory { name: String, bytes: Arc<[u8]> },
+    /// Something a folder walk could not enter.
+    Lost(Problem),
+}
+
+impl Job {
+    fn run(&self, policy: &Policy) -> Found {
+        match self {
+            Job::File { path, name, named } => read_file(path, name, *named, policy),
+            Job::Memory { name, bytes } => read_bytes(name, Origin::Memory(bytes.clone()), bytes.to_vec(), true, policy),
+            Job::Lost(problem) => Found::Problem(problem.clone()),
+        }
+    }
+}
+
+fn queue(input: &Input, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
+    match input {
+        Input::Stdin(bytes) => jobs.push(Job::Memory { name: "-".into(), bytes: bytes.as_slice().into() }),
+        Input::Samples => {
+            jobs.extend(SAMPLES.iter().map(|(name, text)| Job::Memory { name: (*name).into(), bytes: text.as_bytes().into() }));
+        }
+        Input::Path(path) if path.is_dir() => walk(path, jobs, cancelled),
+        Input::Path(path) => jobs.push(Job::File { path: path.clone(), name: shown(path), named: true }),
+    }
+}
+
+/// Queues the files below `root` by path. Hidden files and those a `.gitignore` or `.ignore` below `root` names are left
+/// out; rules from outside are not heeded, because a folder that is named is meant. Links are followed, loops are not.
+fn walk(root: &Path, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
+    let mut builder = ignore::WalkBuilder::new(root);
+    builder.parents(false).git_global(false).git_exclude(false).require_git(false).follow_links(true);
+    for entry in builder.sort_by_file_path(|a, b| a.cmp(b)).build() {
+        if cancelled() {
             return;
         }
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => files.push(entry.into_path()),
-            Ok(_) => {}
-            Err(error) => {
-                let path = root.to_string_lossy().into_owned();
-                sink(Progress::File(Found::Problem(Problem { path, message: format!("{error}; check that it may be read") })));
+            // A pipe, a socket or a device is queued too: it is not opened, and counts as no report.
+            Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
+                let name = shown(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+                jobs.push(Job::File { path: entry.into_path(), name, named: false });
             }
+            Ok(_) => {}
+            Err(error) => jobs.push(Job::Lost(lost(&error, root))),
         }
     }
-    sink(Progress::Queued(files.len()));
-    files.par_iter().for_each(|path| {
-        if !cancel.load(Ordering::Relaxed) {
-            let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
-            sink(Progress::File(read_file(path, name, false, policy)));
-        }
-    });
 }
 
-fn read_file(path: &Path, name: String, named: bool, policy: &Policy) -> Found {
+/// What a walk could not enter, by the path it is about.
+fn lost(error: &ignore::Error, root: &Path) -> Problem {
+    match error {
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => lost(err, root),
+        ignore::Error::WithPath { path, err } => Problem { path: shown(path), ..lost(err, root) },
+        ignore::Error::Loop { child, .. } => {
+            Problem { path: shown(child), message: "this link leads back into a folder it stands in; its files are read once".into() }
+        }
+        ignore::Error::Io(error) => Problem { path: shown(root), message: say(error) },
+        other => Problem { path: shown(root), message: format!("{other}; check its rules") },
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn read_file(path: &Path, name: &str, named: bool, policy: &Policy) -> Found {
     match read_to_bytes(path) {
-        Ok(bytes) if !named && source::is_binary(&bytes) => Found::NoReport(name),
         Ok(bytes) => read_bytes(name, Origin::File(path.to_owned()), bytes, named, policy),
-        Err(message) => Found::Problem(Problem { path: name, message }),
+        Err(Refusal::Irregular) if !named => Found::NoReport(name.into()),
+        Err(refusal) => Found::Problem(Problem { path: name.into(), message: refusal.to_string() }),
     }
 }
 
-fn read_bytes(name: String, origin: Origin, bytes: Vec<u8>, named: bool, policy: &Policy) -> Found {
-    let problem = |message: &str| Found::Problem(Problem { path: name.clone(), message: message.into() });
-    if bytes.is_empty() {
-        return if named { problem("the file is empty") } else { Found::NoReport(name) };
+fn read_bytes(name: &str, origin: Origin, bytes: Vec<u8>, named: bool, policy: &Policy) -> Found {
+    let problem = |message: &str| Found::Problem(Problem { path: name.into(), message: message.into() });
+    match (source::is_binary(&bytes), bytes.is_empty()) {
+        (false, false) => {}
+        _ if !named => return Found::NoReport(name.into()),
+        (_, true) => return problem("there is nothing in it; check that it was saved"),
+        (true, _) => return problem("this is a binary file, not a text; save the report as text, Markdown or JSON"),
     }
-    if source::is_binary(&bytes) {
-        return problem("this is a binary file, not a text; save the report as text, Markdown or JSON");
-    }
-    let reading = std::panic::catch_unwind(|| resolve::read(&Source::decode(name.clone(), bytes), policy));
-    match reading {
-        Err(_) => problem("reading this report failed inside sevline; please report it with the file"),
-        Ok(reading) if reading.is_report || named => {
+    match guarded(|| resolve::read(&Source::decode(name, bytes), policy)) {
+        None => problem("reading this report failed inside sevline; please report it with the file"),
+        Some(reading) if reading.is_report || named => {
             let entry = |incident| Arc::new(Entry { incident, origin: origin.clone() });
             Found::Report(reading.incidents.into_iter().map(entry).collect())
         }
-        Ok(_) => Found::NoReport(name),
+        Some(_) => Found::NoReport(name.into()),
     }
 }
 
-fn open(path: &Path, name: String) -> Result<Source, Problem> {
-    match read_to_bytes(path) {
-        Ok(bytes) => Ok(Source::decode(name, bytes)),
-        Err(message) => Err(Problem { path: name, message }),
-    }
+/// What `read` yields, or none when it panics: one bad report must not hide the others.
+fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).ok()
+}
+
+/// Why a file's bytes are not read.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    /// A pipe, a socket or a device.
+    #[error("this is no regular file; name a file or a folder, or pipe the text to `sevline -`")]
+    Irregular,
+    #[error("it has {0} MiB, more than the {max} MiB that are read; split it", max = source::MAX_BYTES >> 20)]
+    Large(u64),
+    #[error("{}", say(.0))]
+    Io(#[from] std::io::Error),
 }
 
 /// Reads a regular file of at most [`source::MAX_BYTES`]; anything else (a FIFO, a device) is not opened.
-fn read_to_bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let say = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder; check the path".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "it may not be read; check its permissions".to_owned(),
-        _ => format!("it could not be read: {error}"),
-    };
-    let meta = std::fs::metadata(path).map_err(say)?;
+fn read_to_bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
+    let meta = std::fs::metadata(path)?;
     if !meta.is_file() {
-        return Err("this is no regular file; name a file or a folder".into());
+        return Err(Refusal::Irregular);
     }
     if meta.len() > source::MAX_BYTES {
-        let (size, limit) = (meta.len() >> 20, source::MAX_BYTES >> 20);
-        return Err(format!("it has {size} MiB, more than the {limit} MiB that are read; split it"));
+        return Err(Refusal::Large(meta.len() >> 20));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    File::open(path).and_then(|file| file.take(source::MAX_BYTES).read_to_end(&mut bytes)).map_err(say)?;
+    File::open(path)?.take(source::MAX_BYTES).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// An I/O error with its remedy.
+fn say(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder; check the path".into(),
+        std::io::ErrorKind::PermissionDenied => "it may not be read; check its permissions".into(),
+        _ => format!("it could not be read: {error}"),
+    }
 }
 
 /// The reports that come with the program: name and text.
