@@ -64,8 +64,8 @@ enum Failure {
 
 fn dispatch(args: Args) -> Result<u8, Failure> {
     let (common, terminal) = (&args.common, Terminal::detect(args.common.color));
-    let settings = config::path().filter(|_| !common.no_config);
-    let config = settings.as_deref().map_or(Ok(Config::default()), config::load)?;
+    let settings = config::path();
+    let config = settings.as_deref().filter(|_| !common.no_config).map_or(Ok(Config::default()), config::load)?;
     let policy = Policy { assumed_zone: common.assume_tz.or(config.times.assume_tz).unwrap_or(Policy::default().assumed_zone) };
     let paths = args.command.as_ref().map_or(args.paths.paths.as_slice(), Command::paths);
     let chosen = inputs::choose(paths, &config, settings.as_deref());
