@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules of each layer, lowest first. A new module has to be put into one of them.
 const LAYERS: &[&[&str]] = &[
-    &["source", "diagnostic", "sanitize"],
+    &["source", "diagnostic", "sanitize", "names"],
     &["document", "format"],
     &["extract"],
     &["incident", "resolve"],
@@ -38,7 +38,9 @@ fn every_file_keeps_to_its_layer() {
             broken.push(format!("{}: `{module}` stands in no layer; add it to tests/layers.rs", path.display()));
             continue;
         };
-        for used in crate_paths(&code) {
+        let top = path.components().count() == 1;
+        let from_root: &[&str] = if top { &["crate::", "super::"] } else { &["crate::"] };
+        for used in from_root.iter().flat_map(|root| paths_from(root, &code)) {
             if layer(&used).is_some_and(|layer| layer > own) {
                 broken.push(format!("{}: layer {own} uses `{used}` of a layer above", path.display()));
             }
@@ -63,7 +65,7 @@ fn every_layer_keeps_to_its_libraries() {
 #[test]
 fn reads_imports_of_every_shape() {
     let code = "use crate::a::b;\nuse crate::{c::{d, e}, f, g as h};\nfn x() { crate::i::j() }";
-    assert_eq!(crate_paths(code), ["a", "c", "f", "g", "i"]);
+    assert_eq!(paths_from("crate::", code), ["a", "c", "f", "g", "i"]);
     for code in ["use clap::Parser;", "#[derive(clap::Args)]", "use clap as c;", "pub use clap;"] {
         assert!(mentions(code, "clap"), "{code}");
     }
@@ -108,10 +110,10 @@ fn without_comments(code: &str) -> String {
     code.lines().map(cut).collect()
 }
 
-/// The modules that follow `crate::`, alone or in braces.
-fn crate_paths(code: &str) -> Vec<String> {
+/// The names that follow `root`, alone or in braces.
+fn paths_from(root: &str, code: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for (at, word) in code.match_indices("crate::") {
+    for (at, word) in code.match_indices(root) {
         let rest = code[at + word.len()..].trim_start();
         match rest.strip_prefix('{') {
             Some(group) => found.extend(names_in(group)),
