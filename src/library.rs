@@ -1,14 +1,18 @@
 //! Many reports: finding the files, reading them in parallel, and going back to a source.
 
+mod find;
+mod read;
+mod samples;
+
 use crate::incident::Incident;
-use crate::resolve::{self, Policy};
-use crate::source::{self, Source};
+use crate::resolve::Policy;
+use crate::source::Source;
 use rayon::prelude::*;
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+pub use samples::SAMPLES;
 
 /// Something that incidents are read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +99,7 @@ impl Library {
 pub fn source_of(entry: &Entry) -> Result<Source, Problem> {
     let name = entry.incident.source.path.clone();
     match &entry.origin {
-        Origin::File(path) => match read_to_bytes(path) {
+        Origin::File(path) => match read::read_to_bytes(path) {
             Ok(bytes) => Ok(Source::decode(name, bytes)),
             Err(refusal) => Err(Problem { path: name, message: refusal.to_string() }),
         },
@@ -127,7 +131,7 @@ pub fn load_with(inputs: &[Input], policy: &Policy, cancel: &AtomicBool, sink: &
     let mut jobs = Vec::new();
     for input in inputs {
         let before = jobs.len();
-        queue(input, &mut jobs, &cancelled);
+        find::queue(input, &mut jobs, &cancelled);
         sink(Progress::Queued(jobs.len() - before));
     }
     // Large enough to keep every core busy, small enough that waiting results never hold a whole library.
@@ -141,140 +145,32 @@ pub fn load_with(inputs: &[Input], policy: &Policy, cancel: &AtomicBool, sink: &
     }
 }
 
-/// One file to read.
-enum Job {
-    /// A file; `named` when the user gave its name, and so says that it is a report.
-    File { path: PathBuf, name: String, named: bool },
-    /// Text in memory.
-    Memory { name: String, bytes: Arc<[u8]> },
-    /// Something a folder walk could not enter.
-    Lost(Problem),
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Job {
-    fn run(&self, policy: &Policy) -> Found {
-        match self {
-            Job::File { path, name, named } => read_file(path, name, *named, policy),
-            Job::Memory { name, bytes } => read_bytes(name, Origin::Memory(bytes.clone()), bytes.to_vec(), true, policy),
-            Job::Lost(problem) => Found::Problem(problem.clone()),
+    #[test]
+    fn files_come_in_the_order_of_paths_until_cancelled() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("b")).unwrap();
+        for name in ["b/z.txt", "b.txt", "a.txt", "c.txt"] {
+            std::fs::write(folder.path().join(name), "\0").unwrap();
         }
+        let inputs = [Input::Path(folder.path().into()), Input::Path("gone".into())];
+        let seen = |stop_after: usize| {
+            let (seen, cancel) = (std::cell::RefCell::new(Vec::new()), AtomicBool::new(false));
+            load_with(&inputs, &Policy::default(), &cancel, &|progress| {
+                let mut seen = seen.borrow_mut();
+                match progress {
+                    Progress::File(Found::NoReport(name)) => seen.push(name),
+                    Progress::File(Found::Problem(problem)) => seen.push(problem.path),
+                    Progress::File(Found::Report(_)) | Progress::Queued(_) => {}
+                }
+                cancel.store(seen.len() >= stop_after, Ordering::Relaxed);
+            });
+            seen.into_inner()
+        };
+        assert_eq!(seen(9), ["a.txt", "b/z.txt", "b.txt", "c.txt", "gone"]);
+        assert_eq!(seen(2), ["a.txt", "b/z.txt"]);
     }
 }
-
-fn queue(input: &Input, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
-    match input {
-        Input::Stdin(bytes) => jobs.push(Job::Memory { name: "-".into(), bytes: bytes.as_slice().into() }),
-        Input::Samples => {
-            jobs.extend(SAMPLES.iter().map(|(name, text)| Job::Memory { name: (*name).into(), bytes: text.as_bytes().into() }));
-        }
-        Input::Path(path) if path.is_dir() => walk(path, jobs, cancelled),
-        Input::Path(path) => jobs.push(Job::File { path: path.clone(), name: shown(path), named: true }),
-    }
-}
-
-/// Queues the files below `root` by path. Hidden files and those a `.gitignore` or `.ignore` below `root` names are left
-/// out; rules from outside are not heeded, because a folder that is named is meant. Links are followed, loops are not.
-fn walk(root: &Path, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
-    let mut builder = ignore::WalkBuilder::new(root);
-    builder.parents(false).git_global(false).git_exclude(false).require_git(false).follow_links(true);
-    for entry in builder.sort_by_file_path(|a, b| a.cmp(b)).build() {
-        if cancelled() {
-            return;
-        }
-        match entry {
-            // A pipe, a socket or a device is queued too: it is not opened, and counts as no report.
-            Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
-                let name = shown(entry.path().strip_prefix(root).unwrap_or(entry.path()));
-                jobs.push(Job::File { path: entry.into_path(), name, named: false });
-            }
-            Ok(_) => {}
-            Err(error) => jobs.push(Job::Lost(lost(&error, root))),
-        }
-    }
-}
-
-/// What a walk could not enter, by the path it is about.
-fn lost(error: &ignore::Error, root: &Path) -> Problem {
-    match error {
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => lost(err, root),
-        ignore::Error::WithPath { path, err } => Problem { path: shown(path), ..lost(err, root) },
-        ignore::Error::Loop { child, .. } => {
-            Problem { path: shown(child), message: "this link leads back into a folder it stands in; its files are read once".into() }
-        }
-        ignore::Error::Io(error) => Problem { path: shown(root), message: say(error) },
-        other => Problem { path: shown(root), message: format!("{other}; check its rules") },
-    }
-}
-
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
-}
-
-fn read_file(path: &Path, name: &str, named: bool, policy: &Policy) -> Found {
-    match read_to_bytes(path) {
-        Ok(bytes) => read_bytes(name, Origin::File(path.to_owned()), bytes, named, policy),
-        Err(Refusal::Irregular) if !named => Found::NoReport(name.into()),
-        Err(refusal) => Found::Problem(Problem { path: name.into(), message: refusal.to_string() }),
-    }
-}
-
-fn read_bytes(name: &str, origin: Origin, bytes: Vec<u8>, named: bool, policy: &Policy) -> Found {
-    let problem = |message: &str| Found::Problem(Problem { path: name.into(), message: message.into() });
-    match (source::is_binary(&bytes), bytes.is_empty()) {
-        (false, false) => {}
-        _ if !named => return Found::NoReport(name.into()),
-        (_, true) => return problem("there is nothing in it; check that it was saved"),
-        (true, _) => return problem("this is a binary file, not a text; save the report as text, Markdown or JSON"),
-    }
-    match guarded(|| resolve::read(&Source::decode(name, bytes), policy)) {
-        None => problem("reading this report failed inside sevline; please report it with the file"),
-        Some(reading) if reading.is_report || named => {
-            let entry = |incident| Arc::new(Entry { incident, origin: origin.clone() });
-            Found::Report(reading.incidents.into_iter().map(entry).collect())
-        }
-        Some(_) => Found::NoReport(name.into()),
-    }
-}
-
-/// What `read` yields, or none when it panics: one bad report must not hide the others.
-fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).ok()
-}
-
-/// Why a file's bytes are not read.
-#[derive(Debug, thiserror::Error)]
-enum Refusal {
-    /// A pipe, a socket or a device.
-    #[error("this is no regular file; name a file or a folder, or pipe the text to `sevline -`")]
-    Irregular,
-    #[error("it has {0} MiB, more than the {max} MiB that are read; split it", max = source::MAX_BYTES >> 20)]
-    Large(u64),
-    #[error("{}", say(.0))]
-    Io(#[from] std::io::Error),
-}
-
-/// Reads a regular file of at most [`source::MAX_BYTES`]; anything else (a FIFO, a device) is not opened.
-fn read_to_bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
-    let meta = std::fs::metadata(path)?;
-    if !meta.is_file() {
-        return Err(Refusal::Irregular);
-    }
-    if meta.len() > source::MAX_BYTES {
-        return Err(Refusal::Large(meta.len() >> 20));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    File::open(path)?.take(source::MAX_BYTES).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// An I/O error with its remedy.
-fn say(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder; check the path".into(),
-        std::io::ErrorKind::PermissionDenied => "it may not be read; check its permissions".into(),
-        _ => format!("it could not be read: {error}"),
-    }
-}
-
-/// The reports that come with the program: name and text.
-pub const SAMPLES: &[(&str, &str)] = &[];

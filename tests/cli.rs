@@ -178,7 +178,7 @@ fn bad_settings_are_status_78_with_their_line() {
     let folder = folder([]);
     let settings = folder.path().join("sevline");
     fs::create_dir(&settings).unwrap();
-    let mut with_settings = |text: &str, flag: Option<&str>| {
+    let with_settings = |text: &str, flag: Option<&str>| {
         fs::write(settings.join("config.toml"), text).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_sevline"));
         run(command.env("XDG_CONFIG_HOME", folder.path()).env("HOME", folder.path()).arg("list").args(flag))
@@ -240,8 +240,8 @@ mod unix {
         let folder = folder([("mail.txt", MAIL.as_bytes()), ("secret.txt", MAIL.as_bytes())]);
         let locked = folder.path().join("locked");
         fs::create_dir(&locked).unwrap();
-        fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
-        fs::set_permissions(folder.path().join("secret.txt"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+        fs::set_permissions(folder.path().join("secret.txt"), fs::Permissions::from_mode(0o000)).unwrap();
         if fs::read_dir(&locked).is_ok() {
             return; // root may read everything
         }

@@ -10,7 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["document", "format"],
     &["extract"],
     &["incident", "resolve"],
-    &["library", "query", "stats", "cache"],
+    &["library", "query", "stats", "cache", "fixture"],
     &["config", "keymap", "theme", "app"],
     &["ui", "tui", "cli", "export"],
 ];
