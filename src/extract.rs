@@ -3,6 +3,9 @@
 pub mod clock;
 pub mod date;
 pub mod duration;
+pub mod lexicon;
+pub mod passage;
+pub mod prose;
 pub mod time;
 pub mod zone;
 

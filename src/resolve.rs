@@ -1,5 +1,7 @@
 //! Unresolved pieces to incidents, by named policies, with the whole report in view.
 
+mod calendar;
+
 use crate::incident::Incident;
 use crate::source::Source;
 
