@@ -13,6 +13,8 @@ const CUT: [usize; 3] = [3, 4, 5];
 /// Cells are not cut below this; a table that is still too wide loses its services, then its organizations.
 const LEAST: usize = 12;
 const GAP: usize = 2;
+/// One endless title must not fill every other line with blanks: cells are aligned up to here.
+const ALIGNED: usize = 120;
 
 /// Prints `incidents` as a table: cut to the terminal, whole in a pipe.
 pub fn print(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, terminal: &Terminal) -> std::io::Result<()> {
@@ -30,16 +32,16 @@ pub fn print(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, terminal:
     let mut room = [0; COLUMNS];
     for row in rows.iter().chain([&head]) {
         for (room, cell) in room.iter_mut().zip(row) {
-            *room = width(cell).max(*room);
+            *room = width(cell).min(ALIGNED).max(*room);
         }
     }
     if let Some(columns) = terminal.columns {
         fit(&mut room, columns);
     }
-    let cut_to = |text: String| terminal.columns.map_or(text.clone(), |columns| cut(&text, columns));
-    writeln!(out, "{}", terminal.bold(&cut_to(line(&head, &room))))?;
+    let line = |cells| line(cells, &room, terminal.columns);
+    writeln!(out, "{}", terminal.bold(&line(&head)))?;
     for (incident, cells) in incidents.iter().zip(&rows) {
-        let text = cut_to(line(cells, &room));
+        let text = line(cells);
         let (severity, rest) = text.split_at_checked(room[0]).unwrap_or((&text, ""));
         let known = incident.severity.as_ref().map(|severity| severity.value);
         writeln!(out, "{}{rest}", terminal.severity(severity, known))?;
@@ -100,10 +102,13 @@ fn fit(room: &mut [usize; COLUMNS], columns: usize) {
     }
 }
 
-fn line(cells: &[String; COLUMNS], room: &[usize; COLUMNS]) -> String {
+/// The cells side by side: cut to their room and to the terminal's columns, whole where there is no terminal.
+fn line(cells: &[String; COLUMNS], room: &[usize; COLUMNS], columns: Option<usize>) -> String {
     let shown = cells.iter().zip(room).filter(|&(_, &room)| room > 0);
-    let cells: Vec<_> = shown.map(|(cell, &room)| pad(&cut(cell, room), room)).collect();
-    cells.join(&" ".repeat(GAP)).trim_end().to_owned()
+    let cut_to = |cell: &str, room| if columns.is_some() { cut(cell, room) } else { cell.to_owned() };
+    let cells: Vec<_> = shown.map(|(cell, &room)| pad(&cut_to(cell, room), room)).collect();
+    let line = cells.join(&" ".repeat(GAP));
+    cut_to(line.trim_end(), columns.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -137,6 +142,16 @@ mod tests {
             assert!(text.lines().all(|line| width(line) <= columns), "{text}");
         }
         insta::assert_snapshot!(printed(Some(80), false));
+    }
+
+    #[test]
+    fn one_endless_title_does_not_fill_the_others_with_blanks() {
+        let mut endless = fixture::bare();
+        endless.title = Some(Fact::stated("x".repeat(100_000), fixture::cite(1)));
+        let mut out = Vec::new();
+        let terminal = Terminal { interactive: false, columns: None, colour: false };
+        print(&mut out, &[&endless, &fixture::batch()], Zone::Utc, &terminal).unwrap();
+        assert!(out.len() < 101_000);
     }
 
     #[test]
