@@ -66,14 +66,14 @@ fn named(paths: &[PathBuf]) -> Vec<Input> {
     inputs
 }
 
-/// What is piped in, as far as one report may go.
+/// What is piped in; one byte more than a report may have is enough to refuse it.
 fn standard_input() -> Vec<u8> {
     let input = std::io::stdin();
     if input.is_terminal() {
         complain("type or paste the report, then press Ctrl-D on an empty line");
     }
     let mut bytes = Vec::new();
-    if let Err(error) = input.lock().take(source::MAX_BYTES).read_to_end(&mut bytes) {
+    if let Err(error) = input.lock().take(source::MAX_BYTES + 1).read_to_end(&mut bytes) {
         complain(&format!("standard input: {error}; what came before is read"));
     }
     bytes

@@ -20,6 +20,9 @@ pub fn read_file(path: &Path, name: &str, named: bool, policy: &Policy) -> Found
 /// Reads the text of a file; one that nobody named has to look like a report.
 pub fn read_bytes(name: &str, origin: Origin, bytes: Vec<u8>, named: bool, policy: &Policy) -> Found {
     let problem = |message: &str| Found::Problem(Problem { path: name.into(), message: message.into() });
+    if bytes.len() as u64 > source::MAX_BYTES {
+        return problem(&Refusal::Large(bytes.len() as u64 >> 20).to_string());
+    }
     match (source::is_binary(&bytes), bytes.is_empty()) {
         (false, false) => {}
         _ if !named => return Found::NoReport(name.into()),
@@ -47,7 +50,7 @@ pub enum Refusal {
     /// A pipe, a socket or a device.
     #[error("this is no regular file; name a file or a folder, or pipe the text to `sevline -`")]
     Irregular,
-    #[error("it has {0} MiB, more than the {max} MiB that are read; split it", max = source::MAX_BYTES >> 20)]
+    #[error("it has {0} MiB or more, and no more than {max} MiB are read; split it", max = source::MAX_BYTES >> 20)]
     Large(u64),
     #[error("{}", say(.0))]
     Io(#[from] std::io::Error),
@@ -116,6 +119,6 @@ mod tests {
         let path = folder.path().join("large.txt");
         std::fs::write(&path, "words ".repeat(2000)).unwrap();
         File::options().write(true).open(&path).unwrap().set_len(source::MAX_BYTES + (1 << 20)).unwrap();
-        assert_eq!(read_to_bytes(&path).unwrap_err().to_string(), "it has 65 MiB, more than the 64 MiB that are read; split it");
+        assert_eq!(read_to_bytes(&path).unwrap_err().to_string(), "it has 65 MiB or more, and no more than 64 MiB are read; split it");
     }
 }
