@@ -33,8 +33,8 @@ pub fn cut(text: &str, room: usize) -> String {
 
 /// `text` followed by blanks up to `room` columns.
 pub fn pad(text: &str, room: usize) -> String {
-    let blanks = room.saturating_sub(width(text));
-    format!("{text}{:blanks$}", "")
+    // Not a format width: those end at 65,535.
+    format!("{text}{}", " ".repeat(room.saturating_sub(width(text))))
 }
 
 /// `text` in lines of at most `room` columns: the first after `first`, the others indented as far. A word that is longer
@@ -72,6 +72,7 @@ mod tests {
         assert_eq!(cut("ab", 1), "…");
         assert_eq!(cut("ab", 0), "");
         assert_eq!(pad("事", 4), "事  ");
+        assert_eq!(pad("", 70_000).len(), 70_000);
     }
 
     #[test]
