@@ -88,6 +88,7 @@ fn shows(paths: &[PathBuf]) -> bool {
 
 fn explore(chosen: Chosen, policy: Policy, theme: Option<String>) -> Result<u8, Failure> {
     if chosen.nothing_to_open() {
+        chosen.announce();
         return Ok(read(&chosen.inputs, &policy, &mut |_| Ok(()))?.finish());
     }
     Ok(tui::run(tui::Start { inputs: chosen.inputs, policy, notice: chosen.notice, theme, title: chosen.title })?)

@@ -1,6 +1,6 @@
 //! Which files the inputs mean, in the order of their paths.
 
-use super::read::{read_bytes, read_file, say};
+use super::read::{read_bytes, read_file, say, shown};
 use super::{Found, Input, Origin, Problem, SAMPLES};
 use crate::resolve::Policy;
 use std::path::{Path, PathBuf};
@@ -71,8 +71,4 @@ fn lost(error: &ignore::Error, root: &Path) -> Problem {
         ignore::Error::Io(error) => Problem { path: shown(root), message: say(error) },
         other => Problem { path: shown(root), message: format!("{other}; check its rules") },
     }
-}
-
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
 }

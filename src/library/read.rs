@@ -13,13 +13,18 @@ pub fn read_file(path: &Path, name: &str, named: bool, policy: &Policy) -> Found
     match read_to_bytes(path) {
         Ok(bytes) => read_bytes(name, Origin::File(path.to_owned()), bytes, named, policy),
         Err(Refusal::Irregular) if !named => Found::NoReport(name.into()),
-        Err(refusal) => Found::Problem(Problem { path: name.into(), message: refusal.to_string() }),
+        Err(refusal) => Found::Problem(Problem { path: shown(path), message: refusal.to_string() }),
     }
 }
 
 /// Reads the text of a file; one that nobody named has to look like a report.
 pub fn read_bytes(name: &str, origin: Origin, bytes: Vec<u8>, named: bool, policy: &Policy) -> Found {
-    let problem = |message: &str| Found::Problem(Problem { path: name.into(), message: message.into() });
+    // The name is relative to its folder; a person who is to mend the file wants the whole path.
+    let path = match &origin {
+        Origin::File(path) => shown(path),
+        Origin::Memory(_) => name.to_owned(),
+    };
+    let problem = |message: &str| Found::Problem(Problem { path: path.clone(), message: message.into() });
     if bytes.len() as u64 > source::MAX_BYTES {
         return problem(&Refusal::Large(bytes.len() as u64 >> 20).to_string());
     }
@@ -37,6 +42,11 @@ pub fn read_bytes(name: &str, origin: Origin, bytes: Vec<u8>, named: bool, polic
         }
         Some(_) => Found::NoReport(name.into()),
     }
+}
+
+/// A path as a person reads it; what is no Unicode is replaced.
+pub fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
 }
 
 /// What `read` yields, or none when it panics: one bad report must not hide the others.
