@@ -169,3 +169,43 @@ fn count(count: usize, one: &str, many: &str) -> String {
 fn shown(path: &Path) -> String {
     path.display().to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::time::Zone;
+    use super::*;
+    use crate::export::fixture;
+    use proptest::prelude::*;
+
+    /// All three printed forms of an incident.
+    fn printed(incident: &Incident, columns: Option<usize>) -> String {
+        let terminal = Terminal { interactive: false, columns, colour: false };
+        let mut out = Vec::new();
+        list::print(&mut out, &[incident, incident], Zone::Reported, &terminal).unwrap();
+        show::print(&mut out, incident, Zone::Reported, &terminal).unwrap();
+        export::ndjson(&mut out, incident).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn nothing_that_steers_a_terminal_is_printed(text in "(?s:.){0,40}", columns in proptest::option::of(0_usize..200)) {
+            let printed = printed(&fixture::saying(&text), columns);
+            let hostile = printed.lines().flat_map(str::chars).find(|&c| sanitize::is_hostile(c));
+            // What the sanitiser leaves, a joiner inside an emoji, is part of a picture.
+            prop_assert!(hostile.is_none() || sanitize::line(&text).contains(sanitize::is_hostile), "{:?}", hostile);
+        }
+    }
+
+    #[test]
+    fn nothing_known_to_steer_a_terminal_is_printed() {
+        for text in ["\u{1b}[2J", "\u{1b}]0;x\u{7}", "\u{9b}31m", "a\rb", "\u{202e}x", "\u{200b}", "\u{e0041}", "a\u{2028}b", "\u{7f}\0"] {
+            for columns in [None, Some(0), Some(1), Some(40)] {
+                let printed = printed(&fixture::saying(text), columns);
+                assert_eq!(printed.lines().flat_map(str::chars).find(|&c| sanitize::is_hostile(c)), None, "{text:?}");
+            }
+        }
+    }
+}

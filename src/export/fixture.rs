@@ -130,3 +130,41 @@ pub fn batch() -> Incident {
         ..bare()
     }
 }
+
+/// An incident that says `text` wherever a report can say something.
+pub fn saying(text: &str) -> Incident {
+    let fact = || Fact::stated(text.to_owned(), cite(1));
+    let mut incident = batch();
+    incident.id = text.into();
+    incident.source.path = text.into();
+    incident.source.url = Some(text.into());
+    incident.severity_label = Some(text.into());
+    for said in [&mut incident.title, &mut incident.organization, &mut incident.summary, &mut incident.root_cause] {
+        *said = Some(fact());
+    }
+    for said in [&mut incident.customer_impact, &mut incident.resolution] {
+        *said = Some(fact());
+    }
+    for said in [&mut incident.services, &mut incident.regions, &mut incident.lessons] {
+        *said = vec![fact(), fact()];
+    }
+    incident.components = vec![Component { group: Some(text.into()), name: text.into(), cite: cite(1) }];
+    for window in &mut incident.impact.windows {
+        window.label = Some(text.into());
+    }
+    for phase in &mut incident.phases {
+        phase.label = Some(text.into());
+    }
+    for event in &mut incident.events {
+        (event.text, event.written, event.basis) = (text.into(), text.into(), text.into());
+    }
+    // One event has neither an instant nor a date: only its words are left to show.
+    incident.events.extend(incident.events.last().cloned().map(|event| Event { date: None, ..event }));
+    for item in &mut incident.action_items {
+        (item.text, item.owner) = (text.into(), Some(text.into()));
+    }
+    for diagnostic in &mut incident.diagnostics {
+        (diagnostic.message, diagnostic.help) = (text.into(), Some(text.into()));
+    }
+    incident
+}
