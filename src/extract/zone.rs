@@ -15,7 +15,7 @@ pub enum ZonePiece {
     Fixed(i32),
     /// The daylight rule of a region decides.
     Region(Tz),
-    /// An abbreviation with several meanings: its row in [`ambiguous`].
+    /// An abbreviation with several meanings: its row in `assets/zones.tsv`.
     Ambiguous(&'static Ambiguous),
 }
 
