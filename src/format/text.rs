@@ -123,6 +123,12 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
         }
     }
     if let Some((marker, ticked)) = item_marker(line) {
+        // "2. Timeline" alone between blank lines is a numbered heading.
+        let numbered = line.starts_with(|c: char| c.is_ascii_digit());
+        let title = line.get(marker..).unwrap_or_default();
+        if numbered && before.is_empty() && after.is_empty() && is_heading(title, before, after) && title.len() <= 60 {
+            return Shape::Heading(3);
+        }
         return Shape::Item(marker, ticked);
     }
     if line.starts_with('|') && line.matches('|').count() > 1 {
@@ -291,8 +297,15 @@ mod tests {
 
     #[test]
     fn headings_in_every_guise() {
-        for heading in ["Root Cause", "ROOT CAUSE", "Root Cause:", "# Root Cause", "Root Cause\n==========", "TIMELINE (12 May 2024, IST)"]
-        {
+        for heading in [
+            "Root Cause",
+            "ROOT CAUSE",
+            "Root Cause:",
+            "# Root Cause",
+            "2. Root Cause",
+            "Root Cause\n==========",
+            "TIMELINE (12 May 2024, IST)",
+        ] {
             let text = format!("Some text before.\n\n{heading}\n\nSome text after.");
             let found = shapes(&text);
             assert!(found.iter().any(|(kind, text)| *kind == 'h' && heading.contains(text)), "{heading}: {found:?}");
