@@ -28,7 +28,7 @@ pub fn blocks(source: &str, extent: Span) -> Vec<Block<'_>> {
 pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
     let lines = lines(whole.as_str());
     let unwrapped = lines.iter().any(|line| line.text.chars().count() > WRAP);
-    let mut builder = Builder { whole, blocks: Vec::new(), open: None, indents: Vec::new() };
+    let mut builder = Builder { whole, blocks: Vec::new(), open: None, indents: Vec::new(), item_indent: 0 };
     let mut fenced = false;
     for (index, line) in lines.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| lines.get(i)).map_or("", |line| line.text);
@@ -52,6 +52,7 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
             Shape::Item(marker, ticked) => {
                 builder.close();
                 let depth = builder.depth(line.indent);
+                builder.item_indent = line.indent;
                 builder.open(BlockKind::Item { depth, ticked }, line.start + marker..line.end());
             }
             Shape::Row => {
@@ -59,6 +60,11 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
                 builder.add_row(line.start..line.end());
             }
             Shape::Start => {
+                builder.close();
+                builder.open(BlockKind::Paragraph, line.start..line.end());
+            }
+            // What stands further out than the entry above is no continuation of it.
+            Shape::Text if builder.in_item() && line.indent < builder.item_indent => {
                 builder.close();
                 builder.open(BlockKind::Paragraph, line.start..line.end());
             }
@@ -209,6 +215,8 @@ struct Builder<'t, 'a> {
     open: Option<(BlockKind, std::ops::Range<usize>)>,
     /// The indents of the list that is open, outermost first.
     indents: Vec<usize>,
+    /// The indent of the entry that is open.
+    item_indent: usize,
 }
 
 impl Builder<'_, '_> {

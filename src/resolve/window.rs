@@ -46,7 +46,8 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
         .or_else(|| evidence.from_marks())
         .or_else(|| evidence.from_ranges())
         .or_else(|| evidence.from_length(stated_minutes.as_ref()))
-        .or_else(|| evidence.from_events());
+        .or_else(|| evidence.from_events())
+        .or_else(|| evidence.from_timeline());
     if let Some(mut windows) = found {
         evidence.end_at_recovery(&mut windows);
         evidence.close_by_updates(&mut windows);
@@ -246,6 +247,18 @@ impl Evidence<'_, '_> {
         let start = start.and_then(|start| self.edge(start)).or_else(first_post)?;
         let end = end.and_then(|end| self.edge(end)).filter(|end| end.at > start.at);
         Some(vec![Window { start: Some(start), end, label: None }])
+    }
+
+    /// A timeline that never says what began or ended: its first and last entries, as the best guess there is.
+    fn from_timeline(&self) -> Option<Vec<Window>> {
+        let mut entries: Vec<&Mention> =
+            self.counted().filter(|(_, mention)| mention.entry && mention.update.is_none()).map(|(_, mention)| mention).collect();
+        if entries.len() < 3 || self.maintenance {
+            return None;
+        }
+        entries.sort_by_key(|mention| mention.point.at);
+        let edge = |mention: &&Mention| self.edge(mention).map(|edge| inferred(&edge));
+        Some(vec![Window { start: entries.first().and_then(edge), end: entries.last().and_then(edge), label: None }])
     }
 
     /// Whether a moment is of the story: in the text, the resolution, or an update that says when it began.
