@@ -1,0 +1,5 @@
+//! What the tests share.
+
+#![allow(dead_code, clippy::unwrap_used, clippy::panic)]
+
+pub mod fixture;
