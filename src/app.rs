@@ -135,8 +135,8 @@ pub struct App {
     /// An answer to the last action.
     pub message: Option<String>,
     size: Size,
-    /// The incident that `detail`, `lanes` and `range` are about.
-    shown: Option<RowId>,
+    /// What `detail`, `lanes` and `range` were made for: the incident, the clock, the width of the pane.
+    shown: Option<(RowId, show::Zone, u16)>,
 }
 
 impl App {
@@ -222,6 +222,20 @@ impl App {
             Action::Suspend => cfg!(unix),
             _ => true,
         }
+    }
+
+    /// The word for an action in the footer; none for what is not worth the room here.
+    pub fn hint(&self, action: Action) -> Option<&'static str> {
+        let context = self.context();
+        let on_axis = matches!(context, Context::Timeline | Context::Compare);
+        match action {
+            Action::Back if context == Context::List => Some("quit"),
+            Action::ZoomIn | Action::Fit if !on_axis => None,
+            Action::Cancel if context != Context::Prompt => None,
+            Action::Help => None,
+            action => Some(action.hint()).filter(|hint| !hint.is_empty()),
+        }
+        .filter(|_| self.can(action))
     }
 
     /// How many rows of a menu are visible at most.

@@ -15,9 +15,9 @@ use crate::ui::{self, Skin};
 use chrono::{FixedOffset, Local, Offset, TimeZone};
 use crossterm::event::Event;
 use guard::Guard;
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Size;
+use ratatui::{Frame, Terminal};
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -141,7 +141,11 @@ impl Loop {
         let mut terminal = Terminal::new(CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout())))?;
         let mut drawn: Option<Moment> = None;
         loop {
-            guard::synchronized(&mut terminal, |terminal| terminal.draw(|frame| ui::draw(frame, &self.app, &self.skin)).map(drop))?;
+            let draw = |frame: &mut Frame| ui::draw(frame, &self.app, &self.skin);
+            if guard::synchronized(&mut terminal, |terminal| terminal.draw(draw).map(drop)).is_err() {
+                // A terminal that takes no output is gone.
+                return Ok(watch::LOST);
+            }
             drawn.replace(Moment::now());
             // Everything that is waiting is taken in before the next frame: held keys must not queue up frames.
             let mut wake = self.receiver.recv().unwrap_or(Wake::Lost);

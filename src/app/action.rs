@@ -88,11 +88,11 @@ actions! {
         Accept "accept" "keep" "Keep what was typed or chosen.";
         Toggle "toggle" "toggle" "Switch the chosen value on or off.";
         Clear "clear" "clear" "Switch all values off.";
-        NextCite "next-cite" "next words" "Go to the next words a fact was read from.";
-        PreviousCite "previous-cite" "" "Go to the previous words a fact was read from.";
+        NextCite "next-cite" "next words" "Go to the next words that a fact was read from.";
+        PreviousCite "previous-cite" "" "Go to the words before.";
     }
     "Filter and order" {
-        Search "search" "search" "Filter by words in title, organization, services, summary and cause.";
+        Search "search" "search" "Search title, organization, services, summary and cause.";
         Severities "severities" "severity" "Filter by severity.";
         Services "services" "service" "Filter by service.";
         SortBy "sort-by" "order" "Choose the column the list is sorted by.";
@@ -110,7 +110,7 @@ actions! {
         Fit "fit" "fit" "Show the whole incident.";
         PanLeft "pan-left" "pan" "Move to earlier times.";
         PanRight "pan-right" "" "Move to later times.";
-        Zone "zone" "zone" "Show times in UTC, in local time, or as the report writes them.";
+        Zone "zone" "zone" "Show times in UTC, in local time or as reported.";
     }
     "Move" {
         NextPane "next-pane" "pane" "Give the focus to the next pane.";
@@ -127,7 +127,7 @@ actions! {
     "Program" {
         Help "help" "keys" "Show all keys.";
         Problems "problems" "problems" "Show the files that could not be read.";
-        Cancel "cancel" "" "Take back one thing: the prompt, the view, the filter, the marks.";
+        Cancel "cancel" "cancel" "Take back the prompt, the view, the filter or the marks.";
         Back "back" "back" "Go back one view; from the list, quit.";
         Suspend "suspend" "" "Suspend the program; the shell's fg resumes it.";
         Quit "quit" "" "Quit at once.";
@@ -143,6 +143,7 @@ mod tests {
         for &action in Action::ALL {
             assert_eq!(Action::from_name(action.name()), Some(action));
             assert!(action.meaning().ends_with('.'));
+            assert!(action.meaning().len() <= 60, "the help has 60 cells at 80 columns: {}", action.meaning());
         }
     }
 }

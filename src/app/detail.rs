@@ -103,7 +103,8 @@ impl Detail {
         }
     }
 
-    fn show_selection(&mut self, height: usize) {
+    /// Scrolls as little as it takes to see the selected fact, or as much of it as there is room for.
+    pub fn show_selection(&mut self, height: usize) {
         let mut bounds = self.extent(self.selected);
         // The heading above a fact belongs to it, where both have room.
         if let Some(above) = bounds.start.checked_sub(1)

@@ -55,7 +55,7 @@ impl Facts<'_> {
             value.push_str(&format!(" “{label}”"));
         }
         self.push("", "severity", value, role, severity.map(|fact| fact.cites.clone()).unwrap_or_default());
-        self.fact("whose", incident.organization.as_ref());
+        self.fact("org", incident.organization.as_ref());
         if let Some(status) = &incident.status {
             let value = format!("{}{}", mark(status), status.value.name().replace('_', " "));
             self.push("", "status", value, Role::Text, status.cites.clone());
@@ -86,7 +86,7 @@ impl Facts<'_> {
             self.push("", "in all", show::minutes(total), Role::Text, Vec::new());
         }
         if let Some(stated) = &incident.impact.stated_minutes {
-            let value = format!("{}{}, as the report puts it", mark(stated), show::minutes(stated.value));
+            let value = format!("{}{} as stated", mark(stated), show::minutes(stated.value));
             self.push("", "lasted", value, Role::Text, stated.cites.clone());
         }
         if let Some(said) = incident.communication {

@@ -86,7 +86,8 @@ impl Lanes {
         let (felt, done) = (times(&impact), times(&response));
         let said = incident.communication.into_iter().flat_map(|said| [from_origin(said.start), from_origin(said.end)]);
         let known_until = felt.iter().chain(&done).copied().chain(marks.iter().map(|mark| mark.at)).chain(said).max();
-        let fit = fit(&felt, &done, &marks);
+        let open = impact.iter().chain(&response).any(|bar| bar.end.is_none());
+        let fit = fit(&felt, &done, &marks).map(|fit| if open { fit.with_room_after() } else { fit });
         Self { impact: stack(impact), response: stack(response), marks, known_until, fit }
     }
 }

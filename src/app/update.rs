@@ -354,14 +354,18 @@ impl App {
         let (width, height) = (detail.width.max(1), usize::from(detail.height).max(1));
         let row = self.list.selected().map(|row| &row.entry.incident);
         let clock = row.map_or(self.clock, |incident| self.clock.for_report(incident));
-        if self.shown != self.list.selected_id() {
-            self.shown = self.list.selected_id();
+        let wanted = self.list.selected_id().map(|id| (id, clock.zone, width));
+        let same_incident = self.shown.map(|(id, ..)| id) == wanted.map(|(id, ..)| id);
+        if !same_incident {
             self.detail = Detail::of(row, &clock, width);
             self.lanes = row.map(|incident| Lanes::of(incident, 0)).unwrap_or_default();
             self.range = self.lanes.fit;
-        } else {
+        } else if self.shown != wanted {
             self.detail.renew(row, &clock, width, height);
+        } else {
+            self.detail.show_selection(height);
         }
+        self.shown = wanted;
         let body = inner(layout.body);
         for view in &mut self.views {
             if let View::Source(reader) = view {

@@ -43,6 +43,11 @@ impl Range {
         Self { start: self.start.saturating_sub(margin), end: self.end.saturating_add(margin) }
     }
 
+    /// The same stretch with room on the right, where what is still open fades away.
+    pub fn with_room_after(self) -> Self {
+        Self { end: self.end.saturating_add(self.length() / 8), ..self }
+    }
+
     /// The stretch with its length multiplied by `factor`, around the moment `at` which stays where it is.
     pub fn zoom(self, factor: f64, at: i64) -> Self {
         let length = (self.length() as f64 * factor).clamp(SHORTEST as f64, LONGEST as f64);

@@ -99,8 +99,8 @@ impl Handle {
     /// Gives the terminal back, once. A terminal that is gone cannot be restored, and there is nobody to tell.
     pub fn restore(&self) {
         if self.held.swap(false, Ordering::SeqCst) {
-            let _ = execute!(io::stdout(), EndSynchronizedUpdate, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, Show);
             let _ = disable_raw_mode();
+            let _ = execute!(io::stdout(), EndSynchronizedUpdate, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, Show);
         }
     }
 

@@ -126,34 +126,24 @@ pub fn marks(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, lanes
             glyph(buffer, area.x + column, area.y, '─', skin.theme.style(Role::Grid));
         }
     }
-    for (at, (column, mark)) in columns.iter().enumerate() {
-        let here = || columns.iter().filter(|(other, _)| other == column);
-        let count = here().count();
-        let is_last = columns.get(at + 1).is_none_or(|(next, _)| next != column);
-        if !is_last {
-            continue;
-        }
-        let c = if count > 1 {
-            u32::try_from(count).ok().and_then(|n| char::from_digit(n, 10)).unwrap_or('+')
-        } else {
-            app::glyph::event(mark.kind)
-        };
-        let inferred = here().all(|(_, mark)| mark.certainty == Certainty::Inferred);
+    for here in columns.chunk_by(|a, b| a.0 == b.0) {
+        let Some((column, mark)) = here.first() else { continue };
+        let several = || u32::try_from(here.len()).ok().and_then(|count| char::from_digit(count, 10)).unwrap_or('+');
+        let c = if here.len() > 1 { several() } else { app::glyph::event(mark.kind) };
+        let inferred = here.iter().all(|(_, mark)| mark.certainty == Certainty::Inferred);
         let style = skin.theme.style(if inferred { Role::Inferred } else { Role::Event });
-        let chosen = selected.is_some() && here().any(|(_, mark)| Some(mark.event) == selected);
+        let chosen = selected.is_some() && here.iter().any(|(_, mark)| Some(mark.event) == selected);
         glyph(buffer, area.x + column, area.y, c, if chosen { style.patch(skin.theme.style(Role::CitedNow)) } else { style });
     }
+}
+
+/// How many events lie before and after what is shown; empty where all are on screen.
+pub fn hidden(view: Viewport, lanes: &Lanes) -> String {
     let before = lanes.marks.iter().filter(|mark| mark.at < view.range.start).count();
     let after = lanes.marks.iter().filter(|mark| mark.at > view.range.end).count();
-    let dim = skin.theme.style(Role::Dim);
-    if before > 0 {
-        buffer.set_stringn(area.x, area.y, format!("‹{before} "), usize::from(area.width), dim);
-    }
-    if after > 0 {
-        let words = format!(" {after}›");
-        let cells = u16::try_from(text::width(&words)).unwrap_or(0).min(area.width);
-        buffer.set_stringn(area.right() - cells, area.y, words, usize::from(cells), dim);
-    }
+    let before = if before > 0 { format!("‹{before}") } else { String::new() };
+    let after = if after > 0 { format!("{after}›") } else { String::new() };
+    [before, after].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -25,7 +25,11 @@ pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, 
     let base = comparison.sides.get(comparison.base).map_or(MISSING, |side| &side.name);
     let room = area.width.saturating_sub(52);
     let inner = frame_of(frame, skin, area, heading, title(skin, Role::Dim, &format!("base {base}"), room), true);
-    let fitting = (usize::from(inner.height).saturating_sub(FIXED) / LINES).clamp(1, count.max(1));
+    let height = usize::from(inner.height);
+    // Where the table leaves no room to compare anything, the bars alone are worth more.
+    let with_table = height >= FIXED + 2 * LINES;
+    let fitting = if with_table { height.saturating_sub(FIXED) / LINES } else { height.saturating_sub(1) / 2 };
+    let fitting = fitting.clamp(1, count.max(1));
     let first = comparison.selected.saturating_sub(fitting / 2).min(count - fitting.min(count));
     let sides: Vec<_> = comparison.sides.iter().enumerate().skip(first).take(fitting).collect();
     let name = (inner.width / 5).clamp(8, 28);
@@ -49,6 +53,9 @@ pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, 
     } else {
         let words = " No common moment is known: a aligns at another.";
         Row::new(&skin.theme, inner.width).put(Role::Dim, words).draw(inner, frame.buffer_mut());
+    }
+    if !with_table {
+        return;
     }
     let top = FIXED - 1 + sides.len() * 2;
     table(
@@ -100,6 +107,9 @@ fn side_lines(frame: &mut Frame, app: &App, skin: &Skin, side: &Side, lines: (Re
     let (meter, letter, role) = signs::severity(row.severity);
     let inferred = row.entry.incident.severity.as_ref().is_some_and(|fact| fact.certainty == Certainty::Inferred);
     let place = Rect { x: chart.right(), width: lines.0.right().saturating_sub(chart.right()), ..lines.0 };
+    let hidden = side.lanes.as_ref().map(|lanes| bar::hidden(view, lanes)).unwrap_or_default();
+    let under = Rect { y: lines.1.y, height: lines.1.height, ..place };
+    Row::new(&skin.theme, place.width).number(Role::Dim, &hidden, place.width).draw(under, buffer);
     Row::new(&skin.theme, place.width)
         .put(role, &format!(" {meter}{letter}"))
         .put(Role::Inferred, if inferred { show::INFERRED } else { " " })
@@ -133,7 +143,7 @@ fn table(frame: &mut Frame, skin: &Skin, comparison: &Comparison, sides: &[(usiz
         }
         let differences = comparison.differences(side);
         let most = largest(&differences);
-        let mut row = Row::new(&skin.theme, area.width).cell(Role::Dim, "  against the base", name);
+        let mut row = Row::new(&skin.theme, area.width).cell(Role::Dim, "  difference", name);
         for (at, by) in differences.iter().enumerate() {
             let role = match by {
                 Some(by) if *by > 0.0 => Role::Worse,

@@ -19,7 +19,10 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let heading = title(skin, if focused { Role::Heading } else { Role::Dim }, "Detail", area.width);
     let height = usize::from(area.height.saturating_sub(2));
     let below = detail.lines.len().saturating_sub(detail.scroll + height);
-    let note = if below > 0 { format!("↓ {below} more") } else { String::new() };
+    let findings = app.incident().map_or(0, |incident| incident.diagnostics.len());
+    let findings = (findings > 0).then(|| format!("{findings} finding{}", if findings == 1 { "" } else { "s" }));
+    let more = (below > 0).then(|| format!("↓ {below} more"));
+    let note = [findings, more].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let inner = frame_of(frame, skin, area, heading, title(skin, Role::Dim, &note, area.width), focused);
     for (at, line) in detail.lines.iter().skip(detail.scroll).take(height).enumerate() {
         let place = line_of(inner, at);

@@ -27,12 +27,18 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let bars = || app.lanes.impact.iter().chain(&app.lanes.response).flatten();
     let inferred = bars().any(|bar| bar.certainty == Certainty::Inferred);
     let open = bars().any(|bar| bar.end.is_none());
-    let signs = [inferred.then(|| format!("{HATCH} inferred")), open.then(|| format!("{OPEN} no end known"))];
+    let gutter = GUTTER.min(area.width / 3);
+    let chart_width = area.width.saturating_sub(2 + gutter);
+    let hidden = app.range.map(|range| bar::hidden(Viewport { range, width: chart_width }, &app.lanes)).filter(|hidden| !hidden.is_empty());
+    let signs = [
+        inferred.then(|| format!("{HATCH} inferred")),
+        open.then(|| format!("{OPEN} no end known")),
+        hidden.map(|hidden| format!("more events {hidden}")),
+    ];
     let note = signs.into_iter().flatten().collect::<Vec<_>>().join("  ");
     let heading = title(skin, if focused { Role::Heading } else { Role::Dim }, "Timeline", area.width);
     let inner = frame_of(frame, skin, area, heading, title(skin, Role::Dim, &note, area.width), focused);
-    let gutter = GUTTER.min(inner.width / 3);
-    let chart = Rect { x: inner.x + gutter, width: inner.width - gutter, ..inner };
+    let chart = Rect { x: inner.x + gutter, width: chart_width, ..inner };
     let (Some(range), Some(incident)) = (app.range, app.incident()) else {
         let words = if app.incident().is_some() { "No time is known." } else { "" };
         return Row::new(&skin.theme, inner.width).put(Role::Dim, &format!(" {words}")).draw(inner, frame.buffer_mut());
@@ -50,6 +56,9 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let mut unlabelled: Vec<&Bar> = Vec::new();
     for (at, (name, row)) in lanes.iter().enumerate() {
         Row::new(&skin.theme, gutter).put(Role::Dim, name).draw(line_of(inner, at + 1), buffer);
+        if row.is_empty() {
+            Row::new(&skin.theme, chart.width).put(Role::Dim, MISSING).draw(line_of(chart, at + 1), buffer);
+        }
         for bar in *row {
             if !bar::draw(buffer, skin, line_of(chart, at + 1), view, bar, app.lanes.known_until.unwrap_or(range.start)) {
                 unlabelled.push(bar);
@@ -60,6 +69,9 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let below = lanes.len() + 1;
     Row::new(&skin.theme, gutter).put(Role::Dim, "events").draw(line_of(inner, below), buffer);
     bar::marks(buffer, skin, line_of(chart, below), view, &app.lanes, selected);
+    if app.lanes.marks.is_empty() {
+        Row::new(&skin.theme, chart.width).put(Role::Dim, MISSING).draw(line_of(chart, below), buffer);
+    }
     let rest =
         Rect { y: line_of(inner, below + 1).y, height: inner.height.saturating_sub(u16::try_from(below + 1).unwrap_or(u16::MAX)), ..inner };
     let told = selected.and_then(|event| app.lanes.marks.iter().find(|mark| mark.event == event));

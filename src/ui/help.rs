@@ -29,7 +29,7 @@ pub fn draw(frame: &mut Frame, _: &App, scroll: usize, skin: &Skin, area: Rect) 
         let row = Row::new(&skin.theme, inner.width);
         let row = match entry {
             Entry::Heading(name) => row.put(Role::Heading, &format!(" {name}")),
-            Entry::Key(keys, meaning) => row.number(Role::Key, keys, 20).put(Role::Text, &format!("  {meaning}")),
+            Entry::Key(keys, meaning) => row.number(Role::Key, keys, 16).put(Role::Text, &format!("  {meaning}")),
             Entry::Gap => row,
         };
         row.draw(line_of(inner, at), frame.buffer_mut());

@@ -38,6 +38,9 @@ fn say(frame: &mut Frame, skin: &Skin, area: Rect, role: Role, words: &str) {
 
 /// A row of text, cut where highlighting begins and ends.
 fn words<'a>(mut row: Row<'a>, source: &Source, reader: &Reader, span: Span) -> Row<'a> {
+    // Blanks may hang over the edge; there is nothing to see in them.
+    let end = span.start + u32::try_from(source.slice(span).trim_end().len()).unwrap_or(0);
+    let span = Span { end, ..span };
     let now = reader.place().map(|place| place.cite.span);
     let mut edges = vec![span.start, span.end];
     let cited = || reader.places.iter().map(|place| place.cite.span).filter(|cited| cited.overlaps(span));

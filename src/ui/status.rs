@@ -12,26 +12,30 @@ use ratatui::layout::Rect;
 pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let order = app.list.order();
     let arrow = if order.descending() { '↓' } else { '↑' };
-    let help = skin.keymap.keys(app.context(), Action::Help).next().map(|key| format!(" · {key} keys")).unwrap_or_default();
-    let right = format!("{} · {} {arrow}{help} ", zone(app), order.column.name());
+    let right = format!("{} · {} {arrow} ", zone(app), order.column.name());
     let right = if area.width >= 60 { right } else { format!("{} ", zone(app)) };
     let loading = &app.loading;
     let count = app.list.rows.len();
-    let mut facts = vec![format!("{count} incident{}", plural(count))];
+    let mut facts = vec![(Role::Dim, format!("{count} incident{}", plural(count)))];
     if !loading.finished {
-        facts.push(format!("reading {} of {} files", loading.done, loading.queued));
+        facts.push((Role::Filter, format!("reading {} of {} files", loading.done, loading.queued)));
+    }
+    if !app.problems.is_empty() {
+        facts.push((Role::Warning, format!("{} problem{}", app.problems.len(), plural(app.problems.len()))));
     }
     if loading.no_reports > 0 {
-        let verb = if loading.no_reports == 1 { "file is no report" } else { "files are no reports" };
-        facts.push(format!("{} {verb}", loading.no_reports));
+        facts.push((Role::Dim, format!("{} non-report{}", loading.no_reports, plural(loading.no_reports))));
     }
     let cells = text::width(&right);
     let name = Row::new(&skin.theme, area.width.saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)));
     let mut row = name.put(Role::Header, " sevline  ").put(Role::Text, &app.title);
-    if !app.problems.is_empty() {
-        row = row.put(Role::Warning, &format!(" · {} problem{}", app.problems.len(), plural(app.problems.len())));
+    for (role, words) in facts {
+        // Half a fact says nothing; what has no room is left out.
+        if text::width(&words) + 4 <= row.room() {
+            row = row.put(Role::Dim, " · ").put(role, &words);
+        }
     }
-    row.put(Role::Dim, &format!(" · {}", facts.join(" · "))).draw(area, frame.buffer_mut());
+    row.draw(area, frame.buffer_mut());
     let start = area.right().saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)).max(area.x);
     Row::new(&skin.theme, area.right() - start)
         .put(Role::Filter, zone(app).as_str())
@@ -106,14 +110,23 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         return row.put(Role::Warning, &format!(" {message}")).draw(area, frame.buffer_mut());
     }
     let context = app.context();
-    for &action in Action::ALL.iter().filter(|action| !action.hint().is_empty() && app.can(**action)) {
+    let help = skin.keymap.keys(context, Action::Help).next().map(|key| key.to_string()).unwrap_or_default();
+    if !help.is_empty() {
+        // The way to all other keys is never crowded out.
+        let (cells, hint) = (text::width(&help) + 6, Action::Help.hint());
+        let start = area.right().saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)).max(area.x);
+        row = Row::new(&skin.theme, start - area.x);
+        let place = Rect { x: start, width: area.right() - start, ..area };
+        Row::new(&skin.theme, place.width).put(Role::Key, &help).put(Role::Dim, &format!(" {hint} ")).draw(place, frame.buffer_mut());
+    }
+    for (action, hint) in Action::ALL.iter().filter_map(|&action| Some((action, app.hint(action)?))) {
         let Some(key) = skin.keymap.keys(context, action).next() else { continue };
         let other = partner(action).and_then(|other| skin.keymap.keys(context, other).next());
         let keys = other.map_or_else(|| key.to_string(), |other| format!("{key}/{other}"));
-        if text::width(&keys) + action.hint().len() + 4 > row.room() {
+        if text::width(&keys) + hint.len() + 4 > row.room() {
             break;
         }
-        row = row.put(Role::Key, &format!(" {keys}")).put(Role::Dim, &format!(" {} ", action.hint()));
+        row = row.put(Role::Key, &format!(" {keys}")).put(Role::Dim, &format!(" {hint} "));
     }
     row.draw(area, frame.buffer_mut());
 }

@@ -3,3 +3,5 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
 pub mod fixture;
+#[cfg(unix)]
+pub mod terminal;
