@@ -1,1 +1,74 @@
-//! export
+//! Incidents as JSON: one array, or one object a line.
+
+mod convert;
+mod escape;
+mod evidence;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod record;
+
+use crate::incident::Incident;
+use record::Record;
+use serde::{Serialize, Serializer};
+use std::io::Write;
+
+/// Writes `incidents` as one indented array.
+pub fn json<'a>(out: &mut dyn Write, incidents: impl Iterator<Item = &'a Incident>) -> std::io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, escape::indented());
+    serializer.collect_seq(incidents.map(Record::of))?;
+    writeln!(out)
+}
+
+/// Writes `incident` as one line.
+pub fn ndjson(out: &mut dyn Write, incident: &Incident) -> std::io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, escape::compact());
+    Record::of(incident).serialize(&mut serializer)?;
+    writeln!(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    fn line(incident: &Incident) -> String {
+        let mut out = Vec::new();
+        ndjson(&mut out, incident).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn prints_the_documented_record() {
+        let mut out = Vec::new();
+        json(&mut out, [&fixture::batch()].into_iter()).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap());
+    }
+
+    #[test]
+    fn an_empty_report_has_every_field_and_no_value() {
+        insta::assert_snapshot!(line(&fixture::bare()));
+    }
+
+    #[test]
+    fn every_pointer_leads_to_a_value() {
+        let record: Value = serde_json::from_str(&line(&fixture::batch())).unwrap();
+        let evidence = record["evidence"].as_object().unwrap();
+        assert!(evidence.len() > 15);
+        for (pointer, words) in evidence {
+            assert!(record.pointer(pointer).is_some_and(|value| !value.is_null()), "{pointer}");
+            assert!(words.as_array().is_some_and(|words| !words.is_empty()), "{pointer}");
+        }
+    }
+
+    #[test]
+    fn text_that_steers_a_terminal_leaves_escaped_and_whole() {
+        let mut incident = fixture::bare();
+        let hostile = "a\u{1b}[2J \u{9b}31m \u{7f} \u{202e}x \u{e0041} naïve 👩";
+        incident.source.path = hostile.into();
+        let line = line(&incident);
+        assert!(!line.trim_end().contains(crate::sanitize::is_hostile), "{line}");
+        assert!(line.contains("naïve 👩"));
+        let record: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(record["source"]["path"], hostile);
+    }
+}

@@ -3,35 +3,14 @@
 //! `contract.md` (the exported record) is this model's public face; instants are UTC, durations minutes.
 
 use crate::diagnostic::Diagnostic;
+pub use crate::document::{Format, IncidentKind};
+use crate::names::names;
 use crate::source::Cite;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A moment in UTC.
 pub type Instant = DateTime<Utc>;
-
-macro_rules! names {
-    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        $vis enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant,)* }
-
-        impl $name {
-            /// Every value, in order.
-            pub const ALL: &[$name] = &[$($name::$variant,)*];
-
-            /// The name in exports and filters.
-            pub fn name(self) -> &'static str {
-                match self { $($name::$variant => $text,)* }
-            }
-
-            /// The value of that name.
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.name().eq_ignore_ascii_case(name))
-            }
-        }
-    };
-}
 
 names! {
     /// Whether the report writes a value down or it was worked out.
@@ -118,25 +97,6 @@ names! {
         Done = "done", /// Soon.
         ShortTerm = "short-term", /// Later.
         LongTerm = "long-term", }
-}
-names! {
-    /// Trouble or planned work.
-    pub enum IncidentKind { /// Something broke.
-        Incident = "incident", /// Planned work.
-        Maintenance = "maintenance", }
-}
-names! {
-    /// The form a report is written in.
-    pub enum Format {
-        /// An Atlassian Statuspage incident page, copied as text.
-        StatuspageText = "statuspage-text", /// Statuspage's public API, version 2.
-        StatuspageJson = "statuspage-json", /// A Statuspage history feed (Atom or RSS).
-        StatuspageFeed = "statuspage-feed", /// A saved Statuspage page.
-        StatuspageHtml = "statuspage-html", /// Google Cloud's incidents.json.
-        GoogleCloudJson = "google-cloud-json", /// Markdown.
-        Markdown = "markdown", /// Any other HTML page.
-        Html = "html", /// Any other text.
-        Text = "text", }
 }
 
 /// A value with its certainty and the words it was read from.

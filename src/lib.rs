@@ -21,18 +21,26 @@ extern crate self as sevline;
 mod fixture;
 
 pub mod diagnostic;
-pub mod incident;
 pub mod library;
-pub mod resolve;
+mod names;
+pub mod query;
 pub mod sanitize;
 pub mod source;
 
+pub mod document;
+pub mod format;
+
+pub mod extract;
+
+pub mod incident;
+pub mod resolve;
+
 pub mod app;
-pub mod cli;
 pub mod config;
-pub mod export;
 pub mod keymap;
-pub mod query;
 pub mod theme;
+
+pub mod cli;
+pub mod export;
 pub mod tui;
 pub mod ui;

@@ -1,14 +1,18 @@
 //! Many reports: finding the files, reading them in parallel, and going back to a source.
 
+mod find;
+mod read;
+mod samples;
+
 use crate::incident::Incident;
-use crate::resolve::{self, Policy};
-use crate::source::{self, Source};
+use crate::resolve::Policy;
+use crate::source::Source;
 use rayon::prelude::*;
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+pub use samples::SAMPLES;
 
 /// Something that incidents are read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +76,7 @@ pub enum Progress {
 /// All that was read.
 #[derive(Debug, Default, Clone)]
 pub struct Library {
-    /// In the order of their paths and places in the file.
+    /// In the order of the inputs, the paths below a folder and the places in a file.
     pub entries: Vec<Arc<Entry>>,
     /// How many files inside folders are no incident reports.
     pub no_reports: usize,
@@ -89,20 +93,16 @@ impl Library {
             Found::Problem(problem) => self.problems.push(problem),
         }
     }
-
-    /// Puts the entries into the order of paths and places, which does not depend on which worker was first.
-    pub fn sort(&mut self) {
-        let key = |entry: &Arc<Entry>| (entry.incident.source.path.clone(), entry.incident.source.index);
-        self.entries.sort_by_cached_key(key);
-        self.problems.sort_by(|a, b| a.path.cmp(&b.path));
-    }
 }
 
 /// Reads the source of an entry again.
 pub fn source_of(entry: &Entry) -> Result<Source, Problem> {
     let name = entry.incident.source.path.clone();
     match &entry.origin {
-        Origin::File(path) => open(path, name),
+        Origin::File(path) => match read::read_to_bytes(path) {
+            Ok(bytes) => Ok(Source::decode(name, bytes)),
+            Err(refusal) => Err(Problem { path: name, message: refusal.to_string() }),
+        },
         Origin::Memory(bytes) => Ok(Source::decode(name, bytes.to_vec())),
     }
 }
@@ -120,113 +120,57 @@ pub fn load(inputs: &[Input], policy: &Policy) -> Library {
             library.add(found);
         }
     }
-    library.sort();
     library
 }
 
-/// Reads all `inputs` in parallel, telling `sink` of each file as it is done (from any thread); stops early when
-/// `cancel` is set. A report that makes a reader panic becomes a [`Problem`].
-pub fn load_with(inputs: &[Input], policy: &Policy, cancel: &AtomicBool, sink: &(dyn Fn(Progress) + Sync)) {
+/// Reads all `inputs`, a batch in parallel at a time, and tells `sink` of each file in the order of the inputs and of the
+/// paths in a folder, so that what is printed does not depend on which worker was first. Stops early when `cancel` is
+/// set. A report that makes a reader panic becomes a [`Problem`].
+pub fn load_with(inputs: &[Input], policy: &Policy, cancel: &AtomicBool, sink: &dyn Fn(Progress)) {
+    let cancelled = || cancel.load(Ordering::Relaxed);
+    let mut jobs = Vec::new();
     for input in inputs {
-        match input {
-            Input::Stdin(bytes) => {
-                sink(Progress::Queued(1));
-                let bytes: Arc<[u8]> = bytes.as_slice().into();
-                sink(Progress::File(read_bytes("-".into(), Origin::Memory(bytes.clone()), bytes.to_vec(), true, policy)));
-            }
-            Input::Samples => {
-                sink(Progress::Queued(SAMPLES.len()));
-                for (name, text) in SAMPLES {
-                    let bytes: Arc<[u8]> = text.as_bytes().into();
-                    sink(Progress::File(read_bytes((*name).into(), Origin::Memory(bytes.clone()), bytes.to_vec(), true, policy)));
+        let before = jobs.len();
+        find::queue(input, &mut jobs, &cancelled);
+        sink(Progress::Queued(jobs.len() - before));
+    }
+    // Large enough to keep every core busy, small enough that waiting results never hold a whole library.
+    let batch = rayon::current_num_threads().max(1) * 16;
+    for batch in jobs.chunks(batch) {
+        let found: Vec<Option<Found>> = batch.par_iter().map(|job| (!cancelled()).then(|| job.run(policy))).collect();
+        for found in found {
+            let Some(found) = found.filter(|_| !cancelled()) else { return };
+            sink(Progress::File(found));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_come_in_the_order_of_paths_until_cancelled() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("b")).unwrap();
+        for name in ["b/z.txt", "b.txt", "a.txt", "c.txt"] {
+            std::fs::write(folder.path().join(name), "\0").unwrap();
+        }
+        let inputs = [Input::Path(folder.path().into()), Input::Path("gone".into())];
+        let seen = |stop_after: usize| {
+            let (seen, cancel) = (std::cell::RefCell::new(Vec::new()), AtomicBool::new(false));
+            load_with(&inputs, &Policy::default(), &cancel, &|progress| {
+                let mut seen = seen.borrow_mut();
+                match progress {
+                    Progress::File(Found::NoReport(name)) => seen.push(name),
+                    Progress::File(Found::Problem(problem)) => seen.push(problem.path),
+                    Progress::File(Found::Report(_)) | Progress::Queued(_) => {}
                 }
-            }
-            Input::Path(path) if path.is_dir() => walk(path, policy, cancel, sink),
-            Input::Path(path) => {
-                sink(Progress::Queued(1));
-                sink(Progress::File(read_file(path, path.to_string_lossy().into_owned(), true, policy)));
-            }
-        }
+                cancel.store(seen.len() >= stop_after, Ordering::Relaxed);
+            });
+            seen.into_inner()
+        };
+        assert_eq!(seen(9), ["a.txt", "b/z.txt", "b.txt", "c.txt", "gone"]);
+        assert_eq!(seen(2), ["a.txt", "b/z.txt"]);
     }
 }
-
-fn walk(root: &Path, policy: &Policy, cancel: &AtomicBool, sink: &(dyn Fn(Progress) + Sync)) {
-    let mut files = Vec::new();
-    for entry in ignore::WalkBuilder::new(root).sort_by_file_path(|a, b| a.cmp(b)).build() {
-        if cancel.load(Ordering::Relaxed) {
-            return;
-        }
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => files.push(entry.into_path()),
-            Ok(_) => {}
-            Err(error) => {
-                let path = root.to_string_lossy().into_owned();
-                sink(Progress::File(Found::Problem(Problem { path, message: format!("{error}; check that it may be read") })));
-            }
-        }
-    }
-    sink(Progress::Queued(files.len()));
-    files.par_iter().for_each(|path| {
-        if !cancel.load(Ordering::Relaxed) {
-            let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
-            sink(Progress::File(read_file(path, name, false, policy)));
-        }
-    });
-}
-
-fn read_file(path: &Path, name: String, named: bool, policy: &Policy) -> Found {
-    match read_to_bytes(path) {
-        Ok(bytes) if !named && source::is_binary(&bytes) => Found::NoReport(name),
-        Ok(bytes) => read_bytes(name, Origin::File(path.to_owned()), bytes, named, policy),
-        Err(message) => Found::Problem(Problem { path: name, message }),
-    }
-}
-
-fn read_bytes(name: String, origin: Origin, bytes: Vec<u8>, named: bool, policy: &Policy) -> Found {
-    let problem = |message: &str| Found::Problem(Problem { path: name.clone(), message: message.into() });
-    if bytes.is_empty() {
-        return if named { problem("the file is empty") } else { Found::NoReport(name) };
-    }
-    if source::is_binary(&bytes) {
-        return problem("this is a binary file, not a text; save the report as text, Markdown or JSON");
-    }
-    let reading = std::panic::catch_unwind(|| resolve::read(&Source::decode(name.clone(), bytes), policy));
-    match reading {
-        Err(_) => problem("reading this report failed inside sevline; please report it with the file"),
-        Ok(reading) if reading.is_report || named => {
-            let entry = |incident| Arc::new(Entry { incident, origin: origin.clone() });
-            Found::Report(reading.incidents.into_iter().map(entry).collect())
-        }
-        Ok(_) => Found::NoReport(name),
-    }
-}
-
-fn open(path: &Path, name: String) -> Result<Source, Problem> {
-    match read_to_bytes(path) {
-        Ok(bytes) => Ok(Source::decode(name, bytes)),
-        Err(message) => Err(Problem { path: name, message }),
-    }
-}
-
-/// Reads a regular file of at most [`source::MAX_BYTES`]; anything else (a FIFO, a device) is not opened.
-fn read_to_bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let say = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder; check the path".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "it may not be read; check its permissions".to_owned(),
-        _ => format!("it could not be read: {error}"),
-    };
-    let meta = std::fs::metadata(path).map_err(say)?;
-    if !meta.is_file() {
-        return Err("this is no regular file; name a file or a folder".into());
-    }
-    if meta.len() > source::MAX_BYTES {
-        let (size, limit) = (meta.len() >> 20, source::MAX_BYTES >> 20);
-        return Err(format!("it has {size} MiB, more than the {limit} MiB that are read; split it"));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    File::open(path).and_then(|file| file.take(source::MAX_BYTES).read_to_end(&mut bytes)).map_err(say)?;
-    Ok(bytes)
-}
-
-/// The reports that come with the program: name and text.
-pub const SAMPLES: &[(&str, &str)] = &[];

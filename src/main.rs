@@ -1,3 +1,5 @@
 //! The binary: hands the arguments to the library and turns its answer into an exit status.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    sevline::cli::run(std::env::args_os()).into()
+}

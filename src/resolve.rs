@@ -1,7 +1,30 @@
 //! Unresolved pieces to incidents, by named policies, with the whole report in view.
 
-use crate::incident::Incident;
-use crate::source::Source;
+mod action;
+mod calendar;
+mod check;
+mod duration;
+mod event;
+mod mention;
+mod naming;
+mod phase;
+mod point;
+mod story;
+mod subject;
+mod unit;
+mod window;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Document, Format, IncidentKind, Report};
+use crate::extract::passage::{self, Passage};
+use crate::extract::time::{Moment, Time, times};
+use crate::extract::zone::ZonePiece;
+use crate::format;
+use crate::incident::{Certainty, Communication, Edge, Event, EventKind, Fact, Incident, Precision, SourceRef, Status};
+use crate::source::{Source, Span};
+use calendar::Calendar;
+use point::{Point, Surroundings};
+use window::Posted;
 
 /// What to assume where a report says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +50,235 @@ pub struct Reading {
 
 /// Reads every incident of a file.
 pub fn read(source: &Source, policy: &Policy) -> Reading {
-    let _ = (source, policy);
-    Reading { incidents: Vec::new(), is_report: false }
+    let document = format::read(source);
+    let mut incidents: Vec<Incident> = Vec::with_capacity(document.reports.len().max(1));
+    let mut is_report = false;
+    for (index, report) in document.reports.iter().enumerate() {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        let (incident, reads_like_one) = incident(source, &document, report, index, policy);
+        is_report |= reads_like_one;
+        incidents.push(incident);
+    }
+    if let Some((message, span)) = document.problem {
+        let cite = Some(source.cite(span));
+        let trouble = Diagnostic::new(Code::UnreadableReport, message, cite).help("save the file again from its source");
+        match incidents.first_mut() {
+            Some(first) => first.diagnostics.push(trouble),
+            None => {
+                let report = Report::new(Span::new(0..source.text().len()));
+                let empty = Document { format: document.format, reports: Vec::new(), problem: None };
+                let (mut incident, _) = incident(source, &empty, &report, 0, policy);
+                incident.diagnostics = vec![trouble];
+                incidents.push(incident);
+            }
+        }
+    }
+    Reading { incidents, is_report }
+}
+
+/// The stamp of an update, resolved.
+struct Stamp {
+    point: Point,
+    zone: Option<ZonePiece>,
+    kind: EventKind,
+    event: Event,
+}
+
+fn incident(source: &Source, document: &Document, report: &Report, index: u32, policy: &Policy) -> (Incident, bool) {
+    let passages: Vec<(Passage, Vec<Time>)> =
+        passage::passages(report).into_iter().map(|passage| (times(passage.text.as_str()), passage)).map(|(t, p)| (p, t)).collect();
+    let stamp_moments: Vec<Option<Moment>> = report.updates.iter().map(|update| stamp_moment(update.stamp.as_ref()?.as_str())).collect();
+    let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
+    let text = source.text().get(report.extent.range()).unwrap_or_default();
+    let calendar = Calendar::new(&passages, &known, text);
+
+    let stamps: Vec<Option<Stamp>> = report
+        .updates
+        .iter()
+        .zip(&stamp_moments)
+        .map(|(update, moment)| stamp(source, update, moment.as_ref()?, &calendar, policy))
+        .collect();
+    let postmortems: Vec<bool> = report.updates.iter().map(crate::document::Update::is_postmortem).collect();
+    let conclusive: Vec<bool> = report.updates.iter().map(|update| update.is_postmortem() || is_last_word(update.label.as_str())).collect();
+    let points: Vec<Option<(Point, Option<ZonePiece>)>> =
+        stamps.iter().map(|stamp| stamp.as_ref().map(|stamp| (stamp.point.clone(), stamp.zone))).collect();
+    let collector = mention::Collector {
+        passages: &passages,
+        calendar: &calendar,
+        assumed: policy.assumed_zone,
+        stamps: &points,
+        postmortems: &postmortems,
+    };
+    let (mentions, unreadable) = collector.collect();
+
+    let mut posted: Vec<Posted> =
+        stamps.iter().flatten().filter(|stamp| stamp.kind != EventKind::Published).filter_map(posted_of).collect();
+    posted.sort_by_key(|posted| posted.at);
+    let evidence = window::Evidence { source, passages: &passages, mentions: &mentions, posted: &posted, conclusive: &conclusive };
+    let (impact, from_updates) = window::impact(&evidence);
+    let stamp_events: Vec<Event> = stamps.iter().flatten().map(|stamp| stamp.event.clone()).collect();
+    let events = event::events(source, &mentions, stamp_events, &unreadable);
+
+    let title = naming::title(source, report, &passages);
+    let maintenance = report.kind == IncidentKind::Maintenance;
+    let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
+    let components = naming::components(source, report);
+    let title_words = title.as_ref().map_or("", |title| title.value.as_str());
+    let story = story::story(source, &passages, &conclusive);
+    let communication = posted.first().zip(posted.last()).map(|(first, last)| Communication { start: first.at, end: last.at });
+    let unstamped = report
+        .updates
+        .iter()
+        .zip(&stamps)
+        .filter(|(_, stamp)| stamp.is_none())
+        .map(|(update, _)| source.cite(update.label.whole()))
+        .collect();
+    let fact = |text: &crate::document::Text| text.as_str().to_owned();
+
+    let mut incident = Incident {
+        id: String::new(),
+        source: SourceRef { path: source.name().to_owned(), index, format: document.format, url: report.url.as_ref().map(fact) },
+        organization: naming::organization(source, report, &passages),
+        status: status(source, report, &stamps),
+        services: naming::services(source, report, &passages, &components),
+        regions: naming::regions(source, &passages),
+        phases: phase::phases(source, &passages, report.kind, &impact, &events, title_words),
+        kind: report.kind,
+        title,
+        severity,
+        severity_label,
+        components,
+        impact,
+        communication,
+        events,
+        summary: story.summary,
+        customer_impact: story.customer_impact,
+        root_cause: story.root_cause,
+        resolution: story.resolution,
+        lessons: story.lessons,
+        action_items: action::items(source, &passages, &calendar),
+        diagnostics: Vec::new(),
+        extent: source.cite(report.extent),
+    };
+    incident.id = id(&incident, report);
+    let material = check::Material {
+        source,
+        mentions: &mentions,
+        unreadable: &unreadable,
+        posted: &posted,
+        unstamped,
+        from_updates,
+        unknown_severity,
+    };
+    incident.diagnostics = check::diagnostics(&incident, &material);
+    let reads_like_one = reads_like_one(document.format, &incident, &passages, source);
+    (incident, reads_like_one)
+}
+
+fn stamp_moment(stamp: &str) -> Option<Moment> {
+    times(stamp).iter().flat_map(calendar::moments_of).find(|moment| moment.clock.is_some() && moment.date.is_some()).cloned()
+}
+
+fn stamp(source: &Source, update: &crate::document::Update, moment: &Moment, calendar: &Calendar, policy: &Policy) -> Option<Stamp> {
+    let text = update.stamp.as_ref()?;
+    let zone = calendar.scope.filter(|_| moment.zone.is_none());
+    let around = Surroundings { calendar, zone, assumed: policy.assumed_zone, date: None, meridiem: None, zero: None };
+    let point = point::resolve(moment, &around);
+    let cite = source.cite(text.span(moment.range.clone()));
+    let kind = if update.is_postmortem() { EventKind::Published } else { kind_of_label(update.label.as_str()) };
+    let body = update.blocks.first().map(|block| event::collapse(block.text.as_str())).unwrap_or_default();
+    let label = event::collapse(&update.label.as_str().replace('_', " "));
+    let said = if update.is_postmortem() { label } else { format!("{label}: {body}") };
+    let event = Event {
+        at: point.at,
+        date: None,
+        kind,
+        text: said,
+        written: event::collapse(text.as_str()),
+        offset_seconds: point.offset_seconds,
+        precision: Precision::Minute.min(point.precision),
+        approximate: false,
+        certainty: Certainty::Stated,
+        basis: "stamp of the update".into(),
+        cites: vec![cite],
+    };
+    point.at.is_some().then_some(Stamp { zone: moment.zone, kind, event, point })
+}
+
+fn kind_of_label(label: &str) -> EventKind {
+    match label.trim().to_ascii_lowercase().as_str() {
+        "investigating" => EventKind::Investigating,
+        "identified" => EventKind::Identified,
+        "monitoring" => EventKind::Monitoring,
+        "resolved" | "completed" => EventKind::Resolved,
+        "scheduled" | "in progress" | "in_progress" | "verifying" => EventKind::Maintenance,
+        "postmortem" => EventKind::Published,
+        _ => EventKind::Other,
+    }
+}
+
+/// The update that tells how it ended, and so what it was.
+fn is_last_word(label: &str) -> bool {
+    matches!(label.trim().to_ascii_lowercase().as_str(), "resolved" | "completed")
+}
+
+fn posted_of(stamp: &Stamp) -> Option<Posted> {
+    let at = stamp.point.at?;
+    let edge = Edge { at, certainty: Certainty::Stated, approximate: false, cites: stamp.event.cites.clone() };
+    Some(Posted { at, kind: stamp.kind, edge })
+}
+
+fn status(source: &Source, report: &Report, stamps: &[Option<Stamp>]) -> Option<Fact<Status>> {
+    let of = |label: &str| Status::from_name(&label.trim().replace([' ', '-'], "_"));
+    let field = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case("status"));
+    if let Some((field, status)) = field.and_then(|field| Some((field, of(field.value.as_str())?))) {
+        return Some(Fact::stated(status, source.cite(field.value.whole())));
+    }
+    let mut last = report
+        .updates
+        .iter()
+        .zip(stamps)
+        .filter_map(|(update, stamp)| Some((stamp.as_ref()?.point.at?, of(update.label.as_str())?, update)));
+    let first = last.next()?;
+    let (_, status, update) = last.fold(first, |a, b| if b.0 > a.0 { b } else { a });
+    Some(Fact::stated(status, source.cite(update.label.whole())))
+}
+
+/// The source's own id, else organization, date and title as one name.
+fn id(incident: &Incident, report: &Report) -> String {
+    if let Some(id) = &report.id {
+        return id.as_str().to_owned();
+    }
+    let organization = incident.organization.as_ref().map(|organization| organization.value.clone());
+    let date = incident.start().map(|at| at.format("%Y-%m-%d").to_string());
+    let title = incident.title.as_ref().map(|title| title.value.clone()).unwrap_or_else(|| incident.source.path.clone());
+    let mut slug = String::new();
+    for c in [organization, date, Some(title)].into_iter().flatten().collect::<Vec<_>>().join("-").chars() {
+        if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.char_indices().nth(96).map_or(slug.len(), |(at, _)| at));
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// Whether a file reads like an incident report: a status page, or a text that tells of trouble and of its times or causes.
+fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec<Time>)], source: &Source) -> bool {
+    use crate::extract::lexicon::{self, Cue, Topic};
+    if matches!(format, Format::StatuspageText | Format::StatuspageJson) {
+        return true;
+    }
+    let has = |topic: Topic| passages.iter().any(|(passage, _)| passage.topic == Some(topic));
+    let text = source.text();
+    let trouble = lexicon::cues(text).take(4000).filter(|(cue, _)| matches!(cue, Cue::StrongImpact | Cue::Impact)).count();
+    let sections = [Topic::Timeline, Topic::Cause, Topic::Impact, Topic::Resolution, Topic::Factors, Topic::Severity, Topic::Duration]
+        .into_iter()
+        .filter(|topic| has(*topic))
+        .count();
+    let told = usize::from(!incident.impact.windows.is_empty())
+        + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 2)
+        + usize::from(incident.root_cause.is_some());
+    trouble >= 3 && sections + told >= 3
 }

@@ -15,7 +15,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     clean(text, false)
 }
 
-/// `text` for several lines: like [`line`], but line feeds stay.
+/// `text` for several lines: like [`line()`], but line feeds stay.
 pub fn lines(text: &str) -> Cow<'_, str> {
     clean(text, true)
 }

@@ -1,0 +1,100 @@
+//! What is read: the paths that are named, else the folders in the settings, else the samples.
+
+use super::{complain, count, shown};
+use crate::config::Config;
+use crate::library::Input;
+use crate::source;
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+/// What is read, and what to say about it.
+#[derive(Debug)]
+pub struct Chosen {
+    /// What is read.
+    pub inputs: Vec<Input>,
+    /// What the whole is called.
+    pub title: String,
+    /// Why this is read and how to read something else; none when paths were named.
+    pub notice: Option<String>,
+}
+
+impl Chosen {
+    /// Says the notice on standard error.
+    pub fn announce(&self) {
+        if let Some(notice) = &self.notice {
+            complain(notice);
+        }
+    }
+
+    /// Whether none of the paths is there, so that an explorer would open on nothing.
+    pub fn nothing_to_open(&self) -> bool {
+        self.inputs.iter().all(|input| matches!(input, Input::Path(path) if !path.exists()))
+    }
+}
+
+/// What `paths` ask for; `settings` is where the settings file is or would be.
+pub fn choose(paths: &[PathBuf], config: &Config, settings: Option<&Path>) -> Chosen {
+    if !paths.is_empty() {
+        let title = match paths {
+            [one] if one.as_os_str() == "-" => "standard input".to_owned(),
+            [one] => one.file_name().map_or_else(|| shown(one), |name| shown(Path::new(name))),
+            several => format!("{} paths", several.len()),
+        };
+        return Chosen { inputs: named(paths), title, notice: None };
+    }
+    let file = settings.map_or_else(|| "the settings file".into(), shown);
+    if !config.library.folders.is_empty() {
+        let folders = &config.library.folders;
+        let notice = format!("reading {} named in {file}", count(folders.len(), "folder", "folders"));
+        let inputs = folders.iter().cloned().map(Input::Path).collect();
+        return Chosen { inputs, title: "library".into(), notice: Some(notice) };
+    }
+    let notice = format!("these are samples; open your own with `sevline PATH`, or name folders in {file}");
+    Chosen { inputs: vec![Input::Samples], title: "samples".into(), notice: Some(notice) }
+}
+
+/// The inputs of that name; standard input is read once, where it is first named.
+fn named(paths: &[PathBuf]) -> Vec<Input> {
+    let mut inputs = Vec::with_capacity(paths.len());
+    for path in paths {
+        if path.as_os_str() != "-" {
+            inputs.push(Input::Path(path.clone()));
+        } else if !inputs.iter().any(|input| matches!(input, Input::Stdin(_))) {
+            inputs.push(Input::Stdin(standard_input()));
+        }
+    }
+    inputs
+}
+
+/// What is piped in; one byte more than a report may have is enough to refuse it.
+fn standard_input() -> Vec<u8> {
+    let input = std::io::stdin();
+    if input.is_terminal() {
+        complain("type or paste the report, then press Ctrl-D on an empty line");
+    }
+    let mut bytes = Vec::new();
+    if let Err(error) = input.lock().take(source::MAX_BYTES + 1).read_to_end(&mut bytes) {
+        complain(&format!("standard input: {error}; what came before is read"));
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_outrank_settings_and_settings_outrank_samples() {
+        let mut config = Config::default();
+        let settings = Path::new("/s/config.toml");
+        let samples = choose(&[], &config, Some(settings));
+        assert_eq!(samples.inputs, [Input::Samples]);
+        assert!(samples.notice.is_some_and(|notice| notice.contains("samples") && notice.contains("/s/config.toml")));
+        config.library.folders = vec!["/r".into()];
+        let library = choose(&[], &config, Some(settings));
+        assert_eq!(library.inputs, [Input::Path("/r".into())]);
+        assert!(library.notice.is_some_and(|notice| notice.contains("1 folder named in /s/config.toml")));
+        let named = choose(&["a/b.md".into()], &config, Some(settings));
+        assert_eq!((named.inputs, named.title.as_str(), named.notice), (vec![Input::Path("a/b.md".into())], "b.md", None));
+    }
+}

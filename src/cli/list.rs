@@ -1,0 +1,162 @@
+//! A table of incidents, newest first.
+
+use super::terminal::Terminal;
+use super::text::{cut, pad, width};
+use super::time::{Clock, Zone, length, marks};
+use crate::incident::{Certainty, Incident, Severity};
+use crate::sanitize;
+use std::io::Write;
+
+const COLUMNS: usize = 6;
+/// The columns whose cells are cut when the table is wider than the terminal.
+const CUT: [usize; 3] = [3, 4, 5];
+/// Cells are not cut below this; a table that is still too wide loses its services, then its organizations.
+const LEAST: usize = 12;
+const GAP: usize = 2;
+/// One endless title must not fill every other line with blanks: cells are aligned up to here.
+const ALIGNED: usize = 120;
+
+/// Prints `incidents` as a table: cut to the terminal, whole in a pipe.
+pub fn print(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, terminal: &Terminal) -> std::io::Result<()> {
+    let mut incidents = incidents.to_vec();
+    incidents.sort_by_key(|incident| std::cmp::Reverse(incident.start()));
+    if incidents.is_empty() {
+        return Ok(());
+    }
+    let head = match zone {
+        Zone::Utc => "START (UTC)",
+        Zone::Local | Zone::Reported => "START",
+    };
+    let head = ["SEV", head, "LASTED", "ORGANIZATION", "TITLE", "SERVICES"].map(str::to_owned);
+    let rows: Vec<_> = incidents.iter().map(|incident| row(incident, zone)).collect();
+    let mut room = [0; COLUMNS];
+    for row in rows.iter().chain([&head]) {
+        for (room, cell) in room.iter_mut().zip(row) {
+            *room = width(cell).min(ALIGNED).max(*room);
+        }
+    }
+    if let Some(columns) = terminal.columns {
+        fit(&mut room, columns);
+    }
+    let line = |cells| line(cells, &room, terminal.columns);
+    writeln!(out, "{}", terminal.bold(&line(&head)))?;
+    for (incident, cells) in incidents.iter().zip(&rows) {
+        let text = line(cells);
+        let (severity, rest) = text.split_at_checked(room[0]).unwrap_or((&text, ""));
+        let known = incident.severity.as_ref().map(|severity| severity.value);
+        writeln!(out, "{}{rest}", terminal.severity(severity, known))?;
+    }
+    Ok(())
+}
+
+fn row(incident: &Incident, zone: Zone) -> [String; COLUMNS] {
+    let clock = Clock::new(zone, incident);
+    let words = |text: &str| sanitize::line(text).into_owned();
+    let start = match (incident.impact.start(), incident.start()) {
+        (Some(edge), _) => format!("{}{}", clock.moment(edge.at), marks(edge.certainty, edge.approximate)),
+        (None, Some(at)) => format!("{}~", clock.moment(at)),
+        (None, None) => "-".into(),
+    };
+    let lasted = match incident.impact.minutes() {
+        Some(minutes) => length(minutes),
+        None if incident.is_open() => "open".into(),
+        None => "-".into(),
+    };
+    let services: Vec<_> = incident.services.iter().map(|service| service.value.as_str()).collect();
+    [
+        severity(incident),
+        start,
+        lasted,
+        incident.organization.as_ref().map_or("-".into(), |organization| words(&organization.value)),
+        words(incident.display_title()),
+        words(&services.join(", ")),
+    ]
+}
+
+/// The letter of a severity; with `~` when the report does not say it, `?` when nothing does.
+pub fn severity(incident: &Incident) -> String {
+    let Some(severity) = &incident.severity else { return "?".into() };
+    let letter = match severity.value {
+        Severity::Critical => "C",
+        Severity::High => "H",
+        Severity::Medium => "M",
+        Severity::Low => "L",
+        Severity::None => "N",
+    };
+    let mark = if severity.certainty == Certainty::Inferred { "~" } else { "" };
+    format!("{letter}{mark}")
+}
+
+/// Takes room from the widest cells that may be cut until the table fits; a column without room is left out.
+fn fit(room: &mut [usize; COLUMNS], columns: usize) {
+    let taken = |room: &[usize; COLUMNS]| room.iter().filter(|&&room| room > 0).map(|room| room + GAP).sum::<usize>().saturating_sub(GAP);
+    let mut dropped = [5, 3].into_iter();
+    while taken(room) > columns {
+        match CUT.iter().copied().max_by_key(|&column| room[column]) {
+            Some(widest) if room[widest] > LEAST => room[widest] -= 1,
+            _ => match dropped.next() {
+                Some(column) => room[column] = 0,
+                None => return,
+            },
+        }
+    }
+}
+
+/// The cells side by side: cut to their room and to the terminal's columns, whole where there is no terminal.
+fn line(cells: &[String; COLUMNS], room: &[usize; COLUMNS], columns: Option<usize>) -> String {
+    let shown = cells.iter().zip(room).filter(|&(_, &room)| room > 0);
+    let cut_to = |cell: &str, room| if columns.is_some() { cut(cell, room) } else { cell.to_owned() };
+    let cells: Vec<_> = shown.map(|(cell, &room)| pad(&cut_to(cell, room), room)).collect();
+    let line = cells.join(&" ".repeat(GAP));
+    cut_to(line.trim_end(), columns.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::fixture;
+    use crate::incident::Fact;
+
+    fn printed(columns: Option<usize>, colour: bool) -> String {
+        let mut hostile = fixture::bare();
+        hostile.title = Some(Fact::stated(
+            "no times\u{1b}[2J at all, and a long title that a narrow terminal has no room for".into(),
+            fixture::cite(1),
+        ));
+        let batch = fixture::batch();
+        let mut out = Vec::new();
+        let terminal = Terminal { interactive: false, columns, colour };
+        print(&mut out, &[&hostile, &batch], Zone::Utc, &terminal).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn is_whole_in_a_pipe() {
+        insta::assert_snapshot!(printed(None, false));
+    }
+
+    #[test]
+    fn fits_a_terminal() {
+        for columns in [20, 40, 60, 80] {
+            let text = printed(Some(columns), false);
+            assert!(text.lines().all(|line| width(line) <= columns), "{text}");
+        }
+        insta::assert_snapshot!(printed(Some(80), false));
+    }
+
+    #[test]
+    fn one_endless_title_does_not_fill_the_others_with_blanks() {
+        let mut endless = fixture::bare();
+        endless.title = Some(Fact::stated("x".repeat(100_000), fixture::cite(1)));
+        let mut out = Vec::new();
+        let terminal = Terminal { interactive: false, columns: None, colour: false };
+        print(&mut out, &[&endless, &fixture::batch()], Zone::Utc, &terminal).unwrap();
+        assert!(out.len() < 101_000);
+    }
+
+    #[test]
+    fn is_plain_without_colour() {
+        assert!(!printed(None, false).contains('\u{1b}'));
+        assert!(printed(None, true).contains("\u{1b}[31mH~"));
+    }
+}

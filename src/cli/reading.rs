@@ -1,0 +1,58 @@
+//! Reading for the commands that print: incidents in order, problems as they are met, and a summary of what was left out.
+
+use super::{FINE, SOME_FAILED, complain, count};
+use crate::library::{Entry, Found, Input, Progress, load_with};
+use crate::resolve::Policy;
+use std::cell::RefCell;
+use std::io::{IsTerminal, Result};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// More files than this are announced: reading them takes long enough to wonder.
+const MANY: usize = 1000;
+
+/// What came of the files.
+#[derive(Debug, Default)]
+pub struct Tally {
+    incidents: usize,
+    no_reports: usize,
+    problems: usize,
+}
+
+impl Tally {
+    /// Says what was left out, and returns the exit status.
+    pub fn finish(self) -> u8 {
+        if self.no_reports > 0 {
+            complain(&count(self.no_reports, "file is no report", "files are no reports"));
+        }
+        if self.incidents == 0 && self.problems == 0 {
+            complain("no incident was found; hidden files and those a .gitignore or .ignore names are read only when named");
+        }
+        if self.problems > 0 { SOME_FAILED } else { FINE }
+    }
+}
+
+/// Reads `inputs` and hands each incident to `each`, in order; stops when that fails.
+pub fn read(inputs: &[Input], policy: &Policy, each: &mut dyn FnMut(Arc<Entry>) -> Result<()>) -> Result<Tally> {
+    let cancel = AtomicBool::new(false);
+    let state = RefCell::new((Tally::default(), Ok(()), each));
+    load_with(inputs, policy, &cancel, &|progress| {
+        let (tally, outcome, each) = &mut *state.borrow_mut();
+        match progress {
+            Progress::Queued(files) if files > MANY && std::io::stderr().is_terminal() => complain(&format!("reading {files} files")),
+            Progress::Queued(_) => {}
+            Progress::File(Found::NoReport(_)) => tally.no_reports += 1,
+            Progress::File(Found::Problem(problem)) => {
+                tally.problems += 1;
+                complain(&problem.to_string());
+            }
+            Progress::File(Found::Report(entries)) => {
+                tally.incidents += entries.len();
+                *outcome = entries.into_iter().try_for_each(each);
+                cancel.store(outcome.is_err(), Ordering::Relaxed);
+            }
+        }
+    });
+    let (tally, outcome, _) = state.into_inner();
+    outcome.map(|()| tally)
+}

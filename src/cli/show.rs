@@ -1,0 +1,245 @@
+//! One report as running text, from the facts to the timeline: what the explorer shows, for a pipe or a screen reader.
+
+use super::terminal::Terminal;
+use super::text::wrap;
+use super::time::{Clock, Zone, length, marks};
+use crate::incident::{ActionItem, Certainty, Event, Fact, Incident, Lane};
+use crate::sanitize;
+use std::io::{Result, Write};
+
+/// Prints `incident`.
+pub fn print(out: &mut dyn Write, incident: &Incident, zone: Zone, terminal: &Terminal) -> Result<()> {
+    let mut page = Page { out, width: terminal.text_width(), terminal };
+    let clock = Clock::new(zone, incident);
+    page.line(&terminal.bold(&sanitize::line(incident.display_title())))?;
+    facts(&mut page, incident, &clock)?;
+    page.section("Summary", incident.summary.as_ref())?;
+    page.section("Customer impact", incident.customer_impact.as_ref())?;
+    page.section("Root cause", incident.root_cause.as_ref())?;
+    page.section("Resolution", incident.resolution.as_ref())?;
+    timeline(&mut page, incident, &clock)?;
+    phases(&mut page, incident, &clock)?;
+    if !incident.action_items.is_empty() {
+        page.heading("Action items")?;
+        for item in &incident.action_items {
+            page.item("  - ", &action_item(item))?;
+        }
+    }
+    if !incident.lessons.is_empty() {
+        page.heading("Lessons")?;
+        for lesson in &incident.lessons {
+            page.item("  - ", &lesson.value)?;
+        }
+    }
+    findings(&mut page, incident)
+}
+
+fn facts(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
+    let join = |facts: &[Fact<String>]| facts.iter().map(|fact| fact.value.as_str()).collect::<Vec<_>>().join(", ");
+    let components: Vec<_> = incident
+        .components
+        .iter()
+        .map(|part| part.group.as_ref().map_or(part.name.clone(), |group| format!("{} ({group})", part.name)))
+        .collect();
+    page.field("Organization", incident.organization.as_ref().map_or("", |organization| &organization.value))?;
+    page.field("Severity", &severity(incident))?;
+    page.field("Status", incident.status.as_ref().map_or("", |status| status.value.name()))?;
+    page.field("Services", &join(&incident.services))?;
+    page.field("Components", &components.join(", "))?;
+    page.field("Regions", &join(&incident.regions))?;
+    page.field("Impact", &impact(incident, clock))?;
+    let windows = &incident.impact.windows;
+    for window in windows.iter().filter(|window| windows.len() > 1 || window.label.is_some()) {
+        let name = window.label.as_deref().unwrap_or("Window");
+        let lasted = window.minutes().map_or(String::new(), |minutes| format!(", {}", length(minutes)));
+        let ends = clock.window(window.start.as_ref(), window.end.as_ref());
+        page.item("  - ", &format!("{name}: {ends}{lasted}"))?;
+    }
+    page.field("Stated duration", &incident.impact.stated_minutes.as_ref().map_or(String::new(), |stated| length(stated.value)))?;
+    page.field("Updates", &incident.communication.map_or(String::new(), |said| clock.stretch(said.start, Some(said.end))))?;
+    page.field("From impact start", &metrics(incident))?;
+    page.field("Address", incident.source.url.as_deref().unwrap_or_default())?;
+    page.field("Source", &format!("{}, read as {}", incident.source.path, incident.source.format.name()))
+}
+
+fn severity(incident: &Incident) -> String {
+    let Some(severity) = &incident.severity else { return "unknown".into() };
+    let said = match (&incident.severity_label, severity.certainty) {
+        (Some(label), _) => format!(", \"{label}\" in the report"),
+        (None, Certainty::Inferred) => ", worked out from the report's words".into(),
+        (None, Certainty::Stated) => String::new(),
+    };
+    format!("{}{}{said}", marks(severity.certainty, false), severity.value.name())
+}
+
+fn impact(incident: &Incident, clock: &Clock) -> String {
+    let impact = &incident.impact;
+    if impact.windows.is_empty() {
+        return "no times are given".into();
+    }
+    let lasted = impact.minutes().map_or(String::new(), |minutes| format!(", {}", length(minutes)));
+    format!("{}{lasted}", clock.window(impact.start(), impact.end()))
+}
+
+fn metrics(incident: &Incident) -> String {
+    let metrics = incident.metrics();
+    let named = [
+        ("detected", metrics.detect),
+        ("acknowledged", metrics.acknowledge),
+        ("mitigated", metrics.mitigate),
+        ("resolved", metrics.resolve),
+        ("first update", metrics.publication_lag),
+    ];
+    let said = named.iter().filter_map(|(name, minutes)| minutes.map(|minutes| format!("{name} after {}", length(minutes))));
+    said.collect::<Vec<_>>().join(", ")
+}
+
+fn timeline(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
+    if incident.events.is_empty() {
+        return Ok(());
+    }
+    page.heading("Timeline")?;
+    let marked = incident.events.iter().any(|event| event.approximate || event.certainty == Certainty::Inferred);
+    let legend = if marked { " ~ marks a time that was worked out, ≈ one the report calls approximate." } else { "" };
+    page.item("  ", &format!("{}{legend}", clock.legend()))?;
+    let mut last_day = None;
+    for event in &incident.events {
+        let day = event.at.map(|at| clock.day(at)).or_else(|| event.date.map(|date| date.to_string()));
+        if day != last_day || last_day.is_none() {
+            page.item("  ", day.as_deref().unwrap_or("No date is given for:"))?;
+            last_day = Some(day.clone().unwrap_or_default());
+        }
+        page.item(&format!("    {} ", moment(event, clock)), &format!("{}: {}", event.kind.name(), event.text))?;
+    }
+    Ok(())
+}
+
+fn moment(event: &Event, clock: &Clock) -> String {
+    match (clock.event(event), event.date) {
+        (Some(time), _) => format!("{time:>8}"),
+        (None, Some(_)) => format!("{:>8}", "no time"),
+        (None, None) => format!("{:>8}", sanitize::line(&event.written)),
+    }
+}
+
+fn phases(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
+    for (lane, name) in [(Lane::Impact, "Impact phases"), (Lane::Response, "Response phases")] {
+        let phases: Vec<_> = incident.phases.iter().filter(|phase| phase.lane == lane).collect();
+        if phases.is_empty() {
+            continue;
+        }
+        page.heading(name)?;
+        for phase in phases {
+            let lasted = phase.end.map_or(String::new(), |end| format!(", {}", length(crate::incident::minutes_between(phase.start, end))));
+            let label = phase.label.as_ref().map_or(String::new(), |label| format!(" ({label})"));
+            let kind = phase.kind.name().replace('_', " ");
+            let stretch = clock.stretch(phase.start, phase.end);
+            page.item("  - ", &format!("{}{stretch}{lasted}: {kind}{label}", marks(phase.certainty, false)))?;
+        }
+    }
+    Ok(())
+}
+
+fn action_item(item: &ActionItem) -> String {
+    let horizon = item.horizon.filter(|horizon| horizon.name() != item.state.name()).map(|horizon| horizon.name().to_owned());
+    let due = item.due.map(|due| format!("due {due}"));
+    let owner = item.owner.as_ref().map(|owner| format!("by {owner}"));
+    let more: Vec<_> = [horizon, due, owner].into_iter().flatten().collect();
+    let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
+    format!("{}: {}{more}", item.state.name(), item.text)
+}
+
+fn findings(page: &mut Page, incident: &Incident) -> Result<()> {
+    if incident.diagnostics.is_empty() {
+        return Ok(());
+    }
+    page.heading("What does not add up")?;
+    for found in &incident.diagnostics {
+        let place = found.cite.map_or(String::new(), |cite| format!("line {}: ", cite.line));
+        let help = found.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
+        let level = match found.level() {
+            crate::diagnostic::Level::Note => "note",
+            crate::diagnostic::Level::Warning => "warning",
+            crate::diagnostic::Level::Error => "error",
+        };
+        page.item("  - ", &format!("{place}{level}: {}{help} [{}]", found.message, found.code.name()))?;
+    }
+    Ok(())
+}
+
+/// Lines of text, wrapped, with everything from the report sanitised.
+struct Page<'a> {
+    out: &'a mut dyn Write,
+    width: usize,
+    terminal: &'a Terminal,
+}
+
+impl Page<'_> {
+    fn line(&mut self, line: &str) -> Result<()> {
+        writeln!(self.out, "{line}")
+    }
+
+    fn item(&mut self, first: &str, text: &str) -> Result<()> {
+        for line in wrap(first, &sanitize::line(text), self.width) {
+            self.line(&line)?;
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, name: &str, value: &str) -> Result<()> {
+        if value.is_empty() { Ok(()) } else { self.item(&format!("{name}: "), value) }
+    }
+
+    fn heading(&mut self, name: &str) -> Result<()> {
+        self.line("")?;
+        let name = self.terminal.bold(name);
+        self.line(&name)
+    }
+
+    fn section(&mut self, name: &str, fact: Option<&Fact<String>>) -> Result<()> {
+        let Some(fact) = fact else { return Ok(()) };
+        self.heading(name)?;
+        for line in sanitize::lines(&fact.value).lines() {
+            self.item("  ", line)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::text::width;
+    use crate::export::fixture;
+
+    fn printed(incident: &Incident, columns: Option<usize>) -> String {
+        let mut out = Vec::new();
+        let terminal = Terminal { interactive: false, columns, colour: false };
+        print(&mut out, incident, Zone::Utc, &terminal).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn reads_from_top_to_bottom() {
+        insta::assert_snapshot!(printed(&fixture::batch(), None));
+    }
+
+    #[test]
+    fn says_little_of_an_empty_report() {
+        insta::assert_snapshot!(printed(&fixture::bare(), None));
+    }
+
+    #[test]
+    fn fits_the_terminal_and_lets_nothing_steer_it() {
+        let mut incident = fixture::batch();
+        let hostile = "a\u{1b}]0;title\u{7} b\u{202e}".to_owned();
+        incident.events[0].text = hostile.clone();
+        incident.events[0].written = hostile.clone();
+        incident.action_items[0].text = hostile.clone();
+        incident.diagnostics[0].message = hostile;
+        incident.summary = Some(Fact::stated("one\n\u{9b}31m two\r\nthree".into(), fixture::cite(1)));
+        incident.source.path = "\u{1b}[2J.txt".into();
+        let text = printed(&incident, Some(60));
+        assert!(text.lines().all(|line| width(line) <= 60 && !line.contains(sanitize::is_hostile)), "{text}");
+    }
+}

@@ -1,0 +1,170 @@
+//! Incidents for the tests of both printed faces.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::incident::*;
+use crate::source::{Cite, Span};
+use chrono::NaiveDate;
+
+/// Words on `line`.
+pub fn cite(line: u32) -> Cite {
+    Cite { span: Span { start: line * 10, end: line * 10 + 5 }, line }
+}
+
+/// A moment of 16 February 2021.
+pub fn at(hour: u32, minute: u32) -> Instant {
+    NaiveDate::from_ymd_opt(2021, 2, 16).unwrap().and_hms_opt(hour, minute, 0).unwrap().and_utc()
+}
+
+fn edge(hour: u32, minute: u32) -> Edge {
+    Edge { at: at(hour, minute), certainty: Certainty::Stated, approximate: false, cites: vec![cite(hour)] }
+}
+
+/// A moment in the timeline.
+pub fn event(kind: EventKind, hour: u32, minute: u32, text: &str) -> Event {
+    Event {
+        at: Some(at(hour, minute)),
+        date: None,
+        kind,
+        text: text.into(),
+        written: format!("{hour:02}:{minute:02} UTC"),
+        offset_seconds: Some(0),
+        precision: Precision::Minute,
+        approximate: false,
+        certainty: Certainty::Stated,
+        basis: "date from the status updates".into(),
+        cites: vec![cite(hour)],
+    }
+}
+
+/// A file of which nothing could be read.
+pub fn bare() -> Incident {
+    Incident {
+        id: "mail".into(),
+        source: SourceRef { path: "mail.txt".into(), index: 0, format: Format::Text, url: None },
+        kind: IncidentKind::Incident,
+        title: None,
+        organization: None,
+        status: None,
+        severity: None,
+        severity_label: None,
+        services: vec![],
+        components: vec![],
+        regions: vec![],
+        impact: Impact::default(),
+        communication: None,
+        phases: vec![],
+        events: vec![],
+        summary: None,
+        customer_impact: None,
+        root_cause: None,
+        resolution: None,
+        lessons: vec![],
+        action_items: vec![],
+        diagnostics: vec![],
+        extent: cite(1),
+    }
+}
+
+/// Two outages in one incident, with every kind of fact.
+pub fn batch() -> Incident {
+    let stated = |text: &str, line| Fact::stated(text.to_owned(), cite(line));
+    let window = |label: &str, start, end| Window { start: Some(start), end: Some(end), label: Some(label.into()) };
+    let phase = |lane, kind, start, end| Phase { lane, kind, label: None, start, end, certainty: Certainty::Stated, cites: vec![cite(9)] };
+    let guess = Event {
+        approximate: true,
+        certainty: Certainty::Inferred,
+        offset_seconds: Some(3600),
+        written: "half a minute later".into(),
+        ..event(EventKind::Mitigated, 10, 21, "traffic was moved away")
+    };
+    let undated = Event {
+        at: None,
+        date: NaiveDate::from_ymd_opt(2021, 2, 18),
+        precision: Precision::Day,
+        offset_seconds: None,
+        written: "18 February".into(),
+        ..event(EventKind::Published, 11, 0, "post-mortem published")
+    };
+    Incident {
+        id: "batch-2021-02-16-unavailability-of-our-services".into(),
+        source: SourceRef { path: "seeds/batch.txt".into(), index: 0, format: Format::StatuspageText, url: None },
+        title: Some(stated("Unavailability of our services", 1)),
+        organization: Some(stated("Batch", 2)),
+        status: Some(Fact::stated(Status::Resolved, cite(3))),
+        severity: Some(Fact::inferred(Severity::High, vec![cite(17), cite(18)])),
+        services: vec![stated("Dashboard", 4), stated("In-app delivery", 5)],
+        components: vec![Component { group: Some("MEP Core Services".into()), name: "Dashboard".into(), cite: cite(4) }],
+        impact: Impact {
+            windows: vec![window("First downtime", edge(9, 54), edge(9, 57)), window("Second downtime", edge(10, 15), edge(10, 21))],
+            stated_minutes: Some(Fact::stated(9.5, cite(6))),
+        },
+        communication: Some(Communication { start: at(10, 2), end: at(12, 9) }),
+        phases: vec![
+            phase(Lane::Impact, PhaseKind::Outage, at(9, 54), Some(at(9, 57))),
+            phase(Lane::Response, PhaseKind::Investigating, at(10, 2), None),
+        ],
+        events: vec![
+            event(EventKind::Detected, 9, 54, "monitoring alerted to an increase in HTTP error rate"),
+            guess,
+            event(EventKind::Resolved, 12, 9, "This incident has been resolved."),
+            undated,
+        ],
+        summary: Some(stated(
+            "Two short outages.\nBoth came from one query that read the whole of a table which nobody had expected to grow so large in so little time.",
+            7,
+        )),
+        root_cause: Some(stated("A query without an index.", 8)),
+        lessons: vec![stated("Test with real sizes.", 9)],
+        action_items: vec![ActionItem {
+            text: "Add the index".into(),
+            state: ActionState::Open,
+            horizon: Some(Horizon::ShortTerm),
+            due: NaiveDate::from_ymd_opt(2021, 3, 1),
+            owner: Some("Data team".into()),
+            cite: cite(12),
+        }],
+        diagnostics: vec![
+            Diagnostic::new(Code::DurationMismatch, "the report states 10 minutes; its windows are 9", Some(cite(7)))
+                .help("the windows are shown"),
+        ],
+        ..bare()
+    }
+}
+
+/// An incident that says `text` wherever a report can say something.
+pub fn saying(text: &str) -> Incident {
+    let fact = || Fact::stated(text.to_owned(), cite(1));
+    let mut incident = batch();
+    incident.id = text.into();
+    incident.source.path = text.into();
+    incident.source.url = Some(text.into());
+    incident.severity_label = Some(text.into());
+    for said in [&mut incident.title, &mut incident.organization, &mut incident.summary, &mut incident.root_cause] {
+        *said = Some(fact());
+    }
+    for said in [&mut incident.customer_impact, &mut incident.resolution] {
+        *said = Some(fact());
+    }
+    for said in [&mut incident.services, &mut incident.regions, &mut incident.lessons] {
+        *said = vec![fact(), fact()];
+    }
+    incident.components = vec![Component { group: Some(text.into()), name: text.into(), cite: cite(1) }];
+    for window in &mut incident.impact.windows {
+        window.label = Some(text.into());
+    }
+    for phase in &mut incident.phases {
+        phase.label = Some(text.into());
+    }
+    for event in &mut incident.events {
+        (event.text, event.written, event.basis) = (text.into(), text.into(), text.into());
+    }
+    // One event has neither an instant nor a date: only its words are left to show.
+    incident.events.extend(incident.events.last().cloned().map(|event| Event { date: None, ..event }));
+    for item in &mut incident.action_items {
+        (item.text, item.owner) = (text.into(), Some(text.into()));
+    }
+    for diagnostic in &mut incident.diagnostics {
+        (diagnostic.message, diagnostic.help) = (text.into(), Some(text.into()));
+    }
+    incident
+}

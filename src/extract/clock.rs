@@ -1,0 +1,316 @@
+//! Clock times and offsets from a T0 as written, unresolved.
+
+use nom::branch::alt;
+use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n};
+use nom::character::complete::{char, one_of, space0, space1};
+use nom::combinator::{map_opt, not, opt, peek, value, verify};
+use nom::multi::many0_count;
+use nom::{IResult, Parser};
+
+/// Before or after noon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meridiem {
+    /// Before noon.
+    Am,
+    /// From noon.
+    Pm,
+}
+
+/// A clock time as the report writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockPiece {
+    /// 0 to 24, before `meridiem` is applied.
+    pub hour: u32,
+    /// 0 to 59; none when only the hour is written ("5 PM").
+    pub minute: Option<u32>,
+    /// 0 to 60.
+    pub second: Option<u32>,
+    /// `am` or `pm`, where written.
+    pub meridiem: Option<Meridiem>,
+}
+
+impl ClockPiece {
+    /// Seconds after midnight, with `meridiem` where none is written. A leap second counts as the one before it.
+    pub fn seconds(self, meridiem: Option<Meridiem>) -> u32 {
+        let hour = match self.meridiem.or(meridiem) {
+            Some(Meridiem::Am) if self.hour == 12 => 0,
+            Some(Meridiem::Pm) if self.hour < 12 => self.hour + 12,
+            _ => self.hour,
+        };
+        hour * 3600 + self.minute.unwrap_or(0) * 60 + self.second.unwrap_or(0).min(59)
+    }
+}
+
+/// A clock at the start of `input`, which must be at a word's start.
+pub fn clock(input: &str) -> IResult<&str, ClockPiece> {
+    let (rest, clock) = alt((colon, spaced_colon, dotted, hour_letter, hour_only, military, word)).parse(input)?;
+    Ok((rest, clock))
+}
+
+/// Minutes of `T+12m`, `T+1h05m`, `T-5 min`, `T+0`, `T0`, `T+00:12`.
+pub fn offset(input: &str) -> IResult<&str, i64> {
+    let (rest, _) = one_of("Tt").parse(input)?;
+    if let Ok((rest, ())) = (char('0'), not(peek(alphanumeric))).map(|_| ()).parse(rest) {
+        return Ok((rest, 0));
+    }
+    let sign = alt((value(1, char('+')), value(-1, one_of("-−–"))));
+    let (rest, (_, sign, _)) = (space0, sign, space0).parse(rest)?;
+    let unit_hours = alt((tag_no_case("hours"), tag_no_case("hour"), tag_no_case("hrs"), tag_no_case("hr"), tag_no_case("h")));
+    let unit_minutes = alt((tag_no_case("minutes"), tag_no_case("mins"), tag_no_case("min"), tag_no_case("m")));
+    let unit_days = alt((tag_no_case("days"), tag_no_case("day"), tag_no_case("d")));
+    let days = opt((number, space0, unit_days, space0).map(|(n, ..)| n));
+    let hours = opt((number, space0, unit_hours, space0).map(|(n, ..)| n));
+    let minutes = opt((number, space0, unit_minutes).map(|(n, ..)| n));
+    let by_unit = verify((days, hours, minutes), |(d, h, m)| d.is_some() || h.is_some() || m.is_some())
+        .map(|(d, h, m)| d.unwrap_or(0) * 1440 + h.unwrap_or(0) * 60 + m.unwrap_or(0));
+    let by_colon = (number, char(':'), two_digits).map(|(h, _, m)| h * 60 + i64::from(m));
+    let bare = (number, not(peek(alphanumeric))).map(|(n, ())| n);
+    let (rest, minutes) = alt((by_colon, by_unit, bare)).parse(rest)?;
+    not(peek(alphanumeric)).parse(rest)?;
+    Ok((rest, sign * minutes))
+}
+
+/// A time that was left open: `14:??`, `--:--`, `2022-02-??`, `20202-01-16 12:00`.
+pub fn unfinished(input: &str) -> IResult<&str, &str> {
+    let shape = |c: char| c.is_ascii_digit() || matches!(c, '?' | '-' | ':' | 'x' | 'X');
+    let (rest, token) = take_while(shape).parse(input)?;
+    not(peek(alphanumeric)).parse(rest)?;
+    let clock =
+        token.split_once(':').is_some_and(|(hours, minutes)| is_open(hours) | is_open(minutes) && is_slot(hours) && is_slot(minutes));
+    let parts: Vec<&str> = token.split('-').collect();
+    let date = match parts.as_slice() {
+        [year, month, day] => year.len() >= 4 && is_slot(month) && is_slot(day) && (year.len() == 5 || is_open(month) || is_open(day)),
+        _ => false,
+    };
+    if clock || date { Ok((rest, token)) } else { Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))) }
+}
+
+fn is_open(slot: &str) -> bool {
+    matches!(slot, "??" | "--" | "xx" | "XX" | "?")
+}
+
+fn is_slot(slot: &str) -> bool {
+    is_open(slot) || (slot.len() <= 2 && !slot.is_empty() && slot.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn alphanumeric(input: &str) -> IResult<&str, char> {
+    nom::character::complete::satisfy(char::is_alphanumeric).parse(input)
+}
+
+fn number(input: &str) -> IResult<&str, i64> {
+    map_opt(take_while_m_n(1, 5, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse().ok()).parse(input)
+}
+
+fn two_digits(input: &str) -> IResult<&str, u32> {
+    map_opt(take_while_m_n(2, 2, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse().ok()).parse(input)
+}
+
+fn hour(input: &str) -> IResult<&str, u32> {
+    let digits = map_opt(take_while_m_n(1, 2, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse().ok());
+    verify(digits, |hour| *hour <= 24).parse(input)
+}
+
+fn sixty(input: &str) -> IResult<&str, u32> {
+    verify(two_digits, |minute| *minute < 60).parse(input)
+}
+
+fn meridiem(input: &str) -> IResult<&str, Meridiem> {
+    let am = value(Meridiem::Am, alt((tag_no_case("a.m."), tag_no_case("am"), tag_no_case("a.m"))));
+    let pm = value(Meridiem::Pm, alt((tag_no_case("p.m."), tag_no_case("pm"), tag_no_case("p.m"))));
+    let (rest, (_, meridiem)) = (many0_count(one_of(" \u{a0}\u{202f}")), alt((am, pm))).parse(input)?;
+    not(peek(alphanumeric)).parse(rest)?;
+    Ok((rest, meridiem))
+}
+
+fn piece(hour: u32, minute: Option<u32>, second: Option<u32>, meridiem: Option<Meridiem>) -> ClockPiece {
+    ClockPiece { hour, minute, second, meridiem }
+}
+
+/// Twelve-hour clocks go to 12; a day ends at 24:00.
+fn sound(clock: &ClockPiece) -> bool {
+    match clock.meridiem {
+        Some(_) => (1..=12).contains(&clock.hour) || clock.hour == 0 || clock.minute.is_some(),
+        None => clock.hour < 24 || (clock.minute == Some(0) && clock.second.unwrap_or(0) == 0),
+    }
+}
+
+/// `14:04`, `9:54`, `21:47:08`, `10:00:00.123`, `2:04pm`, `2:04 p.m.`.
+fn colon(input: &str) -> IResult<&str, ClockPiece> {
+    let second = verify(two_digits, |second| *second <= 60);
+    let fraction = (one_of(".,"), take_while_m_n(1, 9, |c: char| c.is_ascii_digit()));
+    let seconds = (char(':'), second, opt(fraction)).map(|(_, second, _)| second);
+    let (rest, (hour, _, minute, second)) = (hour, char(':'), sixty, opt(seconds)).parse(input)?;
+    let (rest, meridiem) = opt(meridiem).parse(rest)?;
+    let clock = piece(hour, Some(minute), second, meridiem);
+    // "10:00h", "10:00hrs" and "10:00Z" go on; "10:00x", "10:00:5" and "10:00.5" are something else.
+    let (rest, _) = opt((space0, alt((tag("hrs"), tag("hours"), tag("h"))), not(peek(alphanumeric)))).parse(rest)?;
+    not(peek(alt((one_of(":"), one_of("%")))))
+        .parse(rest)
+        .or_else(|error| if rest.starts_with(": ") || rest == ":" { Ok((rest, ())) } else { Err(error) })?;
+    not(peek((char('.'), one_of("0123456789")))).parse(rest)?;
+    not(peek(nom::character::complete::satisfy(|c| c.is_alphanumeric() && !matches!(c, 'Z' | 'z' | 'U' | 'G' | 'P' | 'E' | 'C'))))
+        .parse(rest)?;
+    if sound(&clock) { Ok((rest, clock)) } else { Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))) }
+}
+
+/// `08: 55`, only where a zone or a meridiem shows that it is a clock.
+fn spaced_colon(input: &str) -> IResult<&str, ClockPiece> {
+    let (rest, (hour, _, _, minute)) = (verify(two_digits, |hour| *hour < 24), char(':'), space1, sixty).parse(input)?;
+    let (rest, meridiem) = opt(meridiem).parse(rest)?;
+    if meridiem.is_none() {
+        peek((space0, super::zone::zone)).parse(rest)?;
+    }
+    Ok((rest, piece(hour, Some(minute), None, meridiem)))
+}
+
+/// `8.15am`, and `14.05` before a zone.
+fn dotted(input: &str) -> IResult<&str, ClockPiece> {
+    let (rest, (hour, _, minute)) = (hour, char('.'), sixty).parse(input)?;
+    let (rest, meridiem) = opt(meridiem).parse(rest)?;
+    if meridiem.is_none() {
+        peek((space1, super::zone::zone)).parse(rest)?;
+    }
+    let clock = piece(hour, Some(minute), None, meridiem);
+    if sound(&clock) { Ok((rest, clock)) } else { Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))) }
+}
+
+/// `14h05`.
+fn hour_letter(input: &str) -> IResult<&str, ClockPiece> {
+    let (rest, (hour, _, minute)) = (verify(hour, |hour| *hour < 24), char('h'), sixty).parse(input)?;
+    not(peek(alphanumeric)).parse(rest)?;
+    Ok((rest, piece(hour, Some(minute), None, None)))
+}
+
+/// `5 PM`, `8AM`.
+fn hour_only(input: &str) -> IResult<&str, ClockPiece> {
+    let (rest, (hour, meridiem)) = (verify(hour, |hour| (1..=12).contains(hour)), meridiem).parse(input)?;
+    Ok((rest, piece(hour, None, None, Some(meridiem))))
+}
+
+/// `1405Z`, `1405 UTC`, `1405 hrs`: four digits, only where a unit or a zone shows that they are a clock.
+fn military(input: &str) -> IResult<&str, ClockPiece> {
+    let (rest, (hour, minute)) = (verify(two_digits, |hour| *hour < 24), sixty).parse(input)?;
+    if let Ok((rest, _)) =
+        (space0::<_, nom::error::Error<&str>>, alt((tag("hrs"), tag("hours"), tag("h"))), not(peek(alphanumeric))).parse(rest)
+    {
+        return Ok((rest, piece(hour, Some(minute), None, None)));
+    }
+    peek((space0, super::zone::abbreviation)).parse(rest)?;
+    Ok((rest, piece(hour, Some(minute), None, None)))
+}
+
+/// Noon, midnight and "half past two".
+fn word(input: &str) -> IResult<&str, ClockPiece> {
+    let noon = value(piece(12, None, None, None), alt((tag_no_case("noon"), tag_no_case("midday"))));
+    let midnight = value(piece(0, None, None, None), tag_no_case("midnight"));
+    let half = (tag_no_case("half past"), space1, hour_word).map(|(_, _, hour)| piece(hour, Some(30), None, None));
+    let quarter = (tag_no_case("quarter past"), space1, hour_word).map(|(_, _, hour)| piece(hour, Some(15), None, None));
+    let (rest, clock) = alt((noon, midnight, half, quarter)).parse(input)?;
+    not(peek(alphanumeric)).parse(rest)?;
+    let (rest, meridiem) = opt(meridiem).parse(rest)?;
+    Ok((rest, ClockPiece { meridiem, ..clock }))
+}
+
+fn hour_word(input: &str) -> IResult<&str, u32> {
+    const WORDS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let (rest, word) = take_while(|c: char| c.is_ascii_alphanumeric()).parse(input)?;
+    let by_word = WORDS.iter().position(|known| word.eq_ignore_ascii_case(known)).and_then(|n| u32::try_from(n + 1).ok());
+    match by_word.or_else(|| word.parse().ok().filter(|hour| (1..=12).contains(hour))) {
+        Some(hour) => Ok((rest, hour)),
+        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(String, &str)> {
+        let (rest, clock) = clock(text).ok()?;
+        let seconds = clock.seconds(None);
+        Some((format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60), rest))
+    }
+
+    #[test]
+    fn reads_clocks() {
+        for (text, clock, rest) in [
+            ("14:04 UTC", "14:04:00", " UTC"),
+            ("9:54.", "09:54:00", "."),
+            ("21:47:08 x", "21:47:08", " x"),
+            ("10:00:00.123Z", "10:00:00", "Z"),
+            ("23:59:60", "23:59:59", ""),
+            ("2:04pm EDT", "14:04:00", " EDT"),
+            ("12:15 a.m. PT", "00:15:00", " PT"),
+            ("5 PM, then", "17:00:00", ", then"),
+            ("8AM", "08:00:00", ""),
+            ("8.15am BST", "08:15:00", " BST"),
+            ("14.05 CET", "14:05:00", " CET"),
+            ("1405Z", "14:05:00", "Z"),
+            ("1405 UTC", "14:05:00", " UTC"),
+            ("1405 hrs", "14:05:00", ""),
+            ("14h05", "14:05:00", ""),
+            ("08: 55 UTC", "08:55:00", " UTC"),
+            ("noon", "12:00:00", ""),
+            ("midnight UTC", "00:00:00", " UTC"),
+            ("half past two", "02:30:00", ""),
+            ("24:00 UTC", "24:00:00", " UTC"),
+            ("10:45~", "10:45:00", "~"),
+            ("15:00: done", "15:00:00", ": done"),
+        ] {
+            assert_eq!(read(text), Some((clock.to_owned(), rest)), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_look_alikes() {
+        for text in [
+            "80:443",
+            "3:1",
+            "10.0.0.1",
+            "1.5 hours",
+            "25:00",
+            "10:75",
+            "2024 users",
+            "8 amps",
+            "12:30:5:1",
+            "14:??",
+            "10.15 seconds",
+            "1405 users",
+            "08: 55 items",
+            "24:30",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_offsets() {
+        for (text, minutes) in [
+            ("T+12m", 12),
+            ("T+1h05m", 65),
+            ("T+0 x", 0),
+            ("T0 is", 0),
+            ("T-5 min", -5),
+            ("T+2h30m ", 150),
+            ("T+3h", 180),
+            ("T+01:15", 75),
+            ("T + 7 minutes", 7),
+            ("T+45", 45),
+        ] {
+            assert_eq!(offset(text).map(|(_, minutes)| minutes), Ok(minutes), "{text}");
+        }
+        for text in ["T1", "Tx+5", "T+", "T+5xyz", "TLS", "T00"] {
+            assert!(offset(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_what_is_unfinished() {
+        for text in ["14:??", "--:--", "??:?? x", "2022-02-??", "20202-01-16"] {
+            assert!(unfinished(text).is_ok(), "{text}");
+        }
+        for text in ["14:04", "2022-02-03", "--", "--verbose", "??", "a:b", "10-20-30"] {
+            assert!(unfinished(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Calendar dates as written, unresolved: a year may be missing, the order of two numbers open.
+
+use chrono::Weekday;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1};
+use nom::character::complete::{char, one_of, space0};
+use nom::combinator::{map, map_opt, not, opt, peek, value, verify};
+use nom::{IResult, Parser};
+
+/// A calendar date as the report writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DatePiece {
+    /// The year, four digits.
+    pub year: Option<i32>,
+    /// Day and month, or two numbers of which either may be the month.
+    pub day: DayPiece,
+    /// The weekday written with it.
+    pub weekday: Option<Weekday>,
+}
+
+/// The day within the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayPiece {
+    /// The month is known.
+    Plain {
+        /// 1 to 12.
+        month: u32,
+        /// 1 to 31.
+        day: u32,
+    },
+    /// `3/9`: the numbers in the order written.
+    Numeric(u32, u32),
+    /// "the next day": so many days after the date before it.
+    After(i64),
+}
+
+/// A date at the start of `input`, which must be at a word's start. The caller checks nothing further: what follows a
+/// date is checked here.
+pub fn date(input: &str) -> IResult<&str, DatePiece> {
+    alt((with_weekday, undated)).parse(input)
+}
+
+fn with_weekday(input: &str) -> IResult<&str, DatePiece> {
+    let (rest, (weekday, _, mut date)) = (weekday, separator, undated).parse(input)?;
+    date.weekday = Some(weekday);
+    Ok((rest, date))
+}
+
+fn undated(input: &str) -> IResult<&str, DatePiece> {
+    let (rest, date) = alt((iso, compact_month, day_first, month_first, numeric, next_day)).parse(input)?;
+    // "2024-05-01-01" and "3/4/5/6" are versions, "1/8th" is a fraction.
+    not(peek(one_of("0123456789/"))).parse(rest)?;
+    not(peek((char('-'), take_while1(|c: char| c.is_ascii_digit()), not(char(':'))))).parse(rest)?;
+    not(peek((char('.'), one_of("0123456789")))).parse(rest)?;
+    not(peek(take_while1(|c: char| c.is_alphabetic() && !matches!(c, 'T' | 't')))).parse(rest)?;
+    Ok((rest, date))
+}
+
+fn plain(year: Option<i32>, month: u32, day: u32) -> DatePiece {
+    DatePiece { year, day: DayPiece::Plain { month, day }, weekday: None }
+}
+
+fn digits(least: usize, most: usize) -> impl Fn(&str) -> IResult<&str, u32> {
+    move |input| {
+        let number = map_opt(take_while_m_n(least, most, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse().ok());
+        let (rest, (number, ())) = (number, not(peek(one_of("0123456789")))).parse(input)?;
+        Ok((rest, number))
+    }
+}
+
+fn day(input: &str) -> IResult<&str, u32> {
+    verify(digits(1, 2), |day| (1..=31).contains(day)).parse(input)
+}
+
+fn month_number(input: &str) -> IResult<&str, u32> {
+    verify(digits(1, 2), |month| (1..=12).contains(month)).parse(input)
+}
+
+fn year(input: &str) -> IResult<&str, i32> {
+    map_opt(digits(4, 4), |year| i32::try_from(year).ok().filter(|year| (1970..2200).contains(year))).parse(input)
+}
+
+/// `'24` or `2024`.
+fn any_year(input: &str) -> IResult<&str, i32> {
+    let short = (one_of("'’"), digits(2, 2)).map(|(_, year)| 2000 + i32::try_from(year).unwrap_or(0));
+    alt((year, short)).parse(input)
+}
+
+/// `2024-03-21`, `2024/3/21`, `2024.03.21`.
+fn iso(input: &str) -> IResult<&str, DatePiece> {
+    let (rest, (year, separator)) = (year, one_of("-/.")).parse(input)?;
+    let (rest, (month, _, day)) = (month_number, char(separator), day).parse(rest)?;
+    Ok((rest, plain(Some(year), month, day)))
+}
+
+/// `21-Mar-2024`, `21/Mar/2024`.
+fn compact_month(input: &str) -> IResult<&str, DatePiece> {
+    let (rest, (day, separator)) = (day, one_of("-/")).parse(input)?;
+    let (rest, (month, year)) = (month_name, opt((char(separator), any_year).map(|(_, year)| year))).parse(rest)?;
+    Ok((rest, plain(year, month, day)))
+}
+
+/// `21 March 2024`, `21st of March, 2024`, `5. Feb '20`.
+fn day_first(input: &str) -> IResult<&str, DatePiece> {
+    let ordinal = alt((tag_no_case("st"), tag_no_case("nd"), tag_no_case("rd"), tag_no_case("th"), tag(".")));
+    let of = (spaces1, opt((tag_no_case("of"), spaces1)));
+    let (rest, (day, _, _, month)) = (day, opt(ordinal), of, month_name).parse(input)?;
+    let (rest, year) = opt(year_after).parse(rest)?;
+    Ok((rest, plain(year, month, day)))
+}
+
+/// `March 21, 2024`, `Mar 21st`, `March 21 '24`.
+fn month_first(input: &str) -> IResult<&str, DatePiece> {
+    let ordinal = alt((tag_no_case("st"), tag_no_case("nd"), tag_no_case("rd"), tag_no_case("th")));
+    let the = opt((tag_no_case("the"), spaces1));
+    let clock = (opt(one_of(":h")), one_of("0123456789"));
+    let (rest, (month, _, _, day, _)) = (month_name, spaces1, the, day, opt(ordinal)).parse(input)?;
+    not(peek(clock)).parse(rest)?;
+    let (rest, year) = opt(year_after).parse(rest)?;
+    Ok((rest, plain(year, month, day)))
+}
+
+/// The year behind day and month; "8 April 2030 UTC" keeps its clock where a clock would be read from the same digits.
+fn year_after(input: &str) -> IResult<&str, i32> {
+    let (rest, (_, _, year)) = (opt((space0, char(','))), spaces0, any_year).parse(input)?;
+    not(peek((space0, alt((tag("hrs"), tag("hours"), tag(":")))))).parse(rest)?;
+    Ok((rest, year))
+}
+
+/// `3/22/2024`, `22.03.2024`, `3-9-2024`, and `3/22` without a year.
+fn numeric(input: &str) -> IResult<&str, DatePiece> {
+    let (rest, (first, separator)) = (day, one_of("/.-")).parse(input)?;
+    let (rest, second) = day.parse(rest)?;
+    let short_year = map(digits(2, 2), |year| 2000 + i32::try_from(year).unwrap_or(0));
+    let mut year_behind = opt((char(separator), alt((year, short_year))).map(|(_, year)| year));
+    let (rest, year) = year_behind.parse(rest)?;
+    // Without a year only the slash says date ("1.5 hours", "2-3 minutes"), and only where one number can be no fraction.
+    let believable =
+        year.is_some() && separator != '-' || year.is_some_and(|year| year > 2000) || (separator == '/' && first.max(second) > 9);
+    let around_the_clock = year.is_none() && (first, second) == (24, 7);
+    if !believable || around_the_clock || first.min(second) > 12 {
+        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
+    }
+    Ok((rest, DatePiece { year, day: DayPiece::Numeric(first, second), weekday: None }))
+}
+
+/// "the next day", "the following morning".
+fn next_day(input: &str) -> IResult<&str, DatePiece> {
+    let which = alt((tag_no_case("next"), tag_no_case("following")));
+    let part = alt((tag_no_case("day"), tag_no_case("morning"), tag_no_case("afternoon"), tag_no_case("evening")));
+    let (rest, _) = (opt((tag_no_case("the"), spaces1)), which, spaces1, part).parse(input)?;
+    Ok((rest, DatePiece { year: None, day: DayPiece::After(1), weekday: None }))
+}
+
+fn spaces1(input: &str) -> IResult<&str, &str> {
+    take_while1(|c: char| c.is_whitespace()).parse(input)
+}
+
+fn spaces0(input: &str) -> IResult<&str, &str> {
+    take_while(|c: char| c.is_whitespace()).parse(input)
+}
+
+fn separator(input: &str) -> IResult<&str, ()> {
+    let the = (tag_no_case("the"), spaces1);
+    value((), (opt(char('.')), opt(char(',')), spaces1, opt(the))).parse(input)
+}
+
+fn month_name(input: &str) -> IResult<&str, u32> {
+    let (rest, word) = take_while1(|c: char| c.is_ascii_alphabetic()).parse(input)?;
+    let month = name_index(
+        word,
+        &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
+    );
+    let short = word.len() == 3 || word.eq_ignore_ascii_case("sept");
+    // "may" in running text is a verb.
+    let verb = word.starts_with('m') && word.len() == 3;
+    match month.filter(|_| !verb) {
+        Some(month) => Ok((if short { rest.strip_prefix('.').unwrap_or(rest) } else { rest }, month)),
+        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
+    }
+}
+
+fn weekday(input: &str) -> IResult<&str, Weekday> {
+    const DAYS: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+    let (rest, word) = take_while1(|c: char| c.is_ascii_alphabetic()).parse(input)?;
+    let index = name_index(word, &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
+    match index.and_then(|n| DAYS.get(n as usize - 1)) {
+        Some(day) => Ok((rest, *day)),
+        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
+    }
+}
+
+/// The 1-based place of `word` among `names`: whole, its first three letters, or a common four-letter short form.
+fn name_index(word: &str, names: &[&str]) -> Option<u32> {
+    let fits = |name: &str| {
+        let short = word.len() == 3
+            || (word.len() == 4 && ["sept", "tues", "thur"].iter().any(|w| word.eq_ignore_ascii_case(w)))
+            || word.eq_ignore_ascii_case("thurs");
+        word.eq_ignore_ascii_case(name) || (short && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+    };
+    names.iter().position(|name| fits(name)).and_then(|index| u32::try_from(index + 1).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(String, &str)> {
+        let (rest, date) = date(text).ok()?;
+        let year = date.year.map_or(String::from("----"), |year| year.to_string());
+        let day = match date.day {
+            DayPiece::Plain { month, day } => format!("{month:02}-{day:02}"),
+            DayPiece::Numeric(a, b) => format!("{a}/{b}"),
+            DayPiece::After(days) => format!("+{days}"),
+        };
+        let weekday = date.weekday.map(|day| format!(" {day}")).unwrap_or_default();
+        Some((format!("{year}-{day}{weekday}"), rest))
+    }
+
+    #[test]
+    fn reads_dates() {
+        for (text, date, rest) in [
+            ("2024-03-21T14:04", "2024-03-21", "T14:04"),
+            ("2024/3/9 x", "2024-03-09", " x"),
+            ("21 March 2024, at", "2024-03-21", ", at"),
+            ("21st of March, 2024", "2024-03-21", ""),
+            ("05 Feb 2020", "2020-02-05", ""),
+            ("17. November, it", "-----11-17", ", it"),
+            ("9th of June 2020", "2020-06-09", ""),
+            ("21-Mar-2024 10:00", "2024-03-21", " 10:00"),
+            ("March 21st at", "-----03-21", " at"),
+            ("Mar. 21, 2024 - 15:48", "2024-03-21", " - 15:48"),
+            ("Jun  8, 19:13 UTC", "-----06-08", ", 19:13 UTC"),
+            ("March 22 15:02 UTC", "-----03-22", " 15:02 UTC"),
+            ("Sept 5 '23", "2023-09-05", ""),
+            ("Friday, April 8th 23:00", "-----04-08 Fri", " 23:00"),
+            ("Tue 2024-11-12", "2024-11-12 Tue", ""),
+            ("Thurs, 14 Nov 2024", "2024-11-14 Thu", ""),
+            ("Tuesday the 9th of June", "-----06-09 Tue", ""),
+            ("3/9/2024 08:15", "2024-3/9", " 08:15"),
+            ("22.03.2024", "2024-22/3", ""),
+            ("10/13.", "-----10/13", "."),
+            ("3/22/24", "2024-3/22", ""),
+            ("the next day at", "-----+1", " at"),
+        ] {
+            assert_eq!(read(text), Some((date.to_owned(), rest)), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_look_alikes() {
+        for text in [
+            "20202-01-16",
+            "2024-13-01",
+            "2024-02-40",
+            "10.0.0.1",
+            "1.5 hours",
+            "2-3 minutes",
+            "24/7",
+            "may 5 users",
+            "1/2 of",
+            "3/4/5/6",
+            "2.30.1",
+            "32 March",
+            "March madness",
+            "Monday",
+            "2022-02-??",
+            "5th of users",
+            "99/100",
+            "2024-05-01-02 build",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Lengths of time as written: "3 hours 25 minutes", "1h05m", "an hour and a half", "1 hr 20 min".
+
+use nom::branch::alt;
+use nom::bytes::complete::{tag, tag_no_case, take_while_m_n, take_while1};
+use nom::character::complete::{char, satisfy, space0};
+use nom::combinator::{map_opt, not, opt, peek, recognize, value, verify};
+use nom::multi::many0;
+use nom::{IResult, Parser};
+use std::ops::Range;
+
+/// A length in minutes at `range` of the text it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Length {
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// Minutes.
+    pub minutes: f64,
+}
+
+/// Every length in `text`, in order.
+pub fn lengths(text: &str) -> Vec<Length> {
+    let mut found = Vec::new();
+    let mut reached = 0;
+    for at in super::word_starts(text) {
+        if at < reached {
+            continue;
+        }
+        let input = text.get(at..).unwrap_or_default();
+        if let Ok((rest, minutes)) = duration(input) {
+            reached = text.len() - rest.len();
+            found.push(Length { range: at..reached, minutes });
+        }
+    }
+    found
+}
+
+/// A length at the start of `input`: terms from large to small, each unit once.
+pub fn duration(input: &str) -> IResult<&str, f64> {
+    let (rest, first) = term(input)?;
+    let join = recognize((space0, opt(char(',')), space0, opt(alt((tag_no_case("and"), tag("&")))), space0));
+    let (rest, more) = many0((join, term).map(|(_, term)| term)).parse(rest)?;
+    let mut minutes = first.0 * first.1;
+    let mut unit = first.1;
+    for (number, next) in more {
+        if next >= unit {
+            return Ok((rest, minutes));
+        }
+        minutes += number * next;
+        unit = next;
+    }
+    let half = (space0, tag_no_case("and a half"), not(peek(satisfy(char::is_alphanumeric))));
+    let (rest, half) = opt(half).parse(rest)?;
+    Ok((rest, if half.is_some() { minutes + first.1 / 2.0 } else { minutes }))
+}
+
+/// A number and its unit in minutes.
+fn term(input: &str) -> IResult<&str, (f64, f64)> {
+    let half = value(0.5, (tag_no_case("half"), space0, alt((tag_no_case("an"), tag_no_case("a")))));
+    let (rest, (number, _, unit)) = (alt((half, number)), joint, unit).parse(input)?;
+    Ok((rest, (number, unit)))
+}
+
+fn joint(input: &str) -> IResult<&str, &str> {
+    recognize((take_while_m_n(0, 2, |c: char| c == ' ' || c == '\u{a0}' || c == '\n'), opt(char('-')))).parse(input)
+}
+
+fn number(input: &str) -> IResult<&str, f64> {
+    alt((digits, word)).parse(input)
+}
+
+fn digits(input: &str) -> IResult<&str, f64> {
+    let whole = (take_while_m_n(1, 6, |c: char| c.is_ascii_digit()), opt((char('.'), take_while_m_n(1, 3, |c: char| c.is_ascii_digit()))));
+    map_opt(recognize(whole), |number: &str| number.parse().ok()).parse(input)
+}
+
+fn word(input: &str) -> IResult<&str, f64> {
+    const WORDS: [&str; 20] = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    const TENS: [(&str, f64); 4] = [("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0), ("ninety", 90.0)];
+    let (rest, word) = verify(take_while1(|c: char| c.is_ascii_alphabetic()), |word: &str| word.len() <= 9).parse(input)?;
+    let counted = WORDS.iter().zip(1u8..).find(|(known, _)| word.eq_ignore_ascii_case(known)).map(|(_, n)| f64::from(n));
+    let tens = TENS.iter().find(|(known, _)| word.eq_ignore_ascii_case(known)).map(|(_, n)| *n);
+    let article = (word.eq_ignore_ascii_case("an") || word.eq_ignore_ascii_case("a")).then_some(1.0);
+    match counted.or(tens).or(article) {
+        Some(number) => Ok((rest, number)),
+        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))),
+    }
+}
+
+fn unit(input: &str) -> IResult<&str, f64> {
+    let (rest, word) = take_while1(|c: char| c.is_ascii_alphabetic()).parse(input)?;
+    let minutes = match word.to_ascii_lowercase().as_str() {
+        "d" | "day" | "days" => 1440.0,
+        "h" | "hr" | "hrs" | "hour" | "hours" => 60.0,
+        "m" | "min" | "mins" | "minute" | "minutes" => 1.0,
+        "s" | "sec" | "secs" | "second" | "seconds" => 1.0 / 60.0,
+        "w" | "week" | "weeks" => 10_080.0,
+        // "1h05m": the unit ends where digits go on.
+        _ => return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
+    };
+    Ok((rest, minutes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_lengths() {
+        for (text, minutes) in [
+            ("3 hours 25 minutes", 205.0),
+            ("1h05m", 65.0),
+            ("1h 5m", 65.0),
+            ("2.5 hours", 150.0),
+            ("1 hour, 45 minutes", 105.0),
+            ("1 hour and 45 minutes.", 105.0),
+            ("an hour and a half", 90.0),
+            ("half an hour", 30.0),
+            ("four hours", 240.0),
+            ("90 min", 90.0),
+            ("279 minutes [^3]", 279.0),
+            ("20 hours 20 minutes.", 1220.0),
+            ("30 seconds", 0.5),
+            ("2 days 3 hours", 3060.0),
+            ("60-minute delay", 60.0),
+            ("fifteen\nminutes", 15.0),
+            ("ninety minutes", 90.0),
+        ] {
+            let found = lengths(text);
+            assert_eq!(found.first().map(|l| (l.minutes * 100.0).round() / 100.0), Some(minutes), "{text}");
+            assert_eq!(found.len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_look_alikes() {
+        for text in ["5 users", "v2h", "10:30", "3 mice", "a minor issue", "42%", "half of them", "x5 minutesy"] {
+            assert_eq!(lengths(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! The words of `assets/topics.tsv`, `assets/cues.tsv` and `assets/severity.tsv`, found in a text in one pass.
+
+use aho_corasick::AhoCorasick;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// What a heading or label is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// The incident's name.
+    Title,
+    /// Who suffered it.
+    Organization,
+    /// The day it happened.
+    Date,
+    /// From when to when.
+    Window,
+    /// When it began.
+    Start,
+    /// When it ended.
+    End,
+    /// When it was noticed.
+    Detected,
+    /// When somebody responded.
+    Acknowledged,
+    /// When it was stopped.
+    Mitigated,
+    /// When it was declared over.
+    Resolved,
+    /// How long the whole lasted.
+    Duration,
+    /// How long it took to notice or respond.
+    DetectionTime,
+    /// How bad it was.
+    Severity,
+    /// What was affected.
+    Services,
+    /// Where.
+    Regions,
+    /// Where it stands.
+    Status,
+    /// What happened.
+    Summary,
+    /// What customers felt.
+    Impact,
+    /// What happened when.
+    Timeline,
+    /// Why it happened.
+    Cause,
+    /// What made it worse.
+    Factors,
+    /// How it was noticed.
+    Detection,
+    /// What ended it.
+    Resolution,
+    /// Work against recurrence.
+    Actions,
+    /// Work that is done.
+    Done,
+    /// Work for soon.
+    ShortTerm,
+    /// Work for later.
+    LongTerm,
+    /// What was learned.
+    Lessons,
+    /// How things are built.
+    Background,
+    /// What customers could do.
+    Workaround,
+    /// Who took part.
+    People,
+    /// Anything else with a known heading.
+    Other,
+}
+
+const TOPICS: &[(&str, Topic)] = &[
+    ("title", Topic::Title),
+    ("organization", Topic::Organization),
+    ("date", Topic::Date),
+    ("window", Topic::Window),
+    ("start", Topic::Start),
+    ("end", Topic::End),
+    ("detected", Topic::Detected),
+    ("acknowledged", Topic::Acknowledged),
+    ("mitigated", Topic::Mitigated),
+    ("resolved", Topic::Resolved),
+    ("duration", Topic::Duration),
+    ("detection-time", Topic::DetectionTime),
+    ("severity", Topic::Severity),
+    ("services", Topic::Services),
+    ("regions", Topic::Regions),
+    ("status", Topic::Status),
+    ("summary", Topic::Summary),
+    ("impact", Topic::Impact),
+    ("timeline", Topic::Timeline),
+    ("cause", Topic::Cause),
+    ("factors", Topic::Factors),
+    ("detection", Topic::Detection),
+    ("resolution", Topic::Resolution),
+    ("actions", Topic::Actions),
+    ("done", Topic::Done),
+    ("short-term", Topic::ShortTerm),
+    ("long-term", Topic::LongTerm),
+    ("lessons", Topic::Lessons),
+    ("background", Topic::Background),
+    ("workaround", Topic::Workaround),
+    ("people", Topic::People),
+    ("other", Topic::Other),
+];
+
+/// What a word in running text tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Cue {
+    /// Trouble begins.
+    Onset,
+    /// Somebody notices.
+    Detected,
+    /// Somebody responds.
+    Acknowledged,
+    /// The cause is looked for.
+    Investigating,
+    /// The cause is known.
+    Identified,
+    /// What hurts is stopped or softened.
+    Mitigated,
+    /// Service is back.
+    Recovered,
+    /// Declared over.
+    Resolved,
+    /// A fix is watched.
+    Monitoring,
+    /// Planned work.
+    Maintenance,
+    /// It is about what customers felt.
+    Impact,
+    /// It is surely about what customers felt.
+    StrongImpact,
+    /// A range beside it is no impact.
+    NoImpact,
+    /// A time beside it is no event: a habit, a setting, a promise.
+    Habit,
+    /// Work to come.
+    Future,
+    /// A promise.
+    Commitment,
+    /// Finished.
+    Done,
+    /// Not finished.
+    Open,
+    /// It may say why.
+    Cause,
+    /// It says why.
+    StrongCause,
+    /// Infers a severity of high.
+    InferHigh,
+    /// Infers medium.
+    InferMedium,
+    /// Infers low.
+    InferLow,
+    /// Infers none.
+    InferNone,
+}
+
+const CUES: &[(&str, Cue)] = &[
+    ("onset", Cue::Onset),
+    ("detected", Cue::Detected),
+    ("acknowledged", Cue::Acknowledged),
+    ("investigating", Cue::Investigating),
+    ("identified", Cue::Identified),
+    ("mitigated", Cue::Mitigated),
+    ("recovered", Cue::Recovered),
+    ("resolved", Cue::Resolved),
+    ("monitoring", Cue::Monitoring),
+    ("maintenance", Cue::Maintenance),
+    ("impact", Cue::Impact),
+    ("strong-impact", Cue::StrongImpact),
+    ("no-impact", Cue::NoImpact),
+    ("habit", Cue::Habit),
+    ("future", Cue::Future),
+    ("commitment", Cue::Commitment),
+    ("done", Cue::Done),
+    ("open", Cue::Open),
+    ("cause", Cue::Cause),
+    ("strong-cause", Cue::StrongCause),
+    ("infer-high", Cue::InferHigh),
+    ("infer-medium", Cue::InferMedium),
+    ("infer-low", Cue::InferLow),
+    ("infer-none", Cue::InferNone),
+];
+
+/// Phrases with what they stand for, searched together.
+struct Phrases<T> {
+    search: Option<AhoCorasick>,
+    /// For each pattern: what it stands for, and whether any ending of its last word fits.
+    meanings: Vec<(T, bool)>,
+}
+
+impl<T: Copy> Phrases<T> {
+    /// From lines `NAME<tab>PHRASE|PHRASE…`; other names are left out.
+    fn new(table: &str, names: &[(&str, T)]) -> Self {
+        let mut patterns = Vec::new();
+        let mut meanings = Vec::new();
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let Some((name, phrases)) = line.split_once('\t') else { continue };
+            let Some((_, meaning)) = names.iter().find(|(known, _)| *known == name) else { continue };
+            for phrase in phrases.split('|') {
+                patterns.push(phrase.trim_end_matches('*'));
+                meanings.push((*meaning, phrase.ends_with('*')));
+            }
+        }
+        let search = AhoCorasick::builder().ascii_case_insensitive(true).build(patterns).ok();
+        Self { search, meanings }
+    }
+
+    /// Every phrase in `text` at word boundaries, overlapping ones too, by their end.
+    fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (T, Range<usize>)> + 't {
+        let hits = self.search.iter().flat_map(move |search| search.find_overlapping_iter(text));
+        hits.filter_map(move |hit| {
+            let (meaning, open) = *self.meanings.get(hit.pattern().as_usize())?;
+            let before = text.get(..hit.start())?.chars().next_back();
+            let after = text.get(hit.end()..)?.chars().next();
+            let bounded = before.is_none_or(|c| !c.is_alphanumeric()) && (open || after.is_none_or(|c| !c.is_alphanumeric()));
+            bounded.then(|| (meaning, hit.range()))
+        })
+    }
+}
+
+/// What a heading or label is about: the longest known phrase in it, which must make up a good part of it.
+pub fn topic(heading: &str) -> Option<Topic> {
+    static PHRASES: OnceLock<Phrases<Topic>> = OnceLock::new();
+    let phrases = PHRASES.get_or_init(|| Phrases::new(include_str!("../../assets/topics.tsv"), TOPICS));
+    let core = core_of(heading);
+    if core.len() > 90 {
+        return None;
+    }
+    let (topic, range) = phrases.find(core).max_by_key(|(_, range)| (range.len(), std::cmp::Reverse(range.start)))?;
+    // One-word phrases are words of the language too: "Log of failed writes" is no timeline.
+    let single = !core.get(range.clone()).unwrap_or_default().contains([' ', '-', '_']);
+    let words = core.split_whitespace().count();
+    let enough = if single {
+        range.len() * 10 >= core.len() * 6 || (range.start == 0 && words <= 3)
+    } else {
+        range.len() * 10 >= core.len() * 4 || (range.start == 0 && words <= 6)
+    };
+    enough.then_some(topic)
+}
+
+/// A heading without numbering, brackets behind, and punctuation at its ends.
+fn core_of(heading: &str) -> &str {
+    let trimmed = heading.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '#' | '*' | '-' | '•' | ' '));
+    let trimmed = trimmed.trim_end_matches([':', '*', '-', '–', ' ', '.', '=']);
+    match trimmed.find(" (") {
+        Some(at) if at > 3 => trimmed.get(..at).unwrap_or(trimmed),
+        _ => trimmed,
+    }
+}
+
+/// Every cue in `text`, in the order of their ends.
+pub fn cues(text: &str) -> impl Iterator<Item = (Cue, Range<usize>)> + '_ {
+    static PHRASES: OnceLock<Phrases<Cue>> = OnceLock::new();
+    let tables = || Phrases::new(concat!(include_str!("../../assets/cues.tsv"), "\n", include_str!("../../assets/severity.tsv")), CUES);
+    PHRASES.get_or_init(tables).find(text)
+}
+
+/// Whether `text` holds `cue`.
+pub fn has(text: &str, cue: Cue) -> bool {
+    cues(text).any(|(found, _)| found == cue)
+}
+
+/// The level a severity label stands for: `critical`, `high`, `medium`, `low` or `none`.
+pub fn severity_level(label: &str) -> Option<&'static str> {
+    let bare: String = label.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '–' | '.')).collect::<String>().to_lowercase();
+    let mut rows = include_str!("../../assets/severity.tsv").lines().filter(|line| !line.starts_with('#'));
+    rows.find_map(|row| {
+        let (level, labels) = row.split_once('\t')?;
+        (!level.starts_with("infer") && labels.split('|').any(|known| known == bare)).then_some(level)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_known() {
+        let rows = |table: &'static str| {
+            table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).map(|(name, _)| name)
+        };
+        assert!(rows(include_str!("../../assets/topics.tsv")).all(|name| TOPICS.iter().any(|(known, _)| *known == name)));
+        assert!(rows(include_str!("../../assets/cues.tsv")).all(|name| CUES.iter().any(|(known, _)| *known == name)));
+    }
+
+    #[test]
+    fn headings_have_topics() {
+        for (heading, want) in [
+            ("Root Cause(s)", Topic::Cause),
+            ("ROOT CAUSE", Topic::Cause),
+            ("2. Timeline of events (UTC)", Topic::Timeline),
+            ("TIMELINE (12 November 2024, IST)", Topic::Timeline),
+            ("Overview and Timeline", Topic::Summary),
+            ("Action Item Tentative Completion Date", Topic::Actions),
+            ("How We Fixed It", Topic::Resolution),
+            ("Services Impacted", Topic::Services),
+            ("Customer Impact", Topic::Impact),
+            ("Summary of impact", Topic::Summary),
+            ("Root cause and mitigation", Topic::Cause),
+            ("Time to detection", Topic::DetectionTime),
+            ("Time to recovery", Topic::Duration),
+            ("Time (PDT)", Topic::Window),
+            ("Start of outage", Topic::Start),
+            ("Total downtime", Topic::Duration),
+            ("Contributing Factors (findings)", Topic::Factors),
+            ("What happened?", Topic::Summary),
+            ("Already Implemented", Topic::Done),
+            ("What we will do next", Topic::Actions),
+            ("Lessons Learned", Topic::Lessons),
+        ] {
+            assert_eq!(topic(heading), Some(want), "{heading}");
+        }
+        for heading in [
+            "First downtime",
+            "Kubernetes network infrastructure IP starvation",
+            "Login errors after the March release of the web service",
+            "It broke",
+        ] {
+            assert_eq!(topic(heading), None, "{heading}");
+        }
+    }
+
+    #[test]
+    fn cues_keep_to_words() {
+        let found = |text: &str| cues(text).map(|(cue, _)| cue).collect::<Vec<_>>();
+        assert!(found("Alerts fired").contains(&Cue::Detected));
+        assert!(!found("the stabled horse").contains(&Cue::Recovered));
+        assert!(!found("showdown of lowdown").contains(&Cue::Impact));
+        assert!(found("The root cause was a typo").contains(&Cue::StrongCause));
+    }
+
+    #[test]
+    fn severity_labels() {
+        for (label, level) in [
+            ("SEV-1", "critical"),
+            ("Sev 2", "high"),
+            ("P3", "medium"),
+            ("Medium", "medium"),
+            ("minor", "medium"),
+            ("P4", "low"),
+            ("none", "none"),
+            ("SEV0", "critical"),
+        ] {
+            assert_eq!(severity_level(label), Some(level), "{label}");
+        }
+        assert_eq!(severity_level("purple"), None);
+    }
+}

@@ -1,0 +1,288 @@
+//! A report as passages: each piece of text with what its heading or label says it is about.
+
+use super::lexicon::{self, Topic};
+use super::prose;
+use crate::document::{Block, BlockKind, Report, Text};
+use std::rc::Rc;
+
+/// What form a passage has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// Running text.
+    Prose,
+    /// A labelled value.
+    Field,
+    /// An entry of a list: its depth, and its tick box.
+    Item {
+        /// Nesting depth, outermost 0.
+        depth: u8,
+        /// `[x]` or `[ ]` in front.
+        ticked: Option<bool>,
+    },
+    /// A row of a table.
+    Row,
+}
+
+/// A heading or label and what stood above it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading<'a> {
+    /// Its words.
+    pub text: Text<'a>,
+    /// What it is about; none for a heading of its own ("First downtime").
+    pub topic: Option<Topic>,
+    /// Its level, 1 the highest.
+    pub level: u8,
+    /// The heading it stands under.
+    pub parent: Option<Rc<Heading<'a>>>,
+}
+
+impl<'a> Heading<'a> {
+    /// The topic of this heading or the nearest one above that has one.
+    pub fn topic(&self) -> Option<Topic> {
+        self.topic.or_else(|| self.parent.as_ref().and_then(|parent| parent.topic()))
+    }
+
+    /// This heading and those above it.
+    pub fn upwards(self: &Rc<Self>) -> impl Iterator<Item = Rc<Heading<'a>>> + use<'a> {
+        std::iter::successors(Some(self.clone()), |heading| heading.parent.clone())
+    }
+}
+
+/// A piece of a report's text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage<'a> {
+    /// What form it has.
+    pub form: Form,
+    /// What it is about, by its label or heading.
+    pub topic: Option<Topic>,
+    /// Its label, for a field.
+    pub label: Option<Text<'a>>,
+    /// The heading it stands under.
+    pub heading: Option<Rc<Heading<'a>>>,
+    /// Its text; of a row, the whole row.
+    pub text: Text<'a>,
+    /// The cells of a row.
+    pub cells: Vec<Text<'a>>,
+    /// The head of its table.
+    pub columns: Rc<Vec<Text<'a>>>,
+    /// The status update it belongs to, by its place in the report.
+    pub update: Option<usize>,
+    /// Which run of neighbouring list entries or rows it belongs to, counted through the report.
+    pub list: usize,
+}
+
+/// The passages of `report`, in reading order: the fields, the text, then the updates.
+pub fn passages<'a>(report: &Report<'a>) -> Vec<Passage<'a>> {
+    let mut walk = Walk { passages: Vec::new(), heading: None, columns: Rc::new(Vec::new()), list: 0, update: None, in_list: false };
+    for field in &report.fields {
+        let label = field.label.as_str().replace(['_', '-'], " ");
+        walk.field(field.label.clone(), lexicon::topic(&label), field.value.clone());
+    }
+    walk.blocks(&report.blocks);
+    for (index, update) in report.updates.iter().enumerate() {
+        walk.heading = None;
+        walk.update = Some(index);
+        walk.blocks(&update.blocks);
+    }
+    walk.passages
+}
+
+struct Walk<'a> {
+    passages: Vec<Passage<'a>>,
+    heading: Option<Rc<Heading<'a>>>,
+    columns: Rc<Vec<Text<'a>>>,
+    list: usize,
+    update: Option<usize>,
+    in_list: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn blocks(&mut self, blocks: &[Block<'a>]) {
+        for block in blocks {
+            let listed = matches!(block.kind, BlockKind::Item { .. } | BlockKind::Row { .. });
+            if listed != self.in_list {
+                self.list += 1;
+                self.in_list = listed;
+            }
+            match &block.kind {
+                BlockKind::Heading(level) => self.open(block.text.clone(), *level),
+                BlockKind::Paragraph => self.paragraph(&block.text),
+                BlockKind::Item { depth, ticked } => self.item(*depth, *ticked, &block.text),
+                BlockKind::Row { head, .. } => self.row(*head, block),
+                BlockKind::Code => {}
+            }
+        }
+    }
+
+    fn open(&mut self, text: Text<'a>, level: u8) {
+        self.columns = Rc::new(Vec::new());
+        self.list += 1;
+        let topic = lexicon::topic(text.as_str());
+        // The horizon of work ("Short term") and an outage of its own stand under the section before them, whatever
+        // their level: plain text does not write levels.
+        let follows = matches!(topic, Some(Topic::Done | Topic::ShortTerm | Topic::LongTerm));
+        let parent = self.heading.take().and_then(|heading| {
+            let fits = |heading: &Rc<Heading<'a>>| heading.level < level || (follows && heading.topic == Some(Topic::Actions));
+            heading.upwards().find(fits)
+        });
+        self.heading = Some(Rc::new(Heading { text, topic, level, parent }));
+    }
+
+    fn push(&mut self, form: Form, topic: Option<Topic>, label: Option<Text<'a>>, text: Text<'a>, cells: Vec<Text<'a>>) {
+        if text.as_str().trim().is_empty() && cells.is_empty() {
+            return;
+        }
+        let topic = topic.or_else(|| self.heading.as_ref().and_then(|heading| heading.topic()));
+        let (heading, columns) = (self.heading.clone(), self.columns.clone());
+        self.passages.push(Passage { form, topic, label, heading, text, cells, columns, update: self.update, list: self.list });
+    }
+
+    fn field(&mut self, label: Text<'a>, topic: Option<Topic>, value: Text<'a>) {
+        self.push(Form::Field, Some(topic.unwrap_or(Topic::Other)), Some(label), value.trimmed(), Vec::new());
+    }
+
+    fn paragraph(&mut self, text: &Text<'a>) {
+        let labels = prose::inline_labels(text.as_str());
+        let first = labels.first().map_or(text.as_str().len(), |label| label.label.start);
+        self.prose(None, None, &text.part(0..first).trimmed());
+        for (index, label) in labels.iter().enumerate() {
+            let end = labels.get(index + 1).map_or(text.as_str().len(), |next| next.label.start);
+            let value = text.part(label.text..end).trimmed();
+            let name = text.part(label.label.clone());
+            let alone = value.as_str().is_empty() || labels.len() > 1 && end < text.as_str().len();
+            if alone && value.as_str().is_empty() {
+                self.open(name, 4);
+            } else if is_value(label.topic, value.as_str()) {
+                self.field(name, Some(label.topic), value);
+            } else {
+                self.prose(Some(label.topic), Some(name), &value);
+            }
+        }
+    }
+
+    /// Running text, or the list that was flattened into it.
+    fn prose(&mut self, topic: Option<Topic>, label: Option<Text<'a>>, text: &Text<'a>) {
+        match prose::inline_list(text.as_str()) {
+            Some((intro, entries)) => {
+                self.push(Form::Prose, topic, label.clone(), text.part(intro).trimmed(), Vec::new());
+                self.list += 1;
+                for entry in entries {
+                    self.push(Form::Item { depth: 0, ticked: None }, topic, label.clone(), text.part(entry).trimmed(), Vec::new());
+                }
+                self.list += 1;
+            }
+            None => self.push(Form::Prose, topic, label, text.clone(), Vec::new()),
+        }
+    }
+
+    fn item(&mut self, depth: u8, ticked: Option<bool>, text: &Text<'a>) {
+        // "- Severity: high" is a field in a list.
+        if let [label] = prose::inline_labels(text.as_str()).as_slice()
+            && label.label.start == 0
+            && is_value(label.topic, text.as_str().get(label.text..).unwrap_or_default())
+        {
+            self.field(text.part(label.label.clone()), Some(label.topic), text.part(label.text..text.as_str().len()));
+            return;
+        }
+        self.push(Form::Item { depth, ticked }, None, None, text.clone(), Vec::new());
+    }
+
+    fn row(&mut self, head: bool, block: &Block<'a>) {
+        // "| Severity | High |" is a field in a table.
+        if let [label, value] = block.cells.as_slice()
+            && let Some(topic) = lexicon::topic(label.as_str()).filter(|topic| is_value(*topic, value.as_str()))
+            && !(head && lexicon::topic(value.as_str()).is_some())
+            && !label.as_str().contains(|c: char| c.is_ascii_digit())
+            && !value.as_str().is_empty()
+        {
+            self.field(label.clone(), Some(topic), value.clone());
+            return;
+        }
+        if head {
+            self.columns = Rc::new(block.cells.clone());
+            return;
+        }
+        self.push(Form::Row, None, None, block.text.clone(), block.cells.clone());
+    }
+}
+
+/// Whether what stands behind a label is the label's value rather than a section of text.
+fn is_value(topic: Topic, value: &str) -> bool {
+    let narrative = matches!(
+        topic,
+        Topic::Summary
+            | Topic::Impact
+            | Topic::Timeline
+            | Topic::Cause
+            | Topic::Factors
+            | Topic::Detection
+            | Topic::Resolution
+            | Topic::Actions
+            | Topic::Done
+            | Topic::ShortTerm
+            | Topic::LongTerm
+            | Topic::Lessons
+            | Topic::Background
+            | Topic::Workaround
+            | Topic::Other
+    );
+    !narrative && value.len() <= 400
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format;
+    use crate::source::Source;
+
+    fn read(name: &str, text: &str) -> Vec<(Option<Topic>, &'static str, String)> {
+        let source = Source::decode(name, text.as_bytes().to_vec());
+        let document = format::read(&source);
+        let form = |passage: &Passage| match passage.form {
+            Form::Prose => "prose",
+            Form::Field => "field",
+            Form::Item { .. } => "item",
+            Form::Row => "row",
+        };
+        let report = document.reports.first().map(passages).unwrap_or_default();
+        report.iter().map(|p| (p.topic, form(p), p.text.as_str().to_owned())).collect()
+    }
+
+    #[test]
+    fn a_run_on_paragraph_falls_into_sections() {
+        let text = "Summary of impact: Between 10:00 and 11:00 UTC users failed to log in. Root cause: A bug. Next steps: We will 1. test. 2. watch.";
+        let found = read("a.txt", text);
+        assert_eq!(
+            found,
+            [
+                (Some(Topic::Summary), "prose", "Between 10:00 and 11:00 UTC users failed to log in.".into()),
+                (Some(Topic::Cause), "prose", "A bug.".into()),
+                (Some(Topic::Actions), "prose", "We will".into()),
+                (Some(Topic::Actions), "item", "test.".into()),
+                (Some(Topic::Actions), "item", "watch.".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn fields_in_text_lists_and_tables() {
+        for (name, text) in [
+            ("a.txt", "Severity: High\nx\n"),
+            ("a.md", "- **Severity:** High\n"),
+            ("a.md", "| Key | Value |\n|---|---|\n| Severity | High |\n"),
+            ("a.md", "---\nseverity: High\n---\n"),
+        ] {
+            let found = read(name, text);
+            assert_eq!(found.first().map(|(topic, form, _)| (*topic, *form)), Some((Some(Topic::Severity), "field")), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn subheadings_inherit() {
+        let found = read(
+            "a.md",
+            "# Title\n\n## Lessons learned\n\n### Working with others\n\n- Share more\n\n## Action items\n\n### Short term\n\n- Do it\n",
+        );
+        assert_eq!(found, [(Some(Topic::Lessons), "item", "Share more".into()), (Some(Topic::ShortTerm), "item", "Do it".into())]);
+    }
+}

@@ -1,0 +1,241 @@
+//! Running text: its sentences, the labels inside it, and lists that were flattened into it.
+
+use super::lexicon::{self, Topic};
+use std::ops::Range;
+
+/// Words whose full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "approx", "e.g", "i.e", "a.m", "p.m", "vs", "no", "st", "mr", "ms", "dr", "inc", "ltd", "co", "corp", "etc", "jan", "feb", "mar",
+    "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ca", "c", "v", "u.s", "misc", "incl", "est", "min", "max", "fig",
+];
+
+/// What may stand between a full stop and the white space after it.
+const CLOSING: [char; 7] = ['"', '”', '\'', '’', ')', '*', '_'];
+
+/// The sentences of `text`, without white space at their ends.
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let bytes = text.as_bytes();
+    for (at, c) in text.char_indices() {
+        let after = at + c.len_utf8();
+        let paragraph = c == '\n' && bytes.get(after) == Some(&b'\n');
+        let stop = matches!(c, '.' | '!' | '?') && ends_sentence(text, at, after);
+        if stop || paragraph {
+            let rest = text.get(after..).unwrap_or_default();
+            let end = after + (rest.len() - rest.trim_start_matches(CLOSING).len());
+            push_trimmed(text, start..end, &mut found);
+            start = end;
+        }
+    }
+    push_trimmed(text, start..text.len(), &mut found);
+    found
+}
+
+fn push_trimmed(text: &str, range: Range<usize>, into: &mut Vec<Range<usize>>) {
+    let part = text.get(range.clone()).unwrap_or_default();
+    let start = range.start + (part.len() - part.trim_start().len());
+    let end = range.start + part.trim_end().len();
+    if end > start {
+        into.push(start..end);
+    }
+}
+
+fn ends_sentence(text: &str, at: usize, after: usize) -> bool {
+    let rest = text.get(after..).unwrap_or_default();
+    // Closing quotes and brackets belong to the sentence; what follows must look like a new one.
+    let next = rest.trim_start_matches(CLOSING);
+    if next.is_empty() {
+        return true;
+    }
+    if !next.starts_with(char::is_whitespace) {
+        // "time period.This issue": the space was lost.
+        return next.starts_with(char::is_uppercase)
+            && text.get(..at).is_some_and(|t| t.ends_with(|c: char| c.is_lowercase()) && lost_space(t, next));
+    }
+    let first = next.trim_start().chars().next();
+    if !first
+        .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '“' | '(' | '[' | '•' | '-' | '*' | '·' | '$' | '%'))
+    {
+        return next.starts_with("\n") && first.is_none();
+    }
+    if text.as_bytes().get(at) != Some(&b'.') {
+        return true;
+    }
+    let word = last_word(text.get(..at).unwrap_or_default()).to_lowercase();
+    // A number with a stop is an entry's mark, not a sentence.
+    let enumerates = !word.is_empty() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && word != "i";
+    !(enumerates || initial || ABBREVIATIONS.contains(&word.as_str()))
+}
+
+/// The word at the end of `text`; of one longer than any word, its end.
+fn last_word(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(32);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..).unwrap_or_default().rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default()
+}
+
+fn lost_space(before: &str, after: &str) -> bool {
+    let word = last_word(before);
+    let mut end = after.len().min(32);
+    while !after.is_char_boundary(end) {
+        end -= 1;
+    }
+    let next = after.get(..end).unwrap_or_default().split(char::is_whitespace).next().unwrap_or_default();
+    !word.contains(['.', '/', '@', ':'])
+        && !next.contains(['.', '/', '(', ')'])
+        && next.chars().skip(1).all(|c| c.is_lowercase() || !c.is_alphabetic())
+}
+
+/// A known label inside running text ("… restored. Root cause: A …"): its topic, its words, and where its text starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InlineLabel {
+    /// What it is about.
+    pub topic: Topic,
+    /// The label without its colon.
+    pub label: Range<usize>,
+    /// Where the text after it starts.
+    pub text: usize,
+}
+
+/// The known labels in `text`, each at a sentence's start.
+pub fn inline_labels(text: &str) -> Vec<InlineLabel> {
+    let mut found: Vec<InlineLabel> = Vec::new();
+    for (at, mark) in text.match_indices([':', '?']) {
+        let after = at + mark.len();
+        if text.get(after..).is_none_or(|rest| !rest.starts_with(char::is_whitespace) && !rest.is_empty()) {
+            continue;
+        }
+        let reached = found.last().map_or(0, |last| last.text);
+        let Some(before) = text.get(reached..at) else { continue };
+        let start = reached
+            + before
+                .rfind(['.', '!', '?', ':', '\n', ']', '”'])
+                .map_or(0, |stop| stop + before.get(stop..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+        let start = start + (text.get(start..at).unwrap_or_default().len() - text.get(start..at).unwrap_or_default().trim_start().len());
+        let label = text.get(start..at).unwrap_or_default();
+        let words = label.split_whitespace().count();
+        let shape = label.starts_with(char::is_uppercase) && (1..=8).contains(&words) && (mark == ":" || words >= 3);
+        if !shape {
+            continue;
+        }
+        let question = text.get(start..after).unwrap_or_default();
+        if let Some(topic) = lexicon::topic(if mark == "?" { question } else { label }) {
+            found.push(InlineLabel { topic, label: start..at, text: after });
+        }
+    }
+    found
+}
+
+/// The entries of a list that was flattened into a paragraph, and what stands before it: "1. … 2. …", "• … • …",
+/// "- … - …".
+pub fn inline_list(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
+    let marks = numbered(text).or_else(|| bulleted(text))?;
+    let first = marks.first()?.0;
+    let mut entries = Vec::new();
+    for (index, &(_, start)) in marks.iter().enumerate() {
+        let end = marks.get(index + 1).map_or(text.len(), |next| next.0);
+        push_trimmed(text, start..end, &mut entries);
+    }
+    Some((0..text.get(..first)?.trim_end().len(), entries))
+}
+
+/// "1. ", "2) ", "(3) " in sequence from 1: where each mark starts and its text.
+fn numbered(text: &str) -> Option<Vec<(usize, usize)>> {
+    let mut marks = Vec::new();
+    let mut from = 0;
+    for number in 1..100 {
+        let rest = text.get(from..)?;
+        let forms = [format!("{number}. "), format!("{number}) "), format!("{number}.\u{a0}")];
+        let first = |mark: &String| {
+            rest.match_indices(mark.as_str()).map(|(at, found)| (from + at, found.len())).find(|&(at, _)| starts_entry(text, at))
+        };
+        let mark = forms.iter().filter_map(first).min();
+        let Some((at, length)) = mark else { break };
+        let open = if text.get(..at).is_some_and(|t| t.ends_with('(')) { at - 1 } else { at };
+        marks.push((open, at + length));
+        from = at + length;
+    }
+    (marks.len() >= 2).then_some(marks)
+}
+
+fn starts_entry(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end_matches('(');
+    before.is_empty() || before.ends_with(char::is_whitespace)
+}
+
+fn bulleted(text: &str) -> Option<Vec<(usize, usize)>> {
+    for bullet in ["•", "·", "▪", "‣", "◦", "●"] {
+        let marks: Vec<_> = text.match_indices(bullet).map(|(at, mark)| (at, at + mark.len())).collect();
+        if !marks.is_empty() {
+            return Some(marks);
+        }
+    }
+    let dash = |(at, mark): (usize, &str)| {
+        let before = text.get(..at).unwrap_or_default().trim_end();
+        let after = text.get(at + mark.len()..).unwrap_or_default();
+        (before.is_empty() || before.ends_with(['.', ':', ';', '!', '?', ']', ')'])) && after.starts_with(char::is_uppercase)
+    };
+    let marks: Vec<_> = text
+        .match_indices(" - ")
+        .chain(text.match_indices(" * "))
+        .filter(|&found| dash(found))
+        .map(|(at, mark)| (at, at + mark.len()))
+        .collect();
+    (marks.len() >= 2).then_some(marks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        sentences(text).into_iter().map(|range| text.get(range).unwrap_or_default()).collect()
+    }
+
+    #[test]
+    fn sentences_end_where_they_end() {
+        assert_eq!(split("It broke. We fixed it! Why? Nobody knows"), ["It broke.", "We fixed it!", "Why?", "Nobody knows"]);
+        assert_eq!(split("At 8.15am BST approx. 40 users of v2.5 left. Done."), ["At 8.15am BST approx. 40 users of v2.5 left.", "Done."]);
+        assert_eq!(split("over this time period.This issue"), ["over this time period.", "This issue"]);
+        assert_eq!(split("One\n\nTwo"), ["One", "Two"]);
+        assert_eq!(split("See config.yaml and a.b.C now. Yes."), ["See config.yaml and a.b.C now.", "Yes."]);
+        assert_eq!(split("He said \"stop.\" Then 5 p.m. passed."), ["He said \"stop.\"", "Then 5 p.m. passed."]);
+    }
+
+    #[test]
+    fn labels_inside_a_paragraph() {
+        let text = "Summary of impact: Between 10:00 and 11:00 it failed: badly. Root cause and mitigation: A bug. Next steps: 1. Fix it. Was the issue detected? Yes.";
+        let labels: Vec<_> =
+            inline_labels(text).into_iter().map(|found| (found.topic, text.get(found.label).unwrap_or_default())).collect();
+        assert_eq!(
+            labels,
+            [
+                (Topic::Summary, "Summary of impact"),
+                (Topic::Cause, "Root cause and mitigation"),
+                (Topic::Actions, "Next steps"),
+                (Topic::Detection, "Was the issue detected")
+            ]
+        );
+        assert_eq!(inline_labels("We did this: restarted. At 10:30 we saw 3: no."), []);
+    }
+
+    #[test]
+    fn flattened_lists() {
+        let entries = |text: &str| {
+            inline_list(text)
+                .map(|(_, entries)| entries.into_iter().map(|r| text.get(r).unwrap_or_default().to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            entries("We will: 1. Fix it. 2. Test 3.5 more. 3. Rest."),
+            Some(vec!["Fix it.".into(), "Test 3.5 more.".into(), "Rest.".into()])
+        );
+        assert_eq!(entries("Steps: 1) Go [DONE] 2) Stop"), Some(vec!["Go [DONE]".into(), "Stop".into()]));
+        assert_eq!(entries("Now: • One. • Two"), Some(vec!["One.".into(), "Two".into()]));
+        assert_eq!(entries("This includes: - Improve it. - Enforce it."), Some(vec!["Improve it.".into(), "Enforce it.".into()]));
+        assert_eq!(entries("A well - known thing. And 1. only"), None);
+    }
+}

@@ -1,0 +1,522 @@
+//! Times in running text: dates, clocks, zones and offsets joined to moments, moments to ranges.
+//!
+//! What stands between two pieces decides whether they belong together ("at 2:04pm on March 21st", "21:23 UTC on
+//! 24 Mar to 00:35 UTC"). Nothing is resolved here: a moment keeps just what is written.
+
+use super::clock::{self, ClockPiece};
+use super::date::{self, DatePiece};
+use super::zone::{self, ZonePiece};
+use std::ops::Range;
+
+/// One point in time as written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moment {
+    /// Where it stands in the text.
+    pub range: Range<usize>,
+    /// Its date, if written with it.
+    pub date: Option<DatePiece>,
+    /// Its clock, if any.
+    pub clock: Option<ClockPiece>,
+    /// Its zone, if written with it.
+    pub zone: Option<ZonePiece>,
+    /// Minutes after the report's T0, instead of a clock.
+    pub offset: Option<i64>,
+    /// Whether "about" or the like stands in front, or "~" behind.
+    pub approximate: bool,
+    /// Which moment it stands in brackets behind, as the same time in another zone.
+    pub restates: bool,
+}
+
+/// How a range is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// "between A and B"
+    Between,
+    /// "from A to B", "starting at A, ending at B"
+    From,
+    /// "A – B", "A to B"
+    Bare,
+}
+
+/// A moment, a range of two, or a time that cannot be read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Time {
+    /// One point in time.
+    Moment(Moment),
+    /// From one to another.
+    Range(Moment, Moment, Lead),
+    /// A time left open or mistyped (`14:??`, `20202-01-16 12:00`), and the date written with it.
+    Unreadable(Range<usize>, Option<DatePiece>),
+}
+
+impl Time {
+    /// Where it stands in the text.
+    pub fn range(&self) -> Range<usize> {
+        match self {
+            Time::Moment(moment) => moment.range.clone(),
+            Time::Range(from, to, _) => from.range.start..to.range.end,
+            Time::Unreadable(range, _) => range.clone(),
+        }
+    }
+}
+
+enum Kind {
+    Date(DatePiece),
+    Clock(ClockPiece, Option<ZonePiece>),
+    Zone(ZonePiece),
+    Offset(i64),
+    Unfinished,
+}
+
+struct Piece {
+    range: Range<usize>,
+    kind: Kind,
+}
+
+/// Every time in `text`, in order.
+pub fn times(text: &str) -> Vec<Time> {
+    let moments = moments(text, &pieces(text));
+    ranges(text, moments)
+}
+
+/// Finds the pieces: each at a word's start, none inside numbers, addresses or versions.
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut reached = 0;
+    for at in super::word_starts(text) {
+        if at < reached {
+            continue;
+        }
+        let input = text.get(at..).unwrap_or_default();
+        let Some(first) = input.bytes().next() else { continue };
+        if !first.is_ascii_digit() && !may_start_time(first, input) {
+            continue;
+        }
+        let inside = super::is_inside_token(text, at) && pieces.last().is_none_or(|last| last.range.end + 1 < at);
+        if inside {
+            reached = at + token_length(input);
+            continue;
+        }
+        let Some((length, kind)) = piece(input) else {
+            if first.is_ascii_digit() || first == b'?' || first == b'-' {
+                reached = at + token_length(input);
+            }
+            continue;
+        };
+        reached = at + length;
+        pieces.push(Piece { range: at..reached, kind });
+    }
+    pieces
+}
+
+/// Cheap look at the first letter: months, weekdays, noon, midnight, half, quarter, next, following, T, and open slots.
+fn may_start_time(first: u8, input: &str) -> bool {
+    match first {
+        b'-' | b'?' => input.starts_with("--:") || input.starts_with("??:"),
+        b'U' | b'u' | b'G' | b'g' => true,
+        letter => b"jfmasondtwhqJFMASONDTWHQ".contains(&letter),
+    }
+}
+
+fn token_length(input: &str) -> usize {
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '.' | ':' | '/' | '-' | '_');
+    input.find(|c| !word(c)).unwrap_or(input.len()).max(1)
+}
+
+fn piece(input: &str) -> Option<(usize, Kind)> {
+    let length = |rest: &str| input.len() - rest.len();
+    if let Ok((rest, date)) = date::date(input) {
+        return Some((length(rest), Kind::Date(date)));
+    }
+    if let Ok((rest, clock)) = clock::clock(input) {
+        let (rest, zone) = zone_behind(rest);
+        return Some((length(rest), Kind::Clock(clock, zone)));
+    }
+    if let Ok((rest, minutes)) = clock::offset(input) {
+        return Some((length(rest), Kind::Offset(minutes)));
+    }
+    if let Ok((rest, _)) = clock::unfinished(input) {
+        return Some((length(rest), Kind::Unfinished));
+    }
+    // A zone on its own ("25 Mar 2017 UTC"); whether it belongs to a clock is seen when the pieces are joined.
+    if let Ok((rest, zone)) = zone::abbreviation(input) {
+        return Some((length(rest), Kind::Zone(zone)));
+    }
+    None
+}
+
+/// The zone right behind a clock, also in brackets: "14:04 EDT", "14:04Z", "14:04 (UTC)".
+fn zone_behind(input: &str) -> (&str, Option<ZonePiece>) {
+    let near = input.trim_start_matches([' ', '\u{a0}', '~', ',']);
+    let near = if input.starts_with('\n') { input.trim_start() } else { near };
+    if let Ok((rest, zone)) = zone::zone(near) {
+        return (rest, Some(zone));
+    }
+    if let Some(inner) = near.strip_prefix('(')
+        && let Ok((rest, zone)) = zone::zone(inner)
+        && let Some(rest) = rest.strip_prefix(')')
+    {
+        return (rest, Some(zone));
+    }
+    (input, None)
+}
+
+/// What stands between two pieces, in lower case and with single spaces.
+fn gap(text: &str, range: Range<usize>) -> String {
+    let words: Vec<&str> = text.get(range).unwrap_or_default().split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
+const ABOUT: &[&str] = &[
+    "approximately",
+    "approx.",
+    "approx",
+    "around",
+    "about",
+    "roughly",
+    "circa",
+    "ca.",
+    "c.",
+    "~",
+    "≈",
+    "some time around",
+    "shortly before",
+    "shortly after",
+    "just after",
+    "just before",
+];
+
+/// `gap` without the "about" at its end.
+fn without_about(gap: &str) -> (&str, bool) {
+    for about in ABOUT {
+        if let Some(rest) = gap.strip_suffix(about)
+            && rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric())
+        {
+            return (rest.trim_end(), true);
+        }
+    }
+    (gap, false)
+}
+
+fn joins_date_clock(gap: &str) -> bool {
+    matches!(
+        without_about(gap).0,
+        "" | ","
+            | "t"
+            | "at"
+            | "@"
+            | "-"
+            | "–"
+            | "—"
+            | ", at"
+            | "("
+            | "by"
+            | "/"
+            | "|"
+            | "•"
+            | ", around"
+            | "from"
+            | "between"
+            | ", from"
+            | ", between"
+    )
+}
+
+fn joins_clock_date(gap: &str) -> bool {
+    matches!(
+        gap,
+        "" | ","
+            | "on"
+            | "of"
+            | ", on"
+            | "("
+            | "on the"
+            | "(on"
+            | "/"
+            | "the"
+            | "in the morning of"
+            | "on the morning of"
+            | "on the evening of"
+    )
+}
+
+fn moments(text: &str, pieces: &[Piece]) -> Vec<Time> {
+    let mut found: Vec<Time> = Vec::new();
+    let mut open: Option<Moment> = None;
+    for piece in pieces {
+        let between = open.as_ref().map(|open| gap(text, open.range.end..piece.range.start));
+        let joined = match (&mut open, between.as_deref(), &piece.kind) {
+            (Some(open), Some(gap), Kind::Clock(clock, zone)) if open.clock.is_none() && open.offset.is_none() && joins_date_clock(gap) => {
+                open.clock = Some(*clock);
+                open.zone = zone.or(open.zone);
+                open.approximate |= without_about(gap).1;
+                true
+            }
+            (Some(open), Some(gap), Kind::Date(date)) if open.date.is_none() && open.clock.is_some() && joins_clock_date(gap) => {
+                open.date = Some(*date);
+                true
+            }
+            (Some(open), Some("" | "," | "("), Kind::Zone(zone)) if open.zone.is_none() => {
+                open.zone = Some(*zone);
+                true
+            }
+            (Some(open), Some("" | "," | "at" | "-" | "–" | "t"), Kind::Unfinished) if open.clock.is_none() => {
+                found.push(Time::Unreadable(open.range.start..piece.range.end, open.date));
+                false
+            }
+            _ => false,
+        };
+        if joined {
+            if let Some(open) = &mut open {
+                open.range.end = piece.range.end;
+            }
+            continue;
+        }
+        let was_unreadable = matches!(found.last(), Some(Time::Unreadable(range, _)) if range.end == piece.range.end);
+        if was_unreadable {
+            open = None;
+            continue;
+        }
+        found.extend(open.take().filter(is_time).map(Time::Moment));
+        if let Kind::Unfinished = piece.kind {
+            // The clock behind a mistyped date goes with it: "20202-01-16 12:00".
+            match found.last_mut() {
+                Some(Time::Unreadable(range, _)) if gap(text, range.end..piece.range.start).is_empty() => range.end = piece.range.end,
+                _ => found.push(Time::Unreadable(piece.range.clone(), None)),
+            }
+            continue;
+        }
+        if let (Some(Time::Unreadable(range, _)), Kind::Clock(..)) = (found.last_mut(), &piece.kind)
+            && gap(text, range.end..piece.range.start).is_empty()
+        {
+            range.end = piece.range.end;
+            continue;
+        }
+        open = Some(begin(text, piece));
+    }
+    found.extend(open.filter(is_time).map(Time::Moment));
+    for time in &mut found {
+        if let Time::Moment(moment) = time
+            && text.get(moment.range.end..).is_some_and(|rest| rest.starts_with('~') || rest.starts_with("-ish") || rest.starts_with("ish"))
+        {
+            moment.approximate = true;
+        }
+    }
+    found
+}
+
+/// A zone alone is no time.
+fn is_time(moment: &Moment) -> bool {
+    moment.date.is_some() || moment.clock.is_some() || moment.offset.is_some()
+}
+
+fn begin(text: &str, piece: &Piece) -> Moment {
+    let mut before = piece.range.start.saturating_sub(24);
+    while !text.is_char_boundary(before) {
+        before += 1;
+    }
+    let before = gap(text, before..piece.range.start);
+    let approximate = without_about(&before).1 || without_about(before.trim_end_matches(" at")).1;
+    let mut moment = Moment { range: piece.range.clone(), date: None, clock: None, zone: None, offset: None, approximate, restates: false };
+    match &piece.kind {
+        Kind::Date(date) => moment.date = Some(*date),
+        Kind::Clock(clock, zone) => (moment.clock, moment.zone) = (Some(*clock), *zone),
+        Kind::Zone(zone) => moment.zone = Some(*zone),
+        Kind::Offset(minutes) => moment.offset = Some(*minutes),
+        Kind::Unfinished => {}
+    }
+    moment
+}
+
+/// Joins neighbouring moments to ranges.
+fn ranges(text: &str, times: Vec<Time>) -> Vec<Time> {
+    let mut found: Vec<Time> = Vec::new();
+    for time in times {
+        let Time::Moment(mut moment) = time else {
+            found.push(time);
+            continue;
+        };
+        let Some(last) = found.last() else {
+            found.push(Time::Moment(moment));
+            continue;
+        };
+        let between = gap(text, last.range().end..moment.range.start);
+        let reached = found.len().checked_sub(2).and_then(|index| found.get(index)).map_or(0, |time| time.range().end);
+        if matches!(between.as_str(), "(" | "/" | "[" | "(=" | "=" | "(i.e." | ", i.e.") && moment.clock.is_some() {
+            moment.restates = true;
+        }
+        if let Time::Moment(from) = last
+            && let Some(lead) = range_lead(text.get(reached..from.range.end).unwrap_or_default(), from, &moment, &between)
+        {
+            let from = from.clone();
+            moment.restates = from.restates;
+            found.pop();
+            found.push(Time::Range(from, moment, lead));
+        } else {
+            found.push(Time::Moment(moment));
+        }
+    }
+    found
+}
+
+/// `before` is what stands between the time before the range and the end of its first moment.
+fn range_lead(before: &str, from: &Moment, to: &Moment, between: &str) -> Option<Lead> {
+    let both = (from.clock.is_some() && to.clock.is_some())
+        || (from.offset.is_some() && to.offset.is_some())
+        || (from.clock.is_none() && to.clock.is_none() && from.offset.is_none() && to.offset.is_none());
+    if !both {
+        return None;
+    }
+    let link = without_about(between).0;
+    let link = link.strip_suffix(" at").or_else(|| link.strip_suffix(" on")).unwrap_or(link);
+    let link = without_about(link).0.trim_start_matches([',', ')']).trim();
+    let link = link.strip_prefix("(inclusive)").unwrap_or(link).trim();
+    let dash = matches!(link, "-" | "–" | "—" | "->" | "→" | "‒" | "−" | "--");
+    let until = matches!(link, "to" | "until" | "till" | "til" | "through" | "thru" | "up to" | "up until" | "through to" | "to roughly");
+    let ending = matches!(
+        link,
+        "ending"
+            | "and ending"
+            | "and ended"
+            | "ended"
+            | "and lasted until"
+            | "lasting until"
+            | "and continued until"
+            | "and continuing until"
+            | "continuing until"
+            | "and until"
+            | "and lasting until"
+    );
+    let mut words = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(10);
+    let lead = words.find_map(|word| match word.to_ascii_lowercase().as_str() {
+        "between" | "betwen" => Some(Lead::Between),
+        "from" | "starting" | "beginning" | "started" | "began" | "start" | "starts" | "since" => Some(Lead::From),
+        // A date or an "about" may stand between the lead and its clock.
+        _ => None,
+    });
+    match lead {
+        Some(Lead::Between) if link == "and" || dash || until => Some(Lead::Between),
+        Some(Lead::From) if until || dash || ending => Some(Lead::From),
+        _ if dash || until => Some(Lead::Bare),
+        _ if ending => Some(Lead::From),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(moment: &Moment) -> String {
+        let mut parts = Vec::new();
+        if moment.approximate {
+            parts.push("~".to_owned());
+        }
+        if let Some(date) = moment.date {
+            let day = match date.day {
+                date::DayPiece::Plain { month, day } => format!("{month}-{day}"),
+                date::DayPiece::Numeric(a, b) => format!("{a}/{b}"),
+                date::DayPiece::After(days) => format!("+{days}"),
+            };
+            parts.push(date.year.map_or(day.clone(), |year| format!("{year}-{day}")));
+        }
+        if let Some(clock) = moment.clock {
+            let seconds = clock.seconds(None);
+            parts.push(format!("{}:{:02}", seconds / 3600, seconds / 60 % 60));
+        }
+        if let Some(minutes) = moment.offset {
+            parts.push(format!("T{minutes:+}"));
+        }
+        parts.extend(moment.zone.map(|zone| match zone {
+            ZonePiece::Fixed(minutes) => format!("{minutes:+}"),
+            ZonePiece::Region(region) => region.name().to_owned(),
+            ZonePiece::Ambiguous(row) => row.name.to_owned(),
+        }));
+        parts.join(" ")
+    }
+
+    fn read(text: &str) -> Vec<String> {
+        let one = |time: &Time| match time {
+            Time::Moment(moment) => show(moment),
+            Time::Range(from, to, lead) => format!("{lead:?} {} > {}", show(from), show(to)),
+            Time::Unreadable(range, _) => format!("?{}", text.get(range.clone()).unwrap_or_default()),
+        };
+        times(text).iter().map(one).collect()
+    }
+
+    #[test]
+    fn joins_pieces_to_moments() {
+        for (text, want) in [
+            ("On March 21st at 2:04pm EDT, teams", "3-21 14:04 -240"),
+            ("Posted Mar 21, 2024 - 15:48 EDT", "2024-3-21 15:48 -240"),
+            ("September 3, 2024, 7:38 PM PDT", "2024-9-3 19:38 -420"),
+            ("at 14:04 UTC on 21 March 2024.", "2024-3-21 14:04 +0"),
+            ("restored at 00:35 25 Mar 2017 UTC.", "2017-3-25 0:35 +0"),
+            ("2023-08-30T22:58:00-05:00 - CHG", "2023-8-30 22:58 -300"),
+            ("2023-08-31T05:22Z", "2023-8-31 5:22 +0"),
+            ("| 2021-12-10   15:40 |", "2021-12-10 15:40"),
+            ("2020-11-17 10:45~", "~ 2020-11-17 10:45"),
+            ("around 5 PM Pacific Time", "~ 17:00 America/Los_Angeles"),
+            ("Thu, 14 Nov 2024 18:05:42 +0530", "2024-11-14 18:05 +330"),
+            ("T+1h05m  Cause found", "T+65"),
+            ("19 Sep 20:36 UTC", "9-19 20:36 +0"),
+            ("Jun  8, 19:13 UTC", "6-8 19:13 +0"),
+            ("at 10:15 (CET) we", "10:15 +60"),
+        ] {
+            assert_eq!(read(text), [want], "{text}");
+        }
+    }
+
+    #[test]
+    fn joins_moments_to_ranges() {
+        for (text, want) in [
+            ("Between 16:15 UTC and 22:20 UTC on 21 Nov 2016, customers", vec!["Between 16:15 +0 > 2016-11-21 22:20 +0"]),
+            ("Between 21:23 UTC on 24 Mar 2017 to 00:35 UTC on 25 Mar 2017", vec!["Between 2017-3-24 21:23 +0 > 2017-3-25 0:35 +0"]),
+            ("between March 22 15:02 UTC and March 22 17:25 UTC", vec!["Between 3-22 15:02 +0 > 3-22 17:25 +0"]),
+            ("From 17:39-18:12 UTC GitHub", vec!["From 17:39 > 18:12 +0"]),
+            (
+                "From approximately 20:18 UTC on 28 May 2017 to 03:00 UTC on 1 June 2017",
+                vec!["From ~ 2017-5-28 20:18 +0 > 2017-6-1 3:00 +0"],
+            ),
+            ("starting at 9:54 UTC, ending at 9:57 UTC.", vec!["From 9:54 +0 > 9:57 +0"]),
+            ("5:00 PM - 6:20 PM (00:00 - 01:20 UTC)", vec!["Bare 17:00 > 18:20", "Bare 0:00 > 1:20 +0"]),
+            ("2:05-3:10pm PT", vec!["Bare 2:05 > 15:10 America/Los_Angeles"]),
+            ("at 10:00 and 11:00 UTC", vec!["10:00", "11:00 +0"]),
+            ("On 29 October, between 22:30 UTC and about 05:39 UTC", vec!["Between 10-29 22:30 +0 > ~ 5:39 +0"]),
+            ("2024-05-01 10:00 - 2024-05-01 11:00", vec!["Bare 2024-5-1 10:00 > 2024-5-1 11:00"]),
+            ("Friday, April 8th 23:00 to Saturday, April 9th 1:00 UTC", vec!["Bare 4-8 23:00 > 4-9 1:00 +0"]),
+            ("between 01:00 and 03:00 BST", vec!["Between 1:00 > 3:00 BST"]),
+        ] {
+            assert_eq!(read(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn keeps_what_cannot_be_read() {
+        assert_eq!(read("2022-08-03 12:26-12:?? Fix"), ["2022-8-3 12:26", "?12:??"]);
+        assert_eq!(read("2019-12-03 --:-- Surge"), ["?2019-12-03 --:--"]);
+        assert_eq!(read("20202-01-16 12:00 Cake"), ["?20202-01-16 12:00"]);
+        assert_eq!(read("2022-02-?? ??:?? TBA"), ["?2022-02-?? ??:??"]);
+    }
+
+    #[test]
+    fn refuses_look_alikes() {
+        for text in [
+            "10.0.0.1:8080 and v2.30.1",
+            "80:443 open 24/7",
+            "ratio 3:1 or 16:9",
+            "https://x.example/2024-05-01/10:30",
+            "version 1.10:00",
+            "id 2024-05-01-12345",
+            "error 1405 users",
+            "about 5 of 10",
+            "U.S. users UTC",
+            "mail at a10:30b",
+            "CVE-2021-44228",
+            "INC-20417",
+            "/24 giving us 250",
+        ] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}

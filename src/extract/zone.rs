@@ -1,0 +1,178 @@
+//! Zones as written: abbreviations from `assets/zones.tsv`, offsets, IANA names.
+
+use chrono_tz::Tz;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1};
+use nom::character::complete::{char, one_of, space0};
+use nom::combinator::{map_opt, not, opt, peek, recognize, value};
+use nom::{IResult, Parser};
+use std::sync::OnceLock;
+
+/// A zone as the report writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ZonePiece {
+    /// So many minutes east of UTC.
+    Fixed(i32),
+    /// The daylight rule of a region decides.
+    Region(Tz),
+    /// An abbreviation with several meanings: its row in `assets/zones.tsv`.
+    Ambiguous(&'static Ambiguous),
+}
+
+/// An abbreviation with several meanings.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Ambiguous {
+    /// The abbreviation.
+    pub name: &'static str,
+    /// Each meaning: minutes east of UTC, and lower-case words that point to it. The first is the likeliest.
+    pub meanings: Vec<(i32, Vec<&'static str>)>,
+}
+
+struct Row {
+    name: &'static str,
+    any_case: bool,
+    zone: ZonePiece,
+}
+
+/// A zone at the start of `input`.
+pub fn zone(input: &str) -> IResult<&str, ZonePiece> {
+    alt((utc_offset, named, region, bare_offset)).parse(input)
+}
+
+/// Only a zone's name: for digits that need one to be a clock.
+pub fn abbreviation(input: &str) -> IResult<&str, ZonePiece> {
+    alt((utc_offset, named)).parse(input)
+}
+
+/// `UTC+2`, `GMT-07:00`, `UTC +05:30`.
+fn utc_offset(input: &str) -> IResult<&str, ZonePiece> {
+    let (rest, (_, _, minutes)) = (alt((tag_no_case("utc"), tag_no_case("gmt"))), space0, offset).parse(input)?;
+    Ok((rest, ZonePiece::Fixed(minutes)))
+}
+
+/// `+0530`, `-05:00`.
+fn bare_offset(input: &str) -> IResult<&str, ZonePiece> {
+    let (rest, (sign, hours, _, minutes)) = (one_of("+-−"), two_digits, opt(char(':')), two_digits).parse(input)?;
+    not(peek(alphanumeric)).parse(rest)?;
+    let total = hours * 60 + minutes;
+    if total > 15 * 60 {
+        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
+    }
+    Ok((rest, ZonePiece::Fixed(if sign == '+' { total } else { -total })))
+}
+
+fn offset(input: &str) -> IResult<&str, i32> {
+    let hours =
+        map_opt(take_while_m_n(1, 2, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse::<i32>().ok().filter(|hours| *hours <= 14));
+    let minutes = opt((opt(char(':')), two_digits).map(|(_, minutes)| minutes));
+    let sign = alt((value(1, char('+')), value(-1, one_of("-−–"))));
+    let (rest, (sign, hours, minutes)) = (sign, hours, minutes).parse(input)?;
+    // "10:00 UTC-11:30 UTC" is a range, not an offset.
+    not(peek(alt((alphanumeric, char(':'))))).parse(rest)?;
+    not(peek((space0, named))).parse(rest)?;
+    Ok((rest, sign * (hours * 60 + minutes.unwrap_or(0))))
+}
+
+fn two_digits(input: &str) -> IResult<&str, i32> {
+    map_opt(take_while_m_n(2, 2, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse().ok().filter(|n| *n < 60)).parse(input)
+}
+
+fn alphanumeric(input: &str) -> IResult<&str, char> {
+    nom::character::complete::satisfy(char::is_alphanumeric).parse(input)
+}
+
+/// A name of the table, the longest first, at a word's end.
+fn named(input: &str) -> IResult<&str, ZonePiece> {
+    let fits = |row: &&Row| {
+        let found = input
+            .get(..row.name.len())
+            .is_some_and(|start| if row.any_case { start.eq_ignore_ascii_case(row.name) } else { start == row.name });
+        let rest = input.get(row.name.len()..).unwrap_or_default();
+        found && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !rest.starts_with("/") | rest.starts_with("/ ")
+    };
+    let starts = input.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    match starts.then(|| table().iter().find(fits)).flatten() {
+        Some(row) => Ok((input.get(row.name.len()..).unwrap_or_default(), row.zone)),
+        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
+    }
+}
+
+/// An IANA name: `America/Los_Angeles`.
+fn region(input: &str) -> IResult<&str, ZonePiece> {
+    let word = |c: char| c.is_ascii_alphabetic() || c == '_';
+    let name = recognize((take_while1(word), tag("/"), take_while1(word), take_while(|c| c == '/' || word(c))));
+    map_opt(name, |name: &str| name.parse().ok().map(ZonePiece::Region)).parse(input)
+}
+
+fn table() -> &'static [Row] {
+    static TABLE: OnceLock<Vec<Row>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut rows: Vec<Row> = include_str!("../../assets/zones.tsv").lines().filter_map(row).collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(row.name.len()));
+        rows
+    })
+}
+
+fn row(line: &'static str) -> Option<Row> {
+    let mut columns = line.split('\t');
+    let (name, rule, value) = (columns.next()?, columns.next()?, columns.next()?);
+    let zone = match rule {
+        "fixed" => ZonePiece::Fixed(offset(value).ok()?.1),
+        "region" => ZonePiece::Region(value.parse().ok()?),
+        "ambiguous" => {
+            let meaning = |part: &'static str| {
+                let (at, hints) = part.split_at_checked(6)?;
+                Some((offset(at).ok()?.1, hints.trim_start_matches(':').split(',').collect()))
+            };
+            let meanings = value.split('|').filter_map(meaning).collect();
+            // The table lives as long as the program.
+            ZonePiece::Ambiguous(Box::leak(Box::new(Ambiguous { name, meanings })))
+        }
+        _ => return None,
+    };
+    Some(Row { name, any_case: name.bytes().all(|b| !b.is_ascii_uppercase()), zone })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_table_is_read() {
+        let lines = include_str!("../../assets/zones.tsv").lines().filter(|line| !line.starts_with('#'));
+        assert_eq!(lines.count(), table().len());
+    }
+
+    #[test]
+    fn reads_zones() {
+        let fixed = |text: &str| match zone(text) {
+            Ok((rest, ZonePiece::Fixed(minutes))) => Some((minutes, rest.to_owned())),
+            _ => None,
+        };
+        for (text, minutes, rest) in [
+            ("UTC.", 0, "."),
+            ("utc ", 0, " "),
+            ("Z", 0, ""),
+            ("EDT)", -240, ")"),
+            ("UTC+2,", 120, ","),
+            ("GMT-07:00", -420, ""),
+            ("+0530", 330, ""),
+            ("-05:00 x", -300, " x"),
+            ("UTC-11:30 UTC", 0, "-11:30 UTC"),
+            ("UTC - 12:00", 0, " - 12:00"),
+        ] {
+            assert_eq!(fixed(text), Some((minutes, rest.to_owned())), "{text}");
+        }
+        for text in ["PT", "Pacific Time", "US/Pacific", "America/Los_Angeles", "ET;"] {
+            assert!(matches!(zone(text), Ok((_, ZonePiece::Region(_)))), "{text}");
+        }
+        assert!(matches!(zone("IST"), Ok((_, ZonePiece::Ambiguous(row))) if row.meanings.len() == 3));
+    }
+
+    #[test]
+    fn refuses_words() {
+        for text in ["est arrivé", "ist", "PTO", "UTCs", "Zone", "+5 users", "and/or", "ETA"] {
+            assert!(zone(text).is_err(), "{text}");
+        }
+    }
+}

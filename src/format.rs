@@ -1,0 +1,56 @@
+//! From text of any form to blocks: the form is told from the content, then its reader runs.
+
+mod fields;
+mod json;
+mod markdown;
+mod statuspage;
+mod text;
+
+use crate::document::{Document, Format};
+use crate::source::{Source, Span};
+
+/// Reads `source` in the form its content shows, its name deciding only where the content leaves it open.
+pub fn read(source: &Source) -> Document<'_> {
+    let text = source.text();
+    let whole = Span::new(0..text.len());
+    match sniff(source.name(), text) {
+        Format::StatuspageJson => json::read(text),
+        Format::StatuspageText => Document { format: Format::StatuspageText, reports: statuspage::read(text), problem: None },
+        Format::Markdown => Document { format: Format::Markdown, reports: vec![markdown::read(text)], problem: None },
+        format => Document { format, reports: vec![text::read(text, whole)], problem: None },
+    }
+}
+
+/// The form of `text`.
+pub fn sniff(name: &str, text: &str) -> Format {
+    let start = text.trim_start();
+    if start.starts_with(['{', '[']) && (start.starts_with('{') || name.ends_with(".json")) {
+        return Format::StatuspageJson;
+    }
+    if statuspage::is_page(text) {
+        return Format::StatuspageText;
+    }
+    let name = name.to_ascii_lowercase();
+    let named = name.ends_with(".md") || name.ends_with(".markdown") || name.ends_with(".mdx");
+    if named || markdown::looks_like(text) { Format::Markdown } else { Format::Text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sniffs_the_content() {
+        for (name, text, format) in [
+            ("a.json", "{\"incidents\": []}", Format::StatuspageJson),
+            ("noname", " \n{\"page\": 1}", Format::StatuspageJson),
+            ("a.txt", "Login down\nIncident Report for Acme\n\nResolved\nok\nPosted Jan 2, 2025 - 10:00 UTC\n", Format::StatuspageText),
+            ("a.md", "# Title\n\ntext", Format::Markdown),
+            ("a.txt", "# Title\n\n## Timeline\n\n- 10:00 x\n", Format::Markdown),
+            ("a.txt", "Subject: x\n\nAt 10:00 it broke.\n", Format::Text),
+            ("a.txt", "[post-mortem] it broke\n", Format::Text),
+        ] {
+            assert_eq!(sniff(name, text), format, "{text}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Markdown: headings, lists, tables and front matter, with the markup taken out of the text.
+
+use super::fields;
+use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
+use crate::source::Span;
+use pulldown_cmark::{Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Whether text without a telling name is Markdown: a heading or a table's rule at the start of a line.
+pub fn looks_like(text: &str) -> bool {
+    let marks = |line: &str| {
+        let hashes = line.bytes().take_while(|b| *b == b'#').count();
+        let heading = (1..=6).contains(&hashes) && line.as_bytes().get(hashes) == Some(&b' ');
+        let rule = line.contains('|') && line.contains("---") && line.bytes().all(|b| b"-:| \t\r".contains(&b));
+        heading || rule
+    };
+    text.starts_with("---\n") || text.lines().take(400).any(marks)
+}
+
+/// Reads `source` as one report.
+pub fn read(source: &str) -> Report<'_> {
+    let mut report = Report::new(Span::new(0..source.len()));
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut reader = Reader::new(source);
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        if let Event::Start(Tag::MetadataBlock(MetadataBlockKind::YamlStyle)) = event {
+            report.fields = fields::front_matter(source, range);
+            reader.skipping = true;
+        } else {
+            reader.event(event, range);
+        }
+    }
+    reader.close();
+    report.blocks = reader.blocks;
+    report
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    blocks: Vec<Block<'a>>,
+    kind: BlockKind,
+    text: TextBuilder,
+    cells: Vec<Text<'a>>,
+    depth: u8,
+    head: bool,
+    in_cell: bool,
+    /// Where the paragraph's leading bold text ends, in the text so far: it may be a heading in disguise.
+    bold: Option<usize>,
+    in_bold: bool,
+    skipping: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a str) -> Self {
+        Self {
+            source,
+            blocks: Vec::new(),
+            kind: BlockKind::Paragraph,
+            text: TextBuilder::default(),
+            cells: Vec::new(),
+            depth: 0,
+            head: false,
+            in_cell: false,
+            bold: None,
+            in_bold: false,
+            skipping: false,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag),
+            Event::End(tag) => self.end(tag, range),
+            _ if self.skipping => {}
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => self.push(&text, range),
+            Event::SoftBreak | Event::HardBreak => self.text.push_decoded("\n", range),
+            Event::InlineHtml(html) if html.starts_with("<br") => self.text.push_decoded("\n", range),
+            Event::TaskListMarker(ticked) => {
+                if let BlockKind::Item { ticked: state, .. } = &mut self.kind {
+                    *state = Some(ticked);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, text: &str, range: Range<usize>) {
+        // Code spans and escapes are longer in the source than their text; find the text inside.
+        let raw = self.source.get(range.clone()).unwrap_or_default();
+        match raw.find(text) {
+            Some(at) => self.text.push(text, range.start + at),
+            None => self.text.push_decoded(text, range),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.close();
+                self.kind = BlockKind::Heading(*level as u8);
+            }
+            Tag::Paragraph if !matches!(self.kind, BlockKind::Item { .. }) => self.close(),
+            Tag::List(_) => {
+                self.close();
+                self.depth = self.depth.saturating_add(1);
+            }
+            Tag::Item => {
+                self.close();
+                self.kind = BlockKind::Item { depth: self.depth.saturating_sub(1), ticked: None };
+            }
+            Tag::CodeBlock(_) => {
+                self.close();
+                self.kind = BlockKind::Code;
+            }
+            Tag::Table(_) | Tag::BlockQuote(_) => self.close(),
+            Tag::TableHead => self.head = true,
+            Tag::TableCell => self.in_cell = true,
+            Tag::FootnoteDefinition(_) | Tag::HtmlBlock => {
+                self.close();
+                self.skipping = true;
+            }
+            Tag::Strong => self.in_bold = true,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::MetadataBlock(_) | TagEnd::FootnoteDefinition | TagEnd::HtmlBlock => {
+                self.text = TextBuilder::default();
+                self.skipping = false;
+            }
+            TagEnd::List(_) => {
+                self.close();
+                self.depth = self.depth.saturating_sub(1);
+            }
+            TagEnd::Paragraph if matches!(self.kind, BlockKind::Item { .. }) => self.text.push_decoded("\n", range.end..range.end),
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock => self.close(),
+            TagEnd::TableCell => {
+                self.in_cell = false;
+                let cell = std::mem::take(&mut self.text).finish().trimmed();
+                // An empty cell still has its place in the row.
+                let place = range.start..range.start;
+                self.cells.push(if cell.as_str().is_empty() { Text::slice_of(self.source, place) } else { cell });
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                let cells = std::mem::take(&mut self.cells);
+                let kind = BlockKind::Row { cells: cells.len(), head: std::mem::take(&mut self.head) };
+                self.blocks.push(Block { kind, text: Text::slice_of(self.source, range).trimmed(), cells });
+            }
+            TagEnd::Strong => {
+                self.in_bold = false;
+                let leading = self.bold.is_none() && self.kind == BlockKind::Paragraph && !self.in_cell;
+                if leading && !self.text.as_str().contains('\n') {
+                    self.bold = Some(self.text.as_str().len());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Finishes the open block.
+    fn close(&mut self) {
+        let kind = std::mem::replace(&mut self.kind, BlockKind::Paragraph);
+        let bold = self.bold.take();
+        let text = std::mem::take(&mut self.text).finish();
+        if text.as_str().trim().is_empty() {
+            return;
+        }
+        if let (BlockKind::Paragraph, Some(end)) = (&kind, bold) {
+            let rest = text.as_str().get(end..).unwrap_or_default();
+            let label = text.as_str().get(..end).unwrap_or_default().trim_end();
+            let alone = rest.trim().is_empty() && !label.ends_with('.');
+            let labels = rest.starts_with(':') || (label.ends_with(':') && rest.starts_with(char::is_whitespace));
+            let words = label.split_whitespace().count();
+            if (alone || labels || rest.starts_with('\n')) && words <= 8 && !label.starts_with(|c: char| c.is_ascii_digit()) {
+                let heading = text.part(0..label.trim_end_matches(':').len());
+                let after = end + (rest.len() - rest.trim_start_matches([':', ' ', '\n']).len());
+                self.blocks.push(Block::new(BlockKind::Heading(5), heading));
+                let rest = text.part(after..text.as_str().len()).trimmed();
+                if !rest.as_str().is_empty() {
+                    self.blocks.push(Block::new(BlockKind::Paragraph, rest));
+                }
+                return;
+            }
+        }
+        self.blocks.push(Block::new(kind, text.trimmed()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shapes(text: &str) -> Vec<(BlockKind, String)> {
+        read(text).blocks.iter().map(|b| (b.kind.clone(), b.text.as_str().to_owned())).collect()
+    }
+
+    #[test]
+    fn headings_lists_and_bold_labels() {
+        let found = shapes("# Title\n\n**Impact:** *Some* users.\n\n- one `x`\n  - [x] two\n\n**Cause**\n\n**10:15 UTC** - alert\n");
+        assert_eq!(
+            found,
+            [
+                (BlockKind::Heading(1), "Title".into()),
+                (BlockKind::Heading(5), "Impact".into()),
+                (BlockKind::Paragraph, "Some users.".into()),
+                (BlockKind::Item { depth: 0, ticked: None }, "one x".into()),
+                (BlockKind::Item { depth: 1, ticked: Some(true) }, "two".into()),
+                (BlockKind::Heading(5), "Cause".into()),
+                (BlockKind::Paragraph, "10:15 UTC - alert".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn tables_keep_their_cells_and_places() {
+        let text = "| Time | Event |\n| --- | --- |\n| 10:00 | **Down**: all `x` |\n|  | no time |\n";
+        let report = read(text);
+        let rows: Vec<Vec<&str>> = report.blocks.iter().map(|b| b.cells.iter().map(Text::as_str).collect()).collect();
+        assert_eq!(rows, [vec!["Time", "Event"], vec!["10:00", "Down: all x"], vec!["", "no time"]]);
+        let cell = report.blocks.get(1).and_then(|b| b.cells.first()).map(Text::whole);
+        assert_eq!(cell.and_then(|span| text.get(span.range())), Some("10:00"));
+    }
+
+    #[test]
+    fn front_matter_is_no_text() {
+        let report = read("---\ntitle: Down\ndate: 2024-05-01\n---\n\nText.\n");
+        assert_eq!(report.fields.len(), 2);
+        assert_eq!(report.blocks.len(), 1);
+    }
+
+    #[test]
+    fn every_text_leads_back_to_its_source() {
+        let text = "Some *emphasised* `code` &amp; [link](https://example.org) words.";
+        let report = read(text);
+        let block = report.blocks.first().map(|b| b.text.clone());
+        let block = block.unwrap_or_else(|| Text::slice_of("", 0..0));
+        let at = block.as_str().find("link words").unwrap_or_default();
+        assert_eq!(text.get(block.span(at..at + 4).range()), Some("link"));
+        assert_eq!(text.get(block.span(at + 5..at + 10).range()), Some("words"));
+    }
+}

@@ -1,0 +1,314 @@
+//! Plain text: mails, pasted documents, run-on paragraphs.
+//!
+//! A line is told by its form alone (heading, `Label: value`, list entry, table row, start with a time); what the
+//! words mean is decided later.
+
+use super::fields;
+use crate::document::{Block, BlockKind, Report, Text};
+use crate::source::Span;
+
+/// Lines longer than this mean that the text is not wrapped: every line is a paragraph of its own.
+const WRAP: usize = 120;
+
+/// Reads the part of `source` at `extent` as one report.
+pub fn read(source: &str, extent: Span) -> Report<'_> {
+    let mut report = Report::new(extent);
+    let (headers, body) = fields::mail_headers(source, extent.range());
+    report.fields = headers;
+    report.blocks = blocks(source, Span::new(body..extent.end as usize));
+    report
+}
+
+/// Reads the part of `source` at `extent` as blocks.
+pub fn blocks(source: &str, extent: Span) -> Vec<Block<'_>> {
+    blocks_of(&Text::slice_of(source, extent.range()))
+}
+
+/// Reads decoded text as blocks.
+pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
+    let lines = lines(whole.as_str());
+    let unwrapped = lines.iter().any(|line| line.text.chars().count() > WRAP);
+    let mut builder = Builder { whole, blocks: Vec::new(), open: None };
+    let mut fenced = false;
+    for (index, line) in lines.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|i| lines.get(i)).map_or("", |line| line.text);
+        let after = lines.get(index + 1).map_or("", |line| line.text);
+        if line.text.starts_with("```") {
+            builder.close();
+            fenced = !fenced;
+            continue;
+        }
+        if fenced {
+            builder.add(BlockKind::Code, line.start..line.end());
+            continue;
+        }
+        match shape(line.text, before, after) {
+            Shape::Blank | Shape::Rule => builder.close(),
+            Shape::Heading(level) => {
+                builder.close();
+                let text = line.text.trim_end_matches([':', '#', '=', ' ']);
+                builder.add(BlockKind::Heading(level), line.start..line.start + text.len());
+            }
+            Shape::Item(marker, ticked) => {
+                builder.close();
+                let depth = u8::try_from((line.indent / 2).min(8)).unwrap_or(8);
+                builder.open(BlockKind::Item { depth, ticked }, line.start + marker..line.end());
+            }
+            Shape::Row => {
+                builder.close();
+                builder.add_row(line.start..line.end());
+            }
+            Shape::Start => {
+                builder.close();
+                builder.open(BlockKind::Paragraph, line.start..line.end());
+            }
+            Shape::Text if unwrapped && !(builder.in_item() && line.indent > 0) => {
+                builder.close();
+                builder.open(BlockKind::Paragraph, line.start..line.end());
+            }
+            Shape::Text => builder.extend(line.start..line.end()),
+        }
+    }
+    builder.close();
+    builder.blocks
+}
+
+struct Line<'a> {
+    start: usize,
+    indent: usize,
+    text: &'a str,
+}
+
+impl Line<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for raw in text.split_inclusive('\n') {
+        let text = raw.trim();
+        let indent = raw.len() - raw.trim_start().len();
+        lines.push(Line { start: at + indent, indent, text });
+        at += raw.len();
+    }
+    lines
+}
+
+enum Shape {
+    Blank,
+    Rule,
+    Heading(u8),
+    /// The bytes of the marker, and the state of its box.
+    Item(usize, Option<bool>),
+    Row,
+    /// The first line of a paragraph that cannot be the continuation of another.
+    Start,
+    Text,
+}
+
+fn shape(line: &str, before: &str, after: &str) -> Shape {
+    if line.is_empty() {
+        return Shape::Blank;
+    }
+    if is_rule(line) {
+        return Shape::Rule;
+    }
+    if let Some(title) = line.strip_prefix('#') {
+        let level = 1 + title.bytes().take_while(|b| *b == b'#').count();
+        if level <= 6 && line.as_bytes().get(level) == Some(&b' ') {
+            return Shape::Heading(u8::try_from(level).unwrap_or(6));
+        }
+    }
+    if let Some((marker, ticked)) = item_marker(line) {
+        return Shape::Item(marker, ticked);
+    }
+    if line.starts_with('|') && line.matches('|').count() > 1 {
+        return Shape::Row;
+    }
+    if starts_with_time(line) {
+        return Shape::Item(0, None);
+    }
+    if is_underline(after) && line.len() < 100 {
+        return Shape::Heading(2);
+    }
+    match fields::label(line) {
+        Some(label) if label.end == line.len() && line.split_whitespace().count() <= 8 => return Shape::Heading(4),
+        Some(_) => return Shape::Start,
+        None => {}
+    }
+    if is_heading(line, before, after) { Shape::Heading(3) } else { Shape::Text }
+}
+
+fn is_rule(line: &str) -> bool {
+    let mut bytes = line.bytes();
+    let first = bytes.next();
+    line.len() >= 3 && matches!(first, Some(b'-' | b'=' | b'*' | b'_' | b'~')) && bytes.all(|b| Some(b) == first)
+}
+
+fn is_underline(line: &str) -> bool {
+    is_rule(line) && line.starts_with(['-', '='])
+}
+
+/// The marker of a list entry with the white space after it, and its box.
+pub(super) fn item_marker(line: &str) -> Option<(usize, Option<bool>)> {
+    let bullets = ["•", "·", "‣", "▪", "◦", "●", "○", "–", "—", "*", "-", "+", "o"];
+    let after_bullet = bullets.iter().find_map(|bullet| line.strip_prefix(bullet));
+    let number = line.trim_start_matches('(').trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = line.len() - number.len();
+    let after_number = (1..=3).contains(&digits).then(|| number.strip_prefix(['.', ')'])).flatten();
+    let rest = after_bullet.or(after_number)?;
+    let text = rest.trim_start();
+    if text.len() == rest.len() || text.is_empty() {
+        return None;
+    }
+    let (text, ticked) = match text.get(..3) {
+        Some("[x]" | "[X]") => (text.get(3..).unwrap_or_default().trim_start(), Some(true)),
+        Some("[ ]") => (text.get(3..).unwrap_or_default().trim_start(), Some(false)),
+        _ => (text, None),
+    };
+    Some((line.len() - text.len(), ticked))
+}
+
+/// Whether a line starts like an entry of a timeline: a clock, an ISO date or an offset from T.
+fn starts_with_time(line: &str) -> bool {
+    let line = line.trim_start_matches(['[', '(', '*', '~']);
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = line.get(digits..).unwrap_or_default().as_bytes();
+    let clock = (1..=2).contains(&digits) && matches!(rest, [b':', b'0'..=b'9', b'0'..=b'9', ..]);
+    let iso = digits == 4 && matches!(rest, [b'-', b'0'..=b'9', b'0'..=b'9', b'-', ..]);
+    let offset = matches!(line.as_bytes(), [b'T', b'+' | b'-', b'0'..=b'9', ..]);
+    clock || iso || offset
+}
+
+fn is_heading(line: &str, before: &str, after: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let ends_open = !line.ends_with(['.', ',', ';', '!', ':']);
+    let capital = line.starts_with(|c: char| c.is_uppercase() || c == '[');
+    if !ends_open || !capital || line.len() > 100 {
+        return false;
+    }
+    let first = line.split_whitespace().next().unwrap_or_default();
+    let shouted = first.len() >= 4 && first.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) && !line.contains(". ");
+    let alone = before.is_empty() && after.is_empty();
+    let on_top = before.is_empty() && line.len() <= 45 && words <= 6 && after.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
+    (shouted && words <= 10) || (alone && words <= 12) || on_top
+}
+
+struct Builder<'t, 'a> {
+    whole: &'t Text<'a>,
+    blocks: Vec<Block<'a>>,
+    open: Option<(BlockKind, std::ops::Range<usize>)>,
+}
+
+impl Builder<'_, '_> {
+    fn close(&mut self) {
+        if let Some((kind, range)) = self.open.take() {
+            self.add(kind, range);
+        }
+    }
+
+    fn add(&mut self, kind: BlockKind, range: std::ops::Range<usize>) {
+        self.blocks.push(Block::new(kind, self.whole.part(range)));
+    }
+
+    fn add_row(&mut self, range: std::ops::Range<usize>) {
+        let row = self.whole.part(range);
+        let inner = row.as_str().trim_matches('|');
+        if inner.bytes().all(|b| b"-:| \t".contains(&b)) {
+            if let Some(Block { kind: BlockKind::Row { head, .. }, .. }) = self.blocks.last_mut() {
+                *head = true;
+            }
+            return;
+        }
+        let mut at = row.as_str().len() - row.as_str().trim_start_matches('|').len();
+        let mut cells = Vec::new();
+        for cell in inner.split('|') {
+            cells.push(row.part(at..at + cell.len()).trimmed());
+            at += cell.len() + 1;
+        }
+        self.blocks.push(Block { kind: BlockKind::Row { cells: cells.len(), head: false }, text: row, cells });
+    }
+
+    fn open(&mut self, kind: BlockKind, range: std::ops::Range<usize>) {
+        self.open = Some((kind, range));
+    }
+
+    fn extend(&mut self, range: std::ops::Range<usize>) {
+        match &mut self.open {
+            Some((_, open)) => open.end = range.end,
+            None => self.open(BlockKind::Paragraph, range),
+        }
+    }
+
+    fn in_item(&self) -> bool {
+        matches!(self.open, Some((BlockKind::Item { .. }, _)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shapes(text: &str) -> Vec<(char, &str)> {
+        let letter = |kind: &BlockKind| match kind {
+            BlockKind::Heading(_) => 'h',
+            BlockKind::Paragraph => 'p',
+            BlockKind::Item { .. } => 'i',
+            BlockKind::Row { .. } => 'r',
+            BlockKind::Code => 'c',
+        };
+        let spans: Vec<_> = blocks(text, Span::new(0..text.len())).iter().map(|b| (letter(&b.kind), b.text.whole())).collect();
+        spans.into_iter().map(|(kind, span)| (kind, text.get(span.range()).unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn wrapped_paragraphs_join() {
+        assert_eq!(shapes("It broke\nat noon.\n\nThen it\nworked."), [('p', "It broke\nat noon."), ('p', "Then it\nworked.")]);
+    }
+
+    #[test]
+    fn unwrapped_lines_stand_alone() {
+        let long = "word ".repeat(30);
+        let text = format!("{long}\nSecond paragraph.");
+        assert_eq!(shapes(&text).len(), 2);
+    }
+
+    #[test]
+    fn headings_in_every_guise() {
+        for heading in ["Root Cause", "ROOT CAUSE", "Root Cause:", "# Root Cause", "Root Cause\n==========", "TIMELINE (12 May 2024, IST)"]
+        {
+            let text = format!("Some text before.\n\n{heading}\n\nSome text after.");
+            let found = shapes(&text);
+            assert!(found.iter().any(|(kind, text)| *kind == 'h' && heading.contains(text)), "{heading}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn labels_start_paragraphs() {
+        assert_eq!(shapes("Severity: High\nStart: 10:00\nand more"), [('p', "Severity: High"), ('p', "Start: 10:00\nand more")]);
+    }
+
+    #[test]
+    fn lists_and_timelines() {
+        let text = "- one\n  more\n- [x] two\n• three\n2) four\n10:15 five\nT+4m six\n2024-05-01 seven";
+        let found = shapes(text);
+        let texts: Vec<_> = found.iter().map(|(_, text)| *text).collect();
+        assert_eq!(texts, ["one\n  more", "two", "three", "four", "10:15 five", "T+4m six", "2024-05-01 seven"]);
+        assert!(found.iter().all(|(kind, _)| *kind == 'i'));
+    }
+
+    #[test]
+    fn look_alikes_stay_text() {
+        for text in ["-5 degrees", "1.5 hours", "*emphasis*", "10.0.0.1 failed", "3:1 odds were given"] {
+            assert_eq!(shapes(text), [('p', text)], "{text}");
+        }
+    }
+
+    #[test]
+    fn code_is_set_apart() {
+        assert_eq!(shapes("before\n```\n10:00 log\n```\nafter"), [('p', "before"), ('c', "10:00 log"), ('p', "after")]);
+    }
+}

@@ -1,0 +1,74 @@
+//! Which files the inputs mean, in the order of their paths.
+
+use super::read::{read_bytes, read_file, say, shown};
+use super::{Found, Input, Origin, Problem, SAMPLES};
+use crate::resolve::Policy;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// One file to read.
+pub enum Job {
+    /// A file; `named` when the user gave its name, and so says that it is a report.
+    File { path: PathBuf, name: String, named: bool },
+    /// Text in memory.
+    Memory { name: String, bytes: Arc<[u8]> },
+    /// Something a folder walk could not enter.
+    Lost(Problem),
+}
+
+impl Job {
+    /// Reads it.
+    pub fn run(&self, policy: &Policy) -> Found {
+        match self {
+            Job::File { path, name, named } => read_file(path, name, *named, policy),
+            Job::Memory { name, bytes } => read_bytes(name, Origin::Memory(bytes.clone()), bytes.to_vec(), true, policy),
+            Job::Lost(problem) => Found::Problem(problem.clone()),
+        }
+    }
+}
+
+/// Adds the files that `input` means to `jobs`.
+pub fn queue(input: &Input, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
+    match input {
+        Input::Stdin(bytes) => jobs.push(Job::Memory { name: "-".into(), bytes: bytes.as_slice().into() }),
+        Input::Samples => {
+            jobs.extend(SAMPLES.iter().map(|(name, text)| Job::Memory { name: (*name).into(), bytes: text.as_bytes().into() }));
+        }
+        Input::Path(path) if path.is_dir() => walk(path, jobs, cancelled),
+        Input::Path(path) => jobs.push(Job::File { path: path.clone(), name: shown(path), named: true }),
+    }
+}
+
+/// Queues the files below `root` by path. Hidden files and those a `.gitignore` or `.ignore` below `root` names are left
+/// out; rules from outside are not heeded, because a folder that is named is meant. Links are followed, loops are not.
+fn walk(root: &Path, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
+    let mut builder = ignore::WalkBuilder::new(root);
+    builder.parents(false).git_global(false).git_exclude(false).require_git(false).follow_links(true);
+    for entry in builder.sort_by_file_path(|a, b| a.cmp(b)).build() {
+        if cancelled() {
+            return;
+        }
+        match entry {
+            // A pipe, a socket or a device is queued too: it is not opened, and counts as no report.
+            Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
+                let name = shown(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+                jobs.push(Job::File { path: entry.into_path(), name, named: false });
+            }
+            Ok(_) => {}
+            Err(error) => jobs.push(Job::Lost(lost(&error, root))),
+        }
+    }
+}
+
+/// What a walk could not enter, by the path it is about.
+fn lost(error: &ignore::Error, root: &Path) -> Problem {
+    match error {
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => lost(err, root),
+        ignore::Error::WithPath { path, err } => Problem { path: shown(path), ..lost(err, root) },
+        ignore::Error::Loop { child, .. } => {
+            Problem { path: shown(child), message: "this link leads back into a folder it stands in; its files are read once".into() }
+        }
+        ignore::Error::Io(error) => Problem { path: shown(root), message: say(error) },
+        other => Problem { path: shown(root), message: format!("{other}; check its rules") },
+    }
+}

@@ -1,0 +1,134 @@
+//! One file to incidents, or to the reason why not.
+
+use super::{Entry, Found, Origin, Problem};
+use crate::resolve::{self, Policy};
+use crate::source::{self, Source};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Reads a file; `named` when the user gave its name.
+pub fn read_file(path: &Path, name: &str, named: bool, policy: &Policy) -> Found {
+    match read_to_bytes(path) {
+        Ok(bytes) => read_bytes(name, Origin::File(path.to_owned()), bytes, named, policy),
+        Err(Refusal::Irregular) if !named => Found::NoReport(name.into()),
+        Err(refusal) => Found::Problem(Problem { path: shown(path), message: refusal.to_string() }),
+    }
+}
+
+/// Reads the text of a file; one that nobody named has to look like a report.
+pub fn read_bytes(name: &str, origin: Origin, bytes: Vec<u8>, named: bool, policy: &Policy) -> Found {
+    // The name is relative to its folder; a person who is to mend the file wants the whole path.
+    let path = match &origin {
+        Origin::File(path) => shown(path),
+        Origin::Memory(_) => name.to_owned(),
+    };
+    let problem = |message: &str| Found::Problem(Problem { path: path.clone(), message: message.into() });
+    if bytes.len() as u64 > source::MAX_BYTES {
+        return problem(&Refusal::Large(bytes.len() as u64 >> 20).to_string());
+    }
+    match (source::is_binary(&bytes), bytes.is_empty()) {
+        (false, false) => {}
+        _ if !named => return Found::NoReport(name.into()),
+        (_, true) => return problem("there is nothing in it; check that it was saved"),
+        (true, _) => return problem("this is a binary file, not a text; save the report as text, Markdown or JSON"),
+    }
+    match guarded(|| resolve::read(&Source::decode(name, bytes), policy)) {
+        None => problem("reading this report failed inside sevline; please report it with the file"),
+        Some(reading) if reading.is_report || named => {
+            let entry = |incident| Arc::new(Entry { incident, origin: origin.clone() });
+            Found::Report(reading.incidents.into_iter().map(entry).collect())
+        }
+        Some(_) => Found::NoReport(name.into()),
+    }
+}
+
+/// A path as a person reads it; what is no Unicode is replaced.
+pub fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// What `read` yields, or none when it panics: one bad report must not hide the others.
+fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).ok()
+}
+
+/// Why a file's bytes are not read.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// A pipe, a socket or a device.
+    #[error("this is no regular file; name a file or a folder, or pipe the text to `sevline -`")]
+    Irregular,
+    #[error("it has {0} MiB or more, and no more than {max} MiB are read; split it", max = source::MAX_BYTES >> 20)]
+    Large(u64),
+    #[error("{}", say(.0))]
+    Io(#[from] std::io::Error),
+}
+
+/// The bytes that are looked at to tell a binary file.
+const HEAD: u64 = 8192;
+
+/// Reads a regular file of at most [`source::MAX_BYTES`]; anything else (a FIFO, a device) is not opened. Of a binary
+/// file only the head is read, which is enough to refuse it.
+pub fn read_to_bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
+    let meta = std::fs::metadata(path)?;
+    if !meta.is_file() {
+        return Err(Refusal::Irregular);
+    }
+    let mut file = File::open(path)?;
+    let mut bytes = Vec::new();
+    file.by_ref().take(HEAD).read_to_end(&mut bytes)?;
+    if source::is_binary(&bytes) {
+        return Ok(bytes);
+    }
+    if meta.len() > source::MAX_BYTES {
+        return Err(Refusal::Large(meta.len() >> 20));
+    }
+    file.take(source::MAX_BYTES).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// An I/O error with its remedy.
+pub fn say(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder; check the path".into(),
+        std::io::ErrorKind::PermissionDenied => "it may not be read; check its permissions".into(),
+        _ => format!("it could not be read: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(name: &str, bytes: &[u8], named: bool) -> Option<String> {
+        match read_bytes(name, Origin::Memory(bytes.into()), bytes.to_vec(), named, &Policy::default()) {
+            Found::Problem(problem) => Some(problem.to_string()),
+            Found::Report(_) | Found::NoReport(_) => None,
+        }
+    }
+
+    #[test]
+    fn a_reader_that_panics_costs_one_report() {
+        assert_eq!(guarded(|| 1), Some(1));
+        assert_eq!(guarded(|| -> u8 { panic!("a reader fails, which the test wants") }), None);
+    }
+
+    #[test]
+    fn what_is_no_text_is_a_problem_when_named_only() {
+        assert!(problem("a.png", b"\x89PNG\0", true).is_some_and(|words| words.starts_with("a.png: this is a binary file")));
+        assert_eq!(problem("a.png", b"\x89PNG\0", false), None);
+        assert!(problem("a.txt", b"", true).is_some_and(|words| words.contains("nothing in it")));
+        assert_eq!(problem("a.txt", b"", false), None);
+    }
+
+    #[test]
+    fn large_files_are_refused_before_they_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.txt");
+        std::fs::write(&path, "words ".repeat(2000)).unwrap();
+        File::options().write(true).open(&path).unwrap().set_len(source::MAX_BYTES + (1 << 20)).unwrap();
+        assert_eq!(read_to_bytes(&path).unwrap_err().to_string(), "it has 65 MiB or more, and no more than 64 MiB are read; split it");
+    }
+}

@@ -1,0 +1,294 @@
+//! What a report tells of its own dates and zones, taken together: the references by which a date without a year, two
+//! numbers without an order, and a clock without a zone are read.
+
+use crate::extract::date::{DatePiece, DayPiece};
+use crate::extract::passage::Passage;
+use crate::extract::time::{Moment, Time};
+use crate::extract::zone::{self, ZonePiece};
+use chrono::{DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
+
+/// Where a date's missing parts came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dated {
+    /// The date.
+    pub date: NaiveDate,
+    /// Whether the year stood elsewhere.
+    pub year_inferred: bool,
+    /// Whether two numbers could have been read the other way, with nothing to tell.
+    pub ambiguous: bool,
+    /// Whether a weekday is written that does not fit.
+    pub weekday_wrong: bool,
+}
+
+/// A report's references.
+#[derive(Debug, Clone, Default)]
+pub struct Calendar {
+    /// Full dates in the report, with or without a clock, sorted.
+    dates: Vec<NaiveDate>,
+    /// The update stamps' dates, sorted.
+    stamps: Vec<NaiveDate>,
+    /// Whether `3/9` is 3 September here; none where nothing tells.
+    day_first: Option<bool>,
+    /// The zone of the whole report, and which rule says so.
+    pub scope: Option<(ZonePiece, &'static str)>,
+    /// The report's words in lower case, for the hints of ambiguous abbreviations.
+    words: String,
+    /// Offsets written in the report.
+    offsets: Vec<i32>,
+}
+
+impl Calendar {
+    /// Gathers the references of a report: its passages' times, its stamps, and its text.
+    pub fn new<'a>(passages: &[(Passage<'a>, Vec<Time>)], stamps: &[Moment], text: &str) -> Self {
+        let mut calendar = Calendar { words: text.to_lowercase(), ..Calendar::default() };
+        let moments = || passages.iter().flat_map(|(_, times)| times.iter()).flat_map(moments_of).chain(stamps.iter());
+        calendar.day_first = order_of_numbers(moments());
+        calendar.stamps = stamps.iter().filter_map(|stamp| calendar.full_date(stamp.date?)).collect();
+        calendar.dates = moments().filter_map(|moment| calendar.full_date(moment.date?)).collect();
+        calendar.stamps.sort_unstable();
+        calendar.dates.sort_unstable();
+        let zones: Vec<ZonePiece> = moments().filter_map(|moment| moment.zone).collect();
+        calendar.offsets =
+            zones.iter().filter_map(|zone| if let ZonePiece::Fixed(minutes) = zone { Some(*minutes) } else { None }).collect();
+        if calendar.day_first.is_none() {
+            // American zones go with American dates.
+            let american = |zone: &ZonePiece| match zone {
+                ZonePiece::Fixed(minutes) => (-10 * 60..=-4 * 60).contains(minutes),
+                ZonePiece::Region(region) => region.name().starts_with("America/"),
+                ZonePiece::Ambiguous(_) => false,
+            };
+            if zones.iter().any(american) {
+                calendar.day_first = Some(false);
+            }
+        }
+        calendar.scope = scope_sentence(passages);
+        if calendar.scope.is_none() {
+            let mut others = zones.iter().copied();
+            let only = others.next().filter(|first| others.all(|zone| zone == *first));
+            calendar.scope = only.map(|zone| (zone, "the only zone in the report"));
+        }
+        calendar
+    }
+
+    /// A date with its year and order as written; none when the year is missing.
+    fn full_date(&self, piece: DatePiece) -> Option<NaiveDate> {
+        let (month, day) = match piece.day {
+            DayPiece::Plain { month, day } => (month, day),
+            DayPiece::Numeric(first, second) => self.ordered(first, second).0,
+            DayPiece::After(_) => return None,
+        };
+        NaiveDate::from_ymd_opt(piece.year?, month, day)
+    }
+
+    /// Month and day of two numbers, and whether the other order is as good.
+    fn ordered(&self, first: u32, second: u32) -> ((u32, u32), bool) {
+        match (first > 12, second > 12) {
+            (true, _) => ((second, first), false),
+            (_, true) => ((first, second), false),
+            _ if self.day_first == Some(true) => ((second, first), false),
+            _ => ((first, second), self.day_first.is_none() && first != second),
+        }
+    }
+
+    /// The date that `piece` writes, `before` being the date read before it ("the next day").
+    pub fn date(&self, piece: DatePiece, before: Option<NaiveDate>) -> Option<Dated> {
+        let (month, day, ambiguous) = match piece.day {
+            DayPiece::Plain { month, day } => (month, day, false),
+            DayPiece::Numeric(first, second) => {
+                let ((month, day), ambiguous) = self.ordered(first, second);
+                (month, day, ambiguous)
+            }
+            DayPiece::After(days) => {
+                let date = before?.checked_add_days(Days::new(u64::try_from(days).ok()?))?;
+                return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });
+            }
+        };
+        let fits = |date: &NaiveDate| piece.weekday.is_none_or(|weekday| date.weekday() == weekday);
+        if let Some(year) = piece.year {
+            let mut date = NaiveDate::from_ymd_opt(year, month, day)?;
+            if ambiguous && let Some(other) = NaiveDate::from_ymd_opt(year, day, month) {
+                // The weekday or the other dates may tell.
+                let distance = |date: NaiveDate| {
+                    self.dates
+                        .iter()
+                        .filter(|known| **known != date && **known != other)
+                        .map(|known| (*known - date).num_days().abs())
+                        .min()
+                };
+                let nearer = distance(other).zip(distance(date)).is_some_and(|(a, b)| a < b);
+                if (fits(&other) && !fits(&date)) || (piece.weekday.is_none() && nearer) {
+                    date = other;
+                }
+            }
+            return Some(Dated { date, year_inferred: false, ambiguous, weekday_wrong: !fits(&date) });
+        }
+        let references = if self.stamps.is_empty() { &self.dates } else { &self.stamps };
+        let years = references.iter().flat_map(|known| [known.year() - 1, known.year(), known.year() + 1]);
+        let candidates = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
+        // Just before the report's own dates; a day after them is a zone's doing.
+        let distance = |date: &NaiveDate| {
+            let days = references
+                .iter()
+                .map(|known| (*known - *date).num_days())
+                .min_by_key(|days| if *days >= -1 { days.abs() } else { 400 + days.abs() });
+            let days = days.unwrap_or(0);
+            if days >= -1 { days.abs() } else { 400 + days.abs() }
+        };
+        let date = candidates.filter(|date| fits(date) || piece.weekday.is_none()).min_by_key(distance);
+        let date = date.or_else(|| references.first().and_then(|known| NaiveDate::from_ymd_opt(known.year(), month, day)))?;
+        Some(Dated { date, year_inferred: true, ambiguous, weekday_wrong: !fits(&date) })
+    }
+
+    /// The offset of `zone` at a local time, in seconds east; of an ambiguous abbreviation, its likeliest meaning here.
+    pub fn offset(&self, zone: ZonePiece, local: NaiveDateTime) -> Option<FixedOffset> {
+        match zone {
+            ZonePiece::Fixed(minutes) => FixedOffset::east_opt(minutes * 60),
+            ZonePiece::Region(region) => Some(region_offset(region, local)),
+            ZonePiece::Ambiguous(row) => {
+                let hinted = |(minutes, hints): &&(i32, Vec<&str>)| {
+                    self.offsets.contains(minutes) || hints.iter().any(|hint| contains_word(&self.words, hint))
+                };
+                let meaning = row.meanings.iter().find(hinted).or_else(|| row.meanings.first())?;
+                FixedOffset::east_opt(meaning.0 * 60)
+            }
+        }
+    }
+}
+
+/// Both ends of a range, or the moment itself.
+pub fn moments_of(time: &Time) -> impl Iterator<Item = &Moment> {
+    let (first, second) = match time {
+        Time::Moment(moment) => (Some(moment), None),
+        Time::Range(from, to, _) => (Some(from), Some(to)),
+        Time::Unreadable(..) => (None, None),
+    };
+    first.into_iter().chain(second)
+}
+
+/// A local time at an offset as an instant; none beyond the calendar.
+pub fn instant(local: NaiveDateTime, offset: FixedOffset) -> Option<DateTime<Utc>> {
+    let seconds = TimeDelta::try_seconds(i64::from(offset.local_minus_utc()))?;
+    local.checked_sub_signed(seconds).map(|utc| utc.and_utc())
+}
+
+/// In a gap the clock is read as if it had not been moved; of two times in a fold the first is taken.
+fn region_offset(region: Tz, local: NaiveDateTime) -> FixedOffset {
+    match region.offset_from_local_datetime(&local) {
+        MappedLocalTime::Single(offset) | MappedLocalTime::Ambiguous(offset, _) => offset.fix(),
+        MappedLocalTime::None => {
+            let earlier = TimeDelta::try_hours(3).and_then(|hours| local.checked_sub_signed(hours)).unwrap_or(local);
+            region.offset_from_local_datetime(&earlier).earliest().map_or_else(|| Utc.fix(), |offset| offset.fix())
+        }
+    }
+}
+
+/// Some date in the report has a number over 12 where a month would stand, or a weekday that fits one order only.
+fn order_of_numbers<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<bool> {
+    let mut order = None;
+    for date in moments.filter_map(|moment| moment.date) {
+        let DayPiece::Numeric(first, second) = date.day else { continue };
+        if first > 12 || second > 12 {
+            return Some(first > 12);
+        }
+        if let (Some(year), Some(weekday)) = (date.year, date.weekday) {
+            let fits = |month, day| NaiveDate::from_ymd_opt(year, month, day).is_some_and(|date| date.weekday() == weekday);
+            match (fits(second, first), fits(first, second)) {
+                (true, false) => order = Some(true),
+                (false, true) => order = Some(false),
+                _ => {}
+            }
+        }
+    }
+    order
+}
+
+/// "All times in CET.", "All times below are Indian Standard Time (IST)": a sentence about times that names a zone and no
+/// clock.
+fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &'static str)> {
+    passages.iter().find_map(|(passage, _)| {
+        let text = passage.text.as_str();
+        let at = find_ignore_case(text, "times").or_else(|| find_ignore_case(text, "timestamps"))?;
+        let rest = text.get(at..)?;
+        let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);
+        zone_in(sentence).map(|zone| (zone, "all times of the report are in this zone"))
+    })
+}
+
+fn find_ignore_case(text: &str, word: &str) -> Option<usize> {
+    let bytes = text.as_bytes().windows(word.len());
+    let hits = bytes.enumerate().filter(|(_, window)| window.eq_ignore_ascii_case(word.as_bytes()));
+    let mut starts = hits.map(|(at, _)| at);
+    starts.find(|&at| text.is_char_boundary(at))
+}
+
+/// The first zone named anywhere in a heading, a label or a scope sentence.
+pub fn zone_in(text: &str) -> Option<ZonePiece> {
+    crate::extract::word_starts(text).find_map(|at| {
+        let input = text.get(at..)?;
+        input.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| zone::zone(input).ok().map(|(_, zone)| zone)).flatten()
+    })
+}
+
+fn contains_word(text: &str, word: &str) -> bool {
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(word).any(|(at, _)| {
+        edge(text.get(..at).and_then(|t| t.chars().next_back())) && edge(text.get(at + word.len()..).and_then(|t| t.chars().next()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::time::times;
+
+    fn calendar(text: &str, stamps: &str) -> Calendar {
+        let moments: Vec<Moment> = times(stamps).iter().flat_map(moments_of).cloned().collect();
+        let known: Vec<Moment> = times(text).iter().flat_map(moments_of).cloned().collect();
+        let all: Vec<Moment> = moments.iter().chain(&known).cloned().collect();
+        Calendar::new(&[], if stamps.is_empty() { &all } else { &moments }, text)
+    }
+
+    fn date_of(calendar: &Calendar, text: &str) -> Option<String> {
+        let times = times(text);
+        let piece = times.iter().flat_map(moments_of).find_map(|moment| moment.date)?;
+        calendar.date(piece, None).map(|dated| dated.date.to_string())
+    }
+
+    #[test]
+    fn the_year_comes_from_the_stamps() {
+        let stamps = calendar("", "Apr 12, 2024 - 16:01 EDT; Mar 21, 2024 - 14:30 EDT");
+        assert_eq!(date_of(&stamps, "March 21st").as_deref(), Some("2024-03-21"));
+        let new_year = calendar("", "Jan 2, 2025 - 10:00 UTC");
+        assert_eq!(date_of(&new_year, "December 31st").as_deref(), Some("2024-12-31"));
+        assert_eq!(date_of(&new_year, "Jan 2").as_deref(), Some("2025-01-02"));
+        assert_eq!(date_of(&calendar("", ""), "March 21st"), None);
+    }
+
+    #[test]
+    fn the_weekday_chooses_the_year() {
+        let stamps = calendar("", "Apr 9, 2022 - 01:00 UTC");
+        assert_eq!(date_of(&stamps, "Friday, April 8th").as_deref(), Some("2022-04-08"));
+    }
+
+    #[test]
+    fn numbers_take_the_order_of_the_report() {
+        assert_eq!(date_of(&calendar("by 23/9/2024 and 31/10/2024", ""), "3/9/2024").as_deref(), Some("2024-09-03"));
+        assert_eq!(date_of(&calendar("by 3/22/2024", ""), "3/9/2024").as_deref(), Some("2024-03-09"));
+        assert_eq!(date_of(&calendar("at 10:00 PDT", ""), "3/9/2024").as_deref(), Some("2024-03-09"));
+    }
+
+    #[test]
+    fn zones_and_their_evidence() {
+        let noon = NaiveDate::from_ymd_opt(2024, 7, 1).and_then(|date| date.and_hms_opt(12, 0, 0)).unwrap_or_default();
+        let offset = |text: &str, zone: &str| {
+            let zone = zone_in(zone)?;
+            calendar(text, "").offset(zone, noon).map(|offset| offset.local_minus_utc() / 60)
+        };
+        assert_eq!(offset("", "IST"), Some(330));
+        assert_eq!(offset("our Dublin office", "IST"), Some(60));
+        assert_eq!(offset("servers in Shanghai", "CST"), Some(480));
+        assert_eq!(offset("", "PT"), Some(-420));
+        assert_eq!(offset("", "Timeline (CEST)"), Some(120));
+    }
+}

@@ -1,0 +1,162 @@
+//! A report against itself: what does not add up.
+
+use super::mention::{Edge, Mention, Unreadable};
+use super::point::Doubt;
+use super::window::Posted;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::incident::{EventKind, Incident, minutes_between};
+use crate::source::{Cite, Source};
+
+/// What the checks look at beside the incident.
+pub struct Material<'c, 'a> {
+    /// The text.
+    pub source: &'c Source,
+    /// Every time in the report.
+    pub mentions: &'c [Mention<'a>],
+    /// What could not be read.
+    pub unreadable: &'c [Unreadable<'a>],
+    /// The live updates.
+    pub posted: &'c [Posted],
+    /// Where an update without a stamp stands.
+    pub unstamped: Vec<Cite>,
+    /// Whether the window had to be taken from the updates.
+    pub from_updates: bool,
+    /// Whether a severity label is on no known scale.
+    pub unknown_severity: bool,
+}
+
+/// All findings about `incident`, in the order of their places.
+pub fn diagnostics(incident: &Incident, material: &Material) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    durations(incident, &mut found);
+    times(incident, material, &mut found);
+    order(material, &mut found);
+    if material.from_updates {
+        let cite = incident.impact.start().and_then(|edge| edge.cites.first().copied());
+        found.push(Diagnostic::new(
+            Code::WindowFromUpdates,
+            "no impact is stated; the window runs from the first update to Resolved",
+            cite,
+        ));
+    }
+    if material.unknown_severity {
+        let label = incident.severity_label.clone().unwrap_or_default();
+        found.push(
+            Diagnostic::new(Code::UnknownSeverity, format!("the severity “{label}” is on no known scale"), None)
+                .help("it is shown as written and filtered as unknown"),
+        );
+    }
+    for cite in &material.unstamped {
+        found.push(Diagnostic::new(Code::UpdateWithoutStamp, "this update carries no time", Some(*cite)));
+    }
+    if material.source.lossy() {
+        found.push(Diagnostic::new(Code::TextReplaced, "bytes that are no text were replaced", None).help("save the report as UTF-8"));
+    }
+    found.sort_by_key(|diagnostic| diagnostic.cite.map(|cite| cite.span));
+    found
+}
+
+/// The stated length against the windows.
+fn durations(incident: &Incident, found: &mut Vec<Diagnostic>) {
+    let (Some(stated), Some(union)) = (&incident.impact.stated_minutes, incident.impact.minutes()) else { return };
+    let span = incident.impact.start().zip(incident.impact.end()).map_or(union, |(start, end)| minutes_between(start.at, end.at));
+    let slack = (stated.value * 0.1).max(2.0);
+    let fits = |minutes: f64| (minutes - stated.value).abs() <= slack;
+    if !fits(union) && !fits(span) {
+        let message = format!("the report states {}; its window is {}", length(stated.value), length(union));
+        found.push(
+            Diagnostic::new(Code::DurationMismatch, message, stated.cites.first().copied()).help("the window is used; both are kept"),
+        );
+    }
+}
+
+/// Minutes as people write them: "70 minutes", "3 h 25 min".
+fn length(minutes: f64) -> String {
+    let whole = minutes.round();
+    if whole < 120.0 { format!("{whole} minutes") } else { format!("{} h {} min", (whole / 60.0).floor(), whole % 60.0) }
+}
+
+fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) {
+    let cite = |mention: &Mention| Some(material.source.cite(mention.span));
+    let counted = || material.mentions.iter().filter(|mention| mention.counts);
+    let first = |doubt: Doubt| counted().find(|mention| mention.point.doubts.contains(&doubt));
+    if let Some(mention) = first(Doubt::ZoneAssumed) {
+        let message = format!("“{}” has no zone and none governs it", mention.written);
+        found.push(Diagnostic::new(Code::ZoneAssumed, message, cite(mention)).help("read as UTC unless --assume-tz says otherwise"));
+    }
+    if let Some(mention) = first(Doubt::ZoneAmbiguous) {
+        let offset = mention.point.offset_seconds.map_or(0, |seconds| seconds / 60);
+        let read = format!("{}{:02}:{:02}", if offset < 0 { '-' } else { '+' }, offset.abs() / 60, offset.abs() % 60);
+        found.push(Diagnostic::new(
+            Code::ZoneAmbiguous,
+            format!("the zone of “{}” means several; read as UTC{read}", mention.written),
+            cite(mention),
+        ));
+    }
+    if let Some(mention) = first(Doubt::YearInferred) {
+        let year = mention.point.date.map_or_else(String::new, |date| date.format(" %Y").to_string());
+        found.push(Diagnostic::new(Code::YearInferred, format!("“{}” has no year; read as{year}", mention.written), cite(mention)));
+    }
+    if let Some(mention) = first(Doubt::DateAmbiguous) {
+        let read = mention.point.date.map_or_else(String::new, |date| date.format(" %-d %B").to_string());
+        found.push(Diagnostic::new(Code::DateAmbiguous, format!("“{}” reads two ways; taken as{read}", mention.written), cite(mention)));
+    }
+    if let Some(mention) = first(Doubt::DateMissing) {
+        found.push(
+            Diagnostic::new(Code::DateMissing, format!("no date was found for “{}”", mention.written), cite(mention))
+                .help("it is kept without an instant"),
+        );
+    }
+    for mention in counted().filter(|mention| mention.point.doubts.contains(&Doubt::WeekdayWrong)).take(3) {
+        let day = mention.point.date.map_or_else(String::new, |date| date.format("%A").to_string());
+        found.push(Diagnostic::new(Code::WeekdayMismatch, format!("“{}” was a {day}", mention.written), cite(mention)));
+    }
+    for open in material.unreadable.iter().take(8) {
+        let message = format!("“{}” is unfinished or mistyped", open.written);
+        found.push(Diagnostic::new(Code::UnreadableTime, message, Some(material.source.cite(open.span))).help("no instant is made of it"));
+    }
+    for pair in material.mentions.windows(2) {
+        let [start, end] = pair else { continue };
+        if start.counts
+            && matches!(start.edge, Edge::Start(_))
+            && end.edge == Edge::End
+            && end.point.at.zip(start.point.at).is_some_and(|(end, start)| end < start)
+        {
+            found.push(Diagnostic::new(Code::EndBeforeStart, format!("“{}” is before “{}”", end.written, start.written), cite(end)));
+        }
+    }
+    let window = incident.impact.start().zip(incident.impact.end());
+    if let Some((start, end)) = window {
+        let early = incident.events.iter().find(|event| event.kind == EventKind::Recovered && event.at.is_some_and(|at| at < start.at));
+        let late = incident.events.iter().find(|event| event.kind == EventKind::Detected && event.at.is_some_and(|at| at > end.at));
+        for (event, what) in [(early, "a recovery before the impact starts"), (late, "a detection after the impact ends")] {
+            if let Some(event) = event {
+                found.push(Diagnostic::new(
+                    Code::EventOutsideWindow,
+                    format!("“{}” is {what}", event.written),
+                    event.cites.first().copied(),
+                ));
+            }
+        }
+    }
+    if material.mentions.is_empty() && material.posted.is_empty() {
+        found.push(Diagnostic::new(Code::NoTimes, "no time was found in this report", None));
+    }
+}
+
+/// A timeline whose dated entries run backwards, once for the whole list.
+fn order(material: &Material, found: &mut Vec<Diagnostic>) {
+    let entries: Vec<&Mention> =
+        material.mentions.iter().filter(|mention| mention.entry && mention.counts && mention.edge != Edge::End).collect();
+    let pairs: Vec<(&Mention, &Mention)> =
+        entries.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).filter(|(a, b)| a.passage + 1 == b.passage).collect();
+    let backwards: Vec<_> = pairs.iter().filter(|(a, b)| a.point.at.zip(b.point.at).is_some_and(|(a, b)| b < a)).collect();
+    // A list that runs backwards throughout is newest first.
+    if backwards.len() * 2 > pairs.len() {
+        return;
+    }
+    if let Some((before, after)) = backwards.first() {
+        let message = format!("the timeline runs backwards from “{}” to “{}”", before.written, after.written);
+        found.push(Diagnostic::new(Code::OrderViolation, message, Some(material.source.cite(after.span))));
+    }
+}

@@ -1,0 +1,147 @@
+//! How long the report says the whole lasted.
+
+use super::mention::{Edge, Mention, is_planning};
+use crate::extract::duration::{Length, lengths};
+use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::passage::{Form, Passage};
+use crate::extract::prose;
+use crate::extract::time::Time;
+use crate::incident::Fact;
+use crate::source::{Source, Span};
+
+/// The stated length of the whole incident, in minutes: a duration field, a length in brackets behind the window, then
+/// a sentence that says how long it lasted.
+pub fn stated(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], mentions: &[Mention]) -> Option<Fact<f64>> {
+    let fact = |minutes: f64, span: Span| Fact::stated(minutes, source.cite(span));
+    let fields = passages.iter().filter(|(passage, _)| passage.form == Form::Field && passage.topic == Some(Topic::Duration));
+    let mut valued = fields.filter_map(|(passage, _)| {
+        let label = passage.label.as_ref().map(|label| label.as_str().to_lowercase()).unwrap_or_default();
+        let length = lengths(passage.text.as_str()).into_iter().next().or_else(|| clock_length(passage.text.as_str()))?;
+        // "Duration" is the whole; "time to recovery" runs from the start of the incident, too.
+        Some((label.contains("time to") || label.contains("ttr"), length.minutes, passage.text.span(length.range)))
+    });
+    let valued: Vec<_> = valued.by_ref().collect();
+    if let Some((_, minutes, span)) = valued.iter().find(|(second, ..)| !second).or(valued.first()) {
+        return Some(fact(*minutes, *span));
+    }
+    behind_window(source, mentions).or_else(|| told(source, passages))
+}
+
+/// "01:45", "1:45:00" as a length.
+fn clock_length(value: &str) -> Option<Length> {
+    let token = value.split_whitespace().next()?;
+    let parts: Vec<f64> = token.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let minutes = match parts.as_slice() {
+        [hours, minutes] => hours * 60.0 + minutes,
+        [hours, minutes, seconds] => hours * 60.0 + minutes + seconds / 60.0,
+        _ => return None,
+    };
+    Some(Length { range: 0..token.len(), minutes })
+}
+
+/// "from A to B (1 hour 45 minutes)", and the clocks bear it out or the brackets hold nothing else.
+fn behind_window(source: &Source, mentions: &[Mention]) -> Option<Fact<f64>> {
+    let ends = mentions.iter().filter(|mention| mention.edge == Edge::End && mention.counts && !is_planning(mention.topic));
+    ends.filter(|end| super::event::is_impact(end)).find_map(|end| {
+        let after = end.text.as_str().get(end.after.clone())?;
+        let offset = after.find('(').filter(|at| after.get(..*at).is_some_and(|gap| gap.trim().len() <= 12))?;
+        let inner = after.get(offset + 1..)?;
+        let inner = inner.get(..inner.find(')')?)?;
+        let length = lengths(inner).into_iter().next().filter(|length| inner.len() <= length.range.len() + 16)?;
+        let base = end.after.start + offset + 1;
+        Some(Fact::stated(length.minutes, source.cite(end.text.span(base + length.range.start..base + length.range.end))))
+    })
+}
+
+/// "The outage lasted about 44 minutes", "for approximately four hours", "a total of 3 hours of downtime".
+fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f64>> {
+    let mut weak = None;
+    for (passage, _) in passages.iter().filter(|(passage, _)| {
+        !is_planning(passage.topic) && passage.form != Form::Field && !matches!(passage.topic, Some(Topic::Detection | Topic::Factors))
+    }) {
+        let text = passage.text.as_str();
+        if !text.contains(|c: char| c.is_ascii_digit()) && !lexicon::has(text, Cue::Impact) {
+            continue;
+        }
+        for sentence in prose::sentences(text) {
+            let words = text.get(sentence.clone()).unwrap_or_default();
+            for length in lengths(words) {
+                let Some(sure) = says_whole(words, &length) else { continue };
+                let span = passage.text.span(sentence.start + length.range.start..sentence.start + length.range.end);
+                let fact = Fact::stated(length.minutes, source.cite(span));
+                if sure {
+                    return Some(fact);
+                }
+                weak.get_or_insert(fact);
+            }
+        }
+    }
+    weak
+}
+
+/// Whether a sentence says that the whole lasted `length`; whether it surely does.
+fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
+    const ABOUT: [&str; 14] =
+        ["about", "approximately", "around", "roughly", "almost", "nearly", "over", "just", "under", "some", "~", "a", "total", "of"];
+    let lower = sentence.to_lowercase();
+    let before = lower.get(..length.range.start)?.trim_end_matches(['~', '≈', ' ', '\n', '(']);
+    let mut words = before.split_whitespace().rev().skip_while(|word| ABOUT.contains(word));
+    let mut verb = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    let mut subject: Vec<&str> = words.collect();
+    if verb == "for" && subject.first().is_some_and(|word| word.starts_with("last")) {
+        verb = subject.remove(0);
+    }
+    let said_of =
+        |nouns: &[&str]| nouns.iter().any(|noun| subject.iter().any(|word| word.trim_matches(|c: char| !c.is_alphanumeric()) == *noun));
+    const WHOLE: [&str; 12] =
+        ["outage", "incident", "disruption", "downtime", "impact", "interruption", "event", "degradation", "issue", "this", "it", "which"];
+    let after = lower.get(length.range.end..).unwrap_or_default().trim_start();
+    if matches!(verb, "lasted" | "lasting" | "lasts") {
+        return said_of(&WHOLE).then_some(!lexicon::has(sentence, Cue::Habit));
+    }
+    let of_downtime = ["of downtime", "outage", "of impact", "of degraded", "of disruption", "of unavailability"]
+        .iter()
+        .any(|noun| after.starts_with(noun));
+    if of_downtime {
+        return Some(true);
+    }
+    let felt = ["unavailable", "unavailability", "down", "inaccessible", "offline", "outage", "unreachable", "degraded", "unable"];
+    (verb == "for" && said_of(&felt) && !after.starts_with("in all")).then_some(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(sentence: &str) -> Option<(f64, bool)> {
+        lengths(sentence).into_iter().find_map(|length| says_whole(sentence, &length).map(|sure| (length.minutes, sure)))
+    }
+
+    #[test]
+    fn says_how_long_it_lasted() {
+        for (sentence, want) in [
+            ("The outage lasted about 44 minutes.", (44.0, true)),
+            ("This incident lasted for 2.5 hours in total", (150.0, true)),
+            ("An incident lasting ~90 minutes hit us.", (90.0, true)),
+            ("In all there were 35 minutes of downtime.", (35.0, true)),
+            ("Projects data was unavailable for approximately four hours.", (240.0, false)),
+        ] {
+            assert_eq!(whole(sentence), Some(want), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn refuses_other_lengths() {
+        for sentence in [
+            "A 60-minute delay was seen.",
+            "Within two minutes of being alerted we reverted.",
+            "We saw up to a 20 minute delay delivering notifications.",
+            "An update will follow in 30 minutes.",
+            "The Export Service was off for 2 hours 25 minutes in all.",
+            "The job runs for 15 minutes.",
+            "initiated 17 minutes after our first alert",
+        ] {
+            assert_eq!(whole(sentence), None, "{sentence}");
+        }
+    }
+}

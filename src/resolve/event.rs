@@ -1,0 +1,212 @@
+//! What happened at a moment, told by the words around it.
+
+use super::mention::{Edge, Mention, Unreadable};
+use crate::extract::lexicon::{self, Cue, Topic};
+use crate::incident::{Certainty, Event, EventKind, Precision};
+use crate::source::Source;
+use std::ops::Range;
+
+/// How much a kind of cue says, the surest first: "alerted of errors" is a detection, though errors began too.
+const KINDS: &[(Cue, EventKind, i32)] = &[
+    (Cue::Resolved, EventKind::Resolved, 90),
+    (Cue::Recovered, EventKind::Recovered, 84),
+    (Cue::Detected, EventKind::Detected, 76),
+    (Cue::Acknowledged, EventKind::Acknowledged, 72),
+    (Cue::Mitigated, EventKind::Mitigated, 64),
+    (Cue::Identified, EventKind::Identified, 60),
+    (Cue::Onset, EventKind::Onset, 52),
+    (Cue::Monitoring, EventKind::Monitoring, 40),
+    (Cue::Investigating, EventKind::Investigating, 38),
+    (Cue::Maintenance, EventKind::Maintenance, 20),
+];
+
+/// The kind of a mention: by its field, its place in a range, a label in front ("Recovery: …"), then by cues.
+pub fn kind_of(mention: &Mention) -> EventKind {
+    if mention.field
+        && let Some(kind) = kind_of_field(mention.topic)
+    {
+        return kind;
+    }
+    let text = mention.text.as_str();
+    if mention.entry
+        && let Some((label, _)) = text.split_once(':')
+        && label.len() <= 24
+        && let Some(kind) = kind_of_words(label)
+    {
+        return kind;
+    }
+    match mention.edge {
+        Edge::Start(_) if is_impact(mention) => return EventKind::Onset,
+        Edge::End if is_impact(mention) => return EventKind::Recovered,
+        _ => {}
+    }
+    let mut best = (0, EventKind::Other);
+    consider(text, &mention.before, true, mention.entry, &mut best);
+    consider(text, &mention.after, false, mention.entry, &mut best);
+    best.1
+}
+
+/// Whether the sentence of a range is about what customers felt.
+pub fn is_impact(mention: &Mention) -> bool {
+    let mut score = 0;
+    for (cue, _) in lexicon::cues(mention.text.as_str()) {
+        score += match cue {
+            Cue::StrongImpact => 3,
+            Cue::Impact => 1,
+            Cue::NoImpact => -4,
+            _ => 0,
+        };
+    }
+    let section = matches!(mention.topic, Some(Topic::Impact | Topic::Summary | Topic::Window | Topic::Duration));
+    score + i32::from(section) > 0
+}
+
+fn kind_of_field(topic: Option<Topic>) -> Option<EventKind> {
+    match topic? {
+        Topic::Start => Some(EventKind::Onset),
+        Topic::End => Some(EventKind::Recovered),
+        Topic::Detected => Some(EventKind::Detected),
+        Topic::Acknowledged => Some(EventKind::Acknowledged),
+        Topic::Mitigated => Some(EventKind::Mitigated),
+        Topic::Resolved => Some(EventKind::Resolved),
+        _ => None,
+    }
+}
+
+/// The kind that words alone tell: a label, or an update's heading.
+pub fn kind_of_words(words: &str) -> Option<EventKind> {
+    let cues = lexicon::cues(words).filter_map(|(cue, _)| KINDS.iter().find(|(known, ..)| *known == cue));
+    cues.max_by_key(|(_, _, weight)| *weight).map(|(_, kind, _)| *kind)
+}
+
+/// Weighs the cues in one side of the words; near ones count more. The last verb before a time and the first after it
+/// tell the most.
+fn consider(text: &str, range: &Range<usize>, before: bool, entry: bool, best: &mut (i32, EventKind)) {
+    let words = text.get(range.clone()).unwrap_or_default();
+    for (cue, at) in lexicon::cues(words) {
+        let Some((_, kind, weight)) = KINDS.iter().find(|(known, ..)| *known == cue) else { continue };
+        let distance = if before { words.len() - at.end } else { at.start };
+        let reach = i32::try_from(distance.min(240)).unwrap_or(240);
+        let score = weight - if entry { reach / 12 } else { reach / 6 };
+        if negated(words, at.start) || is_name(words, &at) {
+            continue;
+        }
+        if score > best.0 {
+            *best = (score, *kind);
+        }
+    }
+}
+
+/// "not yet resolved", "no errors".
+fn negated(words: &str, at: usize) -> bool {
+    let before = words.get(..at).unwrap_or_default();
+    before.split_whitespace().rev().take(2).any(|word| {
+        matches!(word.to_ascii_lowercase().as_str(), "not" | "no" | "never" | "without" | "un" | "isn't" | "wasn't" | "yet" | "still")
+    })
+}
+
+/// "our monitoring system", "recovery team", "the maintenance flag": a cue that names a thing says nothing.
+fn is_name(words: &str, at: &Range<usize>) -> bool {
+    let after = words.get(at.end..).unwrap_or_default().trim_start().to_ascii_lowercase();
+    ["system", "tool", "team", "flag", "job", "service", "dashboard", "check ", "checks", "engineer", "plan", "script", "point", "channel"]
+        .iter()
+        .any(|noun| after.starts_with(noun))
+        && !after.starts_with("team and")
+}
+
+/// The events of the mentions, in time order, with equal ones merged; those without an instant last.
+pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreadable: &[Unreadable]) -> Vec<Event> {
+    let mut events: Vec<Event> = Vec::new();
+    for mention in mentions.iter().filter(|mention| mention.counts) {
+        let point = &mention.point;
+        let dated_only = point.precision == Precision::Day;
+        if dated_only && !mention.entry {
+            continue;
+        }
+        let mut kind = kind_of(mention);
+        if mention.field && matches!(mention.topic, None | Some(Topic::Other | Topic::Date)) {
+            kind = EventKind::Published;
+        }
+        let event = Event {
+            at: point.at,
+            date: if dated_only { point.date } else { None },
+            kind,
+            text: collapse(mention.text.as_str()),
+            written: collapse(&mention.written),
+            offset_seconds: point.offset_seconds,
+            precision: point.precision,
+            approximate: point.approximate,
+            certainty: point.certainty,
+            basis: point.basis.clone(),
+            cites: vec![source.cite(mention.span)],
+        };
+        merge(&mut events, event);
+    }
+    for open in unreadable.iter().filter(|open| open.entry && open.date.is_some()) {
+        events.push(Event {
+            at: None,
+            date: open.date,
+            kind: kind_of_words(open.text.as_str()).unwrap_or(EventKind::Other),
+            text: collapse(open.text.as_str()),
+            written: collapse(&open.written),
+            offset_seconds: None,
+            precision: Precision::Day,
+            approximate: false,
+            certainty: Certainty::Stated,
+            basis: "the clock is left open".into(),
+            cites: vec![source.cite(open.span)],
+        });
+    }
+    for stamp in stamps {
+        merge(&mut events, stamp);
+    }
+    events.sort_by_key(|event| (event.at.is_none(), event.at, event.cites.first().map(|cite| cite.span)));
+    events
+}
+
+/// The same moment told twice is one event, under the more telling kind, with both places cited.
+fn merge(events: &mut Vec<Event>, event: Event) {
+    let same = |known: &&mut Event| {
+        let moment = known.at.is_some() && known.at == event.at
+            || (known.at.is_none() && event.at.is_none() && known.date.is_some() && known.date == event.date && known.text == event.text);
+        let kinds =
+            known.kind == event.kind || known.kind == EventKind::Other || event.kind == EventKind::Other || pair(known.kind, event.kind);
+        moment && kinds
+    };
+    match events.iter_mut().find(same) {
+        Some(known) => {
+            if rank(event.kind) > rank(known.kind) {
+                known.kind = event.kind;
+                known.text = event.text;
+            }
+            known.cites.extend(event.cites);
+            known.precision = known.precision.min(event.precision);
+        }
+        None => events.push(event),
+    }
+}
+
+/// "Alerts fired as errors began", "resolved and recovered": told twice, in two words, of one moment.
+fn pair(a: EventKind, b: EventKind) -> bool {
+    use EventKind::{Acknowledged, Detected, Investigating, Mitigated, Monitoring, Onset, Recovered};
+    matches!(
+        (a, b),
+        (Onset, Detected)
+            | (Detected, Onset)
+            | (Mitigated, Recovered)
+            | (Recovered, Mitigated)
+            | (Acknowledged, Investigating)
+            | (Investigating, Acknowledged)
+            | (Recovered, Monitoring)
+            | (Monitoring, Recovered)
+    )
+}
+
+fn rank(kind: EventKind) -> i32 {
+    KINDS.iter().find(|(_, known, _)| *known == kind).map_or(0, |(_, _, weight)| *weight)
+}
+
+/// `text` with single spaces.
+pub fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

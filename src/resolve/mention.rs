@@ -1,0 +1,450 @@
+//! Every time a report mentions, resolved, with the words around it.
+
+use super::calendar::{self, Calendar};
+use super::point::{self, Found, Point, Surroundings};
+use super::unit::{self, Unit};
+use crate::document::Text;
+use crate::extract::clock::ClockPiece;
+use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::passage::{Form, Passage};
+use crate::extract::time::{Lead, Moment, Time, times};
+use crate::extract::zone::ZonePiece;
+use crate::incident::Instant;
+use crate::source::Span;
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use std::ops::Range;
+
+/// A time in the report and what is said of it.
+#[derive(Debug, Clone)]
+pub struct Mention<'a> {
+    /// The passage it stands in.
+    pub passage: usize,
+    /// What the passage is about.
+    pub topic: Option<Topic>,
+    /// Whether the passage is a labelled value.
+    pub field: bool,
+    /// The resolved time.
+    pub point: Point,
+    /// The time's words.
+    pub written: String,
+    /// The time's place.
+    pub span: Span,
+    /// The sentence or entry it stands in.
+    pub text: Text<'a>,
+    /// The words before it that belong to it, as a range of `text`.
+    pub before: Range<usize>,
+    /// The words after it that belong to it.
+    pub after: Range<usize>,
+    /// Where it stands in a range: the other end's place among the mentions.
+    pub edge: Edge,
+    /// Whether it heads an entry of a timeline.
+    pub entry: bool,
+    /// The update it stands in.
+    pub update: Option<usize>,
+    /// Whether it repeats the time before it in another zone.
+    pub restates: bool,
+    /// Whether it is a moment of this incident: no habit, setting, promise or due date.
+    pub counts: bool,
+}
+
+/// The place of a mention in a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// A moment on its own.
+    Alone,
+    /// The start of a range, whose end is the next mention.
+    Start(Lead),
+    /// The end of a range, whose start is the mention before.
+    End,
+}
+
+/// A time that could not be read, and the date with it.
+#[derive(Debug, Clone)]
+pub struct Unreadable<'a> {
+    /// Its place.
+    pub span: Span,
+    /// Its words.
+    pub written: String,
+    /// The date that could be read.
+    pub date: Option<NaiveDate>,
+    /// The entry it stands in.
+    pub text: Text<'a>,
+    /// Whether it heads an entry of a timeline.
+    pub entry: bool,
+}
+
+/// What collecting needs to know.
+pub struct Collector<'c, 'a> {
+    /// The passages with their times.
+    pub passages: &'c [(Passage<'a>, Vec<Time>)],
+    /// The report's references.
+    pub calendar: &'c Calendar,
+    /// The zone where nothing tells.
+    pub assumed: chrono_tz::Tz,
+    /// The stamp of each update, with the zone it was written in.
+    pub stamps: &'c [Option<(Point, Option<ZonePiece>)>],
+    /// Which updates are the published post-mortem.
+    pub postmortems: &'c [bool],
+}
+
+/// What was read before, where it governs what follows.
+#[derive(Debug, Default)]
+struct Running {
+    /// The date last read in this passage.
+    passage_date: Option<NaiveDate>,
+    /// The date last read in the body, or in this update.
+    date: Option<NaiveDate>,
+    /// The zone last read in this passage or list.
+    zone: Option<ZonePiece>,
+    /// The list entries are in, and the local time of the last of them.
+    list: Option<(usize, NaiveDateTime)>,
+    /// The incident's own date.
+    incident: Option<NaiveDate>,
+    /// The update read now.
+    update: Option<usize>,
+}
+
+impl<'a> Collector<'_, 'a> {
+    /// Collects the mentions and what could not be read.
+    pub fn collect(&self) -> (Vec<Mention<'a>>, Vec<Unreadable<'a>>) {
+        let mut mentions: Vec<Mention> = Vec::new();
+        let mut unreadable = Vec::new();
+        let mut running = Running { incident: self.incident_date(), ..Running::default() };
+        let zero = self.zero(&running);
+        for (index, (passage, found)) in self.passages.iter().enumerate() {
+            if passage.update != running.update {
+                running = Running { incident: running.incident, update: passage.update, ..Running::default() };
+            }
+            running.passage_date = None;
+            for unit in unit::units(passage, found) {
+                self.unit(index, passage, &unit, &mut running, zero, &mut mentions, &mut unreadable);
+            }
+        }
+        (mentions, unreadable)
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn unit(
+        &self,
+        index: usize,
+        passage: &Passage<'a>,
+        unit: &Unit<'a>,
+        running: &mut Running,
+        zero: Option<Instant>,
+        mentions: &mut Vec<Mention<'a>>,
+        unreadable: &mut Vec<Unreadable<'a>>,
+    ) {
+        // A date on its own governs the clocks of its sentence, wherever it stands in it.
+        let own_date = unit.times.iter().flat_map(calendar::moments_of).filter(|m| m.clock.is_none()).find_map(|m| m.date);
+        let own_date = own_date.and_then(|piece| self.calendar.date(piece, running.passage_date.or(running.date))).map(|dated| dated.date);
+        for (place, time) in unit.times.iter().enumerate() {
+            let before = unit.before(place);
+            let after = unit.after(place);
+            let make = |point: Point, moment: &Moment, edge: Edge| Mention {
+                passage: index,
+                topic: passage.topic,
+                field: passage.form == Form::Field,
+                written: unit.words(moment.range.clone()),
+                span: unit.span(moment.range.clone()),
+                text: unit.text.clone(),
+                before: before.clone(),
+                after: after.clone(),
+                edge,
+                entry: unit.entry && place == 0,
+                update: passage.update,
+                restates: moment.restates,
+                counts: counts(passage, unit, &before, &after),
+                point,
+            };
+            match time {
+                Time::Unreadable(range, piece) => {
+                    let date = piece.and_then(|piece| self.calendar.date(piece, running.date)).map(|dated| dated.date);
+                    let (span, written) = (unit.span(range.clone()), unit.words(range.clone()));
+                    unreadable.push(Unreadable { span, written, date, text: unit.text.clone(), entry: unit.entry && place == 0 });
+                }
+                Time::Moment(moment) => {
+                    let around = self.surroundings(passage, moment.clock, unit, own_date, running, zero);
+                    let mut point = point::resolve(moment, &around);
+                    if moment.restates
+                        && let Some(last) = mentions.last()
+                    {
+                        point = nearest_day(&point, last.point.at);
+                    }
+                    if unit.entry && place == 0 {
+                        point = roll_over(point, moment, passage.list, running);
+                        running.list = point.local.map(|local| (passage.list, local));
+                    }
+                    remember(running, &point, moment);
+                    mentions.push(make(point, moment, Edge::Alone));
+                }
+                Time::Range(from, to, lead) => {
+                    let last = mentions.last().map(|mention| mention.point.at);
+                    let before_last = mentions.len().checked_sub(2).and_then(|i| mentions.get(i)).map(|mention| mention.point.at);
+                    let around = self.surroundings(passage, from.clock, unit, own_date, running, zero);
+                    let (mut start, mut end) = self.range(from, to, &around);
+                    if unit.entry && place == 0 {
+                        let rolled = roll_over(start.clone(), from, passage.list, running);
+                        if let (Some(a), Some(b)) = (rolled.at, start.at) {
+                            end = point::shifted(&end, (a - b).num_days());
+                        }
+                        start = rolled;
+                        running.list = start.local.map(|local| (passage.list, local));
+                    }
+                    if from.restates {
+                        start = nearest_day(&start, before_last.flatten());
+                        end = nearest_day(&end, last.flatten());
+                    }
+                    remember(running, &start, from);
+                    remember(running, &end, to);
+                    mentions.push(make(start, from, Edge::Start(*lead)));
+                    mentions.push(make(end, to, Edge::End));
+                }
+            }
+        }
+    }
+
+    /// Resolves both ends of a range: each lends the other its zone, date and meridiem.
+    fn range(&self, from: &Moment, to: &Moment, around: &Surroundings) -> (Point, Point) {
+        let mut start_around = *around;
+        start_around.zone = to.zone.map(|zone| (zone, "zone from the range's end")).or(around.zone);
+        start_around.meridiem =
+            to.clock.and_then(|clock| clock.meridiem).filter(|_| from.clock.is_some_and(|clock| clock.meridiem.is_none()));
+        let written_end = to.date.and_then(|piece| around.calendar.date(piece, around.date.map(|(date, _)| date)));
+        if let Some(dated) = written_end.filter(|_| from.date.is_none()) {
+            start_around.date = Some((dated.date, "date from the range's end"));
+        }
+        let mut start = point::resolve(from, &start_around);
+        let mut end_around = *around;
+        end_around.zone = from.zone.map(|zone| (zone, "zone from the range's start")).or(around.zone);
+        if let Some(date) = start.date.filter(|_| to.date.is_none()) {
+            end_around.date = Some((date, "date from the range's start"));
+        }
+        if from.clock.is_some_and(|clock| clock.meridiem.is_some())
+            && to.clock.is_some_and(|clock| clock.meridiem.is_none() && clock.hour < 12)
+        {
+            end_around.meridiem = from.clock.and_then(|clock| clock.meridiem);
+        }
+        let mut end = point::resolve(to, &end_around);
+        if let (Some(a), Some(b)) = (start.at, end.at)
+            && b < a
+        {
+            let borrowed_meridiem = start_around.meridiem.is_some();
+            let plain = borrowed_meridiem
+                .then(|| point::resolve(from, &Surroundings { meridiem: Some(crate::extract::clock::Meridiem::Am), ..start_around }));
+            if let Some(plain) = plain.filter(|plain| plain.at.is_some_and(|at| at <= b)) {
+                start = plain;
+            } else if to.date.is_none() {
+                end = point::shifted(&end, 1);
+            } else if from.date.is_none() {
+                start = point::shifted(&start, -1);
+            }
+        }
+        (start, end)
+    }
+
+    fn surroundings(
+        &self,
+        passage: &Passage<'a>,
+        clock: Option<ClockPiece>,
+        unit: &Unit<'a>,
+        own_date: Option<NaiveDate>,
+        running: &Running,
+        zero: Option<Instant>,
+    ) -> Surroundings<'_> {
+        let stamp = passage.update.and_then(|update| self.stamps.get(update)?.as_ref());
+        let zone = unit.zone.map(|zone| (zone, "zone from the column"));
+        let zone = zone.or_else(|| {
+            passage.label.as_ref().and_then(|label| calendar::zone_in(label.as_str())).map(|zone| (zone, "zone from the label"))
+        });
+        let zone = zone.or_else(|| heading_of(passage, calendar::zone_in).map(|zone| (zone, "zone from the heading")));
+        let zone = zone.or(self.calendar.scope).or_else(|| running.zone.map(|zone| (zone, "zone of the time before")));
+        let zone = zone.or_else(|| stamp.and_then(|(_, zone)| *zone).map(|zone| (zone, "zone of the update's stamp")));
+        let date: Found<NaiveDate> = own_date.map(|date| (date, "date from the same sentence"));
+        let in_list = running
+            .list
+            .filter(|(list, _)| unit.entry && *list == passage.list)
+            .map(|(_, local)| (local.date(), "date from the entry before"));
+        let date = date.or(in_list).or_else(|| running.passage_date.map(|date| (date, "date from the text before")));
+        let date = date.or_else(|| heading_of(passage, |heading| self.date_in(heading)).map(|date| (date, "date from the heading")));
+        let postmortem = passage.update.is_some_and(|update| self.postmortems.get(update) == Some(&true));
+        let narrative = running.date.filter(|_| postmortem || passage.update.is_none()).map(|date| (date, "date from the text before"));
+        let incident = || running.incident.map(|date| (date, "the incident's date"));
+        let date =
+            date.or(narrative).or_else(|| self.date_by_stamps(passage, clock, zone).map(|date| (date, "date from the status updates")));
+        Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date: date.or_else(incident), meridiem: None, zero }
+    }
+
+    fn date_in(&self, text: &str) -> Option<NaiveDate> {
+        let found = times(text);
+        let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
+        self.calendar.date(piece, None).map(|dated| dated.date)
+    }
+
+    /// The day on which a clock comes closest before what the updates tell of it.
+    fn date_by_stamps(&self, passage: &Passage<'a>, clock: Option<ClockPiece>, zone: Found<ZonePiece>) -> Option<NaiveDate> {
+        let live = self
+            .stamps
+            .iter()
+            .zip(self.postmortems)
+            .filter(|(_, postmortem)| !**postmortem)
+            .filter_map(|(stamp, _)| stamp.as_ref())
+            .filter_map(|(stamp, _)| stamp.at);
+        let (first, last) = (live.clone().min()?, live.max()?);
+        let own = passage
+            .update
+            .filter(|update| self.postmortems.get(*update) == Some(&false))
+            .and_then(|update| self.stamps.get(update)?.as_ref())
+            .and_then(|(stamp, _)| stamp.at);
+        let until = own.unwrap_or(last).checked_add_signed(TimeDelta::try_minutes(10)?)?;
+        let zone = zone.map_or(ZonePiece::Region(self.assumed), |(zone, _)| zone);
+        let seconds = clock?.seconds(None);
+        let at = |date: NaiveDate| {
+            let local = point::local_time(date, seconds)?;
+            calendar::instant(local, self.calendar.offset(zone, local)?)
+        };
+        let offset = self.calendar.offset(zone, first.naive_utc())?;
+        let mut best: Option<(i64, NaiveDate)> = None;
+        let from = first.with_timezone(&offset).date_naive().pred_opt()?;
+        for date in from.iter_days().take_while(|date| *date <= until.with_timezone(&offset).date_naive()).take(40) {
+            let Some(instant) = at(date) else { continue };
+            // Inside the updates it is at home; before them the closer the likelier; after them hardly.
+            let distance = if instant > until { (instant - until).num_minutes() + 100_000 } else { (first - instant).num_minutes().max(0) };
+            let later = own.map_or(0, |own| (own - instant).num_minutes().max(0)) / 1000;
+            if best.is_none_or(|(least, _)| distance + later < least) {
+                best = Some((distance + later, date));
+            }
+        }
+        best.map(|(_, date)| date)
+    }
+
+    /// The day the report is about: a date field, a dated window or start, a title with a date, the only date there is.
+    fn incident_date(&self) -> Option<NaiveDate> {
+        let dated = |passage: &Passage<'a>, found: &[Time]| {
+            let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
+            self.calendar.date(piece, None).map(|dated| dated.date).filter(|_| passage.update.is_none())
+        };
+        let by_topic = |topics: &[Topic]| {
+            let mut fields = self
+                .passages
+                .iter()
+                .filter(|(passage, _)| passage.form == Form::Field && passage.topic.is_some_and(|topic| topics.contains(&topic)));
+            fields.find_map(|(passage, found)| dated(passage, found).filter(|_| !is_mail_date(passage)))
+        };
+        by_topic(&[Topic::Start, Topic::Window])
+            .or_else(|| by_topic(&[Topic::Date]))
+            .or_else(|| {
+                self.passages
+                    .iter()
+                    .filter_map(|(passage, _)| passage.heading.clone())
+                    .find_map(|heading| self.date_in(heading.text.as_str()))
+            })
+            .or_else(|| by_topic(&[Topic::Title]))
+            .or_else(|| {
+                let told = self.passages.iter().filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic));
+                told.clone().find_map(|(passage, found)| dated(passage, found))
+            })
+    }
+
+    /// The instant of T0: the time in the sentence that defines it, else the only absolute time.
+    fn zero(&self, running: &Running) -> Option<Instant> {
+        let has_offsets =
+            self.passages.iter().flat_map(|(_, found)| found).flat_map(calendar::moments_of).any(|moment| moment.offset.is_some());
+        if !has_offsets {
+            return None;
+        }
+        let mut candidates = Vec::new();
+        for (passage, found) in self.passages {
+            for unit in unit::units(passage, found) {
+                let zero = unit.times.iter().flat_map(calendar::moments_of).any(|moment| moment.offset == Some(0))
+                    || mentions_zero(unit.text.as_str());
+                let own_date = unit
+                    .times
+                    .iter()
+                    .flat_map(calendar::moments_of)
+                    .find_map(|m| m.date)
+                    .and_then(|piece| self.calendar.date(piece, None))
+                    .map(|dated| dated.date);
+                let clock = unit.times.iter().flat_map(calendar::moments_of).find(|moment| moment.clock.is_some());
+                if let Some(moment) = clock {
+                    let around = self.surroundings(passage, moment.clock, &unit, own_date, running, None);
+                    candidates.extend(point::resolve(moment, &around).at.map(|at| (zero, at)));
+                }
+            }
+        }
+        candidates.iter().find(|(zero, _)| *zero).or(candidates.first()).map(|(_, at)| *at)
+    }
+}
+
+/// "T0", "T-zero", "T=0" as a word.
+fn mentions_zero(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '=').any(|word| matches!(word, "T0" | "T=0"))
+}
+
+fn is_mail_date(passage: &Passage<'_>) -> bool {
+    passage.label.as_ref().is_some_and(|label| label.as_str().eq_ignore_ascii_case("sent"))
+        || passage.text.as_str().contains("+0")
+        || passage.text.as_str().contains("-0")
+}
+
+/// The first thing that `read` finds in the headings above, from the nearest up.
+fn heading_of<T>(passage: &Passage<'_>, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+    passage.heading.as_ref()?.upwards().find_map(|heading| read(heading.text.as_str()))
+}
+
+/// Sections about what comes after the incident.
+pub fn is_planning(topic: Option<Topic>) -> bool {
+    matches!(
+        topic,
+        Some(
+            Topic::Actions
+                | Topic::Done
+                | Topic::ShortTerm
+                | Topic::LongTerm
+                | Topic::Lessons
+                | Topic::Workaround
+                | Topic::People
+                | Topic::Background
+        )
+    )
+}
+
+fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: &Range<usize>) -> bool {
+    let silent = matches!(
+        passage.topic,
+        Some(Topic::Title | Topic::Organization | Topic::Severity | Topic::Services | Topic::Regions | Topic::DetectionTime)
+    );
+    if is_planning(passage.topic) || (silent && passage.form == Form::Field) {
+        return false;
+    }
+    let near = |range: &Range<usize>| unit.text.as_str().get(range.clone()).unwrap_or_default().to_owned();
+    let habit = lexicon::has(&near(before), Cue::Habit) || (!unit.entry && lexicon::has(&near(after), Cue::Habit));
+    !habit
+}
+
+/// The day on which `point` comes closest to `other`: the same time written in another zone.
+fn nearest_day(point: &Point, other: Option<Instant>) -> Point {
+    let Some((at, other)) = point.at.zip(other) else { return point.clone() };
+    let shift = (-1..=1).min_by_key(|days| {
+        TimeDelta::try_days(*days).and_then(|by| at.checked_add_signed(by)).map_or(i64::MAX, |at| (at - other).num_minutes().abs())
+    });
+    point::shifted(point, shift.unwrap_or(0))
+}
+
+/// In a list, a clock without a date that runs backwards by hours is the next day.
+fn roll_over(point: Point, moment: &Moment, list: usize, running: &Running) -> Point {
+    const HOURS: i64 = 6;
+    let Some((last_list, last)) = running.list else { return point };
+    let Some(local) = point.local.filter(|_| moment.date.is_none() && last_list == list) else { return point };
+    let back = (last - local).num_hours();
+    if back >= HOURS { point::shifted(&point, 1) } else { point }
+}
+
+fn remember(running: &mut Running, point: &Point, moment: &Moment) {
+    if moment.date.is_some() || (point.local.is_some() && running.passage_date.is_none()) {
+        running.passage_date = point.date;
+    }
+    if moment.date.is_some() {
+        running.date = point.date;
+    }
+    running.zone = moment.zone.or(running.zone);
+}

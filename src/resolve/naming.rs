@@ -1,0 +1,400 @@
+//! Who, what and how bad: title, organization, severity, services, regions.
+
+use super::event::collapse;
+use crate::document::{Report, Text};
+use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::passage::{Form, Passage};
+use crate::extract::time::Time;
+use crate::incident::{Component, Fact, Severity};
+use crate::source::Source;
+
+/// The passages of a report with their times.
+pub type Read<'c, 'a> = &'c [(Passage<'a>, Vec<Time>)];
+
+/// The title: as the form marks it, a field, the first heading, or the first line.
+pub fn title(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
+    let fact = |text: &Text| Fact::stated(collapse(text.as_str()), source.cite(text.whole()));
+    if let Some(title) = &report.title {
+        return Some(fact(title));
+    }
+    let field =
+        passages.iter().map(|(passage, _)| passage).find(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Title));
+    if let Some(passage) = field {
+        return Some(fact(&without_reply(&passage.text)));
+    }
+    let mut headings = report.blocks.iter().filter(|block| matches!(block.kind, crate::document::BlockKind::Heading(_)));
+    if let Some(heading) = headings.find(|block| lexicon::topic(block.text.as_str()).is_none()) {
+        let above = report.blocks.iter().take_while(|block| block.text.whole() != heading.text.whole()).count();
+        if above <= 2 {
+            return Some(fact(&heading.text));
+        }
+    }
+    let first = report.blocks.first()?;
+    let text = first.text.as_str();
+    let line = text.lines().next().unwrap_or_default();
+    (line.len() <= 160 && lexicon::topic(line).is_none() && !line.contains(". ")).then(|| fact(&first.text.part(0..line.len()).trimmed()))
+}
+
+/// A subject without "Re:" and "Fwd:".
+fn without_reply<'a>(text: &Text<'a>) -> Text<'a> {
+    let mut text = text.clone();
+    loop {
+        let lower = text.as_str().to_ascii_lowercase();
+        let Some(prefix) = ["re:", "fwd:", "fw:", "aw:"].iter().find(|prefix| lower.starts_with(**prefix)) else { return text };
+        text = text.part(prefix.len()..text.as_str().len()).trimmed();
+    }
+}
+
+/// The organization: as the form marks it, a field, or the sender's domain where the text writes the name it stands for.
+pub fn organization(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
+    let fact = |text: &Text| Fact::stated(collapse(text.as_str()), source.cite(text.whole()));
+    if let Some(name) = &report.organization {
+        return Some(fact(&without_suffix(name)));
+    }
+    let field = passages
+        .iter()
+        .map(|(passage, _)| passage)
+        .find(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Organization));
+    if let Some(passage) = field {
+        return Some(fact(&passage.text));
+    }
+    let sender = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case("from"))?;
+    let address = sender.value.as_str();
+    let domain = address.rsplit_once('@')?.1.trim_end_matches(['>', ' ']);
+    let labels: Vec<&str> = domain.split('.').collect();
+    let label = labels.iter().rev().skip(1).find(|label| label.len() > 3).or(labels.first())?;
+    named_like(source, report, label)
+}
+
+/// "Acme Status" is the page of Acme.
+fn without_suffix<'a>(name: &Text<'a>) -> Text<'a> {
+    let bare = name.as_str().trim_end();
+    match bare.strip_suffix(" Status") {
+        Some(short) if !short.is_empty() => name.part(0..short.len()),
+        _ => name.clone(),
+    }
+}
+
+/// Words of the text that, run together, are the domain's label: "Harrow & Vale" for `harrowvale`.
+fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<String>> {
+    let wanted: String = label.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let extent = report.extent.range();
+    let text = source.text().get(extent.clone())?;
+    let mut words = Vec::new();
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let start = at + word.find(bare).unwrap_or(0);
+        words.push((start, start + bare.len(), bare.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()));
+        at += word.len();
+    }
+    for (index, (start, _, first)) in words.iter().enumerate() {
+        if first.is_empty() || !wanted.starts_with(first.as_str()) {
+            continue;
+        }
+        let mut joined = String::new();
+        for (_, end, word) in words.iter().skip(index).take(5) {
+            joined.push_str(word);
+            if joined == wanted {
+                let found = text.get(*start..*end)?;
+                // An address is no name.
+                if found.starts_with(char::is_uppercase) && !found.contains(['@', '\n']) {
+                    let span = crate::source::Span::new(extent.start + start..extent.start + end);
+                    return Some(Fact::stated(collapse(found), source.cite(span)));
+                }
+                break;
+            }
+            if !wanted.starts_with(&joined) {
+                break;
+            }
+        }
+    }
+    None
+}
+
+/// The severity as labelled, else as its words let it be inferred; and the label. The second value tells of a label on no
+/// known scale.
+pub fn severity(
+    source: &Source,
+    passages: Read,
+    title: Option<&Fact<String>>,
+    maintenance: bool,
+) -> (Option<Fact<Severity>>, Option<String>, bool) {
+    let fields =
+        passages.iter().map(|(passage, _)| passage).filter(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Severity));
+    let keyed = passages
+        .iter()
+        .map(|(passage, _)| passage)
+        .filter(|passage| passage.form == Form::Field && passage.label.as_ref().is_some_and(|label| label.as_str() == "impact"));
+    let mut unknown = None;
+    for passage in fields.chain(keyed) {
+        let value = passage.text.as_str();
+        if let Some((level, range)) = label_in(value) {
+            let span = passage.text.span(range.clone());
+            return (Some(Fact::stated(level, source.cite(span))), value.get(range).map(collapse), false);
+        }
+        if passage.topic == Some(Topic::Severity)
+            && value.len() <= 60
+            && !matches!(value.trim(), "?" | "-" | "N/A" | "n/a" | "TBD" | "unknown")
+        {
+            unknown.get_or_insert(collapse(value));
+        }
+    }
+    if let Some(title) = title
+        && let (Some(cite), Some((level, range))) = (title.cites.first(), code_in(&title.value))
+    {
+        return (Some(Fact::stated(level, *cite)), title.value.get(range).map(str::to_owned), false);
+    }
+    let told = passages
+        .iter()
+        .filter(|(passage, _)| matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)) && passage.update.is_none());
+    for (passage, _) in told.take(12) {
+        let text = passage.text.as_str();
+        if let Some((level, range)) = code_in(text).filter(|(_, range)| speaks_of_incident(text, range.clone())) {
+            return (Some(Fact::stated(level, source.cite(passage.text.span(range.clone())))), text.get(range).map(collapse), false);
+        }
+    }
+    let is_unknown = unknown.is_some();
+    (infer(source, passages, title, maintenance), unknown, is_unknown)
+}
+
+/// The level of a labelled value: the whole of it, what stands before or in its brackets, or a code in it.
+fn label_in(value: &str) -> Option<(Severity, std::ops::Range<usize>)> {
+    let trimmed = value.trim();
+    let start = value.find(trimmed)?;
+    let level = |label: &str| lexicon::severity_level(label).and_then(Severity::from_name);
+    if let Some(level) = level(trimmed) {
+        return Some((level, start..start + trimmed.len()));
+    }
+    if let Some(found) = code_in(value) {
+        return Some(found);
+    }
+    let stop = trimmed.find(['(', ',', ';', '-', '–', '/', ':', '.', '|', '\n']).unwrap_or(trimmed.len());
+    let head = trimmed.get(..stop)?.trim_end();
+    if let Some(level) = level(head) {
+        return Some((level, start..start + head.len()));
+    }
+    let first = trimmed.split_whitespace().next()?;
+    let word = first.trim_matches(|c: char| !c.is_alphanumeric());
+    level(word).filter(|_| !word.chars().all(|c| c.is_ascii_digit())).map(|level| (level, start..start + first.len()))
+}
+
+/// A severity code in running text: "SEV-1", "P2", "Sev 3", "severity 1", "priority 2".
+fn code_in(text: &str) -> Option<(Severity, std::ops::Range<usize>)> {
+    for at in crate::extract::word_starts(text) {
+        let rest = text.get(at..)?;
+        let name = rest.get(..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len()))?;
+        let lower = name.to_ascii_lowercase();
+        let short = name == "P";
+        if !(short || matches!(lower.as_str(), "sev" | "severity" | "priority")) || crate::extract::is_inside_token(text, at) {
+            continue;
+        }
+        let after = rest.get(name.len()..)?;
+        let digit = if short { after } else { after.trim_start_matches([' ', '-', '_', ':', '#']) };
+        let number = digit.bytes().take_while(u8::is_ascii_digit).count();
+        if number != 1 || after.len() - digit.len() > 2 {
+            continue;
+        }
+        let end = at + name.len() + (after.len() - digit.len()) + number;
+        if text.get(end..)?.starts_with(|c: char| c.is_alphanumeric() || c == '.') && !text.get(end..)?.starts_with(". ") {
+            continue;
+        }
+        let label = format!("{}{}", if short { lower.as_str() } else { "sev" }, digit.get(..number)?);
+        if let Some(level) = lexicon::severity_level(&label).and_then(Severity::from_name) {
+            return Some((level, at..end));
+        }
+    }
+    None
+}
+
+/// "a SEV-2 incident", "declared SEV1": the code is this incident's, not that of other work.
+fn speaks_of_incident(text: &str, range: std::ops::Range<usize>) -> bool {
+    let lower = text.to_lowercase();
+    let mut from = range.start.saturating_sub(60);
+    while !lower.is_char_boundary(from) {
+        from -= 1;
+    }
+    let before = lower.get(from..range.start).unwrap_or_default();
+    let after = lower.get(range.end..).unwrap_or_default().trim_start();
+    let incident = ["incident", "outage", "event", "alert"].iter().any(|noun| after.starts_with(noun));
+    let other = ["other", "another", "separate", "previous", "unrelated"].iter().any(|word| before.contains(word));
+    (incident
+        || ["declared", "classified as", "severity", "raised to", "upgraded to", "treated as"].iter().any(|word| before.contains(word)))
+        && !other
+}
+
+fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintenance: bool) -> Option<Fact<Severity>> {
+    const WORDS: [(Cue, Severity); 4] = [
+        (Cue::InferHigh, Severity::High),
+        (Cue::InferMedium, Severity::Medium),
+        (Cue::InferLow, Severity::Low),
+        (Cue::InferNone, Severity::None),
+    ];
+    let level = |text: &str| {
+        let found: Vec<_> = lexicon::cues(text).collect();
+        WORDS.iter().find_map(|(cue, level)| found.iter().find(|(known, _)| known == cue).map(|(_, range)| (*level, range.clone())))
+    };
+    if maintenance {
+        return title.map(|title| Fact::inferred(Severity::None, title.cites.clone()));
+    }
+    if let Some(title) = title
+        && let Some((level, _)) = level(&title.value)
+    {
+        return Some(Fact::inferred(level, title.cites.clone()));
+    }
+    let told = passages
+        .iter()
+        .map(|(passage, _)| passage)
+        .filter(|passage| passage.form == Form::Prose && matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)));
+    told.take(20).find_map(|passage| {
+        let (level, range) = level(passage.text.as_str())?;
+        Some(Fact::inferred(level, vec![source.cite(passage.text.span(range))]))
+    })
+}
+
+/// What a status page lists as affected: "A (b, c), D and E".
+pub fn components(source: &Source, report: &Report) -> Vec<Component> {
+    let mut components = Vec::new();
+    for name in &report.components {
+        components.push(Component { group: None, name: collapse(name.as_str()), cite: source.cite(name.whole()) });
+    }
+    if let Some(affected) = &report.affected {
+        for part in split_list(affected) {
+            let text = part.as_str();
+            let group = text.find('(').filter(|at| *at > 0 && text.ends_with(')') && text.get(..*at).is_some_and(|t| t.ends_with(' ')));
+            match group {
+                Some(open) => {
+                    let name = collapse(text.get(..open).unwrap_or_default());
+                    for child in split_list(&part.part(open + 1..text.len() - 1)) {
+                        components.push(Component {
+                            group: Some(name.clone()),
+                            name: collapse(child.as_str()),
+                            cite: source.cite(child.whole()),
+                        });
+                    }
+                }
+                None => components.push(Component { group: None, name: collapse(text), cite: source.cite(part.whole()) }),
+            }
+        }
+    }
+    components
+}
+
+/// The affected services: the components' groups, a labelled list, or what the title and the impact name.
+pub fn services(source: &Source, report: &Report, passages: Read, components: &[Component]) -> Vec<Fact<String>> {
+    let mut services: Vec<Fact<String>> = Vec::new();
+    let mut add = |name: String, cite| {
+        if !name.is_empty() && name.len() <= 120 && !services.iter().any(|known: &Fact<String>| known.value.eq_ignore_ascii_case(&name)) {
+            services.push(Fact::stated(name, cite));
+        }
+    };
+    for component in components {
+        add(component.group.clone().unwrap_or_else(|| component.name.clone()), component.cite);
+    }
+    for (passage, _) in passages.iter().filter(|(passage, _)| passage.topic == Some(Topic::Services) && components.is_empty()) {
+        match passage.form {
+            Form::Field => split_list(&passage.text).into_iter().for_each(|part| add(collapse(part.as_str()), source.cite(part.whole()))),
+            Form::Item { depth: 0, .. } => {
+                let name = first_name(&passage.text);
+                add(collapse(name.as_str()), source.cite(name.whole()));
+            }
+            Form::Row => {
+                if let Some(cell) = passage.cells.first() {
+                    add(collapse(cell.as_str()), source.cite(cell.whole()));
+                }
+            }
+            Form::Prose if passage.text.as_str().len() <= 160 && !passage.text.as_str().trim_end().ends_with('.') => {
+                split_list(&passage.text).into_iter().for_each(|part| add(collapse(part.as_str()), source.cite(part.whole())));
+            }
+            _ => {}
+        }
+    }
+    if services.is_empty() { super::subject::services(source, report, passages) } else { services }
+}
+
+/// "Payments API – checkout failed": the name in front of what happened to it.
+fn first_name<'a>(text: &Text<'a>) -> Text<'a> {
+    let whole = text.as_str();
+    let stop = [" – ", " — ", " - ", ": "].iter().filter_map(|mark| whole.find(mark)).min().unwrap_or(whole.len());
+    text.part(0..stop).trimmed()
+}
+
+/// The parts of "A (b, c), D and E.": commas and "and" outside brackets part them.
+pub fn split_list<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
+    let whole = text.as_str().trim_end_matches(['.', ' ', '\n']);
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0i32, 0);
+    for (at, c) in whole.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            ',' | ';' | '\n' | '|' if depth <= 0 => {
+                parts.push(start..at);
+                start = at + c.len_utf8();
+            }
+            ' ' if depth <= 0 && parts_here(whole, at, !parts.is_empty()) => {
+                parts.push(start..at);
+                start = at + " and ".len();
+            }
+            _ => {}
+        }
+    }
+    parts.push(start..whole.len());
+    let part = |range: std::ops::Range<usize>| {
+        let part = text.part(range).trimmed();
+        let bare = part.as_str().strip_prefix("and ").map(|rest| part.as_str().len() - rest.len());
+        bare.map_or(part.clone(), |skip| part.part(skip..part.as_str().len()).trimmed())
+    };
+    parts.into_iter().map(part).filter(|part| !part.as_str().is_empty()).collect()
+}
+
+/// "A, B and C" parts at the "and"; in "Backup and Site Recovery" alone it may be one name, so both sides need a capital.
+fn parts_here(text: &str, at: usize, listed: bool) -> bool {
+    let Some(after) = text.get(at..).and_then(|rest| rest.strip_prefix(" and ")) else { return false };
+    let before = text.get(..at).unwrap_or_default().rsplit([' ', ',']).next().unwrap_or_default();
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c == '[' || c.is_ascii_digit());
+    listed || (capital(after) && (capital(before) || before.ends_with(')')))
+}
+
+/// Where: labelled regions.
+pub fn regions(source: &Source, passages: Read) -> Vec<Fact<String>> {
+    let fields =
+        passages.iter().map(|(passage, _)| passage).filter(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Regions));
+    fields
+        .flat_map(|passage| split_list(&passage.text))
+        .map(|part| Fact::stated(collapse(part.as_str()), source.cite(part.whole())))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Vec<String> {
+        split_list(&Text::slice_of(text, 0..text.len())).iter().map(|part| part.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn lists_part_outside_brackets() {
+        assert_eq!(parts("API (Auth, Tokens), Web and Mobile."), ["API (Auth, Tokens)", "Web", "Mobile"]);
+        assert_eq!(parts("[OLD, X] Web (a, b), and API (c and d)"), ["[OLD, X] Web (a, b)", "API (c and d)"]);
+        assert_eq!(parts("CRM."), ["CRM"]);
+        assert_eq!(parts("Search and replace"), ["Search and replace"]);
+    }
+
+    #[test]
+    fn severity_codes() {
+        let code = |text: &str| code_in(text).map(|(level, range)| (level, text.get(range).unwrap_or_default().to_owned()));
+        assert_eq!(code("RCA: it failed (SEV-1)"), Some((Severity::Critical, "SEV-1".into())));
+        assert_eq!(code("[RCA] P2: stale"), Some((Severity::High, "P2".into())));
+        assert_eq!(code("a severity 3 incident"), Some((Severity::Medium, "severity 3".into())));
+        for text in ["P99 latency", "S3 buckets are down", "HTTP2 P2P links", "sevline 1"] {
+            assert_eq!(code(text), None, "{text}");
+        }
+        let label = |value: &str| label_in(value).map(|(level, _)| level);
+        assert_eq!(label("P3 (Moderate)"), Some(Severity::Medium));
+        assert_eq!(label("Major - customers affected"), Some(Severity::High));
+        assert_eq!(label("High"), Some(Severity::High));
+        assert_eq!(label("to be decided"), None);
+    }
+}

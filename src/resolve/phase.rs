@@ -1,0 +1,141 @@
+//! The two lanes: what was felt, from the impact windows and their stated parts, and what was done, from the events.
+
+use super::event::collapse;
+use crate::extract::duration::lengths;
+use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::passage::Passage;
+use crate::extract::time::Time;
+use crate::incident::{Certainty, Event, EventKind, Impact, IncidentKind, Instant, Lane, Phase, PhaseKind};
+use crate::source::{Cite, Source};
+use chrono::TimeDelta;
+
+/// The phases of both lanes, by lane and start.
+pub fn phases(
+    source: &Source,
+    passages: &[(Passage<'_>, Vec<Time>)],
+    kind: IncidentKind,
+    impact: &Impact,
+    events: &[Event],
+    title: &str,
+) -> Vec<Phase> {
+    let mut phases = breakdown(source, passages, impact);
+    if phases.is_empty() {
+        phases = felt(kind, impact, title);
+    }
+    phases.extend(response(impact, events));
+    phases
+}
+
+/// One phase for each window, of the kind that its label or the title says.
+fn felt(kind: IncidentKind, impact: &Impact, title: &str) -> Vec<Phase> {
+    let phase = |window: &crate::incident::Window| {
+        let start = window.start.as_ref()?;
+        let kind = match kind {
+            IncidentKind::Maintenance => PhaseKind::Maintenance,
+            IncidentKind::Incident => kind_of(window.label.as_deref().unwrap_or(title)),
+        };
+        let cites = [&window.start, &window.end].into_iter().flatten().flat_map(|edge| edge.cites.clone()).collect();
+        Some(Phase {
+            lane: Lane::Impact,
+            kind,
+            label: window.label.clone(),
+            start: start.at,
+            end: window.end.as_ref().map(|edge| edge.at),
+            certainty: window.certainty(),
+            cites,
+        })
+    };
+    impact.windows.iter().filter_map(phase).collect()
+}
+
+fn kind_of(words: &str) -> PhaseKind {
+    let lower = words.to_lowercase();
+    if lower.contains("partial") {
+        return PhaseKind::PartialOutage;
+    }
+    if lower.contains("recover") {
+        return PhaseKind::Recovery;
+    }
+    if lower.contains("degrad") || lower.contains("slow") {
+        return PhaseKind::Degradation;
+    }
+    if lexicon::has(words, Cue::InferHigh) || lower.contains("downtime") { PhaseKind::Outage } else { PhaseKind::Degradation }
+}
+
+/// "Duration breakdown: Degradation: ~50 minutes, Significant degradation: ~20 minutes": parts in the order written, back
+/// to back from the start of the only window, as far as they fit.
+fn breakdown(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], impact: &Impact) -> Vec<Phase> {
+    let [window] = impact.windows.as_slice() else { return Vec::new() };
+    let Some(start) = window.start.as_ref() else { return Vec::new() };
+    let mut at = start.at;
+    let mut phases = Vec::new();
+    for (passage, _) in passages {
+        let text = passage.text.as_str();
+        let breakdown = passage.topic == Some(Topic::Duration) && passage.label.is_none();
+        let Some((label, value)) = text.split_once(':').filter(|(label, _)| breakdown && label.len() <= 60) else { continue };
+        let Some(length) = lengths(value).into_iter().next() else { continue };
+        let Some(end) = later(at, length.minutes).filter(|end| window.end.as_ref().is_none_or(|edge| *end <= edge.at)) else { break };
+        let mut cites = vec![source.cite(passage.text.whole())];
+        cites.extend(start.cites.clone());
+        phases.push(Phase {
+            lane: Lane::Impact,
+            kind: kind_of(label),
+            label: Some(collapse(label)),
+            start: at,
+            end: Some(end),
+            certainty: Certainty::Inferred,
+            cites,
+        });
+        at = end;
+    }
+    if phases.len() < 2 { Vec::new() } else { phases }
+}
+
+fn later(at: Instant, minutes: f64) -> Option<Instant> {
+    at.checked_add_signed(TimeDelta::try_seconds((minutes * 60.0) as i64)?)
+}
+
+/// What the responders were doing: unaware from the impact's start to the detection, then as each event says, until the
+/// incident is declared over.
+fn response(impact: &Impact, events: &[Event]) -> Vec<Phase> {
+    let step = |event: &Event| match event.kind {
+        EventKind::Detected | EventKind::Acknowledged | EventKind::Investigating => Some(PhaseKind::Investigating),
+        EventKind::Identified => Some(PhaseKind::Identified),
+        EventKind::Mitigated | EventKind::Monitoring | EventKind::Recovered => Some(PhaseKind::Monitoring),
+        _ => None,
+    };
+    let start = impact.start().map(|edge| (edge.at, edge.cites.clone()));
+    let steps: Vec<(Instant, PhaseKind, &Event)> = events
+        .iter()
+        .filter_map(|event| Some((event.at?, step(event)?, event)))
+        .filter(|(at, ..)| start.as_ref().is_none_or(|(start, _)| at >= start))
+        .collect();
+    let over = events.iter().rev().find(|event| event.kind == EventKind::Resolved).and_then(|event| event.at);
+    let over = over.or_else(|| steps.last().map(|(at, ..)| *at));
+    let mut phases: Vec<Phase> = Vec::new();
+    let mut open = |kind: PhaseKind, at: Instant, certainty: Certainty, cites: Vec<Cite>| {
+        if let Some(last) = phases.last_mut().filter(|last| last.end.is_none()) {
+            // The lifecycle goes forward; an update that says "investigating" again does not undo "identified".
+            if kind <= last.kind {
+                return;
+            }
+            last.end = Some(at);
+        }
+        phases.push(Phase { lane: Lane::Response, kind, label: None, start: at, end: None, certainty, cites });
+    };
+    if let (Some((start, cites)), Some((first, ..))) = (start, steps.first())
+        && start < *first
+    {
+        open(PhaseKind::Undetected, start, Certainty::Inferred, cites);
+    }
+    for (at, kind, event) in &steps {
+        if over.is_none_or(|over| *at < over || steps.len() == 1) {
+            open(*kind, *at, event.certainty, event.cites.clone());
+        }
+    }
+    if let Some(last) = phases.last_mut() {
+        last.end = over.filter(|over| *over > last.start);
+    }
+    phases.retain(|phase| phase.end != Some(phase.start));
+    phases
+}

@@ -1,0 +1,159 @@
+//! Moments to instants: each thing a moment leaves out is taken from the nearest place that tells, in the order of the
+//! design's policy, and the place is named.
+
+use super::calendar::{self, Calendar};
+use crate::extract::clock::Meridiem;
+use crate::extract::time::Moment;
+use crate::extract::zone::ZonePiece;
+use crate::incident::{Certainty, Instant, Precision};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+
+/// A resolved moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// When; none for a date without a clock and for a clock without a date.
+    pub at: Option<Instant>,
+    /// The local date.
+    pub date: Option<NaiveDate>,
+    /// The local time.
+    pub local: Option<NaiveDateTime>,
+    /// The offset it was read with, in seconds east of UTC.
+    pub offset_seconds: Option<i32>,
+    /// How finely it is written.
+    pub precision: Precision,
+    /// Whether the report says "about".
+    pub approximate: bool,
+    /// Written or worked out.
+    pub certainty: Certainty,
+    /// Which rules decided, in a few words.
+    pub basis: String,
+    /// What went into it that a reader should know.
+    pub doubts: Vec<Doubt>,
+}
+
+/// What a reader should know of how a moment was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// No zone is written anywhere that governs it.
+    ZoneAssumed,
+    /// The zone's abbreviation has several meanings.
+    ZoneAmbiguous,
+    /// The year stood elsewhere.
+    YearInferred,
+    /// Two numbers could be read either way.
+    DateAmbiguous,
+    /// The weekday does not fit.
+    WeekdayWrong,
+    /// No date was found.
+    DateMissing,
+}
+
+/// Where a date or zone was found.
+pub type Found<T> = Option<(T, &'static str)>;
+
+/// What surrounds a moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'c> {
+    /// The report's references.
+    pub calendar: &'c Calendar,
+    /// The zone that governs it, if it has none.
+    pub zone: Found<ZonePiece>,
+    /// The zone where nothing else tells.
+    pub assumed: chrono_tz::Tz,
+    /// Its date, if it has none.
+    pub date: Found<NaiveDate>,
+    /// "am" or "pm" from the other end of its range.
+    pub meridiem: Option<Meridiem>,
+    /// The report's T0.
+    pub zero: Option<Instant>,
+}
+
+/// Resolves `moment`.
+pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
+    let mut point = Point {
+        at: None,
+        date: None,
+        local: None,
+        offset_seconds: None,
+        precision: Precision::Minute,
+        approximate: moment.approximate,
+        certainty: Certainty::Stated,
+        basis: String::new(),
+        doubts: Vec::new(),
+    };
+    if let Some(minutes) = moment.offset {
+        point.at = around.zero.zip(TimeDelta::try_minutes(minutes)).and_then(|(zero, offset)| zero.checked_add_signed(offset));
+        point.basis = "offset from T0".into();
+        point.offset_seconds = Some(0);
+        return point;
+    }
+    let mut basis: Vec<&str> = Vec::new();
+    let written = moment.date.and_then(|piece| around.calendar.date(piece, around.date.map(|(date, _)| date)));
+    let date = match written {
+        Some(dated) => {
+            let doubts = [
+                (dated.year_inferred, Doubt::YearInferred),
+                (dated.ambiguous, Doubt::DateAmbiguous),
+                (dated.weekday_wrong, Doubt::WeekdayWrong),
+            ];
+            point.doubts.extend(doubts.into_iter().filter_map(|(doubtful, doubt)| doubtful.then_some(doubt)));
+            if dated.year_inferred {
+                basis.push("year from the report's other dates");
+            }
+            Some(dated.date)
+        }
+        None if moment.date.is_some() => None,
+        None => around.date.map(|(date, place)| {
+            basis.push(place);
+            date
+        }),
+    };
+    point.date = date;
+    let Some(clock) = moment.clock else {
+        point.precision = Precision::Day;
+        point.basis = basis.join(", ");
+        return point;
+    };
+    point.precision = match (clock.second, clock.minute) {
+        (Some(_), _) => Precision::Second,
+        (None, Some(_)) => Precision::Minute,
+        (None, None) => Precision::Hour,
+    };
+    let zone = moment.zone.map(|zone| (zone, "")).or(around.zone);
+    let zone = zone.unwrap_or_else(|| {
+        point.doubts.push(Doubt::ZoneAssumed);
+        (ZonePiece::Region(around.assumed), "zone assumed")
+    });
+    if let ZonePiece::Ambiguous(_) = zone.0 {
+        point.doubts.push(Doubt::ZoneAmbiguous);
+    }
+    basis.push(zone.1);
+    basis.retain(|why| !why.is_empty());
+    point.basis = if basis.is_empty() { "as written".into() } else { basis.join(", ") };
+    let Some(date) = date else {
+        point.doubts.push(Doubt::DateMissing);
+        return point;
+    };
+    let local = local_time(date, clock.seconds(around.meridiem));
+    let offset = local.and_then(|local| around.calendar.offset(zone.0, local));
+    point.local = local;
+    point.offset_seconds = offset.map(|offset| offset.local_minus_utc());
+    point.at = local.zip(offset).and_then(|(local, offset)| calendar::instant(local, offset));
+    point
+}
+
+/// A date and seconds after midnight; 24:00 is the next day's midnight.
+pub fn local_time(date: NaiveDate, seconds: u32) -> Option<NaiveDateTime> {
+    let date = if seconds >= 86_400 { date.checked_add_days(Days::new(1))? } else { date };
+    Some(date.and_time(NaiveTime::from_num_seconds_from_midnight_opt(seconds % 86_400, 0)?))
+}
+
+/// The same point some days later.
+pub fn shifted(point: &Point, days: i64) -> Point {
+    let by = TimeDelta::try_days(days).unwrap_or_default();
+    let mut moved = point.clone();
+    moved.at = point.at.and_then(|at: DateTime<_>| at.checked_add_signed(by));
+    moved.local = point.local.and_then(|local| local.checked_add_signed(by));
+    moved.date = moved.local.map(|local| local.date());
+    moved
+}

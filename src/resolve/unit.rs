@@ -1,0 +1,246 @@
+//! A passage as units of meaning: sentences, entries of a timeline, rows of a table.
+
+use super::calendar;
+use crate::document::Text;
+use crate::extract::passage::{Form, Passage};
+use crate::extract::prose;
+use crate::extract::time::{Moment, Time, times};
+use crate::extract::zone::ZonePiece;
+use crate::source::Span;
+use std::ops::Range;
+
+/// A sentence or entry with its times.
+#[derive(Debug, Clone)]
+pub struct Unit<'a> {
+    /// What is said: of an entry, without the time in front.
+    pub text: Text<'a>,
+    /// What the times were read from; the same as `text` for a sentence.
+    pub written: Text<'a>,
+    /// The times, with ranges of `written`.
+    pub times: Vec<Time>,
+    /// Whether a time heads it, as in a timeline.
+    pub entry: bool,
+    /// The zone its column names.
+    pub zone: Option<ZonePiece>,
+}
+
+impl Unit<'_> {
+    /// The words of a time.
+    pub fn words(&self, range: Range<usize>) -> String {
+        self.written.as_str().get(range).unwrap_or_default().to_owned()
+    }
+
+    /// The place of a time.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        self.written.span(range)
+    }
+
+    /// What of the text belongs to the time at `place` and stands before it.
+    pub fn before(&self, place: usize) -> Range<usize> {
+        if self.entry && place == 0 {
+            return 0..0;
+        }
+        let Some(start) = self.times.get(place).map(|time| time.range().start) else { return 0..0 };
+        let previous = place.checked_sub(1).and_then(|place| self.times.get(place)).map_or(0, |time| time.range().end);
+        if self.entry { 0..0 } else { self.divide(previous, start, place == 0)..start }
+    }
+
+    /// What of the text belongs to the time at `place` and stands after it.
+    pub fn after(&self, place: usize) -> Range<usize> {
+        let length = self.text.as_str().len();
+        if self.entry {
+            return 0..length;
+        }
+        let Some(end) = self.times.get(place).map(|time| time.range().end) else { return 0..0 };
+        match self.times.get(place + 1) {
+            Some(next) => end..self.divide(end, next.range().start, false),
+            None => end..length,
+        }
+    }
+
+    /// Where the words between two times part: at the last joint between clauses.
+    fn divide(&self, from: usize, to: usize, first: bool) -> usize {
+        if first {
+            return 0;
+        }
+        const JOINTS: &[&str] = &[
+            ", ",
+            "; ",
+            ": ",
+            " and ",
+            " but ",
+            " then ",
+            " before ",
+            " until ",
+            " when ",
+            " while ",
+            " after which ",
+            " (",
+            ") ",
+            " – ",
+            " — ",
+            ". ",
+        ];
+        let between = self.text.as_str().get(from..to).unwrap_or_default();
+        JOINTS.iter().filter_map(|joint| between.rfind(joint)).max().map_or(from, |at| from + at)
+    }
+}
+
+/// The units of `passage`, `found` being the times in its text.
+pub fn units<'a>(passage: &Passage<'a>, found: &[Time]) -> Vec<Unit<'a>> {
+    match passage.form {
+        Form::Row => row(passage),
+        Form::Item { .. } => entry(&passage.text, found).map_or_else(|| sentences(&passage.text, found), |unit| vec![unit]),
+        Form::Field => {
+            vec![Unit { text: passage.text.clone(), written: passage.text.clone(), times: found.to_vec(), entry: false, zone: None }]
+        }
+        Form::Prose => {
+            let lines = lines(&passage.text);
+            let entries: Vec<_> = lines.iter().map(|line| entry(line, &times(line.as_str()))).collect();
+            if entries.iter().flatten().count() >= 2
+                || (entries.len() == 1 && passage.topic == Some(crate::extract::lexicon::Topic::Timeline))
+            {
+                let whole = lines.iter().zip(entries);
+                return whole
+                    .flat_map(|(line, entry)| entry.map_or_else(|| sentences(line, &times(line.as_str())), |unit| vec![unit]))
+                    .collect();
+            }
+            sentences(&passage.text, found)
+        }
+    }
+}
+
+fn lines<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in text.as_str().split_inclusive('\n') {
+        lines.push(text.part(at..at + line.len()).trimmed());
+        at += line.len();
+    }
+    lines
+}
+
+/// A text that a time heads: the time, a mark or nothing, then what happened.
+fn entry<'a>(text: &Text<'a>, found: &[Time]) -> Option<Unit<'a>> {
+    let range = found.first()?.range();
+    let whole = text.as_str();
+    let lead = whole.get(..range.start)?;
+    let bare = lead.trim_start_matches(['[', '(', '*', '~', '"', ' ', '≈', '`']);
+    if !bare.is_empty() {
+        return None;
+    }
+    // Words right behind the time make it a sentence: "10:15 was when …" is rare, "10 March we …" is not.
+    let rest = whole.get(range.end..)?;
+    let said = rest
+        .trim_start_matches([']', ')', '*', '~', ' ', '\u{a0}', '\n', '\t', '`'])
+        .trim_start_matches(['-', '–', '—', ':', '|', ',', '•', '→', '>'])
+        .trim_start_matches([' ', '\u{a0}', '\t', '*']);
+    let start = whole.len() - said.len();
+    let is_date_only = matches!(found.first(), Some(Time::Moment(Moment { clock: None, offset: None, .. })));
+    if is_date_only && rest.starts_with(", ") && said.starts_with(|c: char| c.is_lowercase()) {
+        return None;
+    }
+    let said = if said.is_empty() { text.part(range.clone()) } else { text.part(start..whole.len()) };
+    Some(Unit { text: said.trimmed(), written: text.clone(), times: found.to_vec(), entry: true, zone: None })
+}
+
+/// Sentences that hold times; the others say nothing of when.
+fn sentences<'a>(text: &Text<'a>, found: &[Time]) -> Vec<Unit<'a>> {
+    let mut units = Vec::new();
+    let mut rest = found;
+    for sentence in prose::sentences(text.as_str()) {
+        let count = rest.iter().take_while(|time| time.range().start < sentence.end).count();
+        let (own, later) = rest.split_at(count);
+        rest = later;
+        if own.is_empty() {
+            continue;
+        }
+        let times = own.iter().filter(|time| time.range().start >= sentence.start).map(|time| moved(time, sentence.start)).collect();
+        let text = text.part(sentence);
+        units.push(Unit { text: text.clone(), written: text, times, entry: false, zone: None });
+    }
+    units
+}
+
+fn moved(time: &Time, by: usize) -> Time {
+    let shift = |moment: &Moment| Moment { range: moment.range.start - by..moment.range.end - by, ..moment.clone() };
+    match time {
+        Time::Moment(moment) => Time::Moment(shift(moment)),
+        Time::Range(from, to, lead) => Time::Range(shift(from), shift(to), *lead),
+        Time::Unreadable(range, date) => Time::Unreadable(range.start - by..range.end - by, *date),
+    }
+}
+
+/// A row whose leading cells are a time: what happened is the longest of the other cells.
+fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
+    let mut date = None;
+    let mut heading: Option<(usize, Vec<Time>)> = None;
+    for (index, cell) in passage.cells.iter().enumerate() {
+        let found = times(cell.as_str());
+        let Some(first) = found.first() else {
+            if heading.is_some() || !cell.as_str().is_empty() {
+                break;
+            }
+            continue;
+        };
+        let only_time = cell.as_str().len() <= first.range().end + 12 && first.range().start <= 12;
+        if !only_time {
+            break;
+        }
+        let bare_date = matches!(first, Time::Moment(moment) if moment.clock.is_none() && moment.offset.is_none());
+        if bare_date && heading.is_none() {
+            date = calendar::moments_of(first).find_map(|moment| moment.date);
+        }
+        if heading.is_none() || !bare_date {
+            heading = Some((index, found));
+            if !bare_date {
+                break;
+            }
+        }
+    }
+    let Some((index, mut found)) = heading else { return Vec::new() };
+    for time in &mut found {
+        if let Time::Moment(moment) | Time::Range(moment, ..) = time {
+            moment.date = moment.date.or(date);
+        }
+    }
+    let said = passage.cells.iter().skip(index + 1).max_by_key(|cell| cell.as_str().len().min(24));
+    let Some((written, text)) = passage.cells.get(index).cloned().zip(said.cloned()) else { return Vec::new() };
+    let zone = passage.columns.get(index).and_then(|column| calendar::zone_in(column.as_str()));
+    vec![Unit { text, written, times: found, entry: true, zone }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::passage;
+    use crate::format;
+    use crate::source::Source;
+
+    fn entries(text: &str) -> Vec<(bool, String, usize)> {
+        let source = Source::decode("a.md", text.as_bytes().to_vec());
+        let document = format::read(&source);
+        let passages = document.reports.first().map(passage::passages).unwrap_or_default();
+        let units = passages.iter().flat_map(|passage| units(passage, &times(passage.text.as_str())));
+        units.map(|unit| (unit.entry, unit.text.as_str().to_owned(), unit.times.len())).collect()
+    }
+
+    #[test]
+    fn entries_in_every_guise() {
+        for text in [
+            "- 10:15 UTC - alert fired",
+            "- **10:15 UTC**: alert fired",
+            "- [10:15] alert fired",
+            "| Time | Event |\n|---|---|\n| 10:15 | alert fired |",
+            "| Date | Time | Event |\n|---|---|---|\n| 2024-05-01 | 10:15 | alert fired |",
+        ] {
+            assert_eq!(entries(text), [(true, "alert fired".to_owned(), 1)], "{text}");
+        }
+        assert_eq!(entries("10:15 alert\n10:20 fixed"), [(true, "alert".into(), 1), (true, "fixed".into(), 1)]);
+    }
+
+    #[test]
+    fn sentences_without_times_are_left_out() {
+        assert_eq!(entries("It was late. At 10:15 UTC it broke. We slept."), [(false, "At 10:15 UTC it broke.".into(), 1)]);
+    }
+}

@@ -1,0 +1,287 @@
+//! When customers were hurt: the stretches of impact a report states, or the best that its events and updates tell.
+
+use super::duration;
+use super::event::{self, is_impact};
+use super::mention::{Edge as Place, Mention};
+use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::passage::Passage;
+use crate::extract::time::{Lead, Time};
+use crate::incident::{Certainty, Edge, EventKind, Fact, Impact, Instant, Window, minutes_between};
+use crate::source::Source;
+
+/// A status update as far as windows care.
+#[derive(Debug, Clone)]
+pub struct Posted {
+    /// When.
+    pub at: Instant,
+    /// What its label says.
+    pub kind: EventKind,
+    /// The stamp.
+    pub edge: Edge,
+}
+
+/// What the windows are worked out from.
+pub struct Evidence<'c, 'a> {
+    /// The text.
+    pub source: &'c Source,
+    /// The passages, for their headings.
+    pub passages: &'c [(Passage<'a>, Vec<Time>)],
+    /// Every time in the report.
+    pub mentions: &'c [Mention<'a>],
+    /// The live updates, in time order.
+    pub posted: &'c [Posted],
+    /// Whether an update is the last word: the resolution or the post-mortem.
+    pub conclusive: &'c [bool],
+}
+
+/// The impact, and whether it had to be taken from the updates.
+pub fn impact(evidence: &Evidence) -> (Impact, bool) {
+    let stated_minutes = duration::stated(evidence.source, evidence.passages, evidence.mentions);
+    let found = evidence
+        .from_fields()
+        .or_else(|| evidence.from_ranges())
+        .or_else(|| evidence.from_length(stated_minutes.as_ref()))
+        .or_else(|| evidence.from_events());
+    if let Some(mut windows) = found {
+        evidence.end_at_recovery(&mut windows);
+        evidence.close_by_updates(&mut windows);
+        windows.sort_by_key(|window| window.start.as_ref().map(|edge| edge.at));
+        evidence.label(&mut windows);
+        return (Impact { windows, stated_minutes }, false);
+    }
+    let windows: Vec<Window> = evidence.from_updates().into_iter().collect();
+    let inferred = !windows.is_empty();
+    (Impact { windows, stated_minutes }, inferred)
+}
+
+impl Evidence<'_, '_> {
+    fn counted(&self) -> impl Iterator<Item = (usize, &Mention<'_>)> {
+        self.mentions.iter().enumerate().filter(|(_, mention)| mention.counts && mention.point.at.is_some() && !mention.restates)
+    }
+
+    fn edge(&self, mention: &Mention) -> Option<Edge> {
+        let at = mention.point.at?;
+        Some(Edge {
+            at,
+            certainty: mention.point.certainty,
+            approximate: mention.point.approximate,
+            cites: vec![self.source.cite(mention.span)],
+        })
+    }
+
+    /// "Start of outage: …", "End of outage: …".
+    fn from_fields(&self) -> Option<Vec<Window>> {
+        let field = |topics: &[Topic]| {
+            self.counted()
+                .find(|(_, mention)| mention.field && mention.topic.is_some_and(|topic| topics.contains(&topic)))
+                .map(|(_, mention)| mention)
+        };
+        let start = field(&[Topic::Start])?;
+        let end = field(&[Topic::End]).or_else(|| field(&[Topic::Mitigated])).or_else(|| field(&[Topic::Resolved]));
+        let end = end.and_then(|end| self.edge(end)).filter(|end| Some(end.at) > start.point.at);
+        Some(vec![Window { start: self.edge(start), end, label: None }])
+    }
+
+    /// Ranges that are about what customers felt. The best one decides where to look; others beside it that do not
+    /// overlap are further windows.
+    fn from_ranges(&self) -> Option<Vec<Window>> {
+        let mut ranges: Vec<(i32, &Mention, &Mention)> = Vec::new();
+        for (index, start) in self.counted() {
+            let Place::Start(lead) = start.edge else { continue };
+            let Some(end) = self.mentions.get(index + 1).filter(|end| end.point.at > start.point.at) else { continue };
+            let score = self.range_score(start, lead);
+            if score > 0 {
+                ranges.push((score, start, end));
+            }
+        }
+        let &(best, first, _) = ranges.iter().max_by_key(|(score, start, _)| (*score, std::cmp::Reverse(start.span.start)))?;
+        let mut windows: Vec<(Instant, Instant, Window)> = Vec::new();
+        let beside = |start: &Mention| start.update == first.update && start.field == first.field;
+        ranges.sort_by_key(|(score, start, _)| (std::cmp::Reverse(*score), start.span.start));
+        for (score, start, end) in ranges {
+            let Some((from, to)) = start.point.at.zip(end.point.at) else { continue };
+            let apart = windows.iter().all(|(a, b, _)| to < *a || from > *b);
+            let close = windows.iter().all(|(a, b, _)| (*a - to).num_hours().max((from - *b).num_hours()) < 48);
+            if windows.is_empty() && score == best || (apart && close && beside(start) && score >= 60.min(best)) {
+                windows.push((from, to, Window { start: self.edge(start), end: self.edge(end), label: None }));
+            }
+        }
+        Some(windows.into_iter().map(|(.., window)| window).collect())
+    }
+
+    fn range_score(&self, start: &Mention, lead: Lead) -> i32 {
+        if start.field {
+            return match start.topic {
+                Some(Topic::Window) => 100,
+                Some(Topic::Duration | Topic::Impact) => 95,
+                Some(Topic::Date) => 60,
+                _ => 0,
+            };
+        }
+        let text = start.text.as_str();
+        let mut score = 0;
+        for (cue, _) in lexicon::cues(text) {
+            score += match cue {
+                Cue::StrongImpact => 25,
+                Cue::Impact => 8,
+                Cue::NoImpact => -40,
+                _ => 0,
+            };
+        }
+        let mut score = score.min(50);
+        score += match start.topic {
+            Some(Topic::Summary | Topic::Impact) => 20,
+            Some(Topic::Window | Topic::Duration) => 40,
+            Some(Topic::Timeline) => -10,
+            Some(Topic::Resolution | Topic::Detection) => -20,
+            _ => 5,
+        };
+        score += match lead {
+            Lead::Between | Lead::From => 15,
+            Lead::Bare => 0,
+        };
+        if start.entry {
+            score -= 15;
+        }
+        if let Some(update) = start.update {
+            score += if self.conclusive.get(update) == Some(&true) { 20 } else { -5 };
+        }
+        if score >= 20 { score } else { 0 }
+    }
+
+    /// The stretch between two events that is as long as the report says the whole was.
+    fn from_length(&self, stated: Option<&Fact<f64>>) -> Option<Vec<Window>> {
+        let minutes = stated?.value;
+        let slack = if minutes >= 60.0 { (minutes * 0.02).clamp(1.0, 10.0) } else { 1.0 };
+        let candidates: Vec<(&Mention, Instant, EventKind)> =
+            self.counted().filter_map(|(_, mention)| Some((mention, mention.point.at?, event::kind_of(mention)))).take(200).collect();
+        let mut best: Option<(i32, &Mention, &Mention)> = None;
+        for (start, from, first) in &candidates {
+            for (end, to, last) in &candidates {
+                let off = (minutes_between(*from, *to) - minutes).abs();
+                if off > slack || to <= from {
+                    continue;
+                }
+                let opens = match first {
+                    EventKind::Onset => 6,
+                    EventKind::Detected => 4,
+                    EventKind::Other => 2,
+                    _ => 0,
+                };
+                let closes = match last {
+                    EventKind::Recovered => 6,
+                    EventKind::Mitigated => 5,
+                    EventKind::Resolved => 4,
+                    EventKind::Other => 1,
+                    _ => 0,
+                };
+                let score = (opens + closes) * 10 - (off * 5.0) as i32;
+                if best.is_none_or(|(most, ..)| score > most) {
+                    best = Some((score, start, end));
+                }
+            }
+        }
+        let (_, start, end) = best.filter(|(score, ..)| *score >= 50)?;
+        Some(vec![Window { start: self.edge(start), end: self.edge(end), label: None }])
+    }
+
+    /// From the first sign of trouble to the last of recovery.
+    fn from_events(&self) -> Option<Vec<Window>> {
+        let told: Vec<(&Mention, EventKind)> =
+            self.counted().filter(|(_, mention)| self.tells(mention)).map(|(_, mention)| (mention, event::kind_of(mention))).collect();
+        let entries = told.iter().filter(|(mention, _)| mention.entry).count() >= 3;
+        let of = |kinds: &[EventKind]| {
+            let mut found: Vec<&Mention> = told
+                .iter()
+                .filter(|(mention, kind)| kinds.contains(kind) && (!entries || mention.entry || is_impact(mention)))
+                .map(|(mention, _)| *mention)
+                .collect();
+            found.sort_by_key(|mention| mention.point.at);
+            found
+        };
+        let starts = of(&[EventKind::Onset, EventKind::Detected]);
+        let start = starts.first().copied();
+        let after = |mention: &&&Mention| start.is_none_or(|start| mention.point.at > start.point.at);
+        let recovered = of(&[EventKind::Recovered]);
+        let mitigated = of(&[EventKind::Mitigated]);
+        let resolved = of(&[EventKind::Resolved]);
+        let end = recovered.iter().rfind(after).or_else(|| mitigated.iter().rfind(after)).or_else(|| resolved.iter().rfind(after)).copied();
+        if start.is_none() && (end.is_none() || self.posted.is_empty()) {
+            return None;
+        }
+        let first_post = || self.posted.first().map(|posted| inferred(&posted.edge));
+        let start = start.and_then(|start| self.edge(start)).or_else(first_post)?;
+        let end = end.and_then(|end| self.edge(end)).filter(|end| end.at > start.at);
+        Some(vec![Window { start: Some(start), end, label: None }])
+    }
+
+    /// Whether a moment is of the story: in the text, the resolution, or an update that says when it began.
+    fn tells(&self, mention: &Mention) -> bool {
+        match mention.update {
+            Some(update) => self.conclusive.get(update) == Some(&true) || is_impact(mention),
+            None => {
+                !mention.field
+                    || mention.topic.is_some_and(|topic| matches!(topic, Topic::Detected | Topic::Mitigated | Topic::Resolved | Topic::End))
+            }
+        }
+    }
+
+    /// The declaration comes after the recovery: a stated end that is the declaration gives way to a full recovery inside.
+    fn end_at_recovery(&self, windows: &mut [Window]) {
+        let [window] = windows else { return };
+        let (Some(start), Some(end)) = (&window.start, &window.end) else { return };
+        let kind_at = |at: Instant, kind: EventKind| {
+            self.counted().any(|(_, mention)| mention.point.at == Some(at) && event::kind_of(mention) == kind)
+        };
+        if !kind_at(end.at, EventKind::Resolved) {
+            return;
+        }
+        let whole = |mention: &Mention| {
+            ["fully", "all ", "complete", "entirely"].iter().any(|word| mention.text.as_str().to_lowercase().contains(word))
+        };
+        let inside = |mention: &Mention| mention.point.at > Some(start.at) && mention.point.at < Some(end.at);
+        let recovery = self
+            .counted()
+            .map(|(_, mention)| mention)
+            .find(|mention| inside(mention) && event::kind_of(mention) == EventKind::Recovered && whole(mention));
+        if let Some(edge) = recovery.and_then(|mention| self.edge(mention)) {
+            window.end = Some(edge);
+        }
+    }
+
+    /// An open window ends, as far as anyone says, when the page says resolved.
+    fn close_by_updates(&self, windows: &mut [Window]) {
+        let resolved = self.posted.iter().rev().find(|posted| posted.kind == EventKind::Resolved);
+        if let (Some(last), Some(resolved)) = (windows.last_mut(), resolved)
+            && last.end.is_none()
+            && last.start.as_ref().is_some_and(|start| start.at < resolved.at)
+        {
+            last.end = Some(inferred(&resolved.edge));
+        }
+    }
+
+    fn from_updates(&self) -> Option<Window> {
+        let first = self.posted.first()?;
+        let last = self.posted.iter().rev().find(|posted| posted.kind == EventKind::Resolved);
+        Some(Window { start: Some(inferred(&first.edge)), end: last.map(|posted| inferred(&posted.edge)), label: None })
+    }
+
+    /// A heading of its own over the text that tells of a window names it.
+    fn label(&self, windows: &mut [Window]) {
+        if windows.len() < 2 {
+            return;
+        }
+        for window in windows {
+            let Some(start) = window.start.as_ref().map(|edge| edge.at) else { continue };
+            let heading = self.counted().filter(|(_, mention)| mention.point.at == Some(start)).find_map(|(_, mention)| {
+                let heading = self.passages.get(mention.passage)?.0.heading.as_ref()?;
+                heading.topic.is_none().then(|| event::collapse(heading.text.as_str()))
+            });
+            window.label = heading;
+        }
+    }
+}
+
+fn inferred(edge: &Edge) -> Edge {
+    Edge { certainty: Certainty::Inferred, ..edge.clone() }
+}

@@ -1,0 +1,315 @@
+//! The program as a user meets it: arguments, files, pipes and exit statuses.
+
+#![allow(clippy::unwrap_used)]
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// A report in plain words.
+const MAIL: &str = "\
+Subject: Checkout outage on 3 May 2024
+
+Severity: SEV2
+Affected services: Checkout, Payments
+
+Between 14:04 and 14:57 UTC on 3 May 2024 customers could not pay.
+
+Timeline (UTC)
+- 14:04 The error rate rose.
+- 14:18 An engineer acknowledged the alert.
+- 14:57 Service was restored.
+
+Root cause: an expired certificate.
+";
+
+/// The program without the user's settings and with a settled environment.
+fn sevline<const N: usize>(args: [&str; N]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sevline"));
+    command.arg("--no-config").args(args);
+    for name in ["NO_COLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// A folder with files of that content.
+fn folder<const N: usize>(files: [(&str, &[u8]); N]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, content) in files {
+        fs::write(folder.path().join(name), content).unwrap();
+    }
+    folder
+}
+
+/// Exit status, standard output and standard error.
+fn run(command: &mut Command) -> (i32, String, String) {
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn tells_its_use_and_its_version() {
+    let (status, out, _) = run(&mut sevline(["--help"]));
+    assert_eq!(status, 0);
+    assert!(out.contains("Examples:") && out.contains("Exit status:"), "{out}");
+    let (status, out, _) = run(&mut sevline(["--version"]));
+    assert_eq!((status, out), (0, format!("sevline {}\n", env!("CARGO_PKG_VERSION"))));
+}
+
+#[test]
+fn a_wrong_command_is_status_2() {
+    for args in [["--bogus", "x"], ["--zone", "mars"], ["export", "x"], ["--assume-tz", "berlin"]] {
+        let (status, out, err) = run(&mut sevline(args));
+        assert_eq!((status, out.as_str()), (2, ""), "{args:?}");
+        assert!(err.starts_with("error: "), "{err}");
+    }
+    let (_, _, err) = run(&mut sevline(["--assume-tz", "berlin"]));
+    assert!(err.contains("did you mean `Europe/Berlin`?"), "{err}");
+    let (_, _, err) = run(&mut sevline(["--\u{1b}[2J"]));
+    assert!(!err.contains('\u{1b}'), "{err:?}");
+}
+
+#[test]
+fn a_missing_path_is_named_and_the_others_are_read() {
+    let folder = folder([("mail.txt", MAIL.as_bytes())]);
+    let mail = folder.path().join("mail.txt");
+    let (status, out, err) = run(&mut sevline(["export", "--format", "ndjson", "no-such-file", text(&mail)]));
+    assert_eq!(status, 1);
+    assert_eq!(err, "sevline: no-such-file: there is no such file or folder; check the path\n");
+    assert_eq!(out.lines().count(), 1);
+}
+
+#[test]
+fn an_empty_folder_is_no_mistake() {
+    let folder = folder([]);
+    for args in [vec!["list"], vec!["show"], vec!["export", "--format", "ndjson"], vec![]] {
+        let (status, out, err) = run(sevline([]).args(args).arg(folder.path()));
+        assert_eq!((status, out.as_str()), (0, ""));
+        assert!(err.contains("no incident was found"), "{err}");
+    }
+    let (_, out, _) = run(sevline(["export", "--format", "json"]).arg(folder.path()));
+    assert_eq!(out, "[]\n");
+}
+
+#[test]
+fn files_that_are_no_reports_are_counted_in_a_folder_and_named_alone() {
+    let folder = folder([("image.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), ("empty.txt", b""), (".hidden.txt", b"\0")]);
+    let (status, out, err) = run(sevline(["list"]).arg(folder.path()));
+    assert_eq!((status, out.as_str()), (0, ""));
+    assert!(err.starts_with("sevline: 2 files are no reports\n"), "{err}");
+    let (status, _, err) = run(sevline(["list"]).arg(folder.path().join("image.png")));
+    assert_eq!(status, 1);
+    assert!(err.contains("image.png: this is a binary file"), "{err}");
+    let (status, _, err) = run(sevline(["list"]).arg(folder.path().join("empty.txt")));
+    assert_eq!(status, 1);
+    assert!(err.contains("empty.txt: there is nothing in it"), "{err}");
+}
+
+#[test]
+fn reads_standard_input_once() {
+    let (status, out, _) = run(sevline(["export", "--format", "ndjson", "-", "-"]).write_stdin(MAIL));
+    assert_eq!((status, out.lines().count()), (0, 1));
+    assert!(out.contains(r#""source":{"path":"-","index":0"#), "{out}");
+    let (status, _, err) = run(sevline(["show", "-"]).write_stdin(""));
+    assert_eq!(status, 1);
+    assert!(err.starts_with("sevline: -: there is nothing in it"), "{err}");
+}
+
+#[test]
+fn without_a_terminal_a_file_is_shown_and_a_folder_listed() {
+    let folder = folder([("mail.txt", MAIL.as_bytes())]);
+    let (status, out, _) = run(sevline([]).arg(folder.path().join("mail.txt")));
+    assert_eq!(status, 0);
+    assert!(out.contains("Source: ") && out.contains("read as text"), "{out}");
+    let (status, out, _) = run(sevline([]).arg(folder.path()));
+    assert_eq!(status, 0);
+    assert!(out.starts_with("SEV  START (UTC)"), "{out}");
+    let (status, out, err) = run(&mut sevline([]));
+    assert_eq!(status, 0);
+    assert!(out.starts_with("SEV") && err.contains("these are samples"), "{out}{err}");
+}
+
+#[test]
+fn both_forms_of_export_hold_the_same_in_the_order_of_paths() {
+    let folder = folder([("b.txt", MAIL.as_bytes()), ("a.txt", MAIL.as_bytes()), ("c.txt", MAIL.as_bytes())]);
+    let (_, lines, _) = run(sevline(["export", "--format", "ndjson"]).arg(folder.path()));
+    let lines: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let paths: Vec<_> = lines.iter().map(|record| record["source"]["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["a.txt", "b.txt", "c.txt"]);
+    let (_, array, _) = run(sevline(["export", "--format", "json"]).arg(folder.path()));
+    assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&array).unwrap(), lines);
+}
+
+#[test]
+fn colour_is_for_terminals_unless_asked_for() {
+    let folder = folder([("mail.txt", MAIL.as_bytes())]);
+    let coloured = |command: &mut Command| run(command.arg(folder.path())).1.contains('\u{1b}');
+    assert!(!coloured(&mut sevline(["list"])));
+    assert!(coloured(&mut sevline(["list", "--color", "always"])));
+    assert!(coloured(sevline(["list"]).env("CLICOLOR_FORCE", "1")));
+    assert!(!coloured(sevline(["list"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1")));
+    assert!(coloured(sevline(["list", "--color=always"]).env("NO_COLOR", "1")));
+}
+
+#[test]
+fn nothing_in_a_report_steers_the_terminal() {
+    let hostile = MAIL.replace("Checkout", "Check\u{1b}]0;owned\u{7}out\u{9b}2J\u{202e}").replace("rate", "ra\rte\u{8}");
+    let html = "<h1>Outage</h1><p>On 3 May 2024 at 14:04 UTC &#27;[2J &#x9b;31m it began.</p>";
+    let json = r#"{"incidents":[{"name":"\u001b[2J down","created_at":"2024-05-03T14:04:00Z","incident_updates":[]}]}"#;
+    let folder = folder([("mail.txt", hostile.as_bytes()), ("page.html", html.as_bytes()), ("all.json", json.as_bytes())]);
+    for args in [&["list"][..], &["show"], &["export", "--format", "json"], &["export", "--format", "ndjson"]] {
+        for name in ["", "mail.txt", "page.html", "all.json"] {
+            let (_, out, err) = run(sevline([]).args(args).arg(folder.path().join(name)));
+            let hostile = |c: &char| *c != '\n' && sevline::sanitize::is_hostile(*c);
+            assert_eq!(format!("{out}{err}").chars().find(hostile), None, "{args:?} {name}: {out}{err}");
+        }
+    }
+}
+
+#[test]
+fn bad_settings_are_status_78_with_their_line() {
+    let folder = folder([]);
+    let settings = folder.path().join("sevline");
+    fs::create_dir(&settings).unwrap();
+    let with_settings = |text: &str, flag: Option<&str>| {
+        fs::write(settings.join("config.toml"), text).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sevline"));
+        run(command.env("XDG_CONFIG_HOME", folder.path()).env("HOME", folder.path()).arg("list").args(flag))
+    };
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let (status, out, err) = with_settings("[library]\nfolder = [\"a\"]\n", None);
+    assert_eq!((status, out.as_str()), (78, ""));
+    assert!(err.contains("config.toml:2:1: unknown field `folder`, expected `folders`"), "{err}");
+    assert!(err.contains("--no-config"), "{err}");
+    let (status, _, _) = with_settings("[library\n", Some("--no-config"));
+    assert_eq!(status, 0);
+    fs::create_dir(settings.join("mine")).unwrap();
+    fs::write(settings.join("mine/mail.txt"), MAIL).unwrap();
+    let (status, out, err) = with_settings("[library]\nfolders = [\"mine\"]\n", None);
+    assert_eq!((status, out.lines().count()), (0, 2), "{err}");
+    assert!(err.contains("reading 1 folder named in "), "{err}");
+    let (status, _, err) = with_settings("[library]\nfolders = [\"gone\"]\n", None);
+    assert_eq!(status, 1);
+    assert!(err.contains("gone: there is no such file or folder"), "{err}");
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::*;
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::process::Stdio;
+
+    #[test]
+    fn a_closed_pipe_is_quiet() {
+        let folder = folder([("mail.txt", MAIL.as_bytes())]);
+        for args in [&["--help"][..], &["list"], &["show"], &["export", "--format", "json"], &["export", "--format", "ndjson"]] {
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sevline"));
+            command.arg("--no-config").args(args).current_dir(folder.path()).arg("mail.txt");
+            let output = command.stdout(Stdio::from(writer)).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+            assert_eq!(output.status.code(), Some(0), "{args:?}");
+            assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{args:?}");
+        }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_full_disk_is_told() {
+        let folder = folder([("mail.txt", MAIL.as_bytes())]);
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sevline"));
+        let output = command.args(["--no-config", "list"]).arg(folder.path()).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&output.stderr).starts_with("sevline: standard output: "));
+    }
+
+    #[test]
+    fn what_may_not_be_read_is_named() {
+        let folder = folder([("mail.txt", MAIL.as_bytes()), ("secret.txt", MAIL.as_bytes())]);
+        let locked = folder.path().join("locked");
+        fs::create_dir(&locked).unwrap();
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+        fs::set_permissions(folder.path().join("secret.txt"), fs::Permissions::from_mode(0o000)).unwrap();
+        if fs::read_dir(&locked).is_ok() {
+            return; // root may read everything
+        }
+        let (status, out, err) = run(sevline(["list"]).arg(folder.path()));
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o700)).unwrap();
+        assert_eq!((status, out.lines().count()), (1, 2));
+        assert!(err.contains("locked: it may not be read") && err.contains("secret.txt: it may not be read"), "{err}");
+    }
+
+    #[test]
+    fn links_are_followed_and_loops_are_told_once() {
+        let folder = folder([]);
+        let reports = folder.path().join("reports");
+        fs::create_dir(&reports).unwrap();
+        fs::write(folder.path().join("mail.txt"), MAIL).unwrap();
+        symlink(folder.path().join("mail.txt"), reports.join("linked.txt")).unwrap();
+        symlink(&reports, reports.join("again")).unwrap();
+        symlink("nowhere", reports.join("dangling")).unwrap();
+        let (status, out, err) = run(sevline(["export", "--format", "ndjson"]).arg(&reports));
+        assert_eq!((status, out.lines().count()), (1, 1));
+        assert_eq!(err.matches("leads back into a folder").count(), 1, "{err}");
+        assert!(err.contains("dangling: there is no such file"), "{err}");
+        assert_eq!(err.lines().count(), 2, "{err}");
+    }
+
+    #[test]
+    fn pipes_and_devices_are_not_opened() {
+        let folder = folder([]);
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let (status, _, err) = run(sevline(["list"]).arg(folder.path()));
+        assert_eq!(status, 0);
+        assert!(err.contains("1 file is no report"), "{err}");
+        for path in [text(&pipe), "/dev/zero"] {
+            let (status, _, err) = run(&mut sevline(["list", path]));
+            assert_eq!(status, 1);
+            assert!(err.contains("this is no regular file"), "{err}");
+        }
+    }
+
+    #[test]
+    fn rules_for_ignoring_hold_inside_a_folder_only() {
+        let folder = folder([(".gitignore", b"reports\n*.log\n")]);
+        let reports = folder.path().join("reports");
+        fs::create_dir(&reports).unwrap();
+        fs::write(reports.join("mail.txt"), MAIL).unwrap();
+        fs::write(reports.join("mail.log"), MAIL).unwrap();
+        fs::write(reports.join(".ignore"), "mail.log\n").unwrap();
+        let (_, out, _) = run(sevline(["export", "--format", "ndjson"]).arg(&reports));
+        assert_eq!(out.lines().count(), 1, "{out}");
+        let (_, out, _) = run(sevline(["export", "--format", "ndjson"]).arg(reports.join("mail.log")));
+        assert_eq!(out.lines().count(), 1, "a named file is always read");
+    }
+
+    #[test]
+    fn hostile_file_names_are_shown_not_obeyed() {
+        let folder = folder([("a\u{1b}[2J.txt", MAIL.as_bytes()), ("b\u{1b}[2J.txt", b"\0")]);
+        let latin = folder.path().join(OsStr::from_bytes(b"caf\xe9.txt"));
+        fs::write(&latin, MAIL).unwrap();
+        for args in [&["list"][..], &["show"], &["export", "--format", "json"]] {
+            let (status, out, err) = run(sevline([]).args(args).arg(folder.path()));
+            assert_eq!(status, 0);
+            assert!(!out.contains('\u{1b}') && !err.contains('\u{1b}'), "{out}{err}");
+        }
+        let (_, _, err) = run(sevline(["show"]).arg(folder.path().join("b\u{1b}[2J.txt")));
+        assert!(err.contains("b␛[2J.txt: this is a binary file"), "{err}");
+        let (status, out, _) = run(sevline(["export", "--format", "ndjson"]).arg(&latin));
+        assert_eq!(status, 0);
+        assert!(out.contains("caf\u{fffd}.txt"), "{out}");
+    }
+}
