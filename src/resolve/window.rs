@@ -128,7 +128,24 @@ impl Evidence<'_, '_> {
                 windows.push((from, to, Window { start: self.edge(start), end: self.edge(end), label: None }));
             }
         }
-        Some(windows.into_iter().map(|(.., window)| window).collect())
+        let mut windows: Vec<Window> = windows.into_iter().map(|(.., window)| window).collect();
+        self.persist(&mut windows, first);
+        Some(windows)
+    }
+
+    /// "The impact persisted until 2:10": an end of the whole, later than the range that was found.
+    fn persist(&self, windows: &mut [Window], first: &Mention) {
+        let [window] = windows else { return };
+        let until = self.counted().map(|(_, mention)| mention).find(|mention| {
+            let before = mention.text.as_str().get(mention.before.clone()).unwrap_or_default().to_lowercase();
+            let whole = ["impact", "outage", "incident", "disruption", "downtime"].iter().any(|noun| before.contains(noun));
+            mention.update == first.update && mention.edge == Place::Alone && whole && before.trim_end().ends_with("until")
+        });
+        if let Some(edge) = until.and_then(|mention| self.edge(mention))
+            && window.end.as_ref().is_some_and(|end| end.at < edge.at && (edge.at - end.at).num_hours() < 24)
+        {
+            window.end = Some(edge);
+        }
     }
 
     fn range_score(&self, start: &Mention, lead: Lead) -> i32 {
