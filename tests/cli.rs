@@ -127,10 +127,10 @@ fn without_a_terminal_a_file_is_shown_and_a_folder_listed() {
     let folder = folder([("mail.txt", MAIL.as_bytes())]);
     let (status, out, _) = run(sevline([]).arg(folder.path().join("mail.txt")));
     assert_eq!(status, 0);
-    assert!(out.contains("Source: ") && out.contains("read as text"), "{out}");
+    assert!(out.contains("Impact: 2024-05-03 14:04 to 14:57, 53m") && out.contains("read as text"), "{out}");
     let (status, out, _) = run(sevline([]).arg(folder.path()));
     assert_eq!(status, 0);
-    assert!(out.starts_with("SEV  START (UTC)"), "{out}");
+    assert!(out.starts_with("SEV  START (UTC)") && out.contains("\nH    2024-05-03 14:04  53m"), "{out}");
     let (status, out, err) = run(&mut sevline([]));
     assert_eq!(status, 0);
     assert!(out.starts_with("SEV") && err.contains("these are samples"), "{out}{err}");
@@ -145,6 +145,10 @@ fn both_forms_of_export_hold_the_same_in_the_order_of_paths() {
     assert_eq!(paths, ["a.txt", "b.txt", "c.txt"]);
     let (_, array, _) = run(sevline(["export", "--format", "json"]).arg(folder.path()));
     assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&array).unwrap(), lines);
+    let start = &lines[0]["evidence"]["/impact/start"][0];
+    let (first, last) = (start["start"].as_u64().unwrap() as usize, start["end"].as_u64().unwrap() as usize);
+    assert!(MAIL[first..last].contains("14:04"), "{start}");
+    assert_eq!(start["line"], MAIL[..first].lines().count());
 }
 
 #[test]
