@@ -45,6 +45,11 @@ pub fn path() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "sevline").map(|dirs| dirs.config_dir().join("config.toml"))
 }
 
+/// The user's home folder.
+pub fn home() -> Option<PathBuf> {
+    directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned())
+}
+
 /// The settings at `path`, or the defaults when there is no such file.
 pub fn load(path: &Path) -> Result<Config, Error> {
     let text = match std::fs::read_to_string(path) {
@@ -56,10 +61,10 @@ pub fn load(path: &Path) -> Result<Config, Error> {
         let place = format!("{}:{line}:{column}", path.display());
         Error { place, message }
     })?;
-    let (home, beside) = (directories::BaseDirs::new(), path.parent());
+    let (home, beside) = (home(), path.parent());
     for folder in &mut config.library.folders {
         *folder = match (folder.strip_prefix("~"), &home, beside) {
-            (Ok(rest), Some(home), _) => home.home_dir().join(rest),
+            (Ok(rest), Some(home), _) => home.join(rest),
             (_, _, Some(beside)) => beside.join(&folder),
             _ => continue,
         };
