@@ -151,6 +151,8 @@ pub enum Cue {
     Cause,
     /// It says why.
     StrongCause,
+    /// It says that it says why.
+    SureCause,
     /// Infers a severity of high.
     InferHigh,
     /// Infers medium.
@@ -182,6 +184,7 @@ const CUES: &[(&str, Cue)] = &[
     ("open", Cue::Open),
     ("cause", Cue::Cause),
     ("strong-cause", Cue::StrongCause),
+    ("sure-cause", Cue::SureCause),
     ("infer-high", Cue::InferHigh),
     ("infer-medium", Cue::InferMedium),
     ("infer-low", Cue::InferLow),

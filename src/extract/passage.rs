@@ -191,7 +191,7 @@ impl<'a> Walk<'a> {
         // "| Severity | High |" is a field in a table.
         if let [label, value] = block.cells.as_slice()
             && let Some(topic) = lexicon::topic(label.as_str()).filter(|topic| is_value(*topic, value.as_str()))
-            && !(head && lexicon::topic(value.as_str()).is_some())
+            && !(head && is_column_name(topic, value.as_str()))
             && !label.as_str().contains(|c: char| c.is_ascii_digit())
             && !value.as_str().is_empty()
         {
@@ -203,6 +203,16 @@ impl<'a> Walk<'a> {
             return;
         }
         self.push(Form::Row, None, None, block.text.clone(), block.cells.clone());
+    }
+}
+
+/// Whether the second cell of a table's head is the name of its column rather than the value of the first: it holds no
+/// time where one is due, no digit and no level.
+fn is_column_name(topic: Topic, value: &str) -> bool {
+    match topic {
+        Topic::Severity => lexicon::severity_level(value.split_whitespace().next().unwrap_or_default()).is_none(),
+        Topic::Status | Topic::Title | Topic::Organization => false,
+        _ => !value.contains(|c: char| c.is_ascii_digit()),
     }
 }
 

@@ -28,7 +28,7 @@ pub fn blocks(source: &str, extent: Span) -> Vec<Block<'_>> {
 pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
     let lines = lines(whole.as_str());
     let unwrapped = lines.iter().any(|line| line.text.chars().count() > WRAP);
-    let mut builder = Builder { whole, blocks: Vec::new(), open: None };
+    let mut builder = Builder { whole, blocks: Vec::new(), open: None, indents: Vec::new() };
     let mut fenced = false;
     for (index, line) in lines.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| lines.get(i)).map_or("", |line| line.text);
@@ -51,7 +51,7 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
             }
             Shape::Item(marker, ticked) => {
                 builder.close();
-                let depth = u8::try_from((line.indent / 2).min(8)).unwrap_or(8);
+                let depth = builder.depth(line.indent);
                 builder.open(BlockKind::Item { depth, ticked }, line.start + marker..line.end());
             }
             Shape::Row => {
@@ -201,9 +201,22 @@ struct Builder<'t, 'a> {
     whole: &'t Text<'a>,
     blocks: Vec<Block<'a>>,
     open: Option<(BlockKind, std::ops::Range<usize>)>,
+    /// The indents of the list that is open, outermost first.
+    indents: Vec<usize>,
 }
 
 impl Builder<'_, '_> {
+    /// The depth of a list entry: how many less indented entries it stands under.
+    fn depth(&mut self, indent: usize) -> u8 {
+        let in_list = matches!(self.blocks.last(), Some(Block { kind: BlockKind::Item { .. }, .. }));
+        if !in_list {
+            self.indents.clear();
+        }
+        self.indents.retain(|outer| *outer < indent);
+        self.indents.push(indent);
+        u8::try_from(self.indents.len() - 1).unwrap_or(u8::MAX)
+    }
+
     fn close(&mut self) {
         if let Some((kind, range)) = self.open.take() {
             self.add(kind, range);

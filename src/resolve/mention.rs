@@ -98,8 +98,8 @@ struct Running {
     zone: Option<ZonePiece>,
     /// The list entries are in, and the local time of the last of them.
     list: Option<(usize, NaiveDateTime)>,
-    /// The incident's own date.
-    incident: Option<NaiveDate>,
+    /// The incident's own date, and its start where that is written with it.
+    incident: Option<(NaiveDate, Option<Instant>)>,
     /// The update read now.
     update: Option<usize>,
 }
@@ -110,6 +110,7 @@ impl<'a> Collector<'_, 'a> {
         let mut mentions: Vec<Mention> = Vec::new();
         let mut unreadable = Vec::new();
         let mut running = Running { incident: self.incident_date(), ..Running::default() };
+        running.incident = running.incident.map(|(date, _)| (date, self.incident_start(&running)));
         let zero = self.zero(&running);
         for (index, (passage, found)) in self.passages.iter().enumerate() {
             if passage.update != running.update {
@@ -268,7 +269,11 @@ impl<'a> Collector<'_, 'a> {
         let date = date.or_else(|| heading_of(passage, |heading| self.date_in(heading)).map(|date| (date, "date from the heading")));
         let postmortem = passage.update.is_some_and(|update| self.postmortems.get(update) == Some(&true));
         let narrative = running.date.filter(|_| postmortem || passage.update.is_none()).map(|date| (date, "date from the text before"));
-        let incident = || running.incident.map(|date| (date, "the incident's date"));
+        let incident = || {
+            let (date, start) = running.incident?;
+            let nearest = start.zip(clock).and_then(|(start, clock)| self.nearest_date(date, clock, zone, start));
+            Some((nearest.unwrap_or(date), "the incident's date"))
+        };
         let date =
             date.or(narrative).or_else(|| self.date_by_stamps(passage, clock, zone).map(|date| (date, "date from the status updates")));
         Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date: date.or_else(incident), meridiem: None, zero }
@@ -318,7 +323,7 @@ impl<'a> Collector<'_, 'a> {
     }
 
     /// The day the report is about: a date field, a dated window or start, a title with a date, the only date there is.
-    fn incident_date(&self) -> Option<NaiveDate> {
+    fn incident_date(&self) -> Option<(NaiveDate, Option<Instant>)> {
         let dated = |passage: &Passage<'a>, found: &[Time]| {
             let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
             self.calendar.date(piece, None).map(|dated| dated.date).filter(|_| passage.update.is_none())
@@ -343,6 +348,36 @@ impl<'a> Collector<'_, 'a> {
                 let told = self.passages.iter().filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic));
                 told.clone().find_map(|(passage, found)| dated(passage, found))
             })
+            .map(|date| (date, None))
+    }
+
+    /// When the incident began, if a field says so: other clocks belong to the day that is nearest to it.
+    fn incident_start(&self, running: &Running) -> Option<Instant> {
+        let fields = self
+            .passages
+            .iter()
+            .filter(|(passage, _)| passage.form == Form::Field && matches!(passage.topic, Some(Topic::Start | Topic::Window)));
+        fields.filter(|(passage, _)| passage.update.is_none()).find_map(|(passage, found)| {
+            let units = unit::units(passage, found);
+            let unit = units.first()?;
+            let around = |clock| self.surroundings(passage, clock, unit, None, running, None);
+            match unit.times.first()? {
+                Time::Moment(moment) => point::resolve(moment, &around(moment.clock)).at,
+                Time::Range(from, to, _) => self.range(from, to, &around(from.clock)).0.at,
+                Time::Unreadable(..) => None,
+            }
+        })
+    }
+
+    /// The day around `date` on which a clock comes nearest to `start`.
+    fn nearest_date(&self, date: NaiveDate, clock: ClockPiece, zone: Found<ZonePiece>, start: Instant) -> Option<NaiveDate> {
+        let zone = zone.map_or(ZonePiece::Region(self.assumed), |(zone, _)| zone);
+        let distance = |date: &NaiveDate| {
+            let local = point::local_time(*date, clock.seconds(None));
+            let at = local.and_then(|local| calendar::instant(local, self.calendar.offset(zone, local)?));
+            at.map_or(i64::MAX, |at| (at - start).num_minutes().abs())
+        };
+        [date.pred_opt(), Some(date), date.succ_opt()].into_iter().flatten().min_by_key(distance)
     }
 
     /// The instant of T0: the time in the sentence that defines it, else the only absolute time.
@@ -416,9 +451,11 @@ fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: 
     if is_planning(passage.topic) || (silent && passage.form == Form::Field) {
         return false;
     }
-    let near = |range: &Range<usize>| unit.text.as_str().get(range.clone()).unwrap_or_default().to_owned();
-    let habit = lexicon::has(&near(before), Cue::Habit) || (!unit.entry && lexicon::has(&near(after), Cue::Habit));
-    !habit
+    let words = |range: &Range<usize>| unit.text.as_str().get(range.clone()).unwrap_or_default();
+    let (before, after) = (words(before), words(after));
+    let habit_before = lexicon::cues(before).any(|(cue, at)| cue == Cue::Habit && before.len() - at.end <= 32);
+    let habit_after = lexicon::cues(after).any(|(cue, at)| cue == Cue::Habit && at.start <= 12);
+    !(habit_before || (!unit.entry && habit_after))
 }
 
 /// The day on which `point` comes closest to `other`: the same time written in another zone.
