@@ -24,10 +24,10 @@ pub fn print(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, terminal:
         return Ok(());
     }
     let head = match zone {
-        Zone::Utc => "START (UTC)",
-        Zone::Local | Zone::Reported => "START",
+        Zone::Utc => " START (UTC)",
+        Zone::Local | Zone::Reported => " START",
     };
-    let head = ["SEV", head, "LASTED", "ORGANIZATION", "TITLE", "SERVICES"].map(str::to_owned);
+    let head = ["SEV", head, " LASTED", "ORGANIZATION", "TITLE", "SERVICES"].map(str::to_owned);
     let rows: Vec<_> = incidents.iter().map(|incident| row(incident, zone)).collect();
     let mut room = [0; COLUMNS];
     for row in rows.iter().chain([&head]) {
@@ -52,15 +52,18 @@ pub fn print(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, terminal:
 fn row(incident: &Incident, zone: Zone) -> [String; COLUMNS] {
     let clock = Clock::new(zone, incident);
     let words = |text: &str| sanitize::line(text).into_owned();
+    // A blank stands where others have their mark, so that the dates stay below each other.
     let start = match (incident.impact.start(), incident.start()) {
-        (Some(edge), _) => format!("{}{}", clock.moment(edge.at), marks(edge.certainty, edge.approximate)),
-        (None, Some(at)) => format!("{}~", clock.moment(at)),
-        (None, None) => "-".into(),
+        (Some(edge), _) => format!("{:1}{}", marks(edge.certainty, edge.approximate), clock.moment(edge.at)),
+        (None, Some(at)) => format!("~{}", clock.moment(at)),
+        (None, None) => " -".into(),
     };
+    let ends = incident.impact.windows.iter().flat_map(|window| [&window.start, &window.end]).flatten();
+    let certainty = ends.map(|edge| edge.certainty).min().unwrap_or(Certainty::Stated);
     let lasted = match incident.impact.minutes() {
-        Some(minutes) => length(minutes),
-        None if incident.is_open() => "open".into(),
-        None => "-".into(),
+        Some(minutes) => format!("{:1}{}", marks(certainty, false), length(minutes)),
+        None if incident.is_open() => " open".into(),
+        None => " -".into(),
     };
     let services: Vec<_> = incident.services.iter().map(|service| service.value.as_str()).collect();
     [

@@ -106,9 +106,7 @@ fn timeline(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
         return Ok(());
     }
     page.heading("Timeline")?;
-    let marked = incident.events.iter().any(|event| event.approximate || event.certainty == Certainty::Inferred);
-    let legend = if marked { " ~ marks a time that was worked out, ≈ one the report calls approximate." } else { "" };
-    page.item("  ", &format!("{}{legend}", clock.legend()))?;
+    page.item("  ", &format!("{} ~ marks what was worked out, ≈ what the report calls approximate.", clock.legend()))?;
     let mut last_day = None;
     for event in &incident.events {
         let day = event.at.map(|at| clock.day(at)).or_else(|| event.date.map(|date| date.to_string()));

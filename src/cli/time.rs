@@ -1,6 +1,6 @@
 //! Times and lengths as a person reads them.
 
-use crate::incident::{Edge, Event, Incident, Instant, Precision};
+use crate::incident::{Certainty, Edge, Event, Incident, Instant, Precision};
 use chrono::{DateTime, FixedOffset, Local, Offset, Utc};
 use clap::ValueEnum;
 
@@ -100,12 +100,11 @@ impl<'a> Clock<'a> {
 }
 
 /// `~` for what was worked out, `≈` for what the report calls approximate.
-pub fn marks(certainty: crate::incident::Certainty, approximate: bool) -> &'static str {
-    match (certainty == crate::incident::Certainty::Inferred, approximate) {
-        (false, false) => "",
-        (true, false) => "~",
-        (false, true) => "≈",
-        (true, true) => "~≈",
+pub fn marks(certainty: Certainty, approximate: bool) -> &'static str {
+    match certainty {
+        Certainty::Inferred => "~",
+        Certainty::Stated if approximate => "≈",
+        Certainty::Stated => "",
     }
 }
 
@@ -147,6 +146,6 @@ mod tests {
         assert_eq!(clock.stretch(fixture::at(9, 54), None), "2021-02-16 09:54, no end known");
         let reported = Clock::new(Zone::Reported, &incident);
         assert_eq!(reported.moment(fixture::at(10, 21)), "2021-02-16 11:21 +01:00");
-        assert_eq!(reported.event(&incident.events[1]).as_deref(), Some("~≈11:21 +01:00"));
+        assert_eq!(reported.event(&incident.events[1]).as_deref(), Some("~11:21 +01:00"));
     }
 }
