@@ -1,1 +1,250 @@
-//! app
+//! What the explorer knows and how it changes: [`App::update`] takes a [`Message`] and answers with an [`Effect`].
+//!
+//! Nothing here reads a clock, a terminal or a file: size, offsets and texts come in as values, so that every screen can
+//! be tested.
+
+pub mod action;
+pub mod compare;
+pub mod detail;
+pub mod facts;
+pub mod glyph;
+pub mod lanes;
+pub mod layout;
+pub mod list;
+pub mod menu;
+pub mod reader;
+pub mod show;
+pub mod step;
+pub mod text;
+pub mod viewport;
+
+mod update;
+
+use crate::incident::Incident;
+use crate::library::{Entry, Problem, Progress};
+use crate::query::Query;
+use crate::source::Source;
+use action::{Action, Context};
+use compare::Comparison;
+use detail::Detail;
+use lanes::Lanes;
+use layout::{Layout, Pane};
+use list::{List, RowId};
+use menu::Menu;
+use ratatui::layout::Size;
+use reader::Reader;
+use show::Clock;
+use std::sync::Arc;
+use viewport::Range;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A person asked for something.
+    Act(Action),
+    /// A character that means something in the open menu.
+    Choose(char),
+    /// A change to the search prompt.
+    Edit(tui_input::InputRequest),
+    /// Text was pasted.
+    Paste(String),
+    /// The screen has this size now.
+    Resize(Size),
+    /// Files were found or read.
+    Progress(Vec<Progress>),
+    /// Everything is read.
+    Loaded,
+    /// The source asked for was read.
+    Source(Result<Source, Problem>),
+}
+
+impl From<Action> for Message {
+    fn from(action: Action) -> Self {
+        Message::Act(action)
+    }
+}
+
+/// What is to be done outside.
+#[derive(Debug)]
+pub enum Effect {
+    /// Nothing.
+    None,
+    /// End, with an exit status.
+    Quit(u8),
+    /// Read the source of an entry and answer with [`Message::Source`].
+    OpenSource(Arc<Entry>),
+    /// Hand the terminal back to the shell until it resumes the program.
+    Suspend,
+}
+
+/// What lies over the panes; the last of them is on top.
+#[derive(Debug)]
+pub enum View {
+    /// Marked incidents side by side.
+    Compare(Comparison),
+    /// A report's own words.
+    Source(Reader),
+    /// The search prompt, with the filter to go back to.
+    Prompt(tui_input::Input, Query),
+    /// A menu of values.
+    Menu(Menu),
+    /// All keys; how many lines are scrolled away.
+    Help(usize),
+    /// The files that could not be read; how many are scrolled away.
+    Problems(usize),
+}
+
+/// How far the reading is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Loading {
+    /// Files found so far.
+    pub queued: usize,
+    /// Files read so far.
+    pub done: usize,
+    /// Whether that is all.
+    pub finished: bool,
+    /// How many files inside folders are no incident reports.
+    pub no_reports: usize,
+}
+
+/// All the explorer knows.
+#[derive(Debug)]
+pub struct App {
+    /// What is shown, for example the folder.
+    pub title: String,
+    /// Which library this is and how to open one's own.
+    pub notice: Option<String>,
+    /// The incidents.
+    pub list: List,
+    /// The facts of the selected incident.
+    pub detail: Detail,
+    /// The time axis of the selected incident.
+    pub lanes: Lanes,
+    /// The stretch of time that is shown; none without any time.
+    pub range: Option<Range>,
+    /// The pane that has the focus.
+    pub focus: Pane,
+    /// What lies over the panes.
+    pub views: Vec<View>,
+    /// Whose clock is shown.
+    pub clock: Clock,
+    /// How far the reading is.
+    pub loading: Loading,
+    /// Files that could not be read.
+    pub problems: Vec<Problem>,
+    /// An answer to the last action.
+    pub message: Option<String>,
+    size: Size,
+    /// What `detail`, `lanes` and `range` were made for: the incident, the clock, the width of the pane.
+    shown: Option<(RowId, show::Zone, u16)>,
+}
+
+impl App {
+    /// An explorer with nothing read yet.
+    pub fn new(title: String, notice: Option<String>, clock: Clock, size: Size) -> Self {
+        Self {
+            title,
+            notice,
+            list: List::default(),
+            detail: Detail::default(),
+            lanes: Lanes::default(),
+            range: None,
+            focus: Pane::List,
+            views: Vec::new(),
+            clock,
+            loading: Loading::default(),
+            problems: Vec::new(),
+            message: None,
+            size,
+            shown: None,
+        }
+    }
+
+    /// The parts of the screen.
+    pub fn layout(&self) -> Layout {
+        Layout::of(self.size, self.focus)
+    }
+
+    /// The selected incident.
+    pub fn incident(&self) -> Option<&Incident> {
+        self.list.selected().map(|row| &row.entry.incident)
+    }
+
+    /// What lies on top of the panes.
+    pub fn top(&self) -> Option<&View> {
+        self.views.last()
+    }
+
+    /// The screen-filling view, under any prompt, menu or page.
+    pub fn screen(&self) -> Option<&View> {
+        self.views.iter().rev().find(|view| matches!(view, View::Compare(_) | View::Source(_)))
+    }
+
+    /// Where keys go.
+    pub fn context(&self) -> Context {
+        match (self.top(), self.focus) {
+            (Some(View::Compare(_)), _) => Context::Compare,
+            (Some(View::Source(_)), _) => Context::Source,
+            (Some(View::Prompt(..)), _) => Context::Prompt,
+            (Some(View::Menu(_)), _) => Context::Menu,
+            (Some(View::Help(_) | View::Problems(_)), _) => Context::Page,
+            (None, Pane::List) => Context::List,
+            (None, Pane::Detail) => Context::Detail,
+            (None, Pane::Timeline) => Context::Timeline,
+        }
+    }
+
+    /// Whether an action would do anything now; the footer shows no other.
+    pub fn can(&self, action: Action) -> bool {
+        let any = !self.list.visible.is_empty();
+        match action {
+            Action::Mark => any,
+            Action::Open => match (self.top(), self.focus) {
+                (None, Pane::List) => any,
+                (None, _) => self.detail.item().is_some_and(|item| !item.cites.is_empty()),
+                _ => true,
+            },
+            Action::Compare => self.list.marks.len() > 1,
+            Action::Base => matches!(self.top(), Some(View::Compare(comparison)) if comparison.selected != comparison.base),
+            Action::Search | Action::Severities | Action::Services => !self.list.rows.is_empty(),
+            Action::SortBy | Action::Reverse => self.list.visible.len() > 1,
+            Action::Problems => !self.problems.is_empty(),
+            Action::Fit | Action::ZoomIn | Action::ZoomOut | Action::PanLeft | Action::PanRight => match self.top() {
+                Some(View::Compare(comparison)) => comparison.range.is_some(),
+                _ => self.range.is_some(),
+            },
+            Action::NextCite | Action::PreviousCite => {
+                matches!(self.top(), Some(View::Source(reader)) if reader.places.len() > 1)
+            }
+            Action::Clear => {
+                matches!(self.top(), Some(View::Menu(menu)) if menu.kind != menu::Kind::SortBy && menu.choices.iter().any(|choice| choice.on))
+            }
+            Action::Suspend => cfg!(unix),
+            _ => true,
+        }
+    }
+
+    /// The word for an action in the footer; none for what is not worth the room here.
+    pub fn hint(&self, action: Action) -> Option<&'static str> {
+        let context = self.context();
+        let on_axis = matches!(context, Context::Timeline | Context::Compare);
+        match action {
+            Action::Back if context == Context::List => Some("quit"),
+            Action::ZoomIn | Action::Fit if !on_axis => None,
+            Action::Cancel if context != Context::Prompt => None,
+            Action::Help => None,
+            action => Some(action.hint()).filter(|hint| !hint.is_empty()),
+        }
+        .filter(|_| self.can(action))
+    }
+
+    /// How many rows of a menu are visible at most.
+    pub fn menu_rows(&self) -> usize {
+        usize::from(layout::inner(self.layout().body).height.saturating_sub(1)).max(1)
+    }
+
+    /// How many rows a screen-filling view has inside its border.
+    pub fn body_rows(&self) -> usize {
+        usize::from(layout::inner(self.layout().body).height).max(1)
+    }
+}

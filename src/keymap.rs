@@ -1,1 +1,252 @@
-//! keymap
+//! Keys as data: which key means which [`Action`] in which [`Context`].
+
+use crate::app::action::{Action, Context};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+const SHIPPED: &str = include_str!("../assets/keymap.toml");
+
+/// One key with its modifiers, the same however a terminal reports it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key {
+    code: KeyCode,
+    modifiers: KeyModifiers,
+}
+
+impl Key {
+    /// A key as a terminal reports it. Shift is part of a character already; some terminals report it as well.
+    pub fn of(event: KeyEvent) -> Self {
+        let code = match event.code {
+            KeyCode::BackTab => KeyCode::Tab,
+            KeyCode::Char(c) if event.modifiers.contains(KeyModifiers::CONTROL) => KeyCode::Char(c.to_ascii_lowercase()),
+            code => code,
+        };
+        let mut modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
+        match event.code {
+            KeyCode::BackTab => modifiers.insert(KeyModifiers::SHIFT),
+            KeyCode::Char(_) => modifiers.remove(KeyModifiers::SHIFT),
+            _ => {}
+        }
+        Self { code, modifiers }
+    }
+
+    /// The character it types, if it types one.
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
+            _ => None,
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (mut rest, mut modifiers) = (text, KeyModifiers::NONE);
+        for (prefix, modifier) in MODIFIERS {
+            if let Some(after) = rest.strip_prefix(prefix)
+                && !after.is_empty()
+            {
+                (rest, modifiers) = (after, modifiers | *modifier);
+            }
+        }
+        let named = NAMES.iter().find(|(name, _)| *name == rest).map(|(_, code)| *code);
+        let mut chars = rest.chars();
+        let code = match (named, chars.next(), chars.next()) {
+            (Some(code), _, _) => code,
+            (None, Some(c), None) => KeyCode::Char(c),
+            (None, Some('F'), Some(_)) => KeyCode::F(rest.get(1..)?.parse().ok().filter(|n| (1..=12).contains(n))?),
+            _ => return None,
+        };
+        Some(Self { code, modifiers })
+    }
+}
+
+const MODIFIERS: &[(&str, KeyModifiers)] =
+    &[("Ctrl-", KeyModifiers::CONTROL), ("Alt-", KeyModifiers::ALT), ("Shift-", KeyModifiers::SHIFT)];
+
+const NAMES: &[(&str, KeyCode)] = &[
+    ("Up", KeyCode::Up),
+    ("Down", KeyCode::Down),
+    ("Left", KeyCode::Left),
+    ("Right", KeyCode::Right),
+    ("PageUp", KeyCode::PageUp),
+    ("PageDown", KeyCode::PageDown),
+    ("Home", KeyCode::Home),
+    ("End", KeyCode::End),
+    ("Enter", KeyCode::Enter),
+    ("Esc", KeyCode::Esc),
+    ("Space", KeyCode::Char(' ')),
+    ("Tab", KeyCode::Tab),
+    ("Backspace", KeyCode::Backspace),
+    ("Delete", KeyCode::Delete),
+];
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (prefix, _) in MODIFIERS.iter().filter(|(_, modifier)| self.modifiers.contains(*modifier)) {
+            f.write_str(prefix)?;
+        }
+        match (NAMES.iter().find(|(_, code)| *code == self.code), self.code) {
+            (Some((name, _)), _) => f.write_str(name),
+            (None, KeyCode::Char(c)) => write!(f, "{c}"),
+            (None, KeyCode::F(n)) => write!(f, "F{n}"),
+            (None, _) => Ok(()),
+        }
+    }
+}
+
+/// Why a keymap cannot be used.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// It is not TOML, or not tables of keys.
+    #[error("the keymap cannot be read: {0}")]
+    Syntax(String),
+    /// A table is named like no context.
+    #[error("the keymap has no place called '{0}'")]
+    UnknownContext(String),
+    /// An action has an unknown name.
+    #[error("[{context}] {name}: there is no action of this name")]
+    UnknownAction {
+        /// The table.
+        context: String,
+        /// The name.
+        name: String,
+    },
+    /// A key cannot be read.
+    #[error("[{context}] {name}: '{key}' is no key; write a character or a name such as 'Ctrl-d' or 'PageDown'")]
+    UnknownKey {
+        /// The table.
+        context: String,
+        /// The action.
+        name: String,
+        /// What stands there.
+        key: String,
+    },
+    /// A key means two things in one context.
+    #[error("[{context}] the key '{key}' is given to '{first}' and to '{second}'")]
+    Conflict {
+        /// The table.
+        context: String,
+        /// The key.
+        key: String,
+        /// The action that has it.
+        first: &'static str,
+        /// The other.
+        second: &'static str,
+    },
+}
+
+/// The meaning of every key.
+#[derive(Debug, Clone)]
+pub struct Keymap {
+    actions: HashMap<(Context, Key), Action>,
+    /// In the order they are written, so that the first is the one shown.
+    keys: Vec<(Context, Action, Key)>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Keys {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Keymap {
+    /// The keymap that comes with the program.
+    pub fn shipped() -> Result<Self, Error> {
+        Self::parse(SHIPPED)
+    }
+
+    /// Reads a keymap.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let tables: BTreeMap<String, BTreeMap<String, Keys>> =
+            toml::from_str(text).map_err(|error| Error::Syntax(error.message().to_owned()))?;
+        let mut map = Self { actions: HashMap::new(), keys: Vec::new() };
+        for (table, bindings) in tables {
+            let Some(&(context, _)) = Context::ALL.iter().find(|(_, name)| *name == table) else {
+                return Err(Error::UnknownContext(table));
+            };
+            for (name, keys) in bindings {
+                let Some(action) = Action::from_name(&name) else { return Err(Error::UnknownAction { context: table, name }) };
+                let keys = match keys {
+                    Keys::One(key) => vec![key],
+                    Keys::Many(keys) => keys,
+                };
+                for text in keys {
+                    let Some(key) = Key::parse(&text) else { return Err(Error::UnknownKey { context: table, name, key: text }) };
+                    if let Some(first) = map.actions.insert((context, key), action) {
+                        return Err(Error::Conflict { context: table, key: text, first: first.name(), second: action.name() });
+                    }
+                    map.keys.push((context, action, key));
+                }
+            }
+        }
+        Ok(map)
+    }
+
+    /// What `key` means in `context`: its own table first, then the general ones.
+    pub fn action(&self, context: Context, key: Key) -> Option<Action> {
+        Self::lookup(context).iter().find_map(|&place| self.actions.get(&(place, key)).copied())
+    }
+
+    /// The keys that mean `action` in `context`, the one to show first.
+    pub fn keys(&self, context: Context, action: Action) -> impl Iterator<Item = Key> + '_ {
+        let places = Self::lookup(context);
+        let bound = places.into_iter().flat_map(|place| self.keys.iter().filter(move |(at, ..)| *at == place));
+        bound.filter(move |(_, bound, key)| *bound == action && self.action(context, *key) == Some(action)).map(|(.., key)| *key)
+    }
+
+    fn lookup(context: Context) -> Vec<Context> {
+        match context {
+            Context::Prompt => vec![Context::Prompt, Context::Always],
+            Context::List | Context::Detail | Context::Timeline => vec![context, Context::Panes, Context::Anywhere, Context::Always],
+            context => vec![context, Context::Anywhere, Context::Always],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(text: &str) -> Key {
+        Key::parse(text).unwrap()
+    }
+
+    #[test]
+    fn ships_a_keymap_that_reaches_every_action() {
+        let map = Keymap::shipped().unwrap();
+        for &action in Action::ALL {
+            assert!(Context::ALL.iter().any(|&(context, _)| map.keys(context, action).next().is_some()), "{}", action.name());
+        }
+    }
+
+    #[test]
+    fn a_prompt_takes_characters_as_text() {
+        let map = Keymap::shipped().unwrap();
+        assert_eq!(map.action(Context::Prompt, key("q")), None);
+        assert_eq!(map.action(Context::Prompt, key("Ctrl-c")), Some(Action::Quit));
+        assert_eq!(map.action(Context::List, key("q")), Some(Action::Back));
+    }
+
+    #[test]
+    fn keys_read_back_and_ignore_how_shift_is_reported() {
+        for name in ["a", "G", "Ctrl-d", "Shift-Tab", "F1", "PageUp", "Space", "-", "+"] {
+            assert_eq!(key(name).to_string(), name);
+        }
+        let plain = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::NONE);
+        let shifted = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT);
+        assert_eq!(Key::of(plain), Key::of(shifted));
+        assert_eq!(Key::of(KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT)), key("Shift-Tab"));
+    }
+
+    #[test]
+    fn names_what_is_wrong() {
+        let error = |text: &str| Keymap::parse(text).unwrap_err().to_string();
+        assert_eq!(error("[lists]\nup = 'k'"), "the keymap has no place called 'lists'");
+        assert_eq!(error("[list]\nupp = 'k'"), "[list] upp: there is no action of this name");
+        assert!(error("[list]\nup = 'Hyper-k'").contains("'Hyper-k' is no key"));
+        assert!(error("[list]\nup = 'k'\ndown = 'k'").contains("the key 'k' is given to 'down' and to 'up'"));
+        assert!(error("[list").starts_with("the keymap cannot be read"));
+    }
+}

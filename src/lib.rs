@@ -12,6 +12,14 @@
 
 #![forbid(unsafe_code)]
 
+// The fixtures are shared with the tests in `tests/`, which know this crate by its name.
+#[cfg(test)]
+extern crate self as sevline;
+#[cfg(test)]
+#[path = "../tests/common/fixture.rs"]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod fixture;
+
 pub mod diagnostic;
 pub mod library;
 mod names;

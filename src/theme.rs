@@ -1,1 +1,358 @@
-//! theme
+//! Colours as data: what each role looks like, and how much of it the terminal can show.
+
+use ratatui::style::{Color, Modifier, Style};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// The themes that come with the program: name and text.
+pub const SHIPPED: &[(&str, &str)] = &[
+    ("dark", include_str!("../assets/themes/dark.toml")),
+    ("light", include_str!("../assets/themes/light.toml")),
+    ("okabe-ito", include_str!("../assets/themes/okabe-ito.toml")),
+    ("greyscale", include_str!("../assets/themes/greyscale.toml")),
+];
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $variant:ident $name:literal;)*) => {
+        /// What a piece of the screen is, whatever it looks like.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Role { $($(#[$doc])* $variant,)* }
+
+        impl Role {
+            /// Every role with its name in a theme.
+            pub const ALL: &[(Role, &str)] = &[$((Role::$variant, $name),)*];
+        }
+    };
+}
+
+roles! {
+    /// Running text.
+    Text "text";
+    /// What matters less: labels, units, separators.
+    Dim "dim";
+    /// Headings and the incident's title.
+    Heading "heading";
+    /// The line at the top.
+    Header "header";
+    /// Borders of panes.
+    Border "border";
+    /// The border of the pane that has the focus.
+    Focus "focus";
+    /// The chosen row where the focus is.
+    Selected "selected";
+    /// The chosen row elsewhere.
+    SelectedElsewhere "selected-elsewhere";
+    /// A key in the footer and the help.
+    Key "key";
+    /// An active filter.
+    Filter "filter";
+    /// A mark for comparison.
+    Mark "mark";
+    /// What was worked out, not written.
+    Inferred "inferred";
+    /// Words a fact was read from.
+    Cited "cited";
+    /// The words that are looked at now.
+    CitedNow "cited-now";
+    /// Notes.
+    Note "note";
+    /// Warnings.
+    Warning "warning";
+    /// Errors.
+    Error "error";
+    /// Better than the base.
+    Better "better";
+    /// Worse than the base.
+    Worse "worse";
+    /// Lines at the ticks of the time axis.
+    Grid "grid";
+    /// Severity critical.
+    Critical "severity.critical";
+    /// Severity high.
+    High "severity.high";
+    /// Severity medium.
+    Medium "severity.medium";
+    /// Severity low.
+    Low "severity.low";
+    /// Severity none.
+    Harmless "severity.none";
+    /// No severity.
+    Unknown "severity.unknown";
+    /// Some service lost.
+    Degradation "phase.degradation";
+    /// Some of it gone.
+    PartialOutage "phase.partial-outage";
+    /// All of it gone.
+    Outage "phase.outage";
+    /// Coming back.
+    Recovery "phase.recovery";
+    /// Planned work.
+    Maintenance "phase.maintenance";
+    /// Nobody knew.
+    Undetected "phase.undetected";
+    /// The cause is looked for.
+    Investigating "phase.investigating";
+    /// The cause is known.
+    Identified "phase.identified";
+    /// A fix is watched.
+    Monitoring "phase.monitoring";
+    /// Event marks.
+    Event "event";
+}
+
+/// How many colours the terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// None: bold, underline and reverse only.
+    Mono,
+    /// The sixteen named colours.
+    Sixteen,
+    /// The indexed colours.
+    Indexed,
+    /// All.
+    True,
+}
+
+impl Depth {
+    /// What the environment says; `get` looks up a variable.
+    pub fn of(get: impl Fn(&str) -> Option<String>) -> Self {
+        let term = get("TERM").unwrap_or_default();
+        if get("NO_COLOR").is_some_and(|value| !value.is_empty()) || term == "dumb" {
+            Self::Mono
+        } else if get("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit") || term.ends_with("-direct") {
+            Self::True
+        } else if term.contains("256color") {
+            Self::Indexed
+        } else {
+            Self::Sixteen
+        }
+    }
+}
+
+/// The theme to take when none is asked for: light where the terminal says that its background is.
+pub fn preferred(get: impl Fn(&str) -> Option<String>) -> &'static str {
+    let background = get("COLORFGBG").and_then(|value| value.rsplit(';').next().and_then(|n| n.parse::<u8>().ok()));
+    match background {
+        Some(7 | 9..=15) => "light",
+        _ => "dark",
+    }
+}
+
+/// Why a theme cannot be used.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// There is none of that name.
+    #[error("there is no theme '{0}'; the themes are {names}", names = SHIPPED.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "))]
+    Unknown(String),
+    /// It is not TOML, or not a table of roles.
+    #[error("theme '{0}' cannot be read: {1}")]
+    Syntax(String, String),
+    /// It names a role that is not there.
+    #[error("theme '{0}' has an unknown role '{1}'")]
+    UnknownRole(String, String),
+    /// It names a colour that is none.
+    #[error("theme '{0}', role '{1}': '{2}' is no colour; write a name such as 'light-blue', an index or '#rrggbb'")]
+    UnknownColor(String, String, String),
+}
+
+/// The look of every role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    styles: Vec<Style>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    roles: BTreeMap<String, Look>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Look {
+    fg: Option<String>,
+    bg: Option<String>,
+    bold: bool,
+    dim: bool,
+    italic: bool,
+    underline: bool,
+    reverse: bool,
+}
+
+impl Theme {
+    /// A theme that comes with the program, in the colours that `depth` allows.
+    pub fn shipped(name: &str, depth: Depth) -> Result<Self, Error> {
+        match SHIPPED.iter().find(|(shipped, _)| *shipped == name) {
+            Some((_, text)) => Self::parse(name, text, depth),
+            None => Err(Error::Unknown(name.into())),
+        }
+    }
+
+    /// A theme that is all default: what the program falls back to, never wrong.
+    pub fn plain() -> Self {
+        Self { styles: vec![Style::new(); Role::ALL.len()] }
+    }
+
+    fn parse(name: &str, text: &str, depth: Depth) -> Result<Self, Error> {
+        let file: File = toml::from_str(text).map_err(|error| Error::Syntax(name.into(), error.message().to_owned()))?;
+        let mut theme = Self::plain();
+        for (role, look) in file.roles {
+            let color = |text: &Option<String>| match text {
+                None => Ok(None),
+                Some(text) => match Color::from_str(text) {
+                    Ok(color) => Ok(reduce(color, depth)),
+                    Err(_) => Err(Error::UnknownColor(name.into(), role.clone(), text.clone())),
+                },
+            };
+            let style = Style { fg: color(&look.fg)?, bg: color(&look.bg)?, add_modifier: look.modifiers(), ..Style::new() };
+            let Some(slot) = Role::ALL.iter().position(|(_, known)| *known == role).and_then(|at| theme.styles.get_mut(at)) else {
+                return Err(Error::UnknownRole(name.into(), role));
+            };
+            *slot = style;
+        }
+        if depth == Depth::Mono {
+            theme.show_without_color();
+        }
+        Ok(theme)
+    }
+
+    /// The look of a role.
+    pub fn style(&self, role: Role) -> Style {
+        self.styles.get(role as usize).copied().unwrap_or_default()
+    }
+
+    /// Without colours the selection, the focus and the words looked at must still stand out.
+    fn show_without_color(&mut self) {
+        for (role, modifier) in [
+            (Role::Selected, Modifier::REVERSED),
+            (Role::SelectedElsewhere, Modifier::UNDERLINED),
+            (Role::Focus, Modifier::BOLD),
+            (Role::Key, Modifier::BOLD),
+            (Role::Filter, Modifier::BOLD),
+            (Role::Cited, Modifier::UNDERLINED),
+            (Role::CitedNow, Modifier::REVERSED),
+        ] {
+            if let Some(style) = self.styles.get_mut(role as usize) {
+                *style = style.add_modifier(modifier);
+            }
+        }
+    }
+}
+
+impl Look {
+    fn modifiers(&self) -> Modifier {
+        let flags = [
+            (self.bold, Modifier::BOLD),
+            (self.dim, Modifier::DIM),
+            (self.italic, Modifier::ITALIC),
+            (self.underline, Modifier::UNDERLINED),
+            (self.reverse, Modifier::REVERSED),
+        ];
+        flags.into_iter().filter(|(on, _)| *on).fold(Modifier::empty(), |all, (_, modifier)| all | modifier)
+    }
+}
+
+/// The nearest colour that a terminal of that depth can show.
+fn reduce(color: Color, depth: Depth) -> Option<Color> {
+    match (color, depth) {
+        (_, Depth::Mono) => None,
+        (Color::Rgb(r, g, b), Depth::Indexed) => Some(Color::Indexed(indexed([r, g, b]))),
+        (Color::Rgb(r, g, b), Depth::Sixteen) => Some(sixteen([r, g, b])),
+        (Color::Indexed(n), Depth::Sixteen) if n >= 16 => Some(sixteen(rgb_of(n))),
+        (color, _) => Some(color),
+    }
+}
+
+const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
+
+/// The colour of an index in the 6×6×6 cube or the grey ramp, which terminals do not let users change.
+fn rgb_of(index: u8) -> [u8; 3] {
+    let level = |n: u8| CUBE.get(usize::from(n)).copied().unwrap_or(255);
+    match index.checked_sub(16) {
+        Some(n) if index < 232 => [level(n / 36), level(n / 6 % 6), level(n % 6)],
+        _ => [8 + index.saturating_sub(232).saturating_mul(10); 3],
+    }
+}
+
+fn distance(a: [u8; 3], b: [u8; 3]) -> u32 {
+    a.iter().zip(b).map(|(&a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
+}
+
+fn indexed(rgb: [u8; 3]) -> u8 {
+    (16..=255).min_by_key(|&index| distance(rgb_of(index), rgb)).unwrap_or(7)
+}
+
+/// The nearest named colour by hue: users choose what the sixteen look like, so brightness is no guide.
+fn sixteen([r, g, b]: [u8; 3]) -> Color {
+    let (max, min) = (r.max(g).max(b), r.min(g).min(b));
+    if max - min < 40 {
+        return if max < 60 {
+            Color::Black
+        } else if max < 160 {
+            Color::DarkGray
+        } else {
+            Color::Gray
+        };
+    }
+    let middle = min / 2 + max / 2;
+    match (r > middle, g > middle, b > middle) {
+        (true, false, false) => Color::Red,
+        (false, true, false) => Color::Green,
+        (true, true, false) => Color::Yellow,
+        (false, false, true) => Color::Blue,
+        (true, false, true) => Color::Magenta,
+        _ => Color::Cyan,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn env<'a>(pairs: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<String> + 'a {
+        |name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+    }
+
+    #[test]
+    fn every_shipped_theme_loads_and_gives_each_role_a_look() {
+        for (name, text) in SHIPPED {
+            for depth in [Depth::Mono, Depth::Sixteen, Depth::Indexed, Depth::True] {
+                Theme::shipped(name, depth).unwrap();
+            }
+            let file: File = toml::from_str(text).unwrap();
+            let missing: Vec<_> = Role::ALL.iter().filter(|(_, role)| !file.roles.contains_key(*role)).collect();
+            assert!(missing.is_empty(), "{name}: {missing:?}");
+        }
+    }
+
+    #[test]
+    fn names_what_is_wrong() {
+        let error = |text: &str| Theme::parse("mine", text, Depth::True).unwrap_err().to_string();
+        assert!(error("[roles]\ntexts = {}").contains("unknown role 'texts'"));
+        assert!(error("[roles]\ntext = { fg = '#abc' }").contains("'#abc' is no colour"));
+        assert!(Theme::shipped("drak", Depth::True).unwrap_err().to_string().contains("dark, light, okabe-ito, greyscale"));
+    }
+
+    #[test]
+    fn respects_what_the_terminal_can_show() {
+        assert_eq!(Depth::of(env(&[("TERM", "xterm-256color"), ("NO_COLOR", "1"), ("COLORTERM", "truecolor")])), Depth::Mono);
+        assert_eq!(Depth::of(env(&[("TERM", "dumb")])), Depth::Mono);
+        assert_eq!(Depth::of(env(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")])), Depth::True);
+        assert_eq!(Depth::of(env(&[("TERM", "tmux-256color"), ("NO_COLOR", "")])), Depth::Indexed);
+        assert_eq!(Depth::of(env(&[("TERM", "linux")])), Depth::Sixteen);
+        assert_eq!(preferred(env(&[("COLORFGBG", "0;15")])), "light");
+        assert_eq!(preferred(env(&[("COLORFGBG", "15;default;0")])), "dark");
+        assert_eq!(preferred(env(&[])), "dark");
+    }
+
+    #[test]
+    fn reduces_colours() {
+        assert_eq!(reduce(Color::Rgb(255, 0, 0), Depth::Indexed), Some(Color::Indexed(196)));
+        assert_eq!(reduce(Color::Rgb(128, 128, 128), Depth::Indexed), Some(Color::Indexed(244)));
+        assert_eq!(reduce(Color::Rgb(215, 95, 95), Depth::Sixteen), Some(Color::Red));
+        assert_eq!(reduce(Color::Rgb(86, 180, 233), Depth::Sixteen), Some(Color::Cyan));
+        assert_eq!(reduce(Color::Indexed(250), Depth::Sixteen), Some(Color::Gray));
+        assert_eq!(reduce(Color::Red, Depth::Mono), None);
+    }
+}

@@ -1,33 +1,215 @@
-//! The explorer. This stub stands in until the real one is merged.
+//! The explorer on a terminal: loading, input and drawing brought together.
 
-use crate::library::Input;
+pub mod guard;
+mod input;
+mod watch;
+
+use crate::app::show::{Clock, Zone};
+use crate::app::{App, Effect, Message};
+use crate::incident::Instant;
+use crate::keymap::{self, Keymap};
+use crate::library::{self, Input, Progress};
 use crate::resolve::Policy;
+use crate::theme::{self, Depth, Theme};
+use crate::ui::{self, Skin};
+use chrono::{FixedOffset, Local, Offset, TimeZone};
+use crossterm::event::Event;
+use guard::Guard;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
+use ratatui::{Frame, Terminal};
+use std::io::{self, IsTerminal};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant as Moment};
 
-/// What the explorer opens with.
-#[derive(Debug)]
+/// What to explore.
+#[derive(Debug, Default)]
 pub struct Start {
-    /// What to read.
+    /// Where to read.
     pub inputs: Vec<Input>,
     /// What to assume where a report says nothing.
     pub policy: Policy,
-    /// A line to show first.
+    /// Which library is shown and how to open one's own, where that needs saying.
     pub notice: Option<String>,
-    /// The theme's name.
+    /// The theme asked for.
     pub theme: Option<String>,
-    /// What the whole is called.
+    /// What is shown, for example the folder.
     pub title: String,
 }
 
 /// Why the explorer could not run.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// There is no terminal to draw on.
-    #[error("the explorer is not part of this build")]
-    Missing,
+    /// There is no terminal that could show it.
+    #[error("the explorer needs a terminal; use 'sevline list' or 'sevline export' for output to a file or a pipe")]
+    NoTerminal,
+    /// The terminal refused.
+    #[error("the terminal cannot be used: {0}")]
+    Terminal(#[from] io::Error),
+    /// The theme asked for cannot be used.
+    #[error(transparent)]
+    Theme(#[from] theme::Error),
+    /// The keymap cannot be used.
+    #[error(transparent)]
+    Keymap(#[from] keymap::Error),
 }
 
-/// Opens the explorer and returns the exit status.
+/// While files arrive the screen is drawn no more often than this: reading them is what the machine is for.
+const FRAME: Duration = Duration::from_millis(50);
+
+/// What wakes the loop.
+#[derive(Debug)]
+enum Wake {
+    /// The terminal reports something.
+    Terminal(Event),
+    /// The explorer has something to take in.
+    Message(Message),
+    /// A signal came.
+    Signal(i32),
+    /// The terminal is gone.
+    Lost,
+}
+
+/// Runs the explorer until it is left; answers with the exit status.
 pub fn run(start: Start) -> Result<u8, Error> {
-    let _ = start;
-    Err(Error::Missing)
+    let get = |name: &str| std::env::var(name).ok();
+    if !io::stdout().is_terminal() || get("TERM").is_some_and(|term| term == "dumb") {
+        return Err(Error::NoTerminal);
+    }
+    let name = start.theme.clone().unwrap_or_else(|| theme::preferred(get).to_owned());
+    let skin = Skin { theme: Theme::shipped(&name, Depth::of(get))?, keymap: Keymap::shipped()? };
+    let mut guard = Guard::enter()?;
+    let (sender, receiver) = mpsc::channel();
+    watch::signals(sender.clone(), guard.handle())?;
+    watch::hangup(sender.clone());
+    watch::terminal(sender.clone());
+    let cancel = Arc::new(AtomicBool::new(false));
+    let (columns, rows) = crossterm::terminal::size()?;
+    let clock = Clock::new(Zone::Utc, local_offset);
+    let app = App::new(start.title, start.notice, clock, Size { width: columns, height: rows });
+    load(start.inputs, start.policy, cancel.clone(), sender.clone());
+    let status = Loop { app, skin, sender, receiver }.run(&mut guard);
+    cancel.store(true, Ordering::Relaxed);
+    drop(guard);
+    status
+}
+
+fn local_offset(at: Instant) -> FixedOffset {
+    Local.offset_from_utc_datetime(&at.naive_utc()).fix()
+}
+
+/// Reads in the background. What the workers find is gathered, so that a thousand files wake the loop a few times only.
+fn load(inputs: Vec<Input>, policy: Policy, cancel: Arc<AtomicBool>, sender: Sender<Wake>) {
+    std::thread::spawn(move || {
+        // Sent when the thread ends however it ends, so that the screen never says "reading" for ever.
+        let _done = Done(sender.clone());
+        let gathered = Mutex::new((Vec::new(), Moment::now()));
+        let send = |batch: Vec<Progress>| drop(sender.send(Wake::Message(Message::Progress(batch))));
+        library::load_with(&inputs, &policy, &cancel, &|progress| {
+            let Ok(mut gathered) = gathered.lock() else { return };
+            gathered.0.push(progress);
+            if gathered.1.elapsed() >= FRAME {
+                gathered.1 = Moment::now();
+                send(std::mem::take(&mut gathered.0));
+            }
+        });
+        if let Ok(gathered) = gathered.into_inner() {
+            send(gathered.0);
+        }
+    });
+}
+
+struct Done(Sender<Wake>);
+
+impl Drop for Done {
+    fn drop(&mut self) {
+        let _ = self.0.send(Wake::Message(Message::Loaded));
+    }
+}
+
+struct Loop {
+    app: App,
+    skin: Skin,
+    sender: Sender<Wake>,
+    receiver: Receiver<Wake>,
+}
+
+impl Loop {
+    fn run(mut self, guard: &mut Guard) -> Result<u8, Error> {
+        let mut terminal = Terminal::new(CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout())))?;
+        let mut drawn: Option<Moment> = None;
+        loop {
+            let draw = |frame: &mut Frame| ui::draw(frame, &self.app, &self.skin);
+            if guard::synchronized(&mut terminal, |terminal| terminal.draw(draw).map(drop)).is_err() {
+                // A terminal that takes no output is gone.
+                return Ok(watch::LOST);
+            }
+            drawn.replace(Moment::now());
+            // Everything that is waiting is taken in before the next frame: held keys must not queue up frames.
+            let mut wake = self.receiver.recv().unwrap_or(Wake::Lost);
+            let mut urgent = false;
+            loop {
+                urgent |= !matches!(wake, Wake::Message(Message::Progress(_)));
+                if let Some(status) = self.take_in(wake, guard, &mut terminal)? {
+                    return Ok(status);
+                }
+                let rest = drawn.map_or(Duration::ZERO, |drawn| FRAME.saturating_sub(drawn.elapsed()));
+                wake = match self.receiver.recv_timeout(if urgent { Duration::ZERO } else { rest }) {
+                    Ok(wake) => wake,
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => Wake::Lost,
+                };
+            }
+        }
+    }
+
+    /// Answers with an exit status when it is time to go.
+    fn take_in<W: io::Write>(
+        &mut self,
+        wake: Wake,
+        guard: &mut Guard,
+        terminal: &mut Terminal<CrosstermBackend<W>>,
+    ) -> Result<Option<u8>, Error> {
+        let message = match wake {
+            Wake::Message(message) => Some(message),
+            Wake::Terminal(event) => input::message(&self.app, &self.skin.keymap, event),
+            Wake::Signal(signal) if watch::is_stop(signal) => {
+                guard.suspend()?;
+                repaint(terminal)?;
+                None
+            }
+            Wake::Signal(signal) if watch::is_continue(signal) => {
+                guard.resume()?;
+                repaint(terminal)?;
+                None
+            }
+            Wake::Signal(signal) => return Ok(Some(u8::try_from(128 + signal).unwrap_or(u8::MAX))),
+            Wake::Lost => return Ok(Some(watch::LOST)),
+        };
+        let Some(message) = message else { return Ok(None) };
+        match self.app.update(message) {
+            Effect::None => {}
+            Effect::Quit(status) => return Ok(Some(status)),
+            Effect::Suspend => {
+                guard.suspend()?;
+                repaint(terminal)?;
+            }
+            Effect::OpenSource(entry) => {
+                let sender = self.sender.clone();
+                std::thread::spawn(move || {
+                    let _ = sender.send(Wake::Message(Message::Source(library::source_of(&entry))));
+                });
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Forgets what is on the screen, which others may have written on. Not `Terminal::clear`: it asks the terminal where
+/// the cursor is, and waits for an answer that the input thread takes away.
+fn repaint<W: io::Write>(terminal: &mut Terminal<CrosstermBackend<W>>) -> io::Result<()> {
+    let size = terminal.size()?;
+    terminal.resize(size.into())
 }

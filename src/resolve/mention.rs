@@ -96,6 +96,8 @@ struct Running {
     date: Option<NaiveDate>,
     /// The zone last read in this passage or list.
     zone: Option<ZonePiece>,
+    /// The day that a line of its own announced, and the heading it stands under.
+    day: Option<(NaiveDate, Option<Span>)>,
     /// The list entries are in, and the local time of the last of them.
     list: Option<(usize, NaiveDateTime)>,
     /// The incident's own date, and its start where that is written with it.
@@ -117,6 +119,11 @@ impl<'a> Collector<'_, 'a> {
                 running = Running { incident: running.incident, update: passage.update, ..Running::default() };
             }
             running.passage_date = None;
+            if let Some(date) = self.day_line(passage, found) {
+                running.day = Some((date, passage.heading.as_ref().map(|heading| heading.text.whole())));
+                running.list = None;
+                continue;
+            }
             for unit in unit::units(passage, found) {
                 self.unit(index, passage, &unit, &mut running, zero, &mut mentions, &mut unreadable);
             }
@@ -265,7 +272,9 @@ impl<'a> Collector<'_, 'a> {
             .list
             .filter(|(list, _)| unit.entry && *list == passage.list)
             .map(|(_, local)| (local.date(), "date from the entry before"));
-        let date = date.or(in_list).or_else(|| running.passage_date.map(|date| (date, "date from the text before")));
+        let heading = passage.heading.as_ref().map(|heading| heading.text.whole());
+        let of_day = running.day.filter(|(_, over)| *over == heading).map(|(date, _)| (date, "date from the line above"));
+        let date = date.or(in_list).or(of_day).or_else(|| running.passage_date.map(|date| (date, "date from the text before")));
         let date = date.or_else(|| heading_of(passage, |heading| self.date_in(heading)).map(|date| (date, "date from the heading")));
         let postmortem = passage.update.is_some_and(|update| self.postmortems.get(update) == Some(&true));
         let narrative = running.date.filter(|_| postmortem || passage.update.is_none()).map(|date| (date, "date from the text before"));
@@ -277,6 +286,19 @@ impl<'a> Collector<'_, 'a> {
         let date =
             date.or(narrative).or_else(|| self.date_by_stamps(passage, clock, zone).map(|date| (date, "date from the status updates")));
         Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date: date.or_else(incident), meridiem: None, zero }
+    }
+
+    /// A date that stands alone over the entries of a day.
+    fn day_line(&self, passage: &Passage<'a>, found: &[Time]) -> Option<NaiveDate> {
+        let [Time::Moment(moment)] = found else { return None };
+        let bare = passage.text.as_str().trim_matches(|c: char| !c.is_alphanumeric());
+        let alone = moment.clock.is_none()
+            && moment.offset.is_none()
+            && bare.len() <= moment.range.len() + 2
+            && passage.form != Form::Field
+            && passage.form != Form::Row;
+        let piece = moment.date.filter(|_| alone)?;
+        self.calendar.date(piece, None).map(|dated| dated.date)
     }
 
     fn date_in(&self, text: &str) -> Option<NaiveDate> {

@@ -1,0 +1,149 @@
+//! What a person can ask the explorer to do: one table from which keys, footer and help are made.
+
+/// Where keys are read: the pane or screen that has the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Every place, also while text is typed.
+    Always,
+    /// Every place but the search prompt.
+    Anywhere,
+    /// The list, the detail and the timeline.
+    Panes,
+    /// The incident list.
+    List,
+    /// The facts of one incident.
+    Detail,
+    /// The time axis of one incident.
+    Timeline,
+    /// Marked incidents side by side.
+    Compare,
+    /// A report's own words.
+    Source,
+    /// A menu of values: severities, services, sort columns.
+    Menu,
+    /// A text to read: help, problems.
+    Page,
+    /// The search prompt.
+    Prompt,
+}
+
+impl Context {
+    /// Every context with its name in the keymap.
+    pub const ALL: &[(Context, &str)] = &[
+        (Context::Always, "always"),
+        (Context::Anywhere, "anywhere"),
+        (Context::Panes, "panes"),
+        (Context::List, "list"),
+        (Context::Detail, "detail"),
+        (Context::Timeline, "timeline"),
+        (Context::Compare, "compare"),
+        (Context::Source, "source"),
+        (Context::Menu, "menu"),
+        (Context::Page, "page"),
+        (Context::Prompt, "prompt"),
+    ];
+}
+
+macro_rules! actions {
+    ($($group:literal { $($variant:ident $name:literal $hint:literal $meaning:literal;)* })*) => {
+        /// A named action; the name is what the keymap calls it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $($(#[doc = $meaning] $variant,)*)* }
+
+        impl Action {
+            /// Every action, in the order in which help and footer show them.
+            pub const ALL: &[Action] = &[$($(Action::$variant,)*)*];
+
+            /// The name in the keymap.
+            pub fn name(self) -> &'static str {
+                match self { $($(Action::$variant => $name,)*)* }
+            }
+
+            /// The word in the footer; empty for what goes without saying.
+            pub fn hint(self) -> &'static str {
+                match self { $($(Action::$variant => $hint,)*)* }
+            }
+
+            /// What it does, in one sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $($(Action::$variant => $meaning,)*)* }
+            }
+
+            /// The heading it stands under in the help.
+            pub fn group(self) -> &'static str {
+                match self { $($(Action::$variant => $group,)*)* }
+            }
+
+            /// The action of that name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|action| action.name() == name)
+            }
+        }
+    };
+}
+
+actions! {
+    "Look" {
+        Open "open" "open" "Go into the incident, or to the words a fact was read from.";
+        Accept "accept" "keep" "Keep what was typed or chosen.";
+        Toggle "toggle" "toggle" "Switch the chosen value on or off.";
+        Clear "clear" "clear" "Switch all values off.";
+        NextCite "next-cite" "next words" "Go to the next words that a fact was read from.";
+        PreviousCite "previous-cite" "" "Go to the words before.";
+    }
+    "Filter and order" {
+        Search "search" "search" "Search title, organization, services, summary and cause.";
+        Severities "severities" "severity" "Filter by severity.";
+        Services "services" "service" "Filter by service.";
+        SortBy "sort-by" "order" "Choose the column the list is sorted by.";
+        Reverse "reverse" "" "Reverse the order of the list.";
+    }
+    "Compare" {
+        Mark "mark" "mark" "Mark the incident for comparison, or take the mark off.";
+        Compare "compare" "compare" "Lay the marked incidents side by side.";
+        Align "align" "align" "Change the moment at which the incidents are aligned.";
+        Base "base" "base" "Measure the differences against this incident.";
+    }
+    "Time" {
+        ZoomIn "zoom-in" "zoom" "Show less time, larger.";
+        ZoomOut "zoom-out" "" "Show more time, smaller.";
+        Fit "fit" "fit" "Show the whole incident.";
+        PanLeft "pan-left" "pan" "Move to earlier times.";
+        PanRight "pan-right" "" "Move to later times.";
+        Zone "zone" "zone" "Show times in UTC, in local time or as reported.";
+    }
+    "Move" {
+        NextPane "next-pane" "pane" "Give the focus to the next pane.";
+        PreviousPane "previous-pane" "" "Give the focus to the previous pane.";
+        Up "up" "" "Move up.";
+        Down "down" "" "Move down.";
+        HalfUp "half-page-up" "" "Move up half a page.";
+        HalfDown "half-page-down" "" "Move down half a page.";
+        PageUp "page-up" "" "Move up a page.";
+        PageDown "page-down" "" "Move down a page.";
+        Top "top" "" "Move to the top.";
+        Bottom "bottom" "" "Move to the bottom.";
+    }
+    "Program" {
+        Help "help" "keys" "Show all keys.";
+        Problems "problems" "problems" "Show the files that could not be read.";
+        Cancel "cancel" "cancel" "Take back the prompt, the view, the filter or the marks.";
+        Back "back" "back" "Go back one view; from the list, quit.";
+        Suspend "suspend" "" "Suspend the program; the shell's fg resumes it.";
+        Quit "quit" "" "Quit at once.";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_read_back() {
+        for &action in Action::ALL {
+            assert_eq!(Action::from_name(action.name()), Some(action));
+            assert!(action.meaning().ends_with('.'));
+            assert!(action.meaning().len() <= 60, "the help has 60 cells at 80 columns: {}", action.meaning());
+        }
+    }
+}

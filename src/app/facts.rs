@@ -1,0 +1,204 @@
+//! What the report says, fact by fact, each with the words it was read from.
+
+use crate::app::glyph;
+use crate::app::show::{self, Clock, MISSING};
+use crate::incident::{ActionState, Certainty, Edge, Event, Fact, Incident, Window};
+use crate::source::Cite;
+use crate::theme::Role;
+
+/// One thing the report says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The heading it stands under; the same for all items of a group.
+    pub group: &'static str,
+    /// What it is, in a word.
+    pub label: &'static str,
+    /// What the report says, raw.
+    pub value: String,
+    /// How it looks.
+    pub role: Role,
+    /// The words it was read from.
+    pub cites: Vec<Cite>,
+    /// Its place among the incident's events, for an event.
+    pub event: Option<usize>,
+}
+
+/// Everything an incident says, in the order in which a reviewer asks.
+pub fn items(incident: &Incident, clock: &Clock) -> Vec<Item> {
+    let mut facts = Facts { items: Vec::new(), clock };
+    facts.identity(incident);
+    facts.times(incident);
+    facts.account(incident);
+    facts.events(incident);
+    facts.findings(incident);
+    facts.provenance(incident);
+    facts.items
+}
+
+struct Facts<'a> {
+    items: Vec<Item>,
+    clock: &'a Clock,
+}
+
+impl Facts<'_> {
+    fn push(&mut self, group: &'static str, label: &'static str, value: String, role: Role, cites: Vec<Cite>) {
+        self.items.push(Item { group, label, value, role, cites, event: None });
+    }
+
+    fn identity(&mut self, incident: &Incident) {
+        let title_cites = incident.title.as_ref().map(|title| title.cites.clone()).unwrap_or_default();
+        self.push("", "", incident.display_title().to_owned(), Role::Heading, title_cites);
+        let severity = incident.severity.as_ref();
+        let (.., role) = glyph::severity(severity.map(|fact| fact.value));
+        let mut value = severity.map_or_else(|| MISSING.to_owned(), |fact| format!("{}{}", mark(fact), fact.value.name()));
+        if let Some(label) = &incident.severity_label {
+            value.push_str(&format!(" “{label}”"));
+        }
+        self.push("", "severity", value, role, severity.map(|fact| fact.cites.clone()).unwrap_or_default());
+        self.fact("org", incident.organization.as_ref());
+        if let Some(status) = &incident.status {
+            let value = format!("{}{}", mark(status), status.value.name().replace('_', " "));
+            self.push("", "status", value, Role::Text, status.cites.clone());
+        }
+        self.joined("services", &incident.services);
+        if !incident.components.is_empty() {
+            let name = |component: &crate::incident::Component| match &component.group {
+                Some(group) => format!("{} ({group})", component.name),
+                None => component.name.clone(),
+            };
+            let value = incident.components.iter().map(name).collect::<Vec<_>>().join(", ");
+            self.push("", "parts", value, Role::Text, incident.components.iter().map(|component| component.cite).collect());
+        }
+        if !incident.regions.is_empty() {
+            self.joined("regions", &incident.regions);
+        }
+    }
+
+    fn times(&mut self, incident: &Incident) {
+        if incident.impact.windows.is_empty() {
+            self.push("", "impact", MISSING.into(), Role::Text, Vec::new());
+        }
+        for window in &incident.impact.windows {
+            let cites = [&window.start, &window.end].into_iter().flatten().flat_map(|edge| edge.cites.clone()).collect();
+            self.push("", "impact", self.window(window), Role::Text, cites);
+        }
+        if let Some(total) = incident.impact.minutes().filter(|_| incident.impact.windows.len() > 1) {
+            self.push("", "in all", show::minutes(total), Role::Text, Vec::new());
+        }
+        if let Some(stated) = &incident.impact.stated_minutes {
+            let value = format!("{}{} as stated", mark(stated), show::minutes(stated.value));
+            self.push("", "lasted", value, Role::Text, stated.cites.clone());
+        }
+        if let Some(said) = incident.communication {
+            let until = self.clock.time_after(said.end, said.start);
+            let at_stamp = |event: &&Event| event.at == Some(said.start) || event.at == Some(said.end);
+            let cites = incident.events.iter().filter(at_stamp).flat_map(|event| event.cites.clone()).collect();
+            self.push("", "posted", format!("{} → {until}", self.clock.stamp(said.start)), Role::Text, cites);
+        }
+        let metrics = incident.metrics();
+        let named = [
+            ("detect", metrics.detect),
+            ("ack", metrics.acknowledge),
+            ("mitigate", metrics.mitigate),
+            ("resolve", metrics.resolve),
+            ("lag", metrics.publication_lag),
+        ];
+        let text = named.map(|(name, value)| format!("{name}\u{a0}{}", show::or_missing(value.map(show::minutes)))).join("  ");
+        self.push("", "times", text, Role::Text, Vec::new());
+        if incident.impact.windows.is_empty() && metrics == crate::incident::Metrics::default() {
+            self.items.pop();
+        }
+    }
+
+    fn account(&mut self, incident: &Incident) {
+        for (label, fact) in [
+            ("summary", &incident.summary),
+            ("effect", &incident.customer_impact),
+            ("cause", &incident.root_cause),
+            ("remedy", &incident.resolution),
+        ] {
+            if let Some(fact) = fact {
+                self.push("", label, format!("{}{}", mark(fact), fact.value), Role::Text, fact.cites.clone());
+            }
+        }
+        for lesson in &incident.lessons {
+            self.push("", "lesson", format!("{}{}", mark(lesson), lesson.value), Role::Text, lesson.cites.clone());
+        }
+        for action in &incident.action_items {
+            let state = if action.state == ActionState::Done { '✓' } else { '☐' };
+            let due = action.due.map(|due| format!("due {due}"));
+            let horizon = action.horizon.map(|horizon| horizon.name().to_owned()).filter(|name| name != "done");
+            let more: Vec<_> = [due.or(horizon), action.owner.clone()].into_iter().flatten().collect();
+            let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
+            self.push("Actions", "", format!("{state} {}{more}", action.text), Role::Text, vec![action.cite]);
+        }
+    }
+
+    fn events(&mut self, incident: &Incident) {
+        let reference = incident.start();
+        for (place, event) in incident.events.iter().enumerate() {
+            let when = match (event.at, event.date) {
+                (Some(at), _) => self.clock.time_after(at, reference.unwrap_or(at)),
+                (None, Some(date)) => date.to_string(),
+                (None, None) => format!("“{}”", event.written),
+            };
+            let (about, glyph) = (show::marks(event.certainty, event.approximate), glyph::event(event.kind));
+            let kind = if event.kind == crate::incident::EventKind::Other { "" } else { event.kind.name() };
+            let text = if event.text.trim().eq_ignore_ascii_case(kind) { "" } else { event.text.trim() };
+            let gap = if kind.is_empty() || text.is_empty() { "" } else { ": " };
+            let role = if event.certainty == Certainty::Inferred { Role::Inferred } else { Role::Text };
+            self.push("Events", "", format!("{about}{when} {glyph} {kind}{gap}{text}"), role, event.cites.clone());
+            if let Some(item) = self.items.last_mut() {
+                item.event = Some(place);
+            }
+        }
+    }
+
+    fn findings(&mut self, incident: &Incident) {
+        for finding in &incident.diagnostics {
+            let (glyph, role) = glyph::level(finding.level());
+            let help = finding.help.as_ref().map(|help| format!(" — {help}")).unwrap_or_default();
+            let text = format!("{glyph} {}: {}{help}", finding.code.name(), finding.message);
+            self.push("Findings", "", text, role, finding.cite.into_iter().collect());
+        }
+    }
+
+    fn provenance(&mut self, incident: &Incident) {
+        let source = &incident.source;
+        self.push("Report", "file", source.path.clone(), Role::Text, vec![incident.extent]);
+        self.push("Report", "form", source.format.name().to_owned(), Role::Text, Vec::new());
+        if let Some(url) = &source.url {
+            self.push("Report", "address", url.clone(), Role::Text, Vec::new());
+        }
+    }
+
+    fn fact(&mut self, label: &'static str, fact: Option<&Fact<String>>) {
+        let value = fact.map_or_else(|| MISSING.to_owned(), |fact| format!("{}{}", mark(fact), fact.value));
+        self.push("", label, value, Role::Text, fact.map(|fact| fact.cites.clone()).unwrap_or_default());
+    }
+
+    fn joined(&mut self, label: &'static str, facts: &[Fact<String>]) {
+        let value = facts.iter().map(|fact| format!("{}{}", mark(fact), fact.value)).collect::<Vec<_>>().join(", ");
+        let cites = facts.iter().flat_map(|fact| fact.cites.clone()).collect();
+        self.push("", label, if facts.is_empty() { MISSING.into() } else { value }, Role::Text, cites);
+    }
+
+    fn window(&self, window: &Window) -> String {
+        let edge = |edge: &Edge, text: String| format!("{}{text}", show::marks(edge.certainty, edge.approximate));
+        let start = window.start.as_ref().map(|start| edge(start, self.clock.stamp(start.at)));
+        let end = window.end.as_ref().map(|end| {
+            let after = window.start.as_ref().map_or_else(|| self.clock.stamp(end.at), |start| self.clock.time_after(end.at, start.at));
+            edge(end, after)
+        });
+        let length = window.minutes().map(|minutes| {
+            let approximate = [&window.start, &window.end].into_iter().flatten().any(|edge| edge.approximate);
+            format!("  {}{}", show::marks(window.certainty(), approximate), show::minutes(minutes))
+        });
+        let label = window.label.as_ref().map(|label| format!("  {label}")).unwrap_or_default();
+        format!("{} → {}{}{label}", show::or_missing(start), show::or_missing(end), length.unwrap_or_default())
+    }
+}
+
+fn mark<T>(fact: &Fact<T>) -> &'static str {
+    show::marks(fact.certainty, false)
+}

@@ -1,0 +1,64 @@
+//! Letters and marks that say the same as the colours.
+
+use crate::diagnostic::Level;
+use crate::incident::{EventKind, PhaseKind, Severity};
+use crate::theme::Role;
+
+/// A level meter, the letter, and the role of a severity.
+pub fn severity(severity: Option<Severity>) -> (char, char, Role) {
+    match severity {
+        Some(Severity::Critical) => ('█', 'C', Role::Critical),
+        Some(Severity::High) => ('▆', 'H', Role::High),
+        Some(Severity::Medium) => ('▄', 'M', Role::Medium),
+        Some(Severity::Low) => ('▂', 'L', Role::Low),
+        Some(Severity::None) => ('▁', 'N', Role::Harmless),
+        None => (' ', '–', Role::Unknown),
+    }
+}
+
+/// The name of a severity; a missing one is a value like any other.
+pub fn severity_name(severity: Option<Severity>) -> &'static str {
+    severity.map_or("unknown", Severity::name)
+}
+
+/// The mark of an event on a time axis.
+pub fn event(kind: EventKind) -> char {
+    match kind {
+        EventKind::Onset => '▼',
+        EventKind::Detected => '◆',
+        EventKind::Acknowledged => '○',
+        EventKind::Investigating => '●',
+        EventKind::Identified => '◉',
+        EventKind::Mitigated => '▲',
+        EventKind::Monitoring => '◎',
+        EventKind::Recovered => '◇',
+        EventKind::Resolved => '■',
+        EventKind::Maintenance => '□',
+        EventKind::Published => '▪',
+        EventKind::Other => '•',
+    }
+}
+
+/// The role of a phase; an impact of unknown kind looks like a degradation.
+pub fn phase(kind: Option<PhaseKind>) -> Role {
+    match kind {
+        None | Some(PhaseKind::Degradation) => Role::Degradation,
+        Some(PhaseKind::PartialOutage) => Role::PartialOutage,
+        Some(PhaseKind::Outage) => Role::Outage,
+        Some(PhaseKind::Recovery) => Role::Recovery,
+        Some(PhaseKind::Maintenance) => Role::Maintenance,
+        Some(PhaseKind::Undetected) => Role::Undetected,
+        Some(PhaseKind::Investigating) => Role::Investigating,
+        Some(PhaseKind::Identified) => Role::Identified,
+        Some(PhaseKind::Monitoring) => Role::Monitoring,
+    }
+}
+
+/// The mark and the role of a finding.
+pub fn level(level: Level) -> (char, Role) {
+    match level {
+        Level::Note => ('·', Role::Note),
+        Level::Warning => ('!', Role::Warning),
+        Level::Error => ('✗', Role::Error),
+    }
+}

@@ -1,0 +1,154 @@
+//! One incident as bars and marks on a time axis.
+
+use crate::app::viewport::{Range, millis};
+use crate::incident::{Certainty, EventKind, Incident, Lane, PhaseKind};
+
+/// A stretch in a lane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// The left edge; none where nobody says when it began.
+    pub start: Option<i64>,
+    /// The right edge; none while open.
+    pub end: Option<i64>,
+    /// What it was; none for an impact of unknown kind.
+    pub kind: Option<PhaseKind>,
+    /// What to write on it.
+    pub label: String,
+    /// Whether an edge was worked out.
+    pub certainty: Certainty,
+}
+
+/// A moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// When.
+    pub at: i64,
+    /// What happened.
+    pub kind: EventKind,
+    /// Whether the time was worked out.
+    pub certainty: Certainty,
+    /// Its place among the incident's events.
+    pub event: usize,
+}
+
+/// What the time axis of one incident shows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Lanes {
+    /// What customers felt, in rows without overlaps.
+    pub impact: Vec<Vec<Bar>>,
+    /// What responders did, in rows without overlaps.
+    pub response: Vec<Vec<Bar>>,
+    /// The events, in time order.
+    pub marks: Vec<Mark>,
+    /// The last moment anything is known of, where open bars begin to fade.
+    pub known_until: Option<i64>,
+    /// The stretch that shows what belongs together; none without any time.
+    pub fit: Option<Range>,
+}
+
+/// More rows than this in one lane are laid over each other.
+const MOST_ROWS: usize = 4;
+
+impl Lanes {
+    /// The lanes of an incident, with every time counted from `origin`.
+    pub fn of(incident: &Incident, origin: i64) -> Self {
+        let from_origin = |at| millis(at).saturating_sub(origin);
+        let phases = |lane: Lane| {
+            let phases = incident.phases.iter().filter(move |phase| phase.lane == lane);
+            phases.map(|phase| Bar {
+                start: Some(from_origin(phase.start)),
+                end: phase.end.map(from_origin),
+                kind: Some(phase.kind),
+                label: phase.label.clone().unwrap_or_else(|| phase.kind.name().replace('_', " ")),
+                certainty: phase.certainty,
+            })
+        };
+        let mut impact: Vec<_> = phases(Lane::Impact).collect();
+        if impact.is_empty() {
+            impact.extend(incident.impact.windows.iter().map(|window| Bar {
+                start: window.start.as_ref().map(|edge| from_origin(edge.at)),
+                end: window.end.as_ref().map(|edge| from_origin(edge.at)),
+                kind: None,
+                label: window.label.clone().unwrap_or_else(|| "impact".into()),
+                certainty: window.certainty(),
+            }));
+        }
+        let response: Vec<_> = phases(Lane::Response).collect();
+        let events = incident.events.iter().enumerate();
+        let mut marks: Vec<_> = events
+            .filter_map(|(at, event)| {
+                let mark = |time| Mark { at: from_origin(time), kind: event.kind, certainty: event.certainty, event: at };
+                event.at.map(mark)
+            })
+            .collect();
+        marks.sort_by_key(|mark| mark.at);
+        let times = |bars: &[Bar]| bars.iter().flat_map(|bar| [bar.start, bar.end]).flatten().collect::<Vec<_>>();
+        let (felt, done) = (times(&impact), times(&response));
+        let said = incident.communication.into_iter().flat_map(|said| [from_origin(said.start), from_origin(said.end)]);
+        let known_until = felt.iter().chain(&done).copied().chain(marks.iter().map(|mark| mark.at)).chain(said).max();
+        let open = impact.iter().chain(&response).any(|bar| bar.end.is_none());
+        let fit = fit(&felt, &done, &marks).map(|fit| if open { fit.with_room_after() } else { fit });
+        Self { impact: stack(impact), response: stack(response), marks, known_until, fit }
+    }
+}
+
+/// The impact with all that lies near it. A cause weeks before or a report weeks after would squeeze a short outage
+/// into one column; such moments are counted at the edges instead.
+fn fit(felt: &[i64], done: &[i64], marks: &[Mark]) -> Option<Range> {
+    let told = || marks.iter().filter(|mark| !matches!(mark.kind, EventKind::Published | EventKind::Other)).map(|mark| mark.at);
+    let all = || marks.iter().map(|mark| mark.at);
+    let first = |times: Vec<i64>| Range::around(times);
+    let core =
+        first(felt.to_vec()).or_else(|| first(done.to_vec())).or_else(|| first(told().collect())).or_else(|| first(all().collect()))?;
+    let reach = core.length().saturating_mul(4).max(2 * 3_600_000);
+    let near = Range { start: core.start.saturating_sub(reach), end: core.end.saturating_add(reach) };
+    let times = [core.start, core.end].into_iter().chain(done.iter().copied()).chain(all()).filter(|&at| near.contains(at));
+    Range::around(times).map(Range::with_margin)
+}
+
+/// Puts bars into as few rows as they fit without overlapping, at most [`MOST_ROWS`].
+fn stack(mut bars: Vec<Bar>) -> Vec<Vec<Bar>> {
+    bars.sort_by_key(|bar| (bar.start.or(bar.end), bar.end.is_none(), bar.end));
+    let mut rows: Vec<Vec<Bar>> = Vec::new();
+    for bar in bars {
+        let begins = bar.start.or(bar.end);
+        let ended = |row: &Vec<Bar>| row.last().is_none_or(|last| last.end.is_some() && last.end <= begins);
+        match rows.iter().position(ended) {
+            Some(at) => rows.get_mut(at).into_iter().for_each(|row| row.push(bar.clone())),
+            None if rows.len() < MOST_ROWS => rows.push(vec![bar]),
+            None => rows.last_mut().into_iter().for_each(|row| row.push(bar.clone())),
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    fn bar(start: i64, end: Option<i64>) -> Bar {
+        Bar { start: Some(start), end, kind: None, label: String::new(), certainty: Certainty::Stated }
+    }
+
+    #[test]
+    fn overlapping_bars_get_rows_of_their_own() {
+        assert_eq!(stack(vec![bar(0, Some(5)), bar(5, Some(9)), bar(10, None)]).len(), 1);
+        assert_eq!(stack(vec![bar(0, Some(5)), bar(4, Some(9)), bar(9, Some(12))]).len(), 2);
+        assert_eq!(stack(vec![bar(0, None), bar(4, Some(9))]).len(), 2);
+        assert_eq!(stack((0..10_000).map(|at| bar(at, None)).collect()).len(), MOST_ROWS);
+    }
+
+    #[test]
+    fn the_fit_shows_the_impact_large() {
+        for entry in fixture::entries() {
+            let lanes = Lanes::of(&entry.incident, 0);
+            let Some(fit) = lanes.fit else { continue };
+            for bar in lanes.impact.iter().flatten() {
+                assert!([bar.start, bar.end].into_iter().flatten().all(|at| fit.contains(at)));
+            }
+        }
+        let marks = [Mark { at: -30 * 86_400_000, kind: EventKind::Onset, certainty: Certainty::Stated, event: 0 }];
+        assert_eq!(fit(&[0, 600_000], &[], &marks), Some(Range { start: 0, end: 600_000 }.with_margin()));
+    }
+}

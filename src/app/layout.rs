@@ -1,0 +1,127 @@
+//! Which part of the screen is whose, at every size.
+//!
+//! ```text
+//! header                         from 80×20 on; below it the pane that has
+//! filter                         the focus fills the screen
+//! ┌ list ─────┬ detail ────────┐
+//! │           │                │
+//! ├ timeline ─┴────────────────┤
+//! └────────────────────────────┘
+//! footer
+//! ```
+
+use ratatui::layout::{Rect, Size};
+
+/// A pane that can have the focus.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The incident list.
+    #[default]
+    List,
+    /// The facts of the selected incident.
+    Detail,
+    /// Its time axis.
+    Timeline,
+}
+
+impl Pane {
+    /// The panes in the order of the Tab key.
+    pub const ALL: [Pane; 3] = [Pane::List, Pane::Detail, Pane::Timeline];
+}
+
+/// The parts of the screen; a part that has no room is empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// What is shown, whose clock, how it is sorted.
+    pub header: Rect,
+    /// The filter, a message or the notice.
+    pub filter: Rect,
+    /// The list, with its border.
+    pub list: Rect,
+    /// The detail, with its border.
+    pub detail: Rect,
+    /// The timeline, with its border.
+    pub timeline: Rect,
+    /// All between filter and footer: comparison, source, help.
+    pub body: Rect,
+    /// The keys that work now.
+    pub footer: Rect,
+    /// Whether only the pane with the focus is shown.
+    pub single: bool,
+}
+
+impl Layout {
+    /// The parts of a screen of that size.
+    pub fn of(size: Size, focus: Pane) -> Self {
+        let (width, height) = (size.width, size.height);
+        let line = |y: u16| Rect::new(0, y, width, u16::from(y < height));
+        if width < 24 || height < 5 {
+            return Self { body: Rect::new(0, 0, width, height), single: true, ..Self::default() };
+        }
+        let body = Rect::new(0, 2, width, height - 3);
+        let frame = Self { header: line(0), filter: line(1), footer: line(height - 1), body, ..Self::default() };
+        if width < 72 || height < 18 {
+            let pane = |which| if focus == which { body } else { Rect::default() };
+            let (list, detail, timeline) = (pane(Pane::List), pane(Pane::Detail), pane(Pane::Timeline));
+            return Self { list, detail, timeline, single: true, ..frame };
+        }
+        // Neighbours share their border: each part begins on the last line or column of the one before.
+        let below = (height / 3).clamp(8, 18);
+        let above = body.height - below + 1;
+        let left = if width >= 160 { width * 11 / 20 } else { width / 2 };
+        Self {
+            list: Rect::new(0, body.y, left + 1, above),
+            detail: Rect::new(left, body.y, width - left, above),
+            timeline: Rect::new(0, body.y + above - 1, width, below),
+            ..frame
+        }
+    }
+
+    /// Whether the list has room for one incident on one line.
+    pub fn wide_rows(&self) -> bool {
+        self.list.width >= 84
+    }
+
+    /// How many lines an incident takes in the list.
+    pub fn row_height(&self) -> u16 {
+        if self.wide_rows() { 1 } else { 2 }
+    }
+
+    /// How many incidents the list shows at once.
+    pub fn list_rows(&self) -> usize {
+        usize::from(inner(self.list).height / self.row_height())
+    }
+}
+
+/// The room inside a border.
+pub fn inner(area: Rect) -> Rect {
+    let (width, height) = (area.width.saturating_sub(2), area.height.saturating_sub(2));
+    Rect::new(area.x.saturating_add(1), area.y.saturating_add(1), width, height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_lies_on_the_screen_at_every_size() {
+        for (width, height) in (0..=210).step_by(3).flat_map(|width| (0..=70).map(move |height| (width, height))) {
+            for focus in Pane::ALL {
+                let layout = Layout::of(Size { width, height }, focus);
+                let screen = Rect::new(0, 0, width, height);
+                for part in [layout.header, layout.filter, layout.list, layout.detail, layout.timeline, layout.body, layout.footer] {
+                    assert_eq!(part.intersection(screen).area(), part.area(), "{width}x{height} {part:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_small_screen_shows_the_pane_with_the_focus() {
+        let layout = Layout::of(Size { width: 40, height: 10 }, Pane::Detail);
+        assert!(layout.single && layout.list.is_empty() && !layout.detail.is_empty());
+        assert_eq!(layout.detail.height, 7);
+        let layout = Layout::of(Size { width: 80, height: 24 }, Pane::List);
+        assert!(!layout.single && layout.list_rows() >= 5);
+    }
+}

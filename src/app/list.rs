@@ -1,0 +1,181 @@
+//! The incident list: what is read, what of it is shown, and where the selection is.
+
+use crate::app::step::{Step, keep_in_view};
+use crate::library::Entry;
+use crate::query::order::Order;
+use crate::query::{Indexed, Query};
+use std::sync::Arc;
+
+/// The place of a row in [`List::rows`]; rows are only ever added, so it stays valid.
+pub type RowId = usize;
+
+/// All rows and the part of them that is shown.
+#[derive(Debug, Default)]
+pub struct List {
+    /// Everything that was read, in the order of arrival.
+    pub rows: Vec<Indexed>,
+    /// What is shown, in order.
+    pub visible: Vec<RowId>,
+    /// Marked for comparison, in the order of marking.
+    pub marks: Vec<RowId>,
+    /// The first visible row on screen.
+    pub scroll: usize,
+    query: Query,
+    order: Order,
+    /// The selected place in `visible`.
+    position: usize,
+    /// The row the person chose. Until there is one the selection stays at the top while rows arrive.
+    anchor: Option<RowId>,
+}
+
+impl List {
+    /// The filter.
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// The order.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// The selected place among the visible rows.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    /// The selected row.
+    pub fn selected_id(&self) -> Option<RowId> {
+        self.visible.get(self.position).copied()
+    }
+
+    /// The selected row.
+    pub fn selected(&self) -> Option<&Indexed> {
+        self.rows.get(self.selected_id()?)
+    }
+
+    /// Takes in what was read.
+    pub fn add(&mut self, entries: impl IntoIterator<Item = Arc<Entry>>) {
+        let first = self.rows.len();
+        self.rows.extend(entries.into_iter().map(Indexed::new));
+        let matcher = self.query.matcher();
+        let arrived = self.rows.iter().enumerate().skip(first).filter(|(_, row)| matcher.matches(row)).map(|(id, _)| id);
+        self.visible.extend(arrived);
+        self.sort();
+    }
+
+    /// Changes the filter.
+    pub fn set_query(&mut self, query: Query) {
+        let narrows = query.narrows(&self.query);
+        self.query = query;
+        let matcher = self.query.matcher();
+        if narrows {
+            self.visible.retain(|&id| self.rows.get(id).is_some_and(|row| matcher.matches(row)));
+            self.settle();
+        } else {
+            self.visible = self.rows.iter().enumerate().filter(|(_, row)| matcher.matches(row)).map(|(id, _)| id).collect();
+            self.sort();
+        }
+    }
+
+    /// Changes the order.
+    pub fn set_order(&mut self, order: Order) {
+        self.order = order;
+        self.sort();
+    }
+
+    /// Moves the selection.
+    pub fn step(&mut self, step: Step) {
+        self.position = step.from(self.position, self.visible.len());
+        self.anchor = self.selected_id();
+    }
+
+    /// Selects a row, if it is shown.
+    pub fn select(&mut self, id: RowId) {
+        self.anchor = Some(id);
+        self.settle();
+    }
+
+    /// Marks the selected row, or takes its mark off.
+    pub fn toggle_mark(&mut self) {
+        let Some(id) = self.selected_id() else { return };
+        self.anchor = Some(id);
+        match self.marks.iter().position(|&marked| marked == id) {
+            Some(at) => drop(self.marks.remove(at)),
+            None => self.marks.push(id),
+        }
+    }
+
+    /// Keeps the selection on a screen of `height` rows.
+    pub fn show_selection(&mut self, height: usize) {
+        self.scroll = keep_in_view(self.scroll, self.position, self.position, height, self.visible.len());
+    }
+
+    fn sort(&mut self) {
+        let (rows, order) = (&self.rows, self.order);
+        // Runs that are in order already cost one comparison a row, so rows that arrive late are cheap.
+        self.visible.sort_by(|&a, &b| match (rows.get(a), rows.get(b)) {
+            (Some(a), Some(b)) => order.compare(a, b),
+            _ => a.cmp(&b),
+        });
+        self.settle();
+    }
+
+    /// Finds the chosen row again; where it is filtered out its neighbour is selected until it comes back.
+    fn settle(&mut self) {
+        let place = self.anchor.map(|anchor| self.visible.iter().position(|&id| id == anchor));
+        self.position = match place {
+            Some(Some(place)) => place,
+            Some(None) => self.position.min(self.visible.len().saturating_sub(1)),
+            None => 0,
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+    use crate::incident::Severity;
+    use crate::query::order::Column;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_selection_stays_on_its_row_as_others_arrive() {
+        let mut entries = fixture::entries();
+        let late = entries.split_off(2);
+        let mut list = List::default();
+        list.add(entries);
+        list.step(Step::Bottom);
+        let chosen = list.selected_id();
+        list.add(late);
+        assert_eq!(list.selected_id(), chosen);
+        list.set_order(Order { column: Column::Title, reversed: true });
+        assert_eq!(list.selected_id(), chosen);
+    }
+
+    #[test]
+    fn an_untouched_selection_stays_at_the_top() {
+        let mut list = List::default();
+        for entry in fixture::entries() {
+            list.add([entry]);
+            assert_eq!(list.position(), 0);
+        }
+    }
+
+    #[test]
+    fn the_chosen_row_is_selected_again_once_the_filter_lets_it_through() {
+        let mut list = List::default();
+        list.add(fixture::entries());
+        list.step(Step::Bottom);
+        let chosen = list.selected_id();
+        let severities = BTreeSet::from([Some(Severity::High)]);
+        list.set_query(Query { severities, ..Query::default() });
+        assert_ne!(list.selected_id(), chosen);
+        assert!(list.selected().is_some());
+        list.set_query(Query { text: "no report says this".into(), ..Query::default() });
+        assert!(list.selected().is_none());
+        list.set_query(Query::default());
+        assert_eq!(list.selected_id(), chosen);
+    }
+}

@@ -1,0 +1,197 @@
+//! How times, lengths and certainties are written on screen.
+
+use crate::incident::{Certainty, Incident, Instant};
+use chrono::{DateTime, FixedOffset, Offset, Utc};
+
+/// What stands where a report says nothing.
+pub const MISSING: &str = "–";
+
+/// The mark of what was worked out, not written.
+pub const INFERRED: &str = "~";
+
+/// The mark of what the report itself calls approximate.
+pub const ABOUT: &str = "≈";
+
+/// Whose clock is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Zone {
+    /// Coordinated universal time.
+    #[default]
+    Utc,
+    /// The clock of the person who looks.
+    Local,
+    /// The offset the report writes.
+    Reported,
+}
+
+impl Zone {
+    /// The next one.
+    pub fn next(self) -> Self {
+        match self {
+            Zone::Utc => Zone::Local,
+            Zone::Local => Zone::Reported,
+            Zone::Reported => Zone::Utc,
+        }
+    }
+
+    /// Its name in the header.
+    pub fn name(self) -> &'static str {
+        match self {
+            Zone::Utc => "UTC",
+            Zone::Local => "local time",
+            Zone::Reported => "as reported",
+        }
+    }
+}
+
+/// Turns instants into the clock that is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    /// Whose clock.
+    pub zone: Zone,
+    /// The offset of the person's own clock at a moment: it changes with daylight saving.
+    pub local: fn(Instant) -> FixedOffset,
+    /// The offset of the report at hand, where it writes one.
+    reported: FixedOffset,
+}
+
+impl Clock {
+    /// A clock that knows the person's own offset.
+    pub fn new(zone: Zone, local: fn(Instant) -> FixedOffset) -> Self {
+        Self { zone, local, reported: Utc.fix() }
+    }
+
+    /// The same clock for one report.
+    pub fn for_report(self, incident: &Incident) -> Self {
+        let offset = incident.events.iter().find_map(|event| event.offset_seconds);
+        Self { reported: offset.and_then(FixedOffset::east_opt).unwrap_or_else(|| Utc.fix()), ..self }
+    }
+
+    /// The moment on this clock.
+    pub fn at(&self, at: Instant) -> DateTime<FixedOffset> {
+        let offset = match self.zone {
+            Zone::Utc => Utc.fix(),
+            Zone::Local => (self.local)(at),
+            Zone::Reported => self.reported,
+        };
+        at.with_timezone(&offset)
+    }
+
+    /// Date and time to the minute.
+    pub fn stamp(&self, at: Instant) -> String {
+        self.at(at).format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// The time to the minute, or to the second where it has seconds.
+    pub fn time(&self, at: Instant) -> String {
+        let at = self.at(at);
+        let pattern = if at.timestamp() % 60 == 0 { "%H:%M" } else { "%H:%M:%S" };
+        at.format(pattern).to_string()
+    }
+
+    /// The time alone where `at` lies on the same day as `reference`, else with its date.
+    pub fn time_after(&self, at: Instant, reference: Instant) -> String {
+        if self.date(at) == self.date(reference) { self.time(at) } else { self.at(at).format("%m-%d %H:%M").to_string() }
+    }
+
+    /// The date.
+    pub fn date(&self, at: Instant) -> String {
+        self.at(at).format("%Y-%m-%d").to_string()
+    }
+
+    /// The offset at a moment, as `UTC`, `UTC+1` or `UTC−3:30`.
+    pub fn offset(&self, at: Instant) -> String {
+        let seconds = self.at(at).offset().local_minus_utc();
+        let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
+        let sign = if seconds < 0 { '−' } else { '+' };
+        match (seconds, minutes) {
+            (0, _) => "UTC".into(),
+            (_, 0) => format!("UTC{sign}{hours}"),
+            _ => format!("UTC{sign}{hours}:{minutes:02}"),
+        }
+    }
+}
+
+/// A length in minutes as `40s`, `53m`, `1h20m`, `3d4h`; with a minus sign where negative.
+pub fn minutes(minutes: f64) -> String {
+    let sign = if minutes < 0.0 { "−" } else { "" };
+    let seconds = (minutes.abs() * 60.0).round() as u64;
+    // Past a minute seconds are noise beside times that are written to the minute.
+    let total = (minutes.abs()).round() as u64;
+    let (days, hours, rest) = (total / 1440, total / 60 % 24, total % 60);
+    let text = match (days, hours, rest) {
+        _ if seconds > 0 && seconds < 60 => format!("{seconds}s"),
+        (0, 0, rest) => format!("{rest}m"),
+        (0, hours, 0) => format!("{hours}h"),
+        (0, hours, rest) => format!("{hours}h{rest:02}m"),
+        (days, 0, _) => format!("{days}d"),
+        (days, hours, _) => format!("{days}d{hours}h"),
+    };
+    format!("{sign}{text}")
+}
+
+/// A difference in minutes, always with its sign; none is `±0`.
+pub fn difference(by: f64) -> String {
+    match by {
+        by if by.abs() < 0.5 / 60.0 => "±0".into(),
+        by if by > 0.0 => format!("+{}", minutes(by)),
+        by => minutes(by),
+    }
+}
+
+/// A value or `–`.
+pub fn or_missing(value: Option<String>) -> String {
+    value.unwrap_or_else(|| MISSING.to_owned())
+}
+
+/// The marks before a value: worked out, and called approximate.
+pub fn marks(certainty: Certainty, approximate: bool) -> &'static str {
+    match (certainty, approximate) {
+        (Certainty::Inferred, _) => INFERRED,
+        (Certainty::Stated, true) => ABOUT,
+        (Certainty::Stated, false) => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Instant {
+        text.parse().unwrap()
+    }
+
+    fn summer(at: Instant) -> FixedOffset {
+        let hours = if at < "2024-03-31T01:00:00Z".parse::<Instant>().unwrap() { 1 } else { 2 };
+        FixedOffset::east_opt(hours * 3600).unwrap()
+    }
+
+    #[test]
+    fn lengths_are_short_and_exact_enough() {
+        for (length, text) in
+            [(0.0, "0m"), (0.5, "30s"), (53.0, "53m"), (60.0, "1h"), (80.0, "1h20m"), (1440.0, "1d"), (4560.0, "3d4h"), (-26.0, "−26m")]
+        {
+            assert_eq!(minutes(length), text);
+        }
+        assert_eq!(difference(27.0), "+27m");
+        assert_eq!(difference(-95.0), "−1h35m");
+        assert_eq!(difference(0.0), "±0");
+    }
+
+    #[test]
+    fn the_local_clock_follows_daylight_saving() {
+        let clock = Clock::new(Zone::Local, summer);
+        assert_eq!(clock.stamp(at("2024-03-31T00:59:00Z")), "2024-03-31 01:59");
+        assert_eq!(clock.stamp(at("2024-03-31T01:00:00Z")), "2024-03-31 03:00");
+        assert_eq!(clock.offset(at("2024-03-31T01:00:00Z")), "UTC+2");
+    }
+
+    #[test]
+    fn days_are_named_when_they_change() {
+        let clock = Clock::new(Zone::Utc, summer);
+        let start = at("2024-03-21T23:50:00Z");
+        assert_eq!(clock.time_after(at("2024-03-21T23:59:30Z"), start), "23:59:30");
+        assert_eq!(clock.time_after(at("2024-03-22T00:10:00Z"), start), "03-22 00:10");
+        assert_eq!(clock.offset(start), "UTC");
+    }
+}

@@ -1,0 +1,376 @@
+//! How the explorer changes.
+
+use super::action::Action;
+use super::compare::{Align, Comparison};
+use super::detail::Detail;
+use super::lanes::Lanes;
+use super::layout::{Pane, inner};
+use super::menu::{Kind, Menu, Value};
+use super::reader::Reader;
+use super::step::Step;
+use super::viewport::Range;
+use super::{App, Effect, Message, View};
+use crate::library::{Found, Progress};
+use crate::query::Query;
+use crate::query::order::Order;
+use tui_input::{Input, InputRequest};
+
+/// What one press of a zoom key multiplies the visible time by.
+const ZOOM: f64 = 0.5;
+
+/// The part of the visible time that one press of a pan key moves by.
+const PAN: f64 = 0.125;
+
+impl App {
+    /// Takes in what happened.
+    pub fn update(&mut self, message: impl Into<Message>) -> Effect {
+        let effect = match message.into() {
+            Message::Act(action) => {
+                self.message = None;
+                self.act(action)
+            }
+            Message::Choose(key) => {
+                if let Some(View::Menu(menu)) = self.views.last_mut()
+                    && let Some(at) = menu.keyed(key)
+                {
+                    menu.selected = at;
+                    self.toggle_choice();
+                }
+                Effect::None
+            }
+            Message::Edit(request) => self.edit([request]),
+            Message::Paste(text) => {
+                // A prompt is one line; pasted controls would be typed keys in disguise.
+                let typed = text.lines().next().unwrap_or_default().chars().filter(|c| !c.is_control());
+                self.edit(typed.map(InputRequest::InsertChar))
+            }
+            Message::Resize(size) => {
+                self.size = size;
+                Effect::None
+            }
+            Message::Progress(batch) => {
+                self.take_in(batch);
+                Effect::None
+            }
+            Message::Loaded => {
+                self.loading.finished = true;
+                Effect::None
+            }
+            Message::Source(read) => {
+                let (area, rows) = (inner(self.layout().body), self.body_rows());
+                if let Some(View::Source(reader)) = self.views.iter_mut().find(|view| matches!(view, View::Source(_))) {
+                    reader.read(read, area.width, rows);
+                }
+                Effect::None
+            }
+        };
+        self.settle();
+        effect
+    }
+
+    fn act(&mut self, action: Action) -> Effect {
+        match action {
+            Action::Quit => return Effect::Quit(130),
+            Action::Suspend => return Effect::Suspend,
+            Action::Cancel => self.cancel(),
+            Action::Back => match (self.views.pop(), self.focus) {
+                (None, Pane::List) => return Effect::Quit(0),
+                (None, _) => self.focus = Pane::List,
+                _ => {}
+            },
+            Action::Help => self.views.push(View::Help(0)),
+            Action::Problems if self.problems.is_empty() => self.say("every file could be read"),
+            Action::Problems => self.views.push(View::Problems(0)),
+            Action::Zone => self.clock.zone = self.clock.zone.next(),
+            Action::Search => {
+                let query = self.list.query().clone();
+                self.views.push(View::Prompt(Input::new(query.text.clone()), query));
+            }
+            Action::Severities => self.open_menu(Kind::Severities),
+            Action::Services => self.open_menu(Kind::Services),
+            Action::SortBy => self.open_menu(Kind::SortBy),
+            Action::Reverse => {
+                let order = self.list.order();
+                self.list.set_order(Order { reversed: !order.reversed, ..order });
+            }
+            Action::Toggle => self.toggle_choice(),
+            Action::Clear => self.clear_menu(),
+            Action::Accept => drop(self.views.pop()),
+            Action::Mark => self.mark(),
+            Action::Compare => self.compare(),
+            Action::NextPane => self.focus_next(1),
+            Action::PreviousPane => self.focus_next(Pane::ALL.len() - 1),
+            Action::Open => return self.open(),
+            Action::Align => {
+                if let Some(View::Compare(comparison)) = self.views.last() {
+                    let align = comparison.align.next();
+                    self.renew_comparison(align);
+                }
+            }
+            Action::Base => {
+                if let Some(View::Compare(comparison)) = self.views.last_mut() {
+                    comparison.base = comparison.selected;
+                }
+            }
+            Action::ZoomIn => self.look(|range, _, at| range.zoom(ZOOM, at)),
+            Action::ZoomOut => self.look(|range, _, at| range.zoom(1.0 / ZOOM, at)),
+            Action::PanLeft => self.look(|range, bounds, _| range.pan(-PAN, bounds)),
+            Action::PanRight => self.look(|range, bounds, _| range.pan(PAN, bounds)),
+            Action::Fit => self.look(|_, bounds, _| bounds),
+            Action::NextCite | Action::PreviousCite => {
+                let rows = self.body_rows();
+                if let Some(View::Source(reader)) = self.views.last_mut() {
+                    reader.next(action == Action::NextCite, rows);
+                }
+            }
+            Action::Up
+            | Action::Down
+            | Action::HalfUp
+            | Action::HalfDown
+            | Action::PageUp
+            | Action::PageDown
+            | Action::Top
+            | Action::Bottom => self.step(action),
+        }
+        Effect::None
+    }
+
+    /// Moves what the focus is on.
+    fn step(&mut self, action: Action) {
+        let layout = self.layout();
+        let (rows, body, choices) = (layout.list_rows().max(1), self.body_rows(), self.menu_rows());
+        let detail_rows = usize::from(inner(layout.detail).height).max(1);
+        let by = |page| Step::of(action, page).unwrap_or(Step::By(0));
+        match (self.views.last_mut(), self.focus) {
+            (Some(View::Compare(comparison)), _) => comparison.step(by(body)),
+            (Some(View::Source(reader)), _) => reader.step(by(body), body),
+            (Some(View::Menu(menu)), _) => menu.step(by(choices), choices),
+            // The drawn text knows its length; scrolling past its end is held there.
+            (Some(View::Help(scroll)), _) => *scroll = by(body).from(*scroll, super::action::Action::ALL.len() * 2),
+            (Some(View::Problems(scroll)), _) => *scroll = by(body).from(*scroll, self.problems.len()),
+            (None, Pane::Detail) => self.detail.step(by(detail_rows), detail_rows),
+            (None, Pane::Timeline) => self.detail.step_event(matches!(by(1), Step::By(1..) | Step::Bottom), detail_rows),
+            (None, Pane::List) | (Some(View::Prompt(..)), _) => self.list.step(by(rows)),
+        }
+    }
+
+    /// Takes back one thing.
+    fn cancel(&mut self) {
+        match self.views.pop() {
+            Some(View::Prompt(_, before)) => self.list.set_query(before),
+            Some(_) => {}
+            None if self.focus != Pane::List => self.focus = Pane::List,
+            None if !self.list.query().is_empty() => self.list.set_query(Query::default()),
+            None if !self.list.marks.is_empty() => self.list.marks.clear(),
+            None => self.say("nothing to take back; q quits"),
+        }
+    }
+
+    fn edit(&mut self, requests: impl IntoIterator<Item = InputRequest>) -> Effect {
+        if let Some(View::Prompt(input, _)) = self.views.last_mut() {
+            for request in requests {
+                input.handle(request);
+            }
+            let query = Query { text: input.value().to_owned(), ..self.list.query().clone() };
+            self.list.set_query(query);
+        }
+        Effect::None
+    }
+
+    fn open_menu(&mut self, kind: Kind) {
+        let menu = Menu::new(kind, &self.list.rows, self.list.query(), self.list.order());
+        if menu.choices.is_empty() {
+            return self.say("no report names a service");
+        }
+        self.views.push(View::Menu(menu));
+        self.step(Action::Up);
+        self.step(Action::Down);
+    }
+
+    fn toggle_choice(&mut self) {
+        let Some(View::Menu(menu)) = self.views.last() else { return };
+        let Some(choice) = menu.choices.get(menu.selected).cloned() else { return };
+        let mut query = self.list.query().clone();
+        match choice.value {
+            Value::Severity(severity) => {
+                if !query.severities.remove(&severity) {
+                    query.severities.insert(severity);
+                }
+            }
+            Value::Service(service) => {
+                if !query.services.remove(&service) {
+                    query.services.insert(service);
+                }
+            }
+            Value::Column(column) => {
+                self.list.set_order(Order { column, reversed: false });
+                self.views.pop();
+            }
+        }
+        self.list.set_query(query);
+        self.renew_menu();
+    }
+
+    fn clear_menu(&mut self) {
+        let Some(View::Menu(menu)) = self.views.last() else { return };
+        let mut query = self.list.query().clone();
+        match menu.kind {
+            Kind::Severities => query.severities.clear(),
+            Kind::Services => query.services.clear(),
+            Kind::SortBy => return,
+        }
+        self.list.set_query(query);
+        self.renew_menu();
+    }
+
+    fn renew_menu(&mut self) {
+        if let Some(View::Menu(menu)) = self.views.last_mut() {
+            menu.renew(&self.list.rows, self.list.query(), self.list.order());
+        }
+    }
+
+    fn mark(&mut self) {
+        if let Some(View::Compare(comparison)) = self.views.last() {
+            let Some(id) = comparison.side().map(|side| side.id) else { return };
+            self.list.marks.retain(|&marked| marked != id);
+            if self.list.marks.len() < 2 {
+                self.views.pop();
+                return self.say("one incident alone cannot be compared");
+            }
+            let align = comparison.align;
+            return self.renew_comparison(align);
+        }
+        self.list.toggle_mark();
+    }
+
+    fn compare(&mut self) {
+        match self.list.marks.len() {
+            0 => self.say("mark two or more incidents to compare them"),
+            1 => self.say("mark one more incident to compare the two"),
+            _ => {
+                self.views.push(View::Compare(Comparison::default()));
+                self.renew_comparison(Align::Start);
+            }
+        }
+    }
+
+    /// Lays the marked incidents out anew; base and selection stay where they can.
+    fn renew_comparison(&mut self, align: Align) {
+        let rows = self.list.marks.iter().filter_map(|&id| Some((id, &self.list.rows.get(id)?.entry.incident)));
+        let renewed = Comparison::of(rows, align);
+        if let Some(View::Compare(comparison)) = self.views.last_mut() {
+            let base = comparison.sides.get(comparison.base).map(|side| side.id);
+            let place = |id| renewed.sides.iter().position(|side| Some(side.id) == id);
+            let last = renewed.sides.len().saturating_sub(1);
+            let (base, selected) = (place(base).unwrap_or(0), comparison.selected.min(last));
+            *comparison = Comparison { base, selected, ..renewed };
+        }
+    }
+
+    fn open(&mut self) -> Effect {
+        if let Some(View::Compare(comparison)) = self.views.last() {
+            let id = comparison.side().map(|side| side.id);
+            self.views.pop();
+            if let Some(id) = id {
+                self.list.select(id);
+                if self.list.selected_id() != Some(id) {
+                    self.say("the filter hides this incident; Esc in the list clears the filter");
+                }
+            }
+            return Effect::None;
+        }
+        if self.focus == Pane::List {
+            if self.list.selected().is_some() {
+                self.focus = Pane::Detail;
+            }
+            return Effect::None;
+        }
+        let cited = self.detail.item().is_some_and(|item| !item.cites.is_empty());
+        match self.list.selected() {
+            Some(row) if cited => {
+                let path = row.entry.incident.source.path.clone();
+                let effect = Effect::OpenSource(row.entry.clone());
+                self.views.push(View::Source(Reader::new(path, &self.detail.items, self.detail.selected)));
+                effect
+            }
+            _ => {
+                self.say("this was worked out; no words of the report say it");
+                Effect::None
+            }
+        }
+    }
+
+    fn focus_next(&mut self, by: usize) {
+        let at = Pane::ALL.iter().position(|&pane| pane == self.focus).unwrap_or(0);
+        self.focus = Pane::ALL.get((at + by) % Pane::ALL.len()).copied().unwrap_or_default();
+    }
+
+    /// Changes the stretch of time on screen; `change` gets it, the stretch that shows everything, and the moment to
+    /// stay at: the selected event, else the middle.
+    fn look(&mut self, change: impl Fn(Range, Range, i64) -> Range) {
+        let middle = |range: Range| range.start.saturating_add(range.length() / 2);
+        if let Some(View::Compare(comparison)) = self.views.last_mut() {
+            if let Some((range, bounds)) = comparison.range.zip(comparison.bounds()) {
+                comparison.range = Some(change(range, bounds, middle(range)));
+            }
+        } else if let Some((range, bounds)) = self.range.zip(self.lanes.fit) {
+            let selected = self.detail.item().and_then(|item| item.event);
+            let event = self.lanes.marks.iter().find(|mark| Some(mark.event) == selected).map(|mark| mark.at);
+            let at = event.filter(|&at| range.contains(at)).unwrap_or_else(|| middle(range));
+            self.range = Some(change(range, bounds, at));
+        }
+    }
+
+    fn take_in(&mut self, batch: Vec<Progress>) {
+        let mut entries = Vec::new();
+        for progress in batch {
+            match progress {
+                Progress::Queued(count) => self.loading.queued += count,
+                Progress::File(found) => {
+                    self.loading.done += 1;
+                    match found {
+                        Found::Report(found) => entries.extend(found),
+                        Found::NoReport(_) => self.loading.no_reports += 1,
+                        Found::Problem(problem) => self.problems.push(problem),
+                    }
+                }
+            }
+        }
+        if !entries.is_empty() {
+            self.list.add(entries);
+            self.renew_menu();
+        }
+    }
+
+    fn say(&mut self, message: &str) {
+        self.message = Some(message.to_owned());
+    }
+
+    /// Brings what is shown into line with what is selected, and keeps selections on screen.
+    fn settle(&mut self) {
+        let layout = self.layout();
+        self.list.show_selection(layout.list_rows().max(1));
+        let (detail, rows) = (inner(layout.detail), self.body_rows());
+        let (width, height) = (detail.width.max(1), usize::from(detail.height).max(1));
+        let row = self.list.selected().map(|row| &row.entry.incident);
+        let clock = row.map_or(self.clock, |incident| self.clock.for_report(incident));
+        let wanted = self.list.selected_id().map(|id| (id, clock.zone, width));
+        let same_incident = self.shown.map(|(id, ..)| id) == wanted.map(|(id, ..)| id);
+        if !same_incident {
+            self.detail = Detail::of(row, &clock, width);
+            self.lanes = row.map(|incident| Lanes::of(incident, 0)).unwrap_or_default();
+            self.range = self.lanes.fit;
+        } else if self.shown != wanted {
+            self.detail.renew(row, &clock, width, height);
+        } else {
+            self.detail.show_selection(height);
+        }
+        self.shown = wanted;
+        let body = inner(layout.body);
+        for view in &mut self.views {
+            if let View::Source(reader) = view {
+                reader.resize(body.width, rows);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The order of the list.
+
+use super::Indexed;
+use std::cmp::Ordering;
+
+/// What the list can be sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Column {
+    /// When the impact began.
+    #[default]
+    Start,
+    /// How long it lasted.
+    Duration,
+    /// How bad it was.
+    Severity,
+    /// Whose it was.
+    Organization,
+    /// What it is called.
+    Title,
+    /// What was affected.
+    Services,
+}
+
+impl Column {
+    /// Every column.
+    pub const ALL: &[Column] = &[Column::Start, Column::Duration, Column::Severity, Column::Organization, Column::Title, Column::Services];
+
+    /// Its name on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Column::Start => "start",
+            Column::Duration => "duration",
+            Column::Severity => "severity",
+            Column::Organization => "organization",
+            Column::Title => "title",
+            Column::Services => "services",
+        }
+    }
+
+    /// Whether what people look for first is at the large end: the newest, the longest, the worst.
+    fn starts_with_largest(self) -> bool {
+        matches!(self, Column::Start | Column::Duration | Column::Severity)
+    }
+}
+
+/// A column and a direction.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Order {
+    /// The column.
+    pub column: Column,
+    /// Against the column's own direction.
+    pub reversed: bool,
+}
+
+impl Order {
+    /// Whether large values come first.
+    pub fn descending(self) -> bool {
+        self.column.starts_with_largest() != self.reversed
+    }
+
+    /// Which of two rows comes first. Missing values come last in both directions; ties go by path and place, so that the
+    /// order never depends on which file was read first.
+    pub fn compare(self, a: &Indexed, b: &Indexed) -> Ordering {
+        let place = |row: &Indexed| row.entry.incident.source.index;
+        fn path(row: &Indexed) -> &str {
+            &row.entry.incident.source.path
+        }
+        let first = match self.column {
+            Column::Start => self.present(a.start, b.start, |a, b| a.cmp(b)),
+            Column::Duration => self.present(a.minutes, b.minutes, f64::total_cmp),
+            Column::Severity => self.present(a.severity, b.severity, |a, b| a.cmp(b)),
+            Column::Organization => self.present(a.organization.as_ref(), b.organization.as_ref(), |a, b| a.cmp(b)),
+            Column::Title => self.present(Some(&a.title), Some(&b.title), |a, b| a.cmp(b)),
+            Column::Services => self.present(a.services.first(), b.services.first(), |a, b| a.cmp(b)),
+        };
+        first.then_with(|| path(a).cmp(path(b))).then_with(|| place(a).cmp(&place(b)))
+    }
+
+    fn present<T>(self, a: Option<T>, b: Option<T>, compare: impl Fn(&T, &T) -> Ordering) -> Ordering {
+        match (a, b) {
+            (Some(a), Some(b)) if self.descending() => compare(&b, &a),
+            (Some(a), Some(b)) => compare(&a, &b),
+            (a, b) => a.is_none().cmp(&b.is_none()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn missing_values_come_last_in_both_directions() {
+        let mut rows: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
+        for reversed in [false, true] {
+            let order = Order { column: Column::Duration, reversed };
+            rows.sort_by(|a, b| order.compare(a, b));
+            let minutes: Vec<_> = rows.iter().map(|row| row.minutes).collect();
+            let known = minutes.iter().take_while(|minutes| minutes.is_some()).count();
+            assert!(known > 1 && known < rows.len());
+            assert!(minutes.iter().skip(known).all(Option::is_none));
+            assert_eq!(minutes.first() > minutes.get(known - 1), !reversed);
+        }
+    }
+
+    #[test]
+    fn the_newest_comes_first() {
+        let mut rows: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
+        rows.sort_by(|a, b| Order::default().compare(a, b));
+        let starts: Vec<_> = rows.iter().filter_map(|row| row.start).collect();
+        assert!(starts.is_sorted_by(|a, b| a >= b));
+    }
+}

@@ -1,0 +1,121 @@
+//! The terminal's state, owned in one place: whatever way the program ends, the terminal is as it was.
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::ResetColor;
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use std::io;
+use std::panic::{self, PanicHookInfo};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+type Hook = dyn Fn(&PanicHookInfo<'_>) + Send + Sync;
+
+/// Holds the terminal in raw mode on the alternate screen; gives it back when dropped, when the thread that entered
+/// panics, and on [`Handle::restore`].
+#[must_use = "the terminal is given back when the guard is dropped"]
+pub struct Guard {
+    handle: Handle,
+    previous: Arc<Hook>,
+}
+
+/// Gives the terminal back from another thread.
+#[derive(Debug, Clone)]
+pub struct Handle {
+    /// Whether the terminal is ours; giving it back twice would leave someone else's screen.
+    held: Arc<AtomicBool>,
+}
+
+impl Guard {
+    /// Takes the terminal. A panic of this thread gives it back before the message is printed; a panic of any other is
+    /// kept from the live screen, because who spawned the thread reports it.
+    pub fn enter() -> io::Result<Self> {
+        let handle = Handle { held: Arc::new(AtomicBool::new(false)) };
+        let previous: Arc<Hook> = panic::take_hook().into();
+        let (ours, theirs, owner) = (handle.clone(), previous.clone(), std::thread::current().id());
+        panic::set_hook(Box::new(move |info| {
+            let held = ours.held.load(Ordering::SeqCst);
+            if std::thread::current().id() == owner {
+                ours.restore();
+            }
+            if !held || std::thread::current().id() == owner {
+                theirs(info);
+            }
+        }));
+        let guard = Self { handle, previous };
+        guard.take()?;
+        Ok(guard)
+    }
+
+    /// The way to give the terminal back from another thread.
+    pub fn handle(&self) -> Handle {
+        self.handle.clone()
+    }
+
+    /// Gives the terminal back, stops the program until the shell continues it, and takes the terminal again.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        self.handle.restore();
+        #[cfg(unix)]
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        self.take()
+    }
+
+    /// Takes the terminal anew after someone else had it: a shell sets it as it likes while we are stopped.
+    pub fn resume(&mut self) -> io::Result<()> {
+        disable_raw_mode()?;
+        self.take()
+    }
+
+    fn take(&self) -> io::Result<()> {
+        self.handle.held.store(true, Ordering::SeqCst);
+        enable_raw_mode()?;
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.handle.restore();
+        // A hook cannot be set while its thread unwinds.
+        if !std::thread::panicking() {
+            let previous = self.previous.clone();
+            panic::set_hook(Box::new(move |info| previous(info)));
+        }
+    }
+}
+
+impl std::fmt::Debug for Guard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Guard").field("handle", &self.handle).finish_non_exhaustive()
+    }
+}
+
+impl Handle {
+    /// Gives the terminal back, once. A terminal that is gone cannot be restored, and there is nobody to tell.
+    pub fn restore(&self) {
+        if self.held.swap(false, Ordering::SeqCst) {
+            let _ = disable_raw_mode();
+            let _ = execute!(io::stdout(), EndSynchronizedUpdate, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        }
+    }
+
+    /// Whether the terminal is ours.
+    pub fn is_held(&self) -> bool {
+        self.held.load(Ordering::SeqCst)
+    }
+}
+
+/// Draws so that a terminal that knows how shows the frame at once; others ignore the marks.
+pub fn synchronized<W: io::Write>(
+    terminal: &mut Terminal<CrosstermBackend<W>>,
+    draw: impl FnOnce(&mut Terminal<CrosstermBackend<W>>) -> io::Result<()>,
+) -> io::Result<()> {
+    queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
+    draw(terminal)?;
+    execute!(terminal.backend_mut(), EndSynchronizedUpdate)
+}

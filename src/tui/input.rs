@@ -1,0 +1,59 @@
+//! What a key, a paste or a resize means for the explorer as it is now.
+
+use crate::app::action::Context;
+use crate::app::{App, Message, View};
+use crate::keymap::{Key, Keymap};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::layout::Size;
+use tui_input::InputRequest;
+
+/// The message of a terminal event, if it has one.
+pub fn message(app: &App, keymap: &Keymap, event: Event) -> Option<Message> {
+    match event {
+        // Where a terminal reports releases as well, each key would count twice.
+        Event::Key(event) if event.kind != KeyEventKind::Release => key(app, keymap, event),
+        Event::Paste(text) => Some(Message::Paste(text)),
+        Event::Resize(width, height) => Some(Message::Resize(Size { width, height })),
+        _ => None,
+    }
+}
+
+fn key(app: &App, keymap: &Keymap, event: KeyEvent) -> Option<Message> {
+    let key = Key::of(event);
+    let context = app.context();
+    if let (Some(View::Menu(menu)), Some(typed)) = (app.top(), key.typed())
+        && menu.keyed(typed).is_some()
+    {
+        return Some(Message::Choose(typed));
+    }
+    match keymap.action(context, key) {
+        Some(action) => Some(action.into()),
+        None if context == Context::Prompt => edit(event).map(Message::Edit),
+        None => None,
+    }
+}
+
+/// Line editing as shells have it.
+fn edit(event: KeyEvent) -> Option<InputRequest> {
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    match event.code {
+        KeyCode::Char('a') if control => Some(InputRequest::GoToStart),
+        KeyCode::Char('e') if control => Some(InputRequest::GoToEnd),
+        KeyCode::Char('u') if control => Some(InputRequest::DeleteLine),
+        KeyCode::Char('k') if control => Some(InputRequest::DeleteTillEnd),
+        KeyCode::Char('w') if control => Some(InputRequest::DeletePrevWord),
+        KeyCode::Char('h') if control => Some(InputRequest::DeletePrevChar),
+        KeyCode::Char(c) if !control && !alt => Some(InputRequest::InsertChar(c)),
+        KeyCode::Backspace if alt || control => Some(InputRequest::DeletePrevWord),
+        KeyCode::Backspace => Some(InputRequest::DeletePrevChar),
+        KeyCode::Delete => Some(InputRequest::DeleteNextChar),
+        KeyCode::Left if control => Some(InputRequest::GoToPrevWord),
+        KeyCode::Right if control => Some(InputRequest::GoToNextWord),
+        KeyCode::Left => Some(InputRequest::GoToPrevChar),
+        KeyCode::Right => Some(InputRequest::GoToNextChar),
+        KeyCode::Home => Some(InputRequest::GoToStart),
+        KeyCode::End => Some(InputRequest::GoToEnd),
+        _ => None,
+    }
+}

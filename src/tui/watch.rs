@@ -1,0 +1,107 @@
+//! Threads that wait for what the loop must know of: keys, signals, the end of the terminal.
+
+use super::Wake;
+use super::guard::Handle;
+use std::io;
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Duration;
+
+/// The exit status when the terminal is gone: that of a hangup.
+pub const LOST: u8 = 129;
+
+/// How long a program that is told to end may take before it is ended: its screen may hang in a write.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Hands on what the terminal reports. Reading stands in a thread of its own, because crossterm's never returns when the
+/// terminal goes away at the wrong moment; the process ends without it.
+pub fn terminal(sender: Sender<Wake>) {
+    thread::spawn(move || {
+        while let Ok(event) = crossterm::event::read() {
+            if sender.send(Wake::Terminal(event)).is_err() {
+                return;
+            }
+        }
+        let _ = sender.send(Wake::Lost);
+    });
+}
+
+/// Hands on signals. Those that end the program are obeyed even if the loop does not answer.
+#[cfg(unix)]
+pub fn signals(sender: Sender<Wake>, terminal: Handle) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])?;
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            let _ = sender.send(Wake::Signal(signal));
+            if !is_stop(signal) && !is_continue(signal) {
+                let terminal = terminal.clone();
+                thread::spawn(move || end(&terminal, 128 + signal));
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Without Unix signals there is nothing to wait for.
+#[cfg(not(unix))]
+pub fn signals(_: Sender<Wake>, _: Handle) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn end(terminal: &Handle, status: i32) {
+    thread::sleep(PATIENCE);
+    if terminal.is_held() {
+        // Giving back may hang as well, where the terminal takes no more output.
+        let terminal = terminal.clone();
+        thread::spawn(move || terminal.restore());
+        thread::sleep(PATIENCE / 2);
+        std::process::exit(status);
+    }
+}
+
+/// Waits for the terminal to hang up, which no signal tells of where the program is in the background or ignores it.
+/// Asks for nothing but that, so it never wakes before.
+#[cfg(unix)]
+pub fn hangup(sender: Sender<Wake>) {
+    use rustix::event::{PollFd, PollFlags, poll};
+    thread::spawn(move || {
+        let stdout = io::stdout();
+        loop {
+            let mut fds = [PollFd::new(&stdout, PollFlags::empty())];
+            match poll(&mut fds, None) {
+                Ok(_) if fds.iter().any(|fd| fd.revents().intersects(PollFlags::HUP | PollFlags::ERR)) => break,
+                Err(rustix::io::Errno::INTR) => {}
+                // A system that cannot wait for this on a terminal; the signal has to do.
+                _ => return,
+            }
+        }
+        let _ = sender.send(Wake::Lost);
+        thread::sleep(PATIENCE);
+        std::process::exit(i32::from(LOST));
+    });
+}
+
+/// Without Unix terminals reading fails instead.
+#[cfg(not(unix))]
+pub fn hangup(_: Sender<Wake>) {}
+
+/// Whether a signal asks to stop for a while.
+pub fn is_stop(signal: i32) -> bool {
+    cfg!(unix) && signal == STOP
+}
+
+/// Whether a signal tells that the program goes on.
+pub fn is_continue(signal: i32) -> bool {
+    cfg!(unix) && signal == CONTINUE
+}
+
+#[cfg(unix)]
+const STOP: i32 = signal_hook::consts::SIGTSTP;
+#[cfg(unix)]
+const CONTINUE: i32 = signal_hook::consts::SIGCONT;
+#[cfg(not(unix))]
+const STOP: i32 = -1;
+#[cfg(not(unix))]
+const CONTINUE: i32 = -1;

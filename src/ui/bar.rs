@@ -1,0 +1,192 @@
+//! Bars and marks on a time axis, to an eighth of a cell at both ends.
+
+use super::Skin;
+use super::text::glyph;
+use crate::app::lanes::{Bar, Lanes, Mark};
+use crate::app::viewport::Viewport;
+use crate::app::{self, text};
+use crate::incident::Certainty;
+use crate::theme::Role;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+/// Blocks that fill a cell from the left, by eighths.
+const LEFT: [char; 9] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'];
+
+/// What stands for a stretch that was worked out.
+pub const HATCH: char = '▒';
+
+/// What stands behind a stretch that nobody saw end.
+pub const OPEN: char = '▷';
+
+/// How an open stretch fades away.
+const FADE: [char; 3] = ['▓', HATCH, '░'];
+
+/// Draws a bar on a line of the screen; tells whether its label found room on it.
+pub fn draw(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, bar: &Bar, known_until: i64) -> bool {
+    let style = skin.theme.style(app::glyph::phase(bar.kind));
+    let (Some(start), Some(end)) = (bar.start.or(bar.end), bar.end.or(bar.start.map(|start| start.max(known_until)))) else { return false };
+    let mut pen = Pen { buffer, area, style };
+    // An end before its start is the report's own contradiction; it is drawn as a moment, and the findings say why.
+    let (from, to) = (view.eighths(start), view.eighths(end.max(start)));
+    let labelled = pen.body(bar, from, to);
+    if bar.start.is_none() {
+        pen.put(from.div_euclid(8) - 1, '◁', style);
+    }
+    if bar.end.is_none() && from < i64::from(area.width) * 8 {
+        pen.fade(bar.certainty, (to + 7).div_euclid(8));
+    }
+    labelled
+}
+
+struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    area: Rect,
+    style: Style,
+}
+
+impl Pen<'_> {
+    fn put(&mut self, column: i64, c: char, style: Style) {
+        if let Ok(column) = u16::try_from(column)
+            && column < self.area.width
+        {
+            glyph(self.buffer, self.area.x + column, self.area.y, c, style);
+        }
+    }
+
+    fn body(&mut self, bar: &Bar, from: i64, to: i64) -> bool {
+        let right = i64::from(self.area.width) * 8;
+        if to < 0 || from > right {
+            return false;
+        }
+        let (from, to) = (from.max(0), to.min(right));
+        if from == to {
+            self.put((from / 8).min(right / 8 - 1), '┃', self.style);
+            return false;
+        }
+        for column in from / 8..=(to - 1) / 8 {
+            let (left, right) = ((from - column * 8).max(0), (to - column * 8).min(8));
+            let (c, style) = if bar.certainty == Certainty::Inferred { (HATCH, self.style) } else { partial(left, right, self.style) };
+            self.put(column, c, style);
+        }
+        self.label(bar, (from + 7) / 8, to / 8)
+    }
+
+    /// An open end fades behind the last moment anything is known of; where that lies off the screen an arrow says so.
+    fn fade(&mut self, certainty: Certainty, begin: i64) {
+        let fade = if certainty == Certainty::Stated { FADE } else { ['░'; 3] };
+        let begin = begin.max(0);
+        for (column, c) in (begin..).zip(fade.into_iter().chain([OPEN])) {
+            self.put(column, c, self.style);
+        }
+        if begin + 3 >= i64::from(self.area.width) {
+            self.put(i64::from(self.area.width) - 1, OPEN, self.style);
+        }
+    }
+
+    fn label(&mut self, bar: &Bar, first: i64, end: i64) -> bool {
+        let words = text::clean(&bar.label);
+        let room = usize::try_from(end - first).unwrap_or(0);
+        let Ok(column) = u16::try_from(first) else { return false };
+        if words.is_empty() || text::width(&words) + 2 > room {
+            return false;
+        }
+        let style = self.style.remove_modifier(Modifier::BOLD);
+        let (words, style) = match bar.certainty {
+            Certainty::Stated => (words, style.add_modifier(Modifier::REVERSED)),
+            Certainty::Inferred => (format!("{words} "), style),
+        };
+        self.buffer.set_stringn(self.area.x + column + 1, self.area.y, words, room - 1, style);
+        if bar.certainty == Certainty::Inferred {
+            self.put(first, ' ', style);
+        }
+        true
+    }
+}
+
+/// The block that covers a cell from one eighth to another. Terminals have blocks that grow from the left only: one that
+/// begins inside the cell is its complement with the colours exchanged.
+fn partial(left: i64, right: i64, style: Style) -> (char, Style) {
+    let block = |eighths: i64| usize::try_from(eighths).ok().and_then(|at| LEFT.get(at)).copied().unwrap_or('█');
+    match (left, right) {
+        (0, right) => (block(right), style),
+        (left, 8) => (block(left), style.add_modifier(Modifier::REVERSED)),
+        // Shorter than a cell and touching neither edge: what is nearest.
+        (left, right) if left + right <= 8 => (block((right - left).max(1)), style),
+        _ => ('▐', style),
+    }
+}
+
+/// Draws marks on one line, joined from the first to the last; several in one cell become their number.
+pub fn marks(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, lanes: &Lanes, selected: Option<usize>) {
+    let columns: Vec<(u16, &Mark)> = lanes.marks.iter().filter_map(|mark| Some((view.column(mark.at)?, mark))).collect();
+    if let (Some((first, _)), Some((last, _))) = (columns.first(), columns.last()) {
+        for column in *first..=*last {
+            glyph(buffer, area.x + column, area.y, '─', skin.theme.style(Role::Grid));
+        }
+    }
+    for here in columns.chunk_by(|a, b| a.0 == b.0) {
+        let Some((column, mark)) = here.first() else { continue };
+        let several = || u32::try_from(here.len()).ok().and_then(|count| char::from_digit(count, 10)).unwrap_or('+');
+        let c = if here.len() > 1 { several() } else { app::glyph::event(mark.kind) };
+        let inferred = here.iter().all(|(_, mark)| mark.certainty == Certainty::Inferred);
+        let style = skin.theme.style(if inferred { Role::Inferred } else { Role::Event });
+        let chosen = selected.is_some() && here.iter().any(|(_, mark)| Some(mark.event) == selected);
+        glyph(buffer, area.x + column, area.y, c, if chosen { style.patch(skin.theme.style(Role::CitedNow)) } else { style });
+    }
+}
+
+/// How many events lie before and after what is shown; empty where all are on screen.
+pub fn hidden(view: Viewport, lanes: &Lanes) -> String {
+    let before = lanes.marks.iter().filter(|mark| mark.at < view.range.start).count();
+    let after = lanes.marks.iter().filter(|mark| mark.at > view.range.end).count();
+    let before = if before > 0 { format!("‹{before}") } else { String::new() };
+    let after = if after > 0 { format!("{after}›") } else { String::new() };
+    [before, after].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::viewport::Range;
+    use crate::keymap::Keymap;
+    use crate::theme::{Depth, Theme};
+
+    fn drawn(start: Option<i64>, end: Option<i64>, certainty: Certainty, known_until: i64) -> String {
+        let skin = Skin { theme: Theme::shipped("dark", Depth::Mono).unwrap(), keymap: Keymap::shipped().unwrap() };
+        let area = Rect::new(0, 0, 10, 1);
+        let mut buffer = Buffer::empty(area);
+        let view = Viewport { range: Range { start: 0, end: 80_000 }, width: 10 };
+        let bar = Bar { start, end, kind: None, label: String::new(), certainty };
+        draw(&mut buffer, &skin, area, view, &bar, known_until);
+        buffer
+            .content()
+            .iter()
+            .map(|cell| cell.symbol().to_owned() + if cell.modifier.contains(Modifier::REVERSED) { "'" } else { "" })
+            .collect()
+    }
+
+    #[test]
+    fn both_edges_are_drawn_to_an_eighth() {
+        let stated = |start, end| drawn(Some(start), Some(end), Certainty::Stated, 0);
+        assert_eq!(stated(0, 80_000), "██████████");
+        assert_eq!(stated(8_000, 20_000), " █▌       ");
+        assert_eq!(stated(11_000, 24_000), " ▍'██       ".replace("██ ", "█ "));
+        assert_eq!(stated(0, 1_000), "▏         ");
+        assert_eq!(stated(-50_000, 8_000), "█         ");
+        assert_eq!(stated(79_000, 800_000), "         ▉'");
+        assert_eq!(stated(90_000, 99_000), "          ");
+    }
+
+    #[test]
+    fn moments_open_ends_and_inference_can_be_seen() {
+        assert_eq!(drawn(Some(16_000), Some(16_000), Certainty::Stated, 0), "  ┃       ");
+        assert_eq!(drawn(Some(80_000), Some(80_000), Certainty::Stated, 0), "         ┃");
+        assert_eq!(drawn(Some(16_000), Some(8_000), Certainty::Stated, 0), "  ┃       ");
+        assert_eq!(drawn(Some(0), None, Certainty::Stated, 16_000), "██▓▒░▷    ");
+        assert_eq!(drawn(Some(0), None, Certainty::Stated, 80_000), "█████████▷");
+        assert_eq!(drawn(None, Some(16_000), Certainty::Stated, 0), " ◁┃       ");
+        assert_eq!(drawn(Some(4_000), Some(20_000), Certainty::Inferred, 0), "▒▒▒       ");
+    }
+}

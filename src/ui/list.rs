@@ -1,0 +1,127 @@
+//! The incident list, on one line each where there is room, else on two.
+
+use super::text::{Row, line_of};
+use super::{Skin, frame_of, row_role, title};
+use crate::app::layout::Pane;
+use crate::app::show::{self, MISSING};
+use crate::app::{App, glyph};
+use crate::incident::Certainty;
+use crate::query::Indexed;
+use crate::theme::Role;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// Draws the list.
+pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
+    if area.is_empty() {
+        return;
+    }
+    let (list, layout) = (&app.list, app.layout());
+    let focused = app.focus == Pane::List;
+    let place = if list.visible.is_empty() { String::new() } else { format!("{}/{}", list.position() + 1, list.visible.len()) };
+    let heading = title(skin, if focused { Role::Heading } else { Role::Dim }, "Incidents", area.width);
+    let inner = frame_of(frame, skin, area, heading, title(skin, Role::Dim, &place, area.width), focused);
+    if list.visible.is_empty() {
+        return empty(frame, app, skin, inner);
+    }
+    let height = usize::from(layout.row_height());
+    let clock = &app.clock;
+    for (at, &id) in list.visible.iter().enumerate().skip(list.scroll).take(layout.list_rows().max(1)) {
+        let Some(row) = list.rows.get(id) else { continue };
+        let top = line_of(inner, (at - list.scroll) * height);
+        let clock = clock.for_report(&row.entry.incident);
+        let view = RowView { row, marked: list.marks.contains(&id), start: row.start.map(|start| clock.stamp(start)), skin };
+        if layout.wide_rows() {
+            view.one_line(frame, top);
+        } else {
+            view.two_lines(frame, top, line_of(inner, (at - list.scroll) * height + 1));
+        }
+        if let Some(role) = row_role(at == list.position(), focused) {
+            let chosen = Rect { height: layout.row_height(), ..top }.intersection(inner);
+            frame.buffer_mut().set_style(chosen, skin.theme.style(role));
+        }
+    }
+}
+
+struct RowView<'a> {
+    row: &'a Indexed,
+    marked: bool,
+    start: Option<String>,
+    skin: &'a Skin,
+}
+
+impl RowView<'_> {
+    fn head(&self, width: u16) -> Row<'_> {
+        let incident = &self.row.entry.incident;
+        let (meter, letter, role) = glyph::severity(self.row.severity);
+        let inferred = incident.severity.as_ref().is_some_and(|fact| fact.certainty == Certainty::Inferred);
+        let start = incident.impact.start();
+        let about = start.map_or(if self.row.start.is_some() { show::INFERRED } else { "" }, |e| show::marks(e.certainty, e.approximate));
+        Row::new(&self.skin.theme, width)
+            .put(Role::Mark, if self.marked { "✚" } else { " " })
+            .put(role, &format!("{meter}{letter}"))
+            .put(Role::Inferred, if inferred { show::INFERRED } else { " " })
+            .number(Role::Inferred, about, 1)
+            .cell(Role::Text, self.start.as_deref().unwrap_or(MISSING), 17)
+    }
+
+    fn length(&self) -> String {
+        let incident = &self.row.entry.incident;
+        match (self.row.minutes, incident.is_open()) {
+            (Some(minutes), _) => {
+                let edges = incident.impact.windows.iter().map(crate::incident::Window::certainty);
+                let inferred = edges.min() == Some(Certainty::Inferred);
+                format!("{}{}", if inferred { show::INFERRED } else { "" }, show::minutes(minutes))
+            }
+            (None, true) => "open".into(),
+            (None, false) => MISSING.into(),
+        }
+    }
+
+    fn organization(&self) -> &str {
+        self.row.entry.incident.organization.as_ref().map_or(MISSING, |fact| &fact.value)
+    }
+
+    fn services(&self) -> String {
+        self.row.entry.incident.services.iter().map(|fact| fact.value.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    fn one_line(&self, frame: &mut Frame, area: Rect) {
+        let rest = area.width.saturating_sub(22 + 7 + 1);
+        let (whose, services) = ((rest / 4).clamp(10, 24), rest / 4);
+        let title = rest.saturating_sub(whose + services + 2);
+        let row = self.head(area.width).number(Role::Text, &self.length(), 7).put(Role::Text, " ");
+        let row = row.cell(Role::Dim, self.organization(), whose).put(Role::Text, " ");
+        let row = row.cell(Role::Text, self.row.entry.incident.display_title(), title).put(Role::Text, " ");
+        row.put(Role::Dim, &self.services()).draw(area, frame.buffer_mut());
+    }
+
+    fn two_lines(&self, frame: &mut Frame, first: Rect, second: Rect) {
+        let row = self.head(first.width).number(Role::Text, &self.length(), 7).put(Role::Text, " ");
+        row.put(Role::Dim, self.organization()).draw(first, frame.buffer_mut());
+        let row = Row::new(&self.skin.theme, second.width).put(Role::Text, "     ");
+        let services = self.services();
+        let room = row.room();
+        let title = self.row.entry.incident.display_title();
+        let row = row.put(Role::Text, title);
+        let gap = if services.is_empty() || row.room() < 8.min(room) { "" } else { " · " };
+        let row = row.put(Role::Dim, gap);
+        if gap.is_empty() { row } else { row.put(Role::Dim, &services) }.draw(second, frame.buffer_mut());
+    }
+}
+
+/// Why the list is empty and what to do.
+fn empty(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
+    let lines: Vec<&str> = if !app.list.rows.is_empty() {
+        vec!["No incident passes the filter."]
+    } else if !app.loading.finished {
+        vec!["Reading …"]
+    } else if !app.problems.is_empty() {
+        vec!["No incident could be read.", "The problems are listed under !"]
+    } else {
+        vec!["No incident reports were found here.", "Name a file or a folder of reports:", "  sevline FOLDER"]
+    };
+    for (at, text) in lines.into_iter().enumerate() {
+        Row::new(&skin.theme, area.width).put(Role::Dim, &format!(" {text}")).draw(line_of(area, at), frame.buffer_mut());
+    }
+}

@@ -1,0 +1,146 @@
+//! The lines above and below: what is shown, what is filtered, which keys work.
+
+use super::Skin;
+use super::text::Row;
+use crate::app::action::{Action, Context};
+use crate::app::{App, View, text};
+use crate::theme::Role;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// What is read, whose clock, how it is sorted.
+pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
+    let order = app.list.order();
+    let arrow = if order.descending() { '↓' } else { '↑' };
+    let right = format!("{} · {} {arrow} ", zone(app), order.column.name());
+    let right = if area.width >= 60 { right } else { format!("{} ", zone(app)) };
+    let loading = &app.loading;
+    let count = app.list.rows.len();
+    let mut facts = vec![(Role::Dim, format!("{count} incident{}", plural(count)))];
+    if !loading.finished {
+        facts.push((Role::Filter, format!("reading {} of {} files", loading.done, loading.queued)));
+    }
+    if !app.problems.is_empty() {
+        facts.push((Role::Warning, format!("{} problem{}", app.problems.len(), plural(app.problems.len()))));
+    }
+    if loading.no_reports > 0 {
+        facts.push((Role::Dim, format!("{} non-report{}", loading.no_reports, plural(loading.no_reports))));
+    }
+    let cells = text::width(&right);
+    let name = Row::new(&skin.theme, area.width.saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)));
+    let mut row = name.put(Role::Header, " sevline  ").put(Role::Text, &app.title);
+    for (role, words) in facts {
+        // Half a fact says nothing; what has no room is left out.
+        if text::width(&words) + 4 <= row.room() {
+            row = row.put(Role::Dim, " · ").put(role, &words);
+        }
+    }
+    row.draw(area, frame.buffer_mut());
+    let start = area.right().saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)).max(area.x);
+    Row::new(&skin.theme, area.right() - start)
+        .put(Role::Filter, zone(app).as_str())
+        .put(Role::Dim, right.strip_prefix(zone(app).as_str()).unwrap_or_default())
+        .draw(Rect { x: start, width: area.right() - start, ..area }, frame.buffer_mut());
+}
+
+fn zone(app: &App) -> String {
+    use crate::app::show::Zone;
+    match (app.clock.zone, app.incident().and_then(|incident| Some((incident, incident.start()?)))) {
+        (Zone::Utc, _) => "UTC".into(),
+        (zone, Some((incident, start))) => format!("{} {}", zone.name(), app.clock.for_report(incident).offset(start)),
+        (zone, None) => zone.name().into(),
+    }
+}
+
+/// The prompt, or the filter in force, or the notice where there is neither.
+pub fn filter(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
+    let query = app.list.query();
+    let (shown, all, marked) = (app.list.visible.len(), app.list.rows.len(), app.list.marks.len());
+    let mut right = Vec::new();
+    if marked > 0 {
+        right.push(format!("{marked} marked"));
+    }
+    if !query.is_empty() {
+        right.push(format!("{shown} of {all}"));
+        let clears = skin.keymap.keys(Context::List, Action::Cancel).next();
+        if let Some(key) = clears.filter(|_| app.views.is_empty() && area.width >= 60) {
+            right.push(format!("{key} clears"));
+        }
+    }
+    let right = right.join(" · ");
+    let cells = text::width(&right) + 1;
+    let row = Row::new(&skin.theme, area.width.saturating_sub(u16::try_from(cells + 1).unwrap_or(0)));
+    let row = match app.top() {
+        Some(View::Prompt(input, _)) => {
+            let before = Query::without_text(query);
+            let row = row.put(Role::Filter, " / ").put(Role::Dim, &before);
+            let room = row.room();
+            let scroll = input.visual_scroll(room.saturating_sub(1));
+            let used = area.width.saturating_sub(u16::try_from(cells + 1 + room).unwrap_or(0));
+            let cursor = u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0);
+            frame.set_cursor_position((area.x + (used + cursor).min(area.width.saturating_sub(1)), area.y));
+            let visible: String = input.value().chars().skip(scroll).collect();
+            row.put(Role::Text, &visible)
+        }
+        _ if !query.is_empty() => row.put(Role::Filter, " filter ▸ ").put(Role::Text, &query.to_string()),
+        _ => row.put(Role::Dim, &app.notice.as_ref().map(|notice| format!(" {notice}")).unwrap_or_default()),
+    };
+    row.draw(area, frame.buffer_mut());
+    if cells > 1 {
+        let start = area.right().saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)).max(area.x);
+        let place = Rect { x: start, width: area.right() - start, ..area };
+        Row::new(&skin.theme, place.width).put(if marked > 0 { Role::Mark } else { Role::Dim }, &right).draw(place, frame.buffer_mut());
+    }
+}
+
+struct Query;
+
+impl Query {
+    /// The filter around the words that are being typed.
+    fn without_text(query: &crate::query::Query) -> String {
+        let rest = crate::query::Query { text: String::new(), ..query.clone() };
+        if rest.is_empty() { String::new() } else { format!("{rest} ") }
+    }
+}
+
+/// An answer to the last action, else the keys that work now.
+pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
+    let mut row = Row::new(&skin.theme, area.width);
+    if let Some(message) = &app.message {
+        return row.put(Role::Warning, &format!(" {message}")).draw(area, frame.buffer_mut());
+    }
+    let context = app.context();
+    let help = skin.keymap.keys(context, Action::Help).next().map(|key| key.to_string()).unwrap_or_default();
+    if !help.is_empty() {
+        // The way to all other keys is never crowded out.
+        let (cells, hint) = (text::width(&help) + 6, Action::Help.hint());
+        let start = area.right().saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)).max(area.x);
+        row = Row::new(&skin.theme, start - area.x);
+        let place = Rect { x: start, width: area.right() - start, ..area };
+        Row::new(&skin.theme, place.width).put(Role::Key, &help).put(Role::Dim, &format!(" {hint} ")).draw(place, frame.buffer_mut());
+    }
+    for (action, hint) in Action::ALL.iter().filter_map(|&action| Some((action, app.hint(action)?))) {
+        let Some(key) = skin.keymap.keys(context, action).next() else { continue };
+        let other = partner(action).and_then(|other| skin.keymap.keys(context, other).next());
+        let keys = other.map_or_else(|| key.to_string(), |other| format!("{key}/{other}"));
+        if text::width(&keys) + hint.len() + 4 > row.room() {
+            break;
+        }
+        row = row.put(Role::Key, &format!(" {keys}")).put(Role::Dim, &format!(" {hint} "));
+    }
+    row.draw(area, frame.buffer_mut());
+}
+
+/// The action that goes the other way and stands beside this one in the footer.
+fn partner(action: Action) -> Option<Action> {
+    match action {
+        Action::ZoomIn => Some(Action::ZoomOut),
+        Action::PanLeft => Some(Action::PanRight),
+        Action::NextCite => Some(Action::PreviousCite),
+        _ => None,
+    }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}

@@ -1,0 +1,139 @@
+//! A program on a pseudo-terminal: what it shows, what it says in bytes, and the state it leaves the terminal in.
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// Longer than anything takes on a busy machine; only a failure waits for it.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub struct Session {
+    pub child: Box<dyn Child + Send + Sync>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    writer: Option<Box<dyn Write + Send>>,
+    output: Receiver<Vec<u8>>,
+    reader: Option<JoinHandle<()>>,
+    hang_up: Arc<AtomicBool>,
+    parser: vt100::Parser,
+    cooked: u64,
+}
+
+impl Session {
+    pub fn start(command: CommandBuilder) -> Self {
+        Self::start_at(command, (24, 80))
+    }
+
+    pub fn start_at(mut command: CommandBuilder, (rows, cols): (u16, u16)) -> Self {
+        command.env("TERM", "xterm-256color");
+        command.env_remove("NO_COLOR");
+        let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let cooked = local_flags(pair.master.as_ref());
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        let hang_up = Arc::new(AtomicBool::new(false));
+        let hung_up = hang_up.clone();
+        let reader = std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(read @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..read].to_vec()).is_err() || hung_up.load(Ordering::SeqCst) {
+                    return;
+                }
+            }
+        });
+        let writer = Some(pair.master.take_writer().unwrap());
+        let parser = vt100::Parser::new(rows, cols, 0);
+        Self { child, master: Some(pair.master), writer, output, reader: Some(reader), hang_up, parser, cooked }
+    }
+
+    pub fn send(&mut self, keys: &str) {
+        let writer = self.writer.as_mut().unwrap();
+        writer.write_all(keys.as_bytes()).unwrap();
+        writer.flush().unwrap();
+    }
+
+    /// Reads what the program writes until the screen is as wanted.
+    pub fn wait(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !wanted(self.parser.screen()) {
+            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.parser.process(&bytes),
+                Err(error) => panic!("waiting for {what}: {error:?}; the screen shows\n{}", self.parser.screen().contents()),
+            }
+        }
+    }
+
+    pub fn wait_for(&mut self, text: &str) {
+        self.wait(text, |screen| screen.contents().contains(text));
+    }
+
+    pub fn screen(&self) -> &vt100::Screen {
+        self.parser.screen()
+    }
+
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
+    }
+
+    /// The exit status, and everything the program wrote before it.
+    pub fn end(&mut self) -> u32 {
+        let deadline = Instant::now() + PATIENCE;
+        let status = loop {
+            // The output must be read on, or the program would wait for room to write.
+            match self.output.recv_timeout(Duration::from_millis(20)) {
+                Ok(bytes) => self.parser.process(&bytes),
+                Err(RecvTimeoutError::Disconnected | RecvTimeoutError::Timeout) => {
+                    if let Some(status) = self.child.try_wait().unwrap() {
+                        break status;
+                    }
+                }
+            }
+            assert!(Instant::now() < deadline, "the program does not end; the screen shows\n{}", self.screen().contents());
+        };
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(100)) {
+            self.parser.process(&bytes);
+        }
+        status.exit_code()
+    }
+
+    /// Whether the terminal is as a shell wants it.
+    pub fn is_restored(&self) -> bool {
+        let screen = self.screen();
+        let modes = !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste();
+        modes && local_flags(self.master.as_ref().unwrap().as_ref()) == self.cooked
+    }
+
+    pub fn is_raw(&self) -> bool {
+        local_flags(self.master.as_ref().unwrap().as_ref()) != self.cooked && self.screen().alternate_screen()
+    }
+
+    /// Takes the terminal away, as a closed window does. The program must answer the key `?` with output.
+    pub fn hang_up(&mut self) {
+        self.hang_up.store(true, Ordering::SeqCst);
+        self.send("?");
+        // The reader holds the terminal open until something arrives.
+        self.reader.take().unwrap().join().unwrap();
+        (self.writer, self.master) = (None, None);
+    }
+
+    pub fn resize(&mut self, rows: u16, cols: u16) {
+        self.parser.screen_mut().set_size(rows, cols);
+        self.master.as_ref().unwrap().resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+fn local_flags(master: &(dyn MasterPty + Send)) -> u64 {
+    u64::from(master.get_termios().unwrap().local_flags.bits())
+}

@@ -1,0 +1,202 @@
+//! Whole screens at the sizes that count, as text; colours are tested where they carry meaning.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod common;
+
+use common::fixture;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+use ratatui::style::Modifier;
+use sevline::app::action::Action::{self, *};
+use sevline::app::show::{self, Clock};
+use sevline::app::{App, Effect, Message};
+use sevline::keymap::Keymap;
+use sevline::library::{self, Found, Problem, Progress};
+use sevline::theme::{Depth, Theme};
+use sevline::ui::{self, Skin};
+
+const SIZES: [(u16, u16); 4] = [(80, 24), (120, 36), (40, 10), (1, 1)];
+
+struct Screen {
+    app: App,
+    skin: Skin,
+    size: (u16, u16),
+}
+
+impl Screen {
+    fn new(size: (u16, u16)) -> Self {
+        let (width, height) = size;
+        let clock = Clock::new(show::Zone::Utc, fixture::local);
+        let notice = Some("these are the samples; open your own with: sevline FOLDER".to_owned());
+        let mut app = App::new("samples".into(), notice, clock, Size { width, height });
+        let mut batch = vec![Progress::Queued(8)];
+        batch.extend(fixture::entries().into_iter().map(|entry| Progress::File(Found::Report(vec![entry]))));
+        batch.extend(["notes.txt", "logo.svg"].map(|name| Progress::File(Found::NoReport(name.into()))));
+        let problem = Problem { path: "old/report.bin".into(), message: "this is a binary file; save the report as text".into() };
+        batch.push(Progress::File(Found::Problem(problem)));
+        app.update(Message::Progress(batch));
+        app.update(Message::Loaded);
+        let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
+        Self { app, skin, size }
+    }
+
+    fn act(mut self, actions: &[Action]) -> Self {
+        for &action in actions {
+            self.send(action);
+        }
+        self
+    }
+
+    fn send(&mut self, message: impl Into<Message>) {
+        if let Effect::OpenSource(entry) = self.app.update(message) {
+            self.app.update(Message::Source(library::source_of(&entry)));
+        }
+    }
+
+    fn typed(mut self, text: &str) -> Self {
+        for c in text.chars() {
+            self.send(Message::Edit(tui_input::InputRequest::InsertChar(c)));
+        }
+        self
+    }
+
+    fn terminal(&self) -> Terminal<TestBackend> {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        terminal.draw(|frame| ui::draw(frame, &self.app, &self.skin)).unwrap();
+        terminal
+    }
+
+    fn text(&self) -> String {
+        self.terminal().backend().to_string()
+    }
+}
+
+fn snapshot(name: &str, make: impl Fn(Screen) -> Screen) {
+    for size in SIZES {
+        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), make(Screen::new(size)).text());
+    }
+}
+
+/// Selects the CRM incident, the one that has everything.
+const CRM: [Action; 2] = [Down, Down];
+
+#[test]
+fn list() {
+    snapshot("list", |screen| screen.act(&CRM));
+}
+
+#[test]
+fn detail() {
+    snapshot("detail", |screen| screen.act(&CRM).act(&[Open, HalfDown]));
+}
+
+#[test]
+fn timeline() {
+    snapshot("timeline", |screen| screen.act(&CRM).act(&[NextPane, NextPane, Down, Down, ZoomIn]));
+}
+
+#[test]
+fn an_open_incident_with_inferred_parts() {
+    snapshot("open", |screen| screen.act(&[NextPane, NextPane]));
+}
+
+#[test]
+fn compare() {
+    snapshot("compare", |screen| screen.act(&[Mark, Down, Mark, Down, Mark, Down, Mark, Compare, Down]));
+}
+
+#[test]
+fn compare_on_the_calendar_of_one_day() {
+    let screen = Screen::new((80, 24)).act(&CRM).act(&[Mark, Down, Mark, Compare, Align, Align]);
+    insta::assert_snapshot!(screen.text());
+}
+
+#[test]
+fn help() {
+    snapshot("help", |screen| screen.act(&[Help]));
+}
+
+#[test]
+fn facets() {
+    snapshot("severities", |mut screen| {
+        screen.send(Severities);
+        screen.send(Message::Choose('h'));
+        screen
+    });
+    snapshot("services", |screen| screen.act(&[Services]));
+    snapshot("sort_by", |screen| screen.act(&[SortBy]));
+}
+
+#[test]
+fn search() {
+    snapshot("search", |screen| screen.act(&[Search]).typed("servic"));
+    snapshot("nothing_found", |screen| screen.act(&[Search]).typed("zzz").act(&[Accept]));
+}
+
+#[test]
+fn source() {
+    snapshot("source", |screen| screen.act(&CRM).act(&[Open, Down, Open]));
+}
+
+#[test]
+fn problems() {
+    snapshot("problems", |screen| screen.act(&[Problems]));
+}
+
+#[test]
+fn the_clock_is_always_named() {
+    for (times, name) in [(0, "UTC ·"), (1, "local time UTC+1 ·"), (2, "as reported UTC−5 ·")] {
+        let screen = Screen::new((80, 24)).act(&vec![Action::Zone; times]);
+        assert!(screen.text().contains(name), "{name}\n{}", screen.text());
+    }
+}
+
+#[test]
+fn words_a_fact_was_read_from_stand_out() {
+    let screen = Screen::new((80, 24)).act(&CRM).act(&[Open, Down, Open]);
+    let terminal = screen.terminal();
+    let now = screen.skin.theme.style(sevline::theme::Role::CitedNow);
+    let cells = terminal.backend().buffer().content().iter();
+    let shown: String = cells.filter(|cell| cell.bg == now.bg.unwrap()).map(|cell| cell.symbol()).collect();
+    assert_eq!(shown, "Partial service outage");
+}
+
+#[test]
+fn without_colours_the_selection_is_still_seen() {
+    let mut screen = Screen::new((80, 24));
+    screen.skin.theme = Theme::shipped("dark", Depth::Mono).unwrap();
+    let terminal = screen.terminal();
+    let cells = || terminal.backend().buffer().content().iter();
+    assert!(cells().all(|cell| cell.fg == ratatui::style::Color::Reset && cell.bg == ratatui::style::Color::Reset));
+    assert!(cells().filter(|cell| cell.modifier.contains(Modifier::REVERSED)).count() >= 38);
+}
+
+#[test]
+fn no_text_of_a_report_steers_the_terminal() {
+    for size in SIZES {
+        for actions in [vec![], vec![Bottom], vec![Bottom, Open], vec![Bottom, Mark, Up, Mark, Compare], vec![Bottom, Open, Open]] {
+            let text = Screen::new(size).act(&actions).text();
+            assert!(!text.contains(|c: char| c != '\n' && sevline::sanitize::is_hostile(c)), "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_panics_at_any_size() {
+    let ways: &[&[Action]] =
+        &[&[], &[Open], &[NextPane, NextPane], &[Mark, Down, Mark, Compare], &[Help], &[Services], &[Search], &[Down, Down, Open, Open]];
+    for width in [1, 2, 5, 23, 24, 25, 39, 71, 72, 73, 83, 160, 200, 500] {
+        for height in [1, 2, 4, 5, 6, 9, 17, 18, 19, 60, 200] {
+            for way in ways {
+                let mut screen = Screen::new((80, 24)).act(way);
+                screen.size = (width, height);
+                screen.send(Message::Resize(Size { width, height }));
+                screen.text();
+                screen = screen.act(&[Down, PageDown, Bottom, ZoomIn, ZoomOut, PanLeft, PanRight, Up, Top]);
+                screen.text();
+            }
+        }
+    }
+}

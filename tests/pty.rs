@@ -1,0 +1,170 @@
+//! The explorer on a real terminal: how it begins, how it ends, and in what state it leaves the terminal.
+//!
+//! The tests named `child_…` are not run by themselves: others start this very program with one of them on a
+//! pseudo-terminal, where they do what a test needs and the real program never does.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod common;
+
+use common::terminal::Session;
+use portable_pty::CommandBuilder;
+use sevline::library::Input;
+use sevline::tui::guard::Guard;
+use sevline::tui::{self, Start};
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+fn child(name: &str) -> CommandBuilder {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", name, "--ignored", "--nocapture", "--quiet", "--test-threads=1"]);
+    command.env("RUST_BACKTRACE", "0");
+    command
+}
+
+fn explorer() -> Session {
+    let mut session = Session::start(child("child_explorer"));
+    session.wait_for("incidents");
+    session
+}
+
+#[test]
+#[ignore = "started by other tests"]
+fn child_explorer() {
+    let start = Start { inputs: vec![Input::Samples], title: "samples".into(), ..Start::default() };
+    std::process::exit(tui::run(start).unwrap().into());
+}
+
+#[test]
+#[ignore = "started by other tests"]
+fn child_worker_panics() {
+    let guard = Guard::enter().unwrap();
+    let worker = std::thread::spawn(|| panic!("the worker failed"));
+    assert!(worker.join().is_err());
+    print!("still here");
+    std::io::stdout().flush().unwrap();
+    std::io::stdin().read_line(&mut String::new()).unwrap();
+    drop(guard);
+}
+
+#[test]
+#[ignore = "started by other tests"]
+fn child_panics() {
+    let _guard = Guard::enter().unwrap();
+    panic!("the screen failed");
+}
+
+#[test]
+fn quits_and_gives_the_terminal_back() {
+    for (keys, status) in [("q", 0), ("\x03", 130)] {
+        let mut session = explorer();
+        assert!(session.is_raw());
+        session.send(keys);
+        assert_eq!(session.end(), status);
+        assert!(session.is_restored(), "after {keys:?}");
+    }
+}
+
+#[test]
+fn signals_end_it_and_give_the_terminal_back() {
+    for (signal, status) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
+        let mut session = explorer();
+        session.signal(signal);
+        assert_eq!(session.end(), status);
+        assert!(session.is_restored(), "after {signal}");
+    }
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_is_told() {
+    let mut session = Session::start(child("child_panics"));
+    assert_eq!(session.end(), 101);
+    assert!(session.is_restored());
+    assert!(session.screen().contents().contains("the screen failed"), "{}", session.screen().contents());
+}
+
+#[test]
+fn a_panic_of_a_worker_leaves_the_screen_alone() {
+    let mut session = Session::start(child("child_worker_panics"));
+    session.wait_for("still here");
+    assert!(session.is_raw());
+    assert!(!session.screen().contents().contains("the worker failed"));
+    session.send("\r\n");
+}
+
+#[test]
+fn is_suspended_and_comes_back() {
+    let suspend: [fn(&mut Session); 2] = [|session| session.send("\x1a"), |session| session.signal("TSTP")];
+    for suspend in suspend {
+        let mut session = explorer();
+        suspend(&mut session);
+        session.wait("the shell's screen", |screen| !screen.alternate_screen() && !screen.hide_cursor());
+        assert!(session.is_restored());
+        session.signal("CONT");
+        session.wait("the explorer's screen", |screen| screen.alternate_screen() && screen.contents().contains("incidents"));
+        session.send("q");
+        assert_eq!(session.end(), 0);
+        assert!(session.is_restored());
+    }
+}
+
+/// Longer than a second only because the machine that tests may be busy.
+const SOON: Duration = Duration::from_secs(3);
+
+#[test]
+fn ends_when_the_terminal_is_gone() {
+    let mut session = explorer();
+    session.hang_up();
+    let gone = Instant::now();
+    assert_eq!(session.end(), 129);
+    assert!(gone.elapsed() < SOON, "{:?}", gone.elapsed());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn ends_when_the_terminal_is_gone_and_no_signal_says_so() {
+    // In a session of its own the program has no controlling terminal, so the kernel tells it nothing.
+    let folder = tempfile::tempdir().unwrap();
+    let pid = folder.path().join("pid");
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", "exec 3<&0; setsid \"$0\" \"$@\" <&3 & echo $! >\"$PID\"; wait"]);
+    command.env("PID", &pid);
+    for argument in child("child_explorer").get_argv() {
+        command.arg(argument);
+    }
+    let mut session = Session::start(command);
+    session.wait_for("incidents");
+    let pid = std::fs::read_to_string(&pid).unwrap().trim().to_owned();
+    let runs = || std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.contains(") Z "));
+    assert!(runs());
+    session.hang_up();
+    let gone = Instant::now();
+    while runs() {
+        assert!(gone.elapsed() < SOON, "still there after {:?}", gone.elapsed());
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn pasted_text_is_no_keys() {
+    let mut session = explorer();
+    session.send("\x1b[200~q\r\n:quit\x1b[201~");
+    session.send("?");
+    session.wait_for("Keys");
+    session.send("q/\x1b[200~rate\x1b[31m limit\rq\x1b[201~");
+    session.wait("the prompt", |screen| screen.contents().contains("rate"));
+    assert!(session.is_raw());
+}
+
+#[test]
+fn follows_the_size_of_the_terminal() {
+    let mut session = explorer();
+    session.resize(1, 1);
+    session.resize(50, 200);
+    session.wait("a wide screen", |screen| screen.contents().lines().any(|line| line.chars().count() > 190));
+    session.resize(10, 40);
+    session.wait("a small screen", |screen| screen.contents().contains("Incidents") && !screen.contents().contains("Detail"));
+    session.send("q");
+    assert_eq!(session.end(), 0);
+}
