@@ -2,7 +2,8 @@
 
 use super::terminal::Terminal;
 use super::text::wrap;
-use super::time::{Clock, Zone, length, marks};
+use super::time::{Clock, Zone};
+use crate::app::show::{marks, minutes as length};
 use crate::incident::{ActionItem, Certainty, Event, Fact, Incident, IncidentKind, Lane};
 use crate::sanitize;
 use std::io::{Result, Write};
@@ -219,7 +220,7 @@ impl Page<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::text::width;
+    use crate::app::text::width;
     use crate::export::fixture;
 
     fn printed(incident: &Incident, columns: Option<usize>) -> String {
