@@ -65,7 +65,7 @@ fn tells_its_use_and_its_version() {
 
 #[test]
 fn a_wrong_command_is_status_2() {
-    for args in [["--bogus", "x"], ["--zone", "mars"], ["export", "x"], ["--assume-tz", "berlin"]] {
+    for args in [["--bogus", "x"], ["--zone", "mars"], ["--theme", "drak"], ["export", "x"], ["--assume-tz", "berlin"]] {
         let (status, out, err) = run(&mut sevline(args));
         assert_eq!((status, out.as_str()), (2, ""), "{args:?}");
         assert!(err.starts_with("error: "), "{err}");
