@@ -171,7 +171,7 @@ impl<'a> Collector<'_, 'a> {
                     unreadable.push(Unreadable { span, written, date, text: unit.text.clone(), entry: unit.entry && place == 0 });
                 }
                 Time::Moment(moment) => {
-                    let around = self.surroundings(passage, moment.clock, unit, own_date, running, zero);
+                    let around = self.surroundings(passage, moment, unit, own_date, running, zero);
                     let mut point = point::resolve(moment, &around);
                     if moment.restates
                         && let Some(last) = mentions.last()
@@ -182,13 +182,13 @@ impl<'a> Collector<'_, 'a> {
                         point = roll_over(point, moment, passage.list, running);
                         running.list = point.local.map(|local| (passage.list, local));
                     }
-                    remember(running, &point, moment);
+                    remember(running, &point, moment, passage.form == Form::Field);
                     mentions.push(make(point, moment, Edge::Alone));
                 }
                 Time::Range(from, to, lead) => {
                     let last = mentions.last().map(|mention| mention.point.at);
                     let before_last = mentions.len().checked_sub(2).and_then(|i| mentions.get(i)).map(|mention| mention.point.at);
-                    let around = self.surroundings(passage, from.clock, unit, own_date, running, zero);
+                    let around = self.surroundings(passage, from, unit, own_date, running, zero);
                     let (mut start, mut end) = self.range(from, to, &around);
                     if unit.entry && place == 0 {
                         let rolled = roll_over(start.clone(), from, passage.list, running);
@@ -202,8 +202,8 @@ impl<'a> Collector<'_, 'a> {
                         start = nearest_day(&start, before_last.flatten());
                         end = nearest_day(&end, last.flatten());
                     }
-                    remember(running, &start, from);
-                    remember(running, &end, to);
+                    remember(running, &start, from, passage.form == Form::Field);
+                    remember(running, &end, to, passage.form == Form::Field);
                     mentions.push(make(start, from, Edge::Start(*lead)));
                     mentions.push(make(end, to, Edge::End));
                 }
@@ -253,7 +253,7 @@ impl<'a> Collector<'_, 'a> {
     fn surroundings(
         &self,
         passage: &Passage<'a>,
-        clock: Option<ClockPiece>,
+        moment: &Moment,
         unit: &Unit<'a>,
         own_date: Option<NaiveDate>,
         running: &Running,
@@ -267,6 +267,7 @@ impl<'a> Collector<'_, 'a> {
         let zone = zone.or_else(|| heading_of(passage, calendar::zone_in).map(|zone| (zone, "zone from the heading")));
         let zone = zone.or(self.calendar.scope).or_else(|| running.zone.map(|zone| (zone, "zone of the time before")));
         let zone = zone.or_else(|| stamp.and_then(|(_, zone)| *zone).map(|zone| (zone, "zone of the update's stamp")));
+        let own_zone = moment.zone.map(|zone| (zone, "")).or(zone);
         let date: Found<NaiveDate> = own_date.map(|date| (date, "date from the same sentence"));
         let in_list = running
             .list
@@ -280,11 +281,12 @@ impl<'a> Collector<'_, 'a> {
         let narrative = running.date.filter(|_| postmortem || passage.update.is_none()).map(|date| (date, "date from the text before"));
         let incident = || {
             let (date, start) = running.incident?;
-            let nearest = start.zip(clock).and_then(|(start, clock)| self.nearest_date(date, clock, zone, start));
+            let nearest = start.zip(moment.clock).and_then(|(start, clock)| self.nearest_date(date, clock, own_zone, start));
             Some((nearest.unwrap_or(date), "the incident's date"))
         };
-        let date =
-            date.or(narrative).or_else(|| self.date_by_stamps(passage, clock, zone).map(|date| (date, "date from the status updates")));
+        let date = date
+            .or(narrative)
+            .or_else(|| self.date_by_stamps(passage, moment.clock, own_zone).map(|date| (date, "date from the status updates")));
         Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date: date.or_else(incident), meridiem: None, zero }
     }
 
@@ -355,7 +357,9 @@ impl<'a> Collector<'_, 'a> {
                 .passages
                 .iter()
                 .filter(|(passage, _)| passage.form == Form::Field && passage.topic.is_some_and(|topic| topics.contains(&topic)));
-            fields.find_map(|(passage, found)| dated(passage, found).filter(|_| !is_mail_date(passage)))
+            fields.find_map(|(passage, found)| {
+                dated(passage, found).filter(|_| passage.topic != Some(Topic::Date) || !is_mail_date(passage, found))
+            })
         };
         by_topic(&[Topic::Start, Topic::Window])
             .or_else(|| by_topic(&[Topic::Date]))
@@ -382,10 +386,10 @@ impl<'a> Collector<'_, 'a> {
         fields.filter(|(passage, _)| passage.update.is_none()).find_map(|(passage, found)| {
             let units = unit::units(passage, found);
             let unit = units.first()?;
-            let around = |clock| self.surroundings(passage, clock, unit, None, running, None);
+            let around = |moment: &Moment| self.surroundings(passage, moment, unit, None, running, None);
             match unit.times.first()? {
-                Time::Moment(moment) => point::resolve(moment, &around(moment.clock)).at,
-                Time::Range(from, to, _) => self.range(from, to, &around(from.clock)).0.at,
+                Time::Moment(moment) => point::resolve(moment, &around(moment)).at,
+                Time::Range(from, to, _) => self.range(from, to, &around(from)).0.at,
                 Time::Unreadable(..) => None,
             }
         })
@@ -423,7 +427,7 @@ impl<'a> Collector<'_, 'a> {
                     .map(|dated| dated.date);
                 let clock = unit.times.iter().flat_map(calendar::moments_of).find(|moment| moment.clock.is_some());
                 if let Some(moment) = clock {
-                    let around = self.surroundings(passage, moment.clock, &unit, own_date, running, None);
+                    let around = self.surroundings(passage, moment, &unit, own_date, running, None);
                     candidates.extend(point::resolve(moment, &around).at.map(|at| (zero, at)));
                 }
             }
@@ -437,10 +441,10 @@ fn mentions_zero(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '=').any(|word| matches!(word, "T0" | "T=0"))
 }
 
-fn is_mail_date(passage: &Passage<'_>) -> bool {
-    passage.label.as_ref().is_some_and(|label| label.as_str().eq_ignore_ascii_case("sent"))
-        || passage.text.as_str().contains("+0")
-        || passage.text.as_str().contains("-0")
+/// The date line of a mail says when it was sent.
+fn is_mail_date(passage: &Passage<'_>, found: &[Time]) -> bool {
+    let sent = passage.label.as_ref().is_some_and(|label| label.as_str().eq_ignore_ascii_case("sent"));
+    sent || found.iter().flat_map(calendar::moments_of).any(|moment| moment.clock.is_some() && moment.zone.is_some())
 }
 
 /// The first thing that `read` finds in the headings above, from the nearest up.
@@ -498,11 +502,12 @@ fn roll_over(point: Point, moment: &Moment, list: usize, running: &Running) -> P
     if back >= HOURS { point::shifted(&point, 1) } else { point }
 }
 
-fn remember(running: &mut Running, point: &Point, moment: &Moment) {
+fn remember(running: &mut Running, point: &Point, moment: &Moment, field: bool) {
     if moment.date.is_some() || (point.local.is_some() && running.passage_date.is_none()) {
         running.passage_date = point.date;
     }
-    if moment.date.is_some() {
+    // A field's date is the incident's; the text goes on from its own.
+    if moment.date.is_some() && !field {
         running.date = point.date;
     }
     running.zone = moment.zone.or(running.zone);
