@@ -19,6 +19,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Size;
 use ratatui::{Frame, Terminal};
 use std::io::{self, IsTerminal};
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
@@ -93,7 +94,8 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let status = Loop { app, skin, sender, receiver }.run(&mut guard);
     cancel.store(true, Ordering::Relaxed);
     drop(guard);
-    status
+    // A terminal that was there and refuses now is gone.
+    Ok(status.unwrap_or(watch::LOST))
 }
 
 fn local_offset(at: Instant) -> FixedOffset {
@@ -137,15 +139,14 @@ struct Loop {
 }
 
 impl Loop {
-    fn run(mut self, guard: &mut Guard) -> Result<u8, Error> {
-        let mut terminal = Terminal::new(CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout())))?;
+    fn run(mut self, guard: &mut Guard) -> io::Result<u8> {
+        let output = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
+        // Never dropped: it would show the cursor, which is the guard's to do, and panic where the terminal is gone.
+        let mut terminal = ManuallyDrop::new(Terminal::new(output)?);
         let mut drawn: Option<Moment> = None;
         loop {
             let draw = |frame: &mut Frame| ui::draw(frame, &self.app, &self.skin);
-            if guard::synchronized(&mut terminal, |terminal| terminal.draw(draw).map(drop)).is_err() {
-                // A terminal that takes no output is gone.
-                return Ok(watch::LOST);
-            }
+            guard::synchronized(&mut terminal, |terminal| terminal.draw(draw).map(drop))?;
             drawn.replace(Moment::now());
             // Everything that is waiting is taken in before the next frame: held keys must not queue up frames.
             let mut wake = self.receiver.recv().unwrap_or(Wake::Lost);
@@ -171,7 +172,7 @@ impl Loop {
         wake: Wake,
         guard: &mut Guard,
         terminal: &mut Terminal<CrosstermBackend<W>>,
-    ) -> Result<Option<u8>, Error> {
+    ) -> io::Result<Option<u8>> {
         let message = match wake {
             Wake::Message(message) => Some(message),
             Wake::Terminal(event) => input::message(&self.app, &self.skin.keymap, event),
