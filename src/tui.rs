@@ -5,10 +5,10 @@ mod input;
 mod watch;
 
 use crate::app::show::{Clock, Zone};
-use crate::app::{App, Effect, Message};
+use crate::app::{App, Arrival, Effect, Message};
 use crate::incident::Instant;
 use crate::keymap::{self, Keymap};
-use crate::library::{self, Input, Progress};
+use crate::library::{self, Input};
 use crate::resolve::Policy;
 use crate::theme::{self, Depth, Theme};
 use crate::ui::{self, Skin};
@@ -108,10 +108,11 @@ fn load(inputs: Vec<Input>, policy: Policy, cancel: Arc<AtomicBool>, sender: Sen
         // Sent when the thread ends however it ends, so that the screen never says "reading" for ever.
         let _done = Done(sender.clone());
         let gathered = Mutex::new((Vec::new(), Moment::now()));
-        let send = |batch: Vec<Progress>| drop(sender.send(Wake::Message(Message::Progress(batch))));
+        let send = |arrived| drop(sender.send(Wake::Message(Message::Arrived(arrived))));
         library::load_with(&inputs, &policy, &cancel, &|progress| {
+            let arrival = Arrival::from(progress);
             let Ok(mut gathered) = gathered.lock() else { return };
-            gathered.0.push(progress);
+            gathered.0.push(arrival);
             if gathered.1.elapsed() >= FRAME {
                 gathered.1 = Moment::now();
                 send(std::mem::take(&mut gathered.0));
@@ -152,7 +153,7 @@ impl Loop {
             let mut wake = self.receiver.recv().unwrap_or(Wake::Lost);
             let mut urgent = false;
             loop {
-                urgent |= !matches!(wake, Wake::Message(Message::Progress(_)));
+                urgent |= !matches!(wake, Wake::Message(Message::Arrived(_)));
                 if let Some(status) = self.take_in(wake, guard, &mut terminal)? {
                     return Ok(status);
                 }

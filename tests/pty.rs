@@ -147,6 +147,7 @@ fn is_suspended_and_comes_back() {
         suspend(&mut session);
         session.wait("the shell's screen", |screen| !screen.alternate_screen() && !screen.hide_cursor());
         assert!(session.is_restored());
+        session.wait_stopped();
         session.signal("CONT");
         session.wait("the explorer's screen", |screen| screen.alternate_screen() && screen.contents().contains(LOADED));
         session.send("q");

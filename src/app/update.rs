@@ -9,8 +9,7 @@ use super::menu::{Kind, Menu, Value};
 use super::reader::Reader;
 use super::step::Step;
 use super::viewport::Range;
-use super::{App, Effect, Message, View};
-use crate::library::{Found, Progress};
+use super::{App, Arrival, Effect, Message, View};
 use crate::query::Query;
 use crate::query::order::Order;
 use tui_input::{Input, InputRequest};
@@ -48,8 +47,8 @@ impl App {
                 self.size = size;
                 Effect::None
             }
-            Message::Progress(batch) => {
-                self.take_in(batch);
+            Message::Arrived(arrived) => {
+                self.take_in(arrived);
                 Effect::None
             }
             Message::Loaded => {
@@ -321,23 +320,20 @@ impl App {
         }
     }
 
-    fn take_in(&mut self, batch: Vec<Progress>) {
-        let mut entries = Vec::new();
-        for progress in batch {
-            match progress {
-                Progress::Queued(count) => self.loading.queued += count,
-                Progress::File(found) => {
-                    self.loading.done += 1;
-                    match found {
-                        Found::Report(found) => entries.extend(found),
-                        Found::NoReport(_) => self.loading.no_reports += 1,
-                        Found::Problem(problem) => self.problems.push(problem),
-                    }
-                }
+    fn take_in(&mut self, arrived: Vec<Arrival>) {
+        let before = self.list.rows.len();
+        let mut rows = Vec::new();
+        for arrival in arrived {
+            self.loading.done += usize::from(!matches!(arrival, Arrival::Queued(_)));
+            match arrival {
+                Arrival::Queued(count) => self.loading.queued += count,
+                Arrival::Report(report) => rows.extend(report),
+                Arrival::NoReport => self.loading.no_reports += 1,
+                Arrival::Problem(problem) => self.problems.push(problem),
             }
         }
-        if !entries.is_empty() {
-            self.list.add(entries);
+        self.list.add(rows);
+        if self.list.rows.len() > before {
             self.renew_menu();
         }
     }
@@ -385,13 +381,14 @@ mod tests {
     use crate::fixture;
     use crate::incident::Severity;
     use crate::library::{self, Problem};
+    use crate::query::Indexed;
     use ratatui::layout::Size;
 
     fn app() -> App {
         let clock = Clock::new(Zone::Utc, fixture::local);
         let mut app = App::new("samples".into(), None, clock, Size { width: 80, height: 24 });
-        let reports = fixture::entries().into_iter().map(|entry| Progress::File(Found::Report(vec![entry])));
-        app.update(Message::Progress([Progress::Queued(5)].into_iter().chain(reports).collect()));
+        let reports = fixture::entries().into_iter().map(|entry| Arrival::Report(vec![Indexed::new(entry)]));
+        app.update(Message::Arrived([Arrival::Queued(5)].into_iter().chain(reports).collect()));
         app.update(Message::Loaded);
         app
     }
