@@ -58,6 +58,7 @@ codes! {
     UnreadableTime "unreadable-time" Warning "A time is written but unfinished or impossible.";
     UpdateWithoutStamp "update-without-stamp" Warning "A status update carries no time.";
     WeekdayMismatch "weekday-mismatch" Warning "The weekday does not fit the date.";
+    WindowFromTimeline "window-from-timeline" Note "No impact is stated; the window runs over the timeline.";
     WindowFromUpdates "window-from-updates" Note "No impact is stated; the window runs over the status updates.";
     YearInferred "year-inferred" Note "The year stands elsewhere in the report.";
     ZoneAmbiguous "zone-ambiguous" Note "The zone's abbreviation means several zones.";

@@ -124,6 +124,11 @@ impl<'a> Text<'a> {
         Text { text, place }
     }
 
+    /// The character at the byte `at`.
+    pub fn char_at(&self, at: usize) -> Option<char> {
+        self.text.get(at..)?.chars().next()
+    }
+
     /// This text without white space at its ends.
     pub fn trimmed(&self) -> Text<'a> {
         let start = self.text.len() - self.text.trim_start().len();

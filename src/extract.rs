@@ -12,18 +12,15 @@ pub mod zone;
 /// The byte positions at which a word or a number starts: an alphanumeric after anything else, and where digits follow
 /// letters ("PT5", "2024T10") or an open slot (`--:--`, `??:??`) starts.
 pub(crate) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let bytes = text.as_bytes();
-    let is_word = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80;
-    (0..bytes.len()).filter(move |&at| {
-        let here = bytes.get(at).copied().unwrap_or(b' ');
-        let before = at.checked_sub(1).and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
-        if here.is_ascii_digit() {
-            return !before.is_ascii_digit() && (!is_word(before) || before == b'T');
-        }
-        if here == b'-' || here == b'?' {
-            return before != here && matches!(bytes.get(at + 1..at + 3), Some(b"-:" | b"?:"));
-        }
-        here.is_ascii_alphabetic() && !is_word(before)
+    let mut before = ' ';
+    text.char_indices().filter_map(move |(at, here)| {
+        let last = std::mem::replace(&mut before, here);
+        let starts = match here {
+            '0'..='9' => !last.is_ascii_digit() && (!last.is_alphanumeric() || last == 'T'),
+            '-' | '?' => last != here && matches!(text.as_bytes().get(at + 1..at + 3), Some(b"-:" | b"?:")),
+            _ => here.is_ascii_alphabetic() && !last.is_alphanumeric(),
+        };
+        starts.then_some(at)
     })
 }
 

@@ -1,12 +1,14 @@
 //! From text of any form to blocks: the form is told from the content, then its reader runs.
 
+mod feed;
 mod fields;
+mod html;
 mod json;
 mod markdown;
 mod statuspage;
 mod text;
 
-use crate::document::{Document, Format};
+use crate::document::{Document, Format, Text};
 use crate::source::{Source, Span};
 
 /// Reads `source` in the form its content shows, its name deciding only where the content leaves it open.
@@ -15,7 +17,11 @@ pub fn read(source: &Source) -> Document<'_> {
     let whole = Span::new(0..text.len());
     match sniff(source.name(), text) {
         Format::StatuspageJson => json::read(text),
-        Format::StatuspageText => Document { format: Format::StatuspageText, reports: statuspage::read(text), problem: None },
+        Format::StatuspageFeed => feed::read(text),
+        Format::Html => html::read(text),
+        Format::StatuspageText => {
+            Document { format: Format::StatuspageText, reports: statuspage::read(&Text::slice_of(text, 0..text.len())), problem: None }
+        }
         Format::Markdown => Document { format: Format::Markdown, reports: vec![markdown::read(text)], problem: None },
         format => Document { format, reports: vec![text::read(text, whole)], problem: None },
     }
@@ -26,6 +32,12 @@ pub fn sniff(name: &str, text: &str) -> Format {
     let start = text.trim_start();
     if start.starts_with(['{', '[']) && (start.starts_with('{') || name.ends_with(".json")) {
         return Format::StatuspageJson;
+    }
+    if feed::is_feed(text) {
+        return Format::StatuspageFeed;
+    }
+    if html::is_page(text) {
+        return Format::Html;
     }
     if statuspage::is_page(text) {
         return Format::StatuspageText;

@@ -81,6 +81,7 @@ struct Stamp {
     point: Point,
     zone: Option<ZonePiece>,
     kind: EventKind,
+    running: bool,
     event: Event,
 }
 
@@ -114,13 +115,14 @@ fn incident(source: &Source, document: &Document, report: &Report, index: u32, p
     let mut posted: Vec<Posted> =
         stamps.iter().flatten().filter(|stamp| stamp.kind != EventKind::Published).filter_map(posted_of).collect();
     posted.sort_by_key(|posted| posted.at);
-    let evidence = window::Evidence { source, passages: &passages, mentions: &mentions, posted: &posted, conclusive: &conclusive };
+    let maintenance = report.kind == IncidentKind::Maintenance;
+    let evidence =
+        window::Evidence { maintenance, source, passages: &passages, mentions: &mentions, posted: &posted, conclusive: &conclusive };
     let (impact, from_updates) = window::impact(&evidence);
     let stamp_events: Vec<Event> = stamps.iter().flatten().map(|stamp| stamp.event.clone()).collect();
     let events = event::events(source, &mentions, stamp_events, &unreadable);
 
     let title = naming::title(source, report, &passages);
-    let maintenance = report.kind == IncidentKind::Maintenance;
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
     let components = naming::components(source, report);
     let title_words = title.as_ref().map_or("", |title| title.value.as_str());
@@ -202,7 +204,8 @@ fn stamp(source: &Source, update: &crate::document::Update, moment: &Moment, cal
         basis: "stamp of the update".into(),
         cites: vec![cite],
     };
-    point.at.is_some().then_some(Stamp { zone: moment.zone, kind, event, point })
+    let running = matches!(update.label.as_str().trim().to_ascii_lowercase().as_str(), "in progress" | "in_progress" | "verifying");
+    point.at.is_some().then_some(Stamp { zone: moment.zone, kind, running, event, point })
 }
 
 fn kind_of_label(label: &str) -> EventKind {
@@ -225,7 +228,7 @@ fn is_last_word(label: &str) -> bool {
 fn posted_of(stamp: &Stamp) -> Option<Posted> {
     let at = stamp.point.at?;
     let edge = Edge { at, certainty: Certainty::Stated, approximate: false, cites: stamp.event.cites.clone() };
-    Some(Posted { at, kind: stamp.kind, edge })
+    Some(Posted { at, kind: stamp.kind, running: stamp.running, edge })
 }
 
 fn status(source: &Source, report: &Report, stamps: &[Option<Stamp>]) -> Option<Fact<Status>> {
@@ -267,7 +270,9 @@ fn id(incident: &Incident, report: &Report) -> String {
 /// Whether a file reads like an incident report: a status page, or a text that tells of trouble and of its times or causes.
 fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec<Time>)], source: &Source) -> bool {
     use crate::extract::lexicon::{self, Cue, Topic};
-    if matches!(format, Format::StatuspageText | Format::StatuspageJson) {
+    if matches!(format, Format::StatuspageText | Format::StatuspageJson | Format::StatuspageHtml)
+        || (format == Format::StatuspageFeed && incident.communication.is_some())
+    {
         return true;
     }
     let has = |topic: Topic| passages.iter().any(|(passage, _)| passage.topic == Some(topic));
@@ -280,5 +285,5 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
     let told = usize::from(!incident.impact.windows.is_empty())
         + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 2)
         + usize::from(incident.root_cause.is_some());
-    trouble >= 3 && sections + told >= 3
+    (trouble >= 3 && sections + told >= 3) || (trouble >= 1 && sections >= 2 && sections + told >= 4)
 }

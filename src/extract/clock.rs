@@ -59,8 +59,8 @@ pub fn offset(input: &str) -> IResult<&str, i64> {
     let unit_minutes = alt((tag_no_case("minutes"), tag_no_case("mins"), tag_no_case("min"), tag_no_case("m")));
     let unit_days = alt((tag_no_case("days"), tag_no_case("day"), tag_no_case("d")));
     let days = opt((number, space0, unit_days, space0).map(|(n, ..)| n));
-    let hours = opt((number, space0, unit_hours, space0).map(|(n, ..)| n));
-    let minutes = opt((number, space0, unit_minutes).map(|(n, ..)| n));
+    let hours = opt((number, space0, unit_hours).map(|(n, ..)| n));
+    let minutes = opt((space0, number, space0, unit_minutes).map(|(_, n, ..)| n));
     let by_unit = verify((days, hours, minutes), |(d, h, m)| d.is_some() || h.is_some() || m.is_some())
         .map(|(d, h, m)| d.unwrap_or(0) * 1440 + h.unwrap_or(0) * 60 + m.unwrap_or(0));
     let by_colon = (number, char(':'), two_digits).map(|(h, _, m)| h * 60 + i64::from(m));
@@ -292,7 +292,8 @@ mod tests {
             ("T0 is", 0),
             ("T-5 min", -5),
             ("T+2h30m ", 150),
-            ("T+3h", 180),
+            ("T+3h  then", 180),
+            ("T+1h 5m", 65),
             ("T+01:15", 75),
             ("T + 7 minutes", 7),
             ("T+45", 45),

@@ -137,6 +137,10 @@ pub enum Cue {
     StrongImpact,
     /// A range beside it is no impact.
     NoImpact,
+    /// The report marks where the impact begins.
+    BeginMark,
+    /// The report marks where the impact ends.
+    EndMark,
     /// A time beside it is no event: a habit, a setting, a promise.
     Habit,
     /// Work to come.
@@ -151,6 +155,8 @@ pub enum Cue {
     Cause,
     /// It says why.
     StrongCause,
+    /// It says that it says why.
+    SureCause,
     /// Infers a severity of high.
     InferHigh,
     /// Infers medium.
@@ -175,6 +181,8 @@ const CUES: &[(&str, Cue)] = &[
     ("impact", Cue::Impact),
     ("strong-impact", Cue::StrongImpact),
     ("no-impact", Cue::NoImpact),
+    ("begin-mark", Cue::BeginMark),
+    ("end-mark", Cue::EndMark),
     ("habit", Cue::Habit),
     ("future", Cue::Future),
     ("commitment", Cue::Commitment),
@@ -182,6 +190,7 @@ const CUES: &[(&str, Cue)] = &[
     ("open", Cue::Open),
     ("cause", Cue::Cause),
     ("strong-cause", Cue::StrongCause),
+    ("sure-cause", Cue::SureCause),
     ("infer-high", Cue::InferHigh),
     ("infer-medium", Cue::InferMedium),
     ("infer-low", Cue::InferLow),
@@ -249,7 +258,8 @@ pub fn topic(heading: &str) -> Option<Topic> {
 fn core_of(heading: &str) -> &str {
     let trimmed = heading.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '#' | '*' | '-' | '•' | ' '));
     let trimmed = trimmed.trim_end_matches([':', '*', '-', '–', ' ', '.', '=']);
-    match trimmed.find(" (") {
+    let stop = [" (", ", "].iter().filter_map(|mark| trimmed.find(mark)).min();
+    match stop {
         Some(at) if at > 3 => trimmed.get(..at).unwrap_or(trimmed),
         _ => trimmed,
     }
@@ -314,6 +324,7 @@ mod tests {
             ("Already Implemented", Topic::Done),
             ("What we will do next", Topic::Actions),
             ("Lessons Learned", Topic::Lessons),
+            ("Cause, as far as we know it", Topic::Cause),
         ] {
             assert_eq!(topic(heading), Some(want), "{heading}");
         }

@@ -2,6 +2,7 @@
 
 use super::lexicon::{self, Topic};
 use super::prose;
+use super::time::{Time, times};
 use crate::document::{Block, BlockKind, Report, Text};
 use std::rc::Rc;
 
@@ -142,6 +143,10 @@ impl<'a> Walk<'a> {
     }
 
     fn paragraph(&mut self, text: &Text<'a>) {
+        if let Some((label, value)) = labelled_outage(text) {
+            self.field(label, Some(Topic::Window), value);
+            return;
+        }
         let labels = prose::inline_labels(text.as_str());
         let first = labels.first().map_or(text.as_str().len(), |label| label.label.start);
         self.prose(None, None, &text.part(0..first).trimmed());
@@ -176,6 +181,10 @@ impl<'a> Walk<'a> {
     }
 
     fn item(&mut self, depth: u8, ticked: Option<bool>, text: &Text<'a>) {
+        if let Some((label, value)) = labelled_outage(text) {
+            self.field(label, Some(Topic::Window), value);
+            return;
+        }
         // "- Severity: high" is a field in a list.
         if let [label] = prose::inline_labels(text.as_str()).as_slice()
             && label.label.start == 0
@@ -191,7 +200,7 @@ impl<'a> Walk<'a> {
         // "| Severity | High |" is a field in a table.
         if let [label, value] = block.cells.as_slice()
             && let Some(topic) = lexicon::topic(label.as_str()).filter(|topic| is_value(*topic, value.as_str()))
-            && !(head && lexicon::topic(value.as_str()).is_some())
+            && !(head && is_column_name(topic, value.as_str()))
             && !label.as_str().contains(|c: char| c.is_ascii_digit())
             && !value.as_str().is_empty()
         {
@@ -203,6 +212,28 @@ impl<'a> Walk<'a> {
             return;
         }
         self.push(Form::Row, None, None, block.text.clone(), block.cells.clone());
+    }
+}
+
+/// "Second outage: 11:16 to 11:58": a label of its own that names trouble, before a range of clocks and little else.
+fn labelled_outage<'a>(text: &Text<'a>) -> Option<(Text<'a>, Text<'a>)> {
+    const TROUBLE: [&str; 8] = ["outage", "downtime", "disruption", "interruption", "degradation", "impact", "incident", "unavailability"];
+    let whole = text.as_str();
+    let (label, value) = whole.split_once(": ").filter(|(label, _)| label.len() <= 40 && lexicon::topic(label).is_none())?;
+    let named = label.split_whitespace().any(|word| TROUBLE.contains(&word.to_lowercase().as_str()));
+    let found = times(value);
+    let range = found.iter().find(|time| matches!(time, Time::Range(from, ..) if from.clock.is_some()))?.range();
+    let bare = value.len() <= range.len() + 24;
+    (named && bare).then(|| (text.part(0..label.len()), text.part(label.len() + 2..whole.len())))
+}
+
+/// Whether the second cell of a table's head is the name of its column rather than the value of the first: it holds no
+/// time where one is due, no digit and no level.
+fn is_column_name(topic: Topic, value: &str) -> bool {
+    match topic {
+        Topic::Severity => lexicon::severity_level(value.split_whitespace().next().unwrap_or_default()).is_none(),
+        Topic::Status | Topic::Title | Topic::Organization => false,
+        _ => !value.contains(|c: char| c.is_ascii_digit()),
     }
 }
 

@@ -480,6 +480,7 @@ mod tests {
             ),
             ("starting at 9:54 UTC, ending at 9:57 UTC.", vec!["From 9:54 +0 > 9:57 +0"]),
             ("5:00 PM - 6:20 PM (00:00 - 01:20 UTC)", vec!["Bare 17:00 > 18:20", "Bare 0:00 > 1:20 +0"]),
+            ("5 February 2025, 07:10–08:25 CET", vec!["Bare 2025-2-5 7:10 > 8:25 +60"]),
             ("2:05-3:10pm PT", vec!["Bare 2:05 > 15:10 America/Los_Angeles"]),
             ("at 10:00 and 11:00 UTC", vec!["10:00", "11:00 +0"]),
             ("On 29 October, between 22:30 UTC and about 05:39 UTC", vec!["Between 10-29 22:30 +0 > ~ 5:39 +0"]),

@@ -172,9 +172,9 @@ impl<'a> Reader<'a> {
             let rest = text.as_str().get(end..).unwrap_or_default();
             let label = text.as_str().get(..end).unwrap_or_default().trim_end();
             let alone = rest.trim().is_empty() && !label.ends_with('.');
-            let labels = rest.starts_with(':') || (label.ends_with(':') && rest.starts_with(char::is_whitespace));
+            let on_top = rest.trim_start_matches([':', ' ']).starts_with('\n');
             let words = label.split_whitespace().count();
-            if (alone || labels || rest.starts_with('\n')) && words <= 8 && !label.starts_with(|c: char| c.is_ascii_digit()) {
+            if (alone || on_top) && words <= 8 && !label.starts_with(|c: char| c.is_ascii_digit()) {
                 let heading = text.part(0..label.trim_end_matches(':').len());
                 let after = end + (rest.len() - rest.trim_start_matches([':', ' ', '\n']).len());
                 self.blocks.push(Block::new(BlockKind::Heading(5), heading));
@@ -204,8 +204,7 @@ mod tests {
             found,
             [
                 (BlockKind::Heading(1), "Title".into()),
-                (BlockKind::Heading(5), "Impact".into()),
-                (BlockKind::Paragraph, "Some users.".into()),
+                (BlockKind::Paragraph, "Impact: Some users.".into()),
                 (BlockKind::Item { depth: 0, ticked: None }, "one x".into()),
                 (BlockKind::Item { depth: 1, ticked: Some(true) }, "two".into()),
                 (BlockKind::Heading(5), "Cause".into()),

@@ -3,7 +3,6 @@
 
 use super::text;
 use crate::document::{IncidentKind, Report, Text, Update};
-use crate::source::Span;
 use nom::branch::alt;
 use nom::bytes::complete::tag_no_case;
 use nom::character::complete::space1;
@@ -69,9 +68,9 @@ pub fn is_page(source: &str) -> bool {
     lines.any(|line| report_for(line).is_ok()) && source.lines().any(|line| posted(line.trim()).is_some())
 }
 
-/// Reads every page in `source`; a page starts at the line above its "Incident Report for".
-pub fn read(source: &str) -> Vec<Report<'_>> {
-    let lines = lines(source);
+/// Reads every page in `whole`; a page starts at the line above its "Incident Report for".
+pub fn read<'a>(whole: &Text<'a>) -> Vec<Report<'a>> {
+    let lines = lines(whole.as_str());
     let mut starts = Vec::new();
     for (index, _) in lines.iter().enumerate().filter(|(_, line)| report_for(line.text).is_ok()) {
         let title = lines.iter().take(index).rposition(|line| !line.text.is_empty()).unwrap_or(index);
@@ -82,50 +81,64 @@ pub fn read(source: &str) -> Vec<Report<'_>> {
         let until = starts.get(number + 1).map_or(lines.len(), |&(next, _)| next);
         // What stands above the first title belongs to the first page.
         let from = if number == 0 { 0 } else { title };
-        reports.push(page(source, &lines, from, title, named, until));
+        let page = Page { whole, lines: &lines };
+        reports.push(page.read(from, title, named, until));
     }
     reports
 }
 
-fn page<'a>(source: &'a str, lines: &[Line<'a>], from: usize, title: usize, named: usize, until: usize) -> Report<'a> {
-    let start_of = |index: usize| lines.get(index).map_or(source.len(), |line| line.start);
-    let end = lines.get(until).map_or(source.len(), |line| line.start);
-    let mut report = Report::new(Span::new(start_of(from)..end));
-    if let Some(line) = lines.get(title).filter(|_| title != named) {
-        report.title = Some(Text::slice_of(source, line.start..line.start + line.text.len()));
-    }
-    if let Some(line) = lines.get(named)
-        && let Ok((_, (kind, name))) = report_for(line.text)
-    {
-        report.kind = kind;
-        let end = line.start + line.text.len();
-        report.organization = Some(Text::slice_of(source, end - name.len()..end));
-    }
-    let mut open: Option<(Text, usize)> = None;
-    let body = lines.iter().take(until).skip(named + 1);
-    for line in body {
-        let whole = || Text::slice_of(source, line.start..line.start + line.text.len());
-        if let Some(stamp) = posted(line.text) {
-            let stamp = Text::slice_of(source, line.start + line.text.len() - stamp.len()..line.start + line.text.len());
-            let (label, body) = open.take().unwrap_or_else(|| (Text::slice_of(source, line.start..line.start), line.start));
-            let blocks = text::blocks(source, Span::new(body..line.start));
-            report.updates.push(Update { label, stamp: Some(stamp), blocks });
-        } else if let Ok((_, names)) = affected(line.text) {
-            let end = line.start + line.text.len();
-            close_unstamped(source, &mut report, &mut open, line.start);
-            report.affected = Some(Text::slice_of(source, end - names.len()..end).trimmed());
-        } else if open.is_none() && update_label(line.text) {
-            open = Some((whole(), line.start + line.text.len()));
-        }
-    }
-    close_unstamped(source, &mut report, &mut open, end);
-    report
+struct Page<'t, 'a> {
+    whole: &'t Text<'a>,
+    lines: &'t [Line<'t>],
 }
 
-/// An update whose stamp was not copied is kept, without one.
-fn close_unstamped<'a>(source: &'a str, report: &mut Report<'a>, open: &mut Option<(Text<'a>, usize)>, end: usize) {
-    if let Some((label, body)) = open.take() {
-        report.updates.push(Update { label, stamp: None, blocks: text::blocks(source, Span::new(body..end)) });
+impl<'a> Page<'_, 'a> {
+    fn read(&self, from: usize, title: usize, named: usize, until: usize) -> Report<'a> {
+        let length = self.whole.as_str().len();
+        let start_of = |index: usize| self.lines.get(index).map_or(length, |line| line.start);
+        let end = start_of(until);
+        let mut report = Report::new(self.whole.span(start_of(from)..end));
+        if let Some(line) = self.lines.get(title).filter(|_| title != named) {
+            report.title = Some(self.line(line));
+        }
+        if let Some(line) = self.lines.get(named)
+            && let Ok((_, (kind, name))) = report_for(line.text)
+        {
+            report.kind = kind;
+            report.organization = Some(self.end_of(line, name.len()));
+        }
+        let mut open: Option<(Text, usize)> = None;
+        for line in self.lines.iter().take(until).skip(named + 1) {
+            if let Some(stamp) = posted(line.text) {
+                let stamp = self.end_of(line, stamp.len());
+                let (label, body) = open.take().unwrap_or_else(|| (self.whole.part(line.start..line.start), line.start));
+                let blocks = text::blocks_of(&self.whole.part(body..line.start));
+                report.updates.push(Update { label, stamp: Some(stamp), blocks });
+            } else if let Ok((_, names)) = affected(line.text) {
+                self.close_unstamped(&mut report, &mut open, line.start);
+                report.affected = Some(self.end_of(line, names.len()).trimmed());
+            } else if open.is_none() && update_label(line.text) {
+                open = Some((self.line(line), line.start + line.text.len()));
+            }
+        }
+        self.close_unstamped(&mut report, &mut open, end);
+        report
+    }
+
+    fn line(&self, line: &Line) -> Text<'a> {
+        self.whole.part(line.start..line.start + line.text.len())
+    }
+
+    fn end_of(&self, line: &Line, length: usize) -> Text<'a> {
+        let end = line.start + line.text.len();
+        self.whole.part(end - length..end)
+    }
+
+    /// An update whose stamp was not copied is kept, without one.
+    fn close_unstamped(&self, report: &mut Report<'a>, open: &mut Option<(Text<'a>, usize)>, end: usize) {
+        if let Some((label, body)) = open.take() {
+            report.updates.push(Update { label, stamp: None, blocks: text::blocks_of(&self.whole.part(body..end)) });
+        }
     }
 }
 
@@ -140,7 +153,7 @@ mod tests {
     #[test]
     fn reads_a_page() {
         assert!(is_page(PAGE));
-        let reports = read(PAGE);
+        let reports = read(&Text::slice_of(PAGE, 0..PAGE.len()));
         let [report] = reports.as_slice() else { unreachable!("one page") };
         assert_eq!(report.title.as_ref().map(Text::as_str), Some("Logins fail"));
         assert_eq!(report.organization.as_ref().map(Text::as_str), Some("Mossbeam Cloud"));
@@ -160,7 +173,7 @@ mod tests {
     #[test]
     fn several_pages_in_one_file() {
         let two = format!("{PAGE}\n{}", PAGE.replace("Logins", "Uploads").replace("Incident Report", "Scheduled Maintenance Report"));
-        let reports = read(&two);
+        let reports = read(&Text::slice_of(&two, 0..two.len()));
         let titles: Vec<_> = reports.iter().map(|r| (r.kind, r.title.as_ref().map(Text::as_str), r.updates.len())).collect();
         assert_eq!(titles, [(IncidentKind::Incident, Some("Logins fail"), 3), (IncidentKind::Maintenance, Some("Uploads fail"), 3)]);
     }
@@ -168,7 +181,7 @@ mod tests {
     #[test]
     fn an_update_without_its_stamp_is_kept() {
         let page = PAGE.replace("Posted Mar 3, 2025 - 09:50 UTC\n", "");
-        let reports = read(&page);
+        let reports = read(&Text::slice_of(&page, 0..page.len()));
         assert_eq!(reports.first().and_then(|r| r.updates.last()).map(|u| u.stamp.is_none()), Some(true));
     }
 }

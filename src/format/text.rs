@@ -28,7 +28,7 @@ pub fn blocks(source: &str, extent: Span) -> Vec<Block<'_>> {
 pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
     let lines = lines(whole.as_str());
     let unwrapped = lines.iter().any(|line| line.text.chars().count() > WRAP);
-    let mut builder = Builder { whole, blocks: Vec::new(), open: None };
+    let mut builder = Builder { whole, blocks: Vec::new(), open: None, indents: Vec::new(), item_indent: 0 };
     let mut fenced = false;
     for (index, line) in lines.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| lines.get(i)).map_or("", |line| line.text);
@@ -51,7 +51,8 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
             }
             Shape::Item(marker, ticked) => {
                 builder.close();
-                let depth = u8::try_from((line.indent / 2).min(8)).unwrap_or(8);
+                let depth = builder.depth(line.indent);
+                builder.item_indent = line.indent;
                 builder.open(BlockKind::Item { depth, ticked }, line.start + marker..line.end());
             }
             Shape::Row => {
@@ -59,6 +60,11 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
                 builder.add_row(line.start..line.end());
             }
             Shape::Start => {
+                builder.close();
+                builder.open(BlockKind::Paragraph, line.start..line.end());
+            }
+            // What stands further out than the entry above is no continuation of it.
+            Shape::Text if builder.in_item() && line.indent < builder.item_indent => {
                 builder.close();
                 builder.open(BlockKind::Paragraph, line.start..line.end());
             }
@@ -123,6 +129,12 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
         }
     }
     if let Some((marker, ticked)) = item_marker(line) {
+        // "2. Timeline" alone between blank lines is a numbered heading.
+        let numbered = line.starts_with(|c: char| c.is_ascii_digit());
+        let title = line.get(marker..).unwrap_or_default();
+        if numbered && before.is_empty() && after.is_empty() && is_heading(title, before, after) && title.len() <= 60 {
+            return Shape::Heading(3);
+        }
         return Shape::Item(marker, ticked);
     }
     if line.starts_with('|') && line.matches('|').count() > 1 {
@@ -201,9 +213,24 @@ struct Builder<'t, 'a> {
     whole: &'t Text<'a>,
     blocks: Vec<Block<'a>>,
     open: Option<(BlockKind, std::ops::Range<usize>)>,
+    /// The indents of the list that is open, outermost first.
+    indents: Vec<usize>,
+    /// The indent of the entry that is open.
+    item_indent: usize,
 }
 
 impl Builder<'_, '_> {
+    /// The depth of a list entry: how many less indented entries it stands under.
+    fn depth(&mut self, indent: usize) -> u8 {
+        let in_list = matches!(self.blocks.last(), Some(Block { kind: BlockKind::Item { .. }, .. }));
+        if !in_list {
+            self.indents.clear();
+        }
+        self.indents.retain(|outer| *outer < indent);
+        self.indents.push(indent);
+        u8::try_from(self.indents.len() - 1).unwrap_or(u8::MAX)
+    }
+
     fn close(&mut self) {
         if let Some((kind, range)) = self.open.take() {
             self.add(kind, range);
@@ -278,8 +305,15 @@ mod tests {
 
     #[test]
     fn headings_in_every_guise() {
-        for heading in ["Root Cause", "ROOT CAUSE", "Root Cause:", "# Root Cause", "Root Cause\n==========", "TIMELINE (12 May 2024, IST)"]
-        {
+        for heading in [
+            "Root Cause",
+            "ROOT CAUSE",
+            "Root Cause:",
+            "# Root Cause",
+            "2. Root Cause",
+            "Root Cause\n==========",
+            "TIMELINE (12 May 2024, IST)",
+        ] {
             let text = format!("Some text before.\n\n{heading}\n\nSome text after.");
             let found = shapes(&text);
             assert!(found.iter().any(|(kind, text)| *kind == 'h' && heading.contains(text)), "{heading}: {found:?}");

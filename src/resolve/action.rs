@@ -24,6 +24,11 @@ pub fn items(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &
         }
     }
     if items.is_empty() {
+        // A checklist is work wherever it stands.
+        let boxed = |passage: &&(Passage<'_>, Vec<Time>)| matches!(passage.0.form, Form::Item { ticked: Some(_), .. });
+        items = passages.iter().filter(boxed).filter_map(|(passage, _)| listed(source, passage, calendar)).collect();
+    }
+    if items.is_empty() {
         items =
             passages.iter().filter(|(passage, _)| promises(passage)).filter_map(|(passage, _)| listed(source, passage, calendar)).collect();
     }
@@ -61,7 +66,7 @@ fn listed(source: &Source, passage: &Passage, calendar: &Calendar) -> Option<Act
     let (text, rest, ticked) = match &passage.form {
         Form::Item { depth: 0, ticked } => (whole.to_owned(), String::new(), *ticked),
         Form::Row => row(passage)?,
-        Form::Prose if is_table_line(whole) => (whole.to_owned(), String::new(), None),
+        Form::Prose => table_line(whole)?,
         _ => return None,
     };
     let tail = last_words(&text, 48);
@@ -102,11 +107,14 @@ fn column(passage: &Passage, names: &[&str]) -> Option<String> {
     (!cell.is_empty() && !matches!(cell, "-" | "–" | "TBD" | "n/a" | "N/A" | "?")).then(|| collapse(cell))
 }
 
-/// A line of a table whose columns were lost in copying: it ends with a date or a state in brackets.
-fn is_table_line(text: &str) -> bool {
-    let tail = last_words(text, 40);
-    let dated = times(&tail).iter().any(|time| moments_of(time).any(|moment| moment.date.is_some() && moment.clock.is_none()));
-    dated && bracketed(&tail).is_some_and(|state| lexicon::has(&state, Cue::Done) || lexicon::has(&state, Cue::Open))
+/// A line of a table whose columns were lost in copying: it ends with a date and a state in brackets.
+fn table_line(text: &str) -> Option<(String, String, Option<bool>)> {
+    let found = times(text);
+    let date = found.iter().flat_map(moments_of).filter(|moment| moment.date.is_some() && moment.clock.is_none()).last()?;
+    let tail = text.get(date.range.start..)?;
+    let state = bracketed(tail).filter(|state| lexicon::has(state, Cue::Done) || lexicon::has(state, Cue::Open))?;
+    let close = tail.len() <= date.range.len() + state.len() + 6;
+    close.then(|| (text.get(..date.range.start).unwrap_or_default().trim_end().to_owned(), tail.to_owned(), None))
 }
 
 fn last_words(text: &str, length: usize) -> String {

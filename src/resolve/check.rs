@@ -39,6 +39,15 @@ pub fn diagnostics(incident: &Incident, material: &Material) -> Vec<Diagnostic> 
             cite,
         ));
     }
+    let guessed = |edge: Option<&crate::incident::Edge>| edge.is_some_and(|edge| edge.certainty == crate::incident::Certainty::Inferred);
+    if !material.from_updates && guessed(incident.impact.start()) && guessed(incident.impact.end()) {
+        let cite = incident.impact.start().and_then(|edge| edge.cites.first().copied());
+        found.push(Diagnostic::new(
+            Code::WindowFromTimeline,
+            "no impact is stated; the window runs from the first to the last entry of the timeline",
+            cite,
+        ));
+    }
     if material.unknown_severity {
         let label = incident.severity_label.clone().unwrap_or_default();
         found.push(

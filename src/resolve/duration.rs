@@ -105,8 +105,12 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     if of_downtime {
         return Some(true);
     }
+    let failing = ["fail", "refus", "error", "could not", "unable", "reject", "stopped", "lost"].iter().any(|word| lower.contains(word));
+    let impaired = verb == "for" && failing && lexicon::has(sentence, Cue::Impact);
+    let at_start = verb == "for" && subject.is_empty();
     let felt = ["unavailable", "unavailability", "down", "inaccessible", "offline", "outage", "unreachable", "degraded", "unable"];
-    (verb == "for" && said_of(&felt) && !after.starts_with("in all")).then_some(false)
+    let told = verb == "for" && said_of(&felt) && !after.starts_with("in all");
+    (told || (impaired && (at_start || after.starts_with(['.', ','])))).then_some(false)
 }
 
 #[cfg(test)]
@@ -124,6 +128,8 @@ mod tests {
             ("This incident lasted for 2.5 hours in total", (150.0, true)),
             ("An incident lasting ~90 minutes hit us.", (90.0, true)),
             ("In all there were 35 minutes of downtime.", (35.0, true)),
+            ("For 45 minutes most searches returned an error page.", (45.0, false)),
+            ("One payment in five failed for 14 minutes.", (14.0, false)),
             ("Projects data was unavailable for approximately four hours.", (240.0, false)),
         ] {
             assert_eq!(whole(sentence), Some(want), "{sentence}");

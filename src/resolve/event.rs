@@ -43,7 +43,8 @@ pub fn kind_of(mention: &Mention) -> EventKind {
     let mut best = (0, EventKind::Other);
     consider(text, &mention.before, true, mention.entry, &mut best);
     consider(text, &mention.after, false, mention.entry, &mut best);
-    best.1
+    // What begins at a range's start ends at its end.
+    if mention.edge == Edge::End && best.1 == EventKind::Onset { EventKind::Recovered } else { best.1 }
 }
 
 /// Whether the sentence of a range is about what customers felt.
@@ -87,7 +88,9 @@ fn consider(text: &str, range: &Range<usize>, before: bool, entry: bool, best: &
         let Some((_, kind, weight)) = KINDS.iter().find(|(known, ..)| *known == cue) else { continue };
         let distance = if before { words.len() - at.end } else { at.start };
         let reach = i32::try_from(distance.min(240)).unwrap_or(240);
-        let score = weight - if entry { reach / 12 } else { reach / 6 };
+        // "starting at 10:00", "recovered by 10:20": a cue right before the time is about it, whatever follows.
+        let adjacent = if before && distance <= 6 { 25 } else { 0 };
+        let score = weight + adjacent - if entry { reach / 12 } else { reach / 6 };
         if negated(words, at.start) || is_name(words, &at) {
             continue;
         }

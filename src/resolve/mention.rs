@@ -96,10 +96,12 @@ struct Running {
     date: Option<NaiveDate>,
     /// The zone last read in this passage or list.
     zone: Option<ZonePiece>,
+    /// The day that a line of its own announced, and the heading it stands under.
+    day: Option<(NaiveDate, Option<Span>)>,
     /// The list entries are in, and the local time of the last of them.
     list: Option<(usize, NaiveDateTime)>,
-    /// The incident's own date.
-    incident: Option<NaiveDate>,
+    /// The incident's own date, and its start where that is written with it.
+    incident: Option<(NaiveDate, Option<Instant>)>,
     /// The update read now.
     update: Option<usize>,
 }
@@ -110,12 +112,18 @@ impl<'a> Collector<'_, 'a> {
         let mut mentions: Vec<Mention> = Vec::new();
         let mut unreadable = Vec::new();
         let mut running = Running { incident: self.incident_date(), ..Running::default() };
+        running.incident = running.incident.map(|(date, _)| (date, self.incident_start(&running)));
         let zero = self.zero(&running);
         for (index, (passage, found)) in self.passages.iter().enumerate() {
             if passage.update != running.update {
                 running = Running { incident: running.incident, update: passage.update, ..Running::default() };
             }
             running.passage_date = None;
+            if let Some(date) = self.day_line(passage, found) {
+                running.day = Some((date, passage.heading.as_ref().map(|heading| heading.text.whole())));
+                running.list = None;
+                continue;
+            }
             for unit in unit::units(passage, found) {
                 self.unit(index, passage, &unit, &mut running, zero, &mut mentions, &mut unreadable);
             }
@@ -163,7 +171,7 @@ impl<'a> Collector<'_, 'a> {
                     unreadable.push(Unreadable { span, written, date, text: unit.text.clone(), entry: unit.entry && place == 0 });
                 }
                 Time::Moment(moment) => {
-                    let around = self.surroundings(passage, moment.clock, unit, own_date, running, zero);
+                    let around = self.surroundings(passage, moment, unit, own_date, running, zero);
                     let mut point = point::resolve(moment, &around);
                     if moment.restates
                         && let Some(last) = mentions.last()
@@ -174,13 +182,13 @@ impl<'a> Collector<'_, 'a> {
                         point = roll_over(point, moment, passage.list, running);
                         running.list = point.local.map(|local| (passage.list, local));
                     }
-                    remember(running, &point, moment);
+                    remember(running, &point, moment, passage.form == Form::Field);
                     mentions.push(make(point, moment, Edge::Alone));
                 }
                 Time::Range(from, to, lead) => {
                     let last = mentions.last().map(|mention| mention.point.at);
                     let before_last = mentions.len().checked_sub(2).and_then(|i| mentions.get(i)).map(|mention| mention.point.at);
-                    let around = self.surroundings(passage, from.clock, unit, own_date, running, zero);
+                    let around = self.surroundings(passage, from, unit, own_date, running, zero);
                     let (mut start, mut end) = self.range(from, to, &around);
                     if unit.entry && place == 0 {
                         let rolled = roll_over(start.clone(), from, passage.list, running);
@@ -194,8 +202,8 @@ impl<'a> Collector<'_, 'a> {
                         start = nearest_day(&start, before_last.flatten());
                         end = nearest_day(&end, last.flatten());
                     }
-                    remember(running, &start, from);
-                    remember(running, &end, to);
+                    remember(running, &start, from, passage.form == Form::Field);
+                    remember(running, &end, to, passage.form == Form::Field);
                     mentions.push(make(start, from, Edge::Start(*lead)));
                     mentions.push(make(end, to, Edge::End));
                 }
@@ -245,7 +253,7 @@ impl<'a> Collector<'_, 'a> {
     fn surroundings(
         &self,
         passage: &Passage<'a>,
-        clock: Option<ClockPiece>,
+        moment: &Moment,
         unit: &Unit<'a>,
         own_date: Option<NaiveDate>,
         running: &Running,
@@ -259,19 +267,40 @@ impl<'a> Collector<'_, 'a> {
         let zone = zone.or_else(|| heading_of(passage, calendar::zone_in).map(|zone| (zone, "zone from the heading")));
         let zone = zone.or(self.calendar.scope).or_else(|| running.zone.map(|zone| (zone, "zone of the time before")));
         let zone = zone.or_else(|| stamp.and_then(|(_, zone)| *zone).map(|zone| (zone, "zone of the update's stamp")));
+        let own_zone = moment.zone.map(|zone| (zone, "")).or(zone);
         let date: Found<NaiveDate> = own_date.map(|date| (date, "date from the same sentence"));
         let in_list = running
             .list
             .filter(|(list, _)| unit.entry && *list == passage.list)
             .map(|(_, local)| (local.date(), "date from the entry before"));
-        let date = date.or(in_list).or_else(|| running.passage_date.map(|date| (date, "date from the text before")));
+        let heading = passage.heading.as_ref().map(|heading| heading.text.whole());
+        let of_day = running.day.filter(|(_, over)| *over == heading).map(|(date, _)| (date, "date from the line above"));
+        let date = date.or(in_list).or(of_day).or_else(|| running.passage_date.map(|date| (date, "date from the text before")));
         let date = date.or_else(|| heading_of(passage, |heading| self.date_in(heading)).map(|date| (date, "date from the heading")));
         let postmortem = passage.update.is_some_and(|update| self.postmortems.get(update) == Some(&true));
         let narrative = running.date.filter(|_| postmortem || passage.update.is_none()).map(|date| (date, "date from the text before"));
-        let incident = || running.incident.map(|date| (date, "the incident's date"));
-        let date =
-            date.or(narrative).or_else(|| self.date_by_stamps(passage, clock, zone).map(|date| (date, "date from the status updates")));
+        let incident = || {
+            let (date, start) = running.incident?;
+            let nearest = start.zip(moment.clock).and_then(|(start, clock)| self.nearest_date(date, clock, own_zone, start));
+            Some((nearest.unwrap_or(date), "the incident's date"))
+        };
+        let date = date
+            .or(narrative)
+            .or_else(|| self.date_by_stamps(passage, moment.clock, own_zone).map(|date| (date, "date from the status updates")));
         Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date: date.or_else(incident), meridiem: None, zero }
+    }
+
+    /// A date that stands alone over the entries of a day.
+    fn day_line(&self, passage: &Passage<'a>, found: &[Time]) -> Option<NaiveDate> {
+        let [Time::Moment(moment)] = found else { return None };
+        let bare = passage.text.as_str().trim_matches(|c: char| !c.is_alphanumeric());
+        let alone = moment.clock.is_none()
+            && moment.offset.is_none()
+            && bare.len() <= moment.range.len() + 2
+            && passage.form != Form::Field
+            && passage.form != Form::Row;
+        let piece = moment.date.filter(|_| alone)?;
+        self.calendar.date(piece, None).map(|dated| dated.date)
     }
 
     fn date_in(&self, text: &str) -> Option<NaiveDate> {
@@ -318,7 +347,7 @@ impl<'a> Collector<'_, 'a> {
     }
 
     /// The day the report is about: a date field, a dated window or start, a title with a date, the only date there is.
-    fn incident_date(&self) -> Option<NaiveDate> {
+    fn incident_date(&self) -> Option<(NaiveDate, Option<Instant>)> {
         let dated = |passage: &Passage<'a>, found: &[Time]| {
             let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
             self.calendar.date(piece, None).map(|dated| dated.date).filter(|_| passage.update.is_none())
@@ -328,7 +357,9 @@ impl<'a> Collector<'_, 'a> {
                 .passages
                 .iter()
                 .filter(|(passage, _)| passage.form == Form::Field && passage.topic.is_some_and(|topic| topics.contains(&topic)));
-            fields.find_map(|(passage, found)| dated(passage, found).filter(|_| !is_mail_date(passage)))
+            fields.find_map(|(passage, found)| {
+                dated(passage, found).filter(|_| passage.topic != Some(Topic::Date) || !is_mail_date(passage, found))
+            })
         };
         by_topic(&[Topic::Start, Topic::Window])
             .or_else(|| by_topic(&[Topic::Date]))
@@ -343,6 +374,36 @@ impl<'a> Collector<'_, 'a> {
                 let told = self.passages.iter().filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic));
                 told.clone().find_map(|(passage, found)| dated(passage, found))
             })
+            .map(|date| (date, None))
+    }
+
+    /// When the incident began, if a field says so: other clocks belong to the day that is nearest to it.
+    fn incident_start(&self, running: &Running) -> Option<Instant> {
+        let fields = self
+            .passages
+            .iter()
+            .filter(|(passage, _)| passage.form == Form::Field && matches!(passage.topic, Some(Topic::Start | Topic::Window)));
+        fields.filter(|(passage, _)| passage.update.is_none()).find_map(|(passage, found)| {
+            let units = unit::units(passage, found);
+            let unit = units.first()?;
+            let around = |moment: &Moment| self.surroundings(passage, moment, unit, None, running, None);
+            match unit.times.first()? {
+                Time::Moment(moment) => point::resolve(moment, &around(moment)).at,
+                Time::Range(from, to, _) => self.range(from, to, &around(from)).0.at,
+                Time::Unreadable(..) => None,
+            }
+        })
+    }
+
+    /// The day around `date` on which a clock comes nearest to `start`.
+    fn nearest_date(&self, date: NaiveDate, clock: ClockPiece, zone: Found<ZonePiece>, start: Instant) -> Option<NaiveDate> {
+        let zone = zone.map_or(ZonePiece::Region(self.assumed), |(zone, _)| zone);
+        let distance = |date: &NaiveDate| {
+            let local = point::local_time(*date, clock.seconds(None));
+            let at = local.and_then(|local| calendar::instant(local, self.calendar.offset(zone, local)?));
+            at.map_or(i64::MAX, |at| (at - start).num_minutes().abs())
+        };
+        [date.pred_opt(), Some(date), date.succ_opt()].into_iter().flatten().min_by_key(distance)
     }
 
     /// The instant of T0: the time in the sentence that defines it, else the only absolute time.
@@ -366,7 +427,7 @@ impl<'a> Collector<'_, 'a> {
                     .map(|dated| dated.date);
                 let clock = unit.times.iter().flat_map(calendar::moments_of).find(|moment| moment.clock.is_some());
                 if let Some(moment) = clock {
-                    let around = self.surroundings(passage, moment.clock, &unit, own_date, running, None);
+                    let around = self.surroundings(passage, moment, &unit, own_date, running, None);
                     candidates.extend(point::resolve(moment, &around).at.map(|at| (zero, at)));
                 }
             }
@@ -380,10 +441,10 @@ fn mentions_zero(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '=').any(|word| matches!(word, "T0" | "T=0"))
 }
 
-fn is_mail_date(passage: &Passage<'_>) -> bool {
-    passage.label.as_ref().is_some_and(|label| label.as_str().eq_ignore_ascii_case("sent"))
-        || passage.text.as_str().contains("+0")
-        || passage.text.as_str().contains("-0")
+/// The date line of a mail says when it was sent.
+fn is_mail_date(passage: &Passage<'_>, found: &[Time]) -> bool {
+    let sent = passage.label.as_ref().is_some_and(|label| label.as_str().eq_ignore_ascii_case("sent"));
+    sent || found.iter().flat_map(calendar::moments_of).any(|moment| moment.clock.is_some() && moment.zone.is_some())
 }
 
 /// The first thing that `read` finds in the headings above, from the nearest up.
@@ -416,9 +477,11 @@ fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: 
     if is_planning(passage.topic) || (silent && passage.form == Form::Field) {
         return false;
     }
-    let near = |range: &Range<usize>| unit.text.as_str().get(range.clone()).unwrap_or_default().to_owned();
-    let habit = lexicon::has(&near(before), Cue::Habit) || (!unit.entry && lexicon::has(&near(after), Cue::Habit));
-    !habit
+    let words = |range: &Range<usize>| unit.text.as_str().get(range.clone()).unwrap_or_default();
+    let (before, after) = (words(before), words(after));
+    let habit_before = lexicon::cues(before).any(|(cue, at)| cue == Cue::Habit && before.len() - at.end <= 32);
+    let habit_after = lexicon::cues(after).any(|(cue, at)| cue == Cue::Habit && at.start <= 12);
+    !(habit_before || (!unit.entry && habit_after))
 }
 
 /// The day on which `point` comes closest to `other`: the same time written in another zone.
@@ -439,11 +502,12 @@ fn roll_over(point: Point, moment: &Moment, list: usize, running: &Running) -> P
     if back >= HOURS { point::shifted(&point, 1) } else { point }
 }
 
-fn remember(running: &mut Running, point: &Point, moment: &Moment) {
+fn remember(running: &mut Running, point: &Point, moment: &Moment, field: bool) {
     if moment.date.is_some() || (point.local.is_some() && running.passage_date.is_none()) {
         running.passage_date = point.date;
     }
-    if moment.date.is_some() {
+    // A field's date is the incident's; the text goes on from its own.
+    if moment.date.is_some() && !field {
         running.date = point.date;
     }
     running.zone = moment.zone.or(running.zone);

@@ -125,6 +125,7 @@ fn response(impact: &Impact, events: &[Event]) -> Vec<Phase> {
     };
     if let (Some((start, cites)), Some((first, ..))) = (start, steps.first())
         && start < *first
+        && matches!(steps.first(), Some((_, PhaseKind::Investigating, _)))
     {
         open(PhaseKind::Undetected, start, Certainty::Inferred, cites);
     }
@@ -136,6 +137,8 @@ fn response(impact: &Impact, events: &[Event]) -> Vec<Phase> {
     if let Some(last) = phases.last_mut() {
         last.end = over.filter(|over| *over > last.start);
     }
-    phases.retain(|phase| phase.end != Some(phase.start));
+    // Without a word on how it ended, the last step has no length.
+    let open = impact.windows.iter().any(|window| window.end.is_none());
+    phases.retain(|phase| phase.end != Some(phase.start) && (open || phase.end.is_some()));
     phases
 }

@@ -128,6 +128,7 @@ fn cause(source: &Source, passages: Read, prose: &[&Passage]) -> Option<Fact<Str
 /// How clearly a sentence says why.
 fn reason(words: &str) -> i32 {
     let score = |cue: Cue| match cue {
+        Cue::SureCause => 5,
         Cue::StrongCause => 6,
         Cue::Cause => 3,
         Cue::Identified => 1,
@@ -164,13 +165,11 @@ fn best_sentences(source: &Source, passages: &[&Passage], whole_section: bool) -
     let sentences = prose::sentences(text);
     let first = sentences.get(index)?;
     let mut end = first.end;
-    if whole_section {
-        for next in sentences.iter().skip(index + 1) {
-            if next.end - first.start > CAUSE {
-                break;
-            }
-            end = next.end;
+    for next in sentences.iter().skip(index + 1) {
+        if next.end - first.start > CAUSE {
+            break;
         }
+        end = next.end;
     }
     let part: Text = passage.text.part(first.start..end);
     let text = super::event::collapse(part.as_str());

@@ -67,7 +67,9 @@ fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
                 .iter()
                 .find_map(|mark| lower.starts_with(mark).then_some(mark.len()))
                 .unwrap_or(0);
-            title.part(start..whole.len())
+            // "Root cause report: Gateway unreachable": what stands behind the colon is the subject.
+            let colon = whole.get(start..).and_then(|rest| rest.find(": ")).filter(|at| *at <= 40).map_or(0, |at| at + 2);
+            title.part(start + colon..whole.len())
         }
     };
     let whole = subject.as_str();
@@ -76,44 +78,35 @@ fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
     if start.is_some() { head } else { before_trouble(&head) }
 }
 
-/// "Checkout service disruption due to upgrade" is about "Checkout": the words before the first that tells of trouble.
+/// "Checkout service disruption due to upgrade" is about "Checkout": the names in front of the first plain word.
 fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
-    const TROUBLE: [&str; 30] = [
-        "service",
-        "services",
-        "outage",
-        "disruption",
-        "degradation",
-        "degraded",
-        "unavailable",
-        "unavailability",
-        "down",
-        "is",
-        "are",
-        "was",
-        "were",
-        "not",
+    const TROUBLE: [&str; 8] = ["service", "services", "outage", "disruption", "degradation", "incident", "issue", "maintenance"];
+    const VAGUE: [&str; 16] = [
+        "unhealthy",
         "slow",
-        "errors",
-        "error",
-        "failing",
-        "failed",
-        "failures",
+        "high",
+        "increased",
+        "partial",
+        "intermittent",
+        "major",
+        "minor",
+        "brief",
+        "short",
+        "elevated",
+        "delayed",
         "missing",
-        "issue",
-        "issues",
-        "incident",
-        "returning",
-        "connection",
-        "latency",
-        "served",
-        "save",
-        "interruption",
+        "malformed",
+        "unavailability",
+        "degraded",
     ];
     let mut at = 0;
     for word in head.as_str().split_inclusive(' ') {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        if at > 0 && TROUBLE.contains(&bare.as_str()) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let named = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || matches!(bare, "and" | "of" | "&" | "")
+            || word.starts_with('(');
+        let lower = bare.to_lowercase();
+        if !named || (at > 0 && TROUBLE.contains(&lower.as_str())) || (at == 0 && VAGUE.contains(&lower.as_str())) {
             break;
         }
         at += word.len();
@@ -177,9 +170,13 @@ fn split_names<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
 /// Names start with a capital or hold one or a digit; "the affected requests" names nothing.
 fn is_name(name: &str) -> bool {
     let words = name.split_whitespace().count();
-    let capital =
-        name.split_whitespace().any(|word| word.starts_with(|c: char| c.is_uppercase()) || word.chars().skip(1).any(char::is_uppercase));
-    capital && words <= 5 && lexicon::topic(name).is_none()
+    const LINKS: [&str; 6] = ["of", "for", "and", "the", "to", "in"];
+    let named = |word: &str| {
+        word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit()) || LINKS.contains(&word) || !word.contains(char::is_alphabetic)
+    };
+    let first = name.split_whitespace().next().unwrap_or_default();
+    let vague = ["we", "our", "an", "a", "the", "all", "multiple", "several", "some", "update"].contains(&first.to_lowercase().as_str());
+    name.split_whitespace().all(named) && !vague && words <= 5 && lexicon::topic(name).is_none()
 }
 
 #[cfg(test)]

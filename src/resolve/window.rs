@@ -16,12 +16,16 @@ pub struct Posted {
     pub at: Instant,
     /// What its label says.
     pub kind: EventKind,
+    /// Whether it says that planned work is running.
+    pub running: bool,
     /// The stamp.
     pub edge: Edge,
 }
 
 /// What the windows are worked out from.
 pub struct Evidence<'c, 'a> {
+    /// Whether it is planned work.
+    pub maintenance: bool,
     /// The text.
     pub source: &'c Source,
     /// The passages, for their headings.
@@ -39,9 +43,11 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
     let stated_minutes = duration::stated(evidence.source, evidence.passages, evidence.mentions);
     let found = evidence
         .from_fields()
+        .or_else(|| evidence.from_marks())
         .or_else(|| evidence.from_ranges())
         .or_else(|| evidence.from_length(stated_minutes.as_ref()))
-        .or_else(|| evidence.from_events());
+        .or_else(|| evidence.from_events())
+        .or_else(|| evidence.from_timeline());
     if let Some(mut windows) = found {
         evidence.end_at_recovery(&mut windows);
         evidence.close_by_updates(&mut windows);
@@ -82,6 +88,22 @@ impl Evidence<'_, '_> {
         Some(vec![Window { start: self.edge(start), end, label: None }])
     }
 
+    /// "OUTAGE BEGINS" and "OUTAGE ENDS" in the entries of a timeline.
+    fn from_marks(&self) -> Option<Vec<Window>> {
+        let marked = |cue: Cue| {
+            self.counted().filter(move |(_, mention)| mention.entry && lexicon::has(mention.text.as_str(), cue)).map(|(_, mention)| mention)
+        };
+        let mut windows: Vec<Window> = Vec::new();
+        for start in marked(Cue::BeginMark) {
+            let end = marked(Cue::EndMark).find(|end| end.point.at > start.point.at);
+            let fresh = windows.last().is_none_or(|last| last.end.as_ref().is_some_and(|edge| Some(edge.at) <= start.point.at));
+            if fresh {
+                windows.push(Window { start: self.edge(start), end: end.and_then(|end| self.edge(end)), label: None });
+            }
+        }
+        (!windows.is_empty()).then_some(windows)
+    }
+
     /// Ranges that are about what customers felt. The best one decides where to look; others beside it that do not
     /// overlap are further windows.
     fn from_ranges(&self) -> Option<Vec<Window>> {
@@ -117,6 +139,9 @@ impl Evidence<'_, '_> {
                 Some(Topic::Date) => 60,
                 _ => 0,
             };
+        }
+        if self.maintenance {
+            return if start.update.is_some() || start.topic == Some(Topic::Window) { 50 } else { 20 };
         }
         let text = start.text.as_str();
         let mut score = 0;
@@ -187,6 +212,9 @@ impl Evidence<'_, '_> {
 
     /// From the first sign of trouble to the last of recovery.
     fn from_events(&self) -> Option<Vec<Window>> {
+        if self.maintenance {
+            return None;
+        }
         let told: Vec<(&Mention, EventKind)> =
             self.counted().filter(|(_, mention)| self.tells(mention)).map(|(_, mention)| (mention, event::kind_of(mention))).collect();
         let entries = told.iter().filter(|(mention, _)| mention.entry).count() >= 3;
@@ -202,9 +230,15 @@ impl Evidence<'_, '_> {
         let starts = of(&[EventKind::Onset, EventKind::Detected]);
         let start = starts.first().copied();
         let after = |mention: &&&Mention| start.is_none_or(|start| mention.point.at > start.point.at);
-        let recovered = of(&[EventKind::Recovered]);
-        let mitigated = of(&[EventKind::Mitigated]);
-        let resolved = of(&[EventKind::Resolved]);
+        // A live update knows when it began, not when it will have ended.
+        let ends = |kinds: &[EventKind]| {
+            let mut found = of(kinds);
+            found.retain(|mention| mention.update.is_none_or(|update| self.conclusive.get(update) == Some(&true)));
+            found
+        };
+        let recovered = ends(&[EventKind::Recovered]);
+        let mitigated = ends(&[EventKind::Mitigated]);
+        let resolved = ends(&[EventKind::Resolved]);
         let end = recovered.iter().rfind(after).or_else(|| mitigated.iter().rfind(after)).or_else(|| resolved.iter().rfind(after)).copied();
         if start.is_none() && (end.is_none() || self.posted.is_empty()) {
             return None;
@@ -213,6 +247,18 @@ impl Evidence<'_, '_> {
         let start = start.and_then(|start| self.edge(start)).or_else(first_post)?;
         let end = end.and_then(|end| self.edge(end)).filter(|end| end.at > start.at);
         Some(vec![Window { start: Some(start), end, label: None }])
+    }
+
+    /// A timeline that never says what began or ended: its first and last entries, as the best guess there is.
+    fn from_timeline(&self) -> Option<Vec<Window>> {
+        let mut entries: Vec<&Mention> =
+            self.counted().filter(|(_, mention)| mention.entry && mention.update.is_none()).map(|(_, mention)| mention).collect();
+        if entries.len() < 3 || self.maintenance {
+            return None;
+        }
+        entries.sort_by_key(|mention| mention.point.at);
+        let edge = |mention: &&Mention| self.edge(mention).map(|edge| inferred(&edge));
+        Some(vec![Window { start: entries.first().and_then(edge), end: entries.last().and_then(edge), label: None }])
     }
 
     /// Whether a moment is of the story: in the text, the resolution, or an update that says when it began.
@@ -261,7 +307,9 @@ impl Evidence<'_, '_> {
     }
 
     fn from_updates(&self) -> Option<Window> {
-        let first = self.posted.first()?;
+        // Planned work is announced long before it starts.
+        let started = self.posted.iter().find(|posted| self.maintenance && posted.kind == EventKind::Maintenance && posted.running);
+        let first = started.or(self.posted.first())?;
         let last = self.posted.iter().rev().find(|posted| posted.kind == EventKind::Resolved);
         Some(Window { start: Some(inferred(&first.edge)), end: last.map(|posted| inferred(&posted.edge)), label: None })
     }
@@ -273,11 +321,16 @@ impl Evidence<'_, '_> {
         }
         for window in windows {
             let Some(start) = window.start.as_ref().map(|edge| edge.at) else { continue };
+            let labelled =
+                self.counted().filter(|(_, mention)| mention.point.at == Some(start) && mention.field).find_map(|(_, mention)| {
+                    let label = self.passages.get(mention.passage)?.0.label.as_ref()?;
+                    lexicon::topic(label.as_str()).is_none().then(|| event::collapse(label.as_str()))
+                });
             let heading = self.counted().filter(|(_, mention)| mention.point.at == Some(start)).find_map(|(_, mention)| {
                 let heading = self.passages.get(mention.passage)?.0.heading.as_ref()?;
                 heading.topic.is_none().then(|| event::collapse(heading.text.as_str()))
             });
-            window.label = heading;
+            window.label = labelled.or(heading);
         }
     }
 }

@@ -1,0 +1,201 @@
+//! A status page's history as Atom or RSS: each entry an incident, its content the updates, newest first, with stamps
+//! that leave out the year.
+
+use super::html::{self, Token};
+use super::text;
+use crate::document::{Document, Field, Format, IncidentKind, Report, Text, TextBuilder, Update};
+use std::ops::Range;
+
+/// Whether `text` is a feed.
+pub fn is_feed(text: &str) -> bool {
+    let start = text.trim_start();
+    let head = start.get(..start.floor_char_boundary(600.min(start.len()))).unwrap_or_default();
+    (head.starts_with("<?xml") || head.starts_with("<feed") || head.starts_with("<rss"))
+        && (head.contains("<feed") || head.contains("<rss"))
+}
+
+/// Reads every entry of a feed.
+pub fn read(source: &str) -> Document<'_> {
+    let whole = Text::slice_of(source, 0..source.len());
+    let mut reports = Vec::new();
+    let mut publisher: Option<Text> = None;
+    let mut feed_title: Option<Text> = None;
+    let mut entry: Option<Entry> = None;
+    let mut element: Option<(&str, TextBuilder)> = None;
+    let mut in_author = false;
+    for token in html::tokens(source) {
+        match token {
+            Token::Open("entry" | "item", rest) => entry = Some(Entry::new(rest.start)),
+            Token::Close("entry" | "item") => {
+                if let Some(entry) = entry.take() {
+                    reports.push(entry.report(&whole));
+                }
+            }
+            Token::Open("author", _) => in_author = true,
+            Token::Close("author") => in_author = false,
+            Token::Open("link", rest) => {
+                if let (Some(entry), Some(address)) = (&mut entry, attribute(source, rest, "href")) {
+                    entry.url = entry.url.take().or_else(|| Some(whole.part(address)));
+                }
+                element = Some(("link", TextBuilder::default()));
+            }
+            Token::Open(name, _) => element = Some((name, TextBuilder::default())),
+            Token::Text(range) => {
+                if let Some((_, text)) = &mut element {
+                    html::push_decoded(text, &whole, range);
+                }
+            }
+            Token::Data(range) => {
+                if let Some((_, text)) = &mut element {
+                    text.push(source.get(range.clone()).unwrap_or_default(), range.start);
+                }
+            }
+            Token::Close(name) => {
+                let Some((_, text)) = element.take().filter(|(open, _)| *open == name) else { continue };
+                let text = text.finish().trimmed();
+                match (&mut entry, name) {
+                    (Some(entry), name) => entry.take(name, text),
+                    (None, "name") if in_author => publisher = Some(text),
+                    (None, "title") => feed_title = feed_title.or(Some(text)),
+                    _ => {}
+                }
+            }
+        }
+    }
+    let publisher = publisher.or_else(|| feed_title.as_ref().and_then(of_title));
+    for report in &mut reports {
+        report.organization = publisher.clone();
+    }
+    Document { format: Format::StatuspageFeed, reports, problem: None }
+}
+
+/// "Acme Status - Incident History" is the feed of Acme.
+fn of_title<'a>(title: &Text<'a>) -> Option<Text<'a>> {
+    let end = title.as_str().find(" Status")?;
+    (end > 0).then(|| title.part(0..end))
+}
+
+fn attribute(source: &str, attributes: Range<usize>, name: &str) -> Option<Range<usize>> {
+    let text = source.get(attributes.clone())?;
+    let at = text.find(&format!("{name}=\""))? + name.len() + 2;
+    let length = text.get(at..)?.find('"')?;
+    Some(attributes.start + at..attributes.start + at + length)
+}
+
+struct Entry<'a> {
+    start: usize,
+    title: Option<Text<'a>>,
+    url: Option<Text<'a>>,
+    published: Option<Text<'a>>,
+    content: Option<Text<'a>>,
+}
+
+impl<'a> Entry<'a> {
+    fn new(start: usize) -> Self {
+        Self { start, title: None, url: None, published: None, content: None }
+    }
+
+    fn take(&mut self, name: &str, text: Text<'a>) {
+        let slot = match name {
+            "title" => &mut self.title,
+            "link" => &mut self.url,
+            "published" | "pubDate" => &mut self.published,
+            "updated" if self.published.is_none() => &mut self.published,
+            "content" | "description" | "summary" | "content:encoded" => &mut self.content,
+            _ => return,
+        };
+        if !text.as_str().is_empty() {
+            slot.get_or_insert(text);
+        }
+    }
+
+    fn report(self, whole: &Text<'a>) -> Report<'a> {
+        let end = self.content.as_ref().map_or(self.start, |content| content.whole().end as usize);
+        let mut report = Report::new(whole.span(self.start..end.max(self.start)));
+        if let Some(content) = &self.content {
+            let flat = html::flatten(content);
+            report.updates = updates(&flat);
+            if report.updates.is_empty() {
+                report.blocks = text::blocks_of(&flat);
+            }
+        }
+        let maintenance = ["scheduled", "in progress", "verifying", "completed"];
+        if report.updates.iter().any(|update| maintenance.iter().any(|label| update.label.as_str().eq_ignore_ascii_case(label))) {
+            report.kind = IncidentKind::Maintenance;
+        }
+        report.title = self.title;
+        report.url = self.url;
+        report.fields.extend(self.published.map(|value| Field { label: Text::slice_of("published", 0..9), value }));
+        report
+    }
+}
+
+/// The updates of an entry: a line with a stamp, then "Label - text".
+fn updates<'a>(flat: &Text<'a>) -> Vec<Update<'a>> {
+    let mut marks: Vec<(Range<usize>, Range<usize>, usize)> = Vec::new();
+    let mut at = 0;
+    let mut stamp: Option<Range<usize>> = None;
+    for line in flat.as_str().split_inclusive('\n') {
+        let text = line.trim();
+        let start = at + (line.len() - line.trim_start().len());
+        at += line.len();
+        if is_stamp(text) {
+            stamp = Some(start..start + text.len());
+        } else if let Some(stamp) = stamp.take_if(|_| !text.is_empty())
+            && let Some((label, _)) = text.split_once(" - ").filter(|(label, _)| label.len() <= 24)
+        {
+            marks.push((stamp, start..start + label.len(), start + label.len() + 3));
+        }
+    }
+    let mut found = Vec::new();
+    for (index, (stamp, label, body)) in marks.iter().enumerate() {
+        let end = marks.get(index + 1).map_or(flat.as_str().len(), |(next, ..)| next.start);
+        let blocks = text::blocks_of(&flat.part(*body..end).trimmed());
+        found.push(Update { label: flat.part(label.clone()), stamp: Some(flat.part(stamp.clone())), blocks });
+    }
+    found
+}
+
+/// "Jun  8, 19:13 UTC", "Aug 21, 2023 - 00:37 PDT": short, with a clock and a month in front.
+fn is_stamp(line: &str) -> bool {
+    let clock = line.as_bytes().windows(3).any(|w| matches!(w, [a, b':', b] if a.is_ascii_digit() && b.is_ascii_digit()));
+    clock
+        && line.len() <= 40
+        && line.starts_with(|c: char| c.is_ascii_uppercase())
+        && !line.contains(" - ") | line.contains(|c: char| c.is_ascii_digit())
+        && line.split_whitespace().count() <= 7
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENTRY: &str = "&lt;p&gt;&lt;small&gt;Jun &lt;var data-var='date'&gt; 8&lt;/var&gt;, &lt;var data-var='time'&gt;19:13&lt;/var&gt; UTC&lt;/small&gt;&lt;br&gt;&lt;strong&gt;Resolved&lt;/strong&gt; - Back &amp;amp; well.&lt;/p&gt;";
+
+    #[test]
+    fn reads_atom_and_rss() {
+        let atom = format!(
+            "<?xml version=\"1.0\"?><feed><title>Acme Status - Incident History</title><author><name>Acme</name></author><entry><id>1</id><published>2022-06-08T19:13:39Z</published><link href=\"https://a.example/1\"/><title>Down</title><content type=\"html\">{ENTRY}</content></entry></feed>"
+        );
+        let rss = format!(
+            "<?xml version=\"1.0\"?><rss><channel><title>Acme Status - Incident History</title><item><title>Down</title><description>{ENTRY}</description><pubDate>Wed, 08 Jun 2022 19:13:39 +0000</pubDate><link>https://a.example/1</link></item></channel></rss>"
+        );
+        for feed in [&atom, &rss] {
+            assert!(is_feed(feed));
+            let document = read(feed);
+            let report = document.reports.first();
+            let texts = |f: &dyn Fn(&Report) -> Option<String>| report.and_then(f);
+            assert_eq!(texts(&|r| r.organization.as_ref().map(|t| t.as_str().to_owned())).as_deref(), Some("Acme"));
+            assert_eq!(texts(&|r| r.url.as_ref().map(|t| t.as_str().to_owned())).as_deref(), Some("https://a.example/1"));
+            let update = report.and_then(|r| r.updates.first());
+            assert_eq!(update.map(|u| u.label.as_str()), Some("Resolved"));
+            assert_eq!(
+                update.and_then(|u| u.stamp.as_ref()).map(|s| s.as_str().split_whitespace().collect::<Vec<_>>().join(" ")).as_deref(),
+                Some("Jun 8, 19:13 UTC")
+            );
+            assert_eq!(update.and_then(|u| u.blocks.first()).map(|b| b.text.as_str()), Some("Back & well."));
+            let stamp = update.and_then(|u| u.stamp.as_ref()).map(|s| s.span(0..3).range());
+            assert_eq!(stamp.and_then(|range| feed.get(range)), Some("Jun"));
+        }
+    }
+}
