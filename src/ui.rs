@@ -19,7 +19,6 @@ use crate::theme::{Role, Theme};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::symbols::merge::MergeStrategy;
-use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
 use text::Row;
 
@@ -48,46 +47,46 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin) {
         _ => panes(frame, app, skin),
     }
     match app.top() {
-        Some(View::Menu(menu)) => facet::draw(frame, menu, skin, layout.body),
+        Some(View::Menu(menu)) => {
+            // Beside the list where there is room, so that it shows at once what a choice does.
+            let beside = if layout.detail.width > 38 { layout.detail } else { layout.body };
+            facet::draw(frame, menu, skin, beside);
+        }
         Some(View::Help(scroll)) => help::draw(frame, app, *scroll, skin, layout.body),
         Some(View::Problems(scroll)) => help::problems(frame, app, *scroll, skin, layout.body),
         _ => {}
     }
 }
 
-/// The pane with the focus comes last, so that the border it shares with its neighbours is its own.
+/// The panes share their borders. That of the pane with the focus is drawn over the others', and the titles over all.
 fn panes(frame: &mut Frame, app: &App, skin: &Skin) {
     let layout = app.layout();
-    let mut order = Pane::ALL;
-    order.sort_by_key(|&pane| pane == app.focus);
-    for pane in order {
-        match pane {
-            Pane::List => list::draw(frame, app, skin, layout.list),
-            Pane::Detail => detail::draw(frame, app, skin, layout.detail),
-            Pane::Timeline => gantt::draw(frame, app, skin, layout.timeline),
-        }
+    let mut panes = [(Pane::List, layout.list), (Pane::Detail, layout.detail), (Pane::Timeline, layout.timeline)];
+    panes.sort_by_key(|(pane, _)| *pane == app.focus);
+    for (pane, area) in panes {
+        border(frame, skin, area, pane == app.focus);
     }
+    list::draw(frame, app, skin, layout.list);
+    detail::draw(frame, app, skin, layout.detail);
+    gantt::draw(frame, app, skin, layout.timeline);
 }
 
-/// A border with titles; what it returns is the room inside.
-fn frame_of(frame: &mut Frame, skin: &Skin, area: Rect, title: Line<'static>, note: Line<'static>, focused: bool) -> Rect {
-    let role = if focused { Role::Focus } else { Role::Border };
-    let block = Block::bordered()
-        .border_style(skin.theme.style(role))
-        .merge_borders(MergeStrategy::Exact)
-        .title_top(title)
-        .title_top(note.right_aligned());
-    let inner = block.inner(area);
-    block.render(area, frame.buffer_mut());
-    inner
+fn border(frame: &mut Frame, skin: &Skin, area: Rect, focused: bool) {
+    let style = skin.theme.style(if focused { Role::Focus } else { Role::Border });
+    Block::bordered().border_style(style).merge_borders(MergeStrategy::Exact).render(area, frame.buffer_mut());
 }
 
-/// A title with blanks around it; one that is empty stays empty.
-fn title(skin: &Skin, role: Role, text: &str, room: u16) -> Line<'static> {
-    if text.is_empty() {
-        return Line::default();
-    }
-    Row::new(&skin.theme, room.saturating_sub(2)).put(role, &format!(" {text} ")).line()
+/// A text on the left and one on the right of a border's top; what it returns is the room inside the border.
+fn titles(frame: &mut Frame, skin: &Skin, area: Rect, title: (Role, &str), note: (Role, &str)) -> Rect {
+    let top = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: area.height.min(1), ..area };
+    let spaced = |text: &str| if text.is_empty() { String::new() } else { format!(" {text} ") };
+    let (left, right) = (spaced(title.1), spaced(note.1));
+    let cells = u16::try_from(crate::app::text::width(&right)).unwrap_or(u16::MAX).min(top.width / 2);
+    // The note yields to the title where there is no room for both.
+    let place = Rect { x: top.right() - cells, width: cells, ..top };
+    Row::new(&skin.theme, place.width).put(note.0, &right).draw(place, frame.buffer_mut());
+    Row::new(&skin.theme, top.width - cells).put(title.0, &left).draw(top, frame.buffer_mut());
+    crate::app::layout::inner(area)
 }
 
 /// A box in the middle of `area` over whatever is there; what it returns is the room inside.
@@ -96,10 +95,14 @@ fn popup(frame: &mut Frame, skin: &Skin, area: Rect, size: (u16, u16), heading: 
     let x = area.x + (area.width - width) / 2;
     let y = area.y + (area.height - height) / 3;
     let place = Rect::new(x, y, width, height);
-    // A blank on each side keeps the text below from touching the border.
-    let margin = Rect::new(x.saturating_sub(1).max(area.x), y, width + 2, height).intersection(area);
-    Clear.render(margin, frame.buffer_mut());
-    frame_of(frame, skin, place, title(skin, Role::Heading, heading, width), title(skin, Role::Dim, note, width), true)
+    Clear.render(place, frame.buffer_mut());
+    border(frame, skin, place, true);
+    titles(frame, skin, place, (Role::Heading, heading), (Role::Dim, note))
+}
+
+/// The look of a pane's name.
+fn heading(focused: bool) -> Role {
+    if focused { Role::Heading } else { Role::Dim }
 }
 
 /// The style of a row: chosen where the focus is, chosen elsewhere, or not.

@@ -11,7 +11,7 @@ use ratatui::layout::Size;
 use ratatui::style::Modifier;
 use sevline::app::action::Action::{self, *};
 use sevline::app::show::{self, Clock};
-use sevline::app::{App, Effect, Message};
+use sevline::app::{App, Arrival, Effect, Message};
 use sevline::keymap::Keymap;
 use sevline::library::{self, Found, Problem, Progress};
 use sevline::theme::{Depth, Theme};
@@ -36,7 +36,7 @@ impl Screen {
         batch.extend(["notes.txt", "logo.svg"].map(|name| Progress::File(Found::NoReport(name.into()))));
         let problem = Problem { path: "old/report.bin".into(), message: "this is a binary file; save the report as text".into() };
         batch.push(Progress::File(Found::Problem(problem)));
-        app.update(Message::Progress(batch));
+        app.update(Message::Arrived(batch.into_iter().map(Arrival::from).collect()));
         app.update(Message::Loaded);
         let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
         Self { app, skin, size }

@@ -64,8 +64,10 @@ pub const MEASURES: [&str; 6] = ["impact", "detect", "ack", "mitigate", "resolve
 pub struct Side {
     /// Its row in the list.
     pub id: RowId,
-    /// What to call it, raw.
+    /// What to call it, raw: whose it was, or where that is not unique its title.
     pub name: String,
+    /// What tells more of it, raw: the title, or where that is its name the day it began.
+    pub note: String,
     /// Its lanes, counted from the moment of alignment; none where the report does not know that moment.
     pub lanes: Option<Lanes>,
     /// The lengths of [`MEASURES`] in minutes.
@@ -90,7 +92,10 @@ pub struct Comparison {
 impl Comparison {
     /// Lays incidents side by side.
     pub fn of<'a>(incidents: impl IntoIterator<Item = (RowId, &'a Incident)>, align: Align) -> Self {
-        let sides: Vec<_> = incidents.into_iter().map(|(id, incident)| side(id, incident, align)).collect();
+        let incidents: Vec<_> = incidents.into_iter().collect();
+        let owners = || incidents.iter().filter_map(|(_, incident)| owner(incident));
+        let named = |incident| owner(incident).filter(|owner| owners().filter(|other| other == owner).count() == 1);
+        let sides: Vec<_> = incidents.iter().map(|&(id, incident)| side(id, incident, named(incident), align)).collect();
         let range = fit(&sides);
         Self { sides, align, range, ..Self::default() }
     }
@@ -132,12 +137,18 @@ pub fn largest(differences: &[Option<f64>; 6]) -> Option<usize> {
     known.filter(|(_, by)| *by > 0.0).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
 }
 
-fn side(id: RowId, incident: &Incident, align: Align) -> Side {
-    let organization = incident.organization.as_ref().map(|fact| fact.value.clone());
+fn owner(incident: &Incident) -> Option<&str> {
+    incident.organization.as_ref().map(|fact| fact.value.as_str())
+}
+
+fn side(id: RowId, incident: &Incident, owner: Option<&str>, align: Align) -> Side {
+    let title = incident.display_title();
+    let day = || incident.start().map(|start| start.date_naive().to_string()).unwrap_or_default();
     let Metrics { detect, acknowledge, mitigate, resolve, publication_lag } = incident.metrics();
     Side {
         id,
-        name: organization.unwrap_or_else(|| incident.display_title().to_owned()),
+        name: owner.unwrap_or(title).to_owned(),
+        note: owner.map_or_else(day, |_| title.to_owned()),
         lanes: align.moment(incident).map(|moment| Lanes::of(incident, millis(moment))),
         measures: [incident.impact.minutes(), detect, acknowledge, mitigate, resolve, publication_lag],
     }

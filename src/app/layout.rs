@@ -66,9 +66,9 @@ impl Layout {
             return Self { list, detail, timeline, single: true, ..frame };
         }
         // Neighbours share their border: each part begins on the last line or column of the one before.
-        let below = (height / 3).clamp(8, 18);
+        let below = (height / 4).clamp(8, 12);
         let above = body.height - below + 1;
-        let left = if width >= 160 { width * 11 / 20 } else { width / 2 };
+        let left = if width >= 160 { width * 11 / 20 } else { width * 21 / 40 };
         Self {
             list: Rect::new(0, body.y, left + 1, above),
             detail: Rect::new(left, body.y, width - left, above),

@@ -9,8 +9,7 @@ use super::menu::{Kind, Menu, Value};
 use super::reader::Reader;
 use super::step::Step;
 use super::viewport::Range;
-use super::{App, Effect, Message, View};
-use crate::library::{Found, Progress};
+use super::{App, Arrival, Effect, Message, View};
 use crate::query::Query;
 use crate::query::order::Order;
 use tui_input::{Input, InputRequest};
@@ -48,8 +47,8 @@ impl App {
                 self.size = size;
                 Effect::None
             }
-            Message::Progress(batch) => {
-                self.take_in(batch);
+            Message::Arrived(arrived) => {
+                self.take_in(arrived);
                 Effect::None
             }
             Message::Loaded => {
@@ -321,23 +320,20 @@ impl App {
         }
     }
 
-    fn take_in(&mut self, batch: Vec<Progress>) {
-        let mut entries = Vec::new();
-        for progress in batch {
-            match progress {
-                Progress::Queued(count) => self.loading.queued += count,
-                Progress::File(found) => {
-                    self.loading.done += 1;
-                    match found {
-                        Found::Report(found) => entries.extend(found),
-                        Found::NoReport(_) => self.loading.no_reports += 1,
-                        Found::Problem(problem) => self.problems.push(problem),
-                    }
-                }
+    fn take_in(&mut self, arrived: Vec<Arrival>) {
+        let before = self.list.rows.len();
+        let mut rows = Vec::new();
+        for arrival in arrived {
+            self.loading.done += usize::from(!matches!(arrival, Arrival::Queued(_)));
+            match arrival {
+                Arrival::Queued(count) => self.loading.queued += count,
+                Arrival::Report(report) => rows.extend(report),
+                Arrival::NoReport => self.loading.no_reports += 1,
+                Arrival::Problem(problem) => self.problems.push(problem),
             }
         }
-        if !entries.is_empty() {
-            self.list.add(entries);
+        self.list.add(rows);
+        if self.list.rows.len() > before {
             self.renew_menu();
         }
     }
@@ -372,5 +368,200 @@ impl App {
                 reader.resize(body.width, rows);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::action::Action::*;
+    use crate::app::action::Context;
+    use crate::app::compare::Align;
+    use crate::app::show::{Clock, Zone};
+    use crate::fixture;
+    use crate::incident::Severity;
+    use crate::library::{self, Problem};
+    use crate::query::Indexed;
+    use ratatui::layout::Size;
+
+    fn app() -> App {
+        let clock = Clock::new(Zone::Utc, fixture::local);
+        let mut app = App::new("samples".into(), None, clock, Size { width: 80, height: 24 });
+        let reports = fixture::entries().into_iter().map(|entry| Arrival::Report(vec![Indexed::new(entry)]));
+        app.update(Message::Arrived([Arrival::Queued(5)].into_iter().chain(reports).collect()));
+        app.update(Message::Loaded);
+        app
+    }
+
+    fn act(app: &mut App, actions: &[Action]) {
+        for &action in actions {
+            app.update(action);
+        }
+    }
+
+    fn type_in(app: &mut App, text: &str) {
+        app.update(Message::Paste(text.into()));
+    }
+
+    #[test]
+    fn typing_filters_and_cancelling_goes_back() {
+        let mut app = app();
+        act(&mut app, &[Search]);
+        type_in(&mut app, "outage");
+        assert_eq!(app.list.visible.len(), 1);
+        act(&mut app, &[Cancel]);
+        assert_eq!(app.list.visible.len(), 5);
+        act(&mut app, &[Search]);
+        type_in(&mut app, "outage");
+        act(&mut app, &[Accept, Search]);
+        type_in(&mut app, "zzz");
+        assert_eq!(app.list.visible.len(), 0);
+        act(&mut app, &[Cancel]);
+        assert_eq!((app.list.visible.len(), app.list.query().text.as_str()), (1, "outage"));
+    }
+
+    #[test]
+    fn cancel_peels_one_layer_after_the_other_and_never_quits() {
+        let mut app = app();
+        act(&mut app, &[Mark, Down, Mark, Severities]);
+        app.update(Message::Choose('h'));
+        app.update(Message::Choose('c'));
+        act(&mut app, &[Accept, Compare, Help]);
+        let mut seen = Vec::new();
+        for _ in 0..6 {
+            seen.push((app.views.len(), app.list.query().is_empty(), app.list.marks.len()));
+            assert!(matches!(app.update(Cancel), Effect::None));
+        }
+        let expected = [(2, false, 2), (1, false, 2), (0, false, 2), (0, true, 2), (0, true, 0), (0, true, 0)];
+        assert_eq!(seen, expected);
+        assert!(app.message.is_some());
+    }
+
+    #[test]
+    fn back_leaves_one_view_and_from_the_list_the_program() {
+        let mut app = app();
+        act(&mut app, &[Open, Help]);
+        assert!(matches!(app.update(Back), Effect::None));
+        assert_eq!(app.context(), Context::Detail);
+        assert!(matches!(app.update(Back), Effect::None));
+        assert_eq!(app.context(), Context::List);
+        assert!(matches!(app.update(Back), Effect::Quit(0)));
+        act(&mut app, &[Search]);
+        assert!(matches!(app.update(Quit), Effect::Quit(130)));
+    }
+
+    #[test]
+    fn several_severities_at_once() {
+        let mut app = app();
+        act(&mut app, &[Severities]);
+        app.update(Message::Choose('h'));
+        app.update(Message::Choose('m'));
+        assert_eq!(app.list.visible.len(), 3);
+        app.update(Message::Choose('h'));
+        assert_eq!(app.list.query().severities.iter().copied().collect::<Vec<_>>(), [Some(Severity::Medium)]);
+        act(&mut app, &[Clear]);
+        assert!(app.list.query().is_empty());
+        assert!(matches!(app.top(), Some(View::Menu(_))));
+    }
+
+    #[test]
+    fn a_fact_leads_to_its_words_and_one_without_says_so() {
+        let mut app = app();
+        act(&mut app, &[Down, Down, Open, Down]);
+        let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
+        app.update(Message::Source(library::source_of(&entry)));
+        let Some(View::Source(reader)) = app.top() else { unreachable!() };
+        assert_eq!(reader.place().unwrap().label, "severity");
+        act(&mut app, &[Back]);
+        let times = app.detail.items.iter().position(|item| item.label == "times").unwrap();
+        app.detail.selected = times;
+        assert!(matches!(app.update(Open), Effect::None));
+        assert!(app.message.is_some() && app.views.is_empty());
+        act(&mut app, &[Down]);
+        assert!(app.message.is_none());
+    }
+
+    #[test]
+    fn a_source_that_arrives_late_is_dropped() {
+        let mut app = app();
+        act(&mut app, &[Open]);
+        let gone = || Err(Problem { path: "a".into(), message: "gone".into() });
+        app.update(Message::Source(gone()));
+        assert!(app.views.is_empty());
+    }
+
+    #[test]
+    fn comparing_needs_two_and_keeps_base_and_alignment() {
+        let mut app = app();
+        act(&mut app, &[Compare]);
+        assert!(app.message.as_ref().unwrap().contains("mark"));
+        act(&mut app, &[Mark, Down, Mark, Down, Mark, Compare, Down, Base, Align]);
+        let Some(View::Compare(comparison)) = app.top() else { unreachable!() };
+        assert_eq!((comparison.base, comparison.selected, comparison.align), (1, 1, Align::Detection));
+        let base = comparison.sides.get(1).map(|side| side.id);
+        act(&mut app, &[Up, Mark]);
+        let Some(View::Compare(comparison)) = app.top() else { unreachable!() };
+        assert_eq!((comparison.sides.len(), comparison.base, comparison.sides.first().map(|side| side.id)), (2, 0, base));
+        act(&mut app, &[Mark]);
+        assert!(app.views.is_empty() && app.message.is_some());
+    }
+
+    #[test]
+    fn what_a_comparison_opens_is_selected() {
+        let mut app = app();
+        act(&mut app, &[Mark, Down, Mark, Compare, Down, Open]);
+        assert!(app.views.is_empty());
+        assert_eq!(app.list.selected_id(), app.list.marks.last().copied());
+    }
+
+    #[test]
+    fn zooming_and_panning_stay_with_the_incident_and_fit_comes_back() {
+        let mut app = app();
+        let fit = app.range;
+        act(&mut app, &[NextPane, NextPane, ZoomIn, PanRight]);
+        assert_ne!(app.range, fit);
+        act(&mut app, &[Fit]);
+        assert_eq!(app.range, fit);
+        act(&mut app, &[ZoomIn, PreviousPane, PreviousPane, Down]);
+        assert_ne!(app.range, fit);
+        assert_eq!(app.range, app.lanes.fit);
+    }
+
+    #[test]
+    fn events_are_stepped_through_on_the_time_axis() {
+        let mut app = app();
+        act(&mut app, &[Down, Down, NextPane, NextPane]);
+        let mut kinds = Vec::new();
+        for _ in 0..20 {
+            app.update(Down);
+            kinds.extend(app.detail.item().and_then(|item| item.event));
+        }
+        kinds.dedup();
+        assert_eq!(kinds, (0..8).collect::<Vec<_>>());
+        assert!(matches!(app.update(Open), Effect::OpenSource(_)));
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_not_offered() {
+        let mut app = app();
+        assert!(!app.can(Compare) && !app.can(Problems));
+        act(&mut app, &[Search]);
+        type_in(&mut app, "zzz");
+        act(&mut app, &[Accept]);
+        assert!(!app.can(Mark) && !app.can(Open) && !app.can(Fit) && app.can(Search));
+        for &action in Action::ALL {
+            app.update(action);
+        }
+    }
+
+    #[test]
+    fn pasted_controls_and_lines_are_left_out() {
+        let mut app = app();
+        act(&mut app, &[Search]);
+        type_in(&mut app, "ra\u{1b}[31mte\u{7}\nquit");
+        assert_eq!(app.list.query().text, "ra[31mte");
+        act(&mut app, &[Cancel]);
+        type_in(&mut app, "q");
+        assert!(app.list.query().is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::axis::{clock_ticks, relative_ticks};
 use super::text::{Row, glyph, line_of};
-use super::{Skin, bar, frame_of, gantt, row_role, title};
+use super::{Skin, bar, border, gantt, row_role, titles};
 use crate::app::compare::{Align, Comparison, MEASURES, Side, largest};
 use crate::app::show::{self, MISSING};
 use crate::app::viewport::{Viewport, instant};
@@ -21,10 +21,10 @@ const FIXED: usize = 3;
 /// Draws the comparison.
 pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, area: Rect) {
     let count = comparison.sides.len();
-    let heading = title(skin, Role::Heading, &format!("Compare · {count} incidents · {}", comparison.align.name()), area.width);
+    let heading = format!("Compare · {count} incidents · {}", comparison.align.name());
     let base = comparison.sides.get(comparison.base).map_or(MISSING, |side| &side.name);
-    let room = area.width.saturating_sub(52);
-    let inner = frame_of(frame, skin, area, heading, title(skin, Role::Dim, &format!("base {base}"), room), true);
+    border(frame, skin, area, true);
+    let inner = titles(frame, skin, area, (Role::Heading, &heading), (Role::Dim, &format!("base {base}")));
     let height = usize::from(inner.height);
     // Where the table leaves no room to compare anything, the bars alone are worth more.
     let with_table = height >= FIXED + 2 * LINES;
@@ -90,7 +90,7 @@ fn side_lines(frame: &mut Frame, app: &App, skin: &Skin, side: &Side, lines: (Re
     let gutter = chart.x - lines.0.x;
     let buffer = frame.buffer_mut();
     Row::new(&skin.theme, gutter.saturating_sub(1)).put(Role::Text, &side.name).draw(lines.0, buffer);
-    Row::new(&skin.theme, gutter.saturating_sub(1)).put(Role::Dim, row.entry.incident.display_title()).draw(lines.1, buffer);
+    Row::new(&skin.theme, gutter.saturating_sub(1)).put(Role::Dim, &side.note).draw(lines.1, buffer);
     let on = |line: Rect| Rect { x: chart.x, width: chart.width, ..line };
     match &side.lanes {
         Some(lanes) if lines.0.height > 0 => {

@@ -21,10 +21,7 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect) {
             on => format!("{on} of {count}"),
         },
     };
-    // To the right, so that the list shows at once what a choice does.
-    let right = Rect { x: area.x + area.width / 2, width: area.width - area.width / 2, ..area };
-    let place = if right.width >= width { right } else { area };
-    let inner = popup(frame, skin, place, (width, height), menu.kind.title(), &note);
+    let inner = popup(frame, skin, area, (width, height), menu.kind.title(), &note);
     for (at, choice) in menu.choices.iter().enumerate().skip(menu.scroll).take(usize::from(inner.height)) {
         let place = line_of(inner, at - menu.scroll);
         let key = choice.key.map(String::from).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The incident list, on one line each where there is room, else on two.
 
 use super::text::{Row, line_of};
-use super::{Skin, frame_of, row_role, title};
+use super::{Skin, row_role, titles};
 use crate::app::layout::Pane;
 use crate::app::show::{self, MISSING};
 use crate::app::{App, glyph};
@@ -19,8 +19,7 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let (list, layout) = (&app.list, app.layout());
     let focused = app.focus == Pane::List;
     let place = if list.visible.is_empty() { String::new() } else { format!("{}/{}", list.position() + 1, list.visible.len()) };
-    let heading = title(skin, if focused { Role::Heading } else { Role::Dim }, "Incidents", area.width);
-    let inner = frame_of(frame, skin, area, heading, title(skin, Role::Dim, &place, area.width), focused);
+    let inner = titles(frame, skin, area, (super::heading(focused), "Incidents"), (Role::Dim, &place));
     if list.visible.is_empty() {
         return empty(frame, app, skin, inner);
     }

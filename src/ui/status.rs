@@ -3,6 +3,7 @@
 use super::Skin;
 use super::text::Row;
 use crate::app::action::{Action, Context};
+use crate::app::show::Zone;
 use crate::app::{App, View, text};
 use crate::theme::Role;
 use ratatui::Frame;
@@ -24,7 +25,10 @@ pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         facts.push((Role::Warning, format!("{} problem{}", app.problems.len(), plural(app.problems.len()))));
     }
     if loading.no_reports > 0 {
-        facts.push((Role::Dim, format!("{} non-report{}", loading.no_reports, plural(loading.no_reports))));
+        let count = loading.no_reports;
+        let long = if count == 1 { "file is no report" } else { "files are no reports" };
+        let short = if count == 1 { "non-report" } else { "non-reports" };
+        facts.push((Role::Dim, format!("{count} {}", if area.width >= 100 { long } else { short })));
     }
     let cells = text::width(&right);
     let name = Row::new(&skin.theme, area.width.saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)));
@@ -38,13 +42,12 @@ pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     row.draw(area, frame.buffer_mut());
     let start = area.right().saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)).max(area.x);
     Row::new(&skin.theme, area.right() - start)
-        .put(Role::Filter, zone(app).as_str())
+        .put(if app.clock.zone == Zone::Utc { Role::Dim } else { Role::Filter }, zone(app).as_str())
         .put(Role::Dim, right.strip_prefix(zone(app).as_str()).unwrap_or_default())
         .draw(Rect { x: start, width: area.right() - start, ..area }, frame.buffer_mut());
 }
 
 fn zone(app: &App) -> String {
-    use crate::app::show::Zone;
     match (app.clock.zone, app.incident().and_then(|incident| Some((incident, incident.start()?)))) {
         (Zone::Utc, _) => "UTC".into(),
         (zone, Some((incident, start))) => format!("{} {}", zone.name(), app.clock.for_report(incident).offset(start)),

@@ -81,6 +81,16 @@ impl Session {
         assert!(std::process::Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
     }
 
+    /// Waits until the program is stopped, as a shell does.
+    pub fn wait_stopped(&self) {
+        let pid = self.child.process_id().unwrap().to_string();
+        let deadline = Instant::now() + PATIENCE;
+        let state = || std::process::Command::new("ps").args(["-o", "state=", "-p", &pid]).output().unwrap().stdout;
+        while !state().starts_with(b"T") {
+            assert!(Instant::now() < deadline, "the program does not stop");
+        }
+    }
+
     /// The exit status, and everything the program wrote before it.
     pub fn end(&mut self) -> u32 {
         let deadline = Instant::now() + PATIENCE;
