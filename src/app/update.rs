@@ -261,7 +261,7 @@ impl App {
             let base = comparison.sides.get(comparison.base).map(|side| side.id);
             let place = |id| renewed.sides.iter().position(|side| Some(side.id) == id);
             let last = renewed.sides.len().saturating_sub(1);
-            let (base, selected) = (place(base).unwrap_or(0), comparison.selected.min(last));
+            let (base, selected) = (place(base).unwrap_or(renewed.base), comparison.selected.min(last));
             *comparison = Comparison { base, selected, ..renewed };
         }
     }
