@@ -1,5 +1,6 @@
 //! The user's settings: one TOML file, whose mistakes are told with their line instead of being skipped.
 
+use crate::theme;
 use serde::{Deserialize, Deserializer};
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Config {
     /// The theme's name.
+    #[serde(deserialize_with = "theme_value")]
     pub theme: Option<String>,
     /// Where the reports are.
     pub library: Library,
@@ -45,6 +47,11 @@ pub fn path() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "sevline").map(|dirs| dirs.config_dir().join("config.toml"))
 }
 
+/// The user's home folder.
+pub fn home() -> Option<PathBuf> {
+    directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned())
+}
+
 /// The settings at `path`, or the defaults when there is no such file.
 pub fn load(path: &Path) -> Result<Config, Error> {
     let text = match std::fs::read_to_string(path) {
@@ -56,10 +63,10 @@ pub fn load(path: &Path) -> Result<Config, Error> {
         let place = format!("{}:{line}:{column}", path.display());
         Error { place, message }
     })?;
-    let (home, beside) = (directories::BaseDirs::new(), path.parent());
+    let (home, beside) = (home(), path.parent());
     for folder in &mut config.library.folders {
         *folder = match (folder.strip_prefix("~"), &home, beside) {
-            (Ok(rest), Some(home), _) => home.home_dir().join(rest),
+            (Ok(rest), Some(home), _) => home.join(rest),
             (_, _, Some(beside)) => beside.join(&folder),
             _ => continue,
         };
@@ -94,6 +101,16 @@ pub fn zone(name: &str) -> Result<chrono_tz::Tz, String> {
     })
 }
 
+fn theme_value<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let name = String::deserialize(from)?;
+    let names = theme::SHIPPED.iter().map(|(name, _)| *name);
+    if names.clone().any(|shipped| shipped == name) {
+        return Ok(Some(name));
+    }
+    let names: Vec<_> = names.collect();
+    Err(serde::de::Error::custom(format!("no theme is called `{name}`; there are {}", names.join(", "))))
+}
+
 fn zone_value<'de, D: Deserializer<'de>>(from: D) -> Result<Option<chrono_tz::Tz>, D::Error> {
     let name = String::deserialize(from)?;
     zone(&name).map(Some).map_err(serde::de::Error::custom)
@@ -118,6 +135,7 @@ mod tests {
             ("[library]\nfolder = [\"a\"]\n", 2, 1, "expected `folders`"),
             ("[libary]\n", 1, 2, "expected one of `theme`, `library`, `times`"),
             ("theme = 3\n", 1, 9, "expected a string"),
+            ("theme = \"drak\"\n", 1, 9, "there are dark, "),
             ("[times]\nassume-tz = \"Berlin\"\n", 2, 13, "did you mean `Europe/Berlin`"),
             ("theme = \"dark\n", 1, 14, "invalid"),
         ] {

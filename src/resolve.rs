@@ -101,6 +101,7 @@ fn incident(source: &Source, document: &Document, report: &Report, index: u32, p
         .collect();
     let postmortems: Vec<bool> = report.updates.iter().map(crate::document::Update::is_postmortem).collect();
     let conclusive: Vec<bool> = report.updates.iter().map(|update| update.is_postmortem() || is_last_word(update.label.as_str())).collect();
+    let kinds: Vec<EventKind> = report.updates.iter().map(|update| kind_of_label(update.label.as_str())).collect();
     let points: Vec<Option<(Point, Option<ZonePiece>)>> =
         stamps.iter().map(|stamp| stamp.as_ref().map(|stamp| (stamp.point.clone(), stamp.zone))).collect();
     let collector = mention::Collector {
@@ -126,7 +127,7 @@ fn incident(source: &Source, document: &Document, report: &Report, index: u32, p
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
     let components = naming::components(source, report);
     let title_words = title.as_ref().map_or("", |title| title.value.as_str());
-    let story = story::story(source, &passages, &conclusive);
+    let story = story::story(source, &passages, &conclusive, &kinds);
     let communication = posted.first().zip(posted.last()).map(|(first, last)| Communication { start: first.at, end: last.at });
     let unstamped = report
         .updates

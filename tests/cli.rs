@@ -65,7 +65,7 @@ fn tells_its_use_and_its_version() {
 
 #[test]
 fn a_wrong_command_is_status_2() {
-    for args in [["--bogus", "x"], ["--zone", "mars"], ["export", "x"], ["--assume-tz", "berlin"]] {
+    for args in [["--bogus", "x"], ["--zone", "mars"], ["--theme", "drak"], ["export", "x"], ["--assume-tz", "berlin"]] {
         let (status, out, err) = run(&mut sevline(args));
         assert_eq!((status, out.as_str()), (2, ""), "{args:?}");
         assert!(err.starts_with("error: "), "{err}");
@@ -103,7 +103,7 @@ fn files_that_are_no_reports_are_counted_in_a_folder_and_named_alone() {
     let folder = folder([("image.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), ("empty.txt", b""), (".hidden.txt", b"\0")]);
     let (status, out, err) = run(sevline(["list"]).arg(folder.path()));
     assert_eq!((status, out.as_str()), (0, ""));
-    assert!(err.starts_with("sevline: 2 files are no reports\n"), "{err}");
+    assert!(err.starts_with("sevline: 2 files are no reports: empty.txt, image.png; "), "{err}");
     let (status, _, err) = run(sevline(["list"]).arg(folder.path().join("image.png")));
     assert_eq!(status, 1);
     assert!(err.contains("image.png: this is a binary file"), "{err}");
@@ -127,13 +127,13 @@ fn without_a_terminal_a_file_is_shown_and_a_folder_listed() {
     let folder = folder([("mail.txt", MAIL.as_bytes())]);
     let (status, out, _) = run(sevline([]).arg(folder.path().join("mail.txt")));
     assert_eq!(status, 0);
-    assert!(out.contains("Source: ") && out.contains("read as text"), "{out}");
+    assert!(out.contains("Impact: 2024-05-03 14:04 to 14:57, 53m") && out.contains("read as text"), "{out}");
     let (status, out, _) = run(sevline([]).arg(folder.path()));
     assert_eq!(status, 0);
-    assert!(out.starts_with("SEV  START (UTC)"), "{out}");
+    assert!(out.starts_with("SEV   START (UTC)") && out.contains("\nH     2024-05-03 14:04   53m"), "{out}");
     let (status, out, err) = run(&mut sevline([]));
     assert_eq!(status, 0);
-    assert!(out.starts_with("SEV") && err.contains("these are samples"), "{out}{err}");
+    assert!(out.starts_with("SEV") && err.contains("samples; open your own"), "{out}{err}");
 }
 
 #[test]
@@ -145,6 +145,10 @@ fn both_forms_of_export_hold_the_same_in_the_order_of_paths() {
     assert_eq!(paths, ["a.txt", "b.txt", "c.txt"]);
     let (_, array, _) = run(sevline(["export", "--format", "json"]).arg(folder.path()));
     assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&array).unwrap(), lines);
+    let start = &lines[0]["evidence"]["/impact/start"][0];
+    let (first, last) = (start["start"].as_u64().unwrap() as usize, start["end"].as_u64().unwrap() as usize);
+    assert!(MAIL[first..last].contains("14:04"), "{start}");
+    assert_eq!(start["line"], MAIL[..first].lines().count());
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What may be typed on the command line.
 
 use super::time::Zone;
-use crate::config;
+use crate::{config, theme};
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -80,7 +81,7 @@ pub struct Common {
     #[arg(long, global = true, value_enum, value_name = "utc|local|reported", hide_possible_values = true, default_value_t = Zone::Utc)]
     pub zone: Zone,
     /// Colours of the explorer
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", value_parser = themes())]
     pub theme: Option<String>,
     /// Whether text is coloured; outranks NO_COLOR and CLICOLOR_FORCE
     #[arg(long, global = true, value_enum, value_name = "auto|always|never", hide_possible_values = true, default_value_t = Colour::Auto)]
@@ -88,6 +89,10 @@ pub struct Common {
     /// Go without the settings file
     #[arg(long, global = true)]
     pub no_config: bool,
+}
+
+fn themes() -> PossibleValuesParser {
+    PossibleValuesParser::new(theme::SHIPPED.iter().map(|(name, _)| *name))
 }
 
 /// Form of exported data.

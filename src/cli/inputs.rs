@@ -1,7 +1,7 @@
 //! What is read: the paths that are named, else the folders in the settings, else the samples.
 
 use super::{complain, count, shown};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::library::Input;
 use crate::source;
 use std::io::{IsTerminal, Read};
@@ -32,6 +32,14 @@ impl Chosen {
     }
 }
 
+/// A path with `~` for the home folder, so that a notice fits its line.
+fn shortened(path: &Path, home: Option<&Path>) -> String {
+    match home.and_then(|home| path.strip_prefix(home).ok()) {
+        Some(rest) => shown(&Path::new("~").join(rest)),
+        None => shown(path),
+    }
+}
+
 /// What `paths` ask for; `settings` is where the settings file is or would be.
 pub fn choose(paths: &[PathBuf], config: &Config, settings: Option<&Path>) -> Chosen {
     if !paths.is_empty() {
@@ -42,14 +50,14 @@ pub fn choose(paths: &[PathBuf], config: &Config, settings: Option<&Path>) -> Ch
         };
         return Chosen { inputs: named(paths), title, notice: None };
     }
-    let file = settings.map_or_else(|| "the settings file".into(), shown);
+    let file = settings.map_or_else(|| "the settings file".into(), |path| shortened(path, config::home().as_deref()));
     if !config.library.folders.is_empty() {
         let folders = &config.library.folders;
         let notice = format!("reading {} named in {file}", count(folders.len(), "folder", "folders"));
         let inputs = folders.iter().cloned().map(Input::Path).collect();
         return Chosen { inputs, title: "library".into(), notice: Some(notice) };
     }
-    let notice = format!("these are samples; open your own with `sevline PATH`, or name folders in {file}");
+    let notice = format!("samples; open your own with `sevline PATH` or in {file}");
     Chosen { inputs: vec![Input::Samples], title: "samples".into(), notice: Some(notice) }
 }
 
@@ -82,6 +90,13 @@ fn standard_input() -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_home_folder_is_shortened() {
+        let home = Path::new("/home/x");
+        assert_eq!(shortened(Path::new("/home/x/.config/s.toml"), Some(home)), "~/.config/s.toml");
+        assert_eq!(shortened(Path::new("/home/xy/s.toml"), Some(home)), "/home/xy/s.toml");
+    }
 
     #[test]
     fn paths_outrank_settings_and_settings_outrank_samples() {

@@ -11,11 +11,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// More files than this are announced: reading them takes long enough to wonder.
 const MANY: usize = 1000;
 
+/// As many files that are no reports are named; the others are counted.
+const NAMED: usize = 3;
+
 /// What came of the files.
 #[derive(Debug, Default)]
 pub struct Tally {
     incidents: usize,
+    /// How many files are no reports, and the first of them.
     no_reports: usize,
+    named: Vec<String>,
     problems: usize,
 }
 
@@ -23,7 +28,9 @@ impl Tally {
     /// Says what was left out, and returns the exit status.
     pub fn finish(self) -> u8 {
         if self.no_reports > 0 {
-            complain(&count(self.no_reports, "file is no report", "files are no reports"));
+            let more = if self.no_reports > NAMED { ", …" } else { "" };
+            let counted = count(self.no_reports, "file is no report", "files are no reports");
+            complain(&format!("{counted}: {}{more}; a file that is named is always read", self.named.join(", ")));
         }
         if self.incidents == 0 && self.problems == 0 {
             complain("no incident was found; hidden files and those a .gitignore or .ignore names are read only when named");
@@ -41,7 +48,10 @@ pub fn read(inputs: &[Input], policy: &Policy, each: &mut dyn FnMut(Arc<Entry>) 
         match progress {
             Progress::Queued(files) if files > MANY && std::io::stderr().is_terminal() => complain(&format!("reading {files} files")),
             Progress::Queued(_) => {}
-            Progress::File(Found::NoReport(_)) => tally.no_reports += 1,
+            Progress::File(Found::NoReport(name)) => {
+                tally.no_reports += 1;
+                tally.named.extend((tally.no_reports <= NAMED).then_some(name));
+            }
             Progress::File(Found::Problem(problem)) => {
                 tally.problems += 1;
                 complain(&problem.to_string());

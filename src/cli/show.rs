@@ -2,10 +2,14 @@
 
 use super::terminal::Terminal;
 use super::text::wrap;
-use super::time::{Clock, Zone, length, marks};
-use crate::incident::{ActionItem, Certainty, Event, Fact, Incident, Lane};
+use super::time::{Clock, Zone};
+use crate::app::show::{marks, minutes as length};
+use crate::incident::{ActionItem, Certainty, Event, Fact, Incident, IncidentKind, Lane};
 use crate::sanitize;
 use std::io::{Result, Write};
+
+/// What starts an item of a list in a report; the lines below it are indented as far.
+const BULLETS: [&str; 4] = ["- ", "* ", "• ", "– "];
 
 /// Prints `incident`.
 pub fn print(out: &mut dyn Write, incident: &Incident, zone: Zone, terminal: &Terminal) -> Result<()> {
@@ -41,6 +45,9 @@ fn facts(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
         .iter()
         .map(|part| part.group.as_ref().map_or(part.name.clone(), |group| format!("{} ({group})", part.name)))
         .collect();
+    if incident.kind == IncidentKind::Maintenance {
+        page.field("Kind", "maintenance")?;
+    }
     page.field("Organization", incident.organization.as_ref().map_or("", |organization| &organization.value))?;
     page.field("Severity", &severity(incident))?;
     page.field("Status", incident.status.as_ref().map_or("", |status| status.value.name()))?;
@@ -65,6 +72,7 @@ fn facts(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
 fn severity(incident: &Incident) -> String {
     let Some(severity) = &incident.severity else { return "unknown".into() };
     let said = match (&incident.severity_label, severity.certainty) {
+        (Some(label), _) if label.eq_ignore_ascii_case(severity.value.name()) => String::new(),
         (Some(label), _) => format!(", \"{label}\" in the report"),
         (None, Certainty::Inferred) => ", worked out from the report's words".into(),
         (None, Certainty::Stated) => String::new(),
@@ -99,9 +107,7 @@ fn timeline(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
         return Ok(());
     }
     page.heading("Timeline")?;
-    let marked = incident.events.iter().any(|event| event.approximate || event.certainty == Certainty::Inferred);
-    let legend = if marked { " ~ marks a time that was worked out, ≈ one the report calls approximate." } else { "" };
-    page.item("  ", &format!("{}{legend}", clock.legend()))?;
+    page.item("  ", &format!("{} ~ marks what was worked out, ≈ what the report calls approximate.", clock.legend()))?;
     let mut last_day = None;
     for event in &incident.events {
         let day = event.at.map(|at| clock.day(at)).or_else(|| event.date.map(|date| date.to_string()));
@@ -131,8 +137,9 @@ fn phases(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
         page.heading(name)?;
         for phase in phases {
             let lasted = phase.end.map_or(String::new(), |end| format!(", {}", length(crate::incident::minutes_between(phase.start, end))));
-            let label = phase.label.as_ref().map_or(String::new(), |label| format!(" ({label})"));
             let kind = phase.kind.name().replace('_', " ");
+            let label = phase.label.as_ref().filter(|label| !label.eq_ignore_ascii_case(&kind));
+            let label = label.map_or(String::new(), |label| format!(" ({label})"));
             let stretch = clock.stretch(phase.start, phase.end);
             page.item("  - ", &format!("{}{stretch}{lasted}: {kind}{label}", marks(phase.certainty, false)))?;
         }
@@ -200,7 +207,11 @@ impl Page<'_> {
         let Some(fact) = fact else { return Ok(()) };
         self.heading(name)?;
         for line in sanitize::lines(&fact.value).lines() {
-            self.item("  ", line)?;
+            let bullet = BULLETS.iter().find_map(|bullet| Some((bullet, line.strip_prefix(bullet)?)));
+            match bullet {
+                Some((bullet, words)) => self.item(&format!("  {bullet}"), words)?,
+                None => self.item("  ", line)?,
+            }
         }
         Ok(())
     }
@@ -209,7 +220,7 @@ impl Page<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::text::width;
+    use crate::app::text::width;
     use crate::export::fixture;
 
     fn printed(incident: &Incident, columns: Option<usize>) -> String {

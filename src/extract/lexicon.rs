@@ -157,6 +157,10 @@ pub enum Cue {
     StrongCause,
     /// It says that it says why.
     SureCause,
+    /// What usually is at fault.
+    Fault,
+    /// It says what was done about it.
+    Remedy,
     /// Infers a severity of high.
     InferHigh,
     /// Infers medium.
@@ -191,6 +195,8 @@ const CUES: &[(&str, Cue)] = &[
     ("cause", Cue::Cause),
     ("strong-cause", Cue::StrongCause),
     ("sure-cause", Cue::SureCause),
+    ("fault", Cue::Fault),
+    ("remedy", Cue::Remedy),
     ("infer-high", Cue::InferHigh),
     ("infer-medium", Cue::InferMedium),
     ("infer-low", Cue::InferLow),

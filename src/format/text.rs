@@ -49,6 +49,8 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
                 let text = line.text.trim_end_matches([':', '#', '=', ' ']);
                 builder.add(BlockKind::Heading(level), line.start..line.start + text.len());
             }
+            // In wrapped prose a line may happen to start with a clock.
+            Shape::Item(0, _) if builder.in_prose() && !before.ends_with(['.', ':']) => builder.extend(line.start..line.end()),
             Shape::Item(marker, ticked) => {
                 builder.close();
                 let depth = builder.depth(line.indent);
@@ -270,6 +272,10 @@ impl Builder<'_, '_> {
         }
     }
 
+    fn in_prose(&self) -> bool {
+        matches!(self.open, Some((BlockKind::Paragraph, _)))
+    }
+
     fn in_item(&self) -> bool {
         matches!(self.open, Some((BlockKind::Item { .. }, _)))
     }
@@ -332,6 +338,12 @@ mod tests {
         let texts: Vec<_> = found.iter().map(|(_, text)| *text).collect();
         assert_eq!(texts, ["one\n  more", "two", "three", "four", "10:15 five", "T+4m six", "2024-05-01 seven"]);
         assert!(found.iter().all(|(kind, _)| *kind == 'i'));
+    }
+
+    #[test]
+    fn a_wrapped_line_may_start_with_a_clock() {
+        assert_eq!(shapes("The reports, sent at\n23:30:00, were late."), [('p', "The reports, sent at\n23:30:00, were late.")]);
+        assert_eq!(shapes("All times UTC.\n10:15 alert\n10:20 fixed").len(), 3);
     }
 
     #[test]

@@ -88,7 +88,9 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     let mut words = before.split_whitespace().rev().skip_while(|word| ABOUT.contains(word));
     let mut verb = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
     let mut subject: Vec<&str> = words.collect();
-    if verb == "for" && subject.first().is_some_and(|word| word.starts_with("last")) {
+    let endured =
+        |word: &str| matches!(word, "lasted" | "lasting" | "lasts" | "persisted" | "persisting" | "continued" | "spanned" | "spanning");
+    if verb == "for" && subject.first().is_some_and(|word| endured(word)) {
         verb = subject.remove(0);
     }
     let said_of =
@@ -96,7 +98,7 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     const WHOLE: [&str; 12] =
         ["outage", "incident", "disruption", "downtime", "impact", "interruption", "event", "degradation", "issue", "this", "it", "which"];
     let after = lower.get(length.range.end..).unwrap_or_default().trim_start();
-    if matches!(verb, "lasted" | "lasting" | "lasts") {
+    if endured(verb) {
         return said_of(&WHOLE).then_some(!lexicon::has(sentence, Cue::Habit));
     }
     let of_downtime = ["of downtime", "outage", "of impact", "of degraded", "of disruption", "of unavailability"]
@@ -127,6 +129,7 @@ mod tests {
             ("The outage lasted about 44 minutes.", (44.0, true)),
             ("This incident lasted for 2.5 hours in total", (150.0, true)),
             ("An incident lasting ~90 minutes hit us.", (90.0, true)),
+            ("The impact persisted for approximately one hour until 2:10 UTC.", (60.0, true)),
             ("In all there were 35 minutes of downtime.", (35.0, true)),
             ("For 45 minutes most searches returned an error page.", (45.0, false)),
             ("One payment in five failed for 14 minutes.", (14.0, false)),

@@ -5,7 +5,7 @@ use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::prose;
-use crate::incident::Fact;
+use crate::incident::{EventKind, Fact};
 use crate::source::{Cite, Source};
 
 /// The most characters of a cause: a sentence or two, not the essay.
@@ -28,14 +28,16 @@ pub struct Story {
 }
 
 /// Reads the story: by sections where they are marked, else by what the sentences say.
-pub fn story(source: &Source, passages: Read, conclusive: &[bool]) -> Story {
+pub fn story(source: &Source, passages: Read, conclusive: &[bool], updates: &[EventKind]) -> Story {
     let section = |topic: Topic, most: usize| section(source, passages, topic, most);
     let told = |passage: &&Passage| passage.update.is_none_or(|update| conclusive.get(update) == Some(&true));
     let prose: Vec<&Passage> =
         passages.iter().map(|(passage, _)| passage).filter(|p| matches!(p.form, Form::Prose | Form::Item { .. })).filter(told).collect();
     let summary = section(Topic::Summary, TEXT).or_else(|| first_paragraph(source, &prose));
     let customer_impact = section(Topic::Impact, TEXT).or_else(|| sentence(source, &prose, &[Cue::StrongImpact], TEXT));
-    let root_cause = cause(source, passages, &prose);
+    let all: Vec<&Passage> =
+        passages.iter().map(|(passage, _)| passage).filter(|p| matches!(p.form, Form::Prose | Form::Item { .. })).collect();
+    let root_cause = cause(source, passages, &all, updates);
     let resolution = section(Topic::Resolution, TEXT).or_else(|| actions_taken(source, &prose));
     let lessons = passages
         .iter()
@@ -102,78 +104,102 @@ fn sentence(source: &Source, prose: &[&Passage], cues: &[Cue], most: usize) -> O
     })
 }
 
-/// The cause: the section's own words where it is short, its telling sentences where it is long, else the sentence of the
-/// report that most clearly says why.
-fn cause(source: &Source, passages: Read, prose: &[&Passage]) -> Option<Fact<String>> {
-    let own: Vec<&Passage> =
-        passages.iter().map(|(passage, _)| passage).filter(|p| p.topic == Some(Topic::Cause) && p.form != Form::Row).collect();
-    if !own.is_empty() {
-        let length: usize = own.iter().map(|passage| passage.text.as_str().len() + 1).sum();
-        if length <= CAUSE {
-            return section(source, passages, Topic::Cause, CAUSE);
-        }
-        return best_sentences(source, &own, true);
+/// The cause: the section's own words where it is short, else the sentence of the section, the summary or the story that
+/// most clearly says why, with what follows it as far as it fits.
+fn cause(source: &Source, passages: Read, prose: &[&Passage], updates: &[EventKind]) -> Option<Fact<String>> {
+    let own = |passage: &Passage| passage.topic == Some(Topic::Cause) && passage.form != Form::Row;
+    let length: usize = passages.iter().map(|(passage, _)| passage).filter(|p| own(p)).map(|passage| passage.text.as_str().len() + 1).sum();
+    if (1..=CAUSE).contains(&length) {
+        return section(source, passages, Topic::Cause, CAUSE);
     }
-    let factors: Vec<&Passage> =
-        passages.iter().map(|(passage, _)| passage).filter(|p| p.topic == Some(Topic::Factors) && p.form != Form::Row).collect();
-    let told: Vec<&Passage> = prose
+    let silent = |topic: Option<Topic>| {
+        super::mention::is_planning(topic) || matches!(topic, Some(Topic::Factors | Topic::Timeline | Topic::Detection | Topic::Resolution))
+    };
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for passage in prose.iter().copied().filter(|passage| !silent(passage.topic)) {
+        candidates.extend(candidates_in(passage, candidates.len(), place_of(passage, updates)));
+    }
+    let least = if length > 0 { i32::MIN } else { 20 };
+    let best = candidates
         .iter()
-        .copied()
-        .filter(|p| !super::mention::is_planning(p.topic) && !matches!(p.topic, Some(Topic::Factors | Topic::Timeline)))
-        .collect();
-    best_sentences(source, &told, false)
-        .or_else(|| (!factors.is_empty()).then(|| section(source, passages, Topic::Factors, CAUSE)).flatten())
+        .filter(|candidate| candidate.score >= least)
+        .max_by_key(|candidate| (candidate.score, std::cmp::Reverse(candidate.order)));
+    match best {
+        Some(best) => Some(best.with_following(source)),
+        None => section(source, passages, Topic::Factors, CAUSE),
+    }
 }
 
-/// How clearly a sentence says why.
+/// A sentence that may say why.
+struct Candidate<'p, 'a> {
+    passage: &'p Passage<'a>,
+    sentences: Vec<std::ops::Range<usize>>,
+    index: usize,
+    score: i32,
+    order: usize,
+}
+
+impl Candidate<'_, '_> {
+    fn with_following(&self, source: &Source) -> Fact<String> {
+        let own = self.sentences.get(self.index).cloned().unwrap_or_default();
+        // What a sentence refers back to ("this resulted in …") stands in front of it.
+        let before = self.index.checked_sub(1).and_then(|index| self.sentences.get(index)).filter(|before| own.end - before.start <= CAUSE);
+        let start = before.map_or(own.start, |before| before.start);
+        let ends = self.sentences.iter().skip(self.index).map(|range| range.end);
+        let end = ends.take_while(|end| *end <= start + CAUSE).last().unwrap_or(own.end);
+        let part: Text = self.passage.text.part(start..end);
+        Fact::stated(super::event::collapse(part.as_str()), source.cite(part.whole()))
+    }
+}
+
+/// How likely a passage is to say why, by where it stands.
+fn place_of(passage: &Passage, updates: &[EventKind]) -> i32 {
+    let section = match passage.topic {
+        Some(Topic::Cause) => 4,
+        Some(Topic::Impact) => -4,
+        _ => 0,
+    };
+    let update = match passage.update.and_then(|update| updates.get(update)) {
+        Some(EventKind::Identified) => 3,
+        Some(EventKind::Resolved | EventKind::Published) | None => 0,
+        Some(_) => -2,
+    };
+    section + update
+}
+
+fn candidates_in<'p, 'a>(passage: &'p Passage<'a>, before: usize, place: i32) -> Vec<Candidate<'p, 'a>> {
+    let text = passage.text.as_str();
+    let sentences = prose::sentences(text);
+    let of = |(index, range): (usize, &std::ops::Range<usize>)| {
+        let words = text.get(range.clone()).filter(|words| words.len() <= CAUSE)?;
+        Some(Candidate {
+            passage,
+            sentences: sentences.clone(),
+            index,
+            score: (reason(words) + place) * 4 - i32::try_from(index.min(8)).unwrap_or(8),
+            order: before + index,
+        })
+    };
+    sentences.iter().enumerate().filter_map(of).collect()
+}
+
+/// How clearly a sentence says why: an effect, what it came from, and the link between them.
 fn reason(words: &str) -> i32 {
     let score = |cue: Cue| match cue {
-        Cue::SureCause => 5,
-        Cue::StrongCause => 6,
+        Cue::SureCause => 8,
+        Cue::StrongCause => 4,
         Cue::Cause => 3,
-        Cue::Identified => 1,
+        Cue::Fault => 3,
+        Cue::Impact => 1,
+        Cue::Remedy => -3,
         Cue::Commitment => -6,
+        Cue::StrongImpact => -1,
         _ => 0,
     };
     let mut found: Vec<Cue> = lexicon::cues(words).map(|(cue, _)| cue).collect();
     found.sort_unstable();
     found.dedup();
     found.into_iter().map(score).sum()
-}
-
-/// The sentence with the clearest reason and, while they fit, those that follow it.
-fn best_sentences(source: &Source, passages: &[&Passage], whole_section: bool) -> Option<Fact<String>> {
-    let mut best: Option<(i32, &Passage, usize)> = None;
-    let mut order = 0;
-    for passage in passages {
-        let text = passage.text.as_str();
-        for (index, range) in prose::sentences(text).iter().enumerate() {
-            let words = text.get(range.clone()).unwrap_or_default();
-            if words.len() > CAUSE {
-                continue;
-            }
-            // Early sentences say what the later ones explain.
-            let score = reason(words) * 4 - order.min(12);
-            order += 1;
-            if (whole_section || reason(words) >= 6) && best.is_none_or(|(most, ..)| score > most) {
-                best = Some((score, passage, index));
-            }
-        }
-    }
-    let (_, passage, index) = best?;
-    let text = passage.text.as_str();
-    let sentences = prose::sentences(text);
-    let first = sentences.get(index)?;
-    let mut end = first.end;
-    for next in sentences.iter().skip(index + 1) {
-        if next.end - first.start > CAUSE {
-            break;
-        }
-        end = next.end;
-    }
-    let part: Text = passage.text.part(first.start..end);
-    let text = super::event::collapse(part.as_str());
-    (text.len() <= CAUSE).then(|| Fact::stated(text, source.cite(part.whole())))
 }
 
 /// Sentences and entries that tell what ended it, where no section does.

@@ -42,12 +42,12 @@ pub struct Evidence<'c, 'a> {
 pub fn impact(evidence: &Evidence) -> (Impact, bool) {
     let stated_minutes = duration::stated(evidence.source, evidence.passages, evidence.mentions);
     let found = evidence
-        .from_fields()
-        .or_else(|| evidence.from_marks())
-        .or_else(|| evidence.from_ranges())
-        .or_else(|| evidence.from_length(stated_minutes.as_ref()))
-        .or_else(|| evidence.from_events())
-        .or_else(|| evidence.from_timeline());
+        .by_fields()
+        .or_else(|| evidence.by_marks())
+        .or_else(|| evidence.by_ranges())
+        .or_else(|| evidence.by_length(stated_minutes.as_ref()))
+        .or_else(|| evidence.by_events())
+        .or_else(|| evidence.by_timeline());
     if let Some(mut windows) = found {
         evidence.end_at_recovery(&mut windows);
         evidence.close_by_updates(&mut windows);
@@ -55,7 +55,7 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
         evidence.label(&mut windows);
         return (Impact { windows, stated_minutes }, false);
     }
-    let windows: Vec<Window> = evidence.from_updates().into_iter().collect();
+    let windows: Vec<Window> = evidence.by_updates().into_iter().collect();
     let inferred = !windows.is_empty();
     (Impact { windows, stated_minutes }, inferred)
 }
@@ -76,7 +76,7 @@ impl Evidence<'_, '_> {
     }
 
     /// "Start of outage: …", "End of outage: …".
-    fn from_fields(&self) -> Option<Vec<Window>> {
+    fn by_fields(&self) -> Option<Vec<Window>> {
         let field = |topics: &[Topic]| {
             self.counted()
                 .find(|(_, mention)| mention.field && mention.topic.is_some_and(|topic| topics.contains(&topic)))
@@ -89,7 +89,7 @@ impl Evidence<'_, '_> {
     }
 
     /// "OUTAGE BEGINS" and "OUTAGE ENDS" in the entries of a timeline.
-    fn from_marks(&self) -> Option<Vec<Window>> {
+    fn by_marks(&self) -> Option<Vec<Window>> {
         let marked = |cue: Cue| {
             self.counted().filter(move |(_, mention)| mention.entry && lexicon::has(mention.text.as_str(), cue)).map(|(_, mention)| mention)
         };
@@ -106,7 +106,7 @@ impl Evidence<'_, '_> {
 
     /// Ranges that are about what customers felt. The best one decides where to look; others beside it that do not
     /// overlap are further windows.
-    fn from_ranges(&self) -> Option<Vec<Window>> {
+    fn by_ranges(&self) -> Option<Vec<Window>> {
         let mut ranges: Vec<(i32, &Mention, &Mention)> = Vec::new();
         for (index, start) in self.counted() {
             let Place::Start(lead) = start.edge else { continue };
@@ -128,7 +128,24 @@ impl Evidence<'_, '_> {
                 windows.push((from, to, Window { start: self.edge(start), end: self.edge(end), label: None }));
             }
         }
-        Some(windows.into_iter().map(|(.., window)| window).collect())
+        let mut windows: Vec<Window> = windows.into_iter().map(|(.., window)| window).collect();
+        self.persist(&mut windows, first);
+        Some(windows)
+    }
+
+    /// "The impact persisted until 2:10": an end of the whole, later than the range that was found.
+    fn persist(&self, windows: &mut [Window], first: &Mention) {
+        let [window] = windows else { return };
+        let until = self.counted().map(|(_, mention)| mention).find(|mention| {
+            let before = mention.text.as_str().get(mention.before.clone()).unwrap_or_default().to_lowercase();
+            let whole = ["impact", "outage", "incident", "disruption", "downtime"].iter().any(|noun| before.contains(noun));
+            mention.update == first.update && mention.edge == Place::Alone && whole && before.trim_end().ends_with("until")
+        });
+        if let Some(edge) = until.and_then(|mention| self.edge(mention))
+            && window.end.as_ref().is_some_and(|end| end.at < edge.at && (edge.at - end.at).num_hours() < 24)
+        {
+            window.end = Some(edge);
+        }
     }
 
     fn range_score(&self, start: &Mention, lead: Lead) -> i32 {
@@ -175,7 +192,7 @@ impl Evidence<'_, '_> {
     }
 
     /// The stretch between two events that is as long as the report says the whole was.
-    fn from_length(&self, stated: Option<&Fact<f64>>) -> Option<Vec<Window>> {
+    fn by_length(&self, stated: Option<&Fact<f64>>) -> Option<Vec<Window>> {
         let minutes = stated?.value;
         let slack = if minutes >= 60.0 { (minutes * 0.02).clamp(1.0, 10.0) } else { 1.0 };
         let candidates: Vec<(&Mention, Instant, EventKind)> =
@@ -211,7 +228,7 @@ impl Evidence<'_, '_> {
     }
 
     /// From the first sign of trouble to the last of recovery.
-    fn from_events(&self) -> Option<Vec<Window>> {
+    fn by_events(&self) -> Option<Vec<Window>> {
         if self.maintenance {
             return None;
         }
@@ -250,7 +267,7 @@ impl Evidence<'_, '_> {
     }
 
     /// A timeline that never says what began or ended: its first and last entries, as the best guess there is.
-    fn from_timeline(&self) -> Option<Vec<Window>> {
+    fn by_timeline(&self) -> Option<Vec<Window>> {
         let mut entries: Vec<&Mention> =
             self.counted().filter(|(_, mention)| mention.entry && mention.update.is_none()).map(|(_, mention)| mention).collect();
         if entries.len() < 3 || self.maintenance {
@@ -306,7 +323,7 @@ impl Evidence<'_, '_> {
         }
     }
 
-    fn from_updates(&self) -> Option<Window> {
+    fn by_updates(&self) -> Option<Window> {
         // Planned work is announced long before it starts.
         let started = self.posted.iter().find(|posted| self.maintenance && posted.kind == EventKind::Maintenance && posted.running);
         let first = started.or(self.posted.first())?;
