@@ -40,6 +40,7 @@ impl Explorer {
             std::fs::write(folder.path().join(name), report).unwrap();
         }
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sevline"));
+        command.env_remove("NO_COLOR");
         command.args(["--no-config", folder.path().to_str().unwrap()]);
         Self { command, _folder: folder }
     }
@@ -192,6 +193,27 @@ fn ends_when_the_terminal_is_gone_and_no_signal_says_so() {
     while runs() {
         assert!(gone.elapsed() < SOON, "still there after {:?}", gone.elapsed());
         std::thread::yield_now();
+    }
+}
+
+#[test]
+fn colours_are_left_out_where_they_are_not_wanted() {
+    let ways: [(fn(&mut CommandBuilder), bool); 4] = [
+        (|_| {}, true),
+        (|command| command.env("NO_COLOR", "1"), false),
+        (|command| command.args(["--color", "never"]), false),
+        (
+            |command| {
+                command.env("NO_COLOR", "1");
+                command.args(["--color", "always"]);
+            },
+            true,
+        ),
+    ];
+    for (change, coloured) in ways {
+        let mut explorer = Explorer::new();
+        change(&mut explorer.command);
+        assert_eq!(explorer.start().is_coloured(), coloured);
     }
 }
 
