@@ -198,22 +198,11 @@ fn ends_when_the_terminal_is_gone_and_no_signal_says_so() {
 
 #[test]
 fn colours_are_left_out_where_they_are_not_wanted() {
-    let ways: [(fn(&mut CommandBuilder), bool); 4] = [
-        (|_| {}, true),
-        (|command| command.env("NO_COLOR", "1"), false),
-        (|command| command.args(["--color", "never"]), false),
-        (
-            |command| {
-                command.env("NO_COLOR", "1");
-                command.args(["--color", "always"]);
-            },
-            true,
-        ),
-    ];
-    for (change, coloured) in ways {
+    for (variable, flag, coloured) in [("", "auto", true), ("1", "auto", false), ("", "never", false), ("1", "always", true)] {
         let mut explorer = Explorer::new();
-        change(&mut explorer.command);
-        assert_eq!(explorer.start().is_coloured(), coloured);
+        explorer.command.env("NO_COLOR", variable);
+        explorer.command.args(["--color", flag]);
+        assert_eq!(explorer.start().is_coloured(), coloured, "NO_COLOR={variable} --color {flag}");
     }
 }
 

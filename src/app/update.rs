@@ -148,7 +148,7 @@ impl App {
             (Some(View::Help(scroll)), _) => *scroll = by(body).from(*scroll, super::action::Action::ALL.len() * 2),
             (Some(View::Problems(scroll)), _) => *scroll = by(body).from(*scroll, self.problems.len()),
             (None, Pane::Detail) => self.detail.step(by(detail_rows), detail_rows),
-            (None, Pane::Timeline) => self.detail.step_event(matches!(by(1), Step::By(1..) | Step::Bottom), detail_rows),
+            (None, Pane::Timeline) => self.detail.step_event(by(1), detail_rows),
             (None, Pane::List) | (Some(View::Prompt(..)), _) => self.list.step(by(rows)),
         }
     }
