@@ -34,7 +34,7 @@ pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, 
     let first = comparison.selected.saturating_sub(fitting / 2).min(count - fitting.min(count));
     let sides: Vec<_> = comparison.sides.iter().enumerate().skip(first).take(fitting).collect();
     let name = (inner.width / 4).clamp(8, 36);
-    let length = 9.min(inner.width / 5);
+    let length = 11.min(inner.width / 5);
     let chart = Rect { x: inner.x + name, width: inner.width.saturating_sub(name + length), ..inner };
     if let Some(range) = comparison.range {
         let view = Viewport { range, width: chart.width };
