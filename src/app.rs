@@ -11,6 +11,7 @@ pub mod glyph;
 pub mod lanes;
 pub mod layout;
 pub mod list;
+pub mod measures;
 pub mod menu;
 pub mod reader;
 pub mod show;

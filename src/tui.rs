@@ -36,6 +36,8 @@ pub struct Start {
     pub notice: Option<String>,
     /// The theme asked for.
     pub theme: Option<String>,
+    /// Whether colours are wanted.
+    pub colour: bool,
     /// What is shown, for example the folder.
     pub title: String,
 }
@@ -80,7 +82,10 @@ pub fn run(start: Start) -> Result<u8, Error> {
         return Err(Error::NoTerminal);
     }
     let name = start.theme.clone().unwrap_or_else(|| theme::preferred(get).to_owned());
-    let skin = Skin { theme: Theme::shipped(&name, Depth::of(get))?, keymap: Keymap::shipped()? };
+    let depth = if start.colour { Depth::of(get) } else { Depth::Mono };
+    let skin = Skin { theme: Theme::shipped(&name, depth)?, keymap: Keymap::shipped()? };
+    // crossterm heeds NO_COLOR by itself, which the command line may overrule.
+    crossterm::style::force_color_output(start.colour);
     let mut guard = Guard::enter()?;
     let (sender, receiver) = mpsc::channel();
     watch::signals(sender.clone(), guard.handle())?;

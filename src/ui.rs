@@ -18,6 +18,7 @@ use crate::keymap::Keymap;
 use crate::theme::{Role, Theme};
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::symbols::merge::MergeStrategy;
 use ratatui::widgets::{Block, Clear, Widget};
 use text::Row;
@@ -49,7 +50,7 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin) {
     match app.top() {
         Some(View::Menu(menu)) => {
             // Beside the list where there is room, so that it shows at once what a choice does.
-            let beside = if layout.detail.width > 38 { layout.detail } else { layout.body };
+            let beside = if layout.detail.width >= 38 { layout.detail } else { layout.body };
             facet::draw(frame, menu, skin, beside);
         }
         Some(View::Help(scroll)) => help::draw(frame, app, *scroll, skin, layout.body),
@@ -80,12 +81,17 @@ fn border(frame: &mut Frame, skin: &Skin, area: Rect, focused: bool) {
 fn titles(frame: &mut Frame, skin: &Skin, area: Rect, title: (Role, &str), note: (Role, &str)) -> Rect {
     let top = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: area.height.min(1), ..area };
     let spaced = |text: &str| if text.is_empty() { String::new() } else { format!(" {text} ") };
+    let cells = |text: &str| u16::try_from(crate::app::text::width(text)).unwrap_or(u16::MAX);
     let (left, right) = (spaced(title.1), spaced(note.1));
-    let cells = u16::try_from(crate::app::text::width(&right)).unwrap_or(u16::MAX).min(top.width / 2);
-    // The note yields to the title where there is no room for both.
-    let place = Rect { x: top.right() - cells, width: cells, ..top };
-    Row::new(&skin.theme, place.width).put(note.0, &right).draw(place, frame.buffer_mut());
-    Row::new(&skin.theme, top.width - cells).put(title.0, &left).draw(top, frame.buffer_mut());
+    // Where there is no room for both, each has half of it at least.
+    let wide = cells(&right).min(top.width - cells(&left).min(top.width / 2));
+    let place = Rect { x: top.right() - wide, width: wide, ..top };
+    let start = Rect { width: cells(&left).min(top.width - wide), ..top };
+    for ((role, text), place) in [((note.0, &right), place), ((title.0, &left), start)] {
+        // The border's own weight is not the title's.
+        frame.buffer_mut().set_style(place, Style::reset());
+        Row::new(&skin.theme, place.width).put(role, text).draw(place, frame.buffer_mut());
+    }
     crate::app::layout::inner(area)
 }
 

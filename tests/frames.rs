@@ -141,6 +141,28 @@ fn source() {
 }
 
 #[test]
+fn a_wide_screen_has_columns() {
+    let mut screen = Screen::new((200, 60)).act(&[SortBy, Down, Toggle, Down, Mark]);
+    screen.send(Down);
+    insta::assert_snapshot!(screen.text());
+}
+
+#[test]
+fn reports_are_listed_while_others_are_still_read() {
+    let clock = Clock::new(show::Zone::Utc, fixture::local);
+    let app = App::new("reports".into(), None, clock, Size { width: 80, height: 24 });
+    let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
+    let mut screen = Screen { app, skin, size: (80, 24) };
+    assert!(screen.text().contains("Reading …"));
+    let entries = fixture::entries().into_iter().take(2).map(|entry| Progress::File(Found::Report(vec![entry])));
+    screen.send(Message::Arrived([Progress::Queued(40)].into_iter().chain(entries).map(Arrival::from).collect()));
+    let text = screen.text();
+    assert!(text.contains("reports · 2 incidents · reading 2 of 40 files") && text.contains("Bloomerang"), "{text}");
+    screen.send(Message::Loaded);
+    assert!(!screen.text().contains("reading"));
+}
+
+#[test]
 fn problems() {
     snapshot("problems", |screen| screen.act(&[Problems]));
 }

@@ -40,6 +40,7 @@ impl Explorer {
             std::fs::write(folder.path().join(name), report).unwrap();
         }
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sevline"));
+        command.env_remove("NO_COLOR");
         command.args(["--no-config", folder.path().to_str().unwrap()]);
         Self { command, _folder: folder }
     }
@@ -192,6 +193,16 @@ fn ends_when_the_terminal_is_gone_and_no_signal_says_so() {
     while runs() {
         assert!(gone.elapsed() < SOON, "still there after {:?}", gone.elapsed());
         std::thread::yield_now();
+    }
+}
+
+#[test]
+fn colours_are_left_out_where_they_are_not_wanted() {
+    for (variable, flag, coloured) in [("", "auto", true), ("1", "auto", false), ("", "never", false), ("1", "always", true)] {
+        let mut explorer = Explorer::new();
+        explorer.command.env("NO_COLOR", variable);
+        explorer.command.args(["--color", flag]);
+        assert_eq!(explorer.start().is_coloured(), coloured, "NO_COLOR={variable} --color {flag}");
     }
 }
 

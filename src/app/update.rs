@@ -1,11 +1,13 @@
 //! How the explorer changes.
 
+mod comparison;
+mod filter;
+
 use super::action::Action;
-use super::compare::{Align, Comparison};
 use super::detail::Detail;
 use super::lanes::Lanes;
 use super::layout::{Pane, inner};
-use super::menu::{Kind, Menu, Value};
+use super::menu::Kind;
 use super::reader::Reader;
 use super::step::Step;
 use super::viewport::Range;
@@ -148,7 +150,7 @@ impl App {
             (Some(View::Help(scroll)), _) => *scroll = by(body).from(*scroll, super::action::Action::ALL.len() * 2),
             (Some(View::Problems(scroll)), _) => *scroll = by(body).from(*scroll, self.problems.len()),
             (None, Pane::Detail) => self.detail.step(by(detail_rows), detail_rows),
-            (None, Pane::Timeline) => self.detail.step_event(matches!(by(1), Step::By(1..) | Step::Bottom), detail_rows),
+            (None, Pane::Timeline) => self.detail.step_event(by(1), detail_rows),
             (None, Pane::List) | (Some(View::Prompt(..)), _) => self.list.step(by(rows)),
         }
     }
@@ -162,107 +164,6 @@ impl App {
             None if !self.list.query().is_empty() => self.list.set_query(Query::default()),
             None if !self.list.marks.is_empty() => self.list.marks.clear(),
             None => self.say("nothing to take back; q quits"),
-        }
-    }
-
-    fn edit(&mut self, requests: impl IntoIterator<Item = InputRequest>) -> Effect {
-        if let Some(View::Prompt(input, _)) = self.views.last_mut() {
-            for request in requests {
-                input.handle(request);
-            }
-            let query = Query { text: input.value().to_owned(), ..self.list.query().clone() };
-            self.list.set_query(query);
-        }
-        Effect::None
-    }
-
-    fn open_menu(&mut self, kind: Kind) {
-        let menu = Menu::new(kind, &self.list.rows, self.list.query(), self.list.order());
-        if menu.choices.is_empty() {
-            return self.say("no report names a service");
-        }
-        self.views.push(View::Menu(menu));
-        self.step(Action::Up);
-        self.step(Action::Down);
-    }
-
-    fn toggle_choice(&mut self) {
-        let Some(View::Menu(menu)) = self.views.last() else { return };
-        let Some(choice) = menu.choices.get(menu.selected).cloned() else { return };
-        let mut query = self.list.query().clone();
-        match choice.value {
-            Value::Severity(severity) => {
-                if !query.severities.remove(&severity) {
-                    query.severities.insert(severity);
-                }
-            }
-            Value::Service(service) => {
-                if !query.services.remove(&service) {
-                    query.services.insert(service);
-                }
-            }
-            Value::Column(column) => {
-                self.list.set_order(Order { column, reversed: false });
-                self.views.pop();
-            }
-        }
-        self.list.set_query(query);
-        self.renew_menu();
-    }
-
-    fn clear_menu(&mut self) {
-        let Some(View::Menu(menu)) = self.views.last() else { return };
-        let mut query = self.list.query().clone();
-        match menu.kind {
-            Kind::Severities => query.severities.clear(),
-            Kind::Services => query.services.clear(),
-            Kind::SortBy => return,
-        }
-        self.list.set_query(query);
-        self.renew_menu();
-    }
-
-    fn renew_menu(&mut self) {
-        if let Some(View::Menu(menu)) = self.views.last_mut() {
-            menu.renew(&self.list.rows, self.list.query(), self.list.order());
-        }
-    }
-
-    fn mark(&mut self) {
-        if let Some(View::Compare(comparison)) = self.views.last() {
-            let Some(id) = comparison.side().map(|side| side.id) else { return };
-            self.list.marks.retain(|&marked| marked != id);
-            if self.list.marks.len() < 2 {
-                self.views.pop();
-                return self.say("one incident alone cannot be compared");
-            }
-            let align = comparison.align;
-            return self.renew_comparison(align);
-        }
-        self.list.toggle_mark();
-    }
-
-    fn compare(&mut self) {
-        match self.list.marks.len() {
-            0 => self.say("mark two or more incidents to compare them"),
-            1 => self.say("mark one more incident to compare the two"),
-            _ => {
-                self.views.push(View::Compare(Comparison::default()));
-                self.renew_comparison(Align::Start);
-            }
-        }
-    }
-
-    /// Lays the marked incidents out anew; base and selection stay where they can.
-    fn renew_comparison(&mut self, align: Align) {
-        let rows = self.list.marks.iter().filter_map(|&id| Some((id, &self.list.rows.get(id)?.entry.incident)));
-        let renewed = Comparison::of(rows, align);
-        if let Some(View::Compare(comparison)) = self.views.last_mut() {
-            let base = comparison.sides.get(comparison.base).map(|side| side.id);
-            let place = |id| renewed.sides.iter().position(|side| Some(side.id) == id);
-            let last = renewed.sides.len().saturating_sub(1);
-            let (base, selected) = (place(base).unwrap_or(0), comparison.selected.min(last));
-            *comparison = Comparison { base, selected, ..renewed };
         }
     }
 
@@ -448,6 +349,17 @@ mod tests {
         assert!(matches!(app.update(Back), Effect::Quit(0)));
         act(&mut app, &[Search]);
         assert!(matches!(app.update(Quit), Effect::Quit(130)));
+    }
+
+    #[test]
+    fn a_menu_opens_at_its_first_value_or_at_what_is_on() {
+        let mut app = app();
+        let selected = |app: &App| if let Some(View::Menu(menu)) = app.top() { menu.selected } else { usize::MAX };
+        act(&mut app, &[Services]);
+        assert_eq!(selected(&app), 0);
+        act(&mut app, &[Down, Toggle, Accept, Services]);
+        assert_eq!(selected(&app), 1);
+        assert_eq!(app.list.query().services.len(), 1);
     }
 
     #[test]

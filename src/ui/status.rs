@@ -122,7 +122,11 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         let place = Rect { x: start, width: area.right() - start, ..area };
         Row::new(&skin.theme, place.width).put(Role::Key, &help).put(Role::Dim, &format!(" {hint} ")).draw(place, frame.buffer_mut());
     }
-    for (action, hint) in Action::ALL.iter().filter_map(|&action| Some((action, app.hint(action)?))) {
+    let mut hints: Vec<_> = Action::ALL.iter().filter_map(|&action| Some((action, app.hint(action)?))).collect();
+    if matches!(context, Context::Timeline | Context::Compare) {
+        hints.sort_by_key(|(action, _)| action.group() != Action::ZoomIn.group());
+    }
+    for (action, hint) in hints {
         let Some(key) = skin.keymap.keys(context, action).next() else { continue };
         let other = partner(action).and_then(|other| skin.keymap.keys(context, other).next());
         let keys = other.map_or_else(|| key.to_string(), |other| format!("{key}/{other}"));

@@ -29,7 +29,6 @@ impl Session {
 
     pub fn start_at(mut command: CommandBuilder, (rows, cols): (u16, u16)) -> Self {
         command.env("TERM", "xterm-256color");
-        command.env_remove("NO_COLOR");
         let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         let cooked = local_flags(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).unwrap();
@@ -74,6 +73,16 @@ impl Session {
 
     pub fn screen(&self) -> &vt100::Screen {
         self.parser.screen()
+    }
+
+    /// Whether any cell has a colour of its own.
+    pub fn is_coloured(&self) -> bool {
+        let (rows, columns) = self.screen().size();
+        let mut cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+        cells.any(|(row, column)| {
+            let plain = |cell: &vt100::Cell| (cell.fgcolor(), cell.bgcolor()) == (vt100::Color::Default, vt100::Color::Default);
+            self.screen().cell(row, column).is_some_and(|cell| !plain(cell))
+        })
     }
 
     pub fn signal(&self, name: &str) {
