@@ -117,22 +117,20 @@ pub fn inline_labels(text: &str) -> Vec<InlineLabel> {
         let label = text.get(start..at).unwrap_or_default();
         let words = label.split_whitespace().count();
         let shape = label.starts_with(char::is_uppercase) && (1..=8).contains(&words) && (mark == ":" || words >= 3);
-        if !shape {
-            // "… see https://a.example Next steps: We …": the stop before the label was lost.
-            let two = |label: &str| {
-                label.rfind(char::is_whitespace).and_then(|last| label.get(..last)?.rfind(char::is_whitespace)).map(|at| at + 1)
-            };
-            if let Some(phrase) =
-                two(label).and_then(|from| label.get(from..)).filter(|phrase| mark == ":" && phrase.starts_with(char::is_uppercase))
-                && let Some(topic) = lexicon::exact_topic(phrase)
-            {
-                found.push(InlineLabel { topic, label: at - phrase.len()..at, text: after });
-            }
+        let whole = text.get(start..if mark == "?" { after } else { at }).unwrap_or_default();
+        if let Some(topic) = shape.then(|| lexicon::topic(whole)).flatten() {
+            found.push(InlineLabel { topic, label: start..at, text: after });
             continue;
         }
-        let question = text.get(start..after).unwrap_or_default();
-        if let Some(topic) = lexicon::topic(if mark == "?" { question } else { label }) {
-            found.push(InlineLabel { topic, label: start..at, text: after });
+        // "… see https://a.example Next steps: We …": the stop before the label was lost.
+        let two_words = label
+            .rfind(char::is_whitespace)
+            .and_then(|last| label.get(..last)?.rfind(char::is_whitespace))
+            .and_then(|at| label.get(at + 1..));
+        if let Some(phrase) = two_words.filter(|phrase| mark == ":" && phrase.starts_with(char::is_uppercase))
+            && let Some(topic) = lexicon::exact_topic(phrase)
+        {
+            found.push(InlineLabel { topic, label: at - phrase.len()..at, text: after });
         }
     }
     found
