@@ -135,6 +135,9 @@ impl<'a> Walk<'a> {
             let fits = |heading: &Rc<Heading<'a>>| heading.level < level || (follows && heading.topic == Some(Topic::Actions));
             heading.upwards().find(fits)
         });
+        // What was done at once, under a heading about work to come, is work that is done.
+        let under_actions = parent.as_ref().is_some_and(|parent: &Rc<Heading>| parent.topic() == Some(Topic::Actions));
+        let topic = topic.map(|topic| if topic == Topic::Resolution && under_actions { Topic::Done } else { topic });
         self.heading = Some(Rc::new(Heading { text, topic, level, parent }));
     }
 

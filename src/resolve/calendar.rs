@@ -2,7 +2,7 @@
 //! numbers without an order, and a clock without a zone are read.
 
 use crate::extract::date::{DatePiece, DayPiece};
-use crate::extract::passage::Passage;
+use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time};
 use crate::extract::zone::{self, ZonePiece};
 use chrono::{DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
@@ -42,7 +42,8 @@ impl Calendar {
     /// Gathers the references of a report: its passages' times, its stamps, and its text.
     pub fn new<'a>(passages: &[(Passage<'a>, Vec<Time>)], stamps: &[Moment], text: &str) -> Self {
         let mut calendar = Calendar { words: text.to_lowercase(), ..Calendar::default() };
-        let moments = || passages.iter().flat_map(|(_, times)| times.iter()).flat_map(moments_of).chain(stamps.iter());
+        let told = || passages.iter().filter(|(passage, _)| !is_bookkeeping(passage));
+        let moments = || told().flat_map(|(_, times)| times.iter()).flat_map(moments_of).chain(stamps.iter());
         calendar.day_first = order_of_numbers(moments());
         calendar.stamps = stamps.iter().filter_map(|stamp| calendar.full_date(stamp.date?)).collect();
         calendar.dates = moments().filter_map(|moment| calendar.full_date(moment.date?)).collect();
@@ -126,8 +127,12 @@ impl Calendar {
         let references = if self.stamps.is_empty() { &self.dates } else { &self.stamps };
         let years = references.iter().flat_map(|known| [known.year() - 1, known.year(), known.year() + 1]);
         let candidates = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
-        // Just before the report's own dates; a day after them is a zone's doing.
+        // Stamps follow what they tell of; a day before it is a zone's doing. Dates in the text lie on either side.
+        let told_after = !self.stamps.is_empty();
         let distance = |date: &NaiveDate| {
+            if !told_after {
+                return references.iter().map(|known| (*known - *date).num_days().abs()).min().unwrap_or(0);
+            }
             let days = references
                 .iter()
                 .map(|known| (*known - *date).num_days())
@@ -203,12 +208,34 @@ fn order_of_numbers<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<boo
     order
 }
 
+/// Front matter that tells when a report was fetched or edited says nothing of the incident.
+pub fn is_bookkeeping(passage: &Passage) -> bool {
+    const LABELS: [&str; 7] = ["fetched", "published", "updated", "created", "modified", "edited", "accessed"];
+    let label = passage.label.as_ref().filter(|_| passage.form == Form::Field).map(|label| label.as_str().to_lowercase());
+    label.is_some_and(|label| LABELS.iter().any(|word| label.contains(word)))
+}
+
 /// "All times in CET.", "All times below are Indian Standard Time (IST)": a sentence about times that names a zone and no
 /// clock.
 fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &'static str)> {
     passages.iter().find_map(|(passage, _)| {
+        const SCOPES: [&str; 13] = [
+            "all times",
+            "times are",
+            "times in",
+            "times below",
+            "times given",
+            "times shown",
+            "times listed",
+            "times (",
+            "all timestamps",
+            "timestamps are",
+            "all time stamps",
+            "time zone",
+            "timezone",
+        ];
         let text = passage.text.as_str();
-        let at = find_ignore_case(text, "times").or_else(|| find_ignore_case(text, "timestamps"))?;
+        let at = SCOPES.iter().filter_map(|scope| find_ignore_case(text, scope)).min()?;
         let rest = text.get(at..)?;
         let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);
         zone_in(sentence).map(|zone| (zone, "all times of the report are in this zone"))

@@ -101,6 +101,11 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     if endured(verb) {
         return said_of(&WHOLE).then_some(!lexicon::has(sentence, Cue::Habit));
     }
+    let total = matches!(verb, "to" | "of" | "was" | "is")
+        && lower.get(..length.range.start).is_some_and(|before| before.contains("total duration") || before.contains("duration of impact"));
+    if total {
+        return Some(true);
+    }
     let of_downtime = ["of downtime", "outage", "of impact", "of degraded", "of disruption", "of unavailability"]
         .iter()
         .any(|noun| after.starts_with(noun));
@@ -112,7 +117,7 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     let at_start = verb == "for" && subject.is_empty();
     let felt = ["unavailable", "unavailability", "down", "inaccessible", "offline", "outage", "unreachable", "degraded", "unable"];
     let told = verb == "for" && said_of(&felt) && !after.starts_with("in all");
-    (told || (impaired && (at_start || after.starts_with(['.', ','])))).then_some(false)
+    (told || (impaired && (at_start || (after.starts_with(['.', ',', '(']) || after.starts_with("until"))))).then_some(false)
 }
 
 #[cfg(test)]
@@ -130,6 +135,8 @@ mod tests {
             ("This incident lasted for 2.5 hours in total", (150.0, true)),
             ("An incident lasting ~90 minutes hit us.", (90.0, true)),
             ("The impact persisted for approximately one hour until 2:10 UTC.", (60.0, true)),
+            ("That brings the total duration of impact to 1 hour and 53 minutes.", (113.0, true)),
+            ("Reads saw elevated error rates, affecting customers for approximately 5 hours until 04:30.", (300.0, false)),
             ("In all there were 35 minutes of downtime.", (35.0, true)),
             ("For 45 minutes most searches returned an error page.", (45.0, false)),
             ("One payment in five failed for 14 minutes.", (14.0, false)),

@@ -276,7 +276,7 @@ impl<'a> Collector<'_, 'a> {
         let heading = passage.heading.as_ref().map(|heading| heading.text.whole());
         let of_day = running.day.filter(|(_, over)| *over == heading).map(|(date, _)| (date, "date from the line above"));
         let date = date.or(in_list).or(of_day).or_else(|| running.passage_date.map(|date| (date, "date from the text before")));
-        let date = date.or_else(|| heading_of(passage, |heading| self.date_in(heading)).map(|date| (date, "date from the heading")));
+        let date = date.or_else(|| self.date_of_section(passage).map(|date| (date, "date from the heading")));
         let postmortem = passage.update.is_some_and(|update| self.postmortems.get(update) == Some(&true));
         let narrative = running.date.filter(|_| postmortem || passage.update.is_none()).map(|date| (date, "date from the text before"));
         let incident = || {
@@ -301,6 +301,22 @@ impl<'a> Collector<'_, 'a> {
             && passage.form != Form::Row;
         let piece = moment.date.filter(|_| alone)?;
         self.calendar.date(piece, None).map(|dated| dated.date)
+    }
+
+    /// The date in the headings above, but for the title: that is the incident's, not the section's.
+    fn date_of_section(&self, passage: &Passage<'a>) -> Option<NaiveDate> {
+        let title = self
+            .passages
+            .iter()
+            .find_map(|(passage, _)| passage.heading.as_ref())
+            .and_then(|heading| heading.upwards().last())
+            .map(|top| top.text.whole());
+        passage
+            .heading
+            .as_ref()?
+            .upwards()
+            .filter(|heading| Some(heading.text.whole()) != title)
+            .find_map(|heading| self.date_in(heading.text.as_str()))
     }
 
     fn date_in(&self, text: &str) -> Option<NaiveDate> {

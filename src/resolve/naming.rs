@@ -217,7 +217,13 @@ pub fn components(source: &Source, report: &Report) -> Vec<Component> {
 pub fn services(source: &Source, report: &Report, passages: Read, components: &[Component]) -> Vec<Fact<String>> {
     let mut services: Vec<Fact<String>> = Vec::new();
     let mut add = |name: String, cite| {
-        if !name.is_empty() && name.len() <= 120 && !services.iter().any(|known: &Fact<String>| known.value.eq_ignore_ascii_case(&name)) {
+        // "305 teams on old versions" says how many, not what.
+        let counted = name.starts_with(|c: char| c.is_ascii_digit()) && name.contains(' ');
+        if !name.is_empty()
+            && name.len() <= 120
+            && !counted
+            && !services.iter().any(|known: &Fact<String>| known.value.eq_ignore_ascii_case(&name))
+        {
             services.push(Fact::stated(name, cite));
         }
     };

@@ -85,7 +85,7 @@ fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
         let text = passage.text.as_str();
         for range in prose::sentences(text) {
             let sentence = text.get(range.clone()).unwrap_or_default();
-            let named = ours(sentence).or_else(|| ours_platform(sentence));
+            let named = ours(sentence).or_else(|| ours_platform(sentence)).or_else(|| staff(sentence));
             if let Some(name) = named {
                 let part = passage.text.part(range.start + name.start..range.start + name.end);
                 return Some(fact_of(source, &part));
@@ -117,6 +117,49 @@ fn ours_platform(sentence: &str) -> Option<std::ops::Range<usize>> {
     name_at(sentence, start).filter(|name| name.end == end)
 }
 
+/// "NAME engineers were alerted", "NAME apologised": whose people act is who suffered it.
+fn staff(sentence: &str) -> Option<std::ops::Range<usize>> {
+    const ACTS: [&str; 6] = [" engineers", " apologized", " apologised", " apologizes", " apologises", "'s engineers"];
+    const KINDS: [&str; 24] = [
+        "our",
+        "the",
+        "on-call",
+        "site",
+        "reliability",
+        "network",
+        "networking",
+        "facility",
+        "database",
+        "platform",
+        "support",
+        "software",
+        "devops",
+        "sre",
+        "senior",
+        "some",
+        "all",
+        "several",
+        "both",
+        "other",
+        "two",
+        "three",
+        "engineering",
+        "security",
+    ];
+    let (at, _) = ACTS.iter().filter_map(|act| sentence.find(act).map(|at| (at, act))).min_by_key(|(at, _)| *at)?;
+    let before = sentence.get(..at)?;
+    let mut start = at;
+    for word in before.rsplit(' ').take(3) {
+        let named =
+            word.starts_with(|c: char| c.is_uppercase()) && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '&'));
+        if !named || KINDS.contains(&word.to_lowercase().as_str()) {
+            break;
+        }
+        start = start.saturating_sub(word.len() + usize::from(start < at));
+    }
+    (start < at).then_some(start..at)
+}
+
 /// The run of capitalised words at `start`.
 fn name_at(text: &str, start: usize) -> Option<std::ops::Range<usize>> {
     let mut end = start;
@@ -141,12 +184,20 @@ mod tests {
 
     #[test]
     fn the_name_we_speak_under() {
-        let named =
-            |sentence: &str| ours(sentence).or_else(|| ours_platform(sentence)).and_then(|range| sentence.get(range).map(str::to_owned));
+        let named = |sentence: &str| {
+            ours(sentence)
+                .or_else(|| ours_platform(sentence))
+                .or_else(|| staff(sentence))
+                .and_then(|range| sentence.get(range).map(str::to_owned))
+        };
         for (sentence, name) in [
             ("At Tollgrove, we take outages seriously.", Some("Tollgrove")),
             ("We at Mossbeam Cloud are sorry.", Some("Mossbeam Cloud")),
             ("We keep improving the Orrery Maps platform and our processes.", Some("Orrery Maps")),
+            ("Tollgrove engineers were alerted at 09:50.", Some("Tollgrove")),
+            ("Orrery Maps apologised for the disruption.", Some("Orrery Maps")),
+            ("On-call engineers were alerted.", None),
+            ("Then the Database engineers joined.", None),
             ("We improve the platform and our processes.", None),
             ("At noon, we saw errors.", None),
             ("At Level 3, engineers replaced the card.", None),

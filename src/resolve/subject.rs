@@ -67,10 +67,20 @@ fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
     let subject = match start {
         Some(start) => title.part(start..whole.len()),
         None => {
-            let start = ["rca - ", "rca – ", "rca: ", "[rca] ", "postmortem: ", "post-mortem: ", "[post-mortem] "]
-                .iter()
-                .find_map(|mark| lower.starts_with(mark).then_some(mark.len()))
-                .unwrap_or(0);
+            let start = [
+                "rca - ",
+                "rca – ",
+                "rca: ",
+                "[rca] ",
+                "post-mortem of ",
+                "postmortem of ",
+                "postmortem: ",
+                "post-mortem: ",
+                "[post-mortem] ",
+            ]
+            .iter()
+            .find_map(|mark| lower.starts_with(mark).then_some(mark.len()))
+            .unwrap_or(0);
             // "Root cause report: Gateway unreachable": what stands behind the colon is the subject.
             let colon = whole.get(start..).and_then(|rest| rest.find(": ")).filter(|at| *at <= 40).map_or(0, |at| at + 2);
             title.part(start + colon..whole.len())
@@ -169,7 +179,7 @@ fn used_by_customers<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
 
 /// "impacted services include A, B and C", "our services, including A, B": the list up to the sentence's end.
 fn enumerated<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
-    const LEADS: [&str; 12] = [
+    const LEADS: [&str; 16] = [
         "impacted services include ",
         "affected services include ",
         "affected services included ",
@@ -182,6 +192,10 @@ fn enumerated<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
         "services affected were ",
         "affected services were ",
         "products affected include ",
+        "services such as ",
+        "components like ",
+        "services like ",
+        "services, such as ",
     ];
     const STOPS: [&str; 7] = [". ", " may have ", " and may ", " were ", " who ", " which ", " with "];
     let whole = text.as_str();
