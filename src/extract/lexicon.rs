@@ -260,6 +260,12 @@ pub fn topic(heading: &str) -> Option<Topic> {
     enough.then_some(topic)
 }
 
+/// What a phrase is about, if it is nothing but a known one.
+pub fn exact_topic(phrase: &str) -> Option<Topic> {
+    let listed = |line: &str| line.split(['\t', '|']).skip(1).any(|known| known.eq_ignore_ascii_case(phrase));
+    topic(phrase).filter(|_| include_str!("../../assets/topics.tsv").lines().any(listed))
+}
+
 /// A heading without numbering, brackets behind, and punctuation at its ends.
 fn core_of(heading: &str) -> &str {
     let trimmed = heading.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '#' | '*' | '-' | '•' | ' '));

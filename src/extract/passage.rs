@@ -74,7 +74,8 @@ pub struct Passage<'a> {
 
 /// The passages of `report`, in reading order: the fields, the text, then the updates.
 pub fn passages<'a>(report: &Report<'a>) -> Vec<Passage<'a>> {
-    let mut walk = Walk { passages: Vec::new(), heading: None, columns: Rc::new(Vec::new()), list: 0, update: None, in_list: false };
+    let mut walk =
+        Walk { passages: Vec::new(), heading: None, columns: Rc::new(Vec::new()), list: 0, update: None, in_list: false, labelled: None };
     for field in &report.fields {
         let label = field.label.as_str().replace(['_', '-'], " ");
         walk.field(field.label.clone(), lexicon::topic(&label), field.value.clone());
@@ -95,6 +96,8 @@ struct Walk<'a> {
     list: usize,
     update: Option<usize>,
     in_list: bool,
+    /// The label at the end of the paragraph before, which the list below it stands under.
+    labelled: Option<Topic>,
 }
 
 impl<'a> Walk<'a> {
@@ -106,8 +109,14 @@ impl<'a> Walk<'a> {
                 self.in_list = listed;
             }
             match &block.kind {
-                BlockKind::Heading(level) => self.open(block.text.clone(), *level),
-                BlockKind::Paragraph => self.paragraph(&block.text),
+                BlockKind::Heading(level) => {
+                    self.labelled = None;
+                    self.open(block.text.clone(), *level);
+                }
+                BlockKind::Paragraph => {
+                    self.labelled = None;
+                    self.paragraph(&block.text);
+                }
                 BlockKind::Item { depth, ticked } => self.item(*depth, *ticked, &block.text),
                 BlockKind::Row { head, .. } => self.row(*head, block),
                 BlockKind::Code => {}
@@ -160,6 +169,7 @@ impl<'a> Walk<'a> {
             } else if is_value(label.topic, value.as_str()) {
                 self.field(name, Some(label.topic), value);
             } else {
+                self.labelled = Some(label.topic);
                 self.prose(Some(label.topic), Some(name), &value);
             }
         }
@@ -193,7 +203,7 @@ impl<'a> Walk<'a> {
             self.field(text.part(label.label.clone()), Some(label.topic), text.part(label.text..text.as_str().len()));
             return;
         }
-        self.push(Form::Item { depth, ticked }, None, None, text.clone(), Vec::new());
+        self.push(Form::Item { depth, ticked }, self.labelled, None, text.clone(), Vec::new());
     }
 
     fn row(&mut self, head: bool, block: &Block<'a>) {
@@ -211,7 +221,7 @@ impl<'a> Walk<'a> {
             self.columns = Rc::new(block.cells.clone());
             return;
         }
-        self.push(Form::Row, None, None, block.text.clone(), block.cells.clone());
+        self.push(Form::Row, self.labelled, None, block.text.clone(), block.cells.clone());
     }
 }
 

@@ -473,7 +473,7 @@ mod tests {
             ("Between 16:15 UTC and 22:20 UTC on 21 Nov 2016, customers", vec!["Between 16:15 +0 > 2016-11-21 22:20 +0"]),
             ("Between 21:23 UTC on 24 Mar 2017 to 00:35 UTC on 25 Mar 2017", vec!["Between 2017-3-24 21:23 +0 > 2017-3-25 0:35 +0"]),
             ("between March 22 15:02 UTC and March 22 17:25 UTC", vec!["Between 3-22 15:02 +0 > 3-22 17:25 +0"]),
-            ("From 17:39-18:12 UTC GitHub", vec!["From 17:39 > 18:12 +0"]),
+            ("From 17:41-18:09 UTC the site", vec!["From 17:41 > 18:09 +0"]),
             (
                 "From approximately 20:18 UTC on 28 May 2017 to 03:00 UTC on 1 June 2017",
                 vec!["From ~ 2017-5-28 20:18 +0 > 2017-6-1 3:00 +0"],

@@ -35,6 +35,11 @@ pub fn kind_of(mention: &Mention) -> EventKind {
     {
         return kind;
     }
+    // A peak inside the impact is neither its start nor its end.
+    let near = text.get(mention.before.clone()).unwrap_or_default();
+    if mention.edge != Edge::Alone && lexicon::has(near, Cue::NoImpact) {
+        return EventKind::Other;
+    }
     match mention.edge {
         Edge::Start(_) if is_impact(mention) => return EventKind::Onset,
         Edge::End if is_impact(mention) => return EventKind::Recovered,

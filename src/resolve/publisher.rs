@@ -42,7 +42,7 @@ fn without_suffix<'a>(name: &Text<'a>) -> Text<'a> {
     }
 }
 
-/// Words of the text that, run together, are the domain's label: "Harrow & Vale" for `harrowvale`.
+/// Words of the text that, run together, are the domain's label: "Wattle & Fern" for `wattlefern`.
 fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<String>> {
     let wanted: String = label.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let extent = report.extent.range();

@@ -167,7 +167,7 @@ fn used_by_customers<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
     found
 }
 
-/// "impacted services include A, B and C", "Azure services, including A, B": the list up to the sentence's end.
+/// "impacted services include A, B and C", "our services, including A, B": the list up to the sentence's end.
 fn enumerated<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
     const LEADS: [&str; 12] = [
         "impacted services include ",
