@@ -273,7 +273,7 @@ fn id(incident: &Incident, report: &Report) -> String {
 /// Whether a file reads like an incident report: a status page, or a text that tells of trouble and of its times or causes.
 fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec<Time>)], source: &Source) -> bool {
     use crate::extract::lexicon::{self, Cue, Topic};
-    if matches!(format, Format::StatuspageText | Format::StatuspageJson | Format::StatuspageHtml)
+    if matches!(format, Format::StatuspageText | Format::StatuspageJson | Format::StatuspageHtml | Format::GoogleCloudJson)
         || (format == Format::StatuspageFeed && incident.communication.is_some())
     {
         return true;
