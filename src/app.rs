@@ -55,8 +55,8 @@ pub enum Message {
     Arrived(Vec<Arrival>),
     /// Everything is read.
     Loaded,
-    /// The source asked for was read.
-    Source(Result<Source, Problem>),
+    /// The source of an entry was read.
+    Source(Arc<Entry>, Result<Source, Problem>),
 }
 
 impl From<Action> for Message {

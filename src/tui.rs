@@ -206,7 +206,7 @@ impl Loop {
             Effect::OpenSource(entry) => {
                 let sender = self.sender.clone();
                 std::thread::spawn(move || {
-                    let _ = sender.send(Wake::Message(Message::Source(library::source_of(&entry))));
+                    let _ = sender.send(Wake::Message(Message::Source(entry.clone(), library::source_of(&entry))));
                 });
             }
         }

@@ -97,7 +97,9 @@ fn titles(frame: &mut Frame, skin: &Skin, area: Rect, title: (Role, &str), note:
 
 /// A box in the middle of `area` over whatever is there; what it returns is the room inside.
 fn popup(frame: &mut Frame, skin: &Skin, area: Rect, size: (u16, u16), heading: &str, note: &str) -> Rect {
-    let (width, height) = (size.0.min(area.width), size.1.min(area.height));
+    // Slivers of what lies below, left and right of the box, would only be noise.
+    let width = if size.0.saturating_add(8) > area.width { area.width } else { size.0 };
+    let height = size.1.min(area.height);
     let x = area.x + (area.width - width) / 2;
     let y = area.y + (area.height - height) / 3;
     let place = Rect::new(x, y, width, height);

@@ -51,7 +51,7 @@ impl Screen {
 
     fn send(&mut self, message: impl Into<Message>) {
         if let Effect::OpenSource(entry) = self.app.update(message) {
-            self.app.update(Message::Source(library::source_of(&entry)));
+            self.app.update(Message::Source(entry.clone(), library::source_of(&entry)));
         }
     }
 

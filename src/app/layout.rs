@@ -68,7 +68,7 @@ impl Layout {
         // Neighbours share their border: each part begins on the last line or column of the one before.
         let below = (height / 4).clamp(8, 12);
         let above = body.height - below + 1;
-        let left = if width >= 160 { width * 11 / 20 } else { width * 21 / 40 };
+        let left = if width >= 160 { width * 11 / 20 } else { width / 2 };
         Self {
             list: Rect::new(0, body.y, left + 1, above),
             detail: Rect::new(left, body.y, width - left, above),

@@ -14,6 +14,7 @@ use super::viewport::Range;
 use super::{App, Arrival, Effect, Message, View};
 use crate::query::Query;
 use crate::query::order::Order;
+use std::sync::Arc;
 use tui_input::{Input, InputRequest};
 
 /// What one press of a zoom key multiplies the visible time by.
@@ -57,9 +58,11 @@ impl App {
                 self.loading.finished = true;
                 Effect::None
             }
-            Message::Source(read) => {
+            Message::Source(entry, read) => {
                 let (area, rows) = (inner(self.layout().body), self.body_rows());
-                if let Some(View::Source(reader)) = self.views.iter_mut().find(|view| matches!(view, View::Source(_))) {
+                // A slow file may arrive when another report is looked at.
+                let reader = self.views.iter_mut().find_map(|view| if let View::Source(reader) = view { Some(reader) } else { None });
+                if let Some(reader) = reader.filter(|reader| Arc::ptr_eq(&reader.entry, &entry)) {
                     reader.read(read, area.width, rows);
                 }
                 Effect::None
@@ -188,10 +191,9 @@ impl App {
         let cited = self.detail.item().is_some_and(|item| !item.cites.is_empty());
         match self.list.selected() {
             Some(row) if cited => {
-                let path = row.entry.incident.source.path.clone();
-                let effect = Effect::OpenSource(row.entry.clone());
-                self.views.push(View::Source(Reader::new(path, &self.detail.items, self.detail.selected)));
-                effect
+                let entry = row.entry.clone();
+                self.views.push(View::Source(Reader::new(entry.clone(), &self.detail.items, self.detail.selected)));
+                Effect::OpenSource(entry)
             }
             _ => {
                 self.say("this was worked out; no words of the report say it");
@@ -278,6 +280,7 @@ mod tests {
     use crate::app::action::Action::*;
     use crate::app::action::Context;
     use crate::app::compare::Align;
+    use crate::app::reader::Text;
     use crate::app::show::{Clock, Zone};
     use crate::fixture;
     use crate::incident::Severity;
@@ -381,7 +384,7 @@ mod tests {
         let mut app = app();
         act(&mut app, &[Down, Down, Open, Down]);
         let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
-        app.update(Message::Source(library::source_of(&entry)));
+        app.update(Message::Source(entry.clone(), library::source_of(&entry)));
         let Some(View::Source(reader)) = app.top() else { unreachable!() };
         assert_eq!(reader.place().unwrap().label, "severity");
         act(&mut app, &[Back]);
@@ -397,9 +400,14 @@ mod tests {
     fn a_source_that_arrives_late_is_dropped() {
         let mut app = app();
         act(&mut app, &[Open]);
+        let Effect::OpenSource(first) = app.update(Open) else { unreachable!() };
+        act(&mut app, &[Back, Back, Down, Open]);
         let gone = || Err(Problem { path: "a".into(), message: "gone".into() });
-        app.update(Message::Source(gone()));
+        app.update(Message::Source(first.clone(), gone()));
         assert!(app.views.is_empty());
+        assert!(matches!(app.update(Open), Effect::OpenSource(_)));
+        app.update(Message::Source(first, gone()));
+        assert!(matches!(app.top(), Some(View::Source(reader)) if matches!(reader.text, Text::Reading)));
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub fn draw(frame: &mut Frame, reader: &Reader, skin: &Skin, area: Rect) {
         None => String::new(),
     };
     border(frame, skin, area, true);
-    let inner = titles(frame, skin, area, (Role::Heading, &format!("{}{line}", reader.path)), (Role::Filter, &note));
+    let inner = titles(frame, skin, area, (Role::Heading, &format!("{}{line}", reader.entry.incident.source.path)), (Role::Filter, &note));
     match &reader.text {
         Text::Reading => say(frame, skin, inner, Role::Dim, "Reading …"),
         Text::Gone(problem) => say(frame, skin, inner, Role::Error, &problem.message),

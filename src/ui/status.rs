@@ -66,7 +66,7 @@ pub fn filter(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     if !query.is_empty() {
         right.push(format!("{shown} of {all}"));
         let clears = skin.keymap.keys(Context::List, Action::Cancel).next();
-        if let Some(key) = clears.filter(|_| app.views.is_empty() && area.width >= 60) {
+        if let Some(key) = clears.filter(|_| app.context() == Context::List && area.width >= 60) {
             right.push(format!("{key} clears"));
         }
     }
