@@ -25,7 +25,11 @@ fn mail(day: NaiveDate, start: u32, zone: &str) -> String {
 
 fn read(text: &str) -> Incident {
     let source = Source::decode("report.txt", text.as_bytes().to_vec());
-    resolve::read(&source, &Policy::default()).incidents.into_iter().next().expect("a text is at least one incident")
+    resolve::read(&source, &Policy::default())
+        .incidents
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| unreachable!("a text is at least one incident"))
 }
 
 fn instants(incident: &Incident) -> Vec<Instant> {

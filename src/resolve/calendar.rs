@@ -133,12 +133,8 @@ impl Calendar {
             if !told_after {
                 return references.iter().map(|known| (*known - *date).num_days().abs()).min().unwrap_or(0);
             }
-            let days = references
-                .iter()
-                .map(|known| (*known - *date).num_days())
-                .min_by_key(|days| if *days >= -1 { days.abs() } else { 400 + days.abs() });
-            let days = days.unwrap_or(0);
-            if days >= -1 { days.abs() } else { 400 + days.abs() }
+            let weight = |days: i64| if days >= -1 { days.abs() } else { 250 + days.abs() };
+            references.iter().map(|known| weight((*known - *date).num_days())).min().unwrap_or(0)
         };
         let date = candidates.filter(|date| fits(date) || piece.weekday.is_none()).min_by_key(distance);
         let date = date.or_else(|| references.first().and_then(|known| NaiveDate::from_ymd_opt(known.year(), month, day)))?;

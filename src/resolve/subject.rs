@@ -110,7 +110,40 @@ fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
         "related",
         "connectivity",
     ];
-    const VAGUE: [&str; 16] = [
+    const FURNITURE: [&str; 22] = [
+        "post",
+        "incident",
+        "review",
+        "preliminary",
+        "final",
+        "pir",
+        "rca",
+        "rfo",
+        "mortem",
+        "post-mortem",
+        "postmortem",
+        "report",
+        "summary",
+        "of",
+        "the",
+        "on",
+        "for",
+        "root",
+        "cause",
+        "analysis",
+        "loss",
+        "notice",
+    ];
+    const VAGUE: [&str; 25] = [
+        "duplicate",
+        "scheduled",
+        "why",
+        "login",
+        "delayed",
+        "failed",
+        "failing",
+        "stuck",
+        "update",
         "unhealthy",
         "slow",
         "high",
@@ -128,14 +161,19 @@ fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
         "unavailability",
         "degraded",
     ];
+    let furniture =
+        |word: &&str| FURNITURE.contains(&word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase().as_str());
+    let start: usize = head.as_str().split_inclusive(' ').take_while(furniture).map(str::len).sum();
+    let head = head.part(start..head.as_str().len());
     let mut at = 0;
     for word in head.as_str().split_inclusive(' ') {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let code = at > 0 && bare.starts_with(|c: char| c.is_ascii_digit());
         let named = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
             || matches!(bare, "and" | "of" | "&" | "")
             || word.starts_with('(');
         let lower = bare.to_lowercase();
-        if !named || (at > 0 && TROUBLE.contains(&lower.as_str())) || (at == 0 && VAGUE.contains(&lower.as_str())) {
+        if !named || code || (at > 0 && TROUBLE.contains(&lower.as_str())) || (at == 0 && VAGUE.contains(&lower.as_str())) {
             break;
         }
         at += word.len();

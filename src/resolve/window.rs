@@ -2,7 +2,7 @@
 
 use super::duration;
 use super::event::{self, is_impact};
-use super::mention::{Edge as Place, Mention};
+use super::mention::{Edge as Place, Mention, is_mail};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::Passage;
 use crate::extract::time::{Lead, Time};
@@ -82,7 +82,9 @@ impl Evidence<'_, '_> {
                 .find(|(_, mention)| mention.field && mention.topic.is_some_and(|topic| topics.contains(&topic)))
                 .map(|(_, mention)| mention)
         };
-        let start = field(&[Topic::Start])?;
+        // Front matter may date its start with no more than "date", where it tells the end too.
+        let dated = || field(&[Topic::Date]).filter(|_| field(&[Topic::End]).is_some() && !is_mail(self.passages));
+        let start = field(&[Topic::Start]).or_else(dated)?;
         let end = field(&[Topic::End]).or_else(|| field(&[Topic::Mitigated])).or_else(|| field(&[Topic::Resolved]));
         let end = end.and_then(|end| self.edge(end)).filter(|end| Some(end.at) > start.point.at);
         Some(vec![Window { start: self.edge(start), end, label: None }])
