@@ -109,8 +109,8 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     if endured(verb) {
         return said_of(&WHOLE).then_some(!lexicon::has(sentence, Cue::Habit));
     }
-    let total =
-        matches!(verb, "to" | "of" | "was" | "is") && lower.get(..length.range.start).is_some_and(|before| before.contains("duration"));
+    let filler = |word: &str| ABOUT.contains(&word) || matches!(word, "to" | "was" | "is" | "for" | "impact" | "the" | "incident");
+    let total = before.rsplit_once("duration").is_some_and(|(_, between)| between.split_whitespace().all(filler));
     // "retried every 15 minutes for 3 days", "normal for 20 minutes" tell of other things.
     if lower.contains("every ")
         || lower.contains("retr")
@@ -155,6 +155,7 @@ mod tests {
             ("The impact persisted for approximately one hour until 2:10 UTC.", (60.0, true)),
             ("That brings the total duration of impact to 1 hour and 53 minutes.", (113.0, true)),
             ("Reads saw elevated error rates, affecting customers for approximately 5 hours until 04:30.", (300.0, false)),
+            ("Sign-ins failed worldwide for a duration of 3 hours, 29 minutes.", (209.0, true)),
             ("In all there were 35 minutes of downtime.", (35.0, true)),
             ("For 45 minutes most searches returned an error page.", (45.0, false)),
             ("One payment in five failed for 14 minutes.", (14.0, false)),

@@ -402,6 +402,7 @@ impl<'a> Collector<'_, 'a> {
                 self.passages
                     .iter()
                     .filter_map(|(passage, _)| passage.heading.clone())
+                    .flat_map(|heading| heading.upwards())
                     .find_map(|heading| self.date_in(heading.text.as_str()))
             })
             .or_else(|| by_topic(&[Topic::Title]))
@@ -516,8 +517,21 @@ fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: 
         passage.topic,
         Some(Topic::Title | Topic::Organization | Topic::Severity | Topic::Services | Topic::Regions | Topic::DetectionTime)
     );
-    if is_planning(passage.topic) || (silent && passage.form == Form::Field) {
+    if silent && passage.form == Form::Field {
         return false;
+    }
+    // Work to come has dates of its own; prose about it may still tell what happened.
+    if is_planning(passage.topic) {
+        let happened = |cue: Cue| {
+            matches!(
+                cue,
+                Cue::Detected | Cue::Acknowledged | Cue::Identified | Cue::Mitigated | Cue::Recovered | Cue::Resolved | Cue::Onset
+            )
+        };
+        let said: Vec<Cue> = lexicon::cues(unit.text.as_str()).map(|(cue, _)| cue).collect();
+        if passage.form != Form::Prose || said.contains(&Cue::Commitment) || !said.iter().any(|cue| happened(*cue)) {
+            return false;
+        }
     }
     let words = |range: &Range<usize>| unit.text.as_str().get(range.clone()).unwrap_or_default();
     let (before, after) = (words(before), words(after));
