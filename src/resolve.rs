@@ -305,6 +305,7 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
     .count();
     let told = usize::from(!incident.impact.windows.is_empty())
         + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 2)
+        + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 4)
         + usize::from(incident.root_cause.is_some());
     (trouble >= 2 && sections + told >= 3) || (trouble >= 1 && sections >= 2 && sections + told >= 4)
 }
