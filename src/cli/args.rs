@@ -1,5 +1,6 @@
 //! What may be typed on the command line.
 
+use super::check;
 use super::time::Zone;
 use crate::{config, theme};
 use clap::builder::PossibleValuesParser;
@@ -13,10 +14,22 @@ Examples:
   pbpaste | sevline -                   open what is piped in
   sevline show mail.txt                 print one report as text
   sevline list reports/ --zone local    print a table, newest first
+  sevline check --deny warning reports/ print what does not add up, and fail when anything does not
   sevline export --format ndjson reports/ | jq .impact.duration_minutes
 
 Without a terminal to draw on, `sevline FILE` does what `show` does and `sevline FOLDER` what `list` does.
 Exit status: 0 all was read, 1 some of it was not, 2 the command is wrong, 78 the settings file is.";
+
+const CHECK: &str = "\
+Examples:
+  sevline check reports/                         every finding, with the line it is about
+  sevline check --deny warning mail.txt          fail when the report contradicts itself
+  sevline check --format github reports/         annotate a pull request
+  sevline check --format json reports/ | jq -r .code | sort | uniq -c
+  sevline check --codes                          what can be found
+
+Exit status: 0 no finding is an error, 1 one is or a report could not be read, 2 the command is wrong, 78 the settings
+file is. Columns count characters from 1; `end_column` is the one after the words, on the line they begin on.";
 
 /// Read incident reports, see what happened when, compare them on a time axis.
 #[derive(Debug, Parser)]
@@ -52,6 +65,21 @@ pub enum Command {
         #[command(flatten)]
         paths: Paths,
     },
+    /// Print what does not add up in reports, as compilers do
+    #[command(after_help = CHECK)]
+    Check {
+        /// Form of the findings
+        #[arg(long, value_enum, value_name = "text|json|github", hide_possible_values = true, default_value_t = check::Form::Text)]
+        format: check::Form,
+        /// Fail also on findings of this level and worse
+        #[arg(long, value_enum, value_name = "warning|note", hide_possible_values = true)]
+        deny: Option<check::Deny>,
+        /// List every code with its level and its meaning, and check nothing
+        #[arg(long, conflicts_with_all = ["format", "deny", "paths"])]
+        codes: bool,
+        #[command(flatten)]
+        paths: Paths,
+    },
     /// Print incidents as data for other programs
     Export {
         /// One JSON array, or one object a line
@@ -66,7 +94,8 @@ impl Command {
     /// What it is to read.
     pub fn paths(&self) -> &[PathBuf] {
         match self {
-            Command::List { paths } | Command::Show { paths } | Command::Export { paths, .. } => &paths.paths,
+            Command::List { paths } | Command::Show { paths } => &paths.paths,
+            Command::Check { paths, .. } | Command::Export { paths, .. } => &paths.paths,
         }
     }
 }
