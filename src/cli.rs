@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod explain;
 mod inputs;
 mod list;
 mod reading;
@@ -80,6 +81,7 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     match &args.command {
         Some(Command::Export { format, .. }) => export(&chosen, &policy, *format),
         Some(Command::Check { format, deny, .. }) => check::run(&chosen, &policy, *format, *deny, &terminal),
+        Some(Command::Explain { format, facts_only, .. }) => explain::run(&chosen, &policy, *format, *facts_only, common.zone, &terminal),
         Some(Command::Show { .. }) => show(&chosen, &policy, common, &terminal),
         None if shows(paths) => show(&chosen, &policy, common, &terminal),
         Some(Command::List { .. }) | None => list(&chosen, &policy, common, &terminal),
