@@ -126,7 +126,13 @@ fn is_in(source: &Source, cite: &Cite) -> bool {
 /// What was read and how it is known. A value that the marked words say themselves is not repeated.
 fn label(fact: &Known, clock: &Clock, words: Option<&str>, others: &[Cite]) -> String {
     let repeated = words.is_some_and(|words| same(words, &shown(fact.value, clock)));
-    let mut label = head(fact, clock, if repeated { 0 } else { VALUE });
+    let room = match fact.value {
+        _ if repeated => 0,
+        // A finding is nowhere else in the text.
+        _ if fact.pointer.starts_with("/diagnostics/") => usize::MAX,
+        _ => VALUE,
+    };
+    let mut label = head(fact, clock, room);
     let known = match fact.certainty {
         Some(Certainty::Stated) => "stated".to_owned(),
         Some(Certainty::Inferred) if fact.cites.is_empty() => "inferred".to_owned(),

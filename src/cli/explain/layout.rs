@@ -50,7 +50,18 @@ struct At<'a> {
     within: Vec<&'a Mark>,
     begins: Vec<&'a Mark>,
     ends: Vec<&'a Mark>,
-    is_under: bool,
+    goes_through: bool,
+}
+
+impl At<'_> {
+    /// Whether the row is a part of a fact that goes over several.
+    fn is_part(&self) -> bool {
+        self.goes_through || !self.begins.is_empty() || !self.ends.is_empty()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.within.is_empty() && !self.is_part()
+    }
 }
 
 impl<'a> Page<'a> {
@@ -88,7 +99,7 @@ impl<'a> Page<'a> {
                     next += 1;
                 }
                 let marks = self.at(row, until, &mut open);
-                if self.facts_only && !marks.is_under {
+                if self.facts_only && marks.is_empty() {
                     left_out = true;
                     continue;
                 }
@@ -106,14 +117,14 @@ impl<'a> Page<'a> {
     where
         Self: 'a,
     {
-        let mut at = At { within: Vec::new(), begins: Vec::new(), ends: Vec::new(), is_under: !open.is_empty() };
+        let mut at = At { within: Vec::new(), begins: Vec::new(), ends: Vec::new(), goes_through: false };
         open.retain(|mark| {
             let (begins, ends) = (mark.span.start >= row.start, mark.span.end <= until);
             match (begins, ends) {
                 (true, true) => at.within.push(mark),
                 (true, false) => at.begins.push(mark),
                 (false, true) => at.ends.push(mark),
-                (false, false) => {}
+                (false, false) => at.goes_through = true,
             }
             !ends
         });
@@ -128,8 +139,7 @@ impl<'a> Page<'a> {
             let inside = |at: u32| (at.clamp(row.start, row.end) - row.start) as usize;
             cells.of(inside(span.start)..inside(span.end))
         };
-        let is_inside = !marks.begins.is_empty() || !marks.ends.is_empty() || (marks.is_under && marks.within.is_empty());
-        let rule = if is_inside { '┃' } else { '│' };
+        let rule = if marks.is_part() { '┃' } else { '│' };
         let (digits, number) = (self.digits, number.map_or(String::new(), |number| number.to_string()));
         let text = format!("{} {}", self.terminal.frame(&format!("{number:>digits$} {rule}")), cells.text());
         writeln!(out, "{}", text.trim_end())?;
@@ -155,7 +165,7 @@ impl<'a> Page<'a> {
         for mark in marks.ends.iter().filter(|mark| amid(mark)) {
             groups.push(Group { cells: of(mark.span), inferred: mark.inferred, labels: vec![&mark.label] });
         }
-        let gutter = self.terminal.frame(&format!("{} {}", " ".repeat(self.digits), if marks.begins.is_empty() { '│' } else { '┃' }));
+        let gutter = self.terminal.frame(&format!("{} {rule}", " ".repeat(digits)));
         for level in levels(groups) {
             for line in stack(&level, self.room) {
                 writeln!(out, "{gutter} {}", self.terminal.mark(&line))?;
