@@ -11,6 +11,7 @@ pub mod glyph;
 pub mod lanes;
 pub mod layout;
 pub mod list;
+pub mod measures;
 pub mod menu;
 pub mod reader;
 pub mod show;
@@ -21,8 +22,8 @@ pub mod viewport;
 mod update;
 
 use crate::incident::Incident;
-use crate::library::{Entry, Problem, Progress};
-use crate::query::Query;
+use crate::library::{Entry, Found, Problem, Progress};
+use crate::query::{Indexed, Query};
 use crate::source::Source;
 use action::{Action, Context};
 use compare::Comparison;
@@ -51,16 +52,40 @@ pub enum Message {
     /// The screen has this size now.
     Resize(Size),
     /// Files were found or read.
-    Progress(Vec<Progress>),
+    Arrived(Vec<Arrival>),
     /// Everything is read.
     Loaded,
-    /// The source asked for was read.
-    Source(Result<Source, Problem>),
+    /// The source of an entry was read.
+    Source(Arc<Entry>, Result<Source, Problem>),
 }
 
 impl From<Action> for Message {
     fn from(action: Action) -> Self {
         Message::Act(action)
+    }
+}
+
+/// What a file turned out to hold, indexed by whoever read it: the list need not wait for that.
+#[derive(Debug)]
+pub enum Arrival {
+    /// This many more files are to be read.
+    Queued(usize),
+    /// The incidents of one file.
+    Report(Vec<Indexed>),
+    /// A file inside a folder that is no incident report.
+    NoReport,
+    /// A file that could not be read.
+    Problem(Problem),
+}
+
+impl From<Progress> for Arrival {
+    fn from(progress: Progress) -> Self {
+        match progress {
+            Progress::Queued(count) => Arrival::Queued(count),
+            Progress::File(Found::Report(entries)) => Arrival::Report(entries.into_iter().map(Indexed::new).collect()),
+            Progress::File(Found::NoReport(_)) => Arrival::NoReport,
+            Progress::File(Found::Problem(problem)) => Arrival::Problem(problem),
+        }
     }
 }
 

@@ -75,7 +75,7 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     let paths = args.command.as_ref().map_or(args.paths.paths.as_slice(), Command::paths);
     let chosen = inputs::choose(paths, &config, settings.as_deref());
     if args.command.is_none() && terminal.interactive {
-        return explore(chosen, policy, common.theme.clone().or(config.theme));
+        return explore(chosen, policy, common.theme.clone().or(config.theme), terminal.colour);
     }
     chosen.announce();
     match &args.command {
@@ -93,12 +93,12 @@ fn shows(paths: &[PathBuf]) -> bool {
     !paths.is_empty() && !paths.iter().any(|path| path.is_dir())
 }
 
-fn explore(chosen: Chosen, policy: Policy, theme: Option<String>) -> Result<u8, Failure> {
+fn explore(chosen: Chosen, policy: Policy, theme: Option<String>, colour: bool) -> Result<u8, Failure> {
     if chosen.nothing_to_open() {
         chosen.announce();
         return Ok(read(&chosen.inputs, &policy, &mut |_| Ok(()))?.finish());
     }
-    Ok(tui::run(tui::Start { inputs: chosen.inputs, policy, notice: chosen.notice, theme, title: chosen.title })?)
+    Ok(tui::run(tui::Start { inputs: chosen.inputs, policy, notice: chosen.notice, theme, colour, title: chosen.title })?)
 }
 
 fn list(chosen: &Chosen, policy: &Policy, common: &Common, terminal: &Terminal) -> Result<u8, Failure> {

@@ -6,6 +6,7 @@ pub mod duration;
 pub mod lexicon;
 pub mod passage;
 pub mod prose;
+pub mod split;
 pub mod time;
 pub mod zone;
 

@@ -30,7 +30,8 @@ pub fn read(source: &Source) -> Document<'_> {
 /// The form of `text`.
 pub fn sniff(name: &str, text: &str) -> Format {
     let start = text.trim_start();
-    if start.starts_with(['{', '[']) && (start.starts_with('{') || name.ends_with(".json")) {
+    let array = start.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
+    if start.starts_with('{') || array || (start.starts_with('[') && name.ends_with(".json")) {
         return Format::StatuspageJson;
     }
     if feed::is_feed(text) {

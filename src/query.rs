@@ -17,7 +17,7 @@ pub struct Indexed {
     pub entry: Arc<Entry>,
     /// The severity; none is a value like any other.
     pub severity: Option<Severity>,
-    /// The groups its services fall into, see [`facet::group`].
+    /// The groups its services fall into, see [`facet::group`]; one for each service, in the report's order.
     pub services: Vec<String>,
     /// The moment it is sorted by.
     pub start: Option<Instant>,
@@ -43,12 +43,9 @@ impl Indexed {
             haystack.push_str(&text.value.to_lowercase().replace('\n', " "));
             haystack.push('\n');
         }
-        let mut services: Vec<_> = incident.services.iter().map(|service| facet::group(&service.value)).collect();
-        services.sort_unstable();
-        services.dedup();
         Self {
             severity: incident.severity.as_ref().map(|fact| fact.value),
-            services,
+            services: incident.services.iter().map(|service| facet::group(&service.value)).collect(),
             start: incident.start(),
             minutes: incident.impact.minutes(),
             title: incident.display_title().to_lowercase(),

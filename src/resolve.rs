@@ -9,6 +9,7 @@ mod mention;
 mod naming;
 mod phase;
 mod point;
+mod publisher;
 mod story;
 mod subject;
 mod unit;
@@ -50,7 +51,8 @@ pub struct Reading {
 
 /// Reads every incident of a file.
 pub fn read(source: &Source, policy: &Policy) -> Reading {
-    let document = format::read(source);
+    let mut document = format::read(source);
+    document.reports = document.reports.into_iter().flat_map(crate::extract::split::reports).collect();
     let mut incidents: Vec<Incident> = Vec::with_capacity(document.reports.len().max(1));
     let mut is_report = false;
     for (index, report) in document.reports.iter().enumerate() {
@@ -141,7 +143,7 @@ fn incident(source: &Source, document: &Document, report: &Report, index: u32, p
     let mut incident = Incident {
         id: String::new(),
         source: SourceRef { path: source.name().to_owned(), index, format: document.format, url: report.url.as_ref().map(fact) },
-        organization: naming::organization(source, report, &passages),
+        organization: publisher::organization(source, report, &passages),
         status: status(source, report, &stamps),
         services: naming::services(source, report, &passages, &components),
         regions: naming::regions(source, &passages),
@@ -271,20 +273,39 @@ fn id(incident: &Incident, report: &Report) -> String {
 /// Whether a file reads like an incident report: a status page, or a text that tells of trouble and of its times or causes.
 fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec<Time>)], source: &Source) -> bool {
     use crate::extract::lexicon::{self, Cue, Topic};
-    if matches!(format, Format::StatuspageText | Format::StatuspageJson | Format::StatuspageHtml)
+    if matches!(format, Format::StatuspageText | Format::StatuspageJson | Format::StatuspageHtml | Format::GoogleCloudJson)
         || (format == Format::StatuspageFeed && incident.communication.is_some())
     {
         return true;
     }
+    // Files that go with reports tell of incidents too, and are none.
+    const COMPANIONS: [&str; 7] = ["readme", "license", "licence", "changelog", "contributing", "security", "code_of_conduct"];
+    let stem = source.name().rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default().to_lowercase();
+    if COMPANIONS.contains(&stem.as_str()) {
+        return false;
+    }
     let has = |topic: Topic| passages.iter().any(|(passage, _)| passage.topic == Some(topic));
     let text = source.text();
     let trouble = lexicon::cues(text).take(4000).filter(|(cue, _)| matches!(cue, Cue::StrongImpact | Cue::Impact)).count();
-    let sections = [Topic::Timeline, Topic::Cause, Topic::Impact, Topic::Resolution, Topic::Factors, Topic::Severity, Topic::Duration]
-        .into_iter()
-        .filter(|topic| has(*topic))
-        .count();
+    let sections = [
+        Topic::Timeline,
+        Topic::Cause,
+        Topic::Impact,
+        Topic::Resolution,
+        Topic::Factors,
+        Topic::Severity,
+        Topic::Duration,
+        Topic::Start,
+        Topic::End,
+        Topic::Window,
+        Topic::Services,
+    ]
+    .into_iter()
+    .filter(|topic| has(*topic))
+    .count();
     let told = usize::from(!incident.impact.windows.is_empty())
         + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 2)
+        + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 4)
         + usize::from(incident.root_cause.is_some());
-    (trouble >= 3 && sections + told >= 3) || (trouble >= 1 && sections >= 2 && sections + told >= 4)
+    (trouble >= 2 && sections + told >= 3) || (trouble >= 1 && sections >= 2 && sections + told >= 4)
 }

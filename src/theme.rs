@@ -115,10 +115,11 @@ pub enum Depth {
 }
 
 impl Depth {
-    /// What the environment says; `get` looks up a variable.
+    /// How many the terminal has, by what the environment says; `get` looks up a variable. Whether they are wanted is
+    /// for the command line to say.
     pub fn of(get: impl Fn(&str) -> Option<String>) -> Self {
         let term = get("TERM").unwrap_or_default();
-        if get("NO_COLOR").is_some_and(|value| !value.is_empty()) || term == "dumb" {
+        if term == "dumb" {
             Self::Mono
         } else if get("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit") || term.ends_with("-direct") {
             Self::True
@@ -336,10 +337,9 @@ mod tests {
 
     #[test]
     fn respects_what_the_terminal_can_show() {
-        assert_eq!(Depth::of(env(&[("TERM", "xterm-256color"), ("NO_COLOR", "1"), ("COLORTERM", "truecolor")])), Depth::Mono);
         assert_eq!(Depth::of(env(&[("TERM", "dumb")])), Depth::Mono);
         assert_eq!(Depth::of(env(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")])), Depth::True);
-        assert_eq!(Depth::of(env(&[("TERM", "tmux-256color"), ("NO_COLOR", "")])), Depth::Indexed);
+        assert_eq!(Depth::of(env(&[("TERM", "tmux-256color")])), Depth::Indexed);
         assert_eq!(Depth::of(env(&[("TERM", "linux")])), Depth::Sixteen);
         assert_eq!(preferred(env(&[("COLORFGBG", "0;15")])), "light");
         assert_eq!(preferred(env(&[("COLORFGBG", "15;default;0")])), "dark");

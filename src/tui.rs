@@ -5,10 +5,10 @@ mod input;
 mod watch;
 
 use crate::app::show::{Clock, Zone};
-use crate::app::{App, Effect, Message};
+use crate::app::{App, Arrival, Effect, Message};
 use crate::incident::Instant;
 use crate::keymap::{self, Keymap};
-use crate::library::{self, Input, Progress};
+use crate::library::{self, Input};
 use crate::resolve::Policy;
 use crate::theme::{self, Depth, Theme};
 use crate::ui::{self, Skin};
@@ -19,6 +19,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Size;
 use ratatui::{Frame, Terminal};
 use std::io::{self, IsTerminal};
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
@@ -35,6 +36,8 @@ pub struct Start {
     pub notice: Option<String>,
     /// The theme asked for.
     pub theme: Option<String>,
+    /// Whether colours are wanted.
+    pub colour: bool,
     /// What is shown, for example the folder.
     pub title: String,
 }
@@ -79,7 +82,10 @@ pub fn run(start: Start) -> Result<u8, Error> {
         return Err(Error::NoTerminal);
     }
     let name = start.theme.clone().unwrap_or_else(|| theme::preferred(get).to_owned());
-    let skin = Skin { theme: Theme::shipped(&name, Depth::of(get))?, keymap: Keymap::shipped()? };
+    let depth = if start.colour { Depth::of(get) } else { Depth::Mono };
+    let skin = Skin { theme: Theme::shipped(&name, depth)?, keymap: Keymap::shipped()? };
+    // crossterm heeds NO_COLOR by itself, which the command line may overrule.
+    crossterm::style::force_color_output(start.colour);
     let mut guard = Guard::enter()?;
     let (sender, receiver) = mpsc::channel();
     watch::signals(sender.clone(), guard.handle())?;
@@ -93,7 +99,8 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let status = Loop { app, skin, sender, receiver }.run(&mut guard);
     cancel.store(true, Ordering::Relaxed);
     drop(guard);
-    status
+    // A terminal that was there and refuses now is gone.
+    Ok(status.unwrap_or(watch::LOST))
 }
 
 fn local_offset(at: Instant) -> FixedOffset {
@@ -106,10 +113,11 @@ fn load(inputs: Vec<Input>, policy: Policy, cancel: Arc<AtomicBool>, sender: Sen
         // Sent when the thread ends however it ends, so that the screen never says "reading" for ever.
         let _done = Done(sender.clone());
         let gathered = Mutex::new((Vec::new(), Moment::now()));
-        let send = |batch: Vec<Progress>| drop(sender.send(Wake::Message(Message::Progress(batch))));
+        let send = |arrived| drop(sender.send(Wake::Message(Message::Arrived(arrived))));
         library::load_with(&inputs, &policy, &cancel, &|progress| {
+            let arrival = Arrival::from(progress);
             let Ok(mut gathered) = gathered.lock() else { return };
-            gathered.0.push(progress);
+            gathered.0.push(arrival);
             if gathered.1.elapsed() >= FRAME {
                 gathered.1 = Moment::now();
                 send(std::mem::take(&mut gathered.0));
@@ -137,21 +145,20 @@ struct Loop {
 }
 
 impl Loop {
-    fn run(mut self, guard: &mut Guard) -> Result<u8, Error> {
-        let mut terminal = Terminal::new(CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout())))?;
+    fn run(mut self, guard: &mut Guard) -> io::Result<u8> {
+        let output = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
+        // Never dropped: it would show the cursor, which is the guard's to do, and panic where the terminal is gone.
+        let mut terminal = ManuallyDrop::new(Terminal::new(output)?);
         let mut drawn: Option<Moment> = None;
         loop {
             let draw = |frame: &mut Frame| ui::draw(frame, &self.app, &self.skin);
-            if guard::synchronized(&mut terminal, |terminal| terminal.draw(draw).map(drop)).is_err() {
-                // A terminal that takes no output is gone.
-                return Ok(watch::LOST);
-            }
+            guard::synchronized(&mut terminal, |terminal| terminal.draw(draw).map(drop))?;
             drawn.replace(Moment::now());
             // Everything that is waiting is taken in before the next frame: held keys must not queue up frames.
             let mut wake = self.receiver.recv().unwrap_or(Wake::Lost);
             let mut urgent = false;
             loop {
-                urgent |= !matches!(wake, Wake::Message(Message::Progress(_)));
+                urgent |= !matches!(wake, Wake::Message(Message::Arrived(_)));
                 if let Some(status) = self.take_in(wake, guard, &mut terminal)? {
                     return Ok(status);
                 }
@@ -171,7 +178,7 @@ impl Loop {
         wake: Wake,
         guard: &mut Guard,
         terminal: &mut Terminal<CrosstermBackend<W>>,
-    ) -> Result<Option<u8>, Error> {
+    ) -> io::Result<Option<u8>> {
         let message = match wake {
             Wake::Message(message) => Some(message),
             Wake::Terminal(event) => input::message(&self.app, &self.skin.keymap, event),
@@ -199,7 +206,7 @@ impl Loop {
             Effect::OpenSource(entry) => {
                 let sender = self.sender.clone();
                 std::thread::spawn(move || {
-                    let _ = sender.send(Wake::Message(Message::Source(library::source_of(&entry))));
+                    let _ = sender.send(Wake::Message(Message::Source(entry.clone(), library::source_of(&entry))));
                 });
             }
         }

@@ -18,8 +18,8 @@ use crate::keymap::Keymap;
 use crate::theme::{Role, Theme};
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::symbols::merge::MergeStrategy;
-use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
 use text::Row;
 
@@ -48,58 +48,69 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin) {
         _ => panes(frame, app, skin),
     }
     match app.top() {
-        Some(View::Menu(menu)) => facet::draw(frame, menu, skin, layout.body),
+        Some(View::Menu(menu)) => {
+            // Beside the list where there is room, so that it shows at once what a choice does.
+            let beside = if layout.detail.width >= 38 { layout.detail } else { layout.body };
+            facet::draw(frame, menu, skin, beside);
+        }
         Some(View::Help(scroll)) => help::draw(frame, app, *scroll, skin, layout.body),
         Some(View::Problems(scroll)) => help::problems(frame, app, *scroll, skin, layout.body),
         _ => {}
     }
 }
 
-/// The pane with the focus comes last, so that the border it shares with its neighbours is its own.
+/// The panes share their borders. That of the pane with the focus is drawn over the others', and the titles over all.
 fn panes(frame: &mut Frame, app: &App, skin: &Skin) {
     let layout = app.layout();
-    let mut order = Pane::ALL;
-    order.sort_by_key(|&pane| pane == app.focus);
-    for pane in order {
-        match pane {
-            Pane::List => list::draw(frame, app, skin, layout.list),
-            Pane::Detail => detail::draw(frame, app, skin, layout.detail),
-            Pane::Timeline => gantt::draw(frame, app, skin, layout.timeline),
-        }
+    let mut panes = [(Pane::List, layout.list), (Pane::Detail, layout.detail), (Pane::Timeline, layout.timeline)];
+    panes.sort_by_key(|(pane, _)| *pane == app.focus);
+    for (pane, area) in panes {
+        border(frame, skin, area, pane == app.focus);
     }
+    list::draw(frame, app, skin, layout.list);
+    detail::draw(frame, app, skin, layout.detail);
+    gantt::draw(frame, app, skin, layout.timeline);
 }
 
-/// A border with titles; what it returns is the room inside.
-fn frame_of(frame: &mut Frame, skin: &Skin, area: Rect, title: Line<'static>, note: Line<'static>, focused: bool) -> Rect {
-    let role = if focused { Role::Focus } else { Role::Border };
-    let block = Block::bordered()
-        .border_style(skin.theme.style(role))
-        .merge_borders(MergeStrategy::Exact)
-        .title_top(title)
-        .title_top(note.right_aligned());
-    let inner = block.inner(area);
-    block.render(area, frame.buffer_mut());
-    inner
+fn border(frame: &mut Frame, skin: &Skin, area: Rect, focused: bool) {
+    let style = skin.theme.style(if focused { Role::Focus } else { Role::Border });
+    Block::bordered().border_style(style).merge_borders(MergeStrategy::Exact).render(area, frame.buffer_mut());
 }
 
-/// A title with blanks around it; one that is empty stays empty.
-fn title(skin: &Skin, role: Role, text: &str, room: u16) -> Line<'static> {
-    if text.is_empty() {
-        return Line::default();
+/// A text on the left and one on the right of a border's top; what it returns is the room inside the border.
+fn titles(frame: &mut Frame, skin: &Skin, area: Rect, title: (Role, &str), note: (Role, &str)) -> Rect {
+    let top = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: area.height.min(1), ..area };
+    let spaced = |text: &str| if text.is_empty() { String::new() } else { format!(" {text} ") };
+    let cells = |text: &str| u16::try_from(crate::app::text::width(text)).unwrap_or(u16::MAX);
+    let (left, right) = (spaced(title.1), spaced(note.1));
+    // Where there is no room for both, each has half of it at least.
+    let wide = cells(&right).min(top.width - cells(&left).min(top.width / 2));
+    let place = Rect { x: top.right() - wide, width: wide, ..top };
+    let start = Rect { width: cells(&left).min(top.width - wide), ..top };
+    for ((role, text), place) in [((note.0, &right), place), ((title.0, &left), start)] {
+        // The border's own weight is not the title's.
+        frame.buffer_mut().set_style(place, Style::reset());
+        Row::new(&skin.theme, place.width).put(role, text).draw(place, frame.buffer_mut());
     }
-    Row::new(&skin.theme, room.saturating_sub(2)).put(role, &format!(" {text} ")).line()
+    crate::app::layout::inner(area)
 }
 
 /// A box in the middle of `area` over whatever is there; what it returns is the room inside.
 fn popup(frame: &mut Frame, skin: &Skin, area: Rect, size: (u16, u16), heading: &str, note: &str) -> Rect {
-    let (width, height) = (size.0.min(area.width), size.1.min(area.height));
+    // Slivers of what lies below, left and right of the box, would only be noise.
+    let width = if size.0.saturating_add(8) > area.width { area.width } else { size.0 };
+    let height = size.1.min(area.height);
     let x = area.x + (area.width - width) / 2;
     let y = area.y + (area.height - height) / 3;
     let place = Rect::new(x, y, width, height);
-    // A blank on each side keeps the text below from touching the border.
-    let margin = Rect::new(x.saturating_sub(1).max(area.x), y, width + 2, height).intersection(area);
-    Clear.render(margin, frame.buffer_mut());
-    frame_of(frame, skin, place, title(skin, Role::Heading, heading, width), title(skin, Role::Dim, note, width), true)
+    Clear.render(place, frame.buffer_mut());
+    border(frame, skin, place, true);
+    titles(frame, skin, place, (Role::Heading, heading), (Role::Dim, note))
+}
+
+/// The look of a pane's name.
+fn heading(focused: bool) -> Role {
+    if focused { Role::Heading } else { Role::Dim }
 }
 
 /// The style of a row: chosen where the focus is, chosen elsewhere, or not.

@@ -11,7 +11,7 @@ use ratatui::layout::Size;
 use ratatui::style::Modifier;
 use sevline::app::action::Action::{self, *};
 use sevline::app::show::{self, Clock};
-use sevline::app::{App, Effect, Message};
+use sevline::app::{App, Arrival, Effect, Message};
 use sevline::keymap::Keymap;
 use sevline::library::{self, Found, Problem, Progress};
 use sevline::theme::{Depth, Theme};
@@ -36,7 +36,7 @@ impl Screen {
         batch.extend(["notes.txt", "logo.svg"].map(|name| Progress::File(Found::NoReport(name.into()))));
         let problem = Problem { path: "old/report.bin".into(), message: "this is a binary file; save the report as text".into() };
         batch.push(Progress::File(Found::Problem(problem)));
-        app.update(Message::Progress(batch));
+        app.update(Message::Arrived(batch.into_iter().map(Arrival::from).collect()));
         app.update(Message::Loaded);
         let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
         Self { app, skin, size }
@@ -51,7 +51,7 @@ impl Screen {
 
     fn send(&mut self, message: impl Into<Message>) {
         if let Effect::OpenSource(entry) = self.app.update(message) {
-            self.app.update(Message::Source(library::source_of(&entry)));
+            self.app.update(Message::Source(entry.clone(), library::source_of(&entry)));
         }
     }
 
@@ -138,6 +138,28 @@ fn search() {
 #[test]
 fn source() {
     snapshot("source", |screen| screen.act(&CRM).act(&[Open, Down, Open]));
+}
+
+#[test]
+fn a_wide_screen_has_columns() {
+    let mut screen = Screen::new((200, 60)).act(&[SortBy, Down, Toggle, Down, Mark]);
+    screen.send(Down);
+    insta::assert_snapshot!(screen.text());
+}
+
+#[test]
+fn reports_are_listed_while_others_are_still_read() {
+    let clock = Clock::new(show::Zone::Utc, fixture::local);
+    let app = App::new("reports".into(), None, clock, Size { width: 80, height: 24 });
+    let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
+    let mut screen = Screen { app, skin, size: (80, 24) };
+    assert!(screen.text().contains("Reading …"));
+    let entries = fixture::entries().into_iter().take(2).map(|entry| Progress::File(Found::Report(vec![entry])));
+    screen.send(Message::Arrived([Progress::Queued(40)].into_iter().chain(entries).map(Arrival::from).collect()));
+    let text = screen.text();
+    assert!(text.contains("reports · 2 incidents · reading 2 of 40 files") && text.contains("Bloomerang"), "{text}");
+    screen.send(Message::Loaded);
+    assert!(!screen.text().contains("reading"));
 }
 
 #[test]

@@ -10,11 +10,10 @@ mod common;
 
 use common::terminal::Session;
 use portable_pty::CommandBuilder;
-use sevline::library::Input;
 use sevline::tui::guard::Guard;
-use sevline::tui::{self, Start};
 use std::io::Write;
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 
 fn child(name: &str) -> CommandBuilder {
     let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
@@ -23,18 +22,38 @@ fn child(name: &str) -> CommandBuilder {
     command
 }
 
-fn explorer() -> Session {
-    let mut session = Session::start(child("child_explorer"));
-    session.wait_for("incidents");
-    session
+/// The real program on three reports.
+struct Explorer {
+    command: CommandBuilder,
+    _folder: TempDir,
 }
 
-#[test]
-#[ignore = "started by other tests"]
-fn child_explorer() {
-    let start = Start { inputs: vec![Input::Samples], title: "samples".into(), ..Start::default() };
-    std::process::exit(tui::run(start).unwrap().into());
+impl Explorer {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, service, hour) in [("a.txt", "Checkout", 9), ("b.txt", "Checkout", 10), ("c.txt", "Search", 11)] {
+            let report = format!(
+                "{service} was slow\n\nIncident Report for Example\n\nResolved\nFrom {hour}:05 UTC to {hour}:45 UTC customers saw \
+                 errors in {service}.\nPosted Mar 21, 2024 - {hour}:50 UTC\n\nInvestigating\nWe are investigating slow answers of \
+                 {service}.\nPosted Mar 21, 2024 - {hour}:10 UTC\n"
+            );
+            std::fs::write(folder.path().join(name), report).unwrap();
+        }
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sevline"));
+        command.env_remove("NO_COLOR");
+        command.args(["--no-config", folder.path().to_str().unwrap()]);
+        Self { command, _folder: folder }
+    }
+
+    fn start(&self) -> Session {
+        let mut session = Session::start(self.command.clone());
+        session.wait_for(LOADED);
+        session
+    }
 }
+
+/// What the screen shows once all reports are read.
+const LOADED: &str = "· 3 incidents";
 
 #[test]
 #[ignore = "started by other tests"]
@@ -56,9 +75,35 @@ fn child_panics() {
 }
 
 #[test]
+fn filters_compares_and_quits() {
+    let explorer = Explorer::new();
+    let mut session = explorer.start();
+    session.send("/checkout");
+    session.wait_for("2 of 3");
+    session.send("\rv1");
+    session.wait_for("filter ▸ service:checkout checkout");
+    session.send("\r");
+    session.wait("a closed menu", |screen| !screen.contents().contains("1 of 2"));
+    session.send(" j c");
+    session.wait_for("Compare · 2 incidents · aligned at impact start");
+    session.send("a");
+    session.wait_for("aligned at detection");
+    session.send("q");
+    session.wait_for("2 marked");
+    session.send("\x1b");
+    session.wait("no filter", |screen| !screen.contents().contains("filter ▸"));
+    session.send("\r\r");
+    session.wait_for("n/N");
+    session.send("qqq");
+    assert_eq!(session.end(), 0);
+    assert!(session.is_restored());
+}
+
+#[test]
 fn quits_and_gives_the_terminal_back() {
     for (keys, status) in [("q", 0), ("\x03", 130)] {
-        let mut session = explorer();
+        let explorer = Explorer::new();
+        let mut session = explorer.start();
         assert!(session.is_raw());
         session.send(keys);
         assert_eq!(session.end(), status);
@@ -69,7 +114,8 @@ fn quits_and_gives_the_terminal_back() {
 #[test]
 fn signals_end_it_and_give_the_terminal_back() {
     for (signal, status) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
-        let mut session = explorer();
+        let explorer = Explorer::new();
+        let mut session = explorer.start();
         session.signal(signal);
         assert_eq!(session.end(), status);
         assert!(session.is_restored(), "after {signal}");
@@ -97,12 +143,14 @@ fn a_panic_of_a_worker_leaves_the_screen_alone() {
 fn is_suspended_and_comes_back() {
     let suspend: [fn(&mut Session); 2] = [|session| session.send("\x1a"), |session| session.signal("TSTP")];
     for suspend in suspend {
-        let mut session = explorer();
+        let explorer = Explorer::new();
+        let mut session = explorer.start();
         suspend(&mut session);
         session.wait("the shell's screen", |screen| !screen.alternate_screen() && !screen.hide_cursor());
         assert!(session.is_restored());
+        session.wait_stopped();
         session.signal("CONT");
-        session.wait("the explorer's screen", |screen| screen.alternate_screen() && screen.contents().contains("incidents"));
+        session.wait("the explorer's screen", |screen| screen.alternate_screen() && screen.contents().contains(LOADED));
         session.send("q");
         assert_eq!(session.end(), 0);
         assert!(session.is_restored());
@@ -114,7 +162,8 @@ const SOON: Duration = Duration::from_secs(3);
 
 #[test]
 fn ends_when_the_terminal_is_gone() {
-    let mut session = explorer();
+    let explorer = Explorer::new();
+    let mut session = explorer.start();
     session.hang_up();
     let gone = Instant::now();
     assert_eq!(session.end(), 129);
@@ -130,11 +179,12 @@ fn ends_when_the_terminal_is_gone_and_no_signal_says_so() {
     let mut command = CommandBuilder::new("sh");
     command.args(["-c", "exec 3<&0; setsid \"$0\" \"$@\" <&3 & echo $! >\"$PID\"; wait"]);
     command.env("PID", &pid);
-    for argument in child("child_explorer").get_argv() {
+    let explorer = Explorer::new();
+    for argument in explorer.command.get_argv() {
         command.arg(argument);
     }
     let mut session = Session::start(command);
-    session.wait_for("incidents");
+    session.wait_for(LOADED);
     let pid = std::fs::read_to_string(&pid).unwrap().trim().to_owned();
     let runs = || std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.contains(") Z "));
     assert!(runs());
@@ -147,8 +197,19 @@ fn ends_when_the_terminal_is_gone_and_no_signal_says_so() {
 }
 
 #[test]
+fn colours_are_left_out_where_they_are_not_wanted() {
+    for (variable, flag, coloured) in [("", "auto", true), ("1", "auto", false), ("", "never", false), ("1", "always", true)] {
+        let mut explorer = Explorer::new();
+        explorer.command.env("NO_COLOR", variable);
+        explorer.command.args(["--color", flag]);
+        assert_eq!(explorer.start().is_coloured(), coloured, "NO_COLOR={variable} --color {flag}");
+    }
+}
+
+#[test]
 fn pasted_text_is_no_keys() {
-    let mut session = explorer();
+    let explorer = Explorer::new();
+    let mut session = explorer.start();
     session.send("\x1b[200~q\r\n:quit\x1b[201~");
     session.send("?");
     session.wait_for("Keys");
@@ -159,7 +220,8 @@ fn pasted_text_is_no_keys() {
 
 #[test]
 fn follows_the_size_of_the_terminal() {
-    let mut session = explorer();
+    let explorer = Explorer::new();
+    let mut session = explorer.start();
     session.resize(1, 1);
     session.resize(50, 200);
     session.wait("a wide screen", |screen| screen.contents().lines().any(|line| line.chars().count() > 190));

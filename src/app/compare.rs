@@ -2,9 +2,10 @@
 
 use crate::app::lanes::Lanes;
 use crate::app::list::RowId;
+use crate::app::measures::{self, Measures};
 use crate::app::step::Step;
 use crate::app::viewport::{Range, millis};
-use crate::incident::{EventKind, Incident, Instant, Metrics};
+use crate::incident::{EventKind, Incident, Instant};
 
 /// The moment at which incidents are laid over each other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -56,20 +57,19 @@ impl Align {
     }
 }
 
-/// The lengths that are compared.
-pub const MEASURES: [&str; 6] = ["impact", "detect", "ack", "mitigate", "resolve", "lag"];
-
 /// One incident of the comparison.
 #[derive(Debug)]
 pub struct Side {
     /// Its row in the list.
     pub id: RowId,
-    /// What to call it, raw.
+    /// What to call it, raw: whose it was, or where that is not unique its title.
     pub name: String,
+    /// What tells more of it, raw: the title, or where that is its name the day it began.
+    pub note: String,
     /// Its lanes, counted from the moment of alignment; none where the report does not know that moment.
     pub lanes: Option<Lanes>,
-    /// The lengths of [`MEASURES`] in minutes.
-    pub measures: [Option<f64>; 6],
+    /// The lengths that are compared.
+    pub measures: Measures,
 }
 
 /// The comparison screen.
@@ -90,9 +90,14 @@ pub struct Comparison {
 impl Comparison {
     /// Lays incidents side by side.
     pub fn of<'a>(incidents: impl IntoIterator<Item = (RowId, &'a Incident)>, align: Align) -> Self {
-        let sides: Vec<_> = incidents.into_iter().map(|(id, incident)| side(id, incident, align)).collect();
+        let incidents: Vec<_> = incidents.into_iter().collect();
+        let owners = || incidents.iter().filter_map(|(_, incident)| owner(incident));
+        let named = |incident| owner(incident).filter(|owner| owners().filter(|other| other == owner).count() == 1);
+        let sides: Vec<_> = incidents.iter().map(|&(id, incident)| side(id, incident, named(incident), align)).collect();
         let range = fit(&sides);
-        Self { sides, align, range, ..Self::default() }
+        // Nothing can be measured against an incident of which nothing is known.
+        let base = sides.iter().position(|side| side.measures.iter().any(Option::is_some)).unwrap_or(0);
+        Self { sides, align, base, range, ..Self::default() }
     }
 
     /// Shows everything.
@@ -118,8 +123,9 @@ impl Comparison {
     /// The differences of a side to the base; none where one of the two is unknown.
     pub fn differences(&self, side: &Side) -> [Option<f64>; 6] {
         let base = self.sides.get(self.base).map(|base| base.measures).unwrap_or_default();
-        let mut differences = side.measures;
-        for (difference, base) in differences.iter_mut().zip(base) {
+        let minutes = |measures: Measures| measures.map(|measure| measure.map(|measure| measure.minutes));
+        let mut differences = minutes(side.measures);
+        for (difference, base) in differences.iter_mut().zip(minutes(base)) {
             *difference = difference.zip(base).map(|(this, base)| this - base);
         }
         differences
@@ -132,14 +138,19 @@ pub fn largest(differences: &[Option<f64>; 6]) -> Option<usize> {
     known.filter(|(_, by)| *by > 0.0).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
 }
 
-fn side(id: RowId, incident: &Incident, align: Align) -> Side {
-    let organization = incident.organization.as_ref().map(|fact| fact.value.clone());
-    let Metrics { detect, acknowledge, mitigate, resolve, publication_lag } = incident.metrics();
+fn owner(incident: &Incident) -> Option<&str> {
+    incident.organization.as_ref().map(|fact| fact.value.as_str())
+}
+
+fn side(id: RowId, incident: &Incident, owner: Option<&str>, align: Align) -> Side {
+    let title = incident.display_title();
+    let day = || incident.start().map(|start| start.date_naive().to_string()).unwrap_or_default();
     Side {
         id,
-        name: organization.unwrap_or_else(|| incident.display_title().to_owned()),
+        name: owner.unwrap_or(title).to_owned(),
+        note: owner.map_or_else(day, |_| title.to_owned()),
         lanes: align.moment(incident).map(|moment| Lanes::of(incident, millis(moment))),
-        measures: [incident.impact.minutes(), detect, acknowledge, mitigate, resolve, publication_lag],
+        measures: measures::of(incident),
     }
 }
 

@@ -93,11 +93,15 @@ impl Detail {
         }
     }
 
-    /// Moves to the nearest fact that is an event.
-    pub fn step_event(&mut self, forward: bool, height: usize) {
-        let is_event = |&at: &usize| self.items.get(at).is_some_and(|item| item.event.is_some());
-        let next = if forward { (self.selected + 1..self.items.len()).find(is_event) } else { (0..self.selected).rev().find(is_event) };
-        if let Some(next) = next {
+    /// Moves among the facts that are events; from any other fact to the first or the last of them.
+    pub fn step_event(&mut self, step: Step, height: usize) {
+        let events: Vec<_> = self.items.iter().enumerate().filter(|(_, item)| item.event.is_some()).map(|(at, _)| at).collect();
+        let next = match (events.iter().position(|&at| at == self.selected), step) {
+            (Some(at), step) => step.from(at, events.len()),
+            (None, Step::Bottom | Step::By(..0)) => events.len().saturating_sub(1),
+            (None, _) => 0,
+        };
+        if let Some(&next) = events.get(next) {
             self.selected = next;
             self.show_selection(height);
         }

@@ -1,6 +1,7 @@
 //! What the report says, fact by fact, each with the words it was read from.
 
 use crate::app::glyph;
+use crate::app::measures::{self, Measure};
 use crate::app::show::{self, Clock, MISSING};
 use crate::incident::{ActionState, Certainty, Edge, Event, Fact, Incident, Window};
 use crate::source::Cite;
@@ -95,18 +96,12 @@ impl Facts<'_> {
             let cites = incident.events.iter().filter(at_stamp).flat_map(|event| event.cites.clone()).collect();
             self.push("", "posted", format!("{} → {until}", self.clock.stamp(said.start)), Role::Text, cites);
         }
-        let metrics = incident.metrics();
-        let named = [
-            ("detect", metrics.detect),
-            ("ack", metrics.acknowledge),
-            ("mitigate", metrics.mitigate),
-            ("resolve", metrics.resolve),
-            ("lag", metrics.publication_lag),
-        ];
-        let text = named.map(|(name, value)| format!("{name}\u{a0}{}", show::or_missing(value.map(show::minutes)))).join("  ");
-        self.push("", "times", text, Role::Text, Vec::new());
-        if incident.impact.windows.is_empty() && metrics == crate::incident::Metrics::default() {
-            self.items.pop();
+        let measured = measures::of(incident);
+        if incident.impact.start().is_some() {
+            // The impact's own length stands beside the impact.
+            let named = measures::NAMES.iter().zip(measured).skip(1);
+            let text = named.map(|(name, measure)| format!("{name}\u{a0}{}", show::or_missing(measure.map(Measure::text))));
+            self.push("", "times", text.collect::<Vec<_>>().join("  "), Role::Text, Vec::new());
         }
     }
 

@@ -66,7 +66,7 @@ impl Layout {
             return Self { list, detail, timeline, single: true, ..frame };
         }
         // Neighbours share their border: each part begins on the last line or column of the one before.
-        let below = (height / 3).clamp(8, 18);
+        let below = (height / 4).clamp(8, 12);
         let above = body.height - below + 1;
         let left = if width >= 160 { width * 11 / 20 } else { width / 2 };
         Self {
@@ -87,9 +87,14 @@ impl Layout {
         if self.wide_rows() { 1 } else { 2 }
     }
 
+    /// How many lines the names of the columns take; on two lines an incident has no columns.
+    pub fn head_height(&self) -> u16 {
+        u16::from(self.wide_rows())
+    }
+
     /// How many incidents the list shows at once.
     pub fn list_rows(&self) -> usize {
-        usize::from(inner(self.list).height / self.row_height())
+        usize::from(inner(self.list).height.saturating_sub(self.head_height()) / self.row_height())
     }
 }
 

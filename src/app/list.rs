@@ -1,10 +1,8 @@
 //! The incident list: what is read, what of it is shown, and where the selection is.
 
 use crate::app::step::{Step, keep_in_view};
-use crate::library::Entry;
 use crate::query::order::Order;
 use crate::query::{Indexed, Query};
-use std::sync::Arc;
 
 /// The place of a row in [`List::rows`]; rows are only ever added, so it stays valid.
 pub type RowId = usize;
@@ -55,9 +53,9 @@ impl List {
     }
 
     /// Takes in what was read.
-    pub fn add(&mut self, entries: impl IntoIterator<Item = Arc<Entry>>) {
+    pub fn add(&mut self, rows: impl IntoIterator<Item = Indexed>) {
         let first = self.rows.len();
-        self.rows.extend(entries.into_iter().map(Indexed::new));
+        self.rows.extend(rows);
         let matcher = self.query.matcher();
         let arrived = self.rows.iter().enumerate().skip(first).filter(|(_, row)| matcher.matches(row)).map(|(id, _)| id);
         self.visible.extend(arrived);
@@ -140,12 +138,16 @@ mod tests {
     use crate::query::order::Column;
     use std::collections::BTreeSet;
 
+    fn rows() -> Vec<Indexed> {
+        fixture::entries().into_iter().map(Indexed::new).collect()
+    }
+
     #[test]
     fn the_selection_stays_on_its_row_as_others_arrive() {
-        let mut entries = fixture::entries();
-        let late = entries.split_off(2);
+        let mut rows = rows();
+        let late = rows.split_off(2);
         let mut list = List::default();
-        list.add(entries);
+        list.add(rows);
         list.step(Step::Bottom);
         let chosen = list.selected_id();
         list.add(late);
@@ -157,8 +159,8 @@ mod tests {
     #[test]
     fn an_untouched_selection_stays_at_the_top() {
         let mut list = List::default();
-        for entry in fixture::entries() {
-            list.add([entry]);
+        for row in rows() {
+            list.add([row]);
             assert_eq!(list.position(), 0);
         }
     }
@@ -166,7 +168,7 @@ mod tests {
     #[test]
     fn the_chosen_row_is_selected_again_once_the_filter_lets_it_through() {
         let mut list = List::default();
-        list.add(fixture::entries());
+        list.add(rows());
         list.step(Step::Bottom);
         let chosen = list.selected_id();
         let severities = BTreeSet::from([Some(Severity::High)]);

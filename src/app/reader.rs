@@ -3,8 +3,9 @@
 use crate::app::step::Step;
 use crate::app::text;
 use crate::app::{facts::Item, step::keep_in_view};
-use crate::library::Problem;
+use crate::library::{Entry, Problem};
 use crate::source::{Cite, Source, Span};
+use std::sync::Arc;
 
 /// Words of the report and what was read from them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +44,8 @@ pub enum Text {
 /// The source screen.
 #[derive(Debug)]
 pub struct Reader {
-    /// The file, as it is shown.
-    pub path: String,
+    /// Whose words they are.
+    pub entry: Arc<Entry>,
     /// The text.
     pub text: Text,
     /// Words that facts were read from, in text order.
@@ -58,7 +59,7 @@ pub struct Reader {
 
 impl Reader {
     /// The words of all `items`, beginning at the first of the item `chosen`.
-    pub fn new(path: String, items: &[Item], chosen: usize) -> Self {
+    pub fn new(entry: Arc<Entry>, items: &[Item], chosen: usize) -> Self {
         let mut places = Vec::new();
         for item in items {
             let label = [item.group, item.label, first_words(&item.value)].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
@@ -71,7 +72,7 @@ impl Reader {
         places.sort_by_key(|place| place.cite);
         places.dedup_by_key(|place| place.cite);
         let current = places.iter().position(|place| Some(place.cite) == wanted).unwrap_or(0);
-        Self { path, text: Text::Reading, places, current, scroll: 0, width: 0 }
+        Self { entry, text: Text::Reading, places, current, scroll: 0, width: 0 }
     }
 
     /// The words looked at.
@@ -165,7 +166,7 @@ mod tests {
         let entry = entries.first().unwrap();
         let items = facts::items(&entry.incident, &Clock::new(Zone::Utc, fixture::local));
         let cause = items.iter().position(|item| item.label == "cause").unwrap();
-        let mut reader = Reader::new("report.txt".into(), &items, cause);
+        let mut reader = Reader::new(entry.clone(), &items, cause);
         reader.read(library::source_of(entry), 40, height);
         reader
     }

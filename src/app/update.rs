@@ -1,18 +1,20 @@
 //! How the explorer changes.
 
+mod comparison;
+mod filter;
+
 use super::action::Action;
-use super::compare::{Align, Comparison};
 use super::detail::Detail;
 use super::lanes::Lanes;
 use super::layout::{Pane, inner};
-use super::menu::{Kind, Menu, Value};
+use super::menu::Kind;
 use super::reader::Reader;
 use super::step::Step;
 use super::viewport::Range;
-use super::{App, Effect, Message, View};
-use crate::library::{Found, Progress};
+use super::{App, Arrival, Effect, Message, View};
 use crate::query::Query;
 use crate::query::order::Order;
+use std::sync::Arc;
 use tui_input::{Input, InputRequest};
 
 /// What one press of a zoom key multiplies the visible time by.
@@ -48,17 +50,19 @@ impl App {
                 self.size = size;
                 Effect::None
             }
-            Message::Progress(batch) => {
-                self.take_in(batch);
+            Message::Arrived(arrived) => {
+                self.take_in(arrived);
                 Effect::None
             }
             Message::Loaded => {
                 self.loading.finished = true;
                 Effect::None
             }
-            Message::Source(read) => {
+            Message::Source(entry, read) => {
                 let (area, rows) = (inner(self.layout().body), self.body_rows());
-                if let Some(View::Source(reader)) = self.views.iter_mut().find(|view| matches!(view, View::Source(_))) {
+                // A slow file may arrive when another report is looked at.
+                let reader = self.views.iter_mut().find_map(|view| if let View::Source(reader) = view { Some(reader) } else { None });
+                if let Some(reader) = reader.filter(|reader| Arc::ptr_eq(&reader.entry, &entry)) {
                     reader.read(read, area.width, rows);
                 }
                 Effect::None
@@ -149,7 +153,7 @@ impl App {
             (Some(View::Help(scroll)), _) => *scroll = by(body).from(*scroll, super::action::Action::ALL.len() * 2),
             (Some(View::Problems(scroll)), _) => *scroll = by(body).from(*scroll, self.problems.len()),
             (None, Pane::Detail) => self.detail.step(by(detail_rows), detail_rows),
-            (None, Pane::Timeline) => self.detail.step_event(matches!(by(1), Step::By(1..) | Step::Bottom), detail_rows),
+            (None, Pane::Timeline) => self.detail.step_event(by(1), detail_rows),
             (None, Pane::List) | (Some(View::Prompt(..)), _) => self.list.step(by(rows)),
         }
     }
@@ -163,107 +167,6 @@ impl App {
             None if !self.list.query().is_empty() => self.list.set_query(Query::default()),
             None if !self.list.marks.is_empty() => self.list.marks.clear(),
             None => self.say("nothing to take back; q quits"),
-        }
-    }
-
-    fn edit(&mut self, requests: impl IntoIterator<Item = InputRequest>) -> Effect {
-        if let Some(View::Prompt(input, _)) = self.views.last_mut() {
-            for request in requests {
-                input.handle(request);
-            }
-            let query = Query { text: input.value().to_owned(), ..self.list.query().clone() };
-            self.list.set_query(query);
-        }
-        Effect::None
-    }
-
-    fn open_menu(&mut self, kind: Kind) {
-        let menu = Menu::new(kind, &self.list.rows, self.list.query(), self.list.order());
-        if menu.choices.is_empty() {
-            return self.say("no report names a service");
-        }
-        self.views.push(View::Menu(menu));
-        self.step(Action::Up);
-        self.step(Action::Down);
-    }
-
-    fn toggle_choice(&mut self) {
-        let Some(View::Menu(menu)) = self.views.last() else { return };
-        let Some(choice) = menu.choices.get(menu.selected).cloned() else { return };
-        let mut query = self.list.query().clone();
-        match choice.value {
-            Value::Severity(severity) => {
-                if !query.severities.remove(&severity) {
-                    query.severities.insert(severity);
-                }
-            }
-            Value::Service(service) => {
-                if !query.services.remove(&service) {
-                    query.services.insert(service);
-                }
-            }
-            Value::Column(column) => {
-                self.list.set_order(Order { column, reversed: false });
-                self.views.pop();
-            }
-        }
-        self.list.set_query(query);
-        self.renew_menu();
-    }
-
-    fn clear_menu(&mut self) {
-        let Some(View::Menu(menu)) = self.views.last() else { return };
-        let mut query = self.list.query().clone();
-        match menu.kind {
-            Kind::Severities => query.severities.clear(),
-            Kind::Services => query.services.clear(),
-            Kind::SortBy => return,
-        }
-        self.list.set_query(query);
-        self.renew_menu();
-    }
-
-    fn renew_menu(&mut self) {
-        if let Some(View::Menu(menu)) = self.views.last_mut() {
-            menu.renew(&self.list.rows, self.list.query(), self.list.order());
-        }
-    }
-
-    fn mark(&mut self) {
-        if let Some(View::Compare(comparison)) = self.views.last() {
-            let Some(id) = comparison.side().map(|side| side.id) else { return };
-            self.list.marks.retain(|&marked| marked != id);
-            if self.list.marks.len() < 2 {
-                self.views.pop();
-                return self.say("one incident alone cannot be compared");
-            }
-            let align = comparison.align;
-            return self.renew_comparison(align);
-        }
-        self.list.toggle_mark();
-    }
-
-    fn compare(&mut self) {
-        match self.list.marks.len() {
-            0 => self.say("mark two or more incidents to compare them"),
-            1 => self.say("mark one more incident to compare the two"),
-            _ => {
-                self.views.push(View::Compare(Comparison::default()));
-                self.renew_comparison(Align::Start);
-            }
-        }
-    }
-
-    /// Lays the marked incidents out anew; base and selection stay where they can.
-    fn renew_comparison(&mut self, align: Align) {
-        let rows = self.list.marks.iter().filter_map(|&id| Some((id, &self.list.rows.get(id)?.entry.incident)));
-        let renewed = Comparison::of(rows, align);
-        if let Some(View::Compare(comparison)) = self.views.last_mut() {
-            let base = comparison.sides.get(comparison.base).map(|side| side.id);
-            let place = |id| renewed.sides.iter().position(|side| Some(side.id) == id);
-            let last = renewed.sides.len().saturating_sub(1);
-            let (base, selected) = (place(base).unwrap_or(0), comparison.selected.min(last));
-            *comparison = Comparison { base, selected, ..renewed };
         }
     }
 
@@ -288,10 +191,9 @@ impl App {
         let cited = self.detail.item().is_some_and(|item| !item.cites.is_empty());
         match self.list.selected() {
             Some(row) if cited => {
-                let path = row.entry.incident.source.path.clone();
-                let effect = Effect::OpenSource(row.entry.clone());
-                self.views.push(View::Source(Reader::new(path, &self.detail.items, self.detail.selected)));
-                effect
+                let entry = row.entry.clone();
+                self.views.push(View::Source(Reader::new(entry.clone(), &self.detail.items, self.detail.selected)));
+                Effect::OpenSource(entry)
             }
             _ => {
                 self.say("this was worked out; no words of the report say it");
@@ -321,23 +223,20 @@ impl App {
         }
     }
 
-    fn take_in(&mut self, batch: Vec<Progress>) {
-        let mut entries = Vec::new();
-        for progress in batch {
-            match progress {
-                Progress::Queued(count) => self.loading.queued += count,
-                Progress::File(found) => {
-                    self.loading.done += 1;
-                    match found {
-                        Found::Report(found) => entries.extend(found),
-                        Found::NoReport(_) => self.loading.no_reports += 1,
-                        Found::Problem(problem) => self.problems.push(problem),
-                    }
-                }
+    fn take_in(&mut self, arrived: Vec<Arrival>) {
+        let before = self.list.rows.len();
+        let mut rows = Vec::new();
+        for arrival in arrived {
+            self.loading.done += usize::from(!matches!(arrival, Arrival::Queued(_)));
+            match arrival {
+                Arrival::Queued(count) => self.loading.queued += count,
+                Arrival::Report(report) => rows.extend(report),
+                Arrival::NoReport => self.loading.no_reports += 1,
+                Arrival::Problem(problem) => self.problems.push(problem),
             }
         }
-        if !entries.is_empty() {
-            self.list.add(entries);
+        self.list.add(rows);
+        if self.list.rows.len() > before {
             self.renew_menu();
         }
     }
@@ -372,5 +271,217 @@ impl App {
                 reader.resize(body.width, rows);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::action::Action::*;
+    use crate::app::action::Context;
+    use crate::app::compare::Align;
+    use crate::app::reader::Text;
+    use crate::app::show::{Clock, Zone};
+    use crate::fixture;
+    use crate::incident::Severity;
+    use crate::library::{self, Problem};
+    use crate::query::Indexed;
+    use ratatui::layout::Size;
+
+    fn app() -> App {
+        let clock = Clock::new(Zone::Utc, fixture::local);
+        let mut app = App::new("samples".into(), None, clock, Size { width: 80, height: 24 });
+        let reports = fixture::entries().into_iter().map(|entry| Arrival::Report(vec![Indexed::new(entry)]));
+        app.update(Message::Arrived([Arrival::Queued(5)].into_iter().chain(reports).collect()));
+        app.update(Message::Loaded);
+        app
+    }
+
+    fn act(app: &mut App, actions: &[Action]) {
+        for &action in actions {
+            app.update(action);
+        }
+    }
+
+    fn type_in(app: &mut App, text: &str) {
+        app.update(Message::Paste(text.into()));
+    }
+
+    #[test]
+    fn typing_filters_and_cancelling_goes_back() {
+        let mut app = app();
+        act(&mut app, &[Search]);
+        type_in(&mut app, "outage");
+        assert_eq!(app.list.visible.len(), 1);
+        act(&mut app, &[Cancel]);
+        assert_eq!(app.list.visible.len(), 5);
+        act(&mut app, &[Search]);
+        type_in(&mut app, "outage");
+        act(&mut app, &[Accept, Search]);
+        type_in(&mut app, "zzz");
+        assert_eq!(app.list.visible.len(), 0);
+        act(&mut app, &[Cancel]);
+        assert_eq!((app.list.visible.len(), app.list.query().text.as_str()), (1, "outage"));
+    }
+
+    #[test]
+    fn cancel_peels_one_layer_after_the_other_and_never_quits() {
+        let mut app = app();
+        act(&mut app, &[Mark, Down, Mark, Severities]);
+        app.update(Message::Choose('h'));
+        app.update(Message::Choose('c'));
+        act(&mut app, &[Accept, Compare, Help]);
+        let mut seen = Vec::new();
+        for _ in 0..6 {
+            seen.push((app.views.len(), app.list.query().is_empty(), app.list.marks.len()));
+            assert!(matches!(app.update(Cancel), Effect::None));
+        }
+        let expected = [(2, false, 2), (1, false, 2), (0, false, 2), (0, true, 2), (0, true, 0), (0, true, 0)];
+        assert_eq!(seen, expected);
+        assert!(app.message.is_some());
+    }
+
+    #[test]
+    fn back_leaves_one_view_and_from_the_list_the_program() {
+        let mut app = app();
+        act(&mut app, &[Open, Help]);
+        assert!(matches!(app.update(Back), Effect::None));
+        assert_eq!(app.context(), Context::Detail);
+        assert!(matches!(app.update(Back), Effect::None));
+        assert_eq!(app.context(), Context::List);
+        assert!(matches!(app.update(Back), Effect::Quit(0)));
+        act(&mut app, &[Search]);
+        assert!(matches!(app.update(Quit), Effect::Quit(130)));
+    }
+
+    #[test]
+    fn a_menu_opens_at_its_first_value_or_at_what_is_on() {
+        let mut app = app();
+        let selected = |app: &App| if let Some(View::Menu(menu)) = app.top() { menu.selected } else { usize::MAX };
+        act(&mut app, &[Services]);
+        assert_eq!(selected(&app), 0);
+        act(&mut app, &[Down, Toggle, Accept, Services]);
+        assert_eq!(selected(&app), 1);
+        assert_eq!(app.list.query().services.len(), 1);
+    }
+
+    #[test]
+    fn several_severities_at_once() {
+        let mut app = app();
+        act(&mut app, &[Severities]);
+        app.update(Message::Choose('h'));
+        app.update(Message::Choose('m'));
+        assert_eq!(app.list.visible.len(), 3);
+        app.update(Message::Choose('h'));
+        assert_eq!(app.list.query().severities.iter().copied().collect::<Vec<_>>(), [Some(Severity::Medium)]);
+        act(&mut app, &[Clear]);
+        assert!(app.list.query().is_empty());
+        assert!(matches!(app.top(), Some(View::Menu(_))));
+    }
+
+    #[test]
+    fn a_fact_leads_to_its_words_and_one_without_says_so() {
+        let mut app = app();
+        act(&mut app, &[Down, Down, Open, Down]);
+        let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
+        app.update(Message::Source(entry.clone(), library::source_of(&entry)));
+        let Some(View::Source(reader)) = app.top() else { unreachable!() };
+        assert_eq!(reader.place().unwrap().label, "severity");
+        act(&mut app, &[Back]);
+        let times = app.detail.items.iter().position(|item| item.label == "times").unwrap();
+        app.detail.selected = times;
+        assert!(matches!(app.update(Open), Effect::None));
+        assert!(app.message.is_some() && app.views.is_empty());
+        act(&mut app, &[Down]);
+        assert!(app.message.is_none());
+    }
+
+    #[test]
+    fn a_source_that_arrives_late_is_dropped() {
+        let mut app = app();
+        act(&mut app, &[Open]);
+        let Effect::OpenSource(first) = app.update(Open) else { unreachable!() };
+        act(&mut app, &[Back, Back, Down, Open]);
+        let gone = || Err(Problem { path: "a".into(), message: "gone".into() });
+        app.update(Message::Source(first.clone(), gone()));
+        assert!(app.views.is_empty());
+        assert!(matches!(app.update(Open), Effect::OpenSource(_)));
+        app.update(Message::Source(first, gone()));
+        assert!(matches!(app.top(), Some(View::Source(reader)) if matches!(reader.text, Text::Reading)));
+    }
+
+    #[test]
+    fn comparing_needs_two_and_keeps_base_and_alignment() {
+        let mut app = app();
+        act(&mut app, &[Compare]);
+        assert!(app.message.as_ref().unwrap().contains("mark"));
+        act(&mut app, &[Mark, Down, Mark, Down, Mark, Compare, Down, Base, Align]);
+        let Some(View::Compare(comparison)) = app.top() else { unreachable!() };
+        assert_eq!((comparison.base, comparison.selected, comparison.align), (1, 1, Align::Detection));
+        let base = comparison.sides.get(1).map(|side| side.id);
+        act(&mut app, &[Up, Mark]);
+        let Some(View::Compare(comparison)) = app.top() else { unreachable!() };
+        assert_eq!((comparison.sides.len(), comparison.base, comparison.sides.first().map(|side| side.id)), (2, 0, base));
+        act(&mut app, &[Mark]);
+        assert!(app.views.is_empty() && app.message.is_some());
+    }
+
+    #[test]
+    fn what_a_comparison_opens_is_selected() {
+        let mut app = app();
+        act(&mut app, &[Mark, Down, Mark, Compare, Down, Open]);
+        assert!(app.views.is_empty());
+        assert_eq!(app.list.selected_id(), app.list.marks.last().copied());
+    }
+
+    #[test]
+    fn zooming_and_panning_stay_with_the_incident_and_fit_comes_back() {
+        let mut app = app();
+        let fit = app.range;
+        act(&mut app, &[NextPane, NextPane, ZoomIn, PanRight]);
+        assert_ne!(app.range, fit);
+        act(&mut app, &[Fit]);
+        assert_eq!(app.range, fit);
+        act(&mut app, &[ZoomIn, PreviousPane, PreviousPane, Down]);
+        assert_ne!(app.range, fit);
+        assert_eq!(app.range, app.lanes.fit);
+    }
+
+    #[test]
+    fn events_are_stepped_through_on_the_time_axis() {
+        let mut app = app();
+        act(&mut app, &[Down, Down, NextPane, NextPane]);
+        let mut kinds = Vec::new();
+        for _ in 0..20 {
+            app.update(Down);
+            kinds.extend(app.detail.item().and_then(|item| item.event));
+        }
+        kinds.dedup();
+        assert_eq!(kinds, (0..8).collect::<Vec<_>>());
+        assert!(matches!(app.update(Open), Effect::OpenSource(_)));
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_not_offered() {
+        let mut app = app();
+        assert!(!app.can(Compare) && !app.can(Problems));
+        act(&mut app, &[Search]);
+        type_in(&mut app, "zzz");
+        act(&mut app, &[Accept]);
+        assert!(!app.can(Mark) && !app.can(Open) && !app.can(Fit) && app.can(Search));
+        for &action in Action::ALL {
+            app.update(action);
+        }
+    }
+
+    #[test]
+    fn pasted_controls_and_lines_are_left_out() {
+        let mut app = app();
+        act(&mut app, &[Search]);
+        type_in(&mut app, "ra\u{1b}[31mte\u{7}\nquit");
+        assert_eq!(app.list.query().text, "ra[31mte");
+        act(&mut app, &[Cancel]);
+        type_in(&mut app, "q");
+        assert!(app.list.query().is_empty());
     }
 }

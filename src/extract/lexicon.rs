@@ -244,7 +244,8 @@ impl<T: Copy> Phrases<T> {
 pub fn topic(heading: &str) -> Option<Topic> {
     static PHRASES: OnceLock<Phrases<Topic>> = OnceLock::new();
     let phrases = PHRASES.get_or_init(|| Phrases::new(include_str!("../../assets/topics.tsv"), TOPICS));
-    let core = core_of(heading);
+    let straight = heading.replace('’', "'");
+    let core = core_of(&straight);
     if core.len() > 90 {
         return None;
     }
@@ -258,6 +259,12 @@ pub fn topic(heading: &str) -> Option<Topic> {
         range.len() * 10 >= core.len() * 4 || (range.start == 0 && words <= 6)
     };
     enough.then_some(topic)
+}
+
+/// What a phrase is about, if it is nothing but a known one.
+pub fn exact_topic(phrase: &str) -> Option<Topic> {
+    let listed = |line: &str| line.split(['\t', '|']).skip(1).any(|known| known.eq_ignore_ascii_case(phrase));
+    topic(phrase).filter(|_| include_str!("../../assets/topics.tsv").lines().any(listed))
 }
 
 /// A heading without numbering, brackets behind, and punctuation at its ends.

@@ -74,7 +74,8 @@ pub struct Passage<'a> {
 
 /// The passages of `report`, in reading order: the fields, the text, then the updates.
 pub fn passages<'a>(report: &Report<'a>) -> Vec<Passage<'a>> {
-    let mut walk = Walk { passages: Vec::new(), heading: None, columns: Rc::new(Vec::new()), list: 0, update: None, in_list: false };
+    let mut walk =
+        Walk { passages: Vec::new(), heading: None, columns: Rc::new(Vec::new()), list: 0, update: None, in_list: false, labelled: None };
     for field in &report.fields {
         let label = field.label.as_str().replace(['_', '-'], " ");
         walk.field(field.label.clone(), lexicon::topic(&label), field.value.clone());
@@ -95,6 +96,8 @@ struct Walk<'a> {
     list: usize,
     update: Option<usize>,
     in_list: bool,
+    /// The label at the end of the paragraph before, which the list below it stands under.
+    labelled: Option<Topic>,
 }
 
 impl<'a> Walk<'a> {
@@ -106,8 +109,14 @@ impl<'a> Walk<'a> {
                 self.in_list = listed;
             }
             match &block.kind {
-                BlockKind::Heading(level) => self.open(block.text.clone(), *level),
-                BlockKind::Paragraph => self.paragraph(&block.text),
+                BlockKind::Heading(level) => {
+                    self.labelled = None;
+                    self.open(block.text.clone(), *level);
+                }
+                BlockKind::Paragraph => {
+                    self.labelled = None;
+                    self.paragraph(&block.text);
+                }
                 BlockKind::Item { depth, ticked } => self.item(*depth, *ticked, &block.text),
                 BlockKind::Row { head, .. } => self.row(*head, block),
                 BlockKind::Code => {}
@@ -126,6 +135,9 @@ impl<'a> Walk<'a> {
             let fits = |heading: &Rc<Heading<'a>>| heading.level < level || (follows && heading.topic == Some(Topic::Actions));
             heading.upwards().find(fits)
         });
+        // What was done at once, under a heading about work to come, is work that is done.
+        let under_actions = parent.as_ref().is_some_and(|parent: &Rc<Heading>| parent.topic() == Some(Topic::Actions));
+        let topic = topic.map(|topic| if topic == Topic::Resolution && under_actions { Topic::Done } else { topic });
         self.heading = Some(Rc::new(Heading { text, topic, level, parent }));
     }
 
@@ -147,6 +159,9 @@ impl<'a> Walk<'a> {
             self.field(label, Some(Topic::Window), value);
             return;
         }
+        if promises_list(text.as_str()) {
+            self.labelled = Some(Topic::Actions);
+        }
         let labels = prose::inline_labels(text.as_str());
         let first = labels.first().map_or(text.as_str().len(), |label| label.label.start);
         self.prose(None, None, &text.part(0..first).trimmed());
@@ -160,6 +175,7 @@ impl<'a> Walk<'a> {
             } else if is_value(label.topic, value.as_str()) {
                 self.field(name, Some(label.topic), value);
             } else {
+                self.labelled = Some(label.topic);
                 self.prose(Some(label.topic), Some(name), &value);
             }
         }
@@ -193,7 +209,7 @@ impl<'a> Walk<'a> {
             self.field(text.part(label.label.clone()), Some(label.topic), text.part(label.text..text.as_str().len()));
             return;
         }
-        self.push(Form::Item { depth, ticked }, None, None, text.clone(), Vec::new());
+        self.push(Form::Item { depth, ticked }, self.labelled, None, text.clone(), Vec::new());
     }
 
     fn row(&mut self, head: bool, block: &Block<'a>) {
@@ -211,8 +227,25 @@ impl<'a> Walk<'a> {
             self.columns = Rc::new(block.cells.clone());
             return;
         }
-        self.push(Form::Row, None, None, block.text.clone(), block.cells.clone());
+        self.push(Form::Row, self.labelled, None, block.text.clone(), block.cells.clone());
     }
+}
+
+/// "We are taking the following actions to prevent a recurrence:" announces a list of work.
+fn promises_list(text: &str) -> bool {
+    let last = text.trim_end().rsplit(['.', '\n']).next().unwrap_or_default().to_lowercase();
+    let promised = [
+        "following actions",
+        "following steps",
+        "following improvements",
+        "following measures",
+        "prevent a recurrence",
+        "prevent this from",
+        "prevent recurrence",
+        "we will:",
+        "we are:",
+    ];
+    last.ends_with(':') && promised.iter().any(|words| last.contains(words))
 }
 
 /// "Second outage: 11:16 to 11:58": a label of its own that names trouble, before a range of clocks and little else.

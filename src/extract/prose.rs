@@ -112,22 +112,37 @@ pub fn inline_labels(text: &str) -> Vec<InlineLabel> {
         let reached = found.last().map_or(0, |last| last.text);
         let Some(before) = text.get(reached..at) else { continue };
         let start = reached
-            + before
-                .rfind(['.', '!', '?', ':', '\n', ']', '”'])
-                .map_or(0, |stop| stop + before.get(stop..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+            + last_stop(before).map_or(0, |stop| stop + before.get(stop..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
         let start = start + (text.get(start..at).unwrap_or_default().len() - text.get(start..at).unwrap_or_default().trim_start().len());
         let label = text.get(start..at).unwrap_or_default();
         let words = label.split_whitespace().count();
         let shape = label.starts_with(char::is_uppercase) && (1..=8).contains(&words) && (mark == ":" || words >= 3);
-        if !shape {
+        let whole = text.get(start..if mark == "?" { after } else { at }).unwrap_or_default();
+        if let Some(topic) = shape.then(|| lexicon::topic(whole)).flatten() {
+            found.push(InlineLabel { topic, label: start..at, text: after });
             continue;
         }
-        let question = text.get(start..after).unwrap_or_default();
-        if let Some(topic) = lexicon::topic(if mark == "?" { question } else { label }) {
-            found.push(InlineLabel { topic, label: start..at, text: after });
+        // "… see https://a.example Next steps: We …": the stop before the label was lost.
+        let two_words = label
+            .rfind(char::is_whitespace)
+            .and_then(|last| label.get(..last)?.rfind(char::is_whitespace))
+            .and_then(|at| label.get(at + 1..));
+        if let Some(phrase) = two_words.filter(|phrase| mark == ":" && phrase.starts_with(char::is_uppercase))
+            && let Some(topic) = lexicon::exact_topic(phrase)
+        {
+            found.push(InlineLabel { topic, label: at - phrase.len()..at, text: after });
         }
     }
     found
+}
+
+/// The last mark that ends a sentence or a label: a stop inside an address is none.
+fn last_stop(text: &str) -> Option<usize> {
+    let ends = |(at, stop): &(usize, &str)| {
+        let next = text.get(at + stop.len()..).and_then(|rest| rest.chars().next());
+        matches!(*stop, "\n" | "]" | "”") || next.is_none_or(char::is_whitespace)
+    };
+    text.rmatch_indices(['.', '!', '?', ':', '\n', ']', '”']).find(ends).map(|(at, _)| at)
 }
 
 /// The entries of a list that was flattened into a paragraph, and what stands before it: "1. … 2. …", "• … • …",
@@ -220,6 +235,8 @@ mod tests {
                 (Topic::Detection, "Was the issue detected")
             ]
         );
+        let lost = "Read more at https://a.example/x.y Next steps: We will test.";
+        assert_eq!(inline_labels(lost).first().and_then(|found| lost.get(found.label.clone())), Some("Next steps"));
         assert_eq!(inline_labels("We did this: restarted. At 10:30 we saw 3: no."), []);
     }
 

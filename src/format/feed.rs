@@ -125,7 +125,7 @@ impl<'a> Entry<'a> {
         }
         report.title = self.title;
         report.url = self.url;
-        report.fields.extend(self.published.map(|value| Field { label: Text::slice_of("published", 0..9), value }));
+        report.fields.extend(self.published.map(|value| Field { label: Text::slice_of("posted", 0..6), value }));
         report
     }
 }

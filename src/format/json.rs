@@ -1,94 +1,31 @@
-//! Statuspage's public API, version 2: `incidents.json`, `scheduled-maintenances.json`, or one incident.
+//! JSON exports: the form is told from the shape, every value keeps its place.
 
-use super::text;
-use crate::document::{Document, Field, Format, IncidentKind, Report, Text, TextBuilder, Update};
+mod google;
+mod statuspage;
+
+use crate::document::{Document, Field, Format, Report, Text, TextBuilder};
 use crate::source::Span;
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 /// A value as it stands in the file: its bytes borrow from the source, which gives their place.
 type Raw<'a> = Option<&'a RawValue>;
 
-#[derive(Deserialize)]
-struct File<'a> {
-    #[serde(borrow)]
-    page: Option<Page<'a>>,
-    #[serde(borrow)]
-    incident: Raw<'a>,
-    #[serde(borrow, default)]
-    incidents: Vec<&'a RawValue>,
-    #[serde(borrow, default)]
-    scheduled_maintenances: Vec<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-struct Page<'a> {
-    #[serde(borrow)]
-    name: Raw<'a>,
-}
-
-#[derive(Deserialize)]
-struct Incident<'a> {
-    #[serde(borrow)]
-    id: Raw<'a>,
-    #[serde(borrow)]
-    name: Raw<'a>,
-    #[serde(borrow)]
-    status: Raw<'a>,
-    #[serde(borrow)]
-    impact: Raw<'a>,
-    #[serde(borrow)]
-    shortlink: Raw<'a>,
-    #[serde(borrow)]
-    scheduled_for: Raw<'a>,
-    #[serde(borrow)]
-    scheduled_until: Raw<'a>,
-    #[serde(borrow, default)]
-    incident_updates: Option<Vec<Post<'a>>>,
-    #[serde(borrow, default)]
-    components: Option<Vec<Named<'a>>>,
-}
-
-#[derive(Deserialize)]
-struct Post<'a> {
-    #[serde(borrow)]
-    status: Raw<'a>,
-    #[serde(borrow)]
-    body: Raw<'a>,
-    #[serde(borrow)]
-    created_at: Raw<'a>,
-    #[serde(borrow)]
-    display_at: Raw<'a>,
-    #[serde(borrow, default)]
-    affected_components: Option<Vec<Named<'a>>>,
-}
-
-#[derive(Deserialize)]
-struct Named<'a> {
-    #[serde(borrow)]
-    name: Raw<'a>,
-}
-
 /// Reads `source`; a JSON error or a form that is not known becomes the document's problem.
 pub fn read(source: &str) -> Document<'_> {
-    let mut document = Document { format: Format::StatuspageJson, reports: Vec::new(), problem: None };
-    let file: File = match serde_json::from_str(source) {
-        Ok(file) => file,
-        Err(error) => {
-            let at = offset_of(source, error.line(), error.column());
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-            document.problem = Some((format!("this JSON could not be read: {message}"), Span::new(at..at)));
-            return document;
-        }
-    };
     let place = Place { source };
-    let publisher = file.page.and_then(|page| place.text(page.name));
-    for raw in file.incidents.iter().chain(&file.scheduled_maintenances).chain(&file.incident) {
-        match serde_json::from_str::<Incident>(raw.get()) {
-            Ok(incident) => document.reports.push(place.report(raw, &incident, publisher.clone())),
-            Err(error) => document.problem = Some((format!("an incident of this JSON could not be read: {error}"), place.span(raw))),
+    let read = if source.trim_start().starts_with('[') { google::read(&place) } else { statuspage::read(&place) };
+    let mut document = read.unwrap_or_else(|error| {
+        let at = offset_of(source, error.line(), error.column());
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
+        Document {
+            format: Format::StatuspageJson,
+            reports: Vec::new(),
+            problem: Some((format!("this JSON could not be read: {message}"), Span::new(at..at))),
         }
+    });
+    if document.reports.is_empty() && document.problem.is_none() {
+        document.problem = Some(("this JSON holds no incidents in a form that is known".into(), Span::new(0..0)));
     }
     document
 }
@@ -98,6 +35,7 @@ fn offset_of(source: &str, line: usize, column: usize) -> usize {
     (start + column.saturating_sub(1)).min(source.len())
 }
 
+/// Where values stand.
 struct Place<'a> {
     source: &'a str,
 }
@@ -120,47 +58,21 @@ impl<'a> Place<'a> {
         }
     }
 
-    fn report(&self, raw: &RawValue, incident: &Incident<'a>, publisher: Option<Text<'a>>) -> Report<'a> {
-        let mut report = Report::new(self.span(raw));
-        let impact = self.text(incident.impact);
-        let planned = impact.as_ref().is_some_and(|impact| impact.as_str() == "maintenance")
-            || incident.scheduled_for.is_some_and(|raw| raw.get() != "null");
-        report.kind = if planned { IncidentKind::Maintenance } else { IncidentKind::Incident };
-        report.id = self.text(incident.id);
-        report.url = self.text(incident.shortlink);
-        report.title = self.text(incident.name);
-        report.organization = publisher;
-        for (label, raw) in [
-            ("impact", incident.impact),
-            ("status", incident.status),
-            ("scheduled_for", incident.scheduled_for),
-            ("scheduled_until", incident.scheduled_until),
-        ] {
-            if let Some(value) = self.text(raw) {
-                report.fields.push(Field { label: label_of(label), value });
+    /// Adds the labelled values that are there.
+    fn fields(&self, report: &mut Report<'a>, values: &[(&'static str, Raw<'a>)]) {
+        for (key, raw) in values {
+            if let Some(value) = self.text(*raw) {
+                report.fields.push(Field { label: Text::slice_of(key, 0..key.len()), value });
             }
         }
-        let mut names: Vec<Text> = incident.components.iter().flatten().filter_map(|named| self.text(named.name)).collect();
-        for post in incident.incident_updates.iter().flatten() {
-            let Some(label) = self.text(post.status) else { continue };
-            // A person may move an update to when it held; that is what the page shows.
-            let stamp = self.text(post.display_at).or_else(|| self.text(post.created_at));
-            let blocks = self.text(post.body).map(|body| text::blocks_of(&body)).unwrap_or_default();
-            report.updates.push(Update { label, stamp, blocks });
-            names.extend(post.affected_components.iter().flatten().filter_map(|named| self.text(named.name)));
-        }
-        for name in names {
-            if !report.components.iter().any(|known| known.as_str() == name.as_str()) {
-                report.components.push(name);
-            }
-        }
-        report
     }
 }
 
-/// A key of the format, for a field whose label is the key.
-fn label_of<'a>(key: &'static str) -> Text<'a> {
-    Text::slice_of(key, 0..key.len())
+/// Adds a name that is not there yet.
+fn add_component<'a>(report: &mut Report<'a>, name: Text<'a>) {
+    if !report.components.iter().any(|known| known.as_str() == name.as_str()) {
+        report.components.push(name);
+    }
 }
 
 /// Decodes the JSON string at `span`, quotes included, keeping the place of every byte.
@@ -222,24 +134,15 @@ mod tests {
     }
 
     #[test]
-    fn reads_incidents_with_their_updates() {
-        let source = r#"{"page":{"name":"Acme"},"incidents":[{"id":"x1","name":"Down","impact":"major","status":"resolved",
-            "shortlink":"https://s.example/x1","components":null,"incident_updates":[{"status":"resolved","body":"Back.\nBetween 10:00 and 11:00 UTC it failed.",
-            "created_at":"2024-05-01T11:00:00Z","display_at":null,"affected_components":[{"name":"API"}]}]}]}"#;
-        let document = read(source);
-        assert_eq!(document.problem, None);
-        let [report] = document.reports.as_slice() else { unreachable!("one incident") };
-        assert_eq!(report.title.as_ref().map(Text::as_str), Some("Down"));
-        assert_eq!(report.updates.len(), 1);
-        assert_eq!(report.updates.first().and_then(|u| u.stamp.as_ref()).map(Text::as_str), Some("2024-05-01T11:00:00Z"));
-        assert_eq!(report.components.iter().map(Text::as_str).collect::<Vec<_>>(), ["API"]);
-        let block = report.updates.first().and_then(|u| u.blocks.last()).map(|b| b.text.whole());
-        assert_eq!(block.and_then(|span| source.get(span.range())), Some(r"Back.\nBetween 10:00 and 11:00 UTC it failed."));
-    }
-
-    #[test]
     fn a_broken_file_names_the_place() {
         let document = read("{\"incidents\": [\n{\"id\": }]}");
         assert_eq!(document.problem.map(|(_, span)| span.start), Some(23));
+    }
+
+    #[test]
+    fn a_form_that_is_not_known_is_a_problem() {
+        for text in ["{\"a\": 1}", "[1, 2]", "[]"] {
+            assert!(read(text).problem.is_some(), "{text}");
+        }
     }
 }

@@ -207,7 +207,13 @@ fn is_heading(line: &str, before: &str, after: &str) -> bool {
     let first = line.split_whitespace().next().unwrap_or_default();
     let shouted = first.len() >= 4 && first.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) && !line.contains(". ");
     let alone = before.is_empty() && after.is_empty();
-    let on_top = before.is_empty() && line.len() <= 45 && words <= 6 && after.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
+    let last = line.rsplit(' ').next().unwrap_or_default();
+    let goes_on = ["a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "was", "with"].contains(&last);
+    let on_top = !goes_on
+        && before.is_empty()
+        && line.len() <= 45
+        && words <= 6
+        && after.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
     (shouted && words <= 10) || (alone && words <= 12) || on_top
 }
 

@@ -49,13 +49,11 @@ pub fn services(rows: &[Indexed], query: &Query) -> Vec<ServiceCount> {
     let matcher = others.matcher();
     let mut groups: HashMap<&str, (usize, HashMap<&str, usize>)> = HashMap::new();
     for row in rows.iter().filter(|row| matcher.matches(row)) {
-        for service in &row.services {
-            groups.entry(service).or_default().0 += 1;
-        }
-        for spelling in &row.entry.incident.services {
-            if let Some(service) = row.services.iter().find(|service| **service == group(&spelling.value)) {
-                *groups.entry(service).or_default().1.entry(spelling.value.as_str()).or_default() += 1;
-            }
+        for (at, (service, spelling)) in row.services.iter().zip(&row.entry.incident.services).enumerate() {
+            let (count, spellings) = groups.entry(service).or_default();
+            // Two spellings of one service in one report are one incident.
+            *count += usize::from(!row.services.iter().take(at).any(|earlier| earlier == service));
+            *spellings.entry(spelling.value.as_str()).or_default() += 1;
         }
     }
     for service in &query.services {

@@ -2,8 +2,8 @@
 //! numbers without an order, and a clock without a zone are read.
 
 use crate::extract::date::{DatePiece, DayPiece};
-use crate::extract::passage::Passage;
-use crate::extract::time::{Moment, Time};
+use crate::extract::passage::{Form, Passage};
+use crate::extract::time::{Moment, Time, times};
 use crate::extract::zone::{self, ZonePiece};
 use chrono::{DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -42,7 +42,9 @@ impl Calendar {
     /// Gathers the references of a report: its passages' times, its stamps, and its text.
     pub fn new<'a>(passages: &[(Passage<'a>, Vec<Time>)], stamps: &[Moment], text: &str) -> Self {
         let mut calendar = Calendar { words: text.to_lowercase(), ..Calendar::default() };
-        let moments = || passages.iter().flat_map(|(_, times)| times.iter()).flat_map(moments_of).chain(stamps.iter());
+        let told = || passages.iter().filter(|(passage, _)| !is_bookkeeping(passage));
+        let headings = dates_of_headings(passages);
+        let moments = || told().flat_map(|(_, times)| times.iter()).flat_map(moments_of).chain(stamps.iter()).chain(headings.iter());
         calendar.day_first = order_of_numbers(moments());
         calendar.stamps = stamps.iter().filter_map(|stamp| calendar.full_date(stamp.date?)).collect();
         calendar.dates = moments().filter_map(|moment| calendar.full_date(moment.date?)).collect();
@@ -126,14 +128,14 @@ impl Calendar {
         let references = if self.stamps.is_empty() { &self.dates } else { &self.stamps };
         let years = references.iter().flat_map(|known| [known.year() - 1, known.year(), known.year() + 1]);
         let candidates = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
-        // Just before the report's own dates; a day after them is a zone's doing.
+        // Stamps follow what they tell of; a day before it is a zone's doing. Dates in the text lie on either side.
+        let told_after = !self.stamps.is_empty();
         let distance = |date: &NaiveDate| {
-            let days = references
-                .iter()
-                .map(|known| (*known - *date).num_days())
-                .min_by_key(|days| if *days >= -1 { days.abs() } else { 400 + days.abs() });
-            let days = days.unwrap_or(0);
-            if days >= -1 { days.abs() } else { 400 + days.abs() }
+            if !told_after {
+                return references.iter().map(|known| (*known - *date).num_days().abs()).min().unwrap_or(0);
+            }
+            let weight = |days: i64| if days >= -1 { days.abs() } else { 250 + days.abs() };
+            references.iter().map(|known| weight((*known - *date).num_days())).min().unwrap_or(0)
         };
         let date = candidates.filter(|date| fits(date) || piece.weekday.is_none()).min_by_key(distance);
         let date = date.or_else(|| references.first().and_then(|known| NaiveDate::from_ymd_opt(known.year(), month, day)))?;
@@ -203,12 +205,47 @@ fn order_of_numbers<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<boo
     order
 }
 
+/// The moments written in headings, each heading once.
+fn dates_of_headings(passages: &[(Passage<'_>, Vec<Time>)]) -> Vec<Moment> {
+    let mut seen = std::collections::HashSet::new();
+    let mut found = Vec::new();
+    for heading in passages.iter().filter_map(|(passage, _)| passage.heading.as_ref()).flat_map(|heading| heading.upwards()) {
+        let place = heading.text.whole();
+        if seen.insert(place) {
+            found.extend(times(heading.text.as_str()).iter().flat_map(moments_of).cloned());
+        }
+    }
+    found
+}
+
+/// Front matter that tells when a report was fetched or edited says nothing of the incident.
+pub fn is_bookkeeping(passage: &Passage) -> bool {
+    const LABELS: [&str; 7] = ["fetched", "published", "updated", "created", "modified", "edited", "accessed"];
+    let label = passage.label.as_ref().filter(|_| passage.form == Form::Field).map(|label| label.as_str().to_lowercase());
+    label.is_some_and(|label| LABELS.iter().any(|word| label.contains(word)))
+}
+
 /// "All times in CET.", "All times below are Indian Standard Time (IST)": a sentence about times that names a zone and no
 /// clock.
 fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &'static str)> {
     passages.iter().find_map(|(passage, _)| {
+        const SCOPES: [&str; 13] = [
+            "all times",
+            "times are",
+            "times in",
+            "times below",
+            "times given",
+            "times shown",
+            "times listed",
+            "times (",
+            "all timestamps",
+            "timestamps are",
+            "all time stamps",
+            "time zone",
+            "timezone",
+        ];
         let text = passage.text.as_str();
-        let at = find_ignore_case(text, "times").or_else(|| find_ignore_case(text, "timestamps"))?;
+        let at = SCOPES.iter().filter_map(|scope| find_ignore_case(text, scope)).min()?;
         let rest = text.get(at..)?;
         let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);
         zone_in(sentence).map(|zone| (zone, "all times of the report are in this zone"))
@@ -240,7 +277,6 @@ fn contains_word(text: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::time::times;
 
     fn calendar(text: &str, stamps: &str) -> Calendar {
         let moments: Vec<Moment> = times(stamps).iter().flat_map(moments_of).cloned().collect();

@@ -1,4 +1,4 @@
-//! Who, what and how bad: title, organization, severity, services, regions.
+//! What, where and how bad: title, severity, services, regions.
 
 use super::event::collapse;
 use crate::document::{Report, Text};
@@ -45,73 +45,6 @@ fn without_reply<'a>(text: &Text<'a>) -> Text<'a> {
     }
 }
 
-/// The organization: as the form marks it, a field, or the sender's domain where the text writes the name it stands for.
-pub fn organization(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
-    let fact = |text: &Text| Fact::stated(collapse(text.as_str()), source.cite(text.whole()));
-    if let Some(name) = &report.organization {
-        return Some(fact(&without_suffix(name)));
-    }
-    let field = passages
-        .iter()
-        .map(|(passage, _)| passage)
-        .find(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Organization));
-    if let Some(passage) = field {
-        return Some(fact(&passage.text));
-    }
-    let sender = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case("from"))?;
-    let address = sender.value.as_str();
-    let domain = address.rsplit_once('@')?.1.trim_end_matches(['>', ' ']);
-    let labels: Vec<&str> = domain.split('.').collect();
-    let label = labels.iter().rev().skip(1).find(|label| label.len() > 3).or(labels.first())?;
-    named_like(source, report, label)
-}
-
-/// "Acme Status" is the page of Acme.
-fn without_suffix<'a>(name: &Text<'a>) -> Text<'a> {
-    let bare = name.as_str().trim_end();
-    match bare.strip_suffix(" Status") {
-        Some(short) if !short.is_empty() => name.part(0..short.len()),
-        _ => name.clone(),
-    }
-}
-
-/// Words of the text that, run together, are the domain's label: "Harrow & Vale" for `harrowvale`.
-fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<String>> {
-    let wanted: String = label.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let extent = report.extent.range();
-    let text = source.text().get(extent.clone())?;
-    let mut words = Vec::new();
-    let mut at = 0;
-    for word in text.split_inclusive(char::is_whitespace) {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let start = at + word.find(bare).unwrap_or(0);
-        words.push((start, start + bare.len(), bare.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()));
-        at += word.len();
-    }
-    for (index, (start, _, first)) in words.iter().enumerate() {
-        if first.is_empty() || !wanted.starts_with(first.as_str()) {
-            continue;
-        }
-        let mut joined = String::new();
-        for (_, end, word) in words.iter().skip(index).take(5) {
-            joined.push_str(word);
-            if joined == wanted {
-                let found = text.get(*start..*end)?;
-                // An address is no name.
-                if found.starts_with(char::is_uppercase) && !found.contains(['@', '\n']) {
-                    let span = crate::source::Span::new(extent.start + start..extent.start + end);
-                    return Some(Fact::stated(collapse(found), source.cite(span)));
-                }
-                break;
-            }
-            if !wanted.starts_with(&joined) {
-                break;
-            }
-        }
-    }
-    None
-}
-
 /// The severity as labelled, else as its words let it be inferred; and the label. The second value tells of a label on no
 /// known scale.
 pub fn severity(
@@ -145,10 +78,11 @@ pub fn severity(
     {
         return (Some(Fact::stated(level, *cite)), title.value.get(range).map(str::to_owned), false);
     }
-    let told = passages
-        .iter()
-        .filter(|(passage, _)| matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)) && passage.update.is_none());
-    for (passage, _) in told.take(12) {
+    let told = passages.iter().filter(|(passage, _)| {
+        matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact | Topic::Timeline | Topic::Detection))
+            && passage.update.is_none()
+    });
+    for (passage, _) in told.take(40) {
         let text = passage.text.as_str();
         if let Some((level, range)) = code_in(text).filter(|(_, range)| speaks_of_incident(text, range.clone())) {
             return (Some(Fact::stated(level, source.cite(passage.text.span(range.clone())))), text.get(range).map(collapse), false);
@@ -219,7 +153,9 @@ fn speaks_of_incident(text: &str, range: std::ops::Range<usize>) -> bool {
     let incident = ["incident", "outage", "event", "alert"].iter().any(|noun| after.starts_with(noun));
     let other = ["other", "another", "separate", "previous", "unrelated"].iter().any(|word| before.contains(word));
     (incident
-        || ["declared", "classified as", "severity", "raised to", "upgraded to", "treated as"].iter().any(|word| before.contains(word)))
+        || ["declared", "classified as", "severity", "raised to", "upgraded to", "treated as", "call it"]
+            .iter()
+            .any(|word| before.contains(word)))
         && !other
 }
 
@@ -247,7 +183,7 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         .map(|(passage, _)| passage)
         .filter(|passage| passage.form == Form::Prose && matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)));
     told.take(20).find_map(|passage| {
-        let (level, range) = level(passage.text.as_str())?;
+        let (level, range) = level(passage.text.as_str()).filter(|(level, _)| *level != Severity::None)?;
         Some(Fact::inferred(level, vec![source.cite(passage.text.span(range))]))
     })
 }
@@ -284,7 +220,13 @@ pub fn components(source: &Source, report: &Report) -> Vec<Component> {
 pub fn services(source: &Source, report: &Report, passages: Read, components: &[Component]) -> Vec<Fact<String>> {
     let mut services: Vec<Fact<String>> = Vec::new();
     let mut add = |name: String, cite| {
-        if !name.is_empty() && name.len() <= 120 && !services.iter().any(|known: &Fact<String>| known.value.eq_ignore_ascii_case(&name)) {
+        // "305 teams on old versions" says how many, not what.
+        let counted = name.starts_with(|c: char| c.is_ascii_digit()) && name.contains(' ');
+        if !name.is_empty()
+            && name.len() <= 120
+            && !counted
+            && !services.iter().any(|known: &Fact<String>| known.value.eq_ignore_ascii_case(&name))
+        {
             services.push(Fact::stated(name, cite));
         }
     };

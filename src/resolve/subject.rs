@@ -19,8 +19,8 @@ pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<St
         }
     };
     for (passage, _) in passages.iter().filter(|(passage, _)| matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact))) {
-        for users in used_by_customers(&passage.text) {
-            split_names(&users).iter().for_each(&mut add);
+        for listed in used_by_customers(&passage.text).iter().chain(&enumerated(&passage.text)) {
+            split_names(listed).iter().for_each(&mut add);
         }
     }
     if let Some(title) = title_text(report, passages) {
@@ -43,7 +43,7 @@ fn title_text<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<Text<'a
 
 /// A title's subject: what stands behind "with", "for" or "affecting", else what stands in front of the trouble.
 fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
-    const BEHIND: [&str; 12] = [
+    const BEHIND: [&str; 16] = [
         "incident with ",
         "incidents with ",
         "issue with ",
@@ -56,6 +56,10 @@ fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
         "impacting ",
         "affecting ",
         "outage of ",
+        "maintenance for ",
+        "maintenance of ",
+        "maintenance on ",
+        "upgrade of ",
     ];
     let whole = title.as_str();
     let lower = whole.to_ascii_lowercase();
@@ -63,10 +67,20 @@ fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
     let subject = match start {
         Some(start) => title.part(start..whole.len()),
         None => {
-            let start = ["rca - ", "rca – ", "rca: ", "[rca] ", "postmortem: ", "post-mortem: ", "[post-mortem] "]
-                .iter()
-                .find_map(|mark| lower.starts_with(mark).then_some(mark.len()))
-                .unwrap_or(0);
+            let start = [
+                "rca - ",
+                "rca – ",
+                "rca: ",
+                "[rca] ",
+                "post-mortem of ",
+                "postmortem of ",
+                "postmortem: ",
+                "post-mortem: ",
+                "[post-mortem] ",
+            ]
+            .iter()
+            .find_map(|mark| lower.starts_with(mark).then_some(mark.len()))
+            .unwrap_or(0);
             // "Root cause report: Gateway unreachable": what stands behind the colon is the subject.
             let colon = whole.get(start..).and_then(|rest| rest.find(": ")).filter(|at| *at <= 40).map_or(0, |at| at + 2);
             title.part(start + colon..whole.len())
@@ -80,8 +94,56 @@ fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
 
 /// "Checkout service disruption due to upgrade" is about "Checkout": the names in front of the first plain word.
 fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
-    const TROUBLE: [&str; 8] = ["service", "services", "outage", "disruption", "degradation", "incident", "issue", "maintenance"];
-    const VAGUE: [&str; 16] = [
+    const TROUBLE: [&str; 14] = [
+        "service",
+        "services",
+        "outage",
+        "disruption",
+        "degradation",
+        "incident",
+        "issue",
+        "maintenance",
+        "latency",
+        "errors",
+        "failures",
+        "unavailability",
+        "related",
+        "connectivity",
+    ];
+    const FURNITURE: [&str; 22] = [
+        "post",
+        "incident",
+        "review",
+        "preliminary",
+        "final",
+        "pir",
+        "rca",
+        "rfo",
+        "mortem",
+        "post-mortem",
+        "postmortem",
+        "report",
+        "summary",
+        "of",
+        "the",
+        "on",
+        "for",
+        "root",
+        "cause",
+        "analysis",
+        "loss",
+        "notice",
+    ];
+    const VAGUE: [&str; 25] = [
+        "duplicate",
+        "scheduled",
+        "why",
+        "login",
+        "delayed",
+        "failed",
+        "failing",
+        "stuck",
+        "update",
         "unhealthy",
         "slow",
         "high",
@@ -99,14 +161,19 @@ fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
         "unavailability",
         "degraded",
     ];
+    let furniture =
+        |word: &&str| FURNITURE.contains(&word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase().as_str());
+    let start: usize = head.as_str().split_inclusive(' ').take_while(furniture).map(str::len).sum();
+    let head = head.part(start..head.as_str().len());
     let mut at = 0;
     for word in head.as_str().split_inclusive(' ') {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let code = at > 0 && bare.starts_with(|c: char| c.is_ascii_digit());
         let named = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
             || matches!(bare, "and" | "of" | "&" | "")
             || word.starts_with('(');
         let lower = bare.to_lowercase();
-        if !named || (at > 0 && TROUBLE.contains(&lower.as_str())) || (at == 0 && VAGUE.contains(&lower.as_str())) {
+        if !named || code || (at > 0 && TROUBLE.contains(&lower.as_str())) || (at == 0 && VAGUE.contains(&lower.as_str())) {
             break;
         }
         at += word.len();
@@ -148,6 +215,42 @@ fn used_by_customers<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
     found
 }
 
+/// "impacted services include A, B and C", "our services, including A, B": the list up to the sentence's end.
+fn enumerated<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
+    const LEADS: [&str; 16] = [
+        "impacted services include ",
+        "affected services include ",
+        "affected services included ",
+        "impacted services included ",
+        "services impacted include ",
+        "services affected include ",
+        "services, including ",
+        "services including ",
+        "seen impact are ",
+        "services affected were ",
+        "affected services were ",
+        "products affected include ",
+        "services such as ",
+        "components like ",
+        "services like ",
+        "services, such as ",
+    ];
+    const STOPS: [&str; 7] = [". ", " may have ", " and may ", " were ", " who ", " which ", " with "];
+    let whole = text.as_str();
+    let mut found = Vec::new();
+    for lead in LEADS {
+        for (at, _) in whole.match_indices(lead) {
+            let start = at + lead.len();
+            let rest = whole.get(start..).unwrap_or_default();
+            let stop = STOPS.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
+            if stop <= 600 {
+                found.push(text.part(start..start + stop));
+            }
+        }
+    }
+    found
+}
+
 /// The names of a list, "or" parting them too.
 fn split_names<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
     let mut names = Vec::new();
@@ -171,12 +274,13 @@ fn split_names<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
 fn is_name(name: &str) -> bool {
     let words = name.split_whitespace().count();
     const LINKS: [&str; 6] = ["of", "for", "and", "the", "to", "in"];
+    let name = name.split(" (http").next().unwrap_or(name);
     let named = |word: &str| {
         word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit()) || LINKS.contains(&word) || !word.contains(char::is_alphabetic)
     };
     let first = name.split_whitespace().next().unwrap_or_default();
     let vague = ["we", "our", "an", "a", "the", "all", "multiple", "several", "some", "update"].contains(&first.to_lowercase().as_str());
-    name.split_whitespace().all(named) && !vague && words <= 5 && lexicon::topic(name).is_none()
+    name.split_whitespace().all(named) && !vague && words <= 5 && (words > 1 || lexicon::topic(name).is_none())
 }
 
 #[cfg(test)]

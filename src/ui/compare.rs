@@ -2,8 +2,9 @@
 
 use super::axis::{clock_ticks, relative_ticks};
 use super::text::{Row, glyph, line_of};
-use super::{Skin, bar, frame_of, gantt, row_role, title};
-use crate::app::compare::{Align, Comparison, MEASURES, Side, largest};
+use super::{Skin, bar, border, gantt, row_role, titles};
+use crate::app::compare::{Align, Comparison, Side, largest};
+use crate::app::measures::{self, Measure};
 use crate::app::show::{self, MISSING};
 use crate::app::viewport::{Viewport, instant};
 use crate::app::{App, glyph as signs};
@@ -21,10 +22,10 @@ const FIXED: usize = 3;
 /// Draws the comparison.
 pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, area: Rect) {
     let count = comparison.sides.len();
-    let heading = title(skin, Role::Heading, &format!("Compare · {count} incidents · {}", comparison.align.name()), area.width);
+    let heading = format!("Compare · {count} incidents · {}", comparison.align.name());
     let base = comparison.sides.get(comparison.base).map_or(MISSING, |side| &side.name);
-    let room = area.width.saturating_sub(52);
-    let inner = frame_of(frame, skin, area, heading, title(skin, Role::Dim, &format!("base {base}"), room), true);
+    border(frame, skin, area, true);
+    let inner = titles(frame, skin, area, (Role::Heading, &heading), (Role::Dim, &format!("base {base}")));
     let height = usize::from(inner.height);
     // Where the table leaves no room to compare anything, the bars alone are worth more.
     let with_table = height >= FIXED + 2 * LINES;
@@ -32,8 +33,8 @@ pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, 
     let fitting = fitting.clamp(1, count.max(1));
     let first = comparison.selected.saturating_sub(fitting / 2).min(count - fitting.min(count));
     let sides: Vec<_> = comparison.sides.iter().enumerate().skip(first).take(fitting).collect();
-    let name = (inner.width / 5).clamp(8, 28);
-    let length = 9.min(inner.width / 5);
+    let name = (inner.width / 4).clamp(8, 36);
+    let length = 11.min(inner.width / 5);
     let chart = Rect { x: inner.x + name, width: inner.width.saturating_sub(name + length), ..inner };
     if let Some(range) = comparison.range {
         let view = Viewport { range, width: chart.width };
@@ -90,7 +91,7 @@ fn side_lines(frame: &mut Frame, app: &App, skin: &Skin, side: &Side, lines: (Re
     let gutter = chart.x - lines.0.x;
     let buffer = frame.buffer_mut();
     Row::new(&skin.theme, gutter.saturating_sub(1)).put(Role::Text, &side.name).draw(lines.0, buffer);
-    Row::new(&skin.theme, gutter.saturating_sub(1)).put(Role::Dim, row.entry.incident.display_title()).draw(lines.1, buffer);
+    Row::new(&skin.theme, gutter.saturating_sub(1)).put(Role::Dim, &side.note).draw(lines.1, buffer);
     let on = |line: Rect| Rect { x: chart.x, width: chart.width, ..line };
     match &side.lanes {
         Some(lanes) if lines.0.height > 0 => {
@@ -107,13 +108,14 @@ fn side_lines(frame: &mut Frame, app: &App, skin: &Skin, side: &Side, lines: (Re
     let (meter, letter, role) = signs::severity(row.severity);
     let inferred = row.entry.incident.severity.as_ref().is_some_and(|fact| fact.certainty == Certainty::Inferred);
     let place = Rect { x: chart.right(), width: lines.0.right().saturating_sub(chart.right()), ..lines.0 };
+    let length = side.measures.first().copied().flatten().map(Measure::text);
     let hidden = side.lanes.as_ref().map(|lanes| bar::hidden(view, lanes)).unwrap_or_default();
     let under = Rect { y: lines.1.y, height: lines.1.height, ..place };
     Row::new(&skin.theme, place.width).number(Role::Dim, &hidden, place.width).draw(under, buffer);
     Row::new(&skin.theme, place.width)
         .put(role, &format!(" {meter}{letter}"))
         .put(Role::Inferred, if inferred { show::INFERRED } else { " " })
-        .number(Role::Text, &show::or_missing(row.minutes.map(show::minutes)), place.width.saturating_sub(4))
+        .number(Role::Text, &show::or_missing(length), place.width.saturating_sub(4))
         .draw(place, buffer);
 }
 
@@ -123,7 +125,7 @@ fn table(frame: &mut Frame, skin: &Skin, comparison: &Comparison, sides: &[(usiz
     let rule = line_of(area, 0);
     Row::new(&skin.theme, area.width).put(Role::Border, &"─".repeat(usize::from(area.width))).draw(rule, buffer);
     let mut head = Row::new(&skin.theme, area.width).cell(Role::Dim, "", name);
-    for measure in MEASURES {
+    for measure in measures::NAMES {
         head = head.number(Role::Dim, measure, cells);
     }
     head.draw(line_of(area, 1), buffer);
@@ -132,8 +134,9 @@ fn table(frame: &mut Frame, skin: &Skin, comparison: &Comparison, sides: &[(usiz
         let (first, second) = (line_of(area, 2 + at * 2), line_of(area, 3 + at * 2));
         let mut row = Row::new(&skin.theme, area.width).cell(Role::Text, &side.name, name.saturating_sub(1)).put(Role::Text, " ");
         for measure in side.measures {
-            let role = if measure.is_some() { Role::Text } else { Role::Dim };
-            row = row.number(role, &show::or_missing(measure.map(show::minutes)), cells);
+            let stated = measure.is_some_and(|measure| measure.certainty == Certainty::Stated);
+            let role = if stated { Role::Text } else { Role::Inferred };
+            row = row.number(role, &show::or_missing(measure.map(Measure::text)), cells);
         }
         row.draw(first, frame.buffer_mut());
         select(frame, skin, comparison, *place, Rect { width: name.saturating_sub(1), ..first });

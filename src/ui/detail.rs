@@ -1,7 +1,7 @@
 //! The facts of the selected incident.
 
 use super::text::{Row, line_of};
-use super::{Skin, frame_of, row_role, title};
+use super::{Skin, row_role, titles};
 use crate::app::App;
 use crate::app::detail::{Detail, Line};
 use crate::app::layout::Pane;
@@ -16,14 +16,13 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     }
     let detail = &app.detail;
     let focused = app.focus == Pane::Detail;
-    let heading = title(skin, if focused { Role::Heading } else { Role::Dim }, "Detail", area.width);
     let height = usize::from(area.height.saturating_sub(2));
     let below = detail.lines.len().saturating_sub(detail.scroll + height);
     let findings = app.incident().map_or(0, |incident| incident.diagnostics.len());
     let findings = (findings > 0).then(|| format!("{findings} finding{}", if findings == 1 { "" } else { "s" }));
     let more = (below > 0).then(|| format!("↓ {below} more"));
     let note = [findings, more].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let inner = frame_of(frame, skin, area, heading, title(skin, Role::Dim, &note, area.width), focused);
+    let inner = titles(frame, skin, area, (super::heading(focused), "Detail"), (Role::Dim, &note));
     for (at, line) in detail.lines.iter().skip(detail.scroll).take(height).enumerate() {
         let place = line_of(inner, at);
         let row = Row::new(&skin.theme, inner.width);

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect) {
     let count = menu.choices.len();
     let widest = menu.choices.iter().map(|choice| text::width(&choice.name)).max().unwrap_or(0).min(40);
-    let width = u16::try_from(widest + 30).unwrap_or(40);
+    let width = u16::try_from(widest + if menu.kind == Kind::Severities { 28 } else { 15 }).unwrap_or(40);
     let height = u16::try_from(count + 2).unwrap_or(u16::MAX);
     let note = match menu.kind {
         Kind::SortBy => String::new(),
@@ -21,17 +21,19 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect) {
             on => format!("{on} of {count}"),
         },
     };
-    // To the right, so that the list shows at once what a choice does.
-    let right = Rect { x: area.x + area.width / 2, width: area.width - area.width / 2, ..area };
-    let place = if right.width >= width { right } else { area };
-    let inner = popup(frame, skin, place, (width, height), menu.kind.title(), &note);
+    let inner = popup(frame, skin, area, (width, height), menu.kind.title(), &note);
     for (at, choice) in menu.choices.iter().enumerate().skip(menu.scroll).take(usize::from(inner.height)) {
         let place = line_of(inner, at - menu.scroll);
         let key = choice.key.map(String::from).unwrap_or_default();
         let row = Row::new(&skin.theme, inner.width).put(Role::Key, &format!(" {:1} ", key));
         let (on, off) = if menu.kind == Kind::SortBy { ("● ", "○ ") } else { ("■ ", "□ ") };
         let row = row.put(if choice.on { Role::Filter } else { Role::Dim }, if choice.on { on } else { off });
-        let room = inner.width.saturating_sub(5 + if choice.count.is_some() { 20 } else { 0 });
+        let counts = match menu.kind {
+            Kind::Severities => 20,
+            Kind::Services => 7,
+            Kind::SortBy => 0,
+        };
+        let room = inner.width.saturating_sub(5 + counts);
         let none = choice.count.is_some_and(|(count, _)| count == 0);
         let mut row = row.cell(role(menu.kind, choice, none), &choice.name, room.max(8));
         if let Some((count, inferred)) = choice.count {

@@ -3,7 +3,7 @@
 use super::axis::{Tick, clock_ticks};
 use super::bar::{self, HATCH, OPEN};
 use super::text::{Row, glyph, line_of};
-use super::{Skin, frame_of, title};
+use super::{Skin, titles};
 use crate::app::lanes::{Bar, Mark};
 use crate::app::layout::Pane;
 use crate::app::show::{self, Clock, MISSING};
@@ -36,8 +36,7 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         hidden.map(|hidden| format!("more events {hidden}")),
     ];
     let note = signs.into_iter().flatten().collect::<Vec<_>>().join("  ");
-    let heading = title(skin, if focused { Role::Heading } else { Role::Dim }, "Timeline", area.width);
-    let inner = frame_of(frame, skin, area, heading, title(skin, Role::Dim, &note, area.width), focused);
+    let inner = titles(frame, skin, area, (super::heading(focused), "Timeline"), (Role::Dim, &note));
     let chart = Rect { x: inner.x + gutter, width: chart_width, ..inner };
     let (Some(range), Some(incident)) = (app.range, app.incident()) else {
         let words = if app.incident().is_some() { "No time is known." } else { "" };

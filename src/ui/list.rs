@@ -1,12 +1,13 @@
 //! The incident list, on one line each where there is room, else on two.
 
 use super::text::{Row, line_of};
-use super::{Skin, frame_of, row_role, title};
+use super::{Skin, row_role, titles};
 use crate::app::layout::Pane;
 use crate::app::show::{self, MISSING};
 use crate::app::{App, glyph};
 use crate::incident::Certainty;
 use crate::query::Indexed;
+use crate::query::order::Column;
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -19,16 +20,18 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let (list, layout) = (&app.list, app.layout());
     let focused = app.focus == Pane::List;
     let place = if list.visible.is_empty() { String::new() } else { format!("{}/{}", list.position() + 1, list.visible.len()) };
-    let heading = title(skin, if focused { Role::Heading } else { Role::Dim }, "Incidents", area.width);
-    let inner = frame_of(frame, skin, area, heading, title(skin, Role::Dim, &place, area.width), focused);
+    let inner = titles(frame, skin, area, (super::heading(focused), "Incidents"), (Role::Dim, &place));
     if list.visible.is_empty() {
         return empty(frame, app, skin, inner);
     }
-    let height = usize::from(layout.row_height());
+    let (height, head) = (usize::from(layout.row_height()), usize::from(layout.head_height()));
+    if layout.wide_rows() {
+        columns(frame, app, skin, inner);
+    }
     let clock = &app.clock;
     for (at, &id) in list.visible.iter().enumerate().skip(list.scroll).take(layout.list_rows().max(1)) {
         let Some(row) = list.rows.get(id) else { continue };
-        let top = line_of(inner, (at - list.scroll) * height);
+        let top = line_of(inner, head + (at - list.scroll) * height);
         let clock = clock.for_report(&row.entry.incident);
         let view = RowView { row, marked: list.marks.contains(&id), start: row.start.map(|start| clock.stamp(start)), skin };
         if layout.wide_rows() {
@@ -41,6 +44,25 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
             frame.buffer_mut().set_style(chosen, skin.theme.style(role));
         }
     }
+}
+
+/// The cells of organization and title where an incident has one line; the services take the rest.
+fn widths(width: u16) -> (u16, u16) {
+    let rest = width.saturating_sub(22 + 9 + 1);
+    let (whose, services) = ((rest / 4).clamp(10, 24), rest / 4);
+    (whose, rest.saturating_sub(whose + services + 2))
+}
+
+/// The names of the columns, with an arrow on the one that the list is sorted by.
+fn columns(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
+    let order = app.list.order();
+    let arrow = if order.descending() { '↓' } else { '↑' };
+    let name = |column: Column| if order.column == column { format!("{}{arrow}", column.name()) } else { column.name().to_owned() };
+    let severity = if order.column == Column::Severity { format!(" sev{arrow}") } else { " sev ".into() };
+    let (whose, title) = widths(area.width);
+    let row = Row::new(&skin.theme, area.width).cell(Role::Dim, &severity, 5).cell(Role::Dim, &name(Column::Start), 17);
+    let row = row.number(Role::Dim, &name(Column::Duration), 9).put(Role::Dim, " ").cell(Role::Dim, &name(Column::Organization), whose + 1);
+    row.cell(Role::Dim, &name(Column::Title), title + 1).put(Role::Dim, &name(Column::Services)).draw(area, frame.buffer_mut());
 }
 
 struct RowView<'a> {
@@ -87,10 +109,8 @@ impl RowView<'_> {
     }
 
     fn one_line(&self, frame: &mut Frame, area: Rect) {
-        let rest = area.width.saturating_sub(22 + 7 + 1);
-        let (whose, services) = ((rest / 4).clamp(10, 24), rest / 4);
-        let title = rest.saturating_sub(whose + services + 2);
-        let row = self.head(area.width).number(Role::Text, &self.length(), 7).put(Role::Text, " ");
+        let (whose, title) = widths(area.width);
+        let row = self.head(area.width).number(Role::Text, &self.length(), 9).put(Role::Text, " ");
         let row = row.cell(Role::Dim, self.organization(), whose).put(Role::Text, " ");
         let row = row.cell(Role::Text, self.row.entry.incident.display_title(), title).put(Role::Text, " ");
         row.put(Role::Dim, &self.services()).draw(area, frame.buffer_mut());

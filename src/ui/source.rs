@@ -1,7 +1,7 @@
 //! A report's own words, with line numbers; what facts were read from is underlined, what is looked at stands out.
 
 use super::text::{Row, line_of};
-use super::{Skin, frame_of, title};
+use super::{Skin, border, titles};
 use crate::app::reader::{Reader, Text, gutter};
 use crate::source::{Source, Span};
 use crate::theme::Role;
@@ -15,9 +15,8 @@ pub fn draw(frame: &mut Frame, reader: &Reader, skin: &Skin, area: Rect) {
         Some(place) => format!("{} · {} of {}", place.label, reader.current + 1, reader.places.len()),
         None => String::new(),
     };
-    let room = area.width / 2;
-    let heading = title(skin, Role::Heading, &format!("{}{line}", reader.path), area.width - room.min(area.width));
-    let inner = frame_of(frame, skin, area, heading, title(skin, Role::Filter, &note, room), true);
+    border(frame, skin, area, true);
+    let inner = titles(frame, skin, area, (Role::Heading, &format!("{}{line}", reader.entry.incident.source.path)), (Role::Filter, &note));
     match &reader.text {
         Text::Reading => say(frame, skin, inner, Role::Dim, "Reading …"),
         Text::Gone(problem) => say(frame, skin, inner, Role::Error, &problem.message),

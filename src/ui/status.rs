@@ -3,6 +3,7 @@
 use super::Skin;
 use super::text::Row;
 use crate::app::action::{Action, Context};
+use crate::app::show::Zone;
 use crate::app::{App, View, text};
 use crate::theme::Role;
 use ratatui::Frame;
@@ -24,7 +25,10 @@ pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         facts.push((Role::Warning, format!("{} problem{}", app.problems.len(), plural(app.problems.len()))));
     }
     if loading.no_reports > 0 {
-        facts.push((Role::Dim, format!("{} non-report{}", loading.no_reports, plural(loading.no_reports))));
+        let count = loading.no_reports;
+        let long = if count == 1 { "file is no report" } else { "files are no reports" };
+        let short = if count == 1 { "non-report" } else { "non-reports" };
+        facts.push((Role::Dim, format!("{count} {}", if area.width >= 100 { long } else { short })));
     }
     let cells = text::width(&right);
     let name = Row::new(&skin.theme, area.width.saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)));
@@ -38,13 +42,12 @@ pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     row.draw(area, frame.buffer_mut());
     let start = area.right().saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)).max(area.x);
     Row::new(&skin.theme, area.right() - start)
-        .put(Role::Filter, zone(app).as_str())
+        .put(if app.clock.zone == Zone::Utc { Role::Dim } else { Role::Filter }, zone(app).as_str())
         .put(Role::Dim, right.strip_prefix(zone(app).as_str()).unwrap_or_default())
         .draw(Rect { x: start, width: area.right() - start, ..area }, frame.buffer_mut());
 }
 
 fn zone(app: &App) -> String {
-    use crate::app::show::Zone;
     match (app.clock.zone, app.incident().and_then(|incident| Some((incident, incident.start()?)))) {
         (Zone::Utc, _) => "UTC".into(),
         (zone, Some((incident, start))) => format!("{} {}", zone.name(), app.clock.for_report(incident).offset(start)),
@@ -63,7 +66,7 @@ pub fn filter(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     if !query.is_empty() {
         right.push(format!("{shown} of {all}"));
         let clears = skin.keymap.keys(Context::List, Action::Cancel).next();
-        if let Some(key) = clears.filter(|_| app.views.is_empty() && area.width >= 60) {
+        if let Some(key) = clears.filter(|_| app.context() == Context::List && area.width >= 60) {
             right.push(format!("{key} clears"));
         }
     }
@@ -119,7 +122,11 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         let place = Rect { x: start, width: area.right() - start, ..area };
         Row::new(&skin.theme, place.width).put(Role::Key, &help).put(Role::Dim, &format!(" {hint} ")).draw(place, frame.buffer_mut());
     }
-    for (action, hint) in Action::ALL.iter().filter_map(|&action| Some((action, app.hint(action)?))) {
+    let mut hints: Vec<_> = Action::ALL.iter().filter_map(|&action| Some((action, app.hint(action)?))).collect();
+    if matches!(context, Context::Timeline | Context::Compare) {
+        hints.sort_by_key(|(action, _)| action.group() != Action::ZoomIn.group());
+    }
+    for (action, hint) in hints {
         let Some(key) = skin.keymap.keys(context, action).next() else { continue };
         let other = partner(action).and_then(|other| skin.keymap.keys(context, other).next());
         let keys = other.map_or_else(|| key.to_string(), |other| format!("{key}/{other}"));

@@ -81,6 +81,8 @@ pub fn line_of(area: Rect, at: usize) -> Rect {
 /// Puts one of our own glyphs on a cell, if the screen has it.
 pub fn glyph(buffer: &mut Buffer, x: u16, y: u16, glyph: char, style: Style) {
     if let Some(cell) = buffer.cell_mut((x, y)) {
+        // Whatever lay here before must not shine through.
+        cell.reset();
         cell.set_char(glyph).set_style(style);
     }
 }

@@ -29,7 +29,6 @@ impl Session {
 
     pub fn start_at(mut command: CommandBuilder, (rows, cols): (u16, u16)) -> Self {
         command.env("TERM", "xterm-256color");
-        command.env_remove("NO_COLOR");
         let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         let cooked = local_flags(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).unwrap();
@@ -76,9 +75,29 @@ impl Session {
         self.parser.screen()
     }
 
+    /// Whether any cell has a colour of its own.
+    pub fn is_coloured(&self) -> bool {
+        let (rows, columns) = self.screen().size();
+        let mut cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+        cells.any(|(row, column)| {
+            let plain = |cell: &vt100::Cell| (cell.fgcolor(), cell.bgcolor()) == (vt100::Color::Default, vt100::Color::Default);
+            self.screen().cell(row, column).is_some_and(|cell| !plain(cell))
+        })
+    }
+
     pub fn signal(&self, name: &str) {
         let pid = self.child.process_id().unwrap().to_string();
         assert!(std::process::Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
+    }
+
+    /// Waits until the program is stopped, as a shell does.
+    pub fn wait_stopped(&self) {
+        let pid = self.child.process_id().unwrap().to_string();
+        let deadline = Instant::now() + PATIENCE;
+        let state = || std::process::Command::new("ps").args(["-o", "state=", "-p", &pid]).output().unwrap().stdout;
+        while !state().starts_with(b"T") {
+            assert!(Instant::now() < deadline, "the program does not stop");
+        }
     }
 
     /// The exit status, and everything the program wrote before it.

@@ -1,0 +1,152 @@
+//! Several incidents in one document: a history under date headings, or a review with a dated heading for each.
+
+use super::time::{Time, times};
+use crate::document::{Block, BlockKind, Report};
+
+/// The reports that `report` holds: itself, unless its headings tell of several.
+pub fn reports(report: Report<'_>) -> Vec<Report<'_>> {
+    if !report.updates.is_empty() {
+        return vec![report];
+    }
+    let mut starts = starts(&report.blocks);
+    if starts.is_empty() {
+        starts = numbered(&report.blocks);
+    }
+    if starts.is_empty() {
+        return vec![report];
+    }
+    let mut found = Vec::new();
+    for (index, start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).map_or(report.blocks.len(), |next| next.first);
+        let own = report.blocks.get(start.heading..end).unwrap_or_default();
+        let (Some(first), Some(last)) = (own.first(), own.last()) else { continue };
+        let mut part = Report::new(first.text.whole().to(last.text.whole()));
+        part.organization = report.organization.clone();
+        // The date above governs the clocks below.
+        part.blocks.extend(start.date.and_then(|date| report.blocks.get(date)).cloned());
+        part.blocks.extend(own.iter().cloned());
+        part.title = first_heading(own);
+        found.push(part);
+    }
+    found
+}
+
+/// Where an incident starts: its date heading, its own heading, and the earlier of the two.
+struct Start {
+    first: usize,
+    heading: usize,
+    date: Option<usize>,
+}
+
+fn starts(blocks: &[Block]) -> Vec<Start> {
+    let level = |index: usize| match blocks.get(index).map(|block| &block.kind) {
+        Some(BlockKind::Heading(level)) => Some(*level),
+        _ => None,
+    };
+    let dated: Vec<usize> = (0..blocks.len())
+        .filter(|&index| level(index).is_some() && blocks.get(index).is_some_and(|block| is_dated(block.text.as_str())))
+        .collect();
+    let mut starts = Vec::new();
+    for (place, &date) in dated.iter().enumerate() {
+        let end = dated.get(place + 1).copied().unwrap_or(blocks.len());
+        let below: Vec<usize> = (date + 1..end).filter(|&index| level(index) > level(date)).collect();
+        let outermost = below.iter().filter_map(|&index| level(index)).min();
+        let alone = blocks.get(date).is_some_and(|block| is_date_only(block.text.as_str()));
+        if alone && below.first() == Some(&(date + 1)) {
+            // A history: each heading of the next level is an incident of that day.
+            let headings = below.into_iter().filter(|&index| level(index) == outermost);
+            starts.extend(headings.enumerate().map(|(nth, heading)| Start {
+                first: if nth == 0 { date } else { heading },
+                heading,
+                date: Some(date),
+            }));
+        } else if (!alone || has_clock(blocks.get(date))) && tells_a_story(blocks.get(date + 1..end).unwrap_or_default()) {
+            starts.push(Start { first: date, heading: date, date: None });
+        }
+    }
+    let reviews = starts.iter().filter(|start| start.date.is_none()).count();
+    // One dated heading is a title; several of them are several incidents.
+    if reviews == 1 {
+        starts.retain(|start| start.date.is_some())
+    }
+    starts
+}
+
+/// "Incident 1: …", "Incident 2: …": headings that count.
+fn numbered(blocks: &[Block]) -> Vec<Start> {
+    let counts = |text: &str| {
+        let lower = text.to_lowercase();
+        let rest = ["incident ", "outage "].iter().find_map(|noun| lower.strip_prefix(noun)).unwrap_or_default();
+        rest.trim_start_matches('#').starts_with(|c: char| c.is_ascii_digit()) && rest.len() < 100
+    };
+    let headings =
+        blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Heading(_)) && counts(block.text.as_str()));
+    let found: Vec<Start> = headings.map(|(at, _)| Start { first: at, heading: at, date: None }).collect();
+    if found.len() < 2 { Vec::new() } else { found }
+}
+
+/// A heading that starts with a date.
+fn is_dated(heading: &str) -> bool {
+    let found = times(heading);
+    let first = match found.first() {
+        Some(Time::Moment(moment) | Time::Range(moment, ..)) => moment,
+        _ => return false,
+    };
+    first.date.is_some() && heading.get(..first.range.start).is_some_and(|lead| !lead.contains(char::is_alphanumeric))
+}
+
+fn is_date_only(heading: &str) -> bool {
+    let found = times(heading);
+    let last = found.last().map_or(0, |time| time.range().end);
+    !heading.get(last..).unwrap_or_default().contains(char::is_alphanumeric)
+}
+
+/// A heading with a clock is a moment rather than a day.
+fn has_clock(heading: Option<&Block>) -> bool {
+    heading.is_some_and(|block| matches!(times(block.text.as_str()).first(), Some(Time::Moment(moment) | Time::Range(moment, ..)) if moment.clock.is_some()))
+}
+
+/// Running text rather than the entries of one day.
+fn tells_a_story(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| block.kind == BlockKind::Paragraph && block.text.as_str().len() > 120)
+}
+
+fn first_heading<'a>(blocks: &[Block<'a>]) -> Option<crate::document::Text<'a>> {
+    blocks.first().filter(|block| matches!(block.kind, BlockKind::Heading(_))).map(|block| block.text.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Text;
+    use crate::format;
+    use crate::source::Source;
+
+    fn titles(text: &str) -> Vec<String> {
+        let source = Source::decode("a.md", text.as_bytes().to_vec());
+        let document = format::read(&source);
+        let found = document.reports.into_iter().flat_map(reports);
+        found.map(|report| report.title.as_ref().map(Text::as_str).unwrap_or("-").to_owned()).collect()
+    }
+
+    #[test]
+    fn a_history_and_a_review_hold_several() {
+        let story = "The service was slow for everybody who tried to use it, because a cache had been emptied by mistake and took its time to fill again.";
+        assert_eq!(
+            titles(&format!(
+                "# History\n\n## 6/11/2024\n\n### Logins down\n\n{story}\n\n### Search slow\n\n{story}\n\n## 6/10/2024\n\n### Mail late\n\n{story}\n"
+            )),
+            ["Logins down", "Search slow", "Mail late"]
+        );
+        assert_eq!(
+            titles(&format!("# June\n\n## June 4 12:05 UTC (lasting 2 hours)\n\n{story}\n\n## June 9 08:00 UTC\n\n{story}\n")).len(),
+            2
+        );
+    }
+
+    #[test]
+    fn days_of_a_timeline_stay_together() {
+        assert_eq!(titles("# Down\n\n## Timeline\n\n### 2024-06-11\n\n- 10:00 down\n\n### 2024-06-12\n\n- 00:10 up\n"), ["-"]);
+        assert_eq!(titles("# 2024-06-11 Down\n\n## Summary\n\nIt was down.\n"), ["-"]);
+    }
+}

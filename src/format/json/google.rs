@@ -1,0 +1,113 @@
+//! Google Cloud's `incidents.json`: an array of incidents with begin, end, severity, affected products and updates whose
+//! text is Markdown.
+
+use super::{Place, Raw, add_component};
+use crate::document::{Document, Format, Report, Text, Update};
+use crate::format::text;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+#[derive(Deserialize)]
+struct Incident<'a> {
+    #[serde(borrow)]
+    id: Raw<'a>,
+    #[serde(borrow)]
+    begin: Raw<'a>,
+    #[serde(borrow)]
+    end: Raw<'a>,
+    #[serde(borrow)]
+    external_desc: Raw<'a>,
+    #[serde(borrow)]
+    severity: Raw<'a>,
+    #[serde(borrow)]
+    service_name: Raw<'a>,
+    #[serde(borrow)]
+    uri: Raw<'a>,
+    #[serde(borrow, default)]
+    affected_products: Option<Vec<Product<'a>>>,
+    #[serde(borrow, default)]
+    updates: Option<Vec<Post<'a>>>,
+}
+
+#[derive(Deserialize)]
+struct Product<'a> {
+    #[serde(borrow)]
+    title: Raw<'a>,
+}
+
+#[derive(Deserialize)]
+struct Post<'a> {
+    #[serde(borrow)]
+    when: Raw<'a>,
+    #[serde(borrow)]
+    text: Raw<'a>,
+    #[serde(borrow)]
+    status: Raw<'a>,
+}
+
+/// Reads the incidents of a file.
+pub fn read<'a>(place: &Place<'a>) -> Result<Document<'a>, serde_json::Error> {
+    let raws: Vec<&RawValue> = serde_json::from_str(place.source)?;
+    let mut document = Document { format: Format::GoogleCloudJson, reports: Vec::new(), problem: None };
+    for raw in raws {
+        match serde_json::from_str::<Incident>(raw.get()) {
+            Ok(incident) if incident.begin.is_some() || incident.updates.is_some() => document.reports.push(report(place, raw, &incident)),
+            Ok(_) => {}
+            Err(error) => document.problem = Some((format!("an incident of this JSON could not be read: {error}"), place.span(raw))),
+        }
+    }
+    Ok(document)
+}
+
+fn report<'a>(place: &Place<'a>, raw: &RawValue, incident: &Incident<'a>) -> Report<'a> {
+    let mut report = Report::new(place.span(raw));
+    report.id = place.text(incident.id);
+    report.url = place.text(incident.uri);
+    report.title = place.text(incident.external_desc).map(|text| first_line(&text));
+    place.fields(&mut report, &[("severity", incident.severity), ("begin", incident.begin), ("end", incident.end)]);
+    for product in incident.affected_products.iter().flatten() {
+        if let Some(title) = place.text(product.title) {
+            add_component(&mut report, title);
+        }
+    }
+    if report.components.is_empty() {
+        report.components.extend(place.text(incident.service_name));
+    }
+    for post in incident.updates.iter().flatten() {
+        let Some(body) = place.text(post.text) else { continue };
+        // "AVAILABLE" means that it is over; the other states say how bad it is, which is no step of the lifecycle.
+        let over = place.text(post.status).filter(|status| status.as_str() == "AVAILABLE");
+        let label = if over.is_some() { "Resolved" } else { "Update" };
+        report.updates.push(Update {
+            label: Text::slice_of(label, 0..label.len()),
+            stamp: place.text(post.when),
+            blocks: text::blocks_of(&body),
+        });
+    }
+    report
+}
+
+/// A description may go on for paragraphs; its first line is the title.
+fn first_line<'a>(text: &Text<'a>) -> Text<'a> {
+    let end = text.as_str().find('\n').unwrap_or(text.as_str().len());
+    text.part(0..end).trimmed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::json::read;
+
+    #[test]
+    fn reads_incidents() {
+        let source = r#"[{"id":"g1","begin":"2024-05-02T17:11:00+00:00","end":"2024-05-02T20:40:00+00:00","external_desc":"Writes fail\nmore",
+            "severity":"medium","service_name":"Ledger","affected_products":[{"title":"Ledger Store","id":"x"}],
+            "updates":[{"when":"2024-05-02T20:45:00+00:00","text":"Fixed at 13:40 US/Pacific.","status":"AVAILABLE"}]}]"#;
+        let document = read(source);
+        let [report] = document.reports.as_slice() else { unreachable!("one incident") };
+        assert_eq!(report.title.as_ref().map(Text::as_str), Some("Writes fail"));
+        assert_eq!(report.fields.iter().map(|field| field.label.as_str()).collect::<Vec<_>>(), ["severity", "begin", "end"]);
+        assert_eq!(report.components.iter().map(Text::as_str).collect::<Vec<_>>(), ["Ledger Store"]);
+        assert_eq!(report.updates.first().map(|update| update.label.as_str()), Some("Resolved"));
+    }
+}

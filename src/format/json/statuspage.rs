@@ -1,0 +1,135 @@
+//! Statuspage's public API, version 2: `incidents.json`, `scheduled-maintenances.json`, or one incident.
+
+use super::{Place, Raw, add_component};
+use crate::document::{Document, Format, IncidentKind, Report, Text, Update};
+use crate::format::text;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+#[derive(Deserialize)]
+struct File<'a> {
+    #[serde(borrow)]
+    page: Option<Page<'a>>,
+    #[serde(borrow)]
+    incident: Raw<'a>,
+    #[serde(borrow, default)]
+    incidents: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    scheduled_maintenances: Vec<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Page<'a> {
+    #[serde(borrow)]
+    name: Raw<'a>,
+}
+
+#[derive(Deserialize)]
+struct Incident<'a> {
+    #[serde(borrow)]
+    id: Raw<'a>,
+    #[serde(borrow)]
+    name: Raw<'a>,
+    #[serde(borrow)]
+    status: Raw<'a>,
+    #[serde(borrow)]
+    impact: Raw<'a>,
+    #[serde(borrow)]
+    shortlink: Raw<'a>,
+    #[serde(borrow)]
+    scheduled_for: Raw<'a>,
+    #[serde(borrow)]
+    scheduled_until: Raw<'a>,
+    #[serde(borrow, default)]
+    incident_updates: Option<Vec<Post<'a>>>,
+    #[serde(borrow, default)]
+    components: Option<Vec<Named<'a>>>,
+}
+
+#[derive(Deserialize)]
+struct Post<'a> {
+    #[serde(borrow)]
+    status: Raw<'a>,
+    #[serde(borrow)]
+    body: Raw<'a>,
+    #[serde(borrow)]
+    created_at: Raw<'a>,
+    #[serde(borrow)]
+    display_at: Raw<'a>,
+    #[serde(borrow, default)]
+    affected_components: Option<Vec<Named<'a>>>,
+}
+
+#[derive(Deserialize)]
+struct Named<'a> {
+    #[serde(borrow)]
+    name: Raw<'a>,
+}
+
+/// Reads the incidents of a file.
+pub fn read<'a>(place: &Place<'a>) -> Result<Document<'a>, serde_json::Error> {
+    let mut document = Document { format: Format::StatuspageJson, reports: Vec::new(), problem: None };
+    let file: File = serde_json::from_str(place.source)?;
+    let publisher = file.page.and_then(|page| place.text(page.name));
+    for raw in file.incidents.iter().chain(&file.scheduled_maintenances).chain(&file.incident) {
+        match serde_json::from_str::<Incident>(raw.get()) {
+            Ok(incident) => document.reports.push(report(place, raw, &incident, publisher.clone())),
+            Err(error) => document.problem = Some((format!("an incident of this JSON could not be read: {error}"), place.span(raw))),
+        }
+    }
+    Ok(document)
+}
+
+fn report<'a>(place: &Place<'a>, raw: &RawValue, incident: &Incident<'a>, publisher: Option<Text<'a>>) -> Report<'a> {
+    let mut report = Report::new(place.span(raw));
+    let impact = place.text(incident.impact);
+    let planned = impact.as_ref().is_some_and(|impact| impact.as_str() == "maintenance")
+        || incident.scheduled_for.is_some_and(|raw| raw.get() != "null");
+    report.kind = if planned { IncidentKind::Maintenance } else { IncidentKind::Incident };
+    report.id = place.text(incident.id);
+    report.url = place.text(incident.shortlink);
+    report.title = place.text(incident.name);
+    report.organization = publisher;
+    place.fields(
+        &mut report,
+        &[
+            ("impact", incident.impact),
+            ("status", incident.status),
+            ("scheduled_for", incident.scheduled_for),
+            ("scheduled_until", incident.scheduled_until),
+        ],
+    );
+    let mut names: Vec<Text> = incident.components.iter().flatten().filter_map(|named| place.text(named.name)).collect();
+    for post in incident.incident_updates.iter().flatten() {
+        let Some(label) = place.text(post.status) else { continue };
+        // A person may move an update to when it held; that is what the page shows.
+        let stamp = place.text(post.display_at).or_else(|| place.text(post.created_at));
+        let blocks = place.text(post.body).map(|body| text::blocks_of(&body)).unwrap_or_default();
+        report.updates.push(Update { label, stamp, blocks });
+        names.extend(post.affected_components.iter().flatten().filter_map(|named| place.text(named.name)));
+    }
+    names.into_iter().for_each(|name| add_component(&mut report, name));
+    report
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::json::read;
+
+    #[test]
+    fn reads_incidents_with_their_updates() {
+        let source = r#"{"page":{"name":"Acme"},"incidents":[{"id":"x1","name":"Down","impact":"major","status":"resolved",
+            "shortlink":"https://s.example/x1","components":null,"incident_updates":[{"status":"resolved","body":"Back.\nBetween 10:00 and 11:00 UTC it failed.",
+            "created_at":"2024-05-01T11:00:00Z","display_at":null,"affected_components":[{"name":"API"}]}]}]}"#;
+        let document = read(source);
+        assert_eq!(document.problem, None);
+        let [report] = document.reports.as_slice() else { unreachable!("one incident") };
+        assert_eq!(report.title.as_ref().map(Text::as_str), Some("Down"));
+        assert_eq!(report.updates.len(), 1);
+        assert_eq!(report.updates.first().and_then(|u| u.stamp.as_ref()).map(Text::as_str), Some("2024-05-01T11:00:00Z"));
+        assert_eq!(report.components.iter().map(Text::as_str).collect::<Vec<_>>(), ["API"]);
+        let block = report.updates.first().and_then(|u| u.blocks.last()).map(|b| b.text.whole());
+        assert_eq!(block.and_then(|span| source.get(span.range())), Some(r"Back.\nBetween 10:00 and 11:00 UTC it failed."));
+    }
+}

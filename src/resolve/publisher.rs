@@ -1,0 +1,227 @@
+//! Who writes: the organization behind a report, where the text says it.
+
+use super::event::collapse;
+use super::naming::Read;
+use crate::document::{Report, Text};
+use crate::extract::lexicon::Topic;
+use crate::extract::passage::Form;
+use crate::extract::prose;
+use crate::incident::Fact;
+use crate::source::{Source, Span};
+
+/// The organization: as the form marks it, a field, the sender's domain where the text writes the name it stands for, or
+/// the name that "we" speak under.
+pub fn organization(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
+    let fact = |text: &Text| Fact::stated(collapse(text.as_str()), source.cite(text.whole()));
+    if let Some(name) = &report.organization {
+        return Some(fact(&without_suffix(name)));
+    }
+    let field = passages
+        .iter()
+        .map(|(passage, _)| passage)
+        .find(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Organization));
+    if let Some(passage) = field {
+        return Some(fact(&passage.text));
+    }
+    let sender = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case("from"));
+    let by_sender = sender.and_then(|sender| {
+        let domain = sender.value.as_str().rsplit_once('@')?.1.trim_end_matches(['>', ' ']);
+        let labels: Vec<&str> = domain.split('.').collect();
+        let label = labels.iter().rev().skip(1).find(|label| label.len() > 3).or(labels.first())?;
+        named_like(source, report, label)
+    });
+    by_sender.or_else(|| speaker(source, passages))
+}
+
+/// "Acme Status" is the page of Acme.
+fn without_suffix<'a>(name: &Text<'a>) -> Text<'a> {
+    let bare = name.as_str().trim_end();
+    match bare.strip_suffix(" Status") {
+        Some(short) if !short.is_empty() => name.part(0..short.len()),
+        _ => name.clone(),
+    }
+}
+
+/// Words of the text that, run together, are the domain's label: "Wattle & Fern" for `wattlefern`.
+fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<String>> {
+    let wanted: String = label.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let extent = report.extent.range();
+    let text = source.text().get(extent.clone())?;
+    let mut words = Vec::new();
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let start = at + word.find(bare).unwrap_or(0);
+        words.push((start, start + bare.len(), bare.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()));
+        at += word.len();
+    }
+    for (index, (start, _, first)) in words.iter().enumerate() {
+        if first.is_empty() || !wanted.starts_with(first.as_str()) {
+            continue;
+        }
+        let mut joined = String::new();
+        for (_, end, word) in words.iter().skip(index).take(5) {
+            joined.push_str(word);
+            if joined == wanted {
+                let found = text.get(*start..*end)?;
+                // An address is no name.
+                if found.starts_with(char::is_uppercase) && !found.contains(['@', '\n']) {
+                    let span = Span::new(extent.start + start..extent.start + end);
+                    return Some(Fact::stated(collapse(found), source.cite(span)));
+                }
+                break;
+            }
+            if !wanted.starts_with(&joined) {
+                break;
+            }
+        }
+    }
+    None
+}
+
+/// The name under which "we" speak: "At Acme, we …", "we at Acme", "improve the Acme Platform and our processes".
+fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
+    for (passage, _) in passages {
+        let text = passage.text.as_str();
+        for range in prose::sentences(text) {
+            let sentence = text.get(range.clone()).unwrap_or_default();
+            let named = ours(sentence).or_else(|| ours_platform(sentence)).or_else(|| staff(sentence));
+            if let Some(name) = named {
+                let part = passage.text.part(range.start + name.start..range.start + name.end);
+                return Some(fact_of(source, &part));
+            }
+        }
+    }
+    None
+}
+
+fn fact_of(source: &Source, text: &Text) -> Fact<String> {
+    Fact::stated(collapse(text.as_str()), source.cite(text.whole()))
+}
+
+/// "At NAME, we …", "We at NAME …", "Here at NAME …".
+fn ours(sentence: &str) -> Option<std::ops::Range<usize>> {
+    let at = ["We at ", "we at ", "Here at ", "here at "].iter().find_map(|mark| sentence.find(mark).map(|at| at + mark.len()));
+    let opening = sentence
+        .strip_prefix("At ")
+        .filter(|rest| rest.split_once(", ").is_some_and(|(_, after)| after.starts_with("we ") || after.starts_with("our ")));
+    let start = at.or(opening.map(|_| 3))?;
+    name_at(sentence, start)
+}
+
+/// "the NAME platform" in a sentence that goes on with "our": the speaker's own.
+fn ours_platform(sentence: &str) -> Option<std::ops::Range<usize>> {
+    const OWN: [&str; 4] = [" Platform and our", " platform and our", " Platform, and our", " platform, our"];
+    let end = OWN.iter().find_map(|mark| sentence.find(mark))?;
+    let start = sentence.get(..end)?.rfind(" the ")? + 5;
+    name_at(sentence, start).filter(|name| name.end == end)
+}
+
+/// "NAME engineers were alerted", "NAME apologised": whose people act is who suffered it.
+fn staff(sentence: &str) -> Option<std::ops::Range<usize>> {
+    const ACTS: [&str; 17] = [
+        " engineers",
+        " apologized",
+        " apologised",
+        " apologizes",
+        " apologises",
+        "'s engineers",
+        " plans to",
+        " plans further",
+        " rotated",
+        " has implemented",
+        " has completed",
+        " has since",
+        " committed to",
+        " published a",
+        " announced",
+        " received an external",
+        "'s engineering team",
+    ];
+    const KINDS: [&str; 24] = [
+        "our",
+        "the",
+        "on-call",
+        "site",
+        "reliability",
+        "network",
+        "networking",
+        "facility",
+        "database",
+        "platform",
+        "support",
+        "software",
+        "devops",
+        "sre",
+        "senior",
+        "some",
+        "all",
+        "several",
+        "both",
+        "other",
+        "two",
+        "three",
+        "engineering",
+        "security",
+    ];
+    let (at, _) = ACTS.iter().filter_map(|act| sentence.find(act).map(|at| (at, act))).min_by_key(|(at, _)| *at)?;
+    let before = sentence.get(..at)?;
+    let mut start = at;
+    for word in before.rsplit(' ').take(3) {
+        let named =
+            word.starts_with(|c: char| c.is_uppercase()) && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '&'));
+        if !named || KINDS.contains(&word.to_lowercase().as_str()) {
+            break;
+        }
+        start = start.saturating_sub(word.len() + usize::from(start < at));
+    }
+    (start < at).then_some(start..at)
+}
+
+/// The run of capitalised words at `start`.
+fn name_at(text: &str, start: usize) -> Option<std::ops::Range<usize>> {
+    let mut end = start;
+    for word in text.get(start..)?.split_inclusive(' ').take(5) {
+        let bare = word.trim_end_matches([' ', ',', '.', ':', ';', '!']);
+        if !bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || matches!(bare, "Platform" | "Team") {
+            break;
+        }
+        end =
+            start + text.get(start..)?.find(bare).filter(|at| start + at >= end || end == start).map_or(end - start, |at| at + bare.len());
+        let stops = word.len() > bare.len() && !word.ends_with(' ') || word.trim_end().len() > bare.len();
+        if stops {
+            break;
+        }
+    }
+    (end > start).then_some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_we_speak_under() {
+        let named = |sentence: &str| {
+            ours(sentence)
+                .or_else(|| ours_platform(sentence))
+                .or_else(|| staff(sentence))
+                .and_then(|range| sentence.get(range).map(str::to_owned))
+        };
+        for (sentence, name) in [
+            ("At Tollgrove, we take outages seriously.", Some("Tollgrove")),
+            ("We at Mossbeam Cloud are sorry.", Some("Mossbeam Cloud")),
+            ("We keep improving the Orrery Maps platform and our processes.", Some("Orrery Maps")),
+            ("Tollgrove engineers were alerted at 09:50.", Some("Tollgrove")),
+            ("Orrery Maps apologised for the disruption.", Some("Orrery Maps")),
+            ("On-call engineers were alerted.", None),
+            ("Then the Database engineers joined.", None),
+            ("We improve the platform and our processes.", None),
+            ("At noon, we saw errors.", None),
+            ("At Level 3, engineers replaced the card.", None),
+            ("We restarted the Kafka cluster and our workers.", None),
+        ] {
+            assert_eq!(named(sentence).as_deref(), name, "{sentence}");
+        }
+    }
+}
