@@ -106,7 +106,11 @@ fn incident(source: &Source, document: &Document, report: &Report, index: u32, p
     let kinds: Vec<EventKind> = report.updates.iter().map(|update| kind_of_label(update.label.as_str())).collect();
     let points: Vec<Option<(Point, Option<ZonePiece>)>> =
         stamps.iter().map(|stamp| stamp.as_ref().map(|stamp| (stamp.point.clone(), stamp.zone))).collect();
+    let live: Vec<_> =
+        stamps.iter().flatten().filter(|stamp| stamp.kind != EventKind::Published).filter_map(|stamp| stamp.point.at).collect();
+    let live = live.iter().min().copied().zip(live.iter().max().copied());
     let collector = mention::Collector {
+        live,
         passages: &passages,
         calendar: &calendar,
         assumed: policy.assumed_zone,

@@ -1,3 +1,4 @@
+#![allow(clippy::expect_used, clippy::panic)]
 //! The samples against labels made by hand from their words (`tests/*.gold.jsonl`, the schema of the corpus).
 
 use chrono::{DateTime, Timelike, Utc};

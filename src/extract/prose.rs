@@ -12,6 +12,10 @@ const ABBREVIATIONS: &[&str] = &[
 /// What may stand between a full stop and the white space after it.
 const CLOSING: [char; 7] = ['"', '”', '\'', '’', ')', '*', '_'];
 
+/// The most bytes of a sentence: what goes on for longer is cut at white space, so that looking at all of a sentence for
+/// each of its times stays linear in the text.
+const SENTENCE: usize = 2000;
+
 /// The sentences of `text`, without white space at their ends.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -21,7 +25,8 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         let after = at + c.len_utf8();
         let paragraph = c == '\n' && bytes.get(after) == Some(&b'\n');
         let stop = matches!(c, '.' | '!' | '?') && ends_sentence(text, at, after);
-        if stop || paragraph {
+        let endless = after - start.min(after) > SENTENCE && c.is_whitespace();
+        if stop || paragraph || endless {
             let rest = text.get(after..).unwrap_or_default();
             let end = after + (rest.len() - rest.trim_start_matches(CLOSING).len());
             push_trimmed(text, start..end, &mut found);

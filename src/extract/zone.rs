@@ -104,6 +104,11 @@ fn region(input: &str) -> IResult<&str, ZonePiece> {
     map_opt(name, |name: &str| name.parse().ok().map(ZonePiece::Region)).parse(input)
 }
 
+/// Every abbreviation with several meanings.
+pub fn ambiguous() -> impl Iterator<Item = &'static Ambiguous> {
+    table().iter().filter_map(|row| if let ZonePiece::Ambiguous(row) = row.zone { Some(row) } else { None })
+}
+
 fn table() -> &'static [Row] {
     static TABLE: OnceLock<Vec<Row>> = OnceLock::new();
     TABLE.get_or_init(|| {

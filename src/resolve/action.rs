@@ -13,12 +13,11 @@ use std::rc::Rc;
 /// The listed items of the sections about work to come, else the entries of other lists that promise something.
 pub fn items(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar) -> Vec<ActionItem> {
     let mut items: Vec<ActionItem> = Vec::new();
-    let mut seen = Vec::new();
+    let mut seen = std::collections::HashSet::new();
     for (passage, _) in passages.iter().filter(|(passage, _)| planned(passage)) {
         if let Some(item) = listed(source, passage, calendar) {
             let words = normal(&item.text);
-            if !seen.contains(&words) {
-                seen.push(words);
+            if seen.insert(words) {
                 items.push(item);
             }
         }

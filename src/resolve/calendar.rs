@@ -36,6 +36,8 @@ pub struct Calendar {
     words: String,
     /// Offsets written in the report.
     offsets: Vec<i32>,
+    /// What the ambiguous abbreviations of the report mean, in minutes east of UTC.
+    meanings: Vec<(&'static str, i32)>,
 }
 
 impl Calendar {
@@ -50,9 +52,16 @@ impl Calendar {
         calendar.dates = moments().filter_map(|moment| calendar.full_date(moment.date?)).collect();
         calendar.stamps.sort_unstable();
         calendar.dates.sort_unstable();
+        calendar.dates.dedup();
+        calendar.stamps.dedup();
         let zones: Vec<ZonePiece> = moments().filter_map(|moment| moment.zone).collect();
         calendar.offsets =
             zones.iter().filter_map(|zone| if let ZonePiece::Fixed(minutes) = zone { Some(*minutes) } else { None }).collect();
+        calendar.offsets.sort_unstable();
+        calendar.offsets.dedup();
+        for row in zone::ambiguous().filter(|row| text.contains(row.name)) {
+            calendar.meaning_of(row);
+        }
         if calendar.day_first.is_none() {
             // American zones go with American dates.
             let american = |zone: &ZonePiece| match zone {
@@ -71,6 +80,18 @@ impl Calendar {
             calendar.scope = only.map(|zone| (zone, "the only zone in the report"));
         }
         calendar
+    }
+
+    /// Decides once what an ambiguous abbreviation means here: an offset written in the report or a word that points to it.
+    fn meaning_of(&mut self, row: &zone::Ambiguous) {
+        if self.meanings.iter().any(|(name, _)| *name == row.name) {
+            return;
+        }
+        let hinted = |(minutes, hints): &&(i32, Vec<&str>)| {
+            self.offsets.contains(minutes) || hints.iter().any(|hint| contains_word(&self.words, hint))
+        };
+        let meaning = row.meanings.iter().find(hinted).or_else(|| row.meanings.first());
+        self.meanings.extend(meaning.map(|(minutes, _)| (row.name, *minutes)));
     }
 
     /// A date with its year and order as written; none when the year is missing.
@@ -148,11 +169,8 @@ impl Calendar {
             ZonePiece::Fixed(minutes) => FixedOffset::east_opt(minutes * 60),
             ZonePiece::Region(region) => Some(region_offset(region, local)),
             ZonePiece::Ambiguous(row) => {
-                let hinted = |(minutes, hints): &&(i32, Vec<&str>)| {
-                    self.offsets.contains(minutes) || hints.iter().any(|hint| contains_word(&self.words, hint))
-                };
-                let meaning = row.meanings.iter().find(hinted).or_else(|| row.meanings.first())?;
-                FixedOffset::east_opt(meaning.0 * 60)
+                let known = self.meanings.iter().find(|(name, _)| *name == row.name).map(|(_, minutes)| *minutes);
+                FixedOffset::east_opt(known.or_else(|| row.meanings.first().map(|(minutes, _)| *minutes))? * 60)
             }
         }
     }

@@ -2,8 +2,10 @@
 
 use super::mention::{Edge, Mention, Unreadable};
 use crate::extract::lexicon::{self, Cue, Topic};
-use crate::incident::{Certainty, Event, EventKind, Precision};
+use crate::incident::{Certainty, Event, EventKind, Instant, Precision};
 use crate::source::Source;
+use chrono::NaiveDate;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// How much a kind of cue says, the surest first: "alerted of errors" is a detection, though errors began too.
@@ -133,7 +135,7 @@ fn is_name(words: &str, at: &Range<usize>) -> bool {
 
 /// The events of the mentions, in time order, with equal ones merged; those without an instant last.
 pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreadable: &[Unreadable]) -> Vec<Event> {
-    let mut events: Vec<Event> = Vec::new();
+    let mut events = Told::default();
     for mention in mentions.iter().filter(|mention| mention.counts) {
         let point = &mention.point;
         let dated_only = point.precision == Precision::Day;
@@ -157,10 +159,10 @@ pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreada
             basis: point.basis.clone(),
             cites: vec![source.cite(mention.span)],
         };
-        merge(&mut events, event);
+        events.add(event);
     }
     for open in unreadable.iter().filter(|open| open.entry && open.date.is_some()) {
-        events.push(Event {
+        events.add(Event {
             at: None,
             date: open.date,
             kind: kind_of_words(open.text.as_str()).unwrap_or(EventKind::Other),
@@ -175,31 +177,50 @@ pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreada
         });
     }
     for stamp in stamps {
-        merge(&mut events, stamp);
+        events.add(stamp);
     }
+    let mut events = events.events;
     events.sort_by_key(|event| (event.at.is_none(), event.at, event.cites.first().map(|cite| cite.span)));
     events
 }
 
-/// The same moment told twice is one event, under the more telling kind, with both places cited.
-fn merge(events: &mut Vec<Event>, event: Event) {
-    let same = |known: &&mut Event| {
-        let moment = known.at.is_some() && known.at == event.at
-            || (known.at.is_none() && event.at.is_none() && known.date.is_some() && known.date == event.date && known.text == event.text);
-        let kinds =
-            known.kind == event.kind || known.kind == EventKind::Other || event.kind == EventKind::Other || pair(known.kind, event.kind);
-        moment && kinds
-    };
-    match events.iter_mut().find(same) {
-        Some(known) => {
-            if rank(event.kind) > rank(known.kind) {
-                known.kind = event.kind;
-                known.text = event.text;
+/// The events told so far, by their moment.
+#[derive(Default)]
+struct Told {
+    events: Vec<Event>,
+    by_moment: HashMap<(Option<Instant>, Option<NaiveDate>), Vec<usize>>,
+}
+
+impl Told {
+    /// The same moment told twice is one event, under the more telling kind, with both places cited.
+    fn add(&mut self, event: Event) {
+        let placed = event.at.is_some() || event.date.is_some();
+        let here = self.by_moment.entry((event.at, event.date)).or_default();
+        let same = |known: &Event| {
+            let kinds = known.kind == event.kind
+                || known.kind == EventKind::Other
+                || event.kind == EventKind::Other
+                || pair(known.kind, event.kind);
+            placed && kinds && (event.at.is_some() || known.text == event.text)
+        };
+        let known = here.iter().copied().find(|&index| self.events.get(index).is_some_and(same));
+        match known.and_then(|index| self.events.get_mut(index)) {
+            Some(known) => {
+                if rank(event.kind) > rank(known.kind) {
+                    known.kind = event.kind;
+                    known.text = event.text;
+                }
+                known.cites.extend(event.cites);
+                known.precision = known.precision.min(event.precision);
             }
-            known.cites.extend(event.cites);
-            known.precision = known.precision.min(event.precision);
+            None => {
+                // Clocks without a date are never the same; they need no look-up.
+                if placed {
+                    here.push(self.events.len());
+                }
+                self.events.push(event);
+            }
         }
-        None => events.push(event),
     }
 }
 

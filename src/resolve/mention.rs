@@ -89,6 +89,8 @@ pub struct Collector<'c, 'a> {
     pub stamps: &'c [Option<(Point, Option<ZonePiece>)>],
     /// Which updates are the published post-mortem.
     pub postmortems: &'c [bool],
+    /// The first and the last stamp of the others.
+    pub live: Option<(Instant, Instant)>,
 }
 
 /// What was read before, where it governs what follows.
@@ -345,14 +347,7 @@ impl<'a> Collector<'_, 'a> {
 
     /// The day on which a clock comes closest before what the updates tell of it.
     fn date_by_stamps(&self, passage: &Passage<'a>, clock: Option<ClockPiece>, zone: Found<ZonePiece>) -> Option<NaiveDate> {
-        let live = self
-            .stamps
-            .iter()
-            .zip(self.postmortems)
-            .filter(|(_, postmortem)| !**postmortem)
-            .filter_map(|(stamp, _)| stamp.as_ref())
-            .filter_map(|(stamp, _)| stamp.at);
-        let (first, last) = (live.clone().min()?, live.max()?);
+        let (first, last) = self.live?;
         let own = passage
             .update
             .filter(|update| self.postmortems.get(*update) == Some(&false))
@@ -368,6 +363,9 @@ impl<'a> Collector<'_, 'a> {
         let offset = self.calendar.offset(zone, first.naive_utc())?;
         let mut best: Option<(i64, NaiveDate)> = None;
         let from = first.with_timezone(&offset).date_naive().pred_opt()?;
+        // Of an incident that went on for months, the days before this update are the likeliest.
+        let recent = until.with_timezone(&offset).date_naive().checked_sub_days(chrono::Days::new(30))?;
+        let from = from.max(recent);
         for date in from.iter_days().take_while(|date| *date <= until.with_timezone(&offset).date_naive()).take(40) {
             let Some(instant) = at(date) else { continue };
             // Inside the updates it is at home; before them the closer the likelier; after them hardly.

@@ -120,6 +120,11 @@ fn lines<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
     lines
 }
 
+/// The most times of one entry.
+const MANY: usize = 32;
+/// The most bytes of what an entry says.
+const SAID: usize = 2000;
+
 /// A text that a time heads: the time, a mark or nothing, then what happened.
 fn entry<'a>(text: &Text<'a>, found: &[Time]) -> Option<Unit<'a>> {
     let range = found.first()?.range();
@@ -140,7 +145,12 @@ fn entry<'a>(text: &Text<'a>, found: &[Time]) -> Option<Unit<'a>> {
     if is_date_only && rest.starts_with(", ") && said.starts_with(|c: char| c.is_lowercase()) {
         return None;
     }
-    let said = if said.is_empty() { text.part(range.clone()) } else { text.part(start..whole.len()) };
+    // One entry tells of one moment or a few; a text full of times is no entry.
+    if found.len() > MANY {
+        return None;
+    }
+    let end = whole.floor_char_boundary(whole.len().min(start + SAID));
+    let said = if said.is_empty() { text.part(range.clone()) } else { text.part(start..end) };
     Some(Unit { text: said.trimmed(), written: text.clone(), times: found.to_vec(), entry: true, zone: None })
 }
 

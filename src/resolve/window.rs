@@ -9,6 +9,9 @@ use crate::extract::time::{Lead, Time};
 use crate::incident::{Certainty, Edge, EventKind, Fact, Impact, Instant, Window, minutes_between};
 use crate::source::Source;
 
+/// The most separate windows of one incident.
+const WINDOWS: usize = 64;
+
 /// A status update as far as windows care.
 #[derive(Debug, Clone)]
 pub struct Posted {
@@ -124,6 +127,9 @@ impl Evidence<'_, '_> {
         let beside = |start: &Mention| start.update == first.update && start.field == first.field;
         ranges.sort_by_key(|(score, start, _)| (std::cmp::Reverse(*score), start.span.start));
         for (score, start, end) in ranges {
+            if windows.len() >= WINDOWS {
+                break;
+            }
             let Some((from, to)) = start.point.at.zip(end.point.at) else { continue };
             let apart = windows.iter().all(|(a, b, _)| to < *a || from > *b);
             let close = windows.iter().all(|(a, b, _)| (*a - to).num_hours().max((from - *b).num_hours()) < 48);
