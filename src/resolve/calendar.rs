@@ -340,8 +340,8 @@ mod tests {
             calendar(text, "").offset(zone, noon).map(|offset| offset.local_minus_utc() / 60)
         };
         assert_eq!(offset("", "IST"), Some(330));
-        assert_eq!(offset("our Dublin office", "IST"), Some(60));
-        assert_eq!(offset("servers in Shanghai", "CST"), Some(480));
+        assert_eq!(offset("our Dublin office, times in IST", "IST"), Some(60));
+        assert_eq!(offset("servers in Shanghai (CST)", "CST"), Some(480));
         assert_eq!(offset("", "PT"), Some(-420));
         assert_eq!(offset("", "Timeline (CEST)"), Some(120));
     }
