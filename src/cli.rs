@@ -174,7 +174,7 @@ fn shown(path: &Path) -> String {
 mod tests {
     use super::time::Zone;
     use super::*;
-    use crate::export::fixture;
+    use crate::fixture::record as fixture;
     use proptest::prelude::*;
 
     /// All three printed forms of an incident.

@@ -79,22 +79,22 @@ fn snapshot(name: &str, make: impl Fn(Screen) -> Screen) {
     }
 }
 
-/// Selects the CRM incident, the one that has everything.
-const CRM: [Action; 2] = [Down, Down];
+/// Selects the incident that has everything.
+const WHOLE: [Action; 2] = [Down, Down];
 
 #[test]
 fn list() {
-    snapshot("list", |screen| screen.act(&CRM));
+    snapshot("list", |screen| screen.act(&WHOLE));
 }
 
 #[test]
 fn detail() {
-    snapshot("detail", |screen| screen.act(&CRM).act(&[Open, HalfDown]));
+    snapshot("detail", |screen| screen.act(&WHOLE).act(&[Open, HalfDown]));
 }
 
 #[test]
 fn timeline() {
-    snapshot("timeline", |screen| screen.act(&CRM).act(&[NextPane, NextPane, Down, Down, ZoomIn]));
+    snapshot("timeline", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, Down, Down, ZoomIn]));
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn compare() {
 
 #[test]
 fn compare_on_the_calendar_of_one_day() {
-    let screen = Screen::new((80, 24)).act(&CRM).act(&[Mark, Down, Mark, Compare, Align, Align]);
+    let screen = Screen::new((80, 24)).act(&WHOLE).act(&[Mark, Down, Mark, Compare, Align, Align]);
     insta::assert_snapshot!(screen.text());
 }
 
@@ -137,7 +137,7 @@ fn search() {
 
 #[test]
 fn source() {
-    snapshot("source", |screen| screen.act(&CRM).act(&[Open, Down, Open]));
+    snapshot("source", |screen| screen.act(&WHOLE).act(&[Open, Down, Open]));
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn reports_are_listed_while_others_are_still_read() {
     let entries = fixture::entries().into_iter().take(2).map(|entry| Progress::File(Found::Report(vec![entry])));
     screen.send(Message::Arrived([Progress::Queued(40)].into_iter().chain(entries).map(Arrival::from).collect()));
     let text = screen.text();
-    assert!(text.contains("reports · 2 incidents · reading 2 of 40 files") && text.contains("Bloomerang"), "{text}");
+    assert!(text.contains("reports · 2 incidents · reading 2 of 40 files") && text.contains("Thistlewick"), "{text}");
     screen.send(Message::Loaded);
     assert!(!screen.text().contains("reading"));
 }
@@ -177,12 +177,12 @@ fn the_clock_is_always_named() {
 
 #[test]
 fn words_a_fact_was_read_from_stand_out() {
-    let screen = Screen::new((80, 24)).act(&CRM).act(&[Open, Down, Open]);
+    let screen = Screen::new((80, 24)).act(&WHOLE).act(&[Open, Down, Open]);
     let terminal = screen.terminal();
     let now = screen.skin.theme.style(sevline::theme::Role::CitedNow);
     let cells = terminal.backend().buffer().content().iter();
     let shown: String = cells.filter(|cell| cell.bg == now.bg.unwrap()).map(|cell| cell.symbol()).collect();
-    assert_eq!(shown, "Partial service outage");
+    assert_eq!(shown, "Partial outage");
 }
 
 #[test]

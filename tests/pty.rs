@@ -34,8 +34,8 @@ impl Explorer {
         for (name, service, hour) in [("a.txt", "Checkout", 9), ("b.txt", "Checkout", 10), ("c.txt", "Search", 11)] {
             let report = format!(
                 "{service} was slow\n\nIncident Report for Example\n\nResolved\nFrom {hour}:05 UTC to {hour}:45 UTC customers saw \
-                 errors in {service}.\nPosted Mar 21, 2024 - {hour}:50 UTC\n\nInvestigating\nWe are investigating slow answers of \
-                 {service}.\nPosted Mar 21, 2024 - {hour}:10 UTC\n"
+                 errors in {service}.\nPosted Jun 11, 2025 - {hour}:50 UTC\n\nInvestigating\nWe are investigating slow answers of \
+                 {service}.\nPosted Jun 11, 2025 - {hour}:10 UTC\n"
             );
             std::fs::write(folder.path().join(name), report).unwrap();
         }

@@ -221,7 +221,7 @@ impl Page<'_> {
 mod tests {
     use super::*;
     use crate::app::text::width;
-    use crate::export::fixture;
+    use crate::fixture::record as fixture;
 
     fn printed(incident: &Incident, columns: Option<usize>) -> String {
         let mut out = Vec::new();
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn reads_from_top_to_bottom() {
-        insta::assert_snapshot!(printed(&fixture::batch(), None));
+        insta::assert_snapshot!(printed(&fixture::whole(), None));
     }
 
     #[test]
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn fits_the_terminal_and_lets_nothing_steer_it() {
-        let mut incident = fixture::batch();
+        let mut incident = fixture::whole();
         let hostile = "a\u{1b}]0;title\u{7} b\u{202e}".to_owned();
         incident.events[0].text = hostile.clone();
         incident.events[0].written = hostile.clone();
