@@ -475,8 +475,8 @@ mod tests {
             ("between June 19 13:07 UTC and June 19 16:48 UTC", vec!["Between 6-19 13:07 +0 > 6-19 16:48 +0"]),
             ("From 17:41-18:09 UTC the site", vec!["From 17:41 > 18:09 +0"]),
             (
-                "From approximately 20:18 UTC on 28 May 2017 to 03:00 UTC on 1 June 2017",
-                vec!["From ~ 2017-5-28 20:18 +0 > 2017-6-1 3:00 +0"],
+                "From approximately 21:42 UTC on 27 April 2021 to 04:00 UTC on 1 May 2021",
+                vec!["From ~ 2021-4-27 21:42 +0 > 2021-5-1 4:00 +0"],
             ),
             ("starting at 9:06 UTC, ending at 9:11 UTC.", vec!["From 9:06 +0 > 9:11 +0"]),
             ("6:10 PM - 7:45 PM (01:10 - 02:45 UTC)", vec!["Bare 18:10 > 19:45", "Bare 1:10 > 2:45 +0"]),

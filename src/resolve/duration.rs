@@ -153,7 +153,7 @@ mod tests {
             "Within two minutes of that page we went back.",
             "There was up to a 15 minute delay in sending mails.",
             "An update will follow in 30 minutes.",
-            "The Print Service was off for 2 hours 25 minutes in total.",
+            "The Print Service was off for 3 hours 10 minutes in total.",
             "The job runs for 15 minutes.",
             "begun 13 minutes after the first page",
         ] {
