@@ -156,3 +156,23 @@ fn open() -> Arc<Entry> {
     }
     make.done()
 }
+
+const PARTED: &str = "Answers take longer than usual
+Merrowby Maps
+On 2026-05-21 from 17:05 UTC to 18:35 UTC answers were slow.
+Slower answers: ~55 minutes
+Much slower answers: ~25 minutes
+";
+
+/// One whose report tells the parts of its impact, back to back, but not all of it.
+pub fn parted() -> Arc<Entry> {
+    let mut make = Make::new("merrowby.md", PARTED);
+    make.title("Answers take longer than usual").organization("Merrowby Maps");
+    make.window("2026-05-21T17:05", Some("2026-05-21T18:35"), "17:05 UTC", "18:35 UTC", None, Certainty::Stated);
+    make.phase(Lane::Impact, PhaseKind::Degradation, "2026-05-21T17:05", Some("2026-05-21T18:00"), Certainty::Inferred);
+    make.phase(Lane::Impact, PhaseKind::Degradation, "2026-05-21T18:00", Some("2026-05-21T18:25"), Certainty::Inferred);
+    for (phase, label) in make.incident.phases.iter_mut().zip(["Slower answers", "Much slower answers"]) {
+        phase.label = Some(label.into());
+    }
+    make.done()
+}
