@@ -3,6 +3,8 @@
 //! Data goes to standard output; progress, notices and problems go to standard error.
 
 mod args;
+mod check;
+mod explain;
 mod inputs;
 mod list;
 mod look;
@@ -72,6 +74,9 @@ enum Failure {
 
 fn dispatch(args: Args) -> Result<u8, Failure> {
     let (common, terminal) = (&args.common, Terminal::detect(args.common.color));
+    if let Some(Command::Check { codes: true, .. }) = &args.command {
+        return Ok(check::codes(&terminal)?);
+    }
     let settings = config::folder();
     let folder = settings.as_deref().filter(|_| !common.no_config);
     let config = folder.map_or(Ok(Config::default()), |folder| config::load(&config::path_in(folder)))?;
@@ -88,6 +93,8 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     chosen.announce();
     match &args.command {
         Some(Command::Export { format, .. }) => export(&chosen, &policy, *format),
+        Some(Command::Check { format, deny, .. }) => check::run(&chosen, &policy, *format, *deny, &terminal),
+        Some(Command::Explain { format, facts_only, .. }) => explain::run(&chosen, &policy, *format, *facts_only, common.zone, &terminal),
         Some(Command::Show { .. }) => show(&chosen, &policy, common, &terminal),
         None if shows(paths) => show(&chosen, &policy, common, &terminal),
         Some(Command::List { .. }) | None => list(&chosen, &policy, common, &terminal),

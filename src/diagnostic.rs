@@ -1,18 +1,21 @@
 //! What does not add up in a report, or could not be read: a stable code, the words, and what was decided.
 
+pub mod caret;
+
+use crate::names::names;
 use crate::source::Cite;
 use serde::{Deserialize, Serialize};
 
-/// How much a diagnostic matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Level {
-    /// A decision the reader should know of.
-    Note,
-    /// The report contradicts itself or leaves a fact open.
-    Warning,
-    /// Something could not be read at all.
-    Error,
+names! {
+    /// How much a diagnostic matters.
+    pub enum Level {
+        /// A decision the reader should know of.
+        Note = "note",
+        /// The report contradicts itself or leaves a fact open.
+        Warning = "warning",
+        /// Something could not be read at all.
+        Error = "error",
+    }
 }
 
 macro_rules! codes {

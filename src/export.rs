@@ -1,8 +1,8 @@
 //! Incidents as JSON: one array, or one object a line.
 
 mod convert;
-mod escape;
-mod evidence;
+pub(crate) mod escape;
+pub mod facts;
 pub mod record;
 
 use crate::incident::Incident;

@@ -287,12 +287,25 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
     let has = |topic: Topic| passages.iter().any(|(passage, _)| passage.topic == Some(topic));
     let text = source.text();
     let trouble = lexicon::cues(text).take(4000).filter(|(cue, _)| matches!(cue, Cue::StrongImpact | Cue::Impact)).count();
-    let sections = [Topic::Timeline, Topic::Cause, Topic::Impact, Topic::Resolution, Topic::Factors, Topic::Severity, Topic::Duration]
-        .into_iter()
-        .filter(|topic| has(*topic))
-        .count();
+    let sections = [
+        Topic::Timeline,
+        Topic::Cause,
+        Topic::Impact,
+        Topic::Resolution,
+        Topic::Factors,
+        Topic::Severity,
+        Topic::Duration,
+        Topic::Start,
+        Topic::End,
+        Topic::Window,
+        Topic::Services,
+    ]
+    .into_iter()
+    .filter(|topic| has(*topic))
+    .count();
     let told = usize::from(!incident.impact.windows.is_empty())
         + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 2)
+        + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 4)
         + usize::from(incident.root_cause.is_some());
-    (trouble >= 3 && sections + told >= 3) || (trouble >= 1 && sections >= 2 && sections + told >= 4)
+    (trouble >= 2 && sections + told >= 3) || (trouble >= 1 && sections >= 2 && sections + told >= 4)
 }

@@ -3,6 +3,8 @@
 //! Every span in the program counts bytes of this text: after charset decoding and the removal of a byte order mark,
 //! before any JSON, HTML or Markdown decoding.
 
+pub mod cells;
+
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -24,6 +24,20 @@ Timeline (UTC)
 Root cause: an expired certificate.
 ";
 
+/// Every command that prints reports, in every form.
+const COMMANDS: &[&[&str]] = &[
+    &["list"],
+    &["show"],
+    &["check"],
+    &["check", "--format", "json"],
+    &["check", "--format", "github"],
+    &["explain"],
+    &["explain", "--facts-only"],
+    &["explain", "--format", "json"],
+    &["export", "--format", "json"],
+    &["export", "--format", "ndjson"],
+];
+
 /// The program without the user's settings and with a settled environment.
 fn sevline<const N: usize>(args: [&str; N]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sevline"));
@@ -89,7 +103,7 @@ fn a_missing_path_is_named_and_the_others_are_read() {
 #[test]
 fn an_empty_folder_is_no_mistake() {
     let folder = folder([]);
-    for args in [vec!["list"], vec!["show"], vec!["export", "--format", "ndjson"], vec![]] {
+    for args in [vec!["list"], vec!["show"], vec!["check"], vec!["explain"], vec!["export", "--format", "ndjson"], vec![]] {
         let (status, out, err) = run(sevline([]).args(args).arg(folder.path()));
         assert_eq!((status, out.as_str()), (0, ""));
         assert!(err.contains("no incident was found"), "{err}");
@@ -168,13 +182,96 @@ fn nothing_in_a_report_steers_the_terminal() {
     let html = "<h1>Outage</h1><p>On 3 May 2024 at 14:04 UTC &#27;[2J &#x9b;31m it began.</p>";
     let json = r#"{"incidents":[{"name":"\u001b[2J down","created_at":"2024-05-03T14:04:00Z","incident_updates":[]}]}"#;
     let folder = folder([("mail.txt", hostile.as_bytes()), ("page.html", html.as_bytes()), ("all.json", json.as_bytes())]);
-    for args in [&["list"][..], &["show"], &["export", "--format", "json"], &["export", "--format", "ndjson"]] {
+    for args in COMMANDS {
         for name in ["", "mail.txt", "page.html", "all.json"] {
-            let (_, out, err) = run(sevline([]).args(args).arg(folder.path().join(name)));
+            let (_, out, err) = run(sevline([]).args(*args).arg(folder.path().join(name)));
             let hostile = |c: &char| *c != '\n' && sevline::sanitize::is_hostile(*c);
             assert_eq!(format!("{out}{err}").chars().find(hostile), None, "{args:?} {name}: {out}{err}");
         }
     }
+}
+
+/// A sample whose stated duration is not that of its window, and the place where it says so.
+const FEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/brindlecast-stale-feeds.md");
+
+#[test]
+fn check_points_at_what_does_not_add_up() {
+    let (status, out, err) = run(&mut sevline(["check", FEEDS]));
+    assert_eq!(status, 0);
+    assert_eq!(
+        out,
+        format!(
+            "warning[duration-mismatch]: the report states 45 minutes; its window is 75 minutes\n --> {FEEDS}:9:14\n  |\n\
+             9 | | Duration | 45 minutes |\n  |              ^^^^^^^^^^\n  = help: the window is used; both are kept\n\n"
+        )
+    );
+    assert_eq!(err, "sevline: 1 finding in 1 of 1 report: 1 warning\n");
+    let (_, out, _) = run(&mut sevline(["check", "--color", "always", FEEDS]));
+    assert!(out.starts_with("\u{1b}[1;33mwarning[duration-mismatch]"), "{out:?}");
+    let (_, out, _) = run(&mut sevline(["check", "--format", "json", FEEDS]));
+    let found: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&found["line"], &found["column"], &found["end_column"]), (&9.into(), &14.into(), &24.into()));
+}
+
+#[test]
+fn check_fails_on_errors_and_on_what_is_denied() {
+    let folder =
+        folder([("half.json", br#"{"incidents":[{"name":"down","created_at":"2024-05-03T14:04:00Z","#), ("mail.txt", MAIL.as_bytes())]);
+    let at = |name: &str| folder.path().join(name);
+    let (status, out, err) = run(sevline(["check"]).arg(at("half.json")));
+    assert_eq!(status, 1, "{out}{err}");
+    assert!(out.contains("error[unreadable-report]: "), "{out}");
+    let (status, out, err) = run(sevline(["check"]).arg(at("mail.txt")));
+    assert_eq!((status, out.as_str(), err.as_str()), (0, "", "sevline: no findings in 1 report\n"));
+    let (status, _, err) = run(sevline(["check", "gone.txt"]).arg(at("mail.txt")));
+    assert_eq!(status, 1);
+    assert!(err.starts_with("sevline: gone.txt: there is no such file"), "{err}");
+    for (deny, expected) in [("warning", 1), ("note", 1)] {
+        let (status, _, err) = run(&mut sevline(["check", "--deny", deny, FEEDS]));
+        assert_eq!(status, expected);
+        assert!(err.contains("count as errors"), "{err}");
+    }
+    let (status, _, _) = run(&mut sevline(["check", "--codes", FEEDS]));
+    assert_eq!(status, 2);
+    let (status, out, err) = run(&mut sevline(["check", "--codes"]));
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert_eq!(out.lines().count(), sevline::diagnostic::Code::ALL.len());
+    assert!(out.contains("\nduration-mismatch     warning  The stated"), "{out}");
+}
+
+#[test]
+fn check_escapes_for_github() {
+    let report = fs::read(FEEDS).unwrap();
+    let folder = folder([("100% a,b.md", &report)]);
+    let mut command = sevline(["check", "--format", "github", "100% a,b.md"]);
+    let (status, out, _) = run(command.current_dir(folder.path()));
+    assert_eq!(status, 0);
+    assert_eq!(
+        out,
+        "::warning file=100%25 a%2Cb.md,line=9,col=14,title=duration-mismatch::the report states 45 minutes; its window is 75 \
+         minutes%0Ahelp: the window is used; both are kept\n"
+    );
+}
+
+#[test]
+fn explain_marks_the_words() {
+    let folder = folder([("mail.txt", MAIL.as_bytes())]);
+    let (status, out, err) = run(sevline(["explain"]).arg(folder.path().join("mail.txt")));
+    assert_eq!((status, err.as_str()), (0, ""));
+    let lines: Vec<_> = out.lines().collect();
+    let line = lines.iter().position(|line| line.contains("Between 14:04 and")).unwrap();
+    let place = lines[line].find("14:04").unwrap();
+    assert!(lines[line + 1].get(place..).is_some_and(|marks| marks.starts_with("^^^^^ ")), "{out}");
+    assert!(out.contains("impact start 2024-05-03 14:04 UTC · stated · date from the range's end"), "{out}");
+    assert!(out.contains("\n 3 │ Severity: SEV2\n   │           ^^^^ severity: high · stated"), "{out}");
+    let (_, short, _) = run(sevline(["explain", "--facts-only"]).arg(folder.path().join("mail.txt")));
+    assert!(short.contains("\n …\n") && short.lines().count() < lines.len(), "{short}");
+    let (_, json, _) = run(sevline(["explain", "--format", "json", "-"]).write_stdin(MAIL));
+    let facts: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+    let severity = facts.iter().find(|fact| fact["pointer"] == "/severity").unwrap();
+    assert_eq!((&severity["value"], &severity["certainty"], &severity["line"]), (&"high".into(), &"stated".into(), &3.into()));
+    let (start, end) = (severity["start"].as_u64().unwrap() as usize, severity["end"].as_u64().unwrap() as usize);
+    assert_eq!(&MAIL[start..end], "SEV2");
 }
 
 #[test]
@@ -217,14 +314,16 @@ mod unix {
     #[test]
     fn a_closed_pipe_is_quiet() {
         let folder = folder([("mail.txt", MAIL.as_bytes())]);
-        for args in [&["--help"][..], &["list"], &["show"], &["export", "--format", "json"], &["export", "--format", "ndjson"]] {
+        for args in COMMANDS.iter().chain(&[&["--help"][..], &["check", "--codes"]]) {
             let (reader, writer) = std::io::pipe().unwrap();
             drop(reader);
             let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sevline"));
-            command.arg("--no-config").args(args).current_dir(folder.path()).arg("mail.txt");
+            command.arg("--no-config").args(*args).current_dir(folder.path());
+            command.args((!args.iter().any(|arg| arg.starts_with("--codes"))).then_some("mail.txt"));
             let output = command.stdout(Stdio::from(writer)).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
             assert_eq!(output.status.code(), Some(0), "{args:?}");
-            assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{args:?}");
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert!(told.is_empty() || told.starts_with("sevline: no findings"), "{args:?} {told}");
         }
     }
 
@@ -305,8 +404,8 @@ mod unix {
         let folder = folder([("a\u{1b}[2J.txt", MAIL.as_bytes()), ("b\u{1b}[2J.txt", b"\0")]);
         let latin = folder.path().join(OsStr::from_bytes(b"caf\xe9.txt"));
         fs::write(&latin, MAIL).unwrap();
-        for args in [&["list"][..], &["show"], &["export", "--format", "json"]] {
-            let (status, out, err) = run(sevline([]).args(args).arg(folder.path()));
+        for args in COMMANDS {
+            let (status, out, err) = run(sevline([]).args(*args).arg(folder.path()));
             assert_eq!(status, 0);
             assert!(!out.contains('\u{1b}') && !err.contains('\u{1b}'), "{out}{err}");
         }

@@ -1,5 +1,7 @@
 //! What may not change a report's facts, and what must move them: dates, zones, line ends, wrapping, bullets, case.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use sevline::incident::{Incident, Instant};
@@ -25,7 +27,11 @@ fn mail(day: NaiveDate, start: u32, zone: &str) -> String {
 
 fn read(text: &str) -> Incident {
     let source = Source::decode("report.txt", text.as_bytes().to_vec());
-    resolve::read(&source, &Policy::default()).incidents.into_iter().next().expect("a text is at least one incident")
+    resolve::read(&source, &Policy::default())
+        .incidents
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| unreachable!("a text is at least one incident"))
 }
 
 fn instants(incident: &Incident) -> Vec<Instant> {

@@ -1,6 +1,7 @@
 //! What may be typed on the command line.
 
 use super::time::Zone;
+use super::{check, explain};
 use crate::config;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -12,10 +13,33 @@ Examples:
   pbpaste | sevline -                   open what is piped in
   sevline show mail.txt                 print one report as text
   sevline list reports/ --zone local    print a table, newest first
+  sevline explain mail.txt              print a report with every fact marked in its text
+  sevline check reports/                print what does not add up, with the lines it is about
   sevline export --format ndjson reports/ | jq .impact.duration_minutes
 
 Without a terminal to draw on, `sevline FILE` does what `show` does and `sevline FOLDER` what `list` does.
 Exit status: 0 all was read, 1 some of it was not, 2 the command is wrong, 78 a file of settings is.";
+
+const CHECK: &str = "\
+Examples:
+  sevline check reports/                         every finding, with the line it is about
+  sevline check --deny warning mail.txt          fail when the report contradicts itself
+  sevline check --format github reports/         annotate a pull request
+  sevline check --format json reports/ | jq -r .code | sort | uniq -c
+  sevline check --codes                          what can be found
+
+Exit status: 0 no finding is an error, 1 one is or a report could not be read, 2 the command is wrong, 78 a file of
+settings is. Columns count characters from 1; `end_column` is the one after the words, on the line they begin on.";
+
+const EXPLAIN: &str = "\
+Examples:
+  sevline explain mail.txt                       the mail with its facts marked
+  sevline explain --facts-only mail.txt | less   only the lines that hold facts
+  pbpaste | sevline explain -                    what is piped in
+  sevline explain --format json mail.txt | jq -r '.[] | [.line, .pointer, .value] | @tsv'
+
+`^` underlines words that a fact is stated in, `~` those that it was inferred from. A bar stands beside a fact of several
+lines. In JSON each stretch of words is an object of its own; a fact without words has null for `start`, `end` and `line`.";
 
 /// Read incident reports, see what happened when, compare them on a time axis.
 #[derive(Debug, Parser)]
@@ -51,6 +75,33 @@ pub enum Command {
         #[command(flatten)]
         paths: Paths,
     },
+    /// Print the text of reports with every fact that was read marked in it
+    #[command(after_help = EXPLAIN)]
+    Explain {
+        /// Form of the facts
+        #[arg(long, value_enum, value_name = "text|json", hide_possible_values = true, default_value_t = explain::Form::Text)]
+        format: explain::Form,
+        /// Leave out lines without facts
+        #[arg(long, conflicts_with = "format")]
+        facts_only: bool,
+        #[command(flatten)]
+        paths: Paths,
+    },
+    /// Print what does not add up in reports, as compilers do
+    #[command(after_help = CHECK)]
+    Check {
+        /// Form of the findings
+        #[arg(long, value_enum, value_name = "text|json|github", hide_possible_values = true, default_value_t = check::Form::Text)]
+        format: check::Form,
+        /// Fail also on findings of this level and worse
+        #[arg(long, value_enum, value_name = "warning|note", hide_possible_values = true)]
+        deny: Option<check::Deny>,
+        /// List every code with its level and its meaning, and check nothing
+        #[arg(long, conflicts_with_all = ["format", "deny", "paths"])]
+        codes: bool,
+        #[command(flatten)]
+        paths: Paths,
+    },
     /// Print incidents as data for other programs
     Export {
         /// One JSON array, or one object a line
@@ -65,7 +116,8 @@ impl Command {
     /// What it is to read.
     pub fn paths(&self) -> &[PathBuf] {
         match self {
-            Command::List { paths } | Command::Show { paths } | Command::Export { paths, .. } => &paths.paths,
+            Command::List { paths } | Command::Show { paths } => &paths.paths,
+            Command::Check { paths, .. } | Command::Explain { paths, .. } | Command::Export { paths, .. } => &paths.paths,
         }
     }
 }
@@ -118,6 +170,18 @@ mod tests {
     #[test]
     fn is_a_sound_command() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn every_example_in_the_help_is_a_sound_command() {
+        let lines: Vec<_> = [EXAMPLES, CHECK, EXPLAIN].iter().flat_map(|text| text.lines().filter(|line| line.starts_with("  "))).collect();
+        assert!(lines.len() > 15);
+        for line in lines {
+            // What comes after a wide gap is a comment, what stands around the pipes are other programs.
+            let command = line.trim().split("  ").next().unwrap();
+            let own = command.split(" | ").find(|part| part.starts_with("sevline")).unwrap();
+            assert!(Args::try_parse_from(own.split(' ')).is_ok(), "{line}");
+        }
     }
 
     #[test]

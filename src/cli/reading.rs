@@ -1,7 +1,7 @@
 //! Reading for the commands that print: incidents in order, problems as they are met, and a summary of what was left out.
 
 use super::{FINE, SOME_FAILED, complain, count};
-use crate::library::{Entry, Found, Input, Progress, load_with};
+use crate::library::{Entry, Found, Input, Problem, Progress, load_with};
 use crate::resolve::Policy;
 use std::cell::RefCell;
 use std::io::{IsTerminal, Result};
@@ -17,7 +17,7 @@ const NAMED: usize = 3;
 /// What came of the files.
 #[derive(Debug, Default)]
 pub struct Tally {
-    incidents: usize,
+    reports: usize,
     /// How many files are no reports, and the first of them.
     no_reports: usize,
     named: Vec<String>,
@@ -25,6 +25,17 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// How many files were read.
+    pub fn reports(&self) -> usize {
+        self.reports
+    }
+
+    /// Counts a report that could be read once and not again, and says so.
+    pub fn trouble(&mut self, problem: &Problem) {
+        self.problems += 1;
+        complain(&problem.to_string());
+    }
+
     /// Says what was left out, and returns the exit status.
     pub fn finish(self) -> u8 {
         if self.no_reports > 0 {
@@ -32,7 +43,7 @@ impl Tally {
             let counted = count(self.no_reports, "file is no report", "files are no reports");
             complain(&format!("{counted}: {}{more}; a file that is named is always read", self.named.join(", ")));
         }
-        if self.incidents == 0 && self.problems == 0 {
+        if self.reports == 0 && self.problems == 0 {
             complain("no incident was found; hidden files and those a .gitignore or .ignore names are read only when named");
         }
         if self.problems > 0 { SOME_FAILED } else { FINE }
@@ -41,6 +52,11 @@ impl Tally {
 
 /// Reads `inputs` and hands each incident to `each`, in order; stops when that fails.
 pub fn read(inputs: &[Input], policy: &Policy, each: &mut dyn FnMut(Arc<Entry>) -> Result<()>) -> Result<Tally> {
+    read_files(inputs, policy, &mut |entries| entries.into_iter().try_for_each(&mut *each))
+}
+
+/// Reads `inputs` and hands the incidents of each report to `each`, in order; stops when that fails.
+pub fn read_files(inputs: &[Input], policy: &Policy, each: &mut dyn FnMut(Vec<Arc<Entry>>) -> Result<()>) -> Result<Tally> {
     let cancel = AtomicBool::new(false);
     let state = RefCell::new((Tally::default(), Ok(()), each));
     load_with(inputs, policy, &cancel, &|progress| {
@@ -53,12 +69,11 @@ pub fn read(inputs: &[Input], policy: &Policy, each: &mut dyn FnMut(Arc<Entry>) 
                 tally.named.extend((tally.no_reports <= NAMED).then_some(name));
             }
             Progress::File(Found::Problem(problem)) => {
-                tally.problems += 1;
-                complain(&problem.to_string());
+                tally.trouble(&problem);
             }
             Progress::File(Found::Report(entries)) => {
-                tally.incidents += entries.len();
-                *outcome = entries.into_iter().try_for_each(each);
+                tally.reports += 1;
+                *outcome = each(entries);
                 cancel.store(outcome.is_err(), Ordering::Relaxed);
             }
         }

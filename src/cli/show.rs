@@ -167,12 +167,7 @@ fn findings(page: &mut Page, incident: &Incident) -> Result<()> {
     for found in &incident.diagnostics {
         let place = found.cite.map_or(String::new(), |cite| format!("line {}: ", cite.line));
         let help = found.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
-        let level = match found.level() {
-            crate::diagnostic::Level::Note => "note",
-            crate::diagnostic::Level::Warning => "warning",
-            crate::diagnostic::Level::Error => "error",
-        };
-        page.item("  - ", &format!("{place}{level}: {}{help} [{}]", found.message, found.code.name()))?;
+        page.item("  - ", &format!("{place}{}: {}{help} [{}]", found.level().name(), found.message, found.code.name()))?;
     }
     Ok(())
 }

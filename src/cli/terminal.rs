@@ -1,6 +1,7 @@
 //! What is at the other end of standard output, and what may be sent to it.
 
 use super::args::Colour;
+use crate::diagnostic::Level;
 use crate::incident::Severity;
 use std::ffi::OsStr;
 use std::io::IsTerminal;
@@ -49,6 +50,25 @@ impl Terminal {
             Some(Severity::Low) => self.paint(text, "36"),
             Some(Severity::None) | None => text.to_owned(),
         }
+    }
+
+    /// `text` in the colour of a finding's level; the words themselves say it too.
+    pub fn level(&self, text: &str, level: Level) -> String {
+        match level {
+            Level::Error => self.paint(text, "1;31"),
+            Level::Warning => self.paint(text, "1;33"),
+            Level::Note => self.paint(text, "1;36"),
+        }
+    }
+
+    /// `text` as what stands beside the words of a report: line numbers and rules.
+    pub fn frame(&self, text: &str) -> String {
+        self.paint(text, "34")
+    }
+
+    /// `text` as what was read from the words above it.
+    pub fn mark(&self, text: &str) -> String {
+        self.paint(text, "36")
     }
 
     fn paint(&self, text: &str, code: &str) -> String {

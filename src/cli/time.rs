@@ -33,6 +33,11 @@ impl Clock {
         Self { zone, shown: show::Clock::new(shown, local).for_report(incident) }
     }
 
+    /// Whether times are shown in UTC, without saying so.
+    pub fn is_utc(&self) -> bool {
+        self.zone == Zone::Utc
+    }
+
     /// What the times are in, as a sentence.
     pub fn legend(&self) -> &'static str {
         match self.zone {

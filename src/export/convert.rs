@@ -1,6 +1,6 @@
 //! From the model to the exported record.
 
-use super::evidence;
+use super::facts;
 use super::record::*;
 use crate::incident::{self, Edge, Fact, Incident, Instant};
 use chrono::{FixedOffset, SecondsFormat};
@@ -45,9 +45,15 @@ impl<'a> Record<'a> {
             lessons: texts(&incident.lessons),
             action_items: incident.action_items.iter().map(action_item).collect(),
             diagnostics: incident.diagnostics.iter().map(diagnostic).collect(),
-            evidence: evidence::of(incident),
+            evidence: evidence(incident),
         }
     }
+}
+
+/// The words of every fact that has some.
+fn evidence(incident: &Incident) -> Vec<(String, Vec<Words>)> {
+    let cited = facts::of(incident).into_iter().filter(|fact| !fact.cites.is_empty());
+    cited.map(|fact| (fact.pointer, fact.cites.iter().copied().map(Words::from).collect())).collect()
 }
 
 fn text(fact: &Option<Fact<String>>) -> Option<&str> {

@@ -236,9 +236,15 @@ impl From<Cite> for Words {
 #[derive(Debug, Clone, Copy)]
 pub struct Moment(pub Instant);
 
+impl std::fmt::Display for Moment {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str(&self.0.to_rfc3339_opts(SecondsFormat::Secs, true))
+    }
+}
+
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(&self.0.to_rfc3339_opts(SecondsFormat::Secs, true))
+        to.collect_str(self)
     }
 }
 

@@ -104,7 +104,7 @@ fn compact_month(input: &str) -> IResult<&str, DatePiece> {
 fn day_first(input: &str) -> IResult<&str, DatePiece> {
     let ordinal = alt((tag_no_case("st"), tag_no_case("nd"), tag_no_case("rd"), tag_no_case("th"), tag(".")));
     let of = (spaces1, opt((tag_no_case("of"), spaces1)));
-    let (rest, (day, _, _, month)) = (day, opt(ordinal), of, month_name).parse(input)?;
+    let (rest, (day, _, _, _, month)) = (day, opt(ordinal), opt(second_day), of, month_name).parse(input)?;
     let (rest, year) = opt(year_after).parse(rest)?;
     Ok((rest, plain(year, month, day)))
 }
@@ -116,8 +116,20 @@ fn month_first(input: &str) -> IResult<&str, DatePiece> {
     let clock = (opt(one_of(":h")), one_of("0123456789"));
     let (rest, (month, _, _, day, _)) = (month_name, spaces1, the, day, opt(ordinal)).parse(input)?;
     not(peek(clock)).parse(rest)?;
+    // "June 8 and 9, 2023": the first day, with the year behind the second.
+    if let Ok((rest, (_, year))) = (second_day, year_after).parse(rest) {
+        return Ok((rest, plain(Some(year), month, day)));
+    }
     let (rest, year) = opt(year_after).parse(rest)?;
     Ok((rest, plain(year, month, day)))
+}
+
+/// " and 9th", "-9", "/9": a second day behind the first.
+fn second_day(input: &str) -> IResult<&str, u32> {
+    let ordinal = alt((tag_no_case("st"), tag_no_case("nd"), tag_no_case("rd"), tag_no_case("th")));
+    let and = alt((tag(" and "), tag(" & "), tag(" to "), tag("-"), tag("–"), tag("/")));
+    let (rest, (_, day, _)) = (and, day, opt(ordinal)).parse(input)?;
+    Ok((rest, day))
 }
 
 /// The year behind day and month; "8 April 2030 UTC" keeps its clock where a clock would be read from the same digits.
@@ -241,6 +253,9 @@ mod tests {
             ("22.03.2024", "2024-22/3", ""),
             ("10/13.", "-----10/13", "."),
             ("3/22/24", "2024-3/22", ""),
+            ("June 8 and 9, 2023. It", "2023-06-08", ". It"),
+            ("14/15 October 2024", "2024-10-14", ""),
+            ("8th and 9th June 2023", "2023-06-08", ""),
             ("the next day at", "-----+1", " at"),
         ] {
             assert_eq!(read(text), Some((date.to_owned(), rest)), "{text}");

@@ -244,7 +244,8 @@ impl<T: Copy> Phrases<T> {
 pub fn topic(heading: &str) -> Option<Topic> {
     static PHRASES: OnceLock<Phrases<Topic>> = OnceLock::new();
     let phrases = PHRASES.get_or_init(|| Phrases::new(include_str!("../../assets/topics.tsv"), TOPICS));
-    let core = core_of(heading);
+    let straight = heading.replace('’', "'");
+    let core = core_of(&straight);
     if core.len() > 90 {
         return None;
     }

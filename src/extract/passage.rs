@@ -159,6 +159,9 @@ impl<'a> Walk<'a> {
             self.field(label, Some(Topic::Window), value);
             return;
         }
+        if promises_list(text.as_str()) {
+            self.labelled = Some(Topic::Actions);
+        }
         let labels = prose::inline_labels(text.as_str());
         let first = labels.first().map_or(text.as_str().len(), |label| label.label.start);
         self.prose(None, None, &text.part(0..first).trimmed());
@@ -226,6 +229,23 @@ impl<'a> Walk<'a> {
         }
         self.push(Form::Row, self.labelled, None, block.text.clone(), block.cells.clone());
     }
+}
+
+/// "We are taking the following actions to prevent a recurrence:" announces a list of work.
+fn promises_list(text: &str) -> bool {
+    let last = text.trim_end().rsplit(['.', '\n']).next().unwrap_or_default().to_lowercase();
+    let promised = [
+        "following actions",
+        "following steps",
+        "following improvements",
+        "following measures",
+        "prevent a recurrence",
+        "prevent this from",
+        "prevent recurrence",
+        "we will:",
+        "we are:",
+    ];
+    last.ends_with(':') && promised.iter().any(|words| last.contains(words))
 }
 
 /// "Second outage: 11:16 to 11:58": a label of its own that names trouble, before a range of clocks and little else.

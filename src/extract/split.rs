@@ -8,7 +8,10 @@ pub fn reports(report: Report<'_>) -> Vec<Report<'_>> {
     if !report.updates.is_empty() {
         return vec![report];
     }
-    let starts = starts(&report.blocks);
+    let mut starts = starts(&report.blocks);
+    if starts.is_empty() {
+        starts = numbered(&report.blocks);
+    }
     if starts.is_empty() {
         return vec![report];
     }
@@ -67,6 +70,19 @@ fn starts(blocks: &[Block]) -> Vec<Start> {
         starts.retain(|start| start.date.is_some())
     }
     starts
+}
+
+/// "Incident 1: …", "Incident 2: …": headings that count.
+fn numbered(blocks: &[Block]) -> Vec<Start> {
+    let counts = |text: &str| {
+        let lower = text.to_lowercase();
+        let rest = ["incident ", "outage "].iter().find_map(|noun| lower.strip_prefix(noun)).unwrap_or_default();
+        rest.trim_start_matches('#').starts_with(|c: char| c.is_ascii_digit()) && rest.len() < 100
+    };
+    let headings =
+        blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Heading(_)) && counts(block.text.as_str()));
+    let found: Vec<Start> = headings.map(|(at, _)| Start { first: at, heading: at, date: None }).collect();
+    if found.len() < 2 { Vec::new() } else { found }
 }
 
 /// A heading that starts with a date.

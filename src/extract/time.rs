@@ -97,7 +97,8 @@ fn pieces(text: &str) -> Vec<Piece> {
             reached = at + token_length(input);
             continue;
         }
-        let Some((length, kind)) = piece(input) else {
+        let behind_date = pieces.last().is_some_and(|last| matches!(last.kind, Kind::Date(_)) && last.range.end + 2 > at);
+        let Some((length, kind)) = piece(input, behind_date) else {
             if first.is_ascii_digit() || first == b'?' || first == b'-' {
                 reached = at + token_length(input);
             }
@@ -123,13 +124,14 @@ fn token_length(input: &str) -> usize {
     input.find(|c| !word(c)).unwrap_or(input.len()).max(1)
 }
 
-fn piece(input: &str) -> Option<(usize, Kind)> {
+fn piece(input: &str, behind_date: bool) -> Option<(usize, Kind)> {
     let length = |rest: &str| input.len() - rest.len();
     if let Ok((rest, date)) = date::date(input) {
         return Some((length(rest), Kind::Date(date)));
     }
     if let Ok((rest, clock)) = clock::clock(input) {
-        let (rest, zone) = zone_behind(rest);
+        // "01:00-04:00" is a range unless a date makes it a stamp with an offset.
+        let (rest, zone) = if rest.starts_with('-') && !behind_date { (rest, None) } else { zone_behind(rest) };
         return Some((length(rest), Kind::Clock(clock, zone)));
     }
     if let Ok((rest, minutes)) = clock::offset(input) {
@@ -180,6 +182,8 @@ const ABOUT: &[&str] = &[
     "~",
     "≈",
     "some time around",
+    "as early as",
+    "as late as",
     "shortly before",
     "shortly after",
     "just after",
@@ -383,6 +387,12 @@ fn range_lead(before: &str, from: &Moment, to: &Moment, between: &str) -> Option
             | "lasting until"
             | "and continued until"
             | "and continuing until"
+            | "and continuing through to"
+            | "and continuing through"
+            | "continuing through"
+            | "continuing through to"
+            | "and continuing to"
+            | "continuing to"
             | "continuing until"
             | "and until"
             | "and lasting until"
@@ -486,6 +496,11 @@ mod tests {
             ("On 29 October, between 22:30 UTC and about 05:39 UTC", vec!["Between 10-29 22:30 +0 > ~ 5:39 +0"]),
             ("2024-05-01 10:00 - 2024-05-01 11:00", vec!["Bare 2024-5-1 10:00 > 2024-5-1 11:00"]),
             ("Friday, May 9th 22:30 to Saturday, May 10th 2:00 UTC", vec!["Bare 5-9 22:30 > 5-10 2:00 +0"]),
+            ("01:00-04:00 BST", vec!["Bare 1:00 > 4:00 BST"]),
+            (
+                "Starting as early as 18:55 UTC on 02 Jan 2018, and continuing through to 03:30 UTC on 03 Jan 2018",
+                vec!["From ~ 2018-1-2 18:55 +0 > 2018-1-3 3:30 +0"],
+            ),
             ("between 02:15 and 04:00 BST", vec!["Between 2:15 > 4:00 BST"]),
         ] {
             assert_eq!(read(text), want, "{text}");

@@ -29,6 +29,7 @@ pub fn read(source: &str) -> Document<'_> {
         return Document { format: Format::StatuspageHtml, reports, problem: None };
     }
     let mut report = Report::new(whole.whole());
+    report.organization = page.title.as_ref().and_then(publisher);
     report.blocks = page.blocks;
     Document { format: Format::Html, reports: vec![report], problem: None }
 }
@@ -215,8 +216,22 @@ fn entity(text: &str) -> Option<(char, usize)> {
     Some((c, end + 1))
 }
 
-/// Blocks of a page, and the impact that its incident's heading is classed with.
+/// "Search went dark | Acme Engineering" is a page of Acme.
+fn publisher<'a>(title: &Text<'a>) -> Option<Text<'a>> {
+    let whole = title.as_str();
+    let start = whole.rfind(" | ")? + 3;
+    let mut end = whole.len();
+    for kind in [" Engineering Blog", " Engineering", " Status", " Blog", " Tech Blog"] {
+        if let Some(short) = whole.strip_suffix(kind) {
+            end = end.min(short.len());
+        }
+    }
+    (end > start).then(|| title.part(start..end).trimmed())
+}
+
+/// Blocks of a page, its title, and the impact that its incident's heading is classed with.
 struct Page<'a> {
+    title: Option<Text<'a>>,
     blocks: Vec<Block<'a>>,
     impact: Option<Text<'a>>,
 }
@@ -234,7 +249,19 @@ impl<'a> Page<'a> {
             hidden: 0,
         };
         let mut impact = None;
+        let mut title = None;
+        let mut in_title = false;
         for token in tokens(html.as_str()) {
+            match &token {
+                Token::Open(name, _) => in_title = name.eq_ignore_ascii_case("title"),
+                Token::Close(_) => in_title = false,
+                Token::Text(range) | Token::Data(range) if in_title => {
+                    let mut text = TextBuilder::default();
+                    push_decoded(&mut text, html, range.clone());
+                    title = Some(text.finish().trimmed());
+                }
+                _ => {}
+            }
             match token {
                 Token::Text(range) | Token::Data(range) => builder.text(range),
                 Token::Open(name, rest) => {
@@ -245,7 +272,7 @@ impl<'a> Page<'a> {
             }
         }
         builder.close();
-        Self { blocks: builder.blocks, impact }
+        Self { title, blocks: builder.blocks, impact }
     }
 
     /// The blocks as lines of one text.

@@ -3,7 +3,7 @@
 
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::passage::{Form, Passage};
-use crate::extract::time::{Moment, Time};
+use crate::extract::time::{Moment, Time, times};
 use crate::extract::zone::{self, ZonePiece};
 use chrono::{DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -43,7 +43,8 @@ impl Calendar {
     pub fn new<'a>(passages: &[(Passage<'a>, Vec<Time>)], stamps: &[Moment], text: &str) -> Self {
         let mut calendar = Calendar { words: text.to_lowercase(), ..Calendar::default() };
         let told = || passages.iter().filter(|(passage, _)| !is_bookkeeping(passage));
-        let moments = || told().flat_map(|(_, times)| times.iter()).flat_map(moments_of).chain(stamps.iter());
+        let headings = dates_of_headings(passages);
+        let moments = || told().flat_map(|(_, times)| times.iter()).flat_map(moments_of).chain(stamps.iter()).chain(headings.iter());
         calendar.day_first = order_of_numbers(moments());
         calendar.stamps = stamps.iter().filter_map(|stamp| calendar.full_date(stamp.date?)).collect();
         calendar.dates = moments().filter_map(|moment| calendar.full_date(moment.date?)).collect();
@@ -133,12 +134,8 @@ impl Calendar {
             if !told_after {
                 return references.iter().map(|known| (*known - *date).num_days().abs()).min().unwrap_or(0);
             }
-            let days = references
-                .iter()
-                .map(|known| (*known - *date).num_days())
-                .min_by_key(|days| if *days >= -1 { days.abs() } else { 400 + days.abs() });
-            let days = days.unwrap_or(0);
-            if days >= -1 { days.abs() } else { 400 + days.abs() }
+            let weight = |days: i64| if days >= -1 { days.abs() } else { 250 + days.abs() };
+            references.iter().map(|known| weight((*known - *date).num_days())).min().unwrap_or(0)
         };
         let date = candidates.filter(|date| fits(date) || piece.weekday.is_none()).min_by_key(distance);
         let date = date.or_else(|| references.first().and_then(|known| NaiveDate::from_ymd_opt(known.year(), month, day)))?;
@@ -208,6 +205,19 @@ fn order_of_numbers<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<boo
     order
 }
 
+/// The moments written in headings, each heading once.
+fn dates_of_headings(passages: &[(Passage<'_>, Vec<Time>)]) -> Vec<Moment> {
+    let mut seen = std::collections::HashSet::new();
+    let mut found = Vec::new();
+    for heading in passages.iter().filter_map(|(passage, _)| passage.heading.as_ref()).flat_map(|heading| heading.upwards()) {
+        let place = heading.text.whole();
+        if seen.insert(place) {
+            found.extend(times(heading.text.as_str()).iter().flat_map(moments_of).cloned());
+        }
+    }
+    found
+}
+
 /// Front matter that tells when a report was fetched or edited says nothing of the incident.
 pub fn is_bookkeeping(passage: &Passage) -> bool {
     const LABELS: [&str; 7] = ["fetched", "published", "updated", "created", "modified", "edited", "accessed"];
@@ -267,7 +277,6 @@ fn contains_word(text: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::time::times;
 
     fn calendar(text: &str, stamps: &str) -> Calendar {
         let moments: Vec<Moment> = times(stamps).iter().flat_map(moments_of).cloned().collect();

@@ -56,6 +56,14 @@ fn behind_window(source: &Source, mentions: &[Mention]) -> Option<Fact<f64>> {
 /// "The outage lasted about 36 minutes", "for approximately three hours", "a total of 3 hours of downtime".
 fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f64>> {
     let mut weak = None;
+    // "June 4 12:05 UTC (lasting 2 hours)": a heading may say it.
+    let heading = passages.iter().find_map(|(passage, _)| passage.heading.as_ref()).and_then(|heading| heading.upwards().last());
+    if let Some(heading) = heading
+        && let Some(at) = heading.text.as_str().find("lasting ")
+        && let Some(length) = lengths(heading.text.as_str()).into_iter().find(|length| length.range.start >= at)
+    {
+        return Some(Fact::stated(length.minutes, source.cite(heading.text.span(length.range))));
+    }
     for (passage, _) in passages.iter().filter(|(passage, _)| {
         !is_planning(passage.topic) && passage.form != Form::Field && !matches!(passage.topic, Some(Topic::Detection | Topic::Factors))
     }) {
@@ -101,8 +109,15 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     if endured(verb) {
         return said_of(&WHOLE).then_some(!lexicon::has(sentence, Cue::Habit));
     }
-    let total = matches!(verb, "to" | "of" | "was" | "is")
-        && lower.get(..length.range.start).is_some_and(|before| before.contains("total duration") || before.contains("duration of impact"));
+    let filler = |word: &str| ABOUT.contains(&word) || matches!(word, "to" | "was" | "is" | "for" | "impact" | "the" | "incident");
+    let total = before.rsplit_once("duration").is_some_and(|(_, between)| between.split_whitespace().all(filler));
+    // "retried every 15 minutes for 3 days", "normal for 20 minutes" tell of other things.
+    if lower.contains("every ")
+        || lower.contains("retr")
+        || ["normal", "stable", "healthy", "watch", "monitor"].iter().any(|word| before.ends_with(&format!("{word} for")))
+    {
+        return None;
+    }
     if total {
         return Some(true);
     }
@@ -117,7 +132,10 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     let at_start = verb == "for" && subject.is_empty();
     let felt = ["unavailable", "unavailability", "down", "inaccessible", "offline", "outage", "unreachable", "degraded", "unable"];
     let told = verb == "for" && said_of(&felt) && !after.starts_with("in all");
-    (told || (impaired && (at_start || (after.starts_with(['.', ',', '(']) || after.starts_with("until"))))).then_some(false)
+    (told
+        || (at_start && lexicon::has(sentence, Cue::Impact))
+        || (impaired && (at_start || (after.starts_with(['.', ',', '(']) || after.starts_with("until")))))
+    .then_some(false)
 }
 
 #[cfg(test)]
@@ -137,6 +155,7 @@ mod tests {
             ("The impact persisted for around one hour, until 3:25 UTC.", (60.0, true)),
             ("That brings the total duration of impact to 1 hour and 53 minutes.", (113.0, true)),
             ("Reads saw elevated error rates, affecting customers for approximately 5 hours until 04:30.", (300.0, false)),
+            ("Sign-ins failed worldwide for a duration of 3 hours, 29 minutes.", (209.0, true)),
             ("In all there were 35 minutes of downtime.", (35.0, true)),
             ("For 45 minutes most searches returned an error page.", (45.0, false)),
             ("One payment in five failed for 14 minutes.", (14.0, false)),

@@ -45,6 +45,15 @@ pub fn kind_of(mention: &Mention) -> EventKind {
         Edge::End if is_impact(mention) => return EventKind::Recovered,
         _ => {}
     }
+    // "From 8.15am calls were dropped": an open range.
+    let lead = near
+        .trim_end()
+        .rsplit(' ')
+        .find(|word| !matches!(*word, "about" | "around" | "shortly" | "after" | "just" | "approximately" | ""))
+        .unwrap_or_default();
+    if mention.edge == Edge::Alone && matches!(lead, "From" | "from" | "Since" | "since") && is_impact(mention) {
+        return EventKind::Onset;
+    }
     let mut best = (0, EventKind::Other);
     consider(text, &mention.before, true, mention.entry, &mut best);
     consider(text, &mention.after, false, mention.entry, &mut best);

@@ -43,6 +43,10 @@ pub struct Mention<'a> {
     pub update: Option<usize>,
     /// Whether it repeats the time before it in another zone.
     pub restates: bool,
+    /// Whether a date is written with it.
+    pub dated: bool,
+    /// Whether its day was carried over from text before, in running prose.
+    pub loose: bool,
     /// Whether it is a moment of this incident: no habit, setting, promise or due date.
     pub counts: bool,
 }
@@ -94,6 +98,8 @@ struct Running {
     passage_date: Option<NaiveDate>,
     /// The date last read in the body, or in this update.
     date: Option<NaiveDate>,
+    /// The local time last read in this passage.
+    told: Option<NaiveDateTime>,
     /// The zone last read in this passage or list.
     zone: Option<ZonePiece>,
     /// The day that a line of its own announced, and the heading it stands under.
@@ -119,6 +125,7 @@ impl<'a> Collector<'_, 'a> {
                 running = Running { incident: running.incident, update: passage.update, ..Running::default() };
             }
             running.passage_date = None;
+            running.told = None;
             if let Some(date) = self.day_line(passage, found) {
                 running.day = Some((date, passage.heading.as_ref().map(|heading| heading.text.whole())));
                 running.list = None;
@@ -128,6 +135,7 @@ impl<'a> Collector<'_, 'a> {
                 self.unit(index, passage, &unit, &mut running, zero, &mut mentions, &mut unreadable);
             }
         }
+        snap(&mut mentions);
         (mentions, unreadable)
     }
 
@@ -161,6 +169,8 @@ impl<'a> Collector<'_, 'a> {
                 entry: unit.entry && place == 0,
                 update: passage.update,
                 restates: moment.restates,
+                dated: moment.date.is_some(),
+                loose: moment.date.is_none() && own_date.is_none() && !unit.entry && passage.form != Form::Field,
                 counts: counts(passage, unit, &before, &after),
                 point,
             };
@@ -181,7 +191,15 @@ impl<'a> Collector<'_, 'a> {
                     if unit.entry && place == 0 {
                         point = roll_over(point, moment, passage.list, running);
                         running.list = point.local.map(|local| (passage.list, local));
+                    } else if moment.date.is_none() && own_date.is_none() {
+                        // In prose, a clock that falls by most of a day has passed midnight.
+                        let back = running.told.zip(point.local).map_or(0, |(last, local)| (last - local).num_hours());
+                        if (18..24).contains(&back) {
+                            point = point::shifted(&point, 1);
+                            running.passage_date = point.date;
+                        }
                     }
+                    running.told = point.local;
                     remember(running, &point, moment, passage.form == Form::Field);
                     mentions.push(make(point, moment, Edge::Alone));
                 }
@@ -274,7 +292,7 @@ impl<'a> Collector<'_, 'a> {
             .filter(|(list, _)| unit.entry && *list == passage.list)
             .map(|(_, local)| (local.date(), "date from the entry before"));
         let heading = passage.heading.as_ref().map(|heading| heading.text.whole());
-        let of_day = running.day.filter(|(_, over)| *over == heading).map(|(date, _)| (date, "date from the line above"));
+        let of_day = running.day.filter(|(_, over)| *over == heading && unit.entry).map(|(date, _)| (date, "date from the line above"));
         let date = date.or(in_list).or(of_day).or_else(|| running.passage_date.map(|date| (date, "date from the text before")));
         let date = date.or_else(|| self.date_of_section(passage).map(|date| (date, "date from the heading")));
         let postmortem = passage.update.is_some_and(|update| self.postmortems.get(update) == Some(&true));
@@ -368,13 +386,14 @@ impl<'a> Collector<'_, 'a> {
             let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
             self.calendar.date(piece, None).map(|dated| dated.date).filter(|_| passage.update.is_none())
         };
+        let is_mail = is_mail(self.passages);
         let by_topic = |topics: &[Topic]| {
             let mut fields = self
                 .passages
                 .iter()
                 .filter(|(passage, _)| passage.form == Form::Field && passage.topic.is_some_and(|topic| topics.contains(&topic)));
             fields.find_map(|(passage, found)| {
-                dated(passage, found).filter(|_| passage.topic != Some(Topic::Date) || !is_mail_date(passage, found))
+                dated(passage, found).filter(|_| passage.topic != Some(Topic::Date) || !(is_mail && is_mail_date(passage, found)))
             })
         };
         by_topic(&[Topic::Start, Topic::Window])
@@ -383,6 +402,7 @@ impl<'a> Collector<'_, 'a> {
                 self.passages
                     .iter()
                     .filter_map(|(passage, _)| passage.heading.clone())
+                    .flat_map(|heading| heading.upwards())
                     .find_map(|heading| self.date_in(heading.text.as_str()))
             })
             .or_else(|| by_topic(&[Topic::Title]))
@@ -457,6 +477,13 @@ fn mentions_zero(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '=').any(|word| matches!(word, "T0" | "T=0"))
 }
 
+/// Whether the fields are a mail's headers.
+pub fn is_mail(passages: &[(Passage<'_>, Vec<Time>)]) -> bool {
+    passages.iter().any(|(passage, _)| {
+        passage.form == Form::Field && passage.label.as_ref().is_some_and(|label| label.as_str().eq_ignore_ascii_case("from"))
+    })
+}
+
 /// The date line of a mail says when it was sent.
 fn is_mail_date(passage: &Passage<'_>, found: &[Time]) -> bool {
     let sent = passage.label.as_ref().is_some_and(|label| label.as_str().eq_ignore_ascii_case("sent"));
@@ -490,14 +517,57 @@ fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: 
         passage.topic,
         Some(Topic::Title | Topic::Organization | Topic::Severity | Topic::Services | Topic::Regions | Topic::DetectionTime)
     );
-    if is_planning(passage.topic) || (silent && passage.form == Form::Field) {
+    if silent && passage.form == Form::Field {
         return false;
+    }
+    // Work to come has dates of its own; prose about it may still tell what happened.
+    if is_planning(passage.topic) {
+        let happened = |cue: Cue| {
+            matches!(
+                cue,
+                Cue::Detected | Cue::Acknowledged | Cue::Identified | Cue::Mitigated | Cue::Recovered | Cue::Resolved | Cue::Onset
+            )
+        };
+        let said: Vec<Cue> = lexicon::cues(unit.text.as_str()).map(|(cue, _)| cue).collect();
+        if passage.form != Form::Prose || said.contains(&Cue::Commitment) || !said.iter().any(|cue| happened(*cue)) {
+            return false;
+        }
     }
     let words = |range: &Range<usize>| unit.text.as_str().get(range.clone()).unwrap_or_default();
     let (before, after) = (words(before), words(after));
     let habit_before = lexicon::cues(before).any(|(cue, at)| cue == Cue::Habit && before.len() - at.end <= 32);
     let habit_after = lexicon::cues(after).any(|(cue, at)| cue == Cue::Habit && at.start <= 12);
     !(habit_before || (!unit.entry && habit_after))
+}
+
+/// In running text a clock without a date belongs to the day that puts it at the impact: "paged at 22:51" before a window
+/// that ended at 01:10 the next day is the evening, whatever date was named last.
+fn snap(mentions: &mut [Mention]) {
+    let stated = |mention: &Mention| mention.counts && mention.dated;
+    let range = mentions.windows(2).find_map(|pair| match pair {
+        [start, end] if matches!(start.edge, Edge::Start(_)) && (stated(start) || stated(end)) && super::event::is_impact(start) => {
+            start.point.at.zip(end.point.at)
+        }
+        _ => None,
+    });
+    let field = |topic: Topic| {
+        mentions
+            .iter()
+            .find(|mention| mention.field && mention.topic == Some(topic) && stated(mention))
+            .and_then(|mention| mention.point.at)
+    };
+    let Some((start, end)) = field(Topic::Start).zip(field(Topic::End)).or(range).filter(|(start, end)| start < end) else { return };
+    let far = |at: Instant| if at < start { (start - at).num_minutes() } else { (at - end).num_minutes().max(0) };
+    for mention in mentions.iter_mut().filter(|mention| mention.loose) {
+        let Some(at) = mention.point.at.filter(|at| far(*at) >= 12 * 60) else { continue };
+        let shift = [-1, 1]
+            .into_iter()
+            .find(|days| TimeDelta::try_days(*days).and_then(|by| at.checked_add_signed(by)).is_some_and(|at| far(at) <= 3 * 60));
+        if let Some(days) = shift {
+            mention.point = point::shifted(&mention.point, days);
+            mention.point.basis = "the day of the impact".into();
+        }
+    }
 }
 
 /// The day on which `point` comes closest to `other`: the same time written in another zone.

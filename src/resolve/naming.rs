@@ -78,10 +78,11 @@ pub fn severity(
     {
         return (Some(Fact::stated(level, *cite)), title.value.get(range).map(str::to_owned), false);
     }
-    let told = passages
-        .iter()
-        .filter(|(passage, _)| matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)) && passage.update.is_none());
-    for (passage, _) in told.take(12) {
+    let told = passages.iter().filter(|(passage, _)| {
+        matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact | Topic::Timeline | Topic::Detection))
+            && passage.update.is_none()
+    });
+    for (passage, _) in told.take(40) {
         let text = passage.text.as_str();
         if let Some((level, range)) = code_in(text).filter(|(_, range)| speaks_of_incident(text, range.clone())) {
             return (Some(Fact::stated(level, source.cite(passage.text.span(range.clone())))), text.get(range).map(collapse), false);
@@ -152,7 +153,9 @@ fn speaks_of_incident(text: &str, range: std::ops::Range<usize>) -> bool {
     let incident = ["incident", "outage", "event", "alert"].iter().any(|noun| after.starts_with(noun));
     let other = ["other", "another", "separate", "previous", "unrelated"].iter().any(|word| before.contains(word));
     (incident
-        || ["declared", "classified as", "severity", "raised to", "upgraded to", "treated as"].iter().any(|word| before.contains(word)))
+        || ["declared", "classified as", "severity", "raised to", "upgraded to", "treated as", "call it"]
+            .iter()
+            .any(|word| before.contains(word)))
         && !other
 }
 
@@ -180,7 +183,7 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         .map(|(passage, _)| passage)
         .filter(|passage| passage.form == Form::Prose && matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)));
     told.take(20).find_map(|passage| {
-        let (level, range) = level(passage.text.as_str())?;
+        let (level, range) = level(passage.text.as_str()).filter(|(level, _)| *level != Severity::None)?;
         Some(Fact::inferred(level, vec![source.cite(passage.text.span(range))]))
     })
 }

@@ -119,7 +119,25 @@ fn ours_platform(sentence: &str) -> Option<std::ops::Range<usize>> {
 
 /// "NAME engineers were alerted", "NAME apologised": whose people act is who suffered it.
 fn staff(sentence: &str) -> Option<std::ops::Range<usize>> {
-    const ACTS: [&str; 6] = [" engineers", " apologized", " apologised", " apologizes", " apologises", "'s engineers"];
+    const ACTS: [&str; 17] = [
+        " engineers",
+        " apologized",
+        " apologised",
+        " apologizes",
+        " apologises",
+        "'s engineers",
+        " plans to",
+        " plans further",
+        " rotated",
+        " has implemented",
+        " has completed",
+        " has since",
+        " committed to",
+        " published a",
+        " announced",
+        " received an external",
+        "'s engineering team",
+    ];
     const KINDS: [&str; 24] = [
         "our",
         "the",

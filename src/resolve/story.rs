@@ -48,12 +48,14 @@ pub fn story(source: &Source, passages: Read, conclusive: &[bool], updates: &[Ev
 }
 
 fn section(source: &Source, passages: Read, topic: Topic, most: usize) -> Option<Fact<String>> {
+    let in_form = |passage: &&Passage| matches!(passage.form, Form::Prose | Form::Item { .. } | Form::Field);
+    gathered(source, passages.iter().map(|(passage, _)| passage).filter(|passage| passage.topic == Some(topic)).filter(in_form), most)
+}
+
+/// The passages' words as one text, as far as they fit.
+fn gathered<'p, 'a: 'p>(source: &Source, own: impl Iterator<Item = &'p Passage<'a>>, most: usize) -> Option<Fact<String>> {
     let mut text = String::new();
     let mut cites: Vec<Cite> = Vec::new();
-    let own = passages
-        .iter()
-        .map(|(passage, _)| passage)
-        .filter(|passage| passage.topic == Some(topic) && matches!(passage.form, Form::Prose | Form::Item { .. } | Form::Field));
     for passage in own {
         if !text.is_empty() && text.len() + passage.text.as_str().len() > most {
             break;
@@ -107,10 +109,17 @@ fn sentence(source: &Source, prose: &[&Passage], cues: &[Cue], most: usize) -> O
 /// The cause: the section's own words where it is short, else the sentence of the section, the summary or the story that
 /// most clearly says why, with what follows it as far as it fits.
 fn cause(source: &Source, passages: Read, prose: &[&Passage], updates: &[EventKind]) -> Option<Fact<String>> {
-    let own = |passage: &Passage| passage.topic == Some(Topic::Cause) && passage.form != Form::Row;
+    let in_section = |passage: &Passage| passage.topic == Some(Topic::Cause) && passage.form != Form::Row;
+    let named = |passage: &Passage| {
+        let heading = passage.heading.as_ref().is_some_and(|heading| heading.text.as_str().to_lowercase().contains("cause"));
+        heading || passage.label.as_ref().is_some_and(|label| label.as_str().to_lowercase().contains("cause"))
+    };
+    // A section that calls itself the cause goes before one that tells what went wrong.
+    let sure = passages.iter().any(|(passage, _)| in_section(passage) && named(passage));
+    let own = |passage: &Passage| in_section(passage) && (!sure || named(passage));
     let length: usize = passages.iter().map(|(passage, _)| passage).filter(|p| own(p)).map(|passage| passage.text.as_str().len() + 1).sum();
     if (1..=CAUSE).contains(&length) {
-        return section(source, passages, Topic::Cause, CAUSE);
+        return gathered(source, passages.iter().map(|(passage, _)| passage).filter(|p| own(p)), CAUSE);
     }
     let silent = |topic: Option<Topic>| {
         super::mention::is_planning(topic) || matches!(topic, Some(Topic::Factors | Topic::Timeline | Topic::Detection | Topic::Resolution))

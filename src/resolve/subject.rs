@@ -3,7 +3,10 @@
 use super::event::collapse;
 use super::naming::{Read, split_list};
 use crate::document::{Report, Text};
-use crate::extract::lexicon::{self, Topic};
+use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::passage::{Form, Passage};
+use crate::extract::prose;
+use crate::extract::time::times;
 use crate::incident::Fact;
 use crate::source::Source;
 
@@ -18,15 +21,139 @@ pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<St
             names.push(Fact::inferred(name, vec![source.cite(text.whole())]));
         }
     };
-    for (passage, _) in passages.iter().filter(|(passage, _)| matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact))) {
+    // A table of products and what each of them felt.
+    for (passage, _) in passages.iter().filter(|(passage, _)| passage.form == Form::Row && names_products(passage)) {
+        passage.cells.iter().take(1).for_each(&mut add);
+    }
+    let told = || {
+        passages
+            .iter()
+            .filter(|(passage, _)| matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)) && passage.form != Form::Field)
+    };
+    for (passage, _) in told() {
         for listed in used_by_customers(&passage.text).iter().chain(&enumerated(&passage.text)) {
             split_names(listed).iter().for_each(&mut add);
         }
     }
-    if let Some(title) = title_text(report, passages) {
-        split_names(&in_title(&title)).iter().for_each(&mut add);
+    for (passage, _) in told().take(4) {
+        impaired(&passage.text).iter().for_each(&mut add);
+    }
+    let title = title_text(report, passages);
+    if let Some(title) = &title {
+        split_names(&in_title(title)).iter().for_each(&mut add);
+    }
+    // "Notebook kernels failing": the plain noun belongs to the name, which the capital alone does not tell.
+    if let Some(whole) = title.as_ref().and_then(up_to_trouble) {
+        let name = collapse(whole.as_str());
+        names.retain(|known| !name.starts_with(&known.value));
+        names.push(Fact::inferred(name, vec![source.cite(whole.whole())]));
     }
     names
+}
+
+/// A title's first two or three words, where the next says what ailed them: "Payroll exports stuck".
+fn up_to_trouble<'a>(title: &Text<'a>) -> Option<Text<'a>> {
+    const AILING: [&str; 13] = [
+        "failing",
+        "stuck",
+        "unavailable",
+        "delayed",
+        "down",
+        "slow",
+        "missing",
+        "degraded",
+        "late",
+        "broken",
+        "maintenance",
+        "unreachable",
+        "offline",
+    ];
+    let whole = title.as_str();
+    let mut words = whole.split_inclusive(' ');
+    let first = words.next().filter(|word| word.starts_with(char::is_uppercase) && is_name(word.trim()))?;
+    let mut end = first.len();
+    for word in words.take(3) {
+        let bare = word.trim();
+        if AILING.contains(&bare.to_lowercase().as_str()) {
+            let name = whole.get(..end)?.trim_end();
+            return name.contains(' ').then(|| title.part(0..name.len()));
+        }
+        if !bare.chars().all(|c| c.is_alphanumeric() || c == '-') {
+            return None;
+        }
+        end += word.len();
+    }
+    None
+}
+
+/// A table whose first column lists products or services.
+fn names_products(passage: &Passage) -> bool {
+    const COLUMNS: [&str; 6] = ["product", "service", "component", "system", "products", "services"];
+    passage.columns.first().is_some_and(|column| COLUMNS.contains(&column.as_str().trim().to_lowercase().as_str()))
+}
+
+/// "Editor Sync was degraded", "Ledger Compute experienced packet loss", "could not sign in to Acme Workspace": the names
+/// that a sentence says were hurt. One-word names must be more than a capital at a sentence's start.
+fn impaired<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
+    const VERBS: [&str; 16] = [
+        " was ",
+        " were ",
+        " is ",
+        " experienced ",
+        " saw ",
+        " began ",
+        " started to ",
+        " stopped ",
+        " could not ",
+        " failed",
+        " delivered increased",
+        " suffered ",
+        " became ",
+        " had ",
+        " went ",
+        ": ",
+    ];
+    const OBJECTS: [&str; 8] =
+        ["sign in to ", "sign-ins to ", "log in to ", "logins to ", "access to ", "unable to access ", "requests to ", "unable to reach "];
+    let whole = text.as_str();
+    let mut found = Vec::new();
+    for range in prose::sentences(whole) {
+        let sentence = whole.get(range.clone()).unwrap_or_default();
+        let hurt = lexicon::cues(sentence).any(|(cue, _)| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset));
+        if !hurt {
+            continue;
+        }
+        for start in names_from(sentence, &OBJECTS) {
+            found.push(text.part(range.start + start.start..range.start + start.end));
+        }
+        let subject = VERBS.iter().filter_map(|verb| sentence.find(verb)).min().unwrap_or(0);
+        let name = sentence.get(..subject).unwrap_or_default();
+        let proper = name.split_whitespace().count() >= 2 || name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
+        if proper
+            && name
+                .split_whitespace()
+                .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || word.starts_with('('))
+        {
+            found.push(text.part(range.start..range.start + subject));
+        }
+    }
+    found
+}
+
+/// The capitalised names that stand right behind one of `marks`.
+fn names_from(sentence: &str, marks: &[&str]) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    for mark in marks {
+        let Some(start) = sentence.find(mark).map(|at| at + mark.len()) else { continue };
+        let rest = sentence.get(start..).unwrap_or_default();
+        let named = rest.split_inclusive(' ').take_while(|word| word.starts_with(|c: char| c.is_uppercase()));
+        let length: usize = named.map(str::len).sum();
+        let name = rest.get(..length).unwrap_or_default().trim_end_matches([' ', '.', ',']);
+        if !name.is_empty() {
+            found.push(start..start + name.len());
+        }
+    }
+    found
 }
 
 /// A name without a bracketed short form and without case, to tell doubles.
@@ -94,7 +221,12 @@ fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
 
 /// "Checkout service disruption due to upgrade" is about "Checkout": the names in front of the first plain word.
 fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
-    const TROUBLE: [&str; 14] = [
+    const TROUBLE: [&str; 19] = [
+        "bug",
+        "event",
+        "postmortem",
+        "post-mortem",
+        "problems",
         "service",
         "services",
         "outage",
@@ -110,7 +242,40 @@ fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
         "related",
         "connectivity",
     ];
-    const VAGUE: [&str; 16] = [
+    const FURNITURE: [&str; 22] = [
+        "post",
+        "incident",
+        "review",
+        "preliminary",
+        "final",
+        "pir",
+        "rca",
+        "rfo",
+        "mortem",
+        "post-mortem",
+        "postmortem",
+        "report",
+        "summary",
+        "of",
+        "the",
+        "on",
+        "for",
+        "root",
+        "cause",
+        "analysis",
+        "loss",
+        "notice",
+    ];
+    const VAGUE: [&str; 25] = [
+        "duplicate",
+        "scheduled",
+        "why",
+        "login",
+        "delayed",
+        "failed",
+        "failing",
+        "stuck",
+        "update",
         "unhealthy",
         "slow",
         "high",
@@ -128,14 +293,19 @@ fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
         "unavailability",
         "degraded",
     ];
+    let furniture =
+        |word: &&str| FURNITURE.contains(&word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase().as_str());
+    let start: usize = head.as_str().split_inclusive(' ').take_while(furniture).map(str::len).sum();
+    let head = head.part(start..head.as_str().len());
     let mut at = 0;
     for word in head.as_str().split_inclusive(' ') {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let code = at > 0 && bare.starts_with(|c: char| c.is_ascii_digit());
         let named = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
             || matches!(bare, "and" | "of" | "&" | "")
             || word.starts_with('(');
         let lower = bare.to_lowercase();
-        if !named || (at > 0 && TROUBLE.contains(&lower.as_str())) || (at == 0 && VAGUE.contains(&lower.as_str())) {
+        if !named || code || (at > 0 && TROUBLE.contains(&lower.as_str())) || (at == 0 && VAGUE.contains(&lower.as_str())) {
             break;
         }
         at += word.len();
@@ -179,7 +349,9 @@ fn used_by_customers<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
 
 /// "impacted services include A, B and C", "our services, including A, B": the list up to the sentence's end.
 fn enumerated<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
-    const LEADS: [&str; 16] = [
+    const LEADS: [&str; 18] = [
+        "services that use ",
+        "all customers with ",
         "impacted services include ",
         "affected services include ",
         "affected services included ",
@@ -199,9 +371,10 @@ fn enumerated<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
     ];
     const STOPS: [&str; 7] = [". ", " may have ", " and may ", " were ", " who ", " which ", " with "];
     let whole = text.as_str();
+    let lower = whole.to_ascii_lowercase();
     let mut found = Vec::new();
     for lead in LEADS {
-        for (at, _) in whole.match_indices(lead) {
+        for (at, _) in lower.match_indices(lead) {
             let start = at + lead.len();
             let rest = whole.get(start..).unwrap_or_default();
             let stop = STOPS.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
@@ -241,7 +414,37 @@ fn is_name(name: &str) -> bool {
         word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit()) || LINKS.contains(&word) || !word.contains(char::is_alphabetic)
     };
     let first = name.split_whitespace().next().unwrap_or_default();
-    let vague = ["we", "our", "an", "a", "the", "all", "multiple", "several", "some", "update"].contains(&first.to_lowercase().as_str());
+    let vague = [
+        "we",
+        "our",
+        "an",
+        "a",
+        "the",
+        "all",
+        "multiple",
+        "several",
+        "some",
+        "update",
+        "this",
+        "these",
+        "it",
+        "customers",
+        "users",
+        "engineers",
+        "most",
+        "no",
+        "during",
+        "between",
+        "from",
+        "on",
+        "at",
+        "after",
+    ]
+    .contains(&first.to_lowercase().as_str());
+    let months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    if !times(name).is_empty() || months.contains(&name.to_lowercase().as_str()) {
+        return false;
+    }
     name.split_whitespace().all(named) && !vague && words <= 5 && (words > 1 || lexicon::topic(name).is_none())
 }
 

@@ -2,7 +2,7 @@
 
 use super::duration;
 use super::event::{self, is_impact};
-use super::mention::{Edge as Place, Mention};
+use super::mention::{Edge as Place, Mention, is_mail};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::Passage;
 use crate::extract::time::{Lead, Time};
@@ -82,7 +82,9 @@ impl Evidence<'_, '_> {
                 .find(|(_, mention)| mention.field && mention.topic.is_some_and(|topic| topics.contains(&topic)))
                 .map(|(_, mention)| mention)
         };
-        let start = field(&[Topic::Start])?;
+        // Front matter may date its start with no more than "date", where it tells the end too.
+        let dated = || field(&[Topic::Date]).filter(|_| field(&[Topic::End]).is_some() && !is_mail(self.passages));
+        let start = field(&[Topic::Start]).or_else(dated)?;
         let end = field(&[Topic::End]).or_else(|| field(&[Topic::Mitigated])).or_else(|| field(&[Topic::Resolved]));
         let end = end.and_then(|end| self.edge(end)).filter(|end| Some(end.at) > start.point.at);
         Some(vec![Window { start: self.edge(start), end, label: None }])
@@ -101,7 +103,8 @@ impl Evidence<'_, '_> {
                 windows.push(Window { start: self.edge(start), end: end.and_then(|end| self.edge(end)), label: None });
             }
         }
-        (!windows.is_empty()).then_some(windows)
+        // Without a mark for the end, the sentences may tell more.
+        windows.iter().any(|window| window.end.is_some()).then_some(windows)
     }
 
     /// Ranges that are about what customers felt. The best one decides where to look; others beside it that do not
@@ -124,7 +127,9 @@ impl Evidence<'_, '_> {
             let Some((from, to)) = start.point.at.zip(end.point.at) else { continue };
             let apart = windows.iter().all(|(a, b, _)| to < *a || from > *b);
             let close = windows.iter().all(|(a, b, _)| (*a - to).num_hours().max((from - *b).num_hours()) < 48);
-            if windows.is_empty() && score == best || (apart && close && beside(start) && score >= 60.min(best)) {
+            if windows.is_empty() && score == best
+                || (apart && close && beside(start) && score >= if start.passage == first.passage { 30 } else { 60.min(best) })
+            {
                 windows.push((from, to, Window { start: self.edge(start), end: self.edge(end), label: None }));
             }
         }
@@ -257,10 +262,18 @@ impl Evidence<'_, '_> {
         let mitigated = ends(&[EventKind::Mitigated]);
         let resolved = ends(&[EventKind::Resolved]);
         let end = recovered.iter().rfind(after).or_else(|| mitigated.iter().rfind(after)).or_else(|| resolved.iter().rfind(after)).copied();
-        if start.is_none() && (end.is_none() || self.posted.is_empty()) {
+        if start.is_none() && entries && recovered.is_empty() {
             return None;
         }
-        let first_post = || self.posted.first().map(|posted| inferred(&posted.edge));
+        if start.is_none() && (end.is_none() || (self.posted.is_empty() && told.len() < 2)) {
+            return None;
+        }
+        // A story that only says how it ended began, as far as it tells, with its first moment.
+        let first_told = || {
+            let first = told.iter().map(|(mention, _)| *mention).min_by_key(|mention| mention.point.at)?;
+            self.edge(first).filter(|edge| end.is_some_and(|end| Some(edge.at) < end.point.at)).map(|edge| inferred(&edge))
+        };
+        let first_post = || self.posted.first().map(|posted| inferred(&posted.edge)).or_else(first_told);
         let start = start.and_then(|start| self.edge(start)).or_else(first_post)?;
         let end = end.and_then(|end| self.edge(end)).filter(|end| end.at > start.at);
         Some(vec![Window { start: Some(start), end, label: None }])

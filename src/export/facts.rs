@@ -1,0 +1,260 @@
+//! Every fact of an incident, with its place in the exported record and the words it was read from.
+//!
+//! The one walk over an incident's facts: the record's evidence and `sevline explain` both come from it.
+
+use crate::incident::{Certainty, Edge, EventKind, Fact, Incident, Instant};
+use crate::source::Cite;
+use chrono::NaiveDate;
+use std::borrow::Cow;
+
+/// One fact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known<'a> {
+    /// A JSON pointer into the record.
+    pub pointer: String,
+    /// What it is, in a few words.
+    pub name: Cow<'a, str>,
+    /// What was read.
+    pub value: Value<'a>,
+    /// Whether the report writes it; none where the record makes no difference.
+    pub certainty: Option<Certainty>,
+    /// Whether the report calls it approximate.
+    pub approximate: bool,
+    /// Which rule decided; empty where there was nothing to decide.
+    pub basis: Cow<'a, str>,
+    /// The words, none for a value worked out from other facts.
+    pub cites: &'a [Cite],
+}
+
+/// What was read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value<'a> {
+    /// Words of the report, or a name of the record.
+    Words(&'a str),
+    /// A moment.
+    At(Instant),
+    /// A day.
+    Day(NaiveDate),
+    /// A length in minutes.
+    Minutes(f64),
+    /// A stretch of time; open without an end.
+    Stretch(Instant, Option<Instant>),
+}
+
+/// Every fact, in the order of the record's fields.
+pub fn of(incident: &Incident) -> Vec<Known<'_>> {
+    let mut walk = Walk { incident, found: Vec::new() };
+    walk.identity();
+    walk.impact();
+    walk.course();
+    walk.account();
+    walk.found
+}
+
+struct Walk<'a> {
+    incident: &'a Incident,
+    found: Vec<Known<'a>>,
+}
+
+impl<'a> Walk<'a> {
+    fn identity(&mut self) {
+        let incident = self.incident;
+        if let Some(url) = &incident.source.url {
+            self.plain("/source/url", "address", Value::Words(url), &[]);
+        }
+        self.text("/title", "title", &incident.title);
+        self.text("/organization", "organization", &incident.organization);
+        if let Some(status) = &incident.status {
+            self.fact("/status", "status", status, Value::Words(status.value.name()));
+        }
+        if let Some(severity) = &incident.severity {
+            self.fact("/severity", "severity", severity, Value::Words(severity.value.name()));
+            if let (Some(label), Some(last)) = (&incident.severity_label, self.found.last_mut()) {
+                last.basis = format!("“{label}” in the report").into();
+            }
+        }
+        self.texts("/services", "service", &incident.services);
+        for (index, component) in incident.components.iter().enumerate() {
+            let cites = std::slice::from_ref(&component.cite);
+            self.plain(format!("/components/{index}"), "component", Value::Words(&component.name), cites);
+        }
+        self.texts("/regions", "region", &incident.regions);
+    }
+
+    fn impact(&mut self) {
+        let impact = &self.incident.impact;
+        for (field, edge) in [("start", impact.start()), ("end", impact.end())] {
+            if let Some(edge) = edge {
+                self.edge(format!("/impact/{field}"), format!("impact {field}"), edge);
+            }
+        }
+        for (index, window) in impact.windows.iter().enumerate() {
+            for (field, edge) in [("start", &window.start), ("end", &window.end)] {
+                if let Some(edge) = edge {
+                    let pointer = format!("/impact/windows/{index}/{field}");
+                    let name = match &window.label {
+                        Some(label) => format!("{label}: {field}"),
+                        None => format!("impact window {} {field}", index + 1),
+                    };
+                    self.edge(pointer, name, edge);
+                }
+            }
+        }
+        if let Some(minutes) = impact.minutes() {
+            self.derived("/impact/duration_minutes", "impact duration", Value::Minutes(minutes), "from the impact windows");
+        }
+        if let Some(stated) = &impact.stated_minutes {
+            self.fact("/impact/stated_duration_minutes", "stated duration", stated, Value::Minutes(stated.value));
+        }
+    }
+
+    fn course(&mut self) {
+        let incident = self.incident;
+        if let Some(said) = incident.communication {
+            let basis = "from the stamps of the updates";
+            self.derived("/communication/start", "first update", Value::At(said.start), basis);
+            self.derived("/communication/end", "last update", Value::At(said.end), basis);
+        }
+        for (index, phase) in incident.phases.iter().enumerate() {
+            let name = format!("{} phase {}", phase.lane.name(), phase.kind.name().replace('_', " "));
+            let value = Value::Stretch(phase.start, phase.end);
+            self.plain(format!("/phases/{index}"), name, value, &phase.cites);
+            self.certainty(phase.certainty, false);
+        }
+        for (index, event) in incident.events.iter().enumerate() {
+            let (field, value) = match (event.at, event.date) {
+                (Some(at), _) => ("at", Value::At(at)),
+                (None, Some(date)) => ("date", Value::Day(date)),
+                (None, None) => ("written", Value::Words(&event.written)),
+            };
+            let name = if event.kind == EventKind::Other { "event" } else { event.kind.name() };
+            self.plain(format!("/events/{index}/{field}"), name, value, &event.cites);
+            self.certainty(event.certainty, event.approximate);
+            self.basis(&event.basis);
+        }
+        let metrics = incident.metrics();
+        for (field, name, minutes) in [
+            ("time_to_detect", "time to detect", metrics.detect),
+            ("time_to_acknowledge", "time to acknowledge", metrics.acknowledge),
+            ("time_to_mitigate", "time to mitigate", metrics.mitigate),
+            ("time_to_resolve", "time to resolve", metrics.resolve),
+            ("publication_lag", "publication lag", metrics.publication_lag),
+        ] {
+            if let Some(minutes) = minutes {
+                self.derived(format!("/metrics/{field}_minutes"), name, Value::Minutes(minutes), "from the impact start");
+            }
+        }
+    }
+
+    fn account(&mut self) {
+        let incident = self.incident;
+        self.text("/summary", "summary", &incident.summary);
+        self.text("/customer_impact", "customer impact", &incident.customer_impact);
+        self.text("/root_cause", "root cause", &incident.root_cause);
+        self.text("/resolution", "resolution", &incident.resolution);
+        self.texts("/lessons", "lesson", &incident.lessons);
+        for (index, item) in incident.action_items.iter().enumerate() {
+            let name = format!("action item, {}", item.state.name());
+            self.plain(format!("/action_items/{index}"), name, Value::Words(&item.text), std::slice::from_ref(&item.cite));
+        }
+        for (index, found) in incident.diagnostics.iter().enumerate() {
+            let name = format!("{}[{}]", found.level().name(), found.code.name());
+            self.plain(format!("/diagnostics/{index}"), name, Value::Words(&found.message), found.cite.as_slice());
+        }
+    }
+
+    fn plain(&mut self, pointer: impl Into<String>, name: impl Into<Cow<'a, str>>, value: Value<'a>, cites: &'a [Cite]) {
+        let (pointer, name) = (pointer.into(), name.into());
+        self.found.push(Known { pointer, name, value, certainty: None, approximate: false, basis: "".into(), cites });
+    }
+
+    /// Says how certain the last fact is.
+    fn certainty(&mut self, certainty: Certainty, approximate: bool) {
+        if let Some(last) = self.found.last_mut() {
+            (last.certainty, last.approximate) = (Some(certainty), approximate);
+        }
+    }
+
+    /// Says by which rule the last fact was read.
+    fn basis(&mut self, basis: &'a str) {
+        if let Some(last) = self.found.last_mut() {
+            last.basis = basis.into();
+        }
+    }
+
+    /// A value that was worked out from other facts, not from words.
+    fn derived(&mut self, pointer: impl Into<String>, name: &'static str, value: Value<'a>, basis: &'static str) {
+        self.plain(pointer, name, value, &[]);
+        self.basis(basis);
+    }
+
+    fn fact<T>(&mut self, pointer: impl Into<String>, name: &'static str, fact: &'a Fact<T>, value: Value<'a>) {
+        self.plain(pointer, name, value, &fact.cites);
+        self.certainty(fact.certainty, false);
+    }
+
+    fn text(&mut self, pointer: &str, name: &'static str, fact: &'a Option<Fact<String>>) {
+        if let Some(fact) = fact {
+            self.fact(pointer, name, fact, Value::Words(&fact.value));
+        }
+    }
+
+    fn texts(&mut self, pointer: &str, name: &'static str, facts: &'a [Fact<String>]) {
+        for (index, fact) in facts.iter().enumerate() {
+            self.fact(format!("{pointer}/{index}"), name, fact, Value::Words(&fact.value));
+        }
+    }
+
+    /// One end of a window. The rule that resolved it is known from the event with the same words.
+    fn edge(&mut self, pointer: String, name: String, edge: &'a Edge) {
+        self.plain(pointer, name, Value::At(edge.at), &edge.cites);
+        self.certainty(edge.certainty, edge.approximate);
+        let same = |cites: &[Cite]| cites.iter().any(|cite| edge.cites.iter().any(|own| own.span.overlaps(cite.span)));
+        if let Some(event) = self.incident.events.iter().find(|event| event.at == Some(edge.at) && same(&event.cites)) {
+            self.basis(&event.basis);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::ndjson;
+    use crate::fixture::record as fixture;
+
+    #[test]
+    fn every_fact_is_the_value_at_its_pointer() {
+        let incident = fixture::whole();
+        let mut out = Vec::new();
+        ndjson(&mut out, &incident).unwrap();
+        let record: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        let facts = of(&incident);
+        assert!(facts.len() > 25);
+        for fact in &facts {
+            let there = record.pointer(&fact.pointer).filter(|value| !value.is_null());
+            assert!(there.is_some(), "{fact:?}");
+            if let (Value::Words(words), Some(text)) = (fact.value, there.and_then(|value| value.as_str())) {
+                assert_eq!(words, text, "{fact:?}");
+            }
+        }
+        let mut pointers: Vec<_> = facts.iter().map(|fact| &fact.pointer).collect();
+        pointers.sort();
+        pointers.dedup();
+        assert_eq!(pointers.len(), facts.len());
+    }
+
+    #[test]
+    fn says_how_each_fact_is_known() {
+        let incident = fixture::whole();
+        let facts = of(&incident);
+        let known = |pointer: &str| facts.iter().find(|fact| fact.pointer == pointer).unwrap();
+        assert_eq!(known("/severity").certainty, Some(Certainty::Inferred));
+        assert_eq!(known("/severity").cites.len(), 2);
+        assert_eq!(known("/impact/start").basis, "date from the status updates");
+        assert_eq!(known("/events/1/at").certainty, Some(Certainty::Inferred));
+        assert_eq!(known("/events/3/date").value, Value::Day(NaiveDate::from_ymd_opt(2023, 10, 6).unwrap()));
+        let lag = known("/metrics/publication_lag_minutes");
+        assert_eq!((lag.value, &*lag.basis, lag.cites), (Value::Minutes(11.0), "from the impact start", &[][..]));
+        assert!(of(&fixture::bare()).is_empty());
+    }
+}
