@@ -7,6 +7,7 @@ mod check;
 mod explain;
 mod inputs;
 mod list;
+mod look;
 mod reading;
 mod show;
 mod terminal;
@@ -16,9 +17,11 @@ mod time;
 use crate::config::{self, Config};
 use crate::incident::Incident;
 use crate::resolve::Policy;
+use crate::ui::Skin;
 use crate::{export, sanitize, tui};
 use args::{Args, Command, Common, Format};
-use clap::Parser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 use inputs::Chosen;
 use reading::{Tally, read};
 use std::ffi::OsString;
@@ -32,7 +35,7 @@ const FINE: u8 = 0;
 const SOME_FAILED: u8 = 1;
 /// The command is wrong.
 const USAGE: u8 = 2;
-/// The settings file is wrong (`EX_CONFIG` of sysexits.h).
+/// A file of settings is wrong (`EX_CONFIG` of sysexits.h).
 const BAD_CONFIG: u8 = 78;
 
 /// Runs the program with its arguments, the first of which is its name, and returns the exit status.
@@ -44,6 +47,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => return refuse(&error),
     };
     match dispatch(args) {
+        Err(Failure::Theme(why)) => refuse(&Args::command().error(ErrorKind::ValueValidation, why)),
         Ok(status) => status,
         // Whoever reads the output has enough of it.
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => FINE,
@@ -62,6 +66,10 @@ enum Failure {
     Output(#[from] std::io::Error),
     #[error(transparent)]
     Explorer(#[from] tui::Error),
+    #[error("{0}")]
+    Theme(String),
+    #[error("a file that comes with sevline is wrong: {0}")]
+    Shipped(String),
 }
 
 fn dispatch(args: Args) -> Result<u8, Failure> {
@@ -69,13 +77,18 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     if let Some(Command::Check { codes: true, .. }) = &args.command {
         return Ok(check::codes(&terminal)?);
     }
-    let settings = config::path();
-    let config = settings.as_deref().filter(|_| !common.no_config).map_or(Ok(Config::default()), config::load)?;
+    let settings = config::folder();
+    let folder = settings.as_deref().filter(|_| !common.no_config);
+    let config = folder.map_or(Ok(Config::default()), |folder| config::load(&config::path_in(folder)))?;
+    if let Some(name) = &common.theme {
+        config::theme(name, folder).map_err(|why| Failure::Theme(format!("--theme: {why}")))?;
+    }
     let policy = Policy { assumed_zone: common.assume_tz.or(config.times.assume_tz).unwrap_or(Policy::default().assumed_zone) };
     let paths = args.command.as_ref().map_or(args.paths.paths.as_slice(), Command::paths);
-    let chosen = inputs::choose(paths, &config, settings.as_deref());
+    let chosen = inputs::choose(paths, &config, settings.as_deref().map(config::path_in).as_deref());
     if args.command.is_none() && terminal.interactive {
-        return explore(chosen, policy, common.theme.clone().or(config.theme), terminal.colour);
+        let skin = look::skin(common.theme.as_ref().or(config.theme.as_ref()), terminal.colour, folder)?;
+        return explore(chosen, policy, skin, terminal.colour);
     }
     chosen.announce();
     match &args.command {
@@ -93,12 +106,12 @@ fn shows(paths: &[PathBuf]) -> bool {
     !paths.is_empty() && !paths.iter().any(|path| path.is_dir())
 }
 
-fn explore(chosen: Chosen, policy: Policy, theme: Option<String>, colour: bool) -> Result<u8, Failure> {
+fn explore(chosen: Chosen, policy: Policy, skin: Skin, colour: bool) -> Result<u8, Failure> {
     if chosen.nothing_to_open() {
         chosen.announce();
         return Ok(read(&chosen.inputs, &policy, &mut |_| Ok(()))?.finish());
     }
-    Ok(tui::run(tui::Start { inputs: chosen.inputs, policy, notice: chosen.notice, theme, colour, title: chosen.title })?)
+    Ok(tui::run(tui::Start { inputs: chosen.inputs, policy, notice: chosen.notice, skin, colour, title: chosen.title })?)
 }
 
 fn list(chosen: &Chosen, policy: &Policy, common: &Common, terminal: &Terminal) -> Result<u8, Failure> {
@@ -181,7 +194,7 @@ fn shown(path: &Path) -> String {
 mod tests {
     use super::time::Zone;
     use super::*;
-    use crate::export::fixture;
+    use crate::fixture::record as fixture;
     use proptest::prelude::*;
 
     /// All three printed forms of an incident.

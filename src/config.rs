@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Config {
     /// The theme's name.
-    #[serde(deserialize_with = "theme_value")]
     pub theme: Option<String>,
     /// Where the reports are.
     pub library: Library,
@@ -34,7 +33,7 @@ pub struct Times {
     pub assume_tz: Option<chrono_tz::Tz>,
 }
 
-/// A settings file that cannot be used: where, what and the remedy.
+/// A settings, keys or theme file that cannot be used: where, what and the remedy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {message}; correct it, or pass --no-config to go without")]
 pub struct Error {
@@ -42,9 +41,42 @@ pub struct Error {
     message: String,
 }
 
-/// Where the settings are looked for; none for a user without a home folder.
-pub fn path() -> Option<PathBuf> {
-    directories::ProjectDirs::from("", "", "sevline").map(|dirs| dirs.config_dir().join("config.toml"))
+impl Error {
+    /// A mistake at a byte of the text of a file.
+    pub fn in_file(path: &Path, text: &str, at: usize, why: &impl std::fmt::Display) -> Self {
+        let (line, column) = position(text, at);
+        Self { place: format!("{}:{line}:{column}", path.display()), message: why.to_string() }
+    }
+}
+
+/// The folder of the user's own files; none for a user without a home folder.
+pub fn folder() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "sevline").map(|dirs| dirs.config_dir().to_owned())
+}
+
+/// The settings in the user's folder.
+pub fn path_in(folder: &Path) -> PathBuf {
+    folder.join("config.toml")
+}
+
+/// The user's keys.
+pub fn keymap_in(folder: &Path) -> PathBuf {
+    folder.join("keymap.toml")
+}
+
+/// The user's theme of that name, if there is one. A name that would lead elsewhere is none.
+pub fn theme_in(folder: &Path, name: &str) -> Option<PathBuf> {
+    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
+    Some(folder.join("themes").join(format!("{name}.toml"))).filter(|path| plain && path.is_file())
+}
+
+/// The text of a file of the user's; none where there is no such file.
+pub fn read(path: &Path) -> Result<Option<String>, Error> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error { place: path.display().to_string(), message: format!("it could not be read: {error}") }),
+    }
 }
 
 /// The user's home folder.
@@ -54,16 +86,17 @@ pub fn home() -> Option<PathBuf> {
 
 /// The settings at `path`, or the defaults when there is no such file.
 pub fn load(path: &Path) -> Result<Config, Error> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Config::default()),
-        Err(error) => return Err(Error { place: path.display().to_string(), message: format!("it could not be read: {error}") }),
-    };
+    let Some(text) = read(path)? else { return Ok(Config::default()) };
     let mut config = parse(&text).map_err(|(line, column, message)| {
         let place = format!("{}:{line}:{column}", path.display());
         Error { place, message }
     })?;
     let (home, beside) = (home(), path.parent());
+    if let Some(name) = &config.theme
+        && let Err(why) = theme(name, beside)
+    {
+        return Err(Error::in_file(path, &text, theme_position(&text), &why));
+    }
     for folder in &mut config.library.folders {
         *folder = match (folder.strip_prefix("~"), &home, beside) {
             (Ok(rest), Some(home), _) => home.join(rest),
@@ -77,11 +110,35 @@ pub fn load(path: &Path) -> Result<Config, Error> {
 /// Reads settings; an error has its 1-based line and column.
 fn parse(text: &str) -> Result<Config, (usize, usize, String)> {
     toml::from_str(text).map_err(|error| {
-        let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or(text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let (line, column) = position(text, error.span().map_or(0, |span| span.start));
         (line, column, error.message().trim().replace('\n', ", "))
     })
+}
+
+/// The 1-based line and column of a byte.
+fn position(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or_default().chars().count() + 1)
+}
+
+/// Where the theme's name stands.
+fn theme_position(text: &str) -> usize {
+    #[derive(Deserialize)]
+    struct Named {
+        theme: Option<toml::Spanned<String>>,
+    }
+    toml::from_str(text).ok().and_then(|named: Named| named.theme).map_or(0, |theme| theme.span().start)
+}
+
+/// Whether a theme of that name is shipped or in the user's folder; the error says which are shipped.
+pub fn theme(name: &str, folder: Option<&Path>) -> Result<(), String> {
+    let mut shipped = theme::SHIPPED.iter().map(|(name, _)| *name);
+    if shipped.any(|shipped| shipped == name) || folder.is_some_and(|folder| theme_in(folder, name).is_some()) {
+        return Ok(());
+    }
+    let names: Vec<_> = theme::SHIPPED.iter().map(|(name, _)| *name).collect();
+    let own = folder.map_or(String::new(), |folder| format!(", and your own in {}", folder.join("themes").display()));
+    Err(format!("no theme is called `{name}`; there are {}{own}", names.join(", ")))
 }
 
 /// The zone of that IANA name, whatever its case; the error says which names come close.
@@ -99,16 +156,6 @@ pub fn zone(name: &str) -> Result<chrono_tz::Tz, String> {
         Some(near) => format!("no zone is called `{name}`; did you mean `{near}`?"),
         None => format!("no zone is called `{name}`; name one as in `UTC` or `Europe/Berlin`"),
     })
-}
-
-fn theme_value<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    let name = String::deserialize(from)?;
-    let names = theme::SHIPPED.iter().map(|(name, _)| *name);
-    if names.clone().any(|shipped| shipped == name) {
-        return Ok(Some(name));
-    }
-    let names: Vec<_> = names.collect();
-    Err(serde::de::Error::custom(format!("no theme is called `{name}`; there are {}", names.join(", "))))
 }
 
 fn zone_value<'de, D: Deserializer<'de>>(from: D) -> Result<Option<chrono_tz::Tz>, D::Error> {
@@ -135,7 +182,6 @@ mod tests {
             ("[library]\nfolder = [\"a\"]\n", 2, 1, "expected `folders`"),
             ("[libary]\n", 1, 2, "expected one of `theme`, `library`, `times`"),
             ("theme = 3\n", 1, 9, "expected a string"),
-            ("theme = \"drak\"\n", 1, 9, "there are dark, "),
             ("[times]\nassume-tz = \"Berlin\"\n", 2, 13, "did you mean `Europe/Berlin`"),
             ("theme = \"dark\n", 1, 14, "invalid"),
         ] {
@@ -154,6 +200,13 @@ mod tests {
         let folders = load(&path).unwrap().library.folders;
         assert_eq!(folders[..2], [folder.path().join("near"), PathBuf::from("/far")]);
         assert!(folders[2].is_absolute() && folders[2].ends_with("reports"));
+        std::fs::write(&path, "# mine\ntheme = \"drak\"\n").unwrap();
+        let error = load(&path).unwrap_err().to_string();
+        assert!(error.contains("config.toml:2:9: no theme is called `drak`; there are dark, "), "{error}");
+        std::fs::create_dir(folder.path().join("themes")).unwrap();
+        std::fs::write(folder.path().join("themes/drak.toml"), "").unwrap();
+        assert_eq!(load(&path).unwrap().theme.as_deref(), Some("drak"));
+        assert!(theme("../themes/drak", Some(folder.path())).is_err());
         std::fs::write(&path, "theme = \n").unwrap();
         let error = load(&path).unwrap_err().to_string();
         assert!(error.contains("config.toml:1:") && error.contains("--no-config"), "{error}");

@@ -3,8 +3,6 @@
 mod convert;
 pub(crate) mod escape;
 pub mod facts;
-#[cfg(test)]
-pub(crate) mod fixture;
 pub mod record;
 
 use crate::incident::Incident;
@@ -29,6 +27,7 @@ pub fn ndjson(out: &mut dyn Write, incident: &Incident) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fixture::record as fixture;
     use serde_json::Value;
 
     fn line(incident: &Incident) -> String {
@@ -40,7 +39,7 @@ mod tests {
     #[test]
     fn prints_the_documented_record() {
         let mut out = Vec::new();
-        json(&mut out, [&fixture::batch()].into_iter()).unwrap();
+        json(&mut out, [&fixture::whole()].into_iter()).unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap());
     }
 
@@ -51,7 +50,7 @@ mod tests {
 
     #[test]
     fn every_pointer_leads_to_a_value() {
-        let record: Value = serde_json::from_str(&line(&fixture::batch())).unwrap();
+        let record: Value = serde_json::from_str(&line(&fixture::whole())).unwrap();
         let evidence = record["evidence"].as_object().unwrap();
         assert!(evidence.len() > 15);
         for (pointer, words) in evidence {

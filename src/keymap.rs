@@ -5,6 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use toml::Spanned;
 
 const SHIPPED: &str = include_str!("../assets/keymap.toml");
 
@@ -136,12 +137,24 @@ pub enum Error {
     },
 }
 
+/// A mistake in a keymap, and the byte at which it stands.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{why}")]
+pub struct Mistake {
+    /// The byte.
+    pub at: usize,
+    /// The mistake.
+    pub why: Error,
+}
+
 /// The meaning of every key.
 #[derive(Debug, Clone)]
 pub struct Keymap {
     actions: HashMap<(Context, Key), Action>,
     /// In the order they are written, so that the first is the one shown.
     keys: Vec<(Context, Action, Key)>,
+    /// What is named, also without a key.
+    named: Vec<(Context, Action)>,
 }
 
 #[derive(Deserialize)]
@@ -154,28 +167,46 @@ enum Keys {
 impl Keymap {
     /// The keymap that comes with the program.
     pub fn shipped() -> Result<Self, Error> {
-        Self::parse(SHIPPED)
+        Self::parse(SHIPPED).map_err(|mistake| mistake.why)
+    }
+
+    /// This keymap with what `text` says otherwise: an action named there has the keys given there and no others, and a key
+    /// given there means nothing else in its place.
+    pub fn with(mut self, text: &str) -> Result<Self, Mistake> {
+        let own = Self::parse(text)?;
+        let replaced =
+            |place: Context, action: Action, key: Key| own.named.contains(&(place, action)) || own.actions.contains_key(&(place, key));
+        self.keys.retain(|&(place, action, key)| !replaced(place, action, key));
+        self.keys.extend(own.keys);
+        self.actions = self.keys.iter().map(|&(place, action, key)| ((place, key), action)).collect();
+        Ok(self)
     }
 
     /// Reads a keymap.
-    pub fn parse(text: &str) -> Result<Self, Error> {
-        let tables: BTreeMap<String, BTreeMap<String, Keys>> =
-            toml::from_str(text).map_err(|error| Error::Syntax(error.message().to_owned()))?;
-        let mut map = Self { actions: HashMap::new(), keys: Vec::new() };
+    pub fn parse(text: &str) -> Result<Self, Mistake> {
+        let tables: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<Keys>>> = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            Mistake { at, why: Error::Syntax(error.message().to_owned()) }
+        })?;
+        let mut map = Self { actions: HashMap::new(), keys: Vec::new(), named: Vec::new() };
         for (table, bindings) in tables {
+            let (at, table) = (table.span().start, table.into_inner());
             let Some(&(context, _)) = Context::ALL.iter().find(|(_, name)| *name == table) else {
-                return Err(Error::UnknownContext(table));
+                return Err(Mistake { at, why: Error::UnknownContext(table) });
             };
             for (name, keys) in bindings {
-                let Some(action) = Action::from_name(&name) else { return Err(Error::UnknownAction { context: table, name }) };
-                let keys = match keys {
+                let (at, name) = (name.span().start, name.into_inner());
+                let wrong = |why| Err(Mistake { at, why });
+                let Some(action) = Action::from_name(&name) else { return wrong(Error::UnknownAction { context: table, name }) };
+                map.named.push((context, action));
+                let keys = match keys.into_inner() {
                     Keys::One(key) => vec![key],
                     Keys::Many(keys) => keys,
                 };
                 for text in keys {
-                    let Some(key) = Key::parse(&text) else { return Err(Error::UnknownKey { context: table, name, key: text }) };
+                    let Some(key) = Key::parse(&text) else { return wrong(Error::UnknownKey { context: table, name, key: text }) };
                     if let Some(first) = map.actions.insert((context, key), action) {
-                        return Err(Error::Conflict { context: table, key: text, first: first.name(), second: action.name() });
+                        return wrong(Error::Conflict { context: table, key: text, first: first.name(), second: action.name() });
                     }
                     map.keys.push((context, action, key));
                 }
@@ -238,6 +269,26 @@ mod tests {
         let shifted = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT);
         assert_eq!(Key::of(plain), Key::of(shifted));
         assert_eq!(Key::of(KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT)), key("Shift-Tab"));
+    }
+
+    #[test]
+    fn own_keys_replace_those_of_their_action_and_of_their_place() {
+        let map = Keymap::shipped().unwrap().with("[anywhere]\ndown = 'n'\n[panes]\nmark = 'c'\ncompare = []").unwrap();
+        let keys = |context, action| map.keys(context, action).map(|key| key.to_string()).collect::<Vec<_>>();
+        assert_eq!(keys(Context::List, Action::Down), ["n"]);
+        assert_eq!(map.action(Context::List, key("j")), None);
+        assert_eq!(keys(Context::List, Action::Mark), ["c"]);
+        assert_eq!(keys(Context::List, Action::Compare), [""; 0]);
+        assert_eq!(keys(Context::List, Action::Up), ["k", "Up"]);
+    }
+
+    #[test]
+    fn tells_where_a_mistake_is() {
+        for (text, at) in
+            [("[list]\nup = 'k'\nupp = 'k'", 16), ("[list]\nup = 'k'\n[lists]", 17), ("\n[list", 6), ("[list]\nup = 'Hyper-k'", 7)]
+        {
+            assert_eq!(Keymap::parse(text).unwrap_err().at, at, "{text}");
+        }
     }
 
     #[test]

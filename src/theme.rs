@@ -4,6 +4,7 @@ use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::str::FromStr;
+use toml::Spanned;
 
 /// The themes that come with the program: name and text.
 pub const SHIPPED: &[(&str, &str)] = &[
@@ -157,6 +158,16 @@ pub enum Error {
     UnknownColor(String, String, String),
 }
 
+/// A mistake in a theme, and the byte at which it stands.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{why}")]
+pub struct Mistake {
+    /// The byte.
+    pub at: usize,
+    /// The mistake.
+    pub why: Error,
+}
+
 /// The look of every role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
@@ -166,7 +177,9 @@ pub struct Theme {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    roles: BTreeMap<String, Look>,
+    /// The shipped theme that the roles not named here are taken from.
+    base: Option<Spanned<String>>,
+    roles: BTreeMap<Spanned<String>, Spanned<Look>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -185,7 +198,7 @@ impl Theme {
     /// A theme that comes with the program, in the colours that `depth` allows.
     pub fn shipped(name: &str, depth: Depth) -> Result<Self, Error> {
         match SHIPPED.iter().find(|(shipped, _)| *shipped == name) {
-            Some((_, text)) => Self::parse(name, text, depth),
+            Some((_, text)) => Self::parse(name, text, depth, None).map_err(|mistake| mistake.why),
             None => Err(Error::Unknown(name.into())),
         }
     }
@@ -195,20 +208,33 @@ impl Theme {
         Self { styles: vec![Style::new(); Role::ALL.len()] }
     }
 
-    fn parse(name: &str, text: &str, depth: Depth) -> Result<Self, Error> {
-        let file: File = toml::from_str(text).map_err(|error| Error::Syntax(name.into(), error.message().to_owned()))?;
-        let mut theme = Self::plain();
+    /// A theme of the user's own. Roles it does not name look as in its `base`, a shipped theme: dark unless it says another.
+    pub fn own(name: &str, text: &str, depth: Depth) -> Result<Self, Mistake> {
+        Self::parse(name, text, depth, Some("dark"))
+    }
+
+    fn parse(name: &str, text: &str, depth: Depth, base: Option<&str>) -> Result<Self, Mistake> {
+        let file: File = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            Mistake { at, why: Error::Syntax(name.into(), error.message().to_owned()) }
+        })?;
+        let at = file.base.as_ref().map_or(0, |base| base.span().start);
+        let base = base.map(|usual| file.base.as_ref().map_or(usual, |base| base.get_ref()));
+        let base = base.map(|base| Self::shipped(base, depth)).transpose().map_err(|why| Mistake { at, why })?;
+        let mut theme = base.unwrap_or_else(Self::plain);
         for (role, look) in file.roles {
+            let (here, at) = (role.span().start, look.span().start);
+            let (role, look) = (role.into_inner(), look.into_inner());
             let color = |text: &Option<String>| match text {
                 None => Ok(None),
                 Some(text) => match Color::from_str(text) {
                     Ok(color) => Ok(reduce(color, depth)),
-                    Err(_) => Err(Error::UnknownColor(name.into(), role.clone(), text.clone())),
+                    Err(_) => Err(Mistake { at, why: Error::UnknownColor(name.into(), role.clone(), text.clone()) }),
                 },
             };
             let style = Style { fg: color(&look.fg)?, bg: color(&look.bg)?, add_modifier: look.modifiers(), ..Style::new() };
             let Some(slot) = Role::ALL.iter().position(|(_, known)| *known == role).and_then(|at| theme.styles.get_mut(at)) else {
-                return Err(Error::UnknownRole(name.into(), role));
+                return Err(Mistake { at: here, why: Error::UnknownRole(name.into(), role) });
             };
             *slot = style;
         }
@@ -329,10 +355,23 @@ mod tests {
 
     #[test]
     fn names_what_is_wrong() {
-        let error = |text: &str| Theme::parse("mine", text, Depth::True).unwrap_err().to_string();
+        let error = |text: &str| Theme::own("mine", text, Depth::True).unwrap_err().to_string();
         assert!(error("[roles]\ntexts = {}").contains("unknown role 'texts'"));
         assert!(error("[roles]\ntext = { fg = '#abc' }").contains("'#abc' is no colour"));
         assert!(Theme::shipped("drak", Depth::True).unwrap_err().to_string().contains("dark, light, okabe-ito, greyscale"));
+    }
+
+    #[test]
+    fn an_own_theme_changes_what_it_names_and_tells_where_it_is_wrong() {
+        let own = |text: &str| Theme::own("mine", text, Depth::True);
+        let light = Theme::shipped("light", Depth::True).unwrap();
+        let mine = own("base = 'light'\n[roles]\nheading = { fg = 'red' }").unwrap();
+        assert_eq!(mine.style(Role::Heading).fg, Some(Color::Red));
+        assert_eq!(mine.style(Role::Outage), light.style(Role::Outage));
+        assert_eq!(own("[roles]").unwrap(), Theme::shipped("dark", Depth::True).unwrap());
+        for (text, at) in [("base = 'ligth'\n[roles]", 7), ("[roles]\ntexts = {}", 8), ("[roles]\ntext = {}\ndim = { fg = 'gren' }", 24)] {
+            assert_eq!(own(text).unwrap_err().at, at, "{text}");
+        }
     }
 
     #[test]

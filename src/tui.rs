@@ -7,10 +7,8 @@ mod watch;
 use crate::app::show::{Clock, Zone};
 use crate::app::{App, Arrival, Effect, Message};
 use crate::incident::Instant;
-use crate::keymap::{self, Keymap};
 use crate::library::{self, Input};
 use crate::resolve::Policy;
-use crate::theme::{self, Depth, Theme};
 use crate::ui::{self, Skin};
 use chrono::{FixedOffset, Local, Offset, TimeZone};
 use crossterm::event::Event;
@@ -26,7 +24,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant as Moment};
 
 /// What to explore.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Start {
     /// Where to read.
     pub inputs: Vec<Input>,
@@ -34,8 +32,8 @@ pub struct Start {
     pub policy: Policy,
     /// Which library is shown and how to open one's own, where that needs saying.
     pub notice: Option<String>,
-    /// The theme asked for.
-    pub theme: Option<String>,
+    /// How it looks and what its keys are.
+    pub skin: Skin,
     /// Whether colours are wanted.
     pub colour: bool,
     /// What is shown, for example the folder.
@@ -51,12 +49,6 @@ pub enum Error {
     /// The terminal refused.
     #[error("the terminal cannot be used: {0}")]
     Terminal(#[from] io::Error),
-    /// The theme asked for cannot be used.
-    #[error(transparent)]
-    Theme(#[from] theme::Error),
-    /// The keymap cannot be used.
-    #[error(transparent)]
-    Keymap(#[from] keymap::Error),
 }
 
 /// While files arrive the screen is drawn no more often than this: reading them is what the machine is for.
@@ -81,9 +73,6 @@ pub fn run(start: Start) -> Result<u8, Error> {
     if !io::stdout().is_terminal() || get("TERM").is_some_and(|term| term == "dumb") {
         return Err(Error::NoTerminal);
     }
-    let name = start.theme.clone().unwrap_or_else(|| theme::preferred(get).to_owned());
-    let depth = if start.colour { Depth::of(get) } else { Depth::Mono };
-    let skin = Skin { theme: Theme::shipped(&name, depth)?, keymap: Keymap::shipped()? };
     // crossterm heeds NO_COLOR by itself, which the command line may overrule.
     crossterm::style::force_color_output(start.colour);
     let mut guard = Guard::enter()?;
@@ -96,7 +85,7 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let clock = Clock::new(Zone::Utc, local_offset);
     let app = App::new(start.title, start.notice, clock, Size { width: columns, height: rows });
     load(start.inputs, start.policy, cancel.clone(), sender.clone());
-    let status = Loop { app, skin, sender, receiver }.run(&mut guard);
+    let status = Loop { app, skin: start.skin, sender, receiver }.run(&mut guard);
     cancel.store(true, Ordering::Relaxed);
     drop(guard);
     // A terminal that was there and refuses now is gone.

@@ -13,9 +13,10 @@ use sevline::app::action::Action::{self, *};
 use sevline::app::show::{self, Clock};
 use sevline::app::{App, Arrival, Effect, Message};
 use sevline::keymap::Keymap;
-use sevline::library::{self, Found, Problem, Progress};
+use sevline::library::{self, Entry, Found, Problem, Progress};
 use sevline::theme::{Depth, Theme};
 use sevline::ui::{self, Skin};
+use std::sync::Arc;
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 36), (40, 10), (1, 1)];
 
@@ -27,12 +28,16 @@ struct Screen {
 
 impl Screen {
     fn new(size: (u16, u16)) -> Self {
+        Self::with(size, fixture::entries())
+    }
+
+    fn with(size: (u16, u16), entries: Vec<Arc<Entry>>) -> Self {
         let (width, height) = size;
         let clock = Clock::new(show::Zone::Utc, fixture::local);
         let notice = Some("these are the samples; open your own with: sevline FOLDER".to_owned());
         let mut app = App::new("samples".into(), notice, clock, Size { width, height });
         let mut batch = vec![Progress::Queued(8)];
-        batch.extend(fixture::entries().into_iter().map(|entry| Progress::File(Found::Report(vec![entry]))));
+        batch.extend(entries.into_iter().map(|entry| Progress::File(Found::Report(vec![entry]))));
         batch.extend(["notes.txt", "logo.svg"].map(|name| Progress::File(Found::NoReport(name.into()))));
         let problem = Problem { path: "old/report.bin".into(), message: "this is a binary file; save the report as text".into() };
         batch.push(Progress::File(Found::Problem(problem)));
@@ -79,22 +84,22 @@ fn snapshot(name: &str, make: impl Fn(Screen) -> Screen) {
     }
 }
 
-/// Selects the CRM incident, the one that has everything.
-const CRM: [Action; 2] = [Down, Down];
+/// Selects the incident that has everything.
+const WHOLE: [Action; 2] = [Down, Down];
 
 #[test]
 fn list() {
-    snapshot("list", |screen| screen.act(&CRM));
+    snapshot("list", |screen| screen.act(&WHOLE));
 }
 
 #[test]
 fn detail() {
-    snapshot("detail", |screen| screen.act(&CRM).act(&[Open, HalfDown]));
+    snapshot("detail", |screen| screen.act(&WHOLE).act(&[Open, HalfDown]));
 }
 
 #[test]
 fn timeline() {
-    snapshot("timeline", |screen| screen.act(&CRM).act(&[NextPane, NextPane, Down, Down, ZoomIn]));
+    snapshot("timeline", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, Down, Down, ZoomIn]));
 }
 
 #[test]
@@ -109,8 +114,28 @@ fn compare() {
 
 #[test]
 fn compare_on_the_calendar_of_one_day() {
-    let screen = Screen::new((80, 24)).act(&CRM).act(&[Mark, Down, Mark, Compare, Align, Align]);
+    let screen = Screen::new((80, 24)).act(&WHOLE).act(&[Mark, Down, Mark, Compare, Align, Align]);
     insta::assert_snapshot!(screen.text());
+}
+
+#[test]
+fn parts_of_an_impact_are_told_apart_and_its_rest_is_seen() {
+    let parted = || vec![fixture::parted(), fixture::parted()];
+    for size in [(80, 24), (120, 36)] {
+        let name = |screen: &str| format!("parts_{screen}_{}x{}", size.0, size.1);
+        let screen = Screen::with(size, parted());
+        insta::assert_snapshot!(name("timeline"), screen.text());
+        let screen = screen.act(&[Mark, Down, Mark, Compare]);
+        insta::assert_snapshot!(name("compare"), screen.text());
+    }
+    // As long as the boundary is on the screen and its sides have a cell each.
+    for (zoom, times) in [(ZoomIn, 1), (ZoomIn, 2), (ZoomOut, 1), (ZoomOut, 2), (ZoomOut, 3), (ZoomOut, 4)] {
+        let text = Screen::with((80, 24), parted()).act(&[NextPane, NextPane]).act(&vec![zoom; times]).text();
+        let timeline = text.lines().skip_while(|line| !line.contains("Timeline"));
+        let impact = timeline.into_iter().find(|line| line.contains("│impact")).unwrap_or_default();
+        let (before, after) = impact.trim_matches(['"', '│']).split_once('│').unwrap_or_default();
+        assert!(before.contains('▒') && after.contains(['▒', '░']) && !after.contains('│'), "{zoom:?} {times} times\n{text}");
+    }
 }
 
 #[test]
@@ -137,7 +162,7 @@ fn search() {
 
 #[test]
 fn source() {
-    snapshot("source", |screen| screen.act(&CRM).act(&[Open, Down, Open]));
+    snapshot("source", |screen| screen.act(&WHOLE).act(&[Open, Down, Open]));
 }
 
 #[test]
@@ -157,7 +182,7 @@ fn reports_are_listed_while_others_are_still_read() {
     let entries = fixture::entries().into_iter().take(2).map(|entry| Progress::File(Found::Report(vec![entry])));
     screen.send(Message::Arrived([Progress::Queued(40)].into_iter().chain(entries).map(Arrival::from).collect()));
     let text = screen.text();
-    assert!(text.contains("reports · 2 incidents · reading 2 of 40 files") && text.contains("Bloomerang"), "{text}");
+    assert!(text.contains("reports · 2 incidents · reading 2 of 40 files") && text.contains("Thistlewick"), "{text}");
     screen.send(Message::Loaded);
     assert!(!screen.text().contains("reading"));
 }
@@ -177,12 +202,12 @@ fn the_clock_is_always_named() {
 
 #[test]
 fn words_a_fact_was_read_from_stand_out() {
-    let screen = Screen::new((80, 24)).act(&CRM).act(&[Open, Down, Open]);
+    let screen = Screen::new((80, 24)).act(&WHOLE).act(&[Open, Down, Open]);
     let terminal = screen.terminal();
     let now = screen.skin.theme.style(sevline::theme::Role::CitedNow);
     let cells = terminal.backend().buffer().content().iter();
     let shown: String = cells.filter(|cell| cell.bg == now.bg.unwrap()).map(|cell| cell.symbol()).collect();
-    assert_eq!(shown, "Partial service outage");
+    assert_eq!(shown, "Partial outage");
 }
 
 #[test]

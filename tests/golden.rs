@@ -1,6 +1,8 @@
 #![allow(clippy::expect_used, clippy::panic)]
 //! The samples against labels made by hand from their words (`tests/*.gold.jsonl`, the schema of the corpus).
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 use chrono::{DateTime, Timelike, Utc};
 use serde_json::Value;
 use sevline::incident::{Certainty, Incident, Precision};

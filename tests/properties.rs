@@ -1,5 +1,7 @@
 //! What may not change a report's facts, and what must move them: dates, zones, line ends, wrapping, bullets, case.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use sevline::incident::{Incident, Instant};

@@ -34,8 +34,8 @@ impl Explorer {
         for (name, service, hour) in [("a.txt", "Checkout", 9), ("b.txt", "Checkout", 10), ("c.txt", "Search", 11)] {
             let report = format!(
                 "{service} was slow\n\nIncident Report for Example\n\nResolved\nFrom {hour}:05 UTC to {hour}:45 UTC customers saw \
-                 errors in {service}.\nPosted Mar 21, 2024 - {hour}:50 UTC\n\nInvestigating\nWe are investigating slow answers of \
-                 {service}.\nPosted Mar 21, 2024 - {hour}:10 UTC\n"
+                 errors in {service}.\nPosted Jun 11, 2025 - {hour}:50 UTC\n\nInvestigating\nWe are investigating slow answers of \
+                 {service}.\nPosted Jun 11, 2025 - {hour}:10 UTC\n"
             );
             std::fs::write(folder.path().join(name), report).unwrap();
         }
@@ -204,6 +204,50 @@ fn colours_are_left_out_where_they_are_not_wanted() {
         explorer.command.args(["--color", flag]);
         assert_eq!(explorer.start().is_coloured(), coloured, "NO_COLOR={variable} --color {flag}");
     }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn keys_and_themes_of_ones_own_are_used_and_their_mistakes_named() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("sevline");
+    std::fs::create_dir_all(folder.join("themes")).unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+    let explorer = |with_config: bool| {
+        let explorer = Explorer::new();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sevline"));
+        command.env("XDG_CONFIG_HOME", home.path());
+        command.env_remove("NO_COLOR");
+        command.args((!with_config).then_some("--no-config"));
+        command.arg(explorer._folder.path());
+        Explorer { command, ..explorer }
+    };
+    write("config.toml", "theme = \"mine\"\n");
+    write("themes/mine.toml", "base = \"light\"\n\n[roles]\nheader = { fg = \"#123456\" }\n");
+    write("keymap.toml", "[anywhere]\nback = \"x\"\n");
+    let mut session = explorer(true).start();
+    let header = session.screen().cell(0, 1).unwrap();
+    assert_eq!(header.fgcolor(), vt100::Color::Idx(23), "the nearest of the indexed colours");
+    session.send("?");
+    session.wait_for("Keys");
+    session.send("q");
+    session.send("xx");
+    assert_eq!(session.end(), 0);
+
+    for (name, text, place) in [
+        ("keymap.toml", "[list]\nopen = \"Hyper-k\"\n", "keymap.toml:2:1: [list] open: 'Hyper-k' is no key"),
+        ("themes/mine.toml", "[roles]\nheadr = {}\n", "themes/mine.toml:2:1: theme 'mine' has an unknown role 'headr'"),
+    ] {
+        write("keymap.toml", "");
+        write(name, text);
+        let mut session = Session::start(explorer(true).command);
+        assert_eq!(session.end(), 78);
+        let said = session.screen().contents().replace('\n', "");
+        assert!(said.contains(place) && said.contains("--no-config"), "{said}");
+    }
+    let mut session = explorer(false).start();
+    session.send("q");
+    assert_eq!(session.end(), 0);
 }
 
 #[test]

@@ -190,8 +190,8 @@ mod tests {
         let mut comparison = comparison(Align::Start);
         let of = |comparison: &Comparison, at: usize| comparison.differences(comparison.sides.get(at).unwrap());
         assert_eq!(of(&comparison, 0), [Some(0.0); 6]);
-        assert_eq!(of(&comparison, 1), [Some(-44.0), Some(0.0), Some(-6.0), Some(-26.0), Some(31.0), Some(-18.0)]);
-        assert_eq!(of(&comparison, 2), [Some(27.0), None, None, Some(27.0), None, None]);
+        assert_eq!(of(&comparison, 1), [Some(-35.0), Some(-3.0), Some(0.0), Some(-17.0), Some(20.0), Some(-12.0)]);
+        assert_eq!(of(&comparison, 2), [Some(38.0), None, None, Some(38.0), None, None]);
         assert_eq!(largest(&of(&comparison, 1)), Some(0));
         assert_eq!(largest(&of(&comparison, 0)), None);
         comparison.base = 3;

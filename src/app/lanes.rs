@@ -16,6 +16,10 @@ pub struct Bar {
     pub label: String,
     /// Whether an edge was worked out.
     pub certainty: Certainty,
+    /// Whether it is only the rest of an impact of which other bars tell the parts.
+    pub rest: bool,
+    /// Whether it begins where the one before it in its row ends, so that the two need a seam.
+    pub joined: bool,
 }
 
 /// A moment.
@@ -46,6 +50,9 @@ pub struct Lanes {
     pub fit: Option<Range>,
 }
 
+/// What the rest of an impact is called.
+const REST: &str = "rest of impact";
+
 /// More rows than this in one lane are laid over each other.
 const MOST_ROWS: usize = 4;
 
@@ -61,17 +68,25 @@ impl Lanes {
                 kind: Some(phase.kind),
                 label: phase.label.clone().unwrap_or_else(|| phase.kind.name().replace('_', " ")),
                 certainty: phase.certainty,
+                rest: false,
+                joined: false,
             })
         };
         let mut impact: Vec<_> = phases(Lane::Impact).collect();
+        let windows = incident.impact.windows.iter().map(|window| Bar {
+            start: window.start.as_ref().map(|edge| from_origin(edge.at)),
+            end: window.end.as_ref().map(|edge| from_origin(edge.at)),
+            kind: None,
+            label: window.label.clone().unwrap_or_else(|| "impact".into()),
+            certainty: window.certainty(),
+            rest: false,
+            joined: false,
+        });
         if impact.is_empty() {
-            impact.extend(incident.impact.windows.iter().map(|window| Bar {
-                start: window.start.as_ref().map(|edge| from_origin(edge.at)),
-                end: window.end.as_ref().map(|edge| from_origin(edge.at)),
-                kind: None,
-                label: window.label.clone().unwrap_or_else(|| "impact".into()),
-                certainty: window.certainty(),
-            }));
+            impact.extend(windows);
+        } else {
+            let rests: Vec<_> = windows.flat_map(|window| rest(&window, &impact)).collect();
+            impact.extend(rests);
         }
         let response: Vec<_> = phases(Lane::Response).collect();
         let events = incident.events.iter().enumerate();
@@ -106,17 +121,47 @@ fn fit(felt: &[i64], done: &[i64], marks: &[Mark]) -> Option<Range> {
     Range::around(times).map(Range::with_margin)
 }
 
+/// The stretches of a window that none of `parts` covers.
+fn rest(window: &Bar, parts: &[Bar]) -> Vec<Bar> {
+    let (Some(mut from), end) = (window.start, window.end.unwrap_or(i64::MAX)) else { return Vec::new() };
+    let mut covered: Vec<_> = parts.iter().filter_map(|part| Some((part.start?, part.end.unwrap_or(i64::MAX)))).collect();
+    covered.sort_unstable();
+    let mut gaps = Vec::new();
+    for (start, until) in covered {
+        if start > from {
+            gaps.push((from, start.min(end)));
+        }
+        from = from.max(until);
+        if from >= end {
+            break;
+        }
+    }
+    gaps.push((from, end));
+    let gaps = gaps.into_iter().filter(|(from, until)| from < until);
+    let end_of = |until| if until == i64::MAX { None } else { Some(until) };
+    gaps.map(|(from, until)| Bar { start: Some(from), end: end_of(until), label: REST.into(), rest: true, ..window.clone() }).collect()
+}
+
 /// Puts bars into as few rows as they fit without overlapping, at most [`MOST_ROWS`].
 fn stack(mut bars: Vec<Bar>) -> Vec<Vec<Bar>> {
     bars.sort_by_key(|bar| (bar.start.or(bar.end), bar.end.is_none(), bar.end));
     let mut rows: Vec<Vec<Bar>> = Vec::new();
-    for bar in bars {
+    for mut bar in bars {
         let begins = bar.start.or(bar.end);
         let ended = |row: &Vec<Bar>| row.last().is_none_or(|last| last.end.is_some() && last.end <= begins);
-        match rows.iter().position(ended) {
-            Some(at) => rows.get_mut(at).into_iter().for_each(|row| row.push(bar.clone())),
-            None if rows.len() < MOST_ROWS => rows.push(vec![bar]),
-            None => rows.last_mut().into_iter().for_each(|row| row.push(bar.clone())),
+        let free = rows.iter().position(ended);
+        if free.is_none() && rows.len() < MOST_ROWS {
+            rows.push(vec![bar]);
+            continue;
+        }
+        let row = match free {
+            Some(at) => rows.get_mut(at),
+            None => rows.last_mut(),
+        };
+        if let Some(row) = row {
+            // The rest of an impact looks different anyway.
+            bar.joined = row.last().is_some_and(|last| last.end.is_some() && last.end == bar.start && !last.rest && !bar.rest);
+            row.push(bar);
         }
     }
     rows
@@ -128,7 +173,7 @@ mod tests {
     use crate::fixture;
 
     fn bar(start: i64, end: Option<i64>) -> Bar {
-        Bar { start: Some(start), end, kind: None, label: String::new(), certainty: Certainty::Stated }
+        Bar { start: Some(start), end, kind: None, label: String::new(), certainty: Certainty::Stated, rest: false, joined: false }
     }
 
     #[test]
@@ -137,6 +182,30 @@ mod tests {
         assert_eq!(stack(vec![bar(0, Some(5)), bar(4, Some(9)), bar(9, Some(12))]).len(), 2);
         assert_eq!(stack(vec![bar(0, None), bar(4, Some(9))]).len(), 2);
         assert_eq!(stack((0..10_000).map(|at| bar(at, None)).collect()).len(), MOST_ROWS);
+    }
+
+    #[test]
+    fn bars_that_touch_are_joined_and_what_they_leave_of_the_window_is_kept() {
+        let lanes = Lanes::of(&fixture::parted().incident, 0);
+        let [row] = lanes.impact.as_slice() else { unreachable!() };
+        let shape: Vec<_> = row.iter().map(|bar| (bar.label.as_str(), bar.joined, bar.rest)).collect();
+        let expected = [("Slower answers", false, false), ("Much slower answers", true, false), (REST, false, true)];
+        assert_eq!(shape, expected);
+        assert!(row.windows(2).all(|pair| pair[0].end == pair[1].start));
+    }
+
+    #[test]
+    fn the_rest_is_what_no_part_covers() {
+        let rests = |window: (i64, Option<i64>), parts: &[(i64, Option<i64>)]| {
+            let parts: Vec<_> = parts.iter().map(|&(start, end)| bar(start, end)).collect();
+            rest(&bar(window.0, window.1), &parts).into_iter().map(|bar| (bar.start.unwrap(), bar.end)).collect::<Vec<_>>()
+        };
+        assert_eq!(rests((0, Some(9)), &[(0, Some(9))]), []);
+        assert_eq!(rests((0, Some(9)), &[(2, Some(4)), (3, Some(5))]), [(0, Some(2)), (5, Some(9))]);
+        assert_eq!(rests((0, Some(9)), &[(-5, Some(3)), (8, None)]), [(3, Some(8))]);
+        assert_eq!(rests((0, Some(9)), &[(20, Some(30))]), [(0, Some(9))]);
+        assert_eq!(rests((0, None), &[(0, Some(4))]), [(4, None)]);
+        assert_eq!(rests((0, None), &[(0, None)]), []);
     }
 
     #[test]

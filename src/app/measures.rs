@@ -60,7 +60,7 @@ mod tests {
     fn a_length_is_as_certain_as_its_ends() {
         let entries = fixture::entries();
         let texts = |at: usize| of(&entries[at].incident).map(|measure| measure.map(Measure::text).unwrap_or_default());
-        assert_eq!(texts(0), ["53m", "0m", "14m", "53m", "1h44m", "26m"]);
+        assert_eq!(texts(0), ["47m", "3m", "11m", "47m", "1h36m", "23m"]);
         assert_eq!(texts(4), ["", "~30m", "", "", "", ""]);
         assert_eq!(texts(3), [""; 6].map(String::from));
     }

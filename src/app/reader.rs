@@ -180,7 +180,7 @@ mod tests {
     fn opens_at_the_words_and_goes_through_all_of_them() {
         let mut reader = reader(6);
         assert_eq!(reader.place().unwrap().label, "cause");
-        assert!(shown(&reader, 6).contains("sudden increase"));
+        assert!(shown(&reader, 6).contains("nightly import"));
         for forward in [true, false] {
             let begin = reader.current;
             for _ in 0..reader.places.len() {

@@ -112,15 +112,17 @@ impl Clock {
     }
 }
 
-/// A length in minutes as `40s`, `53m`, `1h20m`, `3d4h`; with a minus sign where negative.
+/// A length in minutes as `40s`, `9m30s`, `53m`, `1h20m`, `3d4h`; with a minus sign where negative.
 pub fn minutes(minutes: f64) -> String {
     let sign = if minutes < 0.0 { "−" } else { "" };
     let seconds = (minutes.abs() * 60.0).round() as u64;
-    // Past a minute seconds are noise beside times that are written to the minute.
+    // Past ten minutes seconds are noise beside times that are written to the minute.
+    let short = seconds < 600 && !seconds.is_multiple_of(60);
     let total = (minutes.abs()).round() as u64;
     let (days, hours, rest) = (total / 1440, total / 60 % 24, total % 60);
     let text = match (days, hours, rest) {
-        _ if seconds > 0 && seconds < 60 => format!("{seconds}s"),
+        _ if short && seconds < 60 => format!("{seconds}s"),
+        _ if short => format!("{}m{:02}s", seconds / 60, seconds % 60),
         (0, 0, rest) => format!("{rest}m"),
         (0, hours, 0) => format!("{hours}h"),
         (0, hours, rest) => format!("{hours}h{rest:02}m"),
@@ -168,9 +170,23 @@ mod tests {
 
     #[test]
     fn lengths_are_short_and_exact_enough() {
-        for (length, text) in
-            [(0.0, "0m"), (0.5, "30s"), (53.0, "53m"), (60.0, "1h"), (80.0, "1h20m"), (1440.0, "1d"), (4560.0, "3d4h"), (-26.0, "−26m")]
-        {
+        for (length, text) in [
+            (0.0, "0m"),
+            (0.5, "30s"),
+            (0.9999, "1m"),
+            (1.0 + 1.0 / 60.0, "1m01s"),
+            (9.0, "9m"),
+            (9.5, "9m30s"),
+            (-9.5, "−9m30s"),
+            (9.9999, "10m"),
+            (10.5, "11m"),
+            (53.0, "53m"),
+            (60.0, "1h"),
+            (80.0, "1h20m"),
+            (1440.0, "1d"),
+            (4560.0, "3d4h"),
+            (-26.0, "−26m"),
+        ] {
             assert_eq!(minutes(length), text);
         }
         assert_eq!(difference(27.0), "+27m");

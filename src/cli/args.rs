@@ -2,8 +2,7 @@
 
 use super::time::Zone;
 use super::{check, explain};
-use crate::{config, theme};
-use clap::builder::PossibleValuesParser;
+use crate::config;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -19,7 +18,7 @@ Examples:
   sevline export --format ndjson reports/ | jq .impact.duration_minutes
 
 Without a terminal to draw on, `sevline FILE` does what `show` does and `sevline FOLDER` what `list` does.
-Exit status: 0 all was read, 1 some of it was not, 2 the command is wrong, 78 the settings file is.";
+Exit status: 0 all was read, 1 some of it was not, 2 the command is wrong, 78 a file of settings is.";
 
 const CHECK: &str = "\
 Examples:
@@ -29,8 +28,8 @@ Examples:
   sevline check --format json reports/ | jq -r .code | sort | uniq -c
   sevline check --codes                          what can be found
 
-Exit status: 0 no finding is an error, 1 one is or a report could not be read, 2 the command is wrong, 78 the settings
-file is. Columns count characters from 1; `end_column` is the one after the words, on the line they begin on.";
+Exit status: 0 no finding is an error, 1 one is or a report could not be read, 2 the command is wrong, 78 a file of
+settings is. Columns count characters from 1; `end_column` is the one after the words, on the line they begin on.";
 
 const EXPLAIN: &str = "\
 Examples:
@@ -132,19 +131,15 @@ pub struct Common {
     /// Zone that printed times are shown in
     #[arg(long, global = true, value_enum, value_name = "utc|local|reported", hide_possible_values = true, default_value_t = Zone::Utc)]
     pub zone: Zone,
-    /// Colours of the explorer
-    #[arg(long, global = true, value_name = "NAME", value_parser = themes())]
+    /// Colours of the explorer: dark, light, okabe-ito, greyscale or a theme of your own
+    #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
     /// Whether text is coloured; outranks NO_COLOR and CLICOLOR_FORCE
     #[arg(long, global = true, value_enum, value_name = "auto|always|never", hide_possible_values = true, default_value_t = Colour::Auto)]
     pub color: Colour,
-    /// Go without the settings file
+    /// Go without the settings, keys and themes of your own
     #[arg(long, global = true)]
     pub no_config: bool,
-}
-
-fn themes() -> PossibleValuesParser {
-    PossibleValuesParser::new(theme::SHIPPED.iter().map(|(name, _)| *name))
 }
 
 /// Form of exported data.

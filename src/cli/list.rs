@@ -119,7 +119,7 @@ fn line(cells: &[String; COLUMNS], room: &[usize; COLUMNS], columns: Option<usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::fixture;
+    use crate::fixture::record as fixture;
     use crate::incident::Fact;
 
     fn printed(columns: Option<usize>, colour: bool) -> String {
@@ -128,10 +128,10 @@ mod tests {
             "no times\u{1b}[2J at all, and a long title that a narrow terminal has no room for".into(),
             fixture::cite(1),
         ));
-        let batch = fixture::batch();
+        let whole = fixture::whole();
         let mut out = Vec::new();
         let terminal = Terminal { interactive: false, columns, colour };
-        print(&mut out, &[&hostile, &batch], Zone::Utc, &terminal).unwrap();
+        print(&mut out, &[&hostile, &whole], Zone::Utc, &terminal).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -155,7 +155,7 @@ mod tests {
         endless.title = Some(Fact::stated("x".repeat(100_000), fixture::cite(1)));
         let mut out = Vec::new();
         let terminal = Terminal { interactive: false, columns: None, colour: false };
-        print(&mut out, &[&endless, &fixture::batch()], Zone::Utc, &terminal).unwrap();
+        print(&mut out, &[&endless, &fixture::whole()], Zone::Utc, &terminal).unwrap();
         assert!((100_000..101_000).contains(&out.len()), "{}", out.len());
     }
 

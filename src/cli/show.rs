@@ -108,12 +108,15 @@ fn timeline(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
     }
     page.heading("Timeline")?;
     page.item("  ", &format!("{} ~ marks what was worked out, ≈ what the report calls approximate.", clock.legend()))?;
+    let day = |event: &Event| event.at.map(|at| clock.day(at)).or_else(|| event.date.map(|date| date.to_string()));
+    // Those without a date come last: anywhere else they would seem to belong to the day above them.
+    let (dated, undated): (Vec<_>, Vec<_>) = incident.events.iter().map(|event| (day(event), event)).partition(|(day, _)| day.is_some());
     let mut last_day = None;
-    for event in &incident.events {
-        let day = event.at.map(|at| clock.day(at)).or_else(|| event.date.map(|date| date.to_string()));
-        if day != last_day || last_day.is_none() {
-            page.item("  ", day.as_deref().unwrap_or("No date is given for:"))?;
-            last_day = Some(day.clone().unwrap_or_default());
+    for (day, event) in dated.into_iter().chain(undated) {
+        let heading = day.unwrap_or_else(|| "No date is given for:".into());
+        if last_day.as_ref() != Some(&heading) {
+            page.item("  ", &heading)?;
+            last_day = Some(heading);
         }
         page.item(&format!("    {} ", moment(event, clock)), &format!("{}: {}", event.kind.name(), event.text))?;
     }
@@ -216,7 +219,8 @@ impl Page<'_> {
 mod tests {
     use super::*;
     use crate::app::text::width;
-    use crate::export::fixture;
+    use crate::fixture::record as fixture;
+    use crate::incident::EventKind;
 
     fn printed(incident: &Incident, columns: Option<usize>) -> String {
         let mut out = Vec::new();
@@ -227,7 +231,7 @@ mod tests {
 
     #[test]
     fn reads_from_top_to_bottom() {
-        insta::assert_snapshot!(printed(&fixture::batch(), None));
+        insta::assert_snapshot!(printed(&fixture::whole(), None));
     }
 
     #[test]
@@ -236,8 +240,21 @@ mod tests {
     }
 
     #[test]
+    fn events_without_a_date_stand_under_one_heading_at_the_end() {
+        let mut incident = fixture::whole();
+        let dateless = |text: &str| Event { at: None, ..fixture::event(EventKind::Other, fixture::at(14, 5), text) };
+        incident.events.insert(1, dateless("first"));
+        incident.events.extend([dateless("second"), dateless("third")]);
+        let text = printed(&incident, None);
+        let (dated, undated) = text.split_once("  No date is given for:\n").unwrap();
+        let lines: Vec<_> = undated.lines().take(3).map(str::trim).collect();
+        assert_eq!(lines, ["14:05 UTC other: first", "14:05 UTC other: second", "14:05 UTC other: third"]);
+        assert_eq!(dated.matches("  2023-10-04\n").count(), 1);
+    }
+
+    #[test]
     fn fits_the_terminal_and_lets_nothing_steer_it() {
-        let mut incident = fixture::batch();
+        let mut incident = fixture::whole();
         let hostile = "a\u{1b}]0;title\u{7} b\u{202e}".to_owned();
         incident.events[0].text = hostile.clone();
         incident.events[0].written = hostile.clone();

@@ -96,19 +96,19 @@ fn local(at: Instant) -> FixedOffset {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::fixture;
+    use crate::fixture::record as fixture;
 
     #[test]
     fn says_a_day_once_and_an_offset_where_it_is_not_utc() {
-        let mut incident = fixture::batch();
+        let mut incident = fixture::whole();
         let clock = Clock::new(Zone::Utc, &incident);
-        let (start, end) = (fixture::at(9, 54), fixture::at(10, 21));
-        assert_eq!(clock.stretch(start, Some(end)), "2021-02-16 09:54 to 10:21");
-        assert_eq!(clock.stretch(start, None), "2021-02-16 09:54, no end known");
-        assert_eq!(clock.window(None, incident.impact.end()), "no start known to 2021-02-16 10:21");
+        let (start, end) = (fixture::at(13, 6), fixture::at(13, 36));
+        assert_eq!(clock.stretch(start, Some(end)), "2023-10-04 13:06 to 13:36");
+        assert_eq!(clock.stretch(start, None), "2023-10-04 13:06, no end known");
+        assert_eq!(clock.window(None, incident.impact.end()), "no start known to 2023-10-04 13:36");
         incident.events.remove(0);
         let reported = Clock::new(Zone::Reported, &incident);
-        assert_eq!(reported.stretch(start, Some(end)), "2021-02-16 10:54 UTC+1 to 11:21 UTC+1");
-        assert_eq!(reported.event(&incident.events[0]).as_deref(), Some("~11:21 UTC+1"));
+        assert_eq!(reported.stretch(start, Some(end)), "2023-10-04 14:06 UTC+1 to 14:36 UTC+1");
+        assert_eq!(reported.event(&incident.events[0]).as_deref(), Some("~14:36 UTC+1"));
     }
 }

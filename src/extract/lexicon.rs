@@ -319,9 +319,9 @@ mod tests {
             ("Root Cause(s)", Topic::Cause),
             ("ROOT CAUSE", Topic::Cause),
             ("2. Timeline of events (UTC)", Topic::Timeline),
-            ("TIMELINE (12 November 2024, IST)", Topic::Timeline),
+            ("TIMELINE (6 October 2025, IST)", Topic::Timeline),
             ("Overview and Timeline", Topic::Summary),
-            ("Action Item Tentative Completion Date", Topic::Actions),
+            ("Action Item Planned Completion Date", Topic::Actions),
             ("How We Fixed It", Topic::Resolution),
             ("Services Impacted", Topic::Services),
             ("Customer Impact", Topic::Impact),
@@ -343,7 +343,7 @@ mod tests {
         }
         for heading in [
             "First downtime",
-            "Kubernetes network infrastructure IP starvation",
+            "Cluster address pool network infrastructure shortage",
             "Login errors after the March release of the web service",
             "It broke",
         ] {

@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn the_year_comes_from_the_stamps() {
-        let stamps = calendar("", "Apr 12, 2024 - 16:01 EDT; Mar 21, 2024 - 14:30 EDT");
+        let stamps = calendar("", "Apr 9, 2024 - 11:20 EDT; Mar 21, 2024 - 10:45 EDT");
         assert_eq!(date_of(&stamps, "March 21st").as_deref(), Some("2024-03-21"));
         let new_year = calendar("", "Jan 2, 2025 - 10:00 UTC");
         assert_eq!(date_of(&new_year, "December 31st").as_deref(), Some("2024-12-31"));

@@ -53,7 +53,7 @@ fn behind_window(source: &Source, mentions: &[Mention]) -> Option<Fact<f64>> {
     })
 }
 
-/// "The outage lasted about 44 minutes", "for approximately four hours", "a total of 3 hours of downtime".
+/// "The outage lasted about 36 minutes", "for approximately three hours", "a total of 3 hours of downtime".
 fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f64>> {
     let mut weak = None;
     // "June 4 12:05 UTC (lasting 2 hours)": a heading may say it.
@@ -149,17 +149,17 @@ mod tests {
     #[test]
     fn says_how_long_it_lasted() {
         for (sentence, want) in [
-            ("The outage lasted about 44 minutes.", (44.0, true)),
+            ("The outage lasted about 36 minutes.", (36.0, true)),
             ("This incident lasted for 2.5 hours in total", (150.0, true)),
             ("An incident lasting ~90 minutes hit us.", (90.0, true)),
-            ("The impact persisted for approximately one hour until 2:10 UTC.", (60.0, true)),
+            ("The impact persisted for around one hour, until 3:25 UTC.", (60.0, true)),
             ("That brings the total duration of impact to 1 hour and 53 minutes.", (113.0, true)),
             ("Reads saw elevated error rates, affecting customers for approximately 5 hours until 04:30.", (300.0, false)),
             ("Sign-ins failed worldwide for a duration of 3 hours, 29 minutes.", (209.0, true)),
             ("In all there were 35 minutes of downtime.", (35.0, true)),
             ("For 45 minutes most searches returned an error page.", (45.0, false)),
             ("One payment in five failed for 14 minutes.", (14.0, false)),
-            ("Projects data was unavailable for approximately four hours.", (240.0, false)),
+            ("Ledger data was unreachable and unavailable for approximately three hours.", (180.0, false)),
         ] {
             assert_eq!(whole(sentence), Some(want), "{sentence}");
         }
@@ -169,12 +169,12 @@ mod tests {
     fn refuses_other_lengths() {
         for sentence in [
             "A 60-minute delay was seen.",
-            "Within two minutes of being alerted we reverted.",
-            "We saw up to a 20 minute delay delivering notifications.",
+            "Within two minutes of that page we went back.",
+            "There was up to a 15 minute delay in sending mails.",
             "An update will follow in 30 minutes.",
-            "The Export Service was off for 2 hours 25 minutes in all.",
+            "The Print Service was off for 3 hours 10 minutes in total.",
             "The job runs for 15 minutes.",
-            "initiated 17 minutes after our first alert",
+            "begun 13 minutes after the first page",
         ] {
             assert_eq!(whole(sentence), None, "{sentence}");
         }

@@ -320,7 +320,7 @@ mod tests {
     fn lists_part_outside_brackets() {
         assert_eq!(parts("API (Auth, Tokens), Web and Mobile."), ["API (Auth, Tokens)", "Web", "Mobile"]);
         assert_eq!(parts("[OLD, X] Web (a, b), and API (c and d)"), ["[OLD, X] Web (a, b)", "API (c and d)"]);
-        assert_eq!(parts("CRM."), ["CRM"]);
+        assert_eq!(parts("CMS."), ["CMS"]);
         assert_eq!(parts("Search and replace"), ["Search and replace"]);
     }
 

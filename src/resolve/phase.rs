@@ -62,7 +62,7 @@ fn kind_of(words: &str) -> PhaseKind {
     if lexicon::has(words, Cue::InferHigh) || lower.contains("downtime") { PhaseKind::Outage } else { PhaseKind::Degradation }
 }
 
-/// "Duration breakdown: Degradation: ~50 minutes, Significant degradation: ~20 minutes": parts in the order written, back
+/// "Duration breakdown: Degradation: ~40 minutes, Severe degradation: ~15 minutes": parts in the order written, back
 /// to back from the start of the only window, as far as they fit.
 fn breakdown(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], impact: &Impact) -> Vec<Phase> {
     let [window] = impact.windows.as_slice() else { return Vec::new() };

@@ -459,7 +459,7 @@ mod tests {
     #[test]
     fn titles_name_what_broke() {
         assert_eq!(of_title("Incident with Search, Uploads and Git Hosting"), ["Search", "Uploads", "Git Hosting"]);
-        assert_eq!(of_title("RCA - Storage and Virtual Machines - West"), ["Storage", "Virtual Machines"]);
+        assert_eq!(of_title("RCA - Archive and Print Servers - North"), ["Archive", "Print Servers"]);
         assert_eq!(of_title("Ledger service disruption due to upgrade"), ["Ledger"]);
         assert_eq!(of_title("Order Platform - slow in the north"), ["Order Platform"]);
     }

@@ -17,14 +17,44 @@ const LEFT: [char; 9] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉', '
 /// What stands for a stretch that was worked out.
 pub const HATCH: char = '▒';
 
+/// What stands for the part of an impact that no phase tells of.
+pub const FAINT: char = '░';
+
+/// What stands between two worked out stretches that touch.
+const SEAM: char = '│';
+
 /// What stands behind a stretch that nobody saw end.
 pub const OPEN: char = '▷';
 
 /// How an open stretch fades away.
-const FADE: [char; 3] = ['▓', HATCH, '░'];
+const FADE: [char; 3] = ['▓', HATCH, FAINT];
+
+/// The sign that a bar is filled with.
+pub fn fill(bar: &Bar) -> char {
+    match bar.certainty {
+        _ if bar.rest => FAINT,
+        Certainty::Inferred => HATCH,
+        Certainty::Stated => '█',
+    }
+}
+
+/// Draws the bars of a line, the rest of an impact behind its parts; answers with those whose label found no room.
+pub fn row<'b>(
+    buffer: &mut Buffer,
+    skin: &Skin,
+    area: Rect,
+    view: Viewport,
+    bars: impl Iterator<Item = &'b Bar> + Clone,
+    known_until: i64,
+) -> Vec<&'b Bar> {
+    for bar in bars.clone().filter(|bar| bar.rest) {
+        draw(buffer, skin, area, view, bar, known_until);
+    }
+    bars.filter(|bar| bar.rest || !draw(buffer, skin, area, view, bar, known_until)).collect()
+}
 
 /// Draws a bar on a line of the screen; tells whether its label found room on it.
-pub fn draw(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, bar: &Bar, known_until: i64) -> bool {
+fn draw(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, bar: &Bar, known_until: i64) -> bool {
     let style = skin.theme.style(app::glyph::phase(bar.kind));
     let (Some(start), Some(end)) = (bar.start.or(bar.end), bar.end.or(bar.start.map(|start| start.max(known_until)))) else { return false };
     let mut pen = Pen { buffer, area, style };
@@ -35,7 +65,7 @@ pub fn draw(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, bar: &
         pen.put(from.div_euclid(8) - 1, '◁', style);
     }
     if bar.end.is_none() && from < i64::from(area.width) * 8 {
-        pen.fade(bar.certainty, (to + 7).div_euclid(8));
+        pen.fade(fill(bar), (to + 7).div_euclid(8));
     }
     labelled
 }
@@ -60,22 +90,65 @@ impl Pen<'_> {
         if to < 0 || from > right {
             return false;
         }
-        let (from, to) = (from.max(0), to.min(right));
+        let joined = bar.joined && from > 0;
+        let (mut from, to) = (from.max(0), to.min(right));
         if from == to {
             self.put((from / 8).min(right / 8 - 1), '┃', self.style);
             return false;
         }
+        let fill = fill(bar);
+        if joined && fill == '█' {
+            from = self.gap(from, to);
+        }
         for column in from / 8..=(to - 1) / 8 {
             let (left, right) = ((from - column * 8).max(0), (to - column * 8).min(8));
-            let (c, style) = if bar.certainty == Certainty::Inferred { (HATCH, self.style) } else { partial(left, right, self.style) };
+            let (c, style) = if fill == '█' { partial(left, right, self.style) } else { (fill, self.style) };
             self.put(column, c, style);
         }
-        self.label(bar, (from + 7) / 8, to / 8)
+        if joined && fill == HATCH {
+            self.put(from / 8, SEAM, self.style);
+        }
+        match fill {
+            '█' => self.label(bar, (from + 7) / 8, to / 8),
+            // A hatched bar is interrupted by its label, so it keeps a cell at either end that shows how far it goes.
+            HATCH => self.label(bar, from / 8 + 1, (to - 1) / 8),
+            _ => false,
+        }
+    }
+
+    /// Leaves a gap of a quarter to a half of a cell between a filled bar and the one that it touches; answers with where
+    /// it begins then. A gap is seen without colours as well, and both bars keep their ends to half a cell.
+    fn gap(&mut self, from: i64, to: i64) -> i64 {
+        let (column, within) = (from / 8, from % 8);
+        match within {
+            0 if self.symbol(column - 1) == Some("█") => {
+                self.shorten(column - 1);
+                from
+            }
+            5.. if to > (column + 1) * 8 => {
+                if self.symbol(column) == Some("▉") {
+                    self.shorten(column);
+                }
+                (column + 1) * 8
+            }
+            within => (from + (2 - within).max(0)).min(to - 1),
+        }
+    }
+
+    fn shorten(&mut self, column: i64) {
+        if let Some(cell) = u16::try_from(column).ok().and_then(|column| self.buffer.cell_mut((self.area.x + column, self.area.y))) {
+            cell.set_char('▊');
+        }
+    }
+
+    fn symbol(&self, column: i64) -> Option<&str> {
+        let column = u16::try_from(column).ok()?;
+        self.buffer.cell((self.area.x + column, self.area.y)).map(|cell| cell.symbol())
     }
 
     /// An open end fades behind the last moment anything is known of; where that lies off the screen an arrow says so.
-    fn fade(&mut self, certainty: Certainty, begin: i64) {
-        let fade = if certainty == Certainty::Stated { FADE } else { ['░'; 3] };
+    fn fade(&mut self, fill: char, begin: i64) {
+        let fade = if fill == '█' { FADE } else { [FAINT; 3] };
         let begin = begin.max(0);
         for (column, c) in (begin..).zip(fade.into_iter().chain([OPEN])) {
             self.put(column, c, self.style);
@@ -158,13 +231,15 @@ mod tests {
         let area = Rect::new(0, 0, 10, 1);
         let mut buffer = Buffer::empty(area);
         let view = Viewport { range: Range { start: 0, end: 80_000 }, width: 10 };
-        let bar = Bar { start, end, kind: None, label: String::new(), certainty };
+        let bar = Bar { start, end, kind: None, label: String::new(), certainty, rest: false, joined: false };
         draw(&mut buffer, &skin, area, view, &bar, known_until);
-        buffer
-            .content()
-            .iter()
-            .map(|cell| cell.symbol().to_owned() + if cell.modifier.contains(Modifier::REVERSED) { "'" } else { "" })
-            .collect()
+        text_of(&buffer)
+    }
+
+    /// The signs, each reversed one with a tick behind it.
+    fn text_of(buffer: &Buffer) -> String {
+        let tick = |reversed| if reversed { "'" } else { "" };
+        buffer.content().iter().map(|cell| cell.symbol().to_owned() + tick(cell.modifier.contains(Modifier::REVERSED))).collect()
     }
 
     #[test]
@@ -177,6 +252,39 @@ mod tests {
         assert_eq!(stated(-50_000, 8_000), "█         ");
         assert_eq!(stated(79_000, 800_000), "         ▉'");
         assert_eq!(stated(90_000, 99_000), "          ");
+    }
+
+    /// Bars that touch, each from where the one before it ends.
+    fn joined(ends: &[i64], certainty: Certainty) -> String {
+        let skin = Skin { theme: Theme::shipped("dark", Depth::Mono).unwrap(), keymap: Keymap::shipped().unwrap() };
+        let area = Rect::new(0, 0, 10, 1);
+        let mut buffer = Buffer::empty(area);
+        let view = Viewport { range: Range { start: 0, end: 80_000 }, width: 10 };
+        for pair in ends.windows(2) {
+            let (start, end) = (Some(pair[0]), Some(pair[1]));
+            let bar = Bar { start, end, kind: None, label: String::new(), certainty, rest: false, joined: start != ends.first().copied() };
+            draw(&mut buffer, &skin, area, view, &bar, 0);
+        }
+        text_of(&buffer)
+    }
+
+    #[test]
+    fn bars_that_touch_do_not_run_into_one_another_at_any_place_in_a_cell() {
+        let at = |eighths: i64| joined(&[0, 32_000 + eighths * 1000, 80_000], Certainty::Stated);
+        let cells = ["███▊██████", "████▎'█████", "████▎'█████", "████▍'█████", "████▌'█████", "████▋█████", "████▊█████", "████▊█████"];
+        for (eighths, expected) in (0..).zip(cells) {
+            assert_eq!(at(eighths), expected, "{eighths} eighths");
+        }
+        for boundary in [32_000, 33_000, 39_000] {
+            assert_eq!(joined(&[0, boundary, 80_000], Certainty::Inferred), "▒▒▒▒│▒▒▒▒▒");
+        }
+        // Shorter than a cell each: they share it, and nothing is drawn where nothing is.
+        for certainty in [Certainty::Stated, Certainty::Inferred] {
+            let many = joined(&(0..=20).map(|at| at * 1000).collect::<Vec<_>>(), certainty);
+            assert!(many.chars().skip_while(|&c| c != ' ').all(|c| c == ' '), "{many}");
+        }
+        assert_eq!(joined(&[-50_000, -10_000, 80_000], Certainty::Inferred), "▒▒▒▒▒▒▒▒▒▒");
+        assert_eq!(joined(&[-50_000, 0, 80_000], Certainty::Stated), "██████████");
     }
 
     #[test]

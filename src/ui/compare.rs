@@ -95,9 +95,7 @@ fn side_lines(frame: &mut Frame, app: &App, skin: &Skin, side: &Side, lines: (Re
     let on = |line: Rect| Rect { x: chart.x, width: chart.width, ..line };
     match &side.lanes {
         Some(lanes) if lines.0.height > 0 => {
-            for bar in lanes.impact.iter().flatten() {
-                bar::draw(buffer, skin, on(lines.0), view, bar, lanes.known_until.unwrap_or(view.range.start));
-            }
+            bar::row(buffer, skin, on(lines.0), view, lanes.impact.iter().flatten(), lanes.known_until.unwrap_or(view.range.start));
             if lines.1.height > 0 {
                 bar::marks(buffer, skin, on(lines.1), view, lanes, None);
             }
@@ -155,7 +153,9 @@ fn table(frame: &mut Frame, skin: &Skin, comparison: &Comparison, sides: &[(usiz
             };
             let sign = if most == Some(at) { "◂" } else { "" };
             let text = show::or_missing(by.map(show::difference));
-            row = row.number(role, &text, cells.saturating_sub(1)).cell(Role::Filter, sign, 1);
+            // A theme may underline what stands out, and a blank that is underlined would look like a sign.
+            let sign_role = if sign.is_empty() { Role::Dim } else { Role::Filter };
+            row = row.number(role, &text, cells.saturating_sub(1)).cell(sign_role, sign, 1);
         }
         row.draw(second, frame.buffer_mut());
     }

@@ -1,7 +1,7 @@
 //! The time axis of the selected incident: what was felt, what was done, and the moments between.
 
 use super::axis::{Tick, clock_ticks};
-use super::bar::{self, HATCH, OPEN};
+use super::bar::{self, HATCH, OPEN, fill};
 use super::text::{Row, glyph, line_of};
 use super::{Skin, titles};
 use crate::app::lanes::{Bar, Mark};
@@ -25,7 +25,7 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     }
     let focused = app.focus == Pane::Timeline;
     let bars = || app.lanes.impact.iter().chain(&app.lanes.response).flatten();
-    let inferred = bars().any(|bar| bar.certainty == Certainty::Inferred);
+    let inferred = bars().any(|bar| fill(bar) == HATCH);
     let open = bars().any(|bar| bar.end.is_none());
     let gutter = GUTTER.min(area.width / 3);
     let chart_width = area.width.saturating_sub(2 + gutter);
@@ -58,11 +58,8 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         if row.is_empty() {
             Row::new(&skin.theme, chart.width).put(Role::Dim, MISSING).draw(line_of(chart, at + 1), buffer);
         }
-        for bar in *row {
-            if !bar::draw(buffer, skin, line_of(chart, at + 1), view, bar, app.lanes.known_until.unwrap_or(range.start)) {
-                unlabelled.push(bar);
-            }
-        }
+        let known_until = app.lanes.known_until.unwrap_or(range.start);
+        unlabelled.extend(bar::row(buffer, skin, line_of(chart, at + 1), view, row.iter(), known_until));
     }
     let selected = app.detail.item().and_then(|item| item.event).filter(|_| app.focus != Pane::List);
     let below = lanes.len() + 1;
@@ -128,9 +125,8 @@ fn legend(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect
     let reference = app.range.and_then(|range| instant(range.start));
     let mut entries: Vec<(Role, String, String)> = Vec::new();
     for bar in bars {
-        let sign = if bar.certainty == Certainty::Inferred { HATCH } else { '█' };
         let length = bar.start.zip(bar.end).map(|(start, end)| format!(" {}", show::minutes((end - start) as f64 / 60_000.0)));
-        entries.push((signs::phase(bar.kind), sign.to_string(), format!("{}{}", bar.label, length.unwrap_or_default())));
+        entries.push((signs::phase(bar.kind), fill(bar).to_string(), format!("{}{}", bar.label, length.unwrap_or_default())));
     }
     for mark in &app.lanes.marks {
         let when = instant(mark.at).zip(reference).map(|(at, reference)| clock.time_after(at, reference));

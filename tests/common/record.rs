@@ -1,18 +1,18 @@
-//! Incidents for the tests of both printed faces.
+//! Incidents for what is printed: nothing known, everything known, and one text everywhere. Their words have no source.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::incident::*;
-use crate::source::{Cite, Span};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Timelike};
+use sevline::diagnostic::{Code, Diagnostic};
+use sevline::incident::*;
+use sevline::source::{Cite, Span};
 
 /// Words on `line`.
 pub fn cite(line: u32) -> Cite {
     Cite { span: Span { start: line * 10, end: line * 10 + 5 }, line }
 }
 
-/// A moment of 16 February 2021.
+/// A moment of 4 October 2023.
 pub fn at(hour: u32, minute: u32) -> Instant {
-    NaiveDate::from_ymd_opt(2021, 2, 16).unwrap().and_hms_opt(hour, minute, 0).unwrap().and_utc()
+    NaiveDate::from_ymd_opt(2023, 10, 4).unwrap().and_hms_opt(hour, minute, 0).unwrap().and_utc()
 }
 
 fn edge(hour: u32, minute: u32) -> Edge {
@@ -20,19 +20,19 @@ fn edge(hour: u32, minute: u32) -> Edge {
 }
 
 /// A moment in the timeline.
-pub fn event(kind: EventKind, hour: u32, minute: u32, text: &str) -> Event {
+pub fn event(kind: EventKind, at: Instant, text: &str) -> Event {
     Event {
-        at: Some(at(hour, minute)),
+        at: Some(at),
         date: None,
         kind,
         text: text.into(),
-        written: format!("{hour:02}:{minute:02} UTC"),
+        written: at.format("%H:%M UTC").to_string(),
         offset_seconds: Some(0),
         precision: Precision::Minute,
         approximate: false,
         certainty: Certainty::Stated,
         basis: "date from the status updates".into(),
-        cites: vec![cite(hour)],
+        cites: vec![cite(at.hour())],
     }
 }
 
@@ -66,7 +66,7 @@ pub fn bare() -> Incident {
 }
 
 /// Two outages in one incident, with every kind of fact.
-pub fn batch() -> Incident {
+pub fn whole() -> Incident {
     let stated = |text: &str, line| Fact::stated(text.to_owned(), cite(line));
     let window = |label: &str, start, end| Window { start: Some(start), end: Some(end), label: Some(label.into()) };
     let phase = |lane, kind, start, end| Phase { lane, kind, label: None, start, end, certainty: Certainty::Stated, cites: vec![cite(9)] };
@@ -75,38 +75,38 @@ pub fn batch() -> Incident {
         certainty: Certainty::Inferred,
         offset_seconds: Some(3600),
         written: "half a minute later".into(),
-        ..event(EventKind::Mitigated, 10, 21, "traffic was moved away")
+        ..event(EventKind::Mitigated, at(13, 36), "senders were moved away")
     };
     let undated = Event {
         at: None,
-        date: NaiveDate::from_ymd_opt(2021, 2, 18),
+        date: NaiveDate::from_ymd_opt(2023, 10, 6),
         precision: Precision::Day,
         offset_seconds: None,
-        written: "18 February".into(),
-        ..event(EventKind::Published, 11, 0, "post-mortem published")
+        written: "6 October".into(),
+        ..event(EventKind::Published, at(11, 0), "post-mortem published")
     };
     Incident {
-        id: "batch-2021-02-16-unavailability-of-our-services".into(),
-        source: SourceRef { path: "seeds/batch.txt".into(), index: 0, format: Format::StatuspageText, url: None },
-        title: Some(stated("Unavailability of our services", 1)),
-        organization: Some(stated("Batch", 2)),
+        id: "wrenbury-relay-2023-10-04-relay-service-refuses-messages-twice".into(),
+        source: SourceRef { path: "relays/wrenbury.txt".into(), index: 0, format: Format::StatuspageText, url: None },
+        title: Some(stated("Relay service refuses messages twice", 1)),
+        organization: Some(stated("Wrenbury Relay", 2)),
         status: Some(Fact::stated(Status::Resolved, cite(3))),
         severity: Some(Fact::inferred(Severity::High, vec![cite(17), cite(18)])),
-        services: vec![stated("Dashboard", 4), stated("In-app delivery", 5)],
-        components: vec![Component { group: Some("MEP Core Services".into()), name: "Dashboard".into(), cite: cite(4) }],
+        services: vec![stated("Console", 4), stated("Parcel labels", 5)],
+        components: vec![Component { group: Some("Shared Parts".into()), name: "Console".into(), cite: cite(4) }],
         impact: Impact {
-            windows: vec![window("First downtime", edge(9, 54), edge(9, 57)), window("Second downtime", edge(10, 15), edge(10, 21))],
+            windows: vec![window("First refusal", edge(13, 6), edge(13, 11)), window("Second refusal", edge(13, 29), edge(13, 36))],
             stated_minutes: Some(Fact::stated(9.5, cite(6))),
         },
-        communication: Some(Communication { start: at(10, 2), end: at(12, 9) }),
+        communication: Some(Communication { start: at(13, 17), end: at(15, 2) }),
         phases: vec![
-            phase(Lane::Impact, PhaseKind::Outage, at(9, 54), Some(at(9, 57))),
-            phase(Lane::Response, PhaseKind::Investigating, at(10, 2), None),
+            phase(Lane::Impact, PhaseKind::Outage, at(13, 6), Some(at(13, 11))),
+            phase(Lane::Response, PhaseKind::Investigating, at(13, 17), None),
         ],
         events: vec![
-            event(EventKind::Detected, 9, 54, "monitoring alerted to an increase in HTTP error rate"),
+            event(EventKind::Detected, at(13, 6), "the queue of unsent messages passed its limit"),
             guess,
-            event(EventKind::Resolved, 12, 9, "This incident has been resolved."),
+            event(EventKind::Resolved, at(15, 2), "Every message has been sent."),
             undated,
         ],
         summary: Some(stated(
@@ -119,12 +119,12 @@ pub fn batch() -> Incident {
             text: "Add the index".into(),
             state: ActionState::Open,
             horizon: Some(Horizon::ShortTerm),
-            due: NaiveDate::from_ymd_opt(2021, 3, 1),
+            due: NaiveDate::from_ymd_opt(2023, 11, 1),
             owner: Some("Data team".into()),
             cite: cite(12),
         }],
         diagnostics: vec![
-            Diagnostic::new(Code::DurationMismatch, "the report states 10 minutes; its windows are 9", Some(cite(7)))
+            Diagnostic::new(Code::DurationMismatch, "the report states 9.5 minutes; its windows are 12", Some(cite(7)))
                 .help("the windows are shown"),
         ],
         ..bare()
@@ -134,7 +134,7 @@ pub fn batch() -> Incident {
 /// An incident that says `text` wherever a report can say something.
 pub fn saying(text: &str) -> Incident {
     let fact = || Fact::stated(text.to_owned(), cite(1));
-    let mut incident = batch();
+    let mut incident = whole();
     incident.id = text.into();
     incident.source.path = text.into();
     incident.source.url = Some(text.into());
