@@ -243,7 +243,7 @@ pub fn is_bookkeeping(passage: &Passage) -> bool {
     label.is_some_and(|label| LABELS.iter().any(|word| label.contains(word)))
 }
 
-/// "All times in CET.", "All times below are Indian Standard Time (IST)": a sentence about times that names a zone and no
+/// "All times in CET.", "Times are given in Japan Standard Time (JST)": a sentence about times that names a zone and no
 /// clock.
 fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &'static str)> {
     passages.iter().find_map(|(passage, _)| {

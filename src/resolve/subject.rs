@@ -78,7 +78,8 @@ fn up_to_trouble<'a>(title: &Text<'a>) -> Option<Text<'a>> {
             let name = whole.get(..end)?.trim_end();
             return name.contains(' ').then(|| title.part(0..name.len()));
         }
-        if !bare.chars().all(|c| c.is_alphanumeric() || c == '-') {
+        const NO_NOUNS: [&str; 14] = ["is", "are", "was", "were", "be", "been", "of", "for", "in", "on", "and", "to", "the", "a"];
+        if !bare.chars().all(|c| c.is_alphanumeric() || c == '-') || NO_NOUNS.contains(&bare) {
             return None;
         }
         end += word.len();
@@ -462,6 +463,15 @@ mod tests {
         assert_eq!(of_title("RCA - Archive and Print Servers - North"), ["Archive", "Print Servers"]);
         assert_eq!(of_title("Ledger service disruption due to upgrade"), ["Ledger"]);
         assert_eq!(of_title("Order Platform - slow in the north"), ["Order Platform"]);
+    }
+
+    #[test]
+    fn a_title_may_go_on_to_its_trouble() {
+        let named = |title: &str| up_to_trouble(&Text::slice_of(title, 0..title.len())).map(|text| text.as_str().to_owned());
+        assert_eq!(named("Payroll exports stuck"), Some("Payroll exports".into()));
+        for title in ["Checkout was slow", "Checkout slow", "Delays in the mail queue", "Search index of shops missing"] {
+            assert_eq!(named(title), None, "{title}");
+        }
     }
 
     #[test]
