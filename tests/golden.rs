@@ -1,5 +1,6 @@
 #![allow(clippy::expect_used, clippy::panic)]
-//! The samples against labels made by hand from their words (`tests/*.gold.jsonl`, the schema of the corpus).
+//! The samples, and reports in many publishers' ways of writing, against labels made by hand from their words (the schema
+//! of the corpus).
 
 #![allow(clippy::expect_used, clippy::panic)]
 
@@ -61,6 +62,33 @@ fn every_stated_instant_is_read_and_no_other() {
         let wrong: Vec<_> = found.iter().filter(|at| !wanted.contains(at) && !allowed.contains(at)).collect();
         assert!(missed.is_empty() && wrong.is_empty(), "{}: missed {missed:?}, wrong {wrong:?}", label["file"]);
     }
+}
+
+/// How many of the labels' instants are read below `folder`, and how many wrong ones beside them.
+fn counted(folder: &str, path: &str) -> (usize, usize, usize) {
+    let read = incidents(folder);
+    let (mut wanted_all, mut hit, mut wrong) = (0, 0, 0);
+    for label in labels(path) {
+        let incident = of(&read, &label);
+        let wanted = minutes(list(&label, "instants"));
+        let edges = ["start", "end"]
+            .iter()
+            .flat_map(|key| minutes(list(&label, &format!("{key}_alt"))).into_iter().chain(label[*key].as_str().map(minute)));
+        let allowed: BTreeSet<_> = edges.chain(minutes(list(&label, "instants_alt"))).collect();
+        let stated = incident.events.iter().filter(|event| event.certainty == Certainty::Stated && event.precision != Precision::Day);
+        let found: BTreeSet<_> = stated.filter_map(|event| event.at).map(whole).collect();
+        wanted_all += wanted.len();
+        hit += wanted.intersection(&found).count();
+        wrong += found.iter().filter(|at| !wanted.contains(at) && !allowed.contains(at)).count();
+    }
+    (wanted_all, hit, wrong)
+}
+
+#[test]
+fn many_ways_of_writing_are_read() {
+    let (wanted, hit, wrong) = counted("tests/reports", "tests/reports/gold.jsonl");
+    assert!(hit * 100 >= wanted * 98, "{hit} of {wanted}");
+    assert!(wrong * 100 <= wanted, "{wrong} wrong beside {wanted}");
 }
 
 #[test]
