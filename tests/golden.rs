@@ -1,4 +1,3 @@
-#![allow(clippy::expect_used, clippy::panic)]
 //! The samples, and reports in many publishers' ways of writing, against labels made by hand from their words (the schema
 //! of the corpus).
 

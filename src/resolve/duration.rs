@@ -65,7 +65,9 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
         return Some(Fact::stated(length.minutes, source.cite(heading.text.span(length.range))));
     }
     for (passage, _) in passages.iter().filter(|(passage, _)| {
-        !is_planning(passage.topic) && passage.form != Form::Field && !matches!(passage.topic, Some(Topic::Detection | Topic::Factors))
+        !is_planning(passage.topic)
+            && (passage.form != Form::Field || passage.topic == Some(Topic::Summary))
+            && !matches!(passage.topic, Some(Topic::Detection | Topic::Factors))
     }) {
         let text = passage.text.as_str();
         if !text.contains(|c: char| c.is_ascii_digit()) && !lexicon::has(text, Cue::Impact) {
@@ -130,7 +132,7 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     let failing = ["fail", "refus", "error", "could not", "unable", "reject", "stopped", "lost"].iter().any(|word| lower.contains(word));
     let impaired = verb == "for" && failing && lexicon::has(sentence, Cue::Impact);
     let at_start = verb == "for" && subject.is_empty();
-    let felt = ["unavailable", "unavailability", "down", "inaccessible", "offline", "outage", "unreachable", "degraded", "unable"];
+    let felt = ["unavailable", "unavailability", "down", "inaccessible", "offline", "outage", "unreachable", "degraded", "unable", "loss"];
     let told = verb == "for" && said_of(&felt) && !after.starts_with("in all");
     (told
         || (at_start && lexicon::has(sentence, Cue::Impact))

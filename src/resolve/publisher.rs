@@ -30,7 +30,32 @@ pub fn organization(source: &Source, report: &Report, passages: Read) -> Option<
         let label = labels.iter().rev().skip(1).find(|label| label.len() > 3).or(labels.first())?;
         named_like(source, report, label)
     });
-    by_sender.or_else(|| speaker(source, passages))
+    by_sender.or_else(|| speaker(source, passages)).or_else(|| linked(source, report, passages))
+}
+
+/// A word of the title that is also the owner of a link in the text: "Acme Flags outage" with a link to `acme.example` or to
+/// a repository of `Acme`.
+fn linked(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
+    let title = super::naming::title(source, report, passages)?;
+    let text = source.text().get(report.extent.range())?;
+    let owners: Vec<String> = text.match_indices("://").take(200).filter_map(|(at, mark)| owner(text.get(at + mark.len()..)?)).collect();
+    let names = title.value.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase));
+    let name = names.into_iter().find(|word| owners.iter().any(|owner| owner.eq_ignore_ascii_case(word)))?;
+    let cite = title.cites.first()?;
+    Some(Fact::stated(name.to_owned(), *cite))
+}
+
+/// Whose address it is: the account on a code host, else the name before the top level of the host.
+fn owner(address: &str) -> Option<String> {
+    const HOSTS: [&str; 3] = ["github.com", "gitlab.com", "bitbucket.org"];
+    let end = address.find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | ']')).unwrap_or(address.len().min(200));
+    let mut parts = address.get(..end)?.split('/');
+    let host = parts.next()?;
+    if HOSTS.contains(&host) {
+        return parts.next().map(str::to_owned);
+    }
+    let labels: Vec<&str> = host.split('.').collect();
+    labels.len().checked_sub(2).and_then(|index| labels.get(index)).map(|label| (*label).to_owned())
 }
 
 /// "Acme Status" is the page of Acme.

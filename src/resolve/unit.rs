@@ -2,6 +2,7 @@
 
 use super::calendar;
 use crate::document::Text;
+use crate::extract::lexicon::{self, Cue};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::prose;
 use crate::extract::time::{Moment, Time, times};
@@ -22,9 +23,16 @@ pub struct Unit<'a> {
     pub entry: bool,
     /// The zone its column names.
     pub zone: Option<ZonePiece>,
+    /// For each time, the words before and after it that belong to it, as ranges of `text`.
+    parts: Vec<(Range<usize>, Range<usize>)>,
 }
 
-impl Unit<'_> {
+impl<'a> Unit<'a> {
+    fn new(text: Text<'a>, written: Text<'a>, times: Vec<Time>, entry: bool, zone: Option<ZonePiece>) -> Self {
+        let parts = parts(text.as_str(), &times, entry);
+        Self { text, written, times, entry, zone, parts }
+    }
+
     /// The words of a time.
     pub fn words(&self, range: Range<usize>) -> String {
         self.written.as_str().get(range).unwrap_or_default().to_owned()
@@ -37,53 +45,65 @@ impl Unit<'_> {
 
     /// What of the text belongs to the time at `place` and stands before it.
     pub fn before(&self, place: usize) -> Range<usize> {
-        if self.entry && place == 0 {
-            return 0..0;
-        }
-        let Some(start) = self.times.get(place).map(|time| time.range().start) else { return 0..0 };
-        let previous = place.checked_sub(1).and_then(|place| self.times.get(place)).map_or(0, |time| time.range().end);
-        if self.entry { 0..0 } else { self.divide(previous, start, place == 0)..start }
+        self.parts.get(place).map(|(before, _)| before.clone()).unwrap_or_default()
     }
 
     /// What of the text belongs to the time at `place` and stands after it.
     pub fn after(&self, place: usize) -> Range<usize> {
-        let length = self.text.as_str().len();
-        if self.entry {
-            return 0..length;
-        }
-        let Some(end) = self.times.get(place).map(|time| time.range().end) else { return 0..0 };
-        match self.times.get(place + 1) {
-            Some(next) => end..self.divide(end, next.range().start, false),
-            None => end..length,
-        }
+        self.parts.get(place).map(|(_, after)| after.clone()).unwrap_or_default()
     }
+}
 
-    /// Where the words between two times part: at the last joint between clauses.
-    fn divide(&self, from: usize, to: usize, first: bool) -> usize {
-        if first {
-            return 0;
-        }
-        const JOINTS: &[&str] = &[
-            ", ",
-            "; ",
-            ": ",
-            " and ",
-            " but ",
-            " then ",
-            " before ",
-            " until ",
-            " when ",
-            " while ",
-            " after which ",
-            " (",
-            ") ",
-            " – ",
-            " — ",
-            ". ",
-        ];
-        let between = self.text.as_str().get(from..to).unwrap_or_default();
-        JOINTS.iter().filter_map(|joint| between.rfind(joint)).max().map_or(from, |at| from + at)
+/// For each time of an entry or a sentence, the words before and after it that belong to it.
+fn parts(text: &str, times: &[Time], entry: bool) -> Vec<(Range<usize>, Range<usize>)> {
+    if entry {
+        return times.iter().map(|_| (0..0, 0..text.len())).collect();
     }
+    let mut parts = Vec::with_capacity(times.len());
+    let mut from = 0;
+    for (place, time) in times.iter().enumerate() {
+        let at = time.range();
+        let before = from..at.start;
+        let after = match times.get(place + 1).map(|next| next.range().start) {
+            None => at.end..text.len(),
+            Some(_) if is_trailing(text.get(before.clone()).unwrap_or_default()) => at.end..at.end,
+            Some(next) => at.end..divide(text, at.end, next),
+        };
+        from = after.end;
+        parts.push((before, after));
+    }
+    parts
+}
+
+/// Whether a time stands behind what it is the time of ("were operational by 08:58, and …"): then the words after it belong
+/// to the next time.
+fn is_trailing(before: &str) -> bool {
+    const TOLD: [Cue; 7] = [Cue::Onset, Cue::Detected, Cue::Acknowledged, Cue::Identified, Cue::Mitigated, Cue::Recovered, Cue::Resolved];
+    lexicon::cues(before).any(|(cue, at)| TOLD.contains(&cue) && before.len() - at.end <= 12)
+}
+
+/// Where the words between two times part: at the last joint between clauses.
+fn divide(text: &str, from: usize, to: usize) -> usize {
+    const JOINTS: [&str; 16] = [
+        ", ",
+        "; ",
+        ": ",
+        " and ",
+        " but ",
+        " then ",
+        " before ",
+        " until ",
+        " when ",
+        " while ",
+        " after which ",
+        " (",
+        ") ",
+        " – ",
+        " — ",
+        ". ",
+    ];
+    let between = text.get(from..to).unwrap_or_default();
+    JOINTS.iter().filter_map(|joint| between.rfind(joint)).max().map_or(from, |at| from + at)
 }
 
 /// The units of `passage`, `found` being the times in its text.
@@ -92,7 +112,7 @@ pub fn units<'a>(passage: &Passage<'a>, found: &[Time]) -> Vec<Unit<'a>> {
         Form::Row => row(passage),
         Form::Item { .. } => entry(&passage.text, found).map_or_else(|| sentences(&passage.text, found), |unit| vec![unit]),
         Form::Field => {
-            vec![Unit { text: passage.text.clone(), written: passage.text.clone(), times: found.to_vec(), entry: false, zone: None }]
+            vec![Unit::new(passage.text.clone(), passage.text.clone(), found.to_vec(), false, None)]
         }
         Form::Prose => {
             let lines = lines(&passage.text);
@@ -151,7 +171,7 @@ fn entry<'a>(text: &Text<'a>, found: &[Time]) -> Option<Unit<'a>> {
     }
     let end = whole.floor_char_boundary(whole.len().min(start + SAID));
     let said = if said.is_empty() { text.part(range.clone()) } else { text.part(start..end) };
-    Some(Unit { text: said.trimmed(), written: text.clone(), times: found.to_vec(), entry: true, zone: None })
+    Some(Unit::new(said.trimmed(), text.clone(), found.to_vec(), true, None))
 }
 
 /// Sentences that hold times; the others say nothing of when.
@@ -167,7 +187,7 @@ fn sentences<'a>(text: &Text<'a>, found: &[Time]) -> Vec<Unit<'a>> {
         }
         let times = own.iter().filter(|time| time.range().start >= sentence.start).map(|time| moved(time, sentence.start)).collect();
         let text = text.part(sentence);
-        units.push(Unit { text: text.clone(), written: text, times, entry: false, zone: None });
+        units.push(Unit::new(text.clone(), text, times, false, None));
     }
     units
 }
@@ -217,7 +237,7 @@ fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
     let said = passage.cells.iter().skip(index + 1).max_by_key(|cell| cell.as_str().len().min(24));
     let Some((written, text)) = passage.cells.get(index).cloned().zip(said.cloned()) else { return Vec::new() };
     let zone = passage.columns.get(index).and_then(|column| calendar::zone_in(column.as_str()));
-    vec![Unit { text, written, times: found, entry: true, zone }]
+    vec![Unit::new(text, written, found, true, zone)]
 }
 
 #[cfg(test)]
