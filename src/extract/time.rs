@@ -3,9 +3,10 @@
 //! What stands between two pieces decides whether they belong together ("at 3:26pm on June 17th", "22:41 UTC on
 //! 8 Feb to 01:12 UTC"). Nothing is resolved here: a moment keeps just what is written.
 
-use super::clock::{self, ClockPiece};
-use super::date::{self, DatePiece};
-use super::zone::{self, ZonePiece};
+use super::clock::ClockPiece;
+use super::date::DatePiece;
+use super::piece::{Kind, Piece, pieces};
+use super::zone::ZonePiece;
 use std::ops::Range;
 
 /// One point in time as written.
@@ -60,107 +61,10 @@ impl Time {
     }
 }
 
-enum Kind {
-    Date(DatePiece),
-    Clock(ClockPiece, Option<ZonePiece>),
-    Zone(ZonePiece),
-    Offset(i64),
-    Unfinished,
-}
-
-struct Piece {
-    range: Range<usize>,
-    kind: Kind,
-}
-
 /// Every time in `text`, in order.
 pub fn times(text: &str) -> Vec<Time> {
     let moments = moments(text, &pieces(text));
     ranges(text, moments)
-}
-
-/// Finds the pieces: each at a word's start, none inside numbers, addresses or versions.
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut reached = 0;
-    for at in super::word_starts(text) {
-        if at < reached {
-            continue;
-        }
-        let input = text.get(at..).unwrap_or_default();
-        let Some(first) = input.bytes().next() else { continue };
-        if !first.is_ascii_digit() && !may_start_time(first, input) {
-            continue;
-        }
-        let inside = super::is_inside_token(text, at) && pieces.last().is_none_or(|last| last.range.end + 1 < at);
-        if inside {
-            reached = at + token_length(input);
-            continue;
-        }
-        let behind_date = pieces.last().is_some_and(|last| matches!(last.kind, Kind::Date(_)) && last.range.end + 2 > at);
-        let Some((length, kind)) = piece(input, behind_date) else {
-            if first.is_ascii_digit() || first == b'?' || first == b'-' {
-                reached = at + token_length(input);
-            }
-            continue;
-        };
-        reached = at + length;
-        pieces.push(Piece { range: at..reached, kind });
-    }
-    pieces
-}
-
-/// Cheap look at the first letter: months, weekdays, noon, midnight, half, quarter, next, following, T, and open slots.
-fn may_start_time(first: u8, input: &str) -> bool {
-    match first {
-        b'-' | b'?' => input.starts_with("--:") || input.starts_with("??:"),
-        b'U' | b'u' | b'G' | b'g' => true,
-        letter => b"jfmasondtwhqJFMASONDTWHQ".contains(&letter),
-    }
-}
-
-fn token_length(input: &str) -> usize {
-    let word = |c: char| c.is_alphanumeric() || matches!(c, '.' | ':' | '/' | '-' | '_');
-    input.find(|c| !word(c)).unwrap_or(input.len()).max(1)
-}
-
-fn piece(input: &str, behind_date: bool) -> Option<(usize, Kind)> {
-    let length = |rest: &str| input.len() - rest.len();
-    if let Ok((rest, date)) = date::date(input) {
-        return Some((length(rest), Kind::Date(date)));
-    }
-    if let Ok((rest, clock)) = clock::clock(input) {
-        // "01:00-04:00" is a range unless a date makes it a stamp with an offset.
-        let (rest, zone) = if rest.starts_with('-') && !behind_date { (rest, None) } else { zone_behind(rest) };
-        return Some((length(rest), Kind::Clock(clock, zone)));
-    }
-    if let Ok((rest, minutes)) = clock::offset(input) {
-        return Some((length(rest), Kind::Offset(minutes)));
-    }
-    if let Ok((rest, _)) = clock::unfinished(input) {
-        return Some((length(rest), Kind::Unfinished));
-    }
-    // A zone on its own ("9 Feb 2021 UTC"); whether it belongs to a clock is seen when the pieces are joined.
-    if let Ok((rest, zone)) = zone::abbreviation(input) {
-        return Some((length(rest), Kind::Zone(zone)));
-    }
-    None
-}
-
-/// The zone right behind a clock, also in brackets: "14:04 EDT", "14:04Z", "14:04 (UTC)".
-fn zone_behind(input: &str) -> (&str, Option<ZonePiece>) {
-    let near = input.trim_start_matches([' ', '\u{a0}', '~', ',']);
-    let near = if input.starts_with('\n') { input.trim_start() } else { near };
-    if let Ok((rest, zone)) = zone::zone(near) {
-        return (rest, Some(zone));
-    }
-    if let Some(inner) = near.strip_prefix('(')
-        && let Ok((rest, zone)) = zone::zone(inner)
-        && let Some(rest) = rest.strip_prefix(')')
-    {
-        return (rest, Some(zone));
-    }
-    (input, None)
 }
 
 /// What stands between two pieces, in lower case and with single spaces.
@@ -416,6 +320,7 @@ fn range_lead(before: &str, from: &Moment, to: &Moment, between: &str) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::date;
 
     fn show(moment: &Moment) -> String {
         let mut parts = Vec::new();

@@ -1,17 +1,17 @@
 //! Every time a report mentions, resolved, with the words around it.
 
 use super::calendar::{self, Calendar};
+use super::midnight::{nearest_day, roll_over, snap};
 use super::point::{self, Found, Point, Surroundings};
 use super::unit::{self, Unit};
 use crate::document::Text;
-use crate::extract::clock::ClockPiece;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
-use crate::extract::time::{Lead, Moment, Time, times};
+use crate::extract::time::{Lead, Moment, Time};
 use crate::extract::zone::ZonePiece;
 use crate::incident::Instant;
 use crate::source::Span;
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime};
 use std::ops::Range;
 
 /// A time in the report and what is said of it.
@@ -95,23 +95,23 @@ pub struct Collector<'c, 'a> {
 
 /// What was read before, where it governs what follows.
 #[derive(Debug, Default)]
-struct Running {
+pub(super) struct Running {
     /// The date last read in this passage.
-    passage_date: Option<NaiveDate>,
+    pub(super) passage_date: Option<NaiveDate>,
     /// The date last read in the body, or in this update.
-    date: Option<NaiveDate>,
+    pub(super) date: Option<NaiveDate>,
     /// The local time last read in this passage.
-    told: Option<NaiveDateTime>,
+    pub(super) told: Option<NaiveDateTime>,
     /// The zone last read in this passage or list.
-    zone: Option<ZonePiece>,
+    pub(super) zone: Option<ZonePiece>,
     /// The day that a line of its own announced, and the heading it stands under.
-    day: Option<(NaiveDate, Option<Span>)>,
+    pub(super) day: Option<(NaiveDate, Option<Span>)>,
     /// The list entries are in, and the local time of the last of them.
-    list: Option<(usize, NaiveDateTime)>,
+    pub(super) list: Option<(usize, NaiveDateTime)>,
     /// The incident's own date, and its start where that is written with it.
-    incident: Option<(NaiveDate, Option<Instant>)>,
+    pub(super) incident: Option<(NaiveDate, Option<Instant>)>,
     /// The update read now.
-    update: Option<usize>,
+    pub(super) update: Option<usize>,
 }
 
 impl<'a> Collector<'_, 'a> {
@@ -232,7 +232,7 @@ impl<'a> Collector<'_, 'a> {
     }
 
     /// Resolves both ends of a range: each lends the other its zone, date and meridiem.
-    fn range(&self, from: &Moment, to: &Moment, around: &Surroundings) -> (Point, Point) {
+    pub(super) fn range(&self, from: &Moment, to: &Moment, around: &Surroundings) -> (Point, Point) {
         let mut start_around = *around;
         start_around.zone = to.zone.map(|zone| (zone, "zone from the range's end")).or(around.zone);
         start_around.meridiem =
@@ -270,7 +270,7 @@ impl<'a> Collector<'_, 'a> {
         (start, end)
     }
 
-    fn surroundings(
+    pub(super) fn surroundings(
         &self,
         passage: &Passage<'a>,
         moment: &Moment,
@@ -309,183 +309,6 @@ impl<'a> Collector<'_, 'a> {
             .or_else(|| self.date_by_stamps(passage, moment.clock, own_zone).map(|date| (date, "date from the status updates")));
         Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date: date.or_else(incident), meridiem: None, zero }
     }
-
-    /// A date that stands alone over the entries of a day.
-    fn day_line(&self, passage: &Passage<'a>, found: &[Time]) -> Option<NaiveDate> {
-        let [Time::Moment(moment)] = found else { return None };
-        let bare = passage.text.as_str().trim_matches(|c: char| !c.is_alphanumeric());
-        let alone = moment.clock.is_none()
-            && moment.offset.is_none()
-            && bare.len() <= moment.range.len() + 2
-            && passage.form != Form::Field
-            && passage.form != Form::Row;
-        let piece = moment.date.filter(|_| alone)?;
-        self.calendar.date(piece, None).map(|dated| dated.date)
-    }
-
-    /// The date in the headings above, but for the title: that is the incident's, not the section's.
-    fn date_of_section(&self, passage: &Passage<'a>) -> Option<NaiveDate> {
-        let title = self
-            .passages
-            .iter()
-            .find_map(|(passage, _)| passage.heading.as_ref())
-            .and_then(|heading| heading.upwards().last())
-            .map(|top| top.text.whole());
-        passage
-            .heading
-            .as_ref()?
-            .upwards()
-            .filter(|heading| Some(heading.text.whole()) != title)
-            .find_map(|heading| self.date_in(heading.text.as_str()))
-    }
-
-    fn date_in(&self, text: &str) -> Option<NaiveDate> {
-        let found = times(text);
-        let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
-        self.calendar.date(piece, None).map(|dated| dated.date)
-    }
-
-    /// The day on which a clock comes closest before what the updates tell of it.
-    fn date_by_stamps(&self, passage: &Passage<'a>, clock: Option<ClockPiece>, zone: Found<ZonePiece>) -> Option<NaiveDate> {
-        let (first, last) = self.live?;
-        let own = passage
-            .update
-            .filter(|update| self.postmortems.get(*update) == Some(&false))
-            .and_then(|update| self.stamps.get(update)?.as_ref())
-            .and_then(|(stamp, _)| stamp.at);
-        let until = own.unwrap_or(last).checked_add_signed(TimeDelta::try_minutes(10)?)?;
-        let zone = zone.map_or(ZonePiece::Region(self.assumed), |(zone, _)| zone);
-        let seconds = clock?.seconds(None);
-        let at = |date: NaiveDate| {
-            let local = point::local_time(date, seconds)?;
-            calendar::instant(local, self.calendar.offset(zone, local)?)
-        };
-        let offset = self.calendar.offset(zone, first.naive_utc())?;
-        let mut best: Option<(i64, NaiveDate)> = None;
-        let from = first.with_timezone(&offset).date_naive().pred_opt()?;
-        // Of an incident that went on for months, the days before this update are the likeliest.
-        let recent = until.with_timezone(&offset).date_naive().checked_sub_days(chrono::Days::new(30))?;
-        let from = from.max(recent);
-        for date in from.iter_days().take_while(|date| *date <= until.with_timezone(&offset).date_naive()).take(40) {
-            let Some(instant) = at(date) else { continue };
-            // Inside the updates it is at home; before them the closer the likelier; after them hardly.
-            let distance = if instant > until { (instant - until).num_minutes() + 100_000 } else { (first - instant).num_minutes().max(0) };
-            let later = own.map_or(0, |own| (own - instant).num_minutes().max(0)) / 1000;
-            if best.is_none_or(|(least, _)| distance + later < least) {
-                best = Some((distance + later, date));
-            }
-        }
-        best.map(|(_, date)| date)
-    }
-
-    /// The day the report is about: a date field, a dated window or start, a title with a date, the only date there is.
-    fn incident_date(&self) -> Option<(NaiveDate, Option<Instant>)> {
-        let dated = |passage: &Passage<'a>, found: &[Time]| {
-            let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
-            self.calendar.date(piece, None).map(|dated| dated.date).filter(|_| passage.update.is_none())
-        };
-        let is_mail = is_mail(self.passages);
-        let by_topic = |topics: &[Topic]| {
-            let mut fields = self
-                .passages
-                .iter()
-                .filter(|(passage, _)| passage.form == Form::Field && passage.topic.is_some_and(|topic| topics.contains(&topic)));
-            fields.find_map(|(passage, found)| {
-                dated(passage, found).filter(|_| passage.topic != Some(Topic::Date) || !(is_mail && is_mail_date(passage, found)))
-            })
-        };
-        by_topic(&[Topic::Start, Topic::Window])
-            .or_else(|| by_topic(&[Topic::Date]))
-            .or_else(|| {
-                self.passages
-                    .iter()
-                    .filter_map(|(passage, _)| passage.heading.clone())
-                    .flat_map(|heading| heading.upwards())
-                    .find_map(|heading| self.date_in(heading.text.as_str()))
-            })
-            .or_else(|| by_topic(&[Topic::Title]))
-            .or_else(|| {
-                let told = self.passages.iter().filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic));
-                told.clone().find_map(|(passage, found)| dated(passage, found))
-            })
-            .map(|date| (date, None))
-    }
-
-    /// When the incident began, if a field says so: other clocks belong to the day that is nearest to it.
-    fn incident_start(&self, running: &Running) -> Option<Instant> {
-        let fields = self
-            .passages
-            .iter()
-            .filter(|(passage, _)| passage.form == Form::Field && matches!(passage.topic, Some(Topic::Start | Topic::Window)));
-        fields.filter(|(passage, _)| passage.update.is_none()).find_map(|(passage, found)| {
-            let units = unit::units(passage, found);
-            let unit = units.first()?;
-            let around = |moment: &Moment| self.surroundings(passage, moment, unit, None, running, None);
-            match unit.times.first()? {
-                Time::Moment(moment) => point::resolve(moment, &around(moment)).at,
-                Time::Range(from, to, _) => self.range(from, to, &around(from)).0.at,
-                Time::Unreadable(..) => None,
-            }
-        })
-    }
-
-    /// The day around `date` on which a clock comes nearest to `start`.
-    fn nearest_date(&self, date: NaiveDate, clock: ClockPiece, zone: Found<ZonePiece>, start: Instant) -> Option<NaiveDate> {
-        let zone = zone.map_or(ZonePiece::Region(self.assumed), |(zone, _)| zone);
-        let distance = |date: &NaiveDate| {
-            let local = point::local_time(*date, clock.seconds(None));
-            let at = local.and_then(|local| calendar::instant(local, self.calendar.offset(zone, local)?));
-            at.map_or(i64::MAX, |at| (at - start).num_minutes().abs())
-        };
-        [date.pred_opt(), Some(date), date.succ_opt()].into_iter().flatten().min_by_key(distance)
-    }
-
-    /// The instant of T0: the time in the sentence that defines it, else the only absolute time.
-    fn zero(&self, running: &Running) -> Option<Instant> {
-        let has_offsets =
-            self.passages.iter().flat_map(|(_, found)| found).flat_map(calendar::moments_of).any(|moment| moment.offset.is_some());
-        if !has_offsets {
-            return None;
-        }
-        let mut candidates = Vec::new();
-        for (passage, found) in self.passages {
-            for unit in unit::units(passage, found) {
-                let zero = unit.times.iter().flat_map(calendar::moments_of).any(|moment| moment.offset == Some(0))
-                    || mentions_zero(unit.text.as_str());
-                let own_date = unit
-                    .times
-                    .iter()
-                    .flat_map(calendar::moments_of)
-                    .find_map(|m| m.date)
-                    .and_then(|piece| self.calendar.date(piece, None))
-                    .map(|dated| dated.date);
-                let clock = unit.times.iter().flat_map(calendar::moments_of).find(|moment| moment.clock.is_some());
-                if let Some(moment) = clock {
-                    let around = self.surroundings(passage, moment, &unit, own_date, running, None);
-                    candidates.extend(point::resolve(moment, &around).at.map(|at| (zero, at)));
-                }
-            }
-        }
-        candidates.iter().find(|(zero, _)| *zero).or(candidates.first()).map(|(_, at)| *at)
-    }
-}
-
-/// "T0", "T-zero", "T=0" as a word.
-fn mentions_zero(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '=').any(|word| matches!(word, "T0" | "T=0"))
-}
-
-/// Whether the fields are a mail's headers.
-pub fn is_mail(passages: &[(Passage<'_>, Vec<Time>)]) -> bool {
-    passages.iter().any(|(passage, _)| {
-        passage.form == Form::Field && passage.label.as_ref().is_some_and(|label| label.as_str().eq_ignore_ascii_case("from"))
-    })
-}
-
-/// The date line of a mail says when it was sent.
-fn is_mail_date(passage: &Passage<'_>, found: &[Time]) -> bool {
-    let sent = passage.label.as_ref().is_some_and(|label| label.as_str().eq_ignore_ascii_case("sent"));
-    sent || found.iter().flat_map(calendar::moments_of).any(|moment| moment.clock.is_some() && moment.zone.is_some())
 }
 
 /// The first thing that `read` finds in the headings above, from the nearest up.
@@ -536,54 +359,6 @@ fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: 
     let habit_before = lexicon::cues(before).any(|(cue, at)| cue == Cue::Habit && before.len() - at.end <= 32);
     let habit_after = lexicon::cues(after).any(|(cue, at)| cue == Cue::Habit && at.start <= 12);
     !(habit_before || (!unit.entry && habit_after))
-}
-
-/// In running text a clock without a date belongs to the day that puts it at the impact: "paged at 22:51" before a window
-/// that ended at 01:10 the next day is the evening, whatever date was named last.
-fn snap(mentions: &mut [Mention]) {
-    let stated = |mention: &Mention| mention.counts && mention.dated;
-    let range = mentions.windows(2).find_map(|pair| match pair {
-        [start, end] if matches!(start.edge, Edge::Start(_)) && (stated(start) || stated(end)) && super::event::is_impact(start) => {
-            start.point.at.zip(end.point.at)
-        }
-        _ => None,
-    });
-    let field = |topic: Topic| {
-        mentions
-            .iter()
-            .find(|mention| mention.field && mention.topic == Some(topic) && stated(mention))
-            .and_then(|mention| mention.point.at)
-    };
-    let Some((start, end)) = field(Topic::Start).zip(field(Topic::End)).or(range).filter(|(start, end)| start < end) else { return };
-    let far = |at: Instant| if at < start { (start - at).num_minutes() } else { (at - end).num_minutes().max(0) };
-    for mention in mentions.iter_mut().filter(|mention| mention.loose) {
-        let Some(at) = mention.point.at.filter(|at| far(*at) >= 12 * 60) else { continue };
-        let shift = [-1, 1]
-            .into_iter()
-            .find(|days| TimeDelta::try_days(*days).and_then(|by| at.checked_add_signed(by)).is_some_and(|at| far(at) <= 3 * 60));
-        if let Some(days) = shift {
-            mention.point = point::shifted(&mention.point, days);
-            mention.point.basis = "the day of the impact".into();
-        }
-    }
-}
-
-/// The day on which `point` comes closest to `other`: the same time written in another zone.
-fn nearest_day(point: &Point, other: Option<Instant>) -> Point {
-    let Some((at, other)) = point.at.zip(other) else { return point.clone() };
-    let shift = (-1..=1).min_by_key(|days| {
-        TimeDelta::try_days(*days).and_then(|by| at.checked_add_signed(by)).map_or(i64::MAX, |at| (at - other).num_minutes().abs())
-    });
-    point::shifted(point, shift.unwrap_or(0))
-}
-
-/// In a list, a clock without a date that runs backwards by hours is the next day.
-fn roll_over(point: Point, moment: &Moment, list: usize, running: &Running) -> Point {
-    const HOURS: i64 = 6;
-    let Some((last_list, last)) = running.list else { return point };
-    let Some(local) = point.local.filter(|_| moment.date.is_none() && last_list == list) else { return point };
-    let back = (last - local).num_hours();
-    if back >= HOURS { point::shifted(&point, 1) } else { point }
 }
 
 fn remember(running: &mut Running, point: &Point, moment: &Moment, field: bool) {

@@ -2,7 +2,8 @@
 
 use super::duration;
 use super::event::{self, is_impact};
-use super::mention::{Edge as Place, Mention, is_mail};
+use super::mention::{Edge as Place, Mention};
+use super::reference::is_mail;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::Passage;
 use crate::extract::time::{Lead, Time};

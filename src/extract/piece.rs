@@ -1,0 +1,114 @@
+//! The pieces of times, found in running text: each at a word's start, none inside numbers, addresses or versions.
+
+use super::clock::{self, ClockPiece};
+use super::date::{self, DatePiece};
+use super::zone::{self, ZonePiece};
+use std::ops::Range;
+
+/// What a piece is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// A calendar date.
+    Date(DatePiece),
+    /// A clock, and the zone right behind it.
+    Clock(ClockPiece, Option<ZonePiece>),
+    /// A zone on its own.
+    Zone(ZonePiece),
+    /// Minutes after a T0.
+    Offset(i64),
+    /// A time left open or mistyped.
+    Unfinished,
+}
+
+/// A piece and its place in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// Every piece in `text`, in order.
+pub fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut reached = 0;
+    for at in super::word_starts(text) {
+        if at < reached {
+            continue;
+        }
+        let input = text.get(at..).unwrap_or_default();
+        let Some(first) = input.bytes().next() else { continue };
+        if !first.is_ascii_digit() && !may_start_time(first, input) {
+            continue;
+        }
+        let inside = super::is_inside_token(text, at) && pieces.last().is_none_or(|last| last.range.end + 1 < at);
+        if inside {
+            reached = at + token_length(input);
+            continue;
+        }
+        let behind_date = pieces.last().is_some_and(|last| matches!(last.kind, Kind::Date(_)) && last.range.end + 2 > at);
+        let Some((length, kind)) = piece(input, behind_date) else {
+            if first.is_ascii_digit() || first == b'?' || first == b'-' {
+                reached = at + token_length(input);
+            }
+            continue;
+        };
+        reached = at + length;
+        pieces.push(Piece { range: at..reached, kind });
+    }
+    pieces
+}
+
+/// Cheap look at the first letter: months, weekdays, noon, midnight, half, quarter, next, following, T, and open slots.
+fn may_start_time(first: u8, input: &str) -> bool {
+    match first {
+        b'-' | b'?' => input.starts_with("--:") || input.starts_with("??:"),
+        b'U' | b'u' | b'G' | b'g' => true,
+        letter => b"jfmasondtwhqJFMASONDTWHQ".contains(&letter),
+    }
+}
+
+fn token_length(input: &str) -> usize {
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '.' | ':' | '/' | '-' | '_');
+    input.find(|c| !word(c)).unwrap_or(input.len()).max(1)
+}
+
+fn piece(input: &str, behind_date: bool) -> Option<(usize, Kind)> {
+    let length = |rest: &str| input.len() - rest.len();
+    if let Ok((rest, date)) = date::date(input) {
+        return Some((length(rest), Kind::Date(date)));
+    }
+    if let Ok((rest, clock)) = clock::clock(input) {
+        // "01:00-04:00" is a range unless a date makes it a stamp with an offset.
+        let (rest, zone) = if rest.starts_with('-') && !behind_date { (rest, None) } else { zone_behind(rest) };
+        return Some((length(rest), Kind::Clock(clock, zone)));
+    }
+    if let Ok((rest, minutes)) = clock::offset(input) {
+        return Some((length(rest), Kind::Offset(minutes)));
+    }
+    if let Ok((rest, _)) = clock::unfinished(input) {
+        return Some((length(rest), Kind::Unfinished));
+    }
+    // A zone on its own ("9 Feb 2021 UTC"); whether it belongs to a clock is seen when the pieces are joined.
+    if let Ok((rest, zone)) = zone::abbreviation(input) {
+        return Some((length(rest), Kind::Zone(zone)));
+    }
+    None
+}
+
+/// The zone right behind a clock, also in brackets: "14:04 EDT", "14:04Z", "14:04 (UTC)".
+fn zone_behind(input: &str) -> (&str, Option<ZonePiece>) {
+    let near = input.trim_start_matches([' ', '\u{a0}', '~', ',']);
+    let near = if input.starts_with('\n') { input.trim_start() } else { near };
+    if let Ok((rest, zone)) = zone::zone(near) {
+        return (rest, Some(zone));
+    }
+    if let Some(inner) = near.strip_prefix('(')
+        && let Ok((rest, zone)) = zone::zone(inner)
+        && let Some(rest) = rest.strip_prefix(')')
+    {
+        return (rest, Some(zone));
+    }
+    (input, None)
+}
