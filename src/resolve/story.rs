@@ -128,7 +128,7 @@ fn cause(source: &Source, passages: Read, prose: &[&Passage], updates: &[EventKi
     for passage in prose.iter().copied().filter(|passage| !silent(passage.topic)) {
         candidates.extend(candidates_in(passage, candidates.len(), place_of(passage, updates)));
     }
-    let least = if length > 0 { i32::MIN } else { 20 };
+    let least = if length > 0 { i32::MIN } else { 12 };
     let best = candidates
         .iter()
         .filter(|candidate| candidate.score >= least)

@@ -34,6 +34,7 @@ pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<St
         for listed in used_by_customers(&passage.text).iter().chain(&enumerated(&passage.text)) {
             split_names(listed).iter().for_each(&mut add);
         }
+        defined(&passage.text).iter().for_each(&mut add);
     }
     for (passage, _) in told().take(4) {
         impaired(&passage.text).iter().for_each(&mut add);
@@ -85,6 +86,26 @@ fn up_to_trouble<'a>(title: &Text<'a>) -> Option<Text<'a>> {
         end += word.len();
     }
     None
+}
+
+/// "Cache - unable to connect Object Search - search unavailable …": the names in a list that was flattened, three or more.
+fn defined<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
+    let whole = text.as_str();
+    let mut names = Vec::new();
+    for (at, _) in whole.match_indices(" - ").chain(whole.match_indices(" – ")) {
+        let before = whole.get(..at).unwrap_or_default();
+        let mut start = at;
+        for word in before.rsplit(' ').take(5) {
+            if !word.starts_with(|c: char| c.is_uppercase()) || word.ends_with(['.', ':', ',']) {
+                break;
+            }
+            start = start.saturating_sub(word.len() + usize::from(start < at));
+        }
+        if start < at {
+            names.push(text.part(start..at));
+        }
+    }
+    if names.len() < 3 { Vec::new() } else { names }
 }
 
 /// A table whose first column lists products or services.
