@@ -111,7 +111,13 @@ fn incident(source: &Source, document: &Document, report: &Report, index: u32, p
     let live: Vec<_> =
         stamps.iter().flatten().filter(|stamp| stamp.kind != EventKind::Published).filter_map(|stamp| stamp.point.at).collect();
     let live = live.iter().min().copied().zip(live.iter().max().copied());
+    let top = passages
+        .iter()
+        .find_map(|(passage, _)| passage.heading.as_ref())
+        .and_then(|heading| heading.upwards().last())
+        .map(|top| top.text.whole());
     let collector = mention::Collector {
+        title: top,
         live,
         passages: &passages,
         calendar: &calendar,

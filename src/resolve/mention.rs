@@ -89,6 +89,8 @@ pub struct Collector<'c, 'a> {
     pub stamps: &'c [Option<(Point, Option<ZonePiece>)>],
     /// Which updates are the published post-mortem.
     pub postmortems: &'c [bool],
+    /// The heading over all others.
+    pub title: Option<Span>,
     /// The first and the last stamp of the others.
     pub live: Option<(Instant, Instant)>,
 }

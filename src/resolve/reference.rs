@@ -28,17 +28,11 @@ impl<'a> Collector<'_, 'a> {
 
     /// The date in the headings above, but for the title: that is the incident's, not the section's.
     pub(super) fn date_of_section(&self, passage: &Passage<'a>) -> Option<NaiveDate> {
-        let title = self
-            .passages
-            .iter()
-            .find_map(|(passage, _)| passage.heading.as_ref())
-            .and_then(|heading| heading.upwards().last())
-            .map(|top| top.text.whole());
         passage
             .heading
             .as_ref()?
             .upwards()
-            .filter(|heading| Some(heading.text.whole()) != title)
+            .filter(|heading| Some(heading.text.whole()) != self.title)
             .find_map(|heading| self.date_in(heading.text.as_str()))
     }
 
