@@ -226,6 +226,7 @@ impl<'a> Collector<'_, 'a> {
                     }
                     remember(running, &start, from, passage.form == Form::Field);
                     remember(running, &end, to, passage.form == Form::Field);
+                    running.told = end.local;
                     mentions.push(make(start, from, Edge::Start(*lead)));
                     mentions.push(make(end, to, Edge::End));
                 }

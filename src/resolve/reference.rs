@@ -2,7 +2,7 @@
 
 use super::calendar;
 use super::mention::{Collector, Running, is_planning};
-use super::point::{self, Found};
+use super::point::{self, Found, Surroundings};
 use super::unit;
 use crate::extract::clock::ClockPiece;
 use crate::extract::lexicon::Topic;
@@ -108,13 +108,14 @@ impl<'a> Collector<'_, 'a> {
             .map(|date| (date, None))
     }
 
-    /// When the incident began, if a field says so: other clocks belong to the day that is nearest to it.
+    /// When the incident began, if a field says so, else the first moment of the text that is written out in full: other
+    /// clocks belong to the day that is nearest to it.
     pub(super) fn incident_start(&self, running: &Running) -> Option<Instant> {
         let fields = self
             .passages
             .iter()
             .filter(|(passage, _)| passage.form == Form::Field && matches!(passage.topic, Some(Topic::Start | Topic::Window)));
-        fields.filter(|(passage, _)| passage.update.is_none()).find_map(|(passage, found)| {
+        let by_field = fields.filter(|(passage, _)| passage.update.is_none()).find_map(|(passage, found)| {
             let units = unit::units(passage, found);
             let unit = units.first()?;
             let around = |moment: &Moment| self.surroundings(passage, moment, unit, None, running, None);
@@ -123,7 +124,16 @@ impl<'a> Collector<'_, 'a> {
                 Time::Range(from, to, _) => self.range(from, to, &around(from)).0.at,
                 Time::Unreadable(..) => None,
             }
-        })
+        });
+        let in_full = |moment: &&Moment| moment.clock.is_some() && moment.date.is_some() && moment.zone.is_some();
+        let told = self.passages.iter().filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic));
+        let first = || {
+            let moment = told.flat_map(|(_, found)| found.iter()).flat_map(calendar::moments_of).find(in_full)?;
+            let around =
+                Surroundings { calendar: self.calendar, zone: None, assumed: self.assumed, date: None, meridiem: None, zero: None };
+            point::resolve(moment, &around).at
+        };
+        by_field.or_else(first)
     }
 
     /// The day around `date` on which a clock comes nearest to `start`.

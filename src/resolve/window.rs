@@ -123,6 +123,12 @@ impl Evidence<'_, '_> {
                 ranges.push((score, start, end));
             }
         }
+        // A story that goes on to tell of recoveries puts weaker ranges aside: they were of something else.
+        let last = ranges.iter().filter_map(|(.., end)| end.point.at).max();
+        let recovers = |mention: &Mention| mention.point.at > last && !mention.field && event::kind_of(mention) == EventKind::Recovered;
+        if self.counted().filter(|(_, mention)| recovers(mention)).count() >= 2 {
+            ranges.retain(|(score, start, _)| *score >= 60 || start.field);
+        }
         let &(best, first, _) = ranges.iter().max_by_key(|(score, start, _)| (*score, std::cmp::Reverse(start.span.start)))?;
         let mut windows: Vec<(Instant, Instant, Window)> = Vec::new();
         let beside = |start: &Mention| start.update == first.update && start.field == first.field;
