@@ -2,6 +2,7 @@
 //! numbers without an order, and a clock without a zone are read.
 
 use crate::extract::date::{DatePiece, DayPiece};
+use crate::extract::lexicon::{self, Words};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time, times};
 use crate::extract::zone::{self, ZonePiece};
@@ -247,23 +248,9 @@ pub fn is_bookkeeping(passage: &Passage) -> bool {
 /// clock.
 fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &'static str)> {
     passages.iter().find_map(|(passage, _)| {
-        const SCOPES: [&str; 13] = [
-            "all times",
-            "times are",
-            "times in",
-            "times below",
-            "times given",
-            "times shown",
-            "times listed",
-            "times (",
-            "all timestamps",
-            "timestamps are",
-            "all time stamps",
-            "time zone",
-            "timezone",
-        ];
+        let scopes = lexicon::words(Words::ZoneScopes);
         let text = passage.text.as_str();
-        let at = SCOPES.iter().filter_map(|scope| find_ignore_case(text, scope)).min()?;
+        let at = scopes.iter().filter_map(|scope| find_ignore_case(text, scope)).min()?;
         let rest = text.get(at..)?;
         let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);
         zone_in(sentence).map(|zone| (zone, "all times of the report are in this zone"))

@@ -3,7 +3,7 @@
 use super::event::collapse;
 use super::naming::Read;
 use crate::document::{Report, Text};
-use crate::extract::lexicon::Topic;
+use crate::extract::lexicon::{self, Topic, Words};
 use crate::extract::passage::Form;
 use crate::extract::prose;
 use crate::incident::Fact;
@@ -144,58 +144,15 @@ fn ours_platform(sentence: &str) -> Option<std::ops::Range<usize>> {
 
 /// "NAME engineers were alerted", "NAME apologised": whose people act is who suffered it.
 fn staff(sentence: &str) -> Option<std::ops::Range<usize>> {
-    const ACTS: [&str; 17] = [
-        " engineers",
-        " apologized",
-        " apologised",
-        " apologizes",
-        " apologises",
-        "'s engineers",
-        " plans to",
-        " plans further",
-        " rotated",
-        " has implemented",
-        " has completed",
-        " has since",
-        " committed to",
-        " published a",
-        " announced",
-        " received an external",
-        "'s engineering team",
-    ];
-    const KINDS: [&str; 24] = [
-        "our",
-        "the",
-        "on-call",
-        "site",
-        "reliability",
-        "network",
-        "networking",
-        "facility",
-        "database",
-        "platform",
-        "support",
-        "software",
-        "devops",
-        "sre",
-        "senior",
-        "some",
-        "all",
-        "several",
-        "both",
-        "other",
-        "two",
-        "three",
-        "engineering",
-        "security",
-    ];
-    let (at, _) = ACTS.iter().filter_map(|act| sentence.find(act).map(|at| (at, act))).min_by_key(|(at, _)| *at)?;
+    let acts = lexicon::words(Words::OwnActs);
+    let kinds = lexicon::words(Words::StaffKinds);
+    let (at, _) = acts.iter().filter_map(|act| sentence.find(act).map(|at| (at, act))).min_by_key(|(at, _)| *at)?;
     let before = sentence.get(..at)?;
     let mut start = at;
     for word in before.rsplit(' ').take(3) {
         let named =
             word.starts_with(|c: char| c.is_uppercase()) && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '&'));
-        if !named || KINDS.contains(&word.to_lowercase().as_str()) {
+        if !named || kinds.contains(&word.to_lowercase().as_str()) {
             break;
         }
         start = start.saturating_sub(word.len() + usize::from(start < at));

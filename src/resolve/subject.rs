@@ -3,7 +3,7 @@
 use super::event::collapse;
 use super::naming::{Read, split_list};
 use crate::document::{Report, Text};
-use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::lexicon::{self, Cue, Topic, Words};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::prose;
 use crate::extract::time::times;
@@ -54,33 +54,19 @@ pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<St
 
 /// A title's first two or three words, where the next says what ailed them: "Payroll exports stuck".
 fn up_to_trouble<'a>(title: &Text<'a>) -> Option<Text<'a>> {
-    const AILING: [&str; 13] = [
-        "failing",
-        "stuck",
-        "unavailable",
-        "delayed",
-        "down",
-        "slow",
-        "missing",
-        "degraded",
-        "late",
-        "broken",
-        "maintenance",
-        "unreachable",
-        "offline",
-    ];
+    let ailing = lexicon::words(Words::Ailing);
     let whole = title.as_str();
     let mut words = whole.split_inclusive(' ');
     let first = words.next().filter(|word| word.starts_with(char::is_uppercase) && is_name(word.trim()))?;
     let mut end = first.len();
     for word in words.take(3) {
         let bare = word.trim();
-        if AILING.contains(&bare.to_lowercase().as_str()) {
+        if ailing.contains(&bare.to_lowercase().as_str()) {
             let name = whole.get(..end)?.trim_end();
             return name.contains(' ').then(|| title.part(0..name.len()));
         }
-        const NO_NOUNS: [&str; 14] = ["is", "are", "was", "were", "be", "been", "of", "for", "in", "on", "and", "to", "the", "a"];
-        if !bare.chars().all(|c| c.is_alphanumeric() || c == '-') || NO_NOUNS.contains(&bare) {
+        let no_nouns = lexicon::words(Words::FunctionWords);
+        if !bare.chars().all(|c| c.is_alphanumeric() || c == '-') || no_nouns.contains(&bare) {
             return None;
         }
         end += word.len();
@@ -110,33 +96,15 @@ fn defined<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
 
 /// A table whose first column lists products or services.
 fn names_products(passage: &Passage) -> bool {
-    const COLUMNS: [&str; 6] = ["product", "service", "component", "system", "products", "services"];
-    passage.columns.first().is_some_and(|column| COLUMNS.contains(&column.as_str().trim().to_lowercase().as_str()))
+    let columns = lexicon::words(Words::ProductColumns);
+    passage.columns.first().is_some_and(|column| columns.contains(&column.as_str().trim().to_lowercase().as_str()))
 }
 
 /// "Editor Sync was degraded", "Ledger Compute experienced packet loss", "could not sign in to Acme Workspace": the names
 /// that a sentence says were hurt. One-word names must be more than a capital at a sentence's start.
 fn impaired<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
-    const VERBS: [&str; 16] = [
-        " was ",
-        " were ",
-        " is ",
-        " experienced ",
-        " saw ",
-        " began ",
-        " started to ",
-        " stopped ",
-        " could not ",
-        " failed",
-        " delivered increased",
-        " suffered ",
-        " became ",
-        " had ",
-        " went ",
-        ": ",
-    ];
-    const OBJECTS: [&str; 8] =
-        ["sign in to ", "sign-ins to ", "log in to ", "logins to ", "access to ", "unable to access ", "requests to ", "unable to reach "];
+    let verbs = lexicon::words(Words::HurtVerbs);
+    let objects = lexicon::words(Words::HurtObjects);
     let whole = text.as_str();
     let mut found = Vec::new();
     for range in prose::sentences(whole) {
@@ -145,10 +113,10 @@ fn impaired<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
         if !hurt {
             continue;
         }
-        for start in names_from(sentence, &OBJECTS) {
+        for start in names_from(sentence, &objects) {
             found.push(text.part(range.start + start.start..range.start + start.end));
         }
-        let subject = VERBS.iter().filter_map(|verb| sentence.find(verb)).min().unwrap_or(0);
+        let subject = verbs.iter().filter_map(|verb| sentence.find(verb)).min().unwrap_or(0);
         let name = sentence.get(..subject).unwrap_or_default();
         let proper = name.split_whitespace().count() >= 2 || name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
         if proper
@@ -192,27 +160,10 @@ fn title_text<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<Text<'a
 
 /// A title's subject: what stands behind "with", "for" or "affecting", else what stands in front of the trouble.
 fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
-    const BEHIND: [&str; 16] = [
-        "incident with ",
-        "incidents with ",
-        "issue with ",
-        "issues with ",
-        "problems with ",
-        "problem with ",
-        "performance for ",
-        "availability for ",
-        "degradation of ",
-        "impacting ",
-        "affecting ",
-        "outage of ",
-        "maintenance for ",
-        "maintenance of ",
-        "maintenance on ",
-        "upgrade of ",
-    ];
+    let behind = lexicon::words(Words::BeforeSubject);
     let whole = title.as_str();
     let lower = whole.to_ascii_lowercase();
-    let start = BEHIND.iter().filter_map(|mark| lower.find(mark).map(|at| at + mark.len())).min();
+    let start = behind.iter().filter_map(|mark| lower.find(mark).map(|at| at + mark.len())).min();
     let subject = match start {
         Some(start) => title.part(start..whole.len()),
         None => {
@@ -243,80 +194,11 @@ fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
 
 /// "Checkout service disruption due to upgrade" is about "Checkout": the names in front of the first plain word.
 fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
-    const TROUBLE: [&str; 19] = [
-        "bug",
-        "event",
-        "postmortem",
-        "post-mortem",
-        "problems",
-        "service",
-        "services",
-        "outage",
-        "disruption",
-        "degradation",
-        "incident",
-        "issue",
-        "maintenance",
-        "latency",
-        "errors",
-        "failures",
-        "unavailability",
-        "related",
-        "connectivity",
-    ];
-    const FURNITURE: [&str; 22] = [
-        "post",
-        "incident",
-        "review",
-        "preliminary",
-        "final",
-        "pir",
-        "rca",
-        "rfo",
-        "mortem",
-        "post-mortem",
-        "postmortem",
-        "report",
-        "summary",
-        "of",
-        "the",
-        "on",
-        "for",
-        "root",
-        "cause",
-        "analysis",
-        "loss",
-        "notice",
-    ];
-    const VAGUE: [&str; 25] = [
-        "duplicate",
-        "scheduled",
-        "why",
-        "login",
-        "delayed",
-        "failed",
-        "failing",
-        "stuck",
-        "update",
-        "unhealthy",
-        "slow",
-        "high",
-        "increased",
-        "partial",
-        "intermittent",
-        "major",
-        "minor",
-        "brief",
-        "short",
-        "elevated",
-        "delayed",
-        "missing",
-        "malformed",
-        "unavailability",
-        "degraded",
-    ];
+    let trouble = lexicon::words(Words::TitleTrouble);
+    let furniture = lexicon::words(Words::TitleFurniture);
+    let vague = lexicon::words(Words::TitleVague);
     let furniture =
-        |word: &&str| FURNITURE.contains(&word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase().as_str());
+        |word: &&str| furniture.contains(&word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase().as_str());
     let start: usize = head.as_str().split_inclusive(' ').take_while(furniture).map(str::len).sum();
     let head = head.part(start..head.as_str().len());
     let mut at = 0;
@@ -327,7 +209,7 @@ fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
             || matches!(bare, "and" | "of" | "&" | "")
             || word.starts_with('(');
         let lower = bare.to_lowercase();
-        if !named || code || (at > 0 && TROUBLE.contains(&lower.as_str())) || (at == 0 && VAGUE.contains(&lower.as_str())) {
+        if !named || code || (at > 0 && trouble.contains(&lower.as_str())) || (at == 0 && vague.contains(&lower.as_str())) {
             break;
         }
         at += word.len();
@@ -337,30 +219,15 @@ fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
 
 /// "customers using A, B or C in REGION may have …": the names.
 fn used_by_customers<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
-    const USERS: [&str; 5] = ["customers using ", "users of ", "customers leveraging ", "customers of ", "users using "];
-    const STOPS: [&str; 14] = [
-        " in ",
-        " may ",
-        " might ",
-        " could ",
-        " would ",
-        " experienced",
-        " were ",
-        " was ",
-        " to ",
-        " saw ",
-        " had ",
-        " who ",
-        " hosted ",
-        ". ",
-    ];
+    let users = lexicon::words(Words::CustomersUsing);
+    let stops = lexicon::words(Words::AfterUsed);
     let whole = text.as_str();
     let mut found = Vec::new();
-    for mark in USERS {
+    for mark in users {
         for (at, _) in whole.match_indices(mark) {
             let start = at + mark.len();
             let rest = whole.get(start..).unwrap_or_default();
-            let stop = STOPS.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
+            let stop = stops.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
             if stop <= 160 {
                 found.push(text.part(start..start + stop));
             }
@@ -371,35 +238,16 @@ fn used_by_customers<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
 
 /// "impacted services include A, B and C", "our services, including A, B": the list up to the sentence's end.
 fn enumerated<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
-    const LEADS: [&str; 18] = [
-        "services that use ",
-        "all customers with ",
-        "impacted services include ",
-        "affected services include ",
-        "affected services included ",
-        "impacted services included ",
-        "services impacted include ",
-        "services affected include ",
-        "services, including ",
-        "services including ",
-        "seen impact are ",
-        "services affected were ",
-        "affected services were ",
-        "products affected include ",
-        "services such as ",
-        "components like ",
-        "services like ",
-        "services, such as ",
-    ];
-    const STOPS: [&str; 7] = [". ", " may have ", " and may ", " were ", " who ", " which ", " with "];
+    let leads = lexicon::words(Words::ListLeads);
+    let stops = lexicon::words(Words::AfterList);
     let whole = text.as_str();
     let lower = whole.to_ascii_lowercase();
     let mut found = Vec::new();
-    for lead in LEADS {
+    for lead in leads {
         for (at, _) in lower.match_indices(lead) {
             let start = at + lead.len();
             let rest = whole.get(start..).unwrap_or_default();
-            let stop = STOPS.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
+            let stop = stops.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
             if stop <= 600 {
                 found.push(text.part(start..start + stop));
             }
