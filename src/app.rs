@@ -185,6 +185,11 @@ impl App {
         }
     }
 
+    /// The size of the screen.
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
     /// The parts of the screen.
     pub fn layout(&self) -> Layout {
         Layout::of(self.size, self.focus)

@@ -134,14 +134,32 @@ struct Loop {
 }
 
 impl Loop {
+    /// Draws a frame. The terminal may have changed its size before the event that says so arrives; then the size is taken
+    /// from the frame, for what was laid out for another screen does not fit this one.
+    fn draw<W: io::Write>(&mut self, terminal: &mut Terminal<CrosstermBackend<W>>) -> io::Result<()> {
+        loop {
+            let mut size = self.app.size();
+            let draw = |frame: &mut Frame| {
+                size = frame.area().as_size();
+                if size == self.app.size() {
+                    ui::draw(frame, &self.app, &self.skin);
+                }
+            };
+            guard::synchronized(terminal, |terminal| terminal.draw(draw).map(drop))?;
+            if size == self.app.size() {
+                return Ok(());
+            }
+            self.app.update(Message::Resize(size));
+        }
+    }
+
     fn run(mut self, guard: &mut Guard) -> io::Result<u8> {
         let output = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
         // Never dropped: it would show the cursor, which is the guard's to do, and panic where the terminal is gone.
         let mut terminal = ManuallyDrop::new(Terminal::new(output)?);
         let mut drawn: Option<Moment> = None;
         loop {
-            let draw = |frame: &mut Frame| ui::draw(frame, &self.app, &self.skin);
-            guard::synchronized(&mut terminal, |terminal| terminal.draw(draw).map(drop))?;
+            self.draw(&mut terminal)?;
             drawn.replace(Moment::now());
             // Everything that is waiting is taken in before the next frame: held keys must not queue up frames.
             let mut wake = self.receiver.recv().unwrap_or(Wake::Lost);

@@ -142,7 +142,6 @@ fn cause(source: &Source, passages: Read, prose: &[&Passage], updates: &[EventKi
 /// A sentence that may say why.
 struct Candidate<'p, 'a> {
     passage: &'p Passage<'a>,
-    sentences: Vec<std::ops::Range<usize>>,
     index: usize,
     score: i32,
     order: usize,
@@ -150,11 +149,12 @@ struct Candidate<'p, 'a> {
 
 impl Candidate<'_, '_> {
     fn with_following(&self, source: &Source) -> Fact<String> {
-        let own = self.sentences.get(self.index).cloned().unwrap_or_default();
+        let sentences = prose::sentences(self.passage.text.as_str());
+        let own = sentences.get(self.index).cloned().unwrap_or_default();
         // What a sentence refers back to ("this resulted in …") stands in front of it.
-        let before = self.index.checked_sub(1).and_then(|index| self.sentences.get(index)).filter(|before| own.end - before.start <= CAUSE);
+        let before = self.index.checked_sub(1).and_then(|index| sentences.get(index)).filter(|before| own.end - before.start <= CAUSE);
         let start = before.map_or(own.start, |before| before.start);
-        let ends = self.sentences.iter().skip(self.index).map(|range| range.end);
+        let ends = sentences.iter().skip(self.index).map(|range| range.end);
         let end = ends.take_while(|end| *end <= start + CAUSE).last().unwrap_or(own.end);
         let part: Text = self.passage.text.part(start..end);
         Fact::stated(super::event::collapse(part.as_str()), source.cite(part.whole()))
@@ -183,7 +183,6 @@ fn candidates_in<'p, 'a>(passage: &'p Passage<'a>, before: usize, place: i32) ->
         let words = text.get(range.clone()).filter(|words| words.len() <= CAUSE)?;
         Some(Candidate {
             passage,
-            sentences: sentences.clone(),
             index,
             score: (reason(words) + place) * 4 - i32::try_from(index.min(8)).unwrap_or(8),
             order: before + index,

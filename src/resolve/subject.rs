@@ -113,7 +113,7 @@ fn impaired<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
         if !hurt {
             continue;
         }
-        for start in names_from(sentence, &objects) {
+        for start in names_from(sentence, objects) {
             found.push(text.part(range.start + start.start..range.start + start.end));
         }
         let subject = verbs.iter().filter_map(|verb| sentence.find(verb)).min().unwrap_or(0);
