@@ -388,7 +388,8 @@ impl Incident {
         };
         let last =
             |kind: EventKind| self.events.iter().rev().filter(|e| e.kind == kind).find_map(|e| e.at).filter(|&at| at >= start).map(to);
-        let lag = self.communication.map(|said| to(said.start));
+        // Planned work is announced before it starts; that is no lag.
+        let lag = self.communication.filter(|_| self.kind == IncidentKind::Incident).map(|said| to(said.start));
         Metrics {
             detect: first(&[EventKind::Detected]),
             acknowledge: first(&[EventKind::Acknowledged, EventKind::Investigating]),

@@ -53,6 +53,7 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
         .or_else(|| evidence.by_events())
         .or_else(|| evidence.by_timeline());
     if let Some(mut windows) = found {
+        evidence.end_when_completed(&mut windows);
         evidence.end_at_recovery(&mut windows);
         evidence.close_by_updates(&mut windows);
         windows.sort_by_key(|window| window.start.as_ref().map(|edge| edge.at));
@@ -312,6 +313,16 @@ impl Evidence<'_, '_> {
                 !mention.field
                     || mention.topic.is_some_and(|topic| matches!(topic, Topic::Detected | Topic::Mitigated | Topic::Resolved | Topic::End))
             }
+        }
+    }
+
+    /// Planned work ends when it is said to be completed, whatever was planned.
+    fn end_when_completed(&self, windows: &mut [Window]) {
+        let completed = self.posted.iter().rev().find(|posted| self.maintenance && posted.kind == EventKind::Resolved);
+        if let ([window], Some(completed)) = (windows, completed)
+            && window.start.as_ref().is_some_and(|start| start.at < completed.at)
+        {
+            window.end = Some(completed.edge.clone());
         }
     }
 

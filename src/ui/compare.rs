@@ -152,7 +152,11 @@ fn table(frame: &mut Frame, skin: &Skin, comparison: &Comparison, sides: &[(usiz
                 _ => Role::Dim,
             };
             let sign = if most == Some(at) { "◂" } else { "" };
-            let text = show::or_missing(by.map(show::difference));
+            // What was worked out stays worked out in a difference.
+            let guessed =
+                |side: &Side| side.measures.get(at).copied().flatten().is_some_and(|measure| measure.certainty == Certainty::Inferred);
+            let mark = if guessed(side) || comparison.sides.get(comparison.base).is_some_and(guessed) { "~" } else { "" };
+            let text = show::or_missing(by.map(|by| format!("{mark}{}", show::difference(by))));
             // A theme may underline what stands out, and a blank that is underlined would look like a sign.
             let sign_role = if sign.is_empty() { Role::Dim } else { Role::Filter };
             row = row.number(role, &text, cells.saturating_sub(1)).cell(sign_role, sign, 1);
