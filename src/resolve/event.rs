@@ -5,7 +5,7 @@ use crate::extract::lexicon::{self, Cue, Topic};
 use crate::incident::{Certainty, Event, EventKind, Instant, Precision};
 use crate::source::Source;
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// How much a kind of cue says, the surest first: "alerted of errors" is a detection, though errors began too.
@@ -136,6 +136,8 @@ fn is_name(words: &str, at: &Range<usize>) -> bool {
 /// The events of the mentions, in time order, with equal ones merged; those without an instant last.
 pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreadable: &[Unreadable]) -> Vec<Event> {
     let mut events = Told::default();
+    let declares = |mention: &&Mention| !mention.field && mention.point.at.is_some() && kind_of(mention) == EventKind::Resolved;
+    let declared: HashSet<Option<Instant>> = mentions.iter().filter(declares).map(|mention| mention.point.at).collect();
     for mention in mentions.iter().filter(|mention| mention.counts) {
         let point = &mention.point;
         let dated_only = point.precision == Precision::Day;
@@ -143,6 +145,10 @@ pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreada
             continue;
         }
         let mut kind = kind_of(mention);
+        // A window given to the declaration ends with it; the text tells when service was back.
+        if mention.field && mention.edge == Edge::End && declared.contains(&point.at) {
+            kind = EventKind::Resolved;
+        }
         if mention.field && matches!(mention.topic, None | Some(Topic::Other | Topic::Date)) {
             kind = EventKind::Published;
         }

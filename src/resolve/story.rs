@@ -3,7 +3,7 @@
 use super::naming::Read;
 use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
-use crate::extract::passage::{Form, Passage};
+use crate::extract::passage::{Form, Heading, Passage};
 use crate::extract::prose;
 use crate::incident::{EventKind, Fact};
 use crate::source::{Cite, Source};
@@ -129,6 +129,11 @@ fn cause(source: &Source, passages: Read, prose: &[&Passage], updates: &[EventKi
         candidates.extend(candidates_in(passage, candidates.len(), place_of(passage, updates)));
     }
     let least = if length > 0 { i32::MIN } else { 12 };
+    if length == 0
+        && let Some(causes) = of_each_part(source, &candidates)
+    {
+        return Some(causes);
+    }
     let best = candidates
         .iter()
         .filter(|candidate| candidate.score >= least)
@@ -139,6 +144,32 @@ fn cause(source: &Source, passages: Read, prose: &[&Passage], updates: &[EventKi
     }
 }
 
+/// Several outages told under headings of their own ("First downtime", "Second downtime") have a cause each.
+fn of_each_part(source: &Source, candidates: &[Candidate]) -> Option<Fact<String>> {
+    let mut parts: Vec<(crate::source::Span, &Candidate)> = Vec::new();
+    for candidate in candidates.iter().filter(|candidate| candidate.score >= 16) {
+        let Some(heading) = candidate.passage.heading.as_ref().filter(|heading| is_outage(heading)) else { continue };
+        let place = heading.text.whole();
+        match parts.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, best)) if candidate.score > best.score => *best = candidate,
+            Some(_) => {}
+            None => parts.push((place, candidate)),
+        }
+    }
+    let words: Vec<Text> = parts.iter().map(|(_, candidate)| candidate.sentence()).collect();
+    let text = words.iter().map(|words| super::event::collapse(words.as_str())).collect::<Vec<_>>().join("\n");
+    let cites: Vec<Cite> = words.iter().map(|words| source.cite(words.whole())).collect();
+    let first = *cites.first()?;
+    (parts.len() >= 2 && text.len() <= CAUSE).then(|| Fact { cites, ..Fact::stated(text, first) })
+}
+
+/// A heading of its own that names an outage.
+fn is_outage(heading: &Heading) -> bool {
+    const OUTAGES: [&str; 5] = ["downtime", "outage", "incident", "disruption", "interruption"];
+    let lower = heading.text.as_str().to_lowercase();
+    heading.topic.is_none() && OUTAGES.iter().any(|word| lower.contains(word))
+}
+
 /// A sentence that may say why.
 struct Candidate<'p, 'a> {
     passage: &'p Passage<'a>,
@@ -147,7 +178,12 @@ struct Candidate<'p, 'a> {
     order: usize,
 }
 
-impl Candidate<'_, '_> {
+impl<'a> Candidate<'_, 'a> {
+    fn sentence(&self) -> Text<'a> {
+        let sentences = prose::sentences(self.passage.text.as_str());
+        self.passage.text.part(sentences.get(self.index).cloned().unwrap_or_default())
+    }
+
     fn with_following(&self, source: &Source) -> Fact<String> {
         let sentences = prose::sentences(self.passage.text.as_str());
         let own = sentences.get(self.index).cloned().unwrap_or_default();
