@@ -95,6 +95,13 @@ pub struct Collector<'c, 'a> {
     pub live: Option<(Instant, Instant)>,
 }
 
+/// What was found so far.
+#[derive(Debug, Default)]
+struct Gathered<'a> {
+    mentions: Vec<Mention<'a>>,
+    unreadable: Vec<Unreadable<'a>>,
+}
+
 /// What was read before, where it governs what follows.
 #[derive(Debug, Default)]
 pub(super) struct Running {
@@ -119,8 +126,7 @@ pub(super) struct Running {
 impl<'a> Collector<'_, 'a> {
     /// Collects the mentions and what could not be read.
     pub fn collect(&self) -> (Vec<Mention<'a>>, Vec<Unreadable<'a>>) {
-        let mut mentions: Vec<Mention> = Vec::new();
-        let mut unreadable = Vec::new();
+        let mut gathered = Gathered::default();
         let mut running = Running { incident: self.incident_date(), ..Running::default() };
         running.incident = running.incident.map(|(date, _)| (date, self.incident_start(&running)));
         let zero = self.zero(&running);
@@ -136,14 +142,13 @@ impl<'a> Collector<'_, 'a> {
                 continue;
             }
             for unit in unit::units(passage, found) {
-                self.unit(index, passage, &unit, &mut running, zero, &mut mentions, &mut unreadable);
+                self.unit(index, passage, &unit, &mut running, zero, &mut gathered);
             }
         }
-        snap(&mut mentions);
-        (mentions, unreadable)
+        snap(&mut gathered.mentions);
+        (gathered.mentions, gathered.unreadable)
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn unit(
         &self,
         index: usize,
@@ -151,8 +156,7 @@ impl<'a> Collector<'_, 'a> {
         unit: &Unit<'a>,
         running: &mut Running,
         zero: Option<Instant>,
-        mentions: &mut Vec<Mention<'a>>,
-        unreadable: &mut Vec<Unreadable<'a>>,
+        Gathered { mentions, unreadable }: &mut Gathered<'a>,
     ) {
         // A date on its own governs the clocks of its sentence, wherever it stands in it.
         let own_date = unit.times.iter().flat_map(calendar::moments_of).filter(|m| m.clock.is_none()).find_map(|m| m.date);
