@@ -21,6 +21,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Format, IncidentKind, Report};
 use crate::extract::passage::{self, Passage};
 use crate::extract::time::{Moment, Time, times};
+use crate::extract::words::{Words, list};
 use crate::extract::zone::ZonePiece;
 use crate::format;
 use crate::incident::{Certainty, Communication, Edge, Event, EventKind, Fact, Incident, Precision, SourceRef, Status};
@@ -291,9 +292,8 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
         return true;
     }
     // Files that go with reports tell of incidents too, and are none.
-    const COMPANIONS: [&str; 7] = ["readme", "license", "licence", "changelog", "contributing", "security", "code_of_conduct"];
-    let stem = source.name().rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default().to_lowercase();
-    if COMPANIONS.contains(&stem.as_str()) {
+    let stem = source.name().rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default();
+    if list(Words::Companions).holds(&stem.replace('_', " ")) {
         return false;
     }
     let has = |topic: Topic| passages.iter().any(|(passage, _)| passage.topic == Some(topic));

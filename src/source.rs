@@ -161,7 +161,7 @@ pub fn is_binary(bytes: &[u8]) -> bool {
         return false;
     }
     let head = bytes.get(..8192).unwrap_or(bytes);
-    let control = head.iter().filter(|b| b.is_ascii_control() && !b"\t\n\r\x0c\x1b".contains(b)).count();
+    let control = head.iter().filter(|b| matches!(b, 0..=8 | 11 | 14..=26 | 28..=31 | 127)).count();
     memchr::memchr(0, head).is_some() || control * 10 > head.len()
 }
 

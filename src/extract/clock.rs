@@ -43,8 +43,11 @@ impl ClockPiece {
 
 /// A clock at the start of `input`, which must be at a word's start.
 pub fn clock(input: &str) -> IResult<&str, ClockPiece> {
-    let (rest, clock) = alt((colon, spaced_colon, dotted, hour_letter, hour_only, military, word)).parse(input)?;
-    Ok((rest, clock))
+    if input.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        alt((colon, spaced_colon, dotted, hour_letter, hour_only, military)).parse(input)
+    } else {
+        word(input)
+    }
 }
 
 /// Minutes of `T+12m`, `T+1h05m`, `T-5 min`, `T+0`, `T0`, `T+00:12`.

@@ -26,6 +26,10 @@ pub fn lengths(text: &str) -> Vec<Length> {
             continue;
         }
         let input = text.get(at..).unwrap_or_default();
+        // No number word starts with another letter.
+        if !input.starts_with(|c: char| c.is_ascii_digit() || "aefhnostAEFHNOST".contains(c)) {
+            continue;
+        }
         if let Ok((rest, minutes)) = duration(input) {
             reached = text.len() - rest.len();
             found.push(Length { range: at..reached, minutes });
@@ -74,37 +78,38 @@ fn digits(input: &str) -> IResult<&str, f64> {
 }
 
 fn word(input: &str) -> IResult<&str, f64> {
-    const WORDS: [&str; 20] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    const TENS: [(&str, f64); 4] = [("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0), ("ninety", 90.0)];
     let (rest, word) = verify(take_while1(|c: char| c.is_ascii_alphabetic()), |word: &str| word.len() <= 9).parse(input)?;
-    let counted = WORDS.iter().zip(1u8..).find(|(known, _)| word.eq_ignore_ascii_case(known)).map(|(_, n)| f64::from(n));
-    let tens = TENS.iter().find(|(known, _)| word.eq_ignore_ascii_case(known)).map(|(_, n)| *n);
-    let article = (word.eq_ignore_ascii_case("an") || word.eq_ignore_ascii_case("a")).then_some(1.0);
-    match counted.or(tens).or(article) {
-        Some(number) => Ok((rest, number)),
-        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))),
-    }
+    let number = match word.to_ascii_lowercase().as_str() {
+        "a" | "an" | "one" => 1.0,
+        "two" => 2.0,
+        "three" => 3.0,
+        "four" => 4.0,
+        "five" => 5.0,
+        "six" => 6.0,
+        "seven" => 7.0,
+        "eight" => 8.0,
+        "nine" => 9.0,
+        "ten" => 10.0,
+        "eleven" => 11.0,
+        "twelve" => 12.0,
+        "thirteen" => 13.0,
+        "fourteen" => 14.0,
+        "fifteen" => 15.0,
+        "sixteen" => 16.0,
+        "seventeen" => 17.0,
+        "eighteen" => 18.0,
+        "nineteen" => 19.0,
+        "twenty" => 20.0,
+        "thirty" => 30.0,
+        "forty" => 40.0,
+        "fifty" => 50.0,
+        "sixty" => 60.0,
+        "seventy" => 70.0,
+        "eighty" => 80.0,
+        "ninety" => 90.0,
+        _ => return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))),
+    };
+    Ok((rest, number))
 }
 
 fn unit(input: &str) -> IResult<&str, f64> {

@@ -5,6 +5,7 @@ use crate::document::{Report, Text};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::Time;
+use crate::extract::words::{Words, list};
 use crate::incident::{Component, Fact, Severity};
 use crate::source::Source;
 
@@ -143,20 +144,10 @@ fn code_in(text: &str) -> Option<(Severity, std::ops::Range<usize>)> {
 
 /// "a SEV-2 incident", "declared SEV1": the code is this incident's, not that of other work.
 fn speaks_of_incident(text: &str, range: std::ops::Range<usize>) -> bool {
-    let lower = text.to_lowercase();
-    let mut from = range.start.saturating_sub(60);
-    while !lower.is_char_boundary(from) {
-        from -= 1;
-    }
-    let before = lower.get(from..range.start).unwrap_or_default();
-    let after = lower.get(range.end..).unwrap_or_default().trim_start();
-    let incident = ["incident", "outage", "event", "alert"].iter().any(|noun| after.starts_with(noun));
-    let other = ["other", "another", "separate", "previous", "unrelated"].iter().any(|word| before.contains(word));
-    (incident
-        || ["declared", "classified as", "severity", "raised to", "upgraded to", "treated as", "call it"]
-            .iter()
-            .any(|word| before.contains(word)))
-        && !other
+    let before = text.get(text.floor_char_boundary(range.start.saturating_sub(60))..range.start).unwrap_or_default();
+    let after = text.get(range.end..).unwrap_or_default().trim_start();
+    let incident = list(Words::SeverityNouns).strip_start(after).is_some();
+    (incident || list(Words::SeverityVerbs).is_in(before)) && !list(Words::OtherWork).is_in(before)
 }
 
 fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintenance: bool) -> Option<Fact<Severity>> {
@@ -166,15 +157,14 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         (Cue::InferLow, Severity::Low),
         (Cue::InferNone, Severity::None),
     ];
-    let level = |text: &str| {
-        let found: Vec<_> = lexicon::cues(text).collect();
+    let level = |found: &[(Cue, std::ops::Range<usize>)]| {
         WORDS.iter().find_map(|(cue, level)| found.iter().find(|(known, _)| known == cue).map(|(_, range)| (*level, range.clone())))
     };
     if maintenance {
         return title.map(|title| Fact::inferred(Severity::None, title.cites.clone()));
     }
     if let Some(title) = title
-        && let Some((level, _)) = level(&title.value)
+        && let Some((level, _)) = level(&lexicon::cues(&title.value).collect::<Vec<_>>())
     {
         return Some(Fact::inferred(level, title.cites.clone()));
     }
@@ -183,7 +173,7 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         .map(|(passage, _)| passage)
         .filter(|passage| passage.form == Form::Prose && matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)));
     told.take(20).find_map(|passage| {
-        let (level, range) = level(passage.text.as_str()).filter(|(level, _)| *level != Severity::None)?;
+        let (level, range) = level(passage.cues()).filter(|(level, _)| *level != Severity::None)?;
         Some(Fact::inferred(level, vec![source.cite(passage.text.span(range))]))
     })
 }

@@ -3,9 +3,9 @@
 use super::event::collapse;
 use super::naming::Read;
 use crate::document::{Report, Text};
-use crate::extract::lexicon::{self, Topic, Words};
+use crate::extract::lexicon::Topic;
 use crate::extract::passage::Form;
-use crate::extract::prose;
+use crate::extract::words::{Words, list};
 use crate::incident::Fact;
 use crate::source::{Source, Span};
 
@@ -47,11 +47,10 @@ fn linked(source: &Source, report: &Report, passages: Read) -> Option<Fact<Strin
 
 /// Whose address it is: the account on a code host, else the name before the top level of the host.
 fn owner(address: &str) -> Option<String> {
-    const HOSTS: [&str; 3] = ["github.com", "gitlab.com", "bitbucket.org"];
     let end = address.find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | ']')).unwrap_or(address.len().min(200));
     let mut parts = address.get(..end)?.split('/');
     let host = parts.next()?;
-    if HOSTS.contains(&host) {
+    if list(Words::CodeHosts).holds(host) {
         return parts.next().map(str::to_owned);
     }
     let labels: Vec<&str> = host.split('.').collect();
@@ -108,7 +107,7 @@ fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<Stri
 fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
     for (passage, _) in passages {
         let text = passage.text.as_str();
-        for range in prose::sentences(text) {
+        for range in passage.sentences() {
             let sentence = text.get(range.clone()).unwrap_or_default();
             let named = ours(sentence).or_else(|| ours_platform(sentence)).or_else(|| staff(sentence));
             if let Some(name) = named {
@@ -126,7 +125,7 @@ fn fact_of(source: &Source, text: &Text) -> Fact<String> {
 
 /// "At NAME, we …", "We at NAME …", "Here at NAME …".
 fn ours(sentence: &str) -> Option<std::ops::Range<usize>> {
-    let at = ["We at ", "we at ", "Here at ", "here at "].iter().find_map(|mark| sentence.find(mark).map(|at| at + mark.len()));
+    let at = list(Words::WeAt).first(sentence).map(|mark| mark.end);
     let opening = sentence
         .strip_prefix("At ")
         .filter(|rest| rest.split_once(", ").is_some_and(|(_, after)| after.starts_with("we ") || after.starts_with("our ")));
@@ -136,23 +135,20 @@ fn ours(sentence: &str) -> Option<std::ops::Range<usize>> {
 
 /// "the NAME platform" in a sentence that goes on with "our": the speaker's own.
 fn ours_platform(sentence: &str) -> Option<std::ops::Range<usize>> {
-    const OWN: [&str; 4] = [" Platform and our", " platform and our", " Platform, and our", " platform, our"];
-    let end = OWN.iter().find_map(|mark| sentence.find(mark))?;
+    let end = list(Words::OurPlatform).first(sentence)?.start;
     let start = sentence.get(..end)?.rfind(" the ")? + 5;
     name_at(sentence, start).filter(|name| name.end == end)
 }
 
 /// "NAME engineers were alerted", "NAME apologised": whose people act is who suffered it.
 fn staff(sentence: &str) -> Option<std::ops::Range<usize>> {
-    let acts = lexicon::words(Words::OwnActs);
-    let kinds = lexicon::words(Words::StaffKinds);
-    let (at, _) = acts.iter().filter_map(|act| sentence.find(act).map(|at| (at, act))).min_by_key(|(at, _)| *at)?;
+    let at = list(Words::OwnActs).first(sentence)?.start;
     let before = sentence.get(..at)?;
     let mut start = at;
     for word in before.rsplit(' ').take(3) {
         let named =
             word.starts_with(|c: char| c.is_uppercase()) && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '&'));
-        if !named || kinds.contains(&word.to_lowercase().as_str()) {
+        if !named || list(Words::StaffKinds).holds(word) {
             break;
         }
         start = start.saturating_sub(word.len() + usize::from(start < at));

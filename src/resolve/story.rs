@@ -2,11 +2,12 @@
 
 use super::naming::Read;
 use crate::document::Text;
-use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::{Form, Heading, Passage};
-use crate::extract::prose;
+use crate::extract::words::{Words, list};
 use crate::incident::{EventKind, Fact};
 use crate::source::{Cite, Source};
+use std::ops::Range;
 
 /// The most characters of a cause: a sentence or two, not the essay.
 const CAUSE: usize = 600;
@@ -98,10 +99,8 @@ fn first_paragraph(source: &Source, prose: &[&Passage]) -> Option<Fact<String>> 
 /// The first sentence that holds one of `cues`.
 fn sentence(source: &Source, prose: &[&Passage], cues: &[Cue], most: usize) -> Option<Fact<String>> {
     prose.iter().filter(|passage| !super::mention::is_planning(passage.topic)).find_map(|passage| {
-        let text = passage.text.as_str();
-        let holds = |words: &str| lexicon::cues(words).any(|(cue, _)| cues.contains(&cue));
-        let range = prose::sentences(text).into_iter().find(|range| text.get(range.clone()).is_some_and(holds))?;
-        let part = passage.text.part(range);
+        let range = passage.sentences().iter().find(|range| passage.cues_in(range).any(|(cue, _)| cues.contains(cue)))?;
+        let part = passage.text.part(range.clone());
         Some(Fact::stated(clip(part.as_str(), most), source.cite(part.whole())))
     })
 }
@@ -165,9 +164,7 @@ fn of_each_part(source: &Source, candidates: &[Candidate]) -> Option<Fact<String
 
 /// A heading of its own that names an outage.
 fn is_outage(heading: &Heading) -> bool {
-    const OUTAGES: [&str; 5] = ["downtime", "outage", "incident", "disruption", "interruption"];
-    let lower = heading.text.as_str().to_lowercase();
-    heading.topic.is_none() && OUTAGES.iter().any(|word| lower.contains(word))
+    heading.topic.is_none() && list(Words::OutageNouns).is_in(heading.text.as_str())
 }
 
 /// A sentence that may say why.
@@ -180,12 +177,12 @@ struct Candidate<'p, 'a> {
 
 impl<'a> Candidate<'_, 'a> {
     fn sentence(&self) -> Text<'a> {
-        let sentences = prose::sentences(self.passage.text.as_str());
+        let sentences = self.passage.sentences();
         self.passage.text.part(sentences.get(self.index).cloned().unwrap_or_default())
     }
 
     fn with_following(&self, source: &Source) -> Fact<String> {
-        let sentences = prose::sentences(self.passage.text.as_str());
+        let sentences = self.passage.sentences();
         let own = sentences.get(self.index).cloned().unwrap_or_default();
         // What a sentence refers back to ("this resulted in …") stands in front of it.
         let before = self.index.checked_sub(1).and_then(|index| sentences.get(index)).filter(|before| own.end - before.start <= CAUSE);
@@ -214,21 +211,20 @@ fn place_of(passage: &Passage, updates: &[EventKind]) -> i32 {
 
 fn candidates_in<'p, 'a>(passage: &'p Passage<'a>, before: usize, place: i32) -> Vec<Candidate<'p, 'a>> {
     let text = passage.text.as_str();
-    let sentences = prose::sentences(text);
-    let of = |(index, range): (usize, &std::ops::Range<usize>)| {
-        let words = text.get(range.clone()).filter(|words| words.len() <= CAUSE)?;
+    let of = |(index, range): (usize, &Range<usize>)| {
+        text.get(range.clone()).filter(|words| words.len() <= CAUSE)?;
         Some(Candidate {
             passage,
             index,
-            score: (reason(words) + place) * 4 - i32::try_from(index.min(8)).unwrap_or(8),
+            score: (reason(passage, range) + place) * 4 - i32::try_from(index.min(8)).unwrap_or(8),
             order: before + index,
         })
     };
-    sentences.iter().enumerate().filter_map(of).collect()
+    passage.sentences().iter().enumerate().filter_map(of).collect()
 }
 
 /// How clearly a sentence says why: an effect, what it came from, and the link between them.
-fn reason(words: &str) -> i32 {
+fn reason(passage: &Passage, sentence: &Range<usize>) -> i32 {
     let score = |cue: Cue| match cue {
         Cue::SureCause => 8,
         Cue::StrongCause => 4,
@@ -240,7 +236,7 @@ fn reason(words: &str) -> i32 {
         Cue::StrongImpact => -1,
         _ => 0,
     };
-    let mut found: Vec<Cue> = lexicon::cues(words).map(|(cue, _)| cue).collect();
+    let mut found: Vec<Cue> = passage.cues_in(sentence).map(|(cue, _)| *cue).collect();
     found.sort_unstable();
     found.dedup();
     found.into_iter().map(score).sum()
@@ -254,16 +250,16 @@ fn actions_taken(source: &Source, prose: &[&Passage]) -> Option<Fact<String>> {
         !super::mention::is_planning(passage.topic) && !matches!(passage.topic, Some(Topic::Timeline | Topic::Cause | Topic::Factors))
     }) {
         let whole = passage.text.as_str();
-        for range in prose::sentences(whole) {
+        for range in passage.sentences() {
             let words = whole.get(range.clone()).unwrap_or_default();
-            let found: Vec<Cue> = lexicon::cues(words).map(|(cue, _)| cue).collect();
-            let ended = found.contains(&Cue::Mitigated) && !found.contains(&Cue::Commitment);
+            let says = |cue: Cue| passage.cues_in(range).any(|(found, _)| *found == cue);
+            let ended = says(Cue::Mitigated) && !says(Cue::Commitment);
             if ended && text.len() + words.len() < TEXT {
                 if !text.is_empty() {
                     text.push(' ');
                 }
                 text.push_str(&super::event::collapse(words));
-                cites.push(source.cite(passage.text.span(range)));
+                cites.push(source.cite(passage.text.span(range.clone())));
             }
         }
     }

@@ -1,12 +1,13 @@
 //! When customers were hurt: the stretches of impact a report states, or the best that its events and updates tell.
 
 use super::duration;
-use super::event::{self, is_impact};
+use super::event;
 use super::mention::{Edge as Place, Mention};
 use super::reference::is_mail;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::Passage;
 use crate::extract::time::{Lead, Time};
+use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Edge, EventKind, Fact, Impact, Instant, Window, minutes_between};
 use crate::source::Source;
 
@@ -97,9 +98,7 @@ impl Evidence<'_, '_> {
 
     /// "OUTAGE BEGINS" and "OUTAGE ENDS" in the entries of a timeline.
     fn by_marks(&self) -> Option<Vec<Window>> {
-        let marked = |cue: Cue| {
-            self.counted().filter(move |(_, mention)| mention.entry && lexicon::has(mention.text.as_str(), cue)).map(|(_, mention)| mention)
-        };
+        let marked = |cue: Cue| self.counted().filter(move |(_, mention)| mention.entry && mention.says(cue)).map(|(_, mention)| mention);
         let mut windows: Vec<Window> = Vec::new();
         for start in marked(Cue::BeginMark) {
             let end = marked(Cue::EndMark).find(|end| end.point.at > start.point.at);
@@ -126,7 +125,7 @@ impl Evidence<'_, '_> {
         }
         // A story that goes on to tell of recoveries puts weaker ranges aside: they were of something else.
         let last = ranges.iter().filter_map(|(.., end)| end.point.at).max();
-        let recovers = |mention: &Mention| mention.point.at > last && !mention.field && event::kind_of(mention) == EventKind::Recovered;
+        let recovers = |mention: &Mention| mention.point.at > last && !mention.field && mention.kind == EventKind::Recovered;
         if self.counted().filter(|(_, mention)| recovers(mention)).count() >= 2 {
             ranges.retain(|(score, start, _)| *score >= 60 || start.field);
         }
@@ -156,8 +155,8 @@ impl Evidence<'_, '_> {
     fn persist(&self, windows: &mut [Window], first: &Mention) {
         let [window] = windows else { return };
         let until = self.counted().map(|(_, mention)| mention).find(|mention| {
-            let before = mention.text.as_str().get(mention.before.clone()).unwrap_or_default().to_lowercase();
-            let whole = ["impact", "outage", "incident", "disruption", "downtime"].iter().any(|noun| before.contains(noun));
+            let before = mention.text.as_str().get(mention.before.clone()).unwrap_or_default();
+            let whole = list(Words::OutageNouns).is_in(before);
             mention.update == first.update && mention.edge == Place::Alone && whole && before.trim_end().ends_with("until")
         });
         if let Some(edge) = until.and_then(|mention| self.edge(mention))
@@ -179,9 +178,8 @@ impl Evidence<'_, '_> {
         if self.maintenance {
             return if start.update.is_some() || start.topic == Some(Topic::Window) { 50 } else { 20 };
         }
-        let text = start.text.as_str();
         let mut score = 0;
-        for (cue, _) in lexicon::cues(text) {
+        for (cue, _) in start.cues.iter() {
             score += match cue {
                 Cue::StrongImpact => 25,
                 Cue::Impact => 8,
@@ -215,7 +213,7 @@ impl Evidence<'_, '_> {
         let minutes = stated?.value;
         let slack = if minutes >= 60.0 { (minutes * 0.02).clamp(1.0, 10.0) } else { 1.0 };
         let candidates: Vec<(&Mention, Instant, EventKind)> =
-            self.counted().filter_map(|(_, mention)| Some((mention, mention.point.at?, event::kind_of(mention)))).take(200).collect();
+            self.counted().filter_map(|(_, mention)| Some((mention, mention.point.at?, mention.kind))).take(200).collect();
         let mut best: Option<(i32, &Mention, &Mention)> = None;
         for (start, from, first) in &candidates {
             for (end, to, last) in &candidates {
@@ -252,12 +250,12 @@ impl Evidence<'_, '_> {
             return None;
         }
         let told: Vec<(&Mention, EventKind)> =
-            self.counted().filter(|(_, mention)| self.tells(mention)).map(|(_, mention)| (mention, event::kind_of(mention))).collect();
+            self.counted().filter(|(_, mention)| self.tells(mention)).map(|(_, mention)| (mention, mention.kind)).collect();
         let entries = told.iter().filter(|(mention, _)| mention.entry).count() >= 3;
         let of = |kinds: &[EventKind]| {
             let mut found: Vec<&Mention> = told
                 .iter()
-                .filter(|(mention, kind)| kinds.contains(kind) && (!entries || mention.entry || is_impact(mention)))
+                .filter(|(mention, kind)| kinds.contains(kind) && (!entries || mention.entry || mention.impact))
                 .map(|(mention, _)| *mention)
                 .collect();
             found.sort_by_key(|mention| mention.point.at);
@@ -308,7 +306,7 @@ impl Evidence<'_, '_> {
     /// Whether a moment is of the story: in the text, the resolution, or an update that says when it began.
     fn tells(&self, mention: &Mention) -> bool {
         match mention.update {
-            Some(update) => self.conclusive.get(update) == Some(&true) || is_impact(mention),
+            Some(update) => self.conclusive.get(update) == Some(&true) || mention.impact,
             None => {
                 !mention.field
                     || mention.topic.is_some_and(|topic| matches!(topic, Topic::Detected | Topic::Mitigated | Topic::Resolved | Topic::End))
@@ -330,20 +328,17 @@ impl Evidence<'_, '_> {
     fn end_at_recovery(&self, windows: &mut [Window]) {
         let [window] = windows else { return };
         let (Some(start), Some(end)) = (&window.start, &window.end) else { return };
-        let kind_at = |at: Instant, kind: EventKind| {
-            self.counted().any(|(_, mention)| mention.point.at == Some(at) && event::kind_of(mention) == kind)
-        };
+        let kind_at =
+            |at: Instant, kind: EventKind| self.counted().any(|(_, mention)| mention.point.at == Some(at) && mention.kind == kind);
         if !kind_at(end.at, EventKind::Resolved) {
             return;
         }
-        let whole = |mention: &Mention| {
-            ["fully", "all ", "complete", "entirely"].iter().any(|word| mention.text.as_str().to_lowercase().contains(word))
-        };
+        let whole = |mention: &Mention| list(Words::Entirely).is_in(mention.text.as_str());
         let inside = |mention: &Mention| mention.point.at > Some(start.at) && mention.point.at < Some(end.at);
         let recovery = self
             .counted()
             .map(|(_, mention)| mention)
-            .find(|mention| inside(mention) && event::kind_of(mention) == EventKind::Recovered && whole(mention));
+            .find(|mention| inside(mention) && mention.kind == EventKind::Recovered && whole(mention));
         if let Some(edge) = recovery.and_then(|mention| self.edge(mention)) {
             window.end = Some(edge);
         }
