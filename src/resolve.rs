@@ -2,6 +2,7 @@
 
 mod action;
 mod calendar;
+mod cause;
 mod check;
 mod duration;
 mod event;

@@ -152,13 +152,11 @@ pub fn inline_labels(text: &str) -> Vec<InlineLabel> {
             continue;
         }
         // "… see https://a.example Next steps: We …": the stop before the label was lost.
-        let two_words = label
-            .rfind(char::is_whitespace)
-            .and_then(|last| label.get(..last)?.rfind(char::is_whitespace))
-            .and_then(|at| label.get(at + 1..));
-        if let Some(phrase) = two_words.filter(|phrase| mark == ":" && phrase.starts_with(char::is_uppercase))
-            && let Some(topic) = lexicon::exact_topic(phrase)
-        {
+        let starts = label.rmatch_indices(char::is_whitespace).take(5).skip(1).filter_map(|(at, _)| label.get(at + 1..));
+        let named = starts
+            .filter(|phrase| mark == ":" && phrase.starts_with(char::is_uppercase))
+            .filter_map(|phrase| Some((phrase, lexicon::exact_topic(phrase)?)));
+        if let Some((phrase, topic)) = named.last() {
             found.push(InlineLabel { topic, label: at - phrase.len()..at, text: after });
         }
     }

@@ -51,6 +51,7 @@ lists! {
     Unharmed "unharmed" "In front of a length for which all was well.";
     FailedWords "failed-words" "What makes a sentence one about failing.";
     FeltWords "felt-words" "What customers felt for a length of time.";
+    RefersBack "refers-back" "How a sentence starts whose cause stands in the sentence before.";
     Entirely "entirely" "That a recovery was of the whole.";
     Negations "negations" "In front of what did not happen.";
     CueOwners "cue-owners" "Behind a cue that is part of a thing's name (\"monitoring system\").";
