@@ -52,6 +52,11 @@ lists! {
     FailedWords "failed-words" "What makes a sentence one about failing.";
     FeltWords "felt-words" "What customers felt for a length of time.";
     RefersBack "refers-back" "How a sentence starts whose cause stands in the sentence before.";
+    SwitchedOff "switched-off" "Behind the name of what was taken out of service on purpose.";
+    SwitchedOn "switched-on" "Behind the name of what was brought back.";
+    Earlier "earlier" "That something began before the rest.";
+    Ordinals "ordinals" "How a sentence starts that counts the periods of an impact.";
+    Again "again" "That trouble came a second time.";
     Entirely "entirely" "That a recovery was of the whole.";
     Negations "negations" "In front of what did not happen.";
     CueOwners "cue-owners" "Behind a cue that is part of a thing's name (\"monitoring system\").";

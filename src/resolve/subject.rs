@@ -247,7 +247,7 @@ fn is_name(name: &str) -> bool {
         word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit()) || LINKS.contains(&word) || !word.contains(char::is_alphabetic)
     };
     let first = name.split_whitespace().next().unwrap_or_default();
-    let vague = list(Words::NameVague).holds(first);
+    let vague = list(Words::NameVague).holds(first) || list(Words::OutageNouns).holds(name);
     if !times(name).is_empty() {
         return false;
     }
