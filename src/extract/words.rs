@@ -32,11 +32,17 @@ lists! {
     CustomersUsing "customers-using" "In front of what customers use.";
     AfterUsed "after-used" "What ends the names of what customers use.";
     ListLeads "list-leads" "In front of a list of affected services.";
+    PlainLeads "plain-leads" "In front of a list of what was affected, whose names may be plain nouns.";
+    ServiceNouns "service-nouns" "Plain nouns for what customers use.";
+    ProductLabels "product-labels" "A label that says what a report is about rather than all that was affected.";
     AfterList "after-list" "What ends a list of affected services.";
     WeAt "we-at" "In front of the name that \"we\" speak under.";
     OurPlatform "our-platform" "Behind a name whose platform is the speaker's own.";
     OwnActs "own-acts" "What only the people of the organization do.";
     StaffKinds "staff-kinds" "Kinds of staff, which are no organization.";
+    DomainEndings "domain-endings" "What a domain adds behind the name of its owner.";
+    ReportKinds "report-kinds" "Behind a name at the start of a title, what kind of regular report it is.";
+    BehindBrand "behind-brand" "Behind a name that is a brand.";
     CodeHosts "code-hosts" "Hosts whose addresses go on with the account.";
     ZoneScopes "zone-scopes" "How a sentence starts that gives the zone of all times.";
     Bookkeeping "bookkeeping" "In the label of a time that tells of the document, not of the incident.";

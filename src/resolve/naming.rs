@@ -241,7 +241,21 @@ pub fn services(source: &Source, report: &Report, passages: Read, components: &[
             _ => {}
         }
     }
-    if services.is_empty() { super::subject::services(source, report, passages) } else { services }
+    if services.is_empty() {
+        return super::subject::services(source, report, passages);
+    }
+    // "Product: Mail" says what the report is about; the text may tell of more that was hurt.
+    let product = |passage: &Passage| passage.label.as_ref().is_some_and(|label| list(Words::ProductLabels).holds(label.as_str().trim()));
+    if passages.iter().filter(|(passage, _)| passage.topic == Some(Topic::Services)).all(|(passage, _)| product(passage))
+        && components.is_empty()
+    {
+        for hurt in super::subject::hurt(source, passages) {
+            if !services.iter().any(|known| known.value.contains(&hurt.value) || hurt.value.contains(&known.value)) {
+                services.push(hurt);
+            }
+        }
+    }
+    services
 }
 
 /// "Payments API – checkout failed": the name in front of what happened to it.
