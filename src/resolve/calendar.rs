@@ -60,7 +60,7 @@ impl Calendar {
         calendar.offsets.dedup();
         let written = |row: &&zone::Ambiguous| memchr::memmem::find(text.as_bytes(), row.name.as_bytes()).is_some();
         for row in zone::ambiguous().filter(written).filter(|row| contains_word(text, row.name)) {
-            calendar.meaning_of(row, &text.to_lowercase());
+            calendar.meaning_of(row, &text.to_ascii_lowercase());
         }
         if calendar.day_first.is_none() {
             // American zones go with American dates.
