@@ -74,7 +74,8 @@ fn up_to_trouble<'a>(title: &Text<'a>) -> Option<Text<'a>> {
     let title = &title.part(opening(title.as_str())..title.as_str().len());
     let whole = title.as_str();
     let mut words = whole.split_inclusive(' ');
-    let first = words.next().filter(|word| word.starts_with(char::is_uppercase) && is_name(word.trim()))?;
+    let named = |word: &&str| word.starts_with(char::is_uppercase) && is_name(word.trim()) && !list(Words::TitleVague).holds(word.trim());
+    let first = words.next().filter(named)?;
     let mut end = first.len();
     for word in words.take(3) {
         let bare = word.trim();
