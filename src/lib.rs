@@ -8,7 +8,7 @@
 //! 3. [`incident`], `resolve`: pieces to incidents
 //! 4. `library`, `query`, `stats`: many incidents
 //! 5. `config`, `keymap`, `theme`, `app`: what the explorer knows
-//! 6. `ui`, `tui`, `cli`, `export`: the two faces
+//! 6. `ui`, `tui`, `cli`, `export`, `picture`: the two faces
 
 #![forbid(unsafe_code)]
 
@@ -43,5 +43,6 @@ pub mod theme;
 
 pub mod cli;
 pub mod export;
+pub mod picture;
 pub mod tui;
 pub mod ui;
