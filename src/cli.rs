@@ -181,10 +181,11 @@ fn compare(
     if count > 0 && !(2..=picture::MOST_COMPARED).contains(&count) {
         tally.finish();
         let most = picture::MOST_COMPARED;
-        return Err(Failure::Usage(format!("two to {most} incidents can be compared, and {count} were read; name the reports to compare")));
+        let here = if count == 1 { "here is 1".into() } else { format!("here are {count}") };
+        return Err(Failure::Usage(format!("2 to {most} incidents can be compared; {here}: name the reports to compare")));
     }
     if let Some(base) = base.filter(|base| *base >= count && count > 0) {
-        return Err(Failure::Usage(format!("--base: there is no incident {}; {count} were read", base + 1)));
+        return Err(Failure::Usage(format!("--base: there is no incident {}; here are {count}", base + 1)));
     }
     let entries: Vec<&Entry> = entries.iter().map(AsRef::as_ref).collect();
     let mut out = stdout();

@@ -145,6 +145,28 @@ impl Column {
     }
 }
 
+impl Chart {
+    /// What its bars are, each once, for a legend.
+    pub fn phases(&self) -> Vec<PhaseKind> {
+        let kinds = self.tracks.iter().flat_map(|track| &track.bars).map(|bar| bar.kind.unwrap_or(UNKNOWN));
+        let mut kinds: Vec<_> = kinds.collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+
+    /// What its marks are, each once, for a legend.
+    pub fn events(&self) -> Vec<EventKind> {
+        let mut kinds: Vec<_> = self.tracks.iter().flat_map(|track| &track.marks).map(|mark| mark.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+}
+
+/// What an impact of unknown kind looks like.
+pub const UNKNOWN: PhaseKind = PhaseKind::Degradation;
+
 impl Span {
     /// Its edges as they are drawn: an open one ends at the last moment known, one that ends before it starts is a moment.
     pub fn edges(&self) -> Option<(i64, i64)> {

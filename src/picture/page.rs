@@ -8,6 +8,7 @@ use super::svg::{class, look, part, said, ticks};
 use super::text::corner;
 use crate::app::text::width;
 use crate::app::viewport::Range;
+use crate::incident::{EventKind, PhaseKind};
 use std::fmt::Write;
 
 const COLOURS: &str = include_str!("../../assets/picture.css");
@@ -24,6 +25,7 @@ pub fn page(chart: &Chart) -> String {
         page.put(format_args!("<p class=\"dim\">{}</p>", escape(fact)));
     }
     page.chart(chart);
+    page.legend(chart);
     if !chart.notes.is_empty() {
         let notes: String = chart.notes.iter().map(|note| format!("<p>{}</p>", escape(note))).collect();
         page.put(format_args!("<div class=\"notes\">{notes}</div>"));
@@ -73,6 +75,16 @@ impl Page {
         self.put(format_args!("</div>"));
     }
 
+    /// What the colours and the marks are.
+    fn legend(&mut self, chart: &Chart) {
+        let bar = |kind: PhaseKind| format!("<li><span class=\"swatch {}\"></span>{}</li>", kind.name(), kind.name().replace('_', " "));
+        let mark = |kind: EventKind| format!("<li>{}{}</li>", drawn(kind), kind.name());
+        let items: String = chart.phases().into_iter().map(bar).chain(chart.events().into_iter().map(mark)).collect();
+        if !items.is_empty() {
+            self.put(format_args!("<ul class=\"legend\">{items}</ul>"));
+        }
+    }
+
     fn track(&mut self, track: &Track, range: Range, grid: &str) {
         let two = if !track.bars.is_empty() && !track.marks.is_empty() { " two" } else { "" };
         let note = if track.note.is_empty() { String::new() } else { format!("<span>{}</span>", escape(&track.note)) };
@@ -83,7 +95,12 @@ impl Page {
             self.put(format_args!("<em>{}</em>", escape(why)));
         }
         track.bars.iter().for_each(|bar| self.bar(bar, range));
-        track.marks.iter().filter(|mark| range.contains(mark.at)).for_each(|mark| self.mark(mark, range));
+        let shown = || track.marks.iter().filter(|mark| range.contains(mark.at));
+        if let (Some(first), Some(last)) = (shown().next(), shown().next_back()) {
+            let (from, to) = (part(range, first.at), part(range, last.at));
+            self.put(format_args!("<u style=\"left:{}%;width:{}%\"></u>", number(from * 100.0), number((to - from) * 100.0)));
+        }
+        shown().for_each(|mark| self.mark(mark, range));
         self.put(format_args!("</div><div class=\"value\">{}</div>", escape(&track.value)));
     }
 
@@ -142,6 +159,12 @@ impl Page {
         }
         self.put(format_args!("</tbody></table></div>"));
     }
+}
+
+/// A mark as a small picture.
+fn drawn(kind: EventKind) -> String {
+    let shape = shape::event(kind);
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-8 -8 16 16\" aria-hidden=\"true\" class=\"mark\">{shape}</svg>")
 }
 
 fn percent(range: Range, at: i64) -> String {

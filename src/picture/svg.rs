@@ -1,12 +1,12 @@
 //! A chart as a picture of its own, for a document or a page.
 
-use super::chart::{Axis, Chart, Span, Told, Track};
+use super::chart::{Axis, Chart, Span, Told, Track, UNKNOWN};
 use super::markup::{escape, number};
 use super::shape;
-use super::text::corner;
+use super::text::{corner, wrap};
 use crate::app::text::{fit, width};
 use crate::app::viewport::{Range, Viewport};
-use crate::incident::{Certainty, PhaseKind};
+use crate::incident::{Certainty, EventKind, PhaseKind};
 use crate::ui::axis::{Tick, clock_ticks, relative_ticks};
 use std::fmt::Write;
 
@@ -26,7 +26,7 @@ text { font: 13px system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-seri
 /// The picture, in pixels.
 const WIDTH: f64 = 1000.0;
 const MARGIN: f64 = 20.0;
-const NAME: f64 = 190.0;
+const NAME: f64 = 250.0;
 const VALUE: f64 = 90.0;
 const ROW: f64 = 30.0;
 const BAR: f64 = 18.0;
@@ -35,7 +35,7 @@ const CELL: f64 = 7.6;
 
 /// What stands for an impact of unknown kind.
 pub fn class(kind: Option<PhaseKind>) -> &'static str {
-    kind.unwrap_or(PhaseKind::Degradation).name()
+    kind.unwrap_or(UNKNOWN).name()
 }
 
 /// What is said of a bar or mark in one line.
@@ -65,9 +65,10 @@ pub fn svg(chart: &Chart) -> String {
     drawing.head(chart);
     drawing.picture(chart);
     drawing.y += 8.0;
-    for note in &chart.notes {
+    drawing.legend(chart);
+    for line in chart.notes.iter().flat_map(|note| wrap(note, cells((WIDTH - 2.0 * MARGIN) * 1.1))) {
         drawing.y += 18.0;
-        drawing.text(MARGIN, drawing.y, "dim small", &fit(note, cells(WIDTH - 2.0 * MARGIN)));
+        drawing.text(MARGIN, drawing.y, "dim small", &line);
     }
     let height = number(drawing.y + MARGIN);
     let title = escape(&chart.title);
@@ -137,6 +138,28 @@ impl Drawing {
         }
     }
 
+    /// What the colours and the marks are.
+    fn legend(&mut self, chart: &Chart) {
+        let bar = |kind: PhaseKind| {
+            let shape =
+                format!("<g class=\"{}\"><rect x=\"-6\" y=\"-6\" width=\"12\" height=\"12\" rx=\"2\" class=\"bar\"/></g>", kind.name());
+            (shape, kind.name().replace('_', " "))
+        };
+        let mark = |kind: EventKind| (format!("<g class=\"mark\">{}</g>", shape::event(kind)), kind.name().to_owned());
+        let (mut x, mut first) = (MARGIN, true);
+        for (shape, name) in chart.phases().into_iter().map(bar).chain(chart.events().into_iter().map(mark)) {
+            let wide = 30.0 + width(&name) as f64 * CELL * 0.95;
+            if first || x + wide > WIDTH - MARGIN {
+                (x, self.y, first) = (MARGIN, self.y + 22.0, false);
+            }
+            let (at, y) = (number(x + 6.0), number(self.y - 4.0));
+            self.put(format_args!("<g transform=\"translate({at} {y})\">{shape}</g>"));
+            self.text(x + 18.0, self.y, "dim small", &name);
+            x += wide;
+        }
+        self.y += 4.0;
+    }
+
     fn track(&mut self, track: &Track, left: f64, right: f64, x: &dyn Fn(i64) -> f64) {
         let middle = self.y + ROW / 2.0;
         let tall = height(track) > ROW;
@@ -153,7 +176,7 @@ impl Drawing {
         }
         let line = if tall && !track.bars.is_empty() { middle + ROW * 0.75 } else { middle };
         let shown = || track.marks.iter().filter(|mark| (left..=right).contains(&x(mark.at)));
-        if let (Some(first), Some(last)) = (shown().next(), shown().last()) {
+        if let (Some(first), Some(last)) = (shown().next(), shown().next_back()) {
             let (from, to, y) = (number(x(first.at)), number(x(last.at)), number(line));
             self.put(format_args!("<line x1=\"{from}\" x2=\"{to}\" y1=\"{y}\" y2=\"{y}\" class=\"thread\"/>"));
         }

@@ -1,9 +1,11 @@
 //! A chart in characters: bars to an eighth of a cell, without relying on colours.
 
-use super::chart::{Axis, Chart, Span, Table, Track};
+mod table;
+
+use super::chart::{Axis, Chart, Span, Track};
 use crate::app::glyph;
 use crate::app::show::Clock;
-use crate::app::text::{clean, fit, pad, pad_left, width};
+use crate::app::text::{self, clean, fit, pad, pad_left, width};
 use crate::app::viewport::{Range, Viewport, instant};
 use crate::incident::{Certainty, PhaseKind};
 use crate::ui::axis::{Tick, clock_ticks, relative_ticks};
@@ -30,13 +32,15 @@ const LEFT: [char; 9] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉', '
 /// Writes `chart`.
 pub fn text(out: &mut dyn Write, chart: &Chart, look: Look) -> Result<()> {
     let mut page = Page { out, look, name: 0, value: 0, chart: 0 };
-    page.heading(&chart.title)?;
-    chart.facts.iter().try_for_each(|fact| page.line(fact))?;
+    wrap(&chart.title, look.width).iter().try_for_each(|line| page.heading(line))?;
+    chart.facts.iter().flat_map(|fact| wrap(fact, look.width)).try_for_each(|line| page.line(&line))?;
     page.line("")?;
     page.picture(chart)?;
-    if !chart.notes.is_empty() {
+    let legend: Vec<_> = chart.events().into_iter().map(|kind| format!("{} {}", glyph::event(kind), kind.name())).collect();
+    if !chart.notes.is_empty() || !legend.is_empty() {
         page.line("")?;
-        chart.notes.iter().try_for_each(|note| page.line(note))?;
+        wrap(&legend.join("  "), look.width).into_iter().try_for_each(|line| page.line(&line))?;
+        chart.notes.iter().flat_map(|note| wrap(note, look.width)).try_for_each(|line| page.line(&line))?;
     }
     chart.tables.iter().filter(|table| table.in_text).try_for_each(|table| page.table(table))
 }
@@ -55,7 +59,7 @@ type Cell = (char, Option<Option<PhaseKind>>);
 
 impl Page<'_> {
     fn line(&mut self, text: &str) -> Result<()> {
-        writeln!(self.out, "{}", (self.look.spell)(&clean(text)).trim_end())
+        writeln!(self.out, "{}", self.plain(text).trim_end())
     }
 
     fn heading(&mut self, text: &str) -> Result<()> {
@@ -144,33 +148,12 @@ impl Page<'_> {
         };
         runs.map(run).collect()
     }
+}
 
-    fn table(&mut self, table: &Table) -> Result<()> {
-        self.line("")?;
-        self.heading(&table.caption)?;
-        let shown = |at: &usize| table.head.get(*at).is_some_and(|column| !column.wide);
-        let row = |row: &Vec<String>| row.iter().enumerate().filter(|(at, _)| shown(at)).map(|(_, cell)| self.plain(cell)).collect();
-        let rows: Vec<Vec<String>> = table.rows.iter().map(row).collect();
-        let head: Vec<_> = table.head.iter().filter(|column| !column.wide).collect();
-        let names: Vec<String> = head.iter().map(|column| column.name.clone()).collect();
-        let columns = head.len();
-        let widest = |at: usize| rows.iter().chain([&names]).filter_map(|row| row.get(at)).map(|cell| width(cell)).max().unwrap_or(0);
-        // What comes last is cut to what is left; of the others only the first may be long.
-        let mut rooms: Vec<usize> = (0..columns).map(|at| if at == 0 { widest(at).min(36) } else { widest(at).min(40) }).collect();
-        let before: usize = rooms.iter().take(columns.saturating_sub(1)).map(|room| room + 2).sum();
-        if let Some(last) = rooms.last_mut() {
-            *last = (*last).max(widest(columns - 1)).min(self.look.width.saturating_sub(before).max(12));
-        }
-        for row in [&names].into_iter().chain(&rows) {
-            let cells = row.iter().zip(&rooms).zip(&head).map(|((cell, &room), column)| {
-                let cell = self.spelled(cell, room);
-                if column.number { pad_left(&cell, room) } else { pad(&cell, room) }
-            });
-            let line = cells.collect::<Vec<_>>().join("  ");
-            writeln!(self.out, "{}", line.trim_end())?;
-        }
-        Ok(())
-    }
+/// `text` in lines of that many cells; none where it is empty.
+pub fn wrap(text: &str, room: usize) -> Vec<String> {
+    let rows = text::wrap(text, room).into_iter().filter_map(|row| text.get(row));
+    rows.map(|row| row.trim_end().to_owned()).filter(|row| !row.is_empty()).collect()
 }
 
 /// An ASCII text in `room` cells.
