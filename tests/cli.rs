@@ -392,6 +392,7 @@ fn tells_of_keys_shells_and_manual() {
 }
 
 /// The program with settings of its own below `folder`.
+#[cfg(target_os = "linux")]
 fn with_home(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sevline"));
     command.env("XDG_CONFIG_HOME", folder).env("HOME", folder);

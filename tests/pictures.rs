@@ -110,6 +110,15 @@ fn skipped(why: &str) {
     let _ = writeln!(std::io::stderr(), "skipped: {why}");
 }
 
+#[test]
+fn incidents_that_overlap_are_marked() {
+    let entries = fixture::entries();
+    let (one, other) = (entries[0].as_ref(), entries[1].as_ref());
+    let overlaps = |entries: &[&Entry]| build::timeline(entries, clock()).tracks.iter().map(|track| track.overlaps).collect::<Vec<_>>();
+    assert_eq!(overlaps(&[one, other]), [false, false]);
+    assert_eq!(overlaps(&[one, other, one]), [false, true, true]);
+}
+
 /// The browser that is named, else one of the usual names.
 fn browser() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("SEVLINE_BROWSER") {

@@ -19,6 +19,9 @@ pub const SIGNS: [&str; 3] = [
     "Fading with an arrow: no end is known.",
 ];
 
+/// The sign before an incident that overlaps another.
+pub const OVERLAPS: char = '‖';
+
 /// One incident in its lanes, or several as rows on the calendar, by start.
 pub fn timeline(entries: &[&Entry], clock: Clock) -> Chart {
     match entries {
@@ -106,13 +109,13 @@ fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
     let overlapping = overlapping(&stretches);
     for &at in &overlapping {
         if let Some(track) = tracks.get_mut(at) {
-            track.note = format!("{} (overlaps)", track.note).trim().to_owned();
+            track.overlaps = true;
         }
     }
     let mut notes = notes(&tracks);
     let counted = |count: usize, one: &str, many: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") };
     if !overlapping.is_empty() {
-        notes.push(format!("{} in time.", counted(overlapping.len(), "incident overlaps another", "incidents overlap others")));
+        notes.push(format!("{OVERLAPS} {} in time.", counted(overlapping.len(), "incident overlaps another", "incidents overlap others")));
     }
     if timeless > 0 {
         notes.push(format!("{} no time and no row.", counted(timeless, "incident has", "incidents have")));

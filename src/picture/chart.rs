@@ -45,6 +45,8 @@ pub struct Track {
     pub bars: Vec<Span>,
     /// Its moments.
     pub marks: Vec<Mark>,
+    /// Whether it shares a moment with another incident of the calendar.
+    pub overlaps: bool,
     /// Why there is nothing to see.
     pub empty: Option<&'static str>,
 }

@@ -1,6 +1,7 @@
 //! A chart as one page that needs nothing else: no script, no font, no network. Hovering over a bar or going to it with Tab
 //! shows the words behind it; on paper the table below has them. The page is well-formed XML as well.
 
+use super::build::OVERLAPS;
 use super::chart::{Axis, Chart, Mark, Span, Table, Told, Track};
 use super::markup::{escape, number};
 use super::shape;
@@ -88,7 +89,8 @@ impl Page {
     fn track(&mut self, track: &Track, range: Range, grid: &str) {
         let two = if !track.bars.is_empty() && !track.marks.is_empty() { " two" } else { "" };
         let note = if track.note.is_empty() { String::new() } else { format!("<span>{}</span>", escape(&track.note)) };
-        let name = escape(&track.name);
+        let sign = if track.overlaps { format!("{OVERLAPS} ") } else { String::new() };
+        let name = escape(&format!("{sign}{}", track.name));
         let both = escape(&format!("{} {}", track.name, track.note));
         self.put(format_args!("<div class=\"name\" title=\"{both}\"><b>{name}</b>{note}</div><div class=\"lane{two}\">{grid}"));
         if let Some(why) = track.empty {

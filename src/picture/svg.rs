@@ -1,5 +1,6 @@
 //! A chart as a picture of its own, for a document or a page.
 
+use super::build::OVERLAPS;
 use super::chart::{Axis, Chart, Span, Told, Track, UNKNOWN};
 use super::markup::{escape, number};
 use super::shape;
@@ -163,7 +164,8 @@ impl Drawing {
     fn track(&mut self, track: &Track, left: f64, right: f64, x: &dyn Fn(i64) -> f64) {
         let middle = self.y + ROW / 2.0;
         let tall = height(track) > ROW;
-        self.text(MARGIN, middle + 4.5, "", &fit(&track.name, cells(NAME - 14.0)));
+        let sign = if track.overlaps { format!("{OVERLAPS} ") } else { String::new() };
+        self.text(MARGIN, middle + 4.5, "", &fit(&format!("{sign}{}", track.name), cells(NAME - 14.0)));
         if tall {
             self.text(MARGIN, middle + ROW * 0.7, "dim small", &fit(&track.note, cells((NAME - 14.0) * 1.1)));
         }

@@ -2,6 +2,7 @@
 
 mod table;
 
+use super::build::OVERLAPS;
 use super::chart::{Axis, Chart, Span, Track};
 use crate::app::glyph;
 use crate::app::show::Clock;
@@ -39,7 +40,7 @@ pub fn text(out: &mut dyn Write, chart: &Chart, look: Look) -> Result<()> {
     let legend: Vec<_> = chart.events().into_iter().map(|kind| format!("{} {}", glyph::event(kind), kind.name())).collect();
     if !chart.notes.is_empty() || !legend.is_empty() {
         page.line("")?;
-        wrap(&legend.join("  "), look.width).into_iter().try_for_each(|line| page.line(&line))?;
+        flow(&legend, look.width).iter().try_for_each(|line| page.line(line))?;
         chart.notes.iter().flat_map(|note| wrap(note, look.width)).try_for_each(|line| page.line(&line))?;
     }
     chart.tables.iter().filter(|table| table.in_text).try_for_each(|table| page.table(table))
@@ -97,7 +98,8 @@ impl Page<'_> {
         }
         if !several {
             marks(&mut cells, view, track);
-            return self.row(&track.name, (&self.painted(&cells), self.chart), &track.value);
+            let sign = if track.overlaps { format!("{OVERLAPS} ") } else { String::new() };
+            return self.row(&format!("{sign}{}", track.name), (&self.painted(&cells), self.chart), &track.value);
         }
         self.row(&track.name, (&self.painted(&cells), self.chart), &track.value)?;
         cells = self.grid(ticks);
@@ -154,6 +156,18 @@ impl Page<'_> {
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
     let rows = text::wrap(text, room).into_iter().filter_map(|row| text.get(row));
     rows.map(|row| row.trim_end().to_owned()).filter(|row| !row.is_empty()).collect()
+}
+
+/// `items` in lines of that many cells, none broken in two.
+fn flow(items: &[String], room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for item in items {
+        match lines.last_mut().filter(|line| width(line) + 2 + width(item) <= room) {
+            Some(line) => line.push_str(&format!("  {item}")),
+            None => lines.push(item.clone()),
+        }
+    }
+    lines
 }
 
 /// An ASCII text in `room` cells.
@@ -284,6 +298,7 @@ pub fn plain(c: char) -> char {
         '▪' => 'p',
         '◂' => '<',
         '•' => '*',
+        OVERLAPS => '!',
         _ => '?',
     }
 }

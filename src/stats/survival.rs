@@ -1,15 +1,20 @@
 //! Quantiles of lengths of which some are only known to be at least so long.
 
 use super::measure::Reading;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A figure in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Figure {
-    /// The length.
+    /// The length; exported to two decimals, like every length.
+    #[serde(serialize_with = "rounded")]
     pub minutes: f64,
     /// Whether it is only known to be at least so long: what is ongoing decides it.
     pub at_least: bool,
+}
+
+fn rounded<S: Serializer>(minutes: &f64, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_f64((minutes * 100.0).round() / 100.0)
 }
 
 /// The lengths in order, with the part of the incidents that lasted longer than each.
