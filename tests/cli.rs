@@ -402,6 +402,43 @@ fn with_home(folder: &Path) -> Command {
     command
 }
 
+/// The part of an example that is ours: without its comment, the programs around it and where its output goes.
+#[cfg(target_os = "linux")]
+fn own_part(line: &str) -> &str {
+    let command = line.trim().split("  ").next().unwrap().split(" > ").next().unwrap();
+    command.split(" | ").find(|part| part.starts_with("sevline")).unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn every_example_in_the_help_runs() {
+    let other = MAIL.replace("14:57", "15:27");
+    let folder =
+        folder([("mail.txt", MAIL.as_bytes()), ("a.txt", MAIL.as_bytes()), ("b.txt", other.as_bytes()), ("c.txt", MAIL.as_bytes())]);
+    fs::create_dir(folder.path().join("reports")).unwrap();
+    fs::copy(folder.path().join("mail.txt"), folder.path().join("reports/mail.txt")).unwrap();
+    let (_, help, _) = run(&mut sevline(["--help"]));
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let commands: Vec<_> = listed.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 10, "{commands:?}");
+    let mut ran = 0;
+    for command in [None].into_iter().chain(commands.into_iter().map(Some)) {
+        let (_, help, _) = run(sevline([]).args(command).arg("--help"));
+        let examples: Vec<_> =
+            help.lines().skip_while(|line| *line != "Examples:").skip(1).take_while(|line| line.starts_with("  ")).collect();
+        assert!(!examples.is_empty(), "{command:?} has no examples");
+        for example in examples {
+            let args: Vec<_> = own_part(example).split(' ').skip(1).collect();
+            let (status, out, err) = run(with_home(folder.path()).args(&args).current_dir(folder.path()).write_stdin(MAIL));
+            let denied = args.contains(&"--deny");
+            assert!(status == 0 || (denied && status == 1), "{example}: {status} {err}");
+            assert!(!out.is_empty() || args.contains(&"check"), "{example}");
+            ran += 1;
+        }
+    }
+    assert!(ran > 40, "{ran}");
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn settings_are_written_once_and_told_with_their_place() {
