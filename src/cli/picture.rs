@@ -7,7 +7,7 @@ use super::time::Zone;
 use crate::app::compare;
 use crate::incident::PhaseKind;
 use crate::library::Entry;
-use crate::picture::chart::{Chart, Table};
+use crate::picture::chart::{Chart, Forms, Table};
 use crate::picture::{build, page, svg, text};
 use clap::ValueEnum;
 use std::io::{Result, Write};
@@ -117,7 +117,7 @@ fn tables(out: &mut dyn Write, chart: &Chart) -> Result<()> {
     for fact in chart.facts.iter().chain(&chart.notes).filter(|line| !is_about_signs(line)) {
         writeln!(out, "{}\n", markdown::text(fact))?;
     }
-    for (at, table) in chart.tables.iter().enumerate() {
+    for (at, table) in chart.tables.iter().filter(|table| table.forms != Forms::Page).enumerate() {
         if at > 0 {
             writeln!(out)?;
         }

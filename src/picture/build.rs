@@ -1,6 +1,6 @@
 //! From incidents to a chart of one, or of several on the calendar.
 
-use super::chart::{Axis, Chart, Column, Mark, Span, Table, Track};
+use super::chart::{Axis, Chart, Column, Forms, Mark, Span, Table, Told, Track};
 use super::told::{Teller, sign, stretch};
 use crate::app::glyph;
 use crate::app::lanes::{self, Lanes};
@@ -65,7 +65,7 @@ fn single(entry: &Entry, clock: Clock) -> Chart {
         facts: facts(incident, &clock),
         axis: Axis::Clock(clock),
         range: lanes.fit,
-        tables: vec![moments(&tracks)],
+        tables: vec![moments(&tracks, false)],
         tracks,
         notes,
     }
@@ -83,7 +83,7 @@ fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
         Column::words("organization"),
         Column::words("title"),
     ];
-    let mut table = Table { caption: "Incidents".into(), head, ..Table::default() };
+    let mut table = Table { caption: "Incidents".into(), head, forms: Forms::Documents, ..Table::default() };
     for entry in entries {
         let incident = &entry.incident;
         let lanes = Lanes::of(incident, 0);
@@ -222,33 +222,38 @@ fn row_of(incident: &Incident, clock: &Clock) -> Vec<String> {
     ]
 }
 
-/// All bars and marks in time order, with the words behind them.
-fn moments(tracks: &[Track]) -> Table {
+/// All bars and marks in time order, with the words behind them; where tracks are incidents, one after another.
+pub fn moments(tracks: &[Track], incidents: bool) -> Table {
     let basis = Column { wide: true, ..Column::words("basis") };
-    let head = vec![Column::words("when"), Column::words("what"), Column::number("length"), basis, Column::words("words")];
-    let mut rows = Vec::new();
-    let mut lane = "";
-    for track in tracks {
-        lane = if track.name.is_empty() { lane } else { &track.name };
-        for bar in &track.bars {
-            let at = bar.edges().map(|(start, _)| start);
-            rows.push((at, format!("{} {}", fill(bar), bar.told.what), &bar.told, lane));
-        }
-        for mark in &track.marks {
-            rows.push((Some(mark.at), format!("{} {}", glyph::event(mark.kind), mark.told.what), &mark.told, ""));
-        }
+    let mut head = vec![Column::words("when"), Column::words("what"), Column::number("length"), basis, Column::words("words")];
+    if incidents {
+        head.insert(0, Column::words("incident"));
     }
-    rows.sort_by_key(|(at, ..)| *at);
-    let row = |(_, what, told, lane): (Option<i64>, String, &super::chart::Told, &str)| {
-        let words: Vec<_> = told.words.iter().map(|words| format!("“{}”", words.text)).collect();
-        let what = if lane.is_empty() || what.ends_with(lane) { what } else { format!("{what} ({lane})") };
-        vec![told.when.clone(), what, told.length.clone(), told.basis.clone(), words.join(" ")]
-    };
+    let mut rows: Vec<(usize, Option<i64>, Vec<String>)> = Vec::new();
+    let mut lane = "";
+    for (place, track) in tracks.iter().enumerate() {
+        lane = if track.name.is_empty() { lane } else { &track.name };
+        let place = if incidents { place } else { 0 };
+        let mut row = |at: Option<i64>, sign: char, lane: &str, told: &Told| {
+            let words: Vec<_> = told.words.iter().map(|words| format!("“{}”", words.text)).collect();
+            let lane = if lane.is_empty() || told.what.ends_with(lane) { String::new() } else { format!(" ({lane})") };
+            let what = format!("{sign} {}{lane}", told.what);
+            let mut cells = vec![told.when.clone(), what, told.length.clone(), told.basis.clone(), words.join(" ")];
+            if incidents {
+                cells.insert(0, track.name.clone());
+            }
+            rows.push((place, at, cells));
+        };
+        let named = if incidents { "" } else { lane };
+        track.bars.iter().for_each(|bar| row(bar.edges().map(|(start, _)| start), fill(bar), named, &bar.told));
+        track.marks.iter().for_each(|mark| row(Some(mark.at), glyph::event(mark.kind), "", &mark.told));
+    }
+    rows.sort_by_key(|(place, at, _)| (*place, *at));
     Table {
         caption: "What happened, and the words it was read from".into(),
         head,
-        rows: rows.into_iter().map(row).collect(),
-        in_text: true,
+        rows: rows.into_iter().map(|(.., cells)| cells).collect(),
+        forms: Forms::All,
     }
 }
 

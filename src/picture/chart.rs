@@ -120,8 +120,20 @@ pub struct Table {
     pub head: Vec<Column>,
     /// Its rows.
     pub rows: Vec<Vec<String>>,
-    /// Whether the text form has it too: where the picture tells the same, it has not.
-    pub in_text: bool,
+    /// Which forms have it.
+    pub forms: Forms,
+}
+
+/// Which forms have a table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Forms {
+    /// All but the picture alone.
+    #[default]
+    All,
+    /// Documents: in text the chart tells the same.
+    Documents,
+    /// The page: there it says on paper what a screen shows behind the bars.
+    Page,
 }
 
 /// A column of a table.

@@ -1,7 +1,7 @@
 //! From several incidents to a chart that lays them over each other, with the differences of their lengths.
 
-use super::build::{marks, notes, spans, value};
-use super::chart::{Axis, Chart, Column, Table, Track};
+use super::build::{marks, moments, notes, spans, value};
+use super::chart::{Axis, Chart, Column, Forms, Table, Track};
 use super::told::Teller;
 use crate::app::compare::{Align, Comparison, largest};
 use crate::app::measures::{self, Measure};
@@ -31,9 +31,11 @@ pub fn compare(entries: &[&Entry], align: Align, base: Option<usize>, clock: Clo
     notes.extend(named(&comparison));
     let axis = if align == Align::Calendar { Axis::Clock(clock) } else { Axis::Relative };
     let title = format!("{} incidents, {}", entries.len(), align.name());
+    let mut moments = moments(&tracks, true);
+    moments.forms = Forms::Page;
     let base = comparison.sides.get(comparison.base).map(|base| format!("Differences are to {}.", base.name));
     let facts = base.into_iter().collect();
-    Chart { title, facts, axis, range: comparison.range, tracks, tables: vec![table(&comparison)], notes }
+    Chart { title, facts, axis, range: comparison.range, tracks, tables: vec![table(&comparison), moments], notes }
 }
 
 /// The lengths of each side, and below them the differences to the base.
@@ -63,7 +65,7 @@ fn table(comparison: &Comparison) -> Table {
         caption: "Lengths and their differences".into(),
         head: [Column::words("incident")].into_iter().chain(measures::NAMES.map(Column::number)).collect(),
         rows,
-        in_text: true,
+        forms: Forms::All,
     }
 }
 

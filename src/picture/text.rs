@@ -3,7 +3,7 @@
 mod table;
 
 use super::build::OVERLAPS;
-use super::chart::{Axis, Chart, Span, Track};
+use super::chart::{Axis, Chart, Forms, Span, Track};
 use crate::app::glyph;
 use crate::app::show::Clock;
 use crate::app::text::{self, clean, fit, pad, pad_left, width};
@@ -43,7 +43,7 @@ pub fn text(out: &mut dyn Write, chart: &Chart, look: Look) -> Result<()> {
         flow(&legend, look.width).iter().try_for_each(|line| page.line(line))?;
         chart.notes.iter().flat_map(|note| wrap(note, look.width)).try_for_each(|line| page.line(&line))?;
     }
-    chart.tables.iter().filter(|table| table.in_text).try_for_each(|table| page.table(table))
+    chart.tables.iter().filter(|table| table.forms == Forms::All).try_for_each(|table| page.table(table))
 }
 
 struct Page<'a> {
