@@ -154,7 +154,7 @@ type Print<'a> = &'a dyn Fn(&mut dyn Write, &[&Entry]) -> std::io::Result<()>;
 
 /// Reads everything, then prints it.
 fn printed(chosen: &Chosen, policy: &Policy, print: Print) -> Result<u8, Failure> {
-    let (entries, tally) = read_all(&chosen.inputs, policy)?;
+    let (entries, tally) = read_all(chosen, policy)?;
     let entries: Vec<&Entry> = entries.iter().map(AsRef::as_ref).collect();
     let mut out = stdout();
     // Of nothing there is no picture; the tally says why.
@@ -176,7 +176,7 @@ fn compare(
     look: &picture::Look,
     terminal: &Terminal,
 ) -> Result<u8, Failure> {
-    let (entries, tally) = read_all(&chosen.inputs, policy)?;
+    let (entries, tally) = read_all(chosen, policy)?;
     let (count, base) = (entries.len(), base.map(|base| usize::from(base) - 1));
     if count > 0 && !(2..=picture::MOST_COMPARED).contains(&count) {
         tally.finish();
@@ -215,7 +215,7 @@ fn export(chosen: &Chosen, policy: &Policy, format: Format, table: Option<Table>
     let tally = match format {
         Format::Ndjson => read(&chosen.inputs, policy, &mut |entry| export::ndjson(&mut out, &entry.incident))?,
         Format::Json => {
-            let (entries, tally) = read_all(&chosen.inputs, policy)?;
+            let (entries, tally) = read_all(chosen, policy)?;
             export::json(&mut out, entries.iter().map(|entry| &entry.incident))?;
             tally
         }

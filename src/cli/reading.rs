@@ -1,6 +1,6 @@
 //! Reading for the commands that print: incidents in order, problems as they are met, and a summary of what was left out.
 
-use super::{FINE, SOME_FAILED, complain, count};
+use super::{Chosen, FINE, SOME_FAILED, complain, count};
 use crate::library::{Entry, Found, Input, Problem, Progress, load_with};
 use crate::resolve::Policy;
 use std::cell::RefCell;
@@ -48,10 +48,10 @@ impl Tally {
     }
 }
 
-/// Reads all of `inputs`, in order.
-pub fn read_all(inputs: &[Input], policy: &Policy) -> Result<(Vec<Arc<Entry>>, Tally)> {
+/// Reads all that is chosen, in order.
+pub fn read_all(chosen: &Chosen, policy: &Policy) -> Result<(Vec<Arc<Entry>>, Tally)> {
     let mut entries = Vec::new();
-    let tally = read(inputs, policy, &mut |entry| {
+    let tally = read(&chosen.inputs, policy, &mut |entry| {
         entries.push(entry);
         Ok(())
     })?;

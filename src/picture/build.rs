@@ -34,12 +34,12 @@ fn single(entry: &Entry, clock: Clock) -> Chart {
     let incident = &entry.incident;
     let clock = clock.for_report(incident);
     let lanes = Lanes::of(incident, 0);
-    let teller = Teller::new(entry, clock, 0);
+    let teller = Teller::new(entry, clock);
     let until = lanes.known_until.unwrap_or_default();
     let rows = |name: &str, rows: &[Vec<lanes::Bar>]| {
         let track = |(at, row): (usize, &Vec<lanes::Bar>)| Track {
             name: if at == 0 { name.into() } else { String::new() },
-            bars: spans(row, &teller, until),
+            bars: spans(row, &teller, until, &|at| at),
             ..Track::default()
         };
         let empty = Track { name: name.into(), empty: Some("not told"), ..Track::default() };
@@ -47,7 +47,7 @@ fn single(entry: &Entry, clock: Clock) -> Chart {
     };
     let events = Track {
         name: "events".into(),
-        marks: marks(&lanes, &teller),
+        marks: marks(&lanes, &teller, &|at| at),
         empty: lanes.marks.is_empty().then_some("not told"),
         ..Track::default()
     };
@@ -92,13 +92,13 @@ fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
             timeless += 1;
             continue;
         };
-        let teller = Teller::new(entry, clock, 0);
+        let teller = Teller::new(entry, clock);
         let mut track =
             Track { name: incident.display_title().into(), note: owner(incident).into(), value: value(incident), ..Track::default() };
-        track.bars = spans(lanes.impact.iter().flatten(), &teller, lanes.known_until.unwrap_or(at));
+        track.bars = spans(lanes.impact.iter().flatten(), &teller, lanes.known_until.unwrap_or(at), &|at| at);
         if track.bars.is_empty() {
             // Of an impact that nobody tells, the first moment is known at least.
-            track.marks = marks(&lanes, &teller).into_iter().find(|mark| mark.at == at).into_iter().collect();
+            track.marks = marks(&lanes, &teller, &|at| at).into_iter().find(|mark| mark.at == at).into_iter().collect();
         }
         let edges = track.bars.iter().filter_map(Span::edges);
         let (start, end) = edges.fold((at, at), |(start, end), (from, to)| (start.min(from), end.max(to)));
@@ -142,12 +142,17 @@ fn overlapping(stretches: &[(usize, i64, i64)]) -> Vec<usize> {
     found.into_iter().collect()
 }
 
-/// The bars of a row with what stands behind them.
-pub fn spans<'b>(bars: impl IntoIterator<Item = &'b lanes::Bar>, teller: &Teller, known_until: i64) -> Vec<Span> {
+/// The bars of a row with what stands behind them; `place` puts moments on the axis.
+pub fn spans<'b>(
+    bars: impl IntoIterator<Item = &'b lanes::Bar>,
+    teller: &Teller,
+    known_until: i64,
+    place: &dyn Fn(i64) -> i64,
+) -> Vec<Span> {
     let span = |bar: &lanes::Bar| Span {
-        start: bar.start,
-        end: bar.end,
-        known_until,
+        start: bar.start.map(place),
+        end: bar.end.map(place),
+        known_until: place(known_until),
         kind: bar.kind,
         label: bar.label.clone(),
         certainty: bar.certainty,
@@ -158,9 +163,9 @@ pub fn spans<'b>(bars: impl IntoIterator<Item = &'b lanes::Bar>, teller: &Teller
     bars.into_iter().map(span).collect()
 }
 
-/// The moments with what stands behind them.
-pub fn marks(lanes: &Lanes, teller: &Teller) -> Vec<Mark> {
-    let mark = |mark: &lanes::Mark| Mark { at: mark.at, kind: mark.kind, certainty: mark.certainty, told: teller.mark(mark) };
+/// The moments with what stands behind them; `place` puts them on the axis.
+pub fn marks(lanes: &Lanes, teller: &Teller, place: &dyn Fn(i64) -> i64) -> Vec<Mark> {
+    let mark = |mark: &lanes::Mark| Mark { at: place(mark.at), kind: mark.kind, certainty: mark.certainty, told: teller.mark(mark) };
     lanes.marks.iter().map(mark).collect()
 }
 

@@ -4,6 +4,7 @@ use super::build::{marks, moments, notes, spans, value};
 use super::chart::{Axis, Chart, Column, Forms, Table, Track};
 use super::told::Teller;
 use crate::app::compare::{Align, Comparison, largest};
+use crate::app::lanes::Lanes;
 use crate::app::measures::{self, Measure};
 use crate::app::show::{self, Clock};
 use crate::app::viewport::millis;
@@ -17,11 +18,12 @@ pub fn compare(entries: &[&Entry], align: Align, base: Option<usize>, clock: Clo
     let mut tracks = Vec::new();
     for (side, entry) in comparison.sides.iter().zip(entries) {
         let mut track = Track { name: side.name.clone(), note: side.note.clone(), value: value(&entry.incident), ..Track::default() };
-        match (&side.lanes, align.moment(&entry.incident)) {
-            (Some(lanes), Some(origin)) => {
-                let teller = Teller::new(entry, clock, millis(origin));
-                track.bars = spans(lanes.impact.iter().flatten(), &teller, lanes.known_until.unwrap_or_default());
-                track.marks = marks(lanes, &teller);
+        match align.moment(&entry.incident).map(millis) {
+            Some(origin) if side.lanes.is_some() => {
+                let (lanes, teller) = (Lanes::of(&entry.incident, 0), Teller::new(entry, clock));
+                let place = |at: i64| at.saturating_sub(origin);
+                track.bars = spans(lanes.impact.iter().flatten(), &teller, lanes.known_until.unwrap_or(origin), &place);
+                track.marks = marks(&lanes, &teller, &place);
             }
             _ => track.empty = Some("the report does not tell this moment"),
         }

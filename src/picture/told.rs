@@ -17,20 +17,18 @@ pub struct Teller<'a> {
     /// None where the source cannot be read any more; then the words are left out.
     source: Option<Source>,
     clock: Clock,
-    /// The moment, in milliseconds, that its lanes are counted from.
-    origin: i64,
 }
 
 impl<'a> Teller<'a> {
     /// One that tells times by `clock`.
-    pub fn new(entry: &'a Entry, clock: Clock, origin: i64) -> Self {
+    pub fn new(entry: &'a Entry, clock: Clock) -> Self {
         let clock = clock.for_report(&entry.incident);
-        Self { incident: &entry.incident, source: library::source_of(entry).ok(), clock, origin }
+        Self { incident: &entry.incident, source: library::source_of(entry).ok(), clock }
     }
 
     /// What stands behind a bar.
     pub fn bar(&self, bar: &Bar) -> Told {
-        let at = |edge: Option<i64>| edge.and_then(|edge| instant(edge.saturating_add(self.origin)));
+        let at = |edge: Option<i64>| edge.and_then(instant);
         let (start, end) = (at(bar.start), at(bar.end));
         let length = start.zip(end).map(|(start, end)| show::minutes(crate::incident::minutes_between(start, end)));
         Told {
@@ -72,7 +70,7 @@ impl<'a> Teller<'a> {
 
     /// The words of the phase or, for what no phase tells, of the window that a bar was made of.
     fn cites(&self, bar: &Bar) -> Vec<Cite> {
-        let same = |at: Option<Instant>, edge: Option<i64>| at.map(|at| millis(at).saturating_sub(self.origin)) == edge;
+        let same = |at: Option<Instant>, edge: Option<i64>| at.map(millis) == edge;
         let mut phases = self.incident.phases.iter().filter(|phase| Some(phase.kind) == bar.kind && !bar.rest);
         if let Some(phase) = phases.find(|phase| same(Some(phase.start), bar.start) && same(phase.end, bar.end))
             && !phase.cites.is_empty()
