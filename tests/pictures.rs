@@ -105,6 +105,32 @@ fn what_a_picture_leaves_out_is_said() {
     assert_eq!(words.unwrap()[0].place, "thistlewick/2025-06-11.txt:8");
 }
 
+/// The relative luminance of a colour (WCAG 2).
+fn luminance(colour: &str) -> f64 {
+    let channel = |at: usize| {
+        let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+}
+
+#[test]
+fn words_on_bars_can_be_read_by_day_and_by_night() {
+    let css = std::fs::read_to_string("assets/picture.css").unwrap();
+    let (light, dark) = css.split_once("@media").unwrap();
+    for scheme in [light, dark] {
+        let colours = scheme.split("--").filter_map(|part| part.split_once(": #"));
+        let colours: Vec<_> = colours.map(|(name, colour)| (name, format!("#{}", &colour[..6]))).collect();
+        let page = luminance(&colours.iter().find(|(name, _)| *name == "page").unwrap().1);
+        assert!(colours.len() >= 15);
+        for (name, colour) in colours.iter().filter(|(name, _)| !["page", "line", "tip"].contains(name)) {
+            let (low, high) = (page.min(luminance(colour)), page.max(luminance(colour)));
+            let contrast = (high + 0.05) / (low + 0.05);
+            assert!(contrast >= 4.5, "{name} {colour}: {contrast:.2}");
+        }
+    }
+}
+
 /// Says that a test was not run; past the harness, which keeps what passing tests print to itself.
 fn skipped(why: &str) {
     let _ = writeln!(std::io::stderr(), "skipped: {why}");
