@@ -47,6 +47,7 @@ lists! {
     ZoneScopes "zone-scopes" "How a sentence starts that gives the zone of all times.";
     Bookkeeping "bookkeeping" "In the label of a time that tells of the document, not of the incident.";
     Companions "companions" "Names of files that go with reports and are none.";
+    UpdateLabels "update-labels" "What heads a status update.";
     Promised "promised" "How a sentence announces a list of work to come.";
     OutageNouns "outage-nouns" "What a heading or a label calls an outage of its own.";
     Whole "whole" "What is said to have lasted as long as the incident.";
