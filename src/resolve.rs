@@ -1,6 +1,7 @@
 //! Unresolved pieces to incidents, by named policies, with the whole report in view.
 
 mod action;
+mod brand;
 mod calendar;
 mod cause;
 mod check;
