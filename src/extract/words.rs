@@ -61,6 +61,7 @@ lists! {
     Unharmed "unharmed" "In front of a length for which all was well.";
     FailedWords "failed-words" "What makes a sentence one about failing.";
     FeltWords "felt-words" "What customers felt for a length of time.";
+    NoCause "no-cause" "In a sentence that speaks of a cause and names none.";
     RefersBack "refers-back" "How a sentence starts whose cause stands in the sentence before.";
     SwitchedOff "switched-off" "Behind the name of what was taken out of service on purpose.";
     SwitchedOn "switched-on" "Behind the name of what was brought back.";

@@ -66,7 +66,9 @@ fn owner_of_things(text: &str) -> Option<Range<usize>> {
         }
         let before = head.get(..thing.start)?;
         let word = before.rsplit([' ', '\n', '(', '"']).next().unwrap_or_default();
-        let starts_sentence = before.get(..before.len() - word.len()).is_none_or(|lead| lead.trim_end().is_empty() || lead.trim_end().ends_with(['.', '!', '?']));
+        let starts_sentence = before
+            .get(..before.len() - word.len())
+            .is_none_or(|lead| lead.trim_end().is_empty() || lead.trim_end().ends_with(['.', '!', '?']));
         // "Leased Line customers" tells of a product.
         let product = before.get(..before.len() - word.len()).is_some_and(|lead| {
             lead.ends_with(' ') && lead.trim_end().rsplit(' ').next().is_some_and(|last| last.starts_with(|c: char| c.is_uppercase()))
@@ -88,9 +90,15 @@ fn is_name(name: &str) -> bool {
     let words = name.split_whitespace().count();
     let word = |word: &str| {
         let bare = word.trim_end_matches(['.', ',']);
-        matches!(bare, "&" | "of" | "and") || (bare.len() > 1 && bare.starts_with(|c: char| c.is_uppercase()) && bare.chars().all(|c| c.is_alphanumeric() || "-&.'".contains(c)))
+        matches!(bare, "&" | "of" | "and")
+            || (bare.len() > 1
+                && bare.starts_with(|c: char| c.is_uppercase())
+                && bare.chars().all(|c| c.is_alphanumeric() || "-&.'".contains(c)))
     };
-    (1..=4).contains(&words) && name.starts_with(|c: char| c.is_uppercase()) && name.split_whitespace().all(word) && !list(Words::NameVague).holds(name)
+    (1..=4).contains(&words)
+        && name.starts_with(|c: char| c.is_uppercase())
+        && name.split_whitespace().all(word)
+        && !list(Words::NameVague).holds(name)
 }
 
 #[cfg(test)]

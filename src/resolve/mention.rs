@@ -389,9 +389,10 @@ impl<'a> Collector<'_, 'a> {
             let nearest = start.zip(moment.clock).and_then(|(start, clock)| self.nearest_date(date, clock, own_zone, start));
             Some((nearest.unwrap_or(date), "the incident's date"))
         };
-        let date = date
-            .or(narrative)
-            .or_else(|| self.date_by_stamps(passage, moment.clock, own_zone, unit.cues.iter().any(|(cue, _)| *cue == Cue::Extends)).map(|date| (date, "date from the status updates")));
+        let date = date.or(narrative).or_else(|| {
+            self.date_by_stamps(passage, moment.clock, own_zone, unit.cues.iter().any(|(cue, _)| *cue == Cue::Extends))
+                .map(|date| (date, "date from the status updates"))
+        });
         Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date: date.or_else(incident), meridiem: None, zero }
     }
 }
