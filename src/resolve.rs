@@ -188,7 +188,8 @@ fn incident(
         events,
         summary: story.summary,
         customer_impact: story.customer_impact,
-        root_cause: story.root_cause,
+        // Planned work has a purpose, not a cause.
+        root_cause: story.root_cause.filter(|_| !maintenance),
         resolution: story.resolution,
         lessons: story.lessons,
         action_items: action::items(source, &passages, &calendar),
