@@ -2,7 +2,6 @@
 
 mod convert;
 pub(crate) mod escape;
-pub mod facts;
 pub mod record;
 
 use crate::incident::Incident;
@@ -27,6 +26,7 @@ pub fn ndjson(out: &mut dyn Write, incident: &Incident) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts;
     use crate::fixture::record as fixture;
     use serde_json::Value;
 
@@ -34,6 +34,27 @@ mod tests {
         let mut out = Vec::new();
         ndjson(&mut out, incident).unwrap();
         String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn every_fact_is_the_value_at_its_pointer() {
+        let incident = fixture::whole();
+        let mut out = Vec::new();
+        ndjson(&mut out, &incident).unwrap();
+        let record: Value = serde_json::from_slice(&out).unwrap();
+        let facts = facts::of(&incident);
+        assert!(facts.len() > 25);
+        for fact in &facts {
+            let there = record.pointer(&fact.pointer).filter(|value| !value.is_null());
+            assert!(there.is_some(), "{fact:?}");
+            if let (facts::Value::Words(words), Some(text)) = (fact.value, there.and_then(|value| value.as_str())) {
+                assert_eq!(words, text, "{fact:?}");
+            }
+        }
+        let mut pointers: Vec<_> = facts.iter().map(|fact| &fact.pointer).collect();
+        pointers.sort();
+        pointers.dedup();
+        assert_eq!(pointers.len(), facts.len());
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub mod format;
 
 pub mod extract;
 
+pub mod facts;
 pub mod incident;
 pub mod resolve;
 
