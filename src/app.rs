@@ -232,7 +232,16 @@ impl App {
 
     /// Where keys go.
     pub fn context(&self) -> Context {
-        match (self.top(), self.focus) {
+        self.context_under(self.top())
+    }
+
+    /// Where keys go once the page on top is closed.
+    pub fn context_below(&self) -> Context {
+        self.context_under(self.views.iter().rev().nth(1))
+    }
+
+    fn context_under(&self, top: Option<&View>) -> Context {
+        match (top, self.focus) {
             (Some(View::Compare(_)), _) => Context::Compare,
             (Some(View::Source(_)), _) => Context::Source,
             (Some(View::Prompt(..) | View::Find(..)), _) => Context::Prompt,

@@ -42,6 +42,23 @@ impl Context {
         (Context::Page, "page"),
         (Context::Prompt, "prompt"),
     ];
+
+    /// Its heading in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Context::Always => "Always",
+            Context::Anywhere => "Everywhere but at a prompt",
+            Context::Panes => "List, detail and timeline",
+            Context::List => "List",
+            Context::Detail => "Detail",
+            Context::Timeline => "Timeline",
+            Context::Compare => "Compare",
+            Context::Source => "Source",
+            Context::Menu => "Menu",
+            Context::Page => "Help and problems",
+            Context::Prompt => "Prompt",
+        }
+    }
 }
 
 macro_rules! actions {

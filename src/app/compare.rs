@@ -194,12 +194,17 @@ impl Comparison {
         })
     }
 
-    /// The largest difference of all in words, which is what a reviewer asks about first.
+    /// The largest difference of all in words, which is what a reviewer asks about first; none where nothing can be compared.
     pub fn verdict(&self) -> Option<String> {
-        let others = self.sides.iter().enumerate().filter(|(at, _)| *at != self.base).map(|(_, side)| side);
-        let most = others.filter_map(|side| self.largest(side).map(|(kind, by)| (side, kind, by)));
-        let (side, kind, _) = most.max_by(|a, b| a.2.minutes.abs().total_cmp(&b.2.minutes.abs()))?;
-        Some(format!("Largest difference: {}", self.in_words(side, kind)?))
+        let others = || self.sides.iter().enumerate().filter(|(at, _)| *at != self.base).map(|(_, side)| side);
+        let most = others().filter_map(|side| self.largest(side).map(|(kind, by)| (side, kind, by)));
+        match most.max_by(|a, b| a.2.minutes.abs().total_cmp(&b.2.minutes.abs())) {
+            Some((side, kind, _)) => Some(format!("Largest difference: {}", self.in_words(side, kind)?)),
+            None => {
+                let any = others().any(|side| self.kinds.iter().any(|&kind| self.difference(side, kind).is_some()));
+                any.then(|| "No length differs from that of the base.".to_owned())
+            }
+        }
     }
 
     /// A difference to the base in words.
@@ -232,7 +237,8 @@ impl Comparison {
                 None => format!("{} of {} is {}; the base has none to compare it with", kind.meaning(), side.name, measure.text()),
             },
         };
-        Some(told)
+        let first = told.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        Some(first + told.get(1..).unwrap_or_default())
     }
 }
 
@@ -330,10 +336,10 @@ mod tests {
         let most = "Largest difference: the time investigating of Wrenbury Relay is ~1h45m, ~1h13m (+228%) longer than that of Thistlewick";
         assert_eq!(comparison.verdict().as_deref(), Some(most));
         (comparison.selected, comparison.column) = (2, 2);
-        assert_eq!(comparison.told().as_deref(), Some("the report of Cobbleport does not tell the time to detect"));
+        assert_eq!(comparison.told().as_deref(), Some("The report of Cobbleport does not tell the time to detect"));
         (comparison.selected, comparison.column) = (4, 1);
-        assert_eq!(comparison.told().as_deref(), Some("the impact of Example Identity has no known end"));
+        assert_eq!(comparison.told().as_deref(), Some("The impact of Example Identity has no known end"));
         (comparison.base, comparison.selected) = (1, 0);
-        assert_eq!(comparison.told().as_deref(), Some("the impact of Thistlewick is 47m, 35m (+292%) longer than that of Wrenbury Relay"));
+        assert_eq!(comparison.told().as_deref(), Some("The impact of Thistlewick is 47m, 35m (+292%) longer than that of Wrenbury Relay"));
     }
 }

@@ -185,7 +185,7 @@ fn table(frame: &mut Frame, comparison: &Comparison, skin: &Skin, plan: &Plan, a
     let widest = |kind: Kind| {
         let values = comparison.sides.iter().map(|side| value(side, kind));
         let words = values.chain(others().map(|side| difference(comparison, side, kind))).map(|words| text::width(&words) + 1);
-        words.chain([text::width(kind.name())]).max().unwrap_or(0)
+        words.chain([text::width(kind.name()) + 1]).max().unwrap_or(0)
     };
     let name = (area.width / 5).clamp(8, 36);
     let widths: Vec<_> = comparison.kinds.iter().map(|&kind| widest(kind) + 1).collect();
@@ -200,7 +200,7 @@ fn table(frame: &mut Frame, comparison: &Comparison, skin: &Skin, plan: &Plan, a
     let after = comparison.kinds.len() - shown.end;
     let mut head = Row::new(&skin.theme, area.width).cell(Role::Dim, &before, name);
     for (kind, cells) in &kinds {
-        head = head.number(Role::Dim, kind.name(), *cells);
+        head = head.number(Role::Dim, kind.name(), cells.saturating_sub(1)).put(Role::Dim, " ");
     }
     if after > 0 {
         let more = format!(" {after} more › ");
@@ -215,7 +215,7 @@ fn table(frame: &mut Frame, comparison: &Comparison, skin: &Skin, plan: &Plan, a
         for &(kind, cells) in &kinds {
             let stated = side.measures.get(kind).is_some_and(|measure| measure.certainty == Certainty::Stated);
             let role = if stated || side.measures.is_open(kind) { Role::Text } else { Role::Inferred };
-            row = row.number(role, &value(side, kind), cells);
+            row = row.number(role, &value(side, kind), cells.saturating_sub(1)).put(Role::Text, " ");
         }
         row.draw(top, frame.buffer_mut());
         differences(frame, comparison, skin, (place, side), &kinds, name, under);
@@ -223,7 +223,7 @@ fn table(frame: &mut Frame, comparison: &Comparison, skin: &Skin, plan: &Plan, a
             select(frame, skin, place == comparison.selected, Rect { width: name.saturating_sub(1), ..top });
         } else if place == comparison.selected {
             let before: u16 = (first..chosen).map(cells).sum();
-            let cell = Rect { x: area.x + name + before + 1, width: cells(chosen).saturating_sub(1), ..top };
+            let cell = Rect { x: area.x + name + before, width: cells(chosen), ..top };
             select(frame, skin, true, cell.intersection(area));
         }
     }
