@@ -298,6 +298,10 @@ impl App {
             Action::ZoomIn | Action::Fit if !on_axis => None,
             Action::Cancel if context != Context::Prompt => None,
             Action::Help => None,
+            Action::Open if context == Context::Source => Some("fact"),
+            Action::Open if matches!(self.top(), Some(View::Compare(comparison)) if comparison.kind().is_some()) => Some("words"),
+            Action::Open if context == Context::Detail && self.detail.tab == Tab::Source => Some("fact"),
+            Action::Open if context == Context::Detail => Some("words"),
             Action::Left => match context {
                 Context::Timeline => Some("cursor"),
                 Context::Compare => Some("column"),

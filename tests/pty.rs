@@ -317,7 +317,7 @@ fn a_length_leads_to_its_words_and_they_lead_to_the_fact() {
     session.send("/errors\rn");
     session.wait_for("customers saw");
     session.send("q");
-    session.wait_for("Enter open  / ");
+    session.wait_for("Enter open  / search");
     session.send("q");
     assert_eq!(session.end(), 0);
 }

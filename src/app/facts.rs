@@ -1,7 +1,7 @@
 //! What the report says, fact by fact, each with the words it was read from.
 
 use crate::app::glyph;
-use crate::app::measures::{Kind, Measure, Measures};
+use crate::app::measures::{Kind, Measures};
 use crate::app::show::{self, Clock, MISSING};
 use crate::incident::{ActionState, Certainty, Edge, Event, Fact, Incident, Window};
 use crate::source::Cite;
@@ -142,9 +142,14 @@ impl Facts<'_> {
         let measured = Measures::of(incident);
         if incident.impact.start().is_some() {
             // The impact's own length stands beside the impact.
-            let named = Kind::METRICS.iter().skip(1).map(|&kind| (kind.name(), measured.get(kind)));
-            let text = named.map(|(name, measure)| format!("{name}\u{a0}{}", show::or_missing(measure.map(Measure::text))));
-            self.push(Tab::Summary, "times", text.collect::<Vec<_>>().join("  "), Role::Text, Vec::new());
+            let metrics = || Kind::METRICS.into_iter().skip(1);
+            for (kind, measure) in metrics().filter_map(|kind| Some((kind, measured.get(kind)?))) {
+                self.push(Tab::Summary, kind.name(), measure.text(), Role::Text, measure.cites.clone());
+            }
+            let missing: Vec<_> = metrics().filter(|&kind| measured.get(kind).is_none()).map(Kind::name).collect();
+            if !missing.is_empty() {
+                self.push(Tab::Summary, "missing", missing.join(", "), Role::Dim, Vec::new());
+            }
         }
     }
 

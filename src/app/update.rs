@@ -23,6 +23,9 @@ const ZOOM: f64 = 0.5;
 /// The part of the visible time that one press of a pan key moves by.
 const PAN: f64 = 0.125;
 
+/// The cells of a detail that was never on screen.
+const NARROW: u16 = 40;
+
 impl App {
     /// Takes in what happened.
     pub fn update(&mut self, message: impl Into<Message>) -> Effect {
@@ -184,6 +187,14 @@ impl App {
         }
     }
 
+    /// The cells of the detail; while it is not on screen those it had, for laying a text out anew is work.
+    fn detail_width(&self) -> u16 {
+        match inner(self.layout().detail).width {
+            0 => self.shown.map_or(NARROW, |(.., width)| width),
+            width => width,
+        }
+    }
+
     /// How many lines the detail has.
     fn detail_rows(&self) -> usize {
         usize::from(inner(self.layout().detail).height).max(1)
@@ -234,8 +245,7 @@ impl App {
     fn settle(&mut self) {
         let layout = self.layout();
         self.list.show_selection(layout.list_rows().max(1));
-        let (detail, rows) = (inner(layout.detail), self.body_rows());
-        let (width, height) = (detail.width.max(1), usize::from(detail.height).max(1));
+        let (rows, width, height) = (self.body_rows(), self.detail_width(), self.detail_rows());
         let row = self.list.selected().map(|row| &row.entry.incident);
         let clock = row.map_or(self.clock, |incident| self.clock.for_report(incident));
         let wanted = self.list.selected_id().map(|id| (id, clock.zone, width));
@@ -376,7 +386,7 @@ mod tests {
         let Some(View::Source(reader)) = app.top() else { unreachable!() };
         assert_eq!(reader.told().first(), Some(&"severity: ~high · inferred"));
         act(&mut app, &[Back]);
-        let times = app.detail.items.iter().position(|item| item.label == "times").unwrap();
+        let times = app.detail.items.iter().position(|item| item.label == "form").unwrap();
         app.detail.selected = times;
         assert!(matches!(app.update(Open), Effect::None));
         assert!(app.message.is_some() && app.views.is_empty());

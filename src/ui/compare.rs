@@ -52,7 +52,10 @@ pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, 
     let heading = format!("Compare · {count} incidents · {}", comparison.align.name());
     let base = comparison.sides.get(comparison.base).map_or(MISSING, |side| &side.name);
     border(frame, skin, area, true);
-    let inner = titles(frame, skin, area, (Role::Heading, &heading), (Role::Dim, &format!("base {base}")));
+    // How they are aligned must be read; which is the base the table tells as well.
+    let room = usize::from(area.width).saturating_sub(text::width(&heading) + 8);
+    let note = if room > 12 { text::fit(&format!("base {base}"), room) } else { String::new() };
+    let inner = titles(frame, skin, area, (Role::Heading, &heading), (Role::Dim, &note));
     let plan = Plan::of(count, usize::from(inner.height));
     charts(frame, app, comparison, skin, inner, &plan);
     if plan.listed > 0 {

@@ -126,6 +126,9 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     if matches!(context, Context::Timeline | Context::Compare) {
         hints.sort_by_key(|(action, _)| action.group() != Action::ZoomIn.group() && *action != Action::Left);
     }
+    if context == Context::Detail {
+        hints.sort_by_key(|(action, _)| !matches!(action, Action::Open | Action::Left));
+    }
     for (action, hint) in hints {
         let Some(key) = skin.keymap.keys(context, action).next() else { continue };
         let other = partner(action).and_then(|other| skin.keymap.keys(context, other).next());

@@ -93,8 +93,7 @@ impl App {
 
     /// Takes in a source; a slow file may arrive when another report is looked at.
     pub(super) fn take_source(&mut self, entry: &Arc<Entry>, read: Result<Source, Problem>) {
-        let layout = self.layout();
-        let (body, pane) = (inner(layout.body).width, inner(layout.detail).width.max(1));
+        let (body, pane) = (inner(self.layout().body).width, self.detail_width());
         let (rows, pane_rows) = (text_rows(self.body_rows()), text_rows(self.detail_rows()));
         let over = self.views.iter_mut().filter_map(|view| if let View::Source(reader) = view { Some((reader, body, rows)) } else { None });
         let readers = over.chain(self.detail.reader.as_mut().map(|reader| (reader, pane, pane_rows)));
