@@ -216,24 +216,3 @@ impl<'a> Walk<'a> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fixture::record as fixture;
-
-    #[test]
-    fn says_how_each_fact_is_known() {
-        let incident = fixture::whole();
-        let facts = of(&incident);
-        let known = |pointer: &str| facts.iter().find(|fact| fact.pointer == pointer).unwrap();
-        assert_eq!(known("/severity").certainty, Some(Certainty::Inferred));
-        assert_eq!(known("/severity").cites.len(), 2);
-        assert_eq!(known("/impact/start").basis, "date from the status updates");
-        assert_eq!(known("/events/1/at").certainty, Some(Certainty::Inferred));
-        assert_eq!(known("/events/3/date").value, Value::Day(NaiveDate::from_ymd_opt(2023, 10, 6).unwrap()));
-        let lag = known("/metrics/publication_lag_minutes");
-        assert_eq!((lag.value, &*lag.basis, lag.cites), (Value::Minutes(11.0), "from the impact start", &[][..]));
-        assert!(of(&fixture::bare()).is_empty());
-    }
-}

@@ -278,15 +278,13 @@ mod tests {
     use crate::app::action::Action::*;
     use crate::app::action::Context;
     use crate::app::compare::Align;
-    use crate::app::reader::Text;
     use crate::app::show::{Clock, Zone};
     use crate::fixture;
     use crate::incident::Severity;
-    use crate::library::{self, Problem};
     use crate::query::Indexed;
     use ratatui::layout::Size;
 
-    fn app() -> App {
+    pub(super) fn app() -> App {
         let clock = Clock::new(Zone::Utc, fixture::local);
         let mut app = App::new("samples".into(), None, clock, Size { width: 80, height: 24 });
         let reports = fixture::entries().into_iter().map(|entry| Arrival::Report(vec![Indexed::new(entry)]));
@@ -295,7 +293,7 @@ mod tests {
         app
     }
 
-    fn act(app: &mut App, actions: &[Action]) {
+    pub(super) fn act(app: &mut App, actions: &[Action]) {
         for &action in actions {
             app.update(action);
         }
@@ -378,37 +376,6 @@ mod tests {
     }
 
     #[test]
-    fn a_fact_leads_to_its_words_and_one_without_says_so() {
-        let mut app = app();
-        act(&mut app, &[Down, Down, Open, Down]);
-        let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
-        app.update(Message::Source(entry.clone(), library::source_of(&entry)));
-        let Some(View::Source(reader)) = app.top() else { unreachable!() };
-        assert_eq!(reader.told().first(), Some(&"severity: ~high · inferred"));
-        act(&mut app, &[Back]);
-        let times = app.detail.items.iter().position(|item| item.label == "form").unwrap();
-        app.detail.selected = times;
-        assert!(matches!(app.update(Open), Effect::None));
-        assert!(app.message.is_some() && app.views.is_empty());
-        act(&mut app, &[Down]);
-        assert!(app.message.is_none());
-    }
-
-    #[test]
-    fn a_source_that_arrives_late_is_dropped() {
-        let mut app = app();
-        act(&mut app, &[Open]);
-        let Effect::OpenSource(first) = app.update(Open) else { unreachable!() };
-        act(&mut app, &[Back, Back, Down, Open]);
-        let gone = || Err(Problem { path: "a".into(), message: "gone".into() });
-        app.update(Message::Source(first.clone(), gone()));
-        assert!(app.views.is_empty());
-        assert!(matches!(app.update(Open), Effect::OpenSource(_)));
-        app.update(Message::Source(first, gone()));
-        assert!(matches!(app.top(), Some(View::Source(reader)) if matches!(reader.text, Text::Reading)));
-    }
-
-    #[test]
     fn comparing_needs_two_and_keeps_base_and_alignment() {
         let mut app = app();
         act(&mut app, &[Compare]);
@@ -481,5 +448,29 @@ mod tests {
         act(&mut app, &[Cancel]);
         type_in(&mut app, "q");
         assert!(app.list.query().is_empty());
+    }
+
+    #[test]
+    fn eight_incidents_at_most_are_marked() {
+        let mut app = app();
+        let more = (0..2).flat_map(|_| fixture::entries()).map(|entry| Arrival::Report(vec![Indexed::new(entry)]));
+        app.update(Message::Arrived(more.collect()));
+        act(&mut app, &[Mark, Down].repeat(9));
+        assert_eq!(app.list.marks.len(), 8);
+        act(&mut app, &[Up, Mark]);
+        assert!(app.message.as_ref().unwrap().contains("eight"));
+        act(&mut app, &[Up, Mark]);
+        assert_eq!(app.list.marks.len(), 7);
+    }
+
+    #[test]
+    fn a_pane_on_the_whole_screen_is_given_back_before_the_focus() {
+        let mut app = app();
+        act(&mut app, &[NextPane, Maximise]);
+        assert!(app.layout().single);
+        act(&mut app, &[Cancel]);
+        assert_eq!((app.maximised, app.focus), (false, Pane::Detail));
+        act(&mut app, &[Maximise, Back, Back]);
+        assert_eq!((app.maximised, app.focus), (false, Pane::List));
     }
 }

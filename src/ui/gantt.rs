@@ -73,7 +73,7 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         }
     } else if let Some(mark) = lanes.marks.iter().find(|mark| Some(mark.event) == selected).filter(|_| rest.height > 0) {
         let row = Row::new(&skin.theme, rest.width);
-        event(row, app, &clock, mark, true).draw(rest, buffer);
+        quoted(event(row, app, &clock, mark, true), app, mark).draw(rest, buffer);
         rest = Rect { y: rest.y + 1, height: rest.height - 1, ..rest };
     }
     legend(buffer, app, skin, &clock, rest, &unlabelled);
@@ -90,14 +90,17 @@ fn here(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, 
     // The selected of several in one column is told first.
     marks.sort_by_key(|mark| (Some(mark.event) != chosen, (mark.at - at).abs()));
     let running: Vec<_> = lanes.running(at).collect();
+    for mark in &marks {
+        row = event(row.put(Role::Dim, " · "), app, clock, mark, mark.at != at);
+    }
     for bar in &running {
         let since = bar.start.map(|start| show::minutes((at - start) as f64 / 60_000.0));
         let of = bar.start.zip(bar.end).map(|(start, end)| format!(" of {}", show::minutes((end - start) as f64 / 60_000.0)));
         let words = format!(" {} {}", bar.label, since.map(|since| format!("{since}{}", of.unwrap_or_default())).unwrap_or_default());
         row = row.put(Role::Dim, " · ").put(signs::phase(bar.kind), &fill(bar).to_string()).put(Role::Text, &words);
     }
-    for (place, mark) in marks.iter().enumerate() {
-        row = event(row.put(Role::Dim, " · "), app, clock, mark, place == 0);
+    if let Some(mark) = marks.first() {
+        row = quoted(row.put(Role::Dim, " ·"), app, mark);
     }
     if running.is_empty() && marks.is_empty() {
         let dead = app.timeline.scale.dead_at(at).map(|dead| show::minutes(dead.length() as f64 / 60_000.0));
@@ -107,14 +110,19 @@ fn here(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, 
     row.draw(area, buffer);
 }
 
-/// An event in its own words, with the rule that read its time.
-fn event<'a>(row: Row<'a>, app: &App, clock: &Clock, mark: &Mark, whole: bool) -> Row<'a> {
+/// What kind of event it is, with its time where that is worth saying.
+fn event<'a>(row: Row<'a>, app: &App, clock: &Clock, mark: &Mark, timed: bool) -> Row<'a> {
     let Some(event) = app.incident().and_then(|incident| incident.events.get(mark.event)) else { return row };
     let about = show::marks(event.certainty, event.approximate);
-    let when = instant(mark.at).map_or(MISSING.into(), |at| clock.time(at));
-    let row =
-        row.put(Role::Event, &format!("{} ", signs::event(mark.kind))).put(Role::Text, &format!("{about}{when} {}", event.kind.name()));
-    if whole { row.put(Role::Dim, &format!(" “{}” {}", event.text, event.basis)) } else { row }
+    // What was worked out or is approximate is the time; its mark never stands alone.
+    let when = instant(mark.at).filter(|_| timed || !about.is_empty()).map(|at| format!("{} ", clock.time(at))).unwrap_or_default();
+    row.put(Role::Event, &format!("{} ", signs::event(mark.kind))).put(Role::Text, &format!("{about}{when}{}", event.kind.name()))
+}
+
+/// An event's own words, with the rule that read its time.
+fn quoted<'a>(row: Row<'a>, app: &App, mark: &Mark) -> Row<'a> {
+    let Some(event) = app.incident().and_then(|incident| incident.events.get(mark.event)) else { return row };
+    row.put(Role::Dim, &format!(" “{}” {}", event.text, event.basis))
 }
 
 /// The rows of both lanes that find room beside axis, events and a line of legend.

@@ -1,6 +1,6 @@
 //! The report's own words: opening them, going back from them to the facts, and looking for words in them.
 
-use crate::app::facts::Tab;
+use crate::app::facts::{Item, Tab};
 use crate::app::find::Find;
 use crate::app::layout::{Pane, inner};
 use crate::app::reader::{Reader, text_rows};
@@ -59,10 +59,15 @@ impl App {
         self.focus = Pane::Detail;
         self.settle();
         let rows = self.detail_rows();
-        let exact = self.detail.items.iter().position(|item| item.cites.contains(&cite) && item.label != "file");
-        let near =
-            || self.detail.items.iter().position(|item| item.label != "file" && item.cites.iter().any(|own| own.span.overlaps(cite.span)));
-        match exact.or_else(near) {
+        // Of the facts read from these words the one that was looked at, else the one that stands on nothing but them.
+        let telling = |item: &Item| match item.cites.contains(&cite) {
+            true => Some(item.cites.len()),
+            false => item.cites.iter().any(|own| own.span.overlaps(cite.span)).then_some(usize::MAX),
+        };
+        let facts = self.detail.items.iter().enumerate().filter(|(_, item)| item.label != "file");
+        let chosen = self.detail.item().is_some_and(|item| item.cites.contains(&cite)).then_some(self.detail.selected);
+        let nearest = facts.filter_map(|(at, item)| Some((telling(item)?, at))).min().map(|(_, at)| at);
+        match chosen.or(nearest) {
             Some(item) => self.detail.select(item, rows),
             None => self.say("no fact of the detail was read from these words"),
         }
@@ -151,5 +156,71 @@ impl App {
         if !found {
             self.say(&format!("“{}” does not stand here", find.text()));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Message;
+    use crate::app::action::Action::*;
+    use crate::app::reader::Text;
+    use crate::app::update::tests::{act, app};
+    use crate::library;
+
+    #[test]
+    fn a_fact_leads_to_its_words_and_one_without_says_so() {
+        let mut app = app();
+        act(&mut app, &[Down, Down, Open, Down]);
+        let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
+        app.update(Message::Source(entry.clone(), library::source_of(&entry)));
+        let Some(View::Source(reader)) = app.top() else { unreachable!() };
+        assert_eq!(reader.told().first(), Some(&"severity: ~high · inferred"));
+        act(&mut app, &[Back]);
+        let times = app.detail.items.iter().position(|item| item.label == "form").unwrap();
+        app.detail.selected = times;
+        assert!(matches!(app.update(Open), Effect::None));
+        assert!(app.message.is_some() && app.views.is_empty());
+        act(&mut app, &[Down]);
+        assert!(app.message.is_none());
+    }
+
+    #[test]
+    fn a_source_that_arrives_late_is_dropped() {
+        let mut app = app();
+        act(&mut app, &[Open]);
+        let Effect::OpenSource(first) = app.update(Open) else { unreachable!() };
+        act(&mut app, &[Back, Back, Down, Open]);
+        let gone = || Err(Problem { path: "a".into(), message: "gone".into() });
+        app.update(Message::Source(first.clone(), gone()));
+        assert!(app.views.is_empty());
+        assert!(matches!(app.update(Open), Effect::OpenSource(_)));
+        app.update(Message::Source(first, gone()));
+        assert!(matches!(app.top(), Some(View::Source(reader)) if matches!(reader.text, Text::Reading)));
+    }
+
+    #[test]
+    fn words_lead_back_to_the_fact_and_its_tab() {
+        let mut app = app();
+        act(&mut app, &[Down, Down, Open, Right, Down]);
+        let chosen = app.detail.selected;
+        let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
+        app.update(Message::Source(entry.clone(), library::source_of(&entry)));
+        act(&mut app, &[NextCite, PreviousCite, Open]);
+        assert!(app.views.is_empty());
+        assert_eq!((app.focus, app.detail.tab, app.detail.selected), (Pane::Detail, Tab::Events, chosen));
+    }
+
+    #[test]
+    fn the_source_tab_reads_the_source_of_whatever_is_selected() {
+        let mut app = app();
+        act(&mut app, &[Open, Right, Right, Right]);
+        let Effect::OpenSource(first) = app.update(Right) else { unreachable!() };
+        app.update(Message::Source(first.clone(), library::source_of(&first)));
+        assert!(app.reader().is_some_and(|reader| !reader.is_waiting()));
+        act(&mut app, &[PreviousPane]);
+        let Effect::OpenSource(second) = app.update(Down) else { unreachable!() };
+        assert!(!Arc::ptr_eq(&first, &second));
+        assert!(matches!(app.update(Up), Effect::OpenSource(_)));
     }
 }
