@@ -9,6 +9,8 @@ use chrono::{Datelike, NaiveDate, Timelike};
 /// A labelled moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tick {
+    /// The moment, in milliseconds.
+    pub at: i64,
     /// Its column.
     pub column: u16,
     /// What stands there.
@@ -76,7 +78,7 @@ fn broken_ticks(view: Viewport, clock: &Clock) -> Vec<Tick> {
         let end = next.map_or(view.range.end, |(dead, _)| dead.place.min(view.range.end));
         let columns = column_of(end).min(view.width).saturating_sub(column);
         if let Some(at) = instant(view.scale.moment(place)).filter(|_| column + DATE <= view.width) {
-            ticks.push(Tick { column, label: clock.date(at) });
+            ticks.push(Tick { at: at.timestamp_millis(), column, label: clock.date(at) });
         }
         let after = column + DATE + 2;
         if columns > 2 * DATE {
@@ -190,7 +192,7 @@ fn apart(view: Viewport, moments: Vec<(i64, String)>) -> Vec<Tick> {
         let end = usize::from(column) + text::width(&label);
         if usize::from(column) >= free && end <= usize::from(view.width) {
             free = end + 1;
-            ticks.push(Tick { column, label });
+            ticks.push(Tick { at, column, label });
         }
     }
     ticks

@@ -185,7 +185,12 @@ impl Comparison {
 
     /// The largest difference of a side.
     pub fn largest(&self, side: &Side) -> Option<(Kind, Difference)> {
-        let known = self.kinds.iter().filter_map(|&kind| Some((kind, self.difference(side, kind)?)));
+        self.largest_of(side, &self.kinds)
+    }
+
+    /// The largest difference of a side among some lengths.
+    pub fn largest_of(&self, side: &Side, kinds: &[Kind]) -> Option<(Kind, Difference)> {
+        let known = kinds.iter().filter_map(|&kind| Some((kind, self.difference(side, kind)?)));
         let apart = known.filter(|(_, by)| by.minutes.abs() >= 0.5 / 60.0);
         // Of equal ones the first: the impact's own length is asked about before its parts.
         apart.fold(None, |most: Option<(Kind, Difference)>, (kind, by)| match most {

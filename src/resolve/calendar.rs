@@ -1,6 +1,7 @@
 //! What a report tells of its own dates and zones, taken together: the references by which a date without a year, two
 //! numbers without an order, and a clock without a zone are read.
 
+use crate::extract::clock::ClockPiece;
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time, times};
@@ -33,6 +34,8 @@ pub struct Calendar {
     day_first: Option<bool>,
     /// The zone of the whole report, and which rule says so.
     pub scope: Option<(ZonePiece, &'static str)>,
+    /// Whether clocks are written with "am" and "pm", and none needs twenty-four hours.
+    pub twelve_hours: bool,
     /// Offsets written in the report.
     offsets: Vec<i32>,
     /// What the ambiguous abbreviations of the report mean, in minutes east of UTC.
@@ -47,6 +50,9 @@ impl Calendar {
         let headings = dates_of_headings(passages);
         let moments = || told().flat_map(|(_, times)| times.iter()).flat_map(moments_of).chain(stamps.iter()).chain(headings.iter());
         calendar.day_first = order_of_numbers(moments());
+        let clocks = || moments().filter_map(|moment| moment.clock);
+        let large = |clock: ClockPiece| clock.meridiem.is_none() && (clock.hour > 12 || clock.hour == 0);
+        calendar.twelve_hours = clocks().any(|clock| clock.meridiem.is_some()) && !clocks().any(large);
         calendar.stamps = stamps.iter().filter_map(|stamp| calendar.full_date(stamp.date?)).collect();
         calendar.dates = moments().filter_map(|moment| calendar.full_date(moment.date?)).collect();
         calendar.stamps.sort_unstable();
@@ -60,7 +66,7 @@ impl Calendar {
         calendar.offsets.dedup();
         let written = |row: &&zone::Ambiguous| memchr::memmem::find(text.as_bytes(), row.name.as_bytes()).is_some();
         for row in zone::ambiguous().filter(written).filter(|row| contains_word(text, row.name)) {
-            calendar.meaning_of(row, &text.to_lowercase());
+            calendar.meaning_of(row, &text.to_ascii_lowercase());
         }
         if calendar.day_first.is_none() {
             // American zones go with American dates.

@@ -125,7 +125,8 @@ fn chosen<'c, 'p, 'a>(best: &'c Candidate<'p, 'a>, candidates: &'c [Candidate<'p
     let in_section = |candidate: &&Candidate| candidate.passage.topic == Some(Topic::Cause);
     let opening = candidates.iter().find(in_section);
     opening.into_iter().for_each(&mut take);
-    let behind = || candidates.iter().filter(|candidate| candidate.order > best.order && std::ptr::eq(candidate.passage, best.passage)).take(4);
+    let behind =
+        || candidates.iter().filter(|candidate| candidate.order > best.order && std::ptr::eq(candidate.passage, best.passage)).take(4);
     // What follows "the root cause was …" tells how.
     if best.passage.cues_in(&best.range()).any(|(cue, _)| *cue == Cue::SureCause) {
         behind().for_each(&mut take);

@@ -6,6 +6,7 @@ use super::midnight::{nearest_day, roll_over, snap};
 use super::point::{self, Found, Point, Surroundings};
 use super::unit::{self, Unit};
 use crate::document::Text;
+use crate::extract::clock::Meridiem;
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Lead, Moment, Time};
@@ -246,7 +247,7 @@ impl<'a> Collector<'_, 'a> {
                 }
                 Time::Moment(moment) => {
                     let around = self.surroundings(passage, moment, unit, own_date, running, zero);
-                    let mut point = point::resolve(moment, &around);
+                    let mut point = self.by_told(moment, &around, running).unwrap_or_else(|| point::resolve(moment, &around));
                     if moment.restates
                         && let Some(last) = mentions.last()
                     {
@@ -294,6 +295,16 @@ impl<'a> Collector<'_, 'a> {
         }
     }
 
+    /// "at 2:47 PM … by 3:05": where the report writes "am" and "pm", a clock without one is the next that fits.
+    fn by_told(&self, moment: &Moment, around: &Surroundings, running: &Running) -> Option<Point> {
+        let clock = moment.clock.filter(|clock| clock.meridiem.is_none() && (1..=12).contains(&clock.hour) && clock.minute.is_some())?;
+        let told = running.told.filter(|_| self.calendar.twelve_hours && clock.minute.is_some())?;
+        let readings = [Meridiem::Am, Meridiem::Pm].map(|half| point::resolve(moment, &Surroundings { meridiem: Some(half), ..*around }));
+        let mut point = readings.into_iter().filter(|point| point.local >= Some(told)).min_by_key(|point| point.local)?;
+        point.basis.push_str(", am or pm from the time before");
+        Some(point)
+    }
+
     /// Resolves both ends of a range: each lends the other its zone, date and meridiem.
     pub(super) fn range(&self, from: &Moment, to: &Moment, around: &Surroundings) -> (Point, Point) {
         let mut start_around = *around;
@@ -310,6 +321,10 @@ impl<'a> Collector<'_, 'a> {
         if let Some(date) = start.date.filter(|_| to.date.is_none()) {
             end_around.date = Some((date, "date from the range's start"));
         }
+        let noon = from.clock.is_some_and(|clock| clock.hour == 12 && clock.minute.is_none() && clock.meridiem.is_none());
+        if noon && to.clock.is_some_and(|clock| clock.meridiem.is_none() && clock.hour < 12 && clock.minute.is_some()) {
+            end_around.meridiem = Some(Meridiem::Pm);
+        }
         if from.clock.is_some_and(|clock| clock.meridiem.is_some())
             && to.clock.is_some_and(|clock| clock.meridiem.is_none() && clock.hour < 12)
         {
@@ -320,8 +335,7 @@ impl<'a> Collector<'_, 'a> {
             && b < a
         {
             let borrowed_meridiem = start_around.meridiem.is_some();
-            let plain = borrowed_meridiem
-                .then(|| point::resolve(from, &Surroundings { meridiem: Some(crate::extract::clock::Meridiem::Am), ..start_around }));
+            let plain = borrowed_meridiem.then(|| point::resolve(from, &Surroundings { meridiem: Some(Meridiem::Am), ..start_around }));
             if let Some(plain) = plain.filter(|plain| plain.at.is_some_and(|at| at <= b)) {
                 start = plain;
             } else if to.date.is_none() {

@@ -118,10 +118,13 @@ fn label_in(value: &str) -> Option<(Severity, std::ops::Range<usize>)> {
 fn code_in(text: &str) -> Option<(Severity, std::ops::Range<usize>)> {
     for at in crate::extract::word_starts(text) {
         let rest = text.get(at..)?;
+        if !rest.starts_with(['S', 's', 'P', 'p']) {
+            continue;
+        }
         let name = rest.get(..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len()))?;
-        let lower = name.to_ascii_lowercase();
         let short = name == "P";
-        if !(short || matches!(lower.as_str(), "sev" | "severity" | "priority")) || crate::extract::is_inside_token(text, at) {
+        let long = ["sev", "severity", "priority"].iter().any(|word| name.eq_ignore_ascii_case(word));
+        if !(short || long) || crate::extract::is_inside_token(text, at) {
             continue;
         }
         let after = rest.get(name.len()..)?;
@@ -134,7 +137,7 @@ fn code_in(text: &str) -> Option<(Severity, std::ops::Range<usize>)> {
         if text.get(end..)?.starts_with(|c: char| c.is_alphanumeric() || c == '.') && !text.get(end..)?.starts_with(". ") {
             continue;
         }
-        let label = format!("{}{}", if short { lower.as_str() } else { "sev" }, digit.get(..number)?);
+        let label = format!("{}{}", if short { "p" } else { "sev" }, digit.get(..number)?);
         if let Some(level) = lexicon::severity_level(&label).and_then(Severity::from_name) {
             return Some((level, at..end));
         }
@@ -241,7 +244,21 @@ pub fn services(source: &Source, report: &Report, passages: Read, components: &[
             _ => {}
         }
     }
-    if services.is_empty() { super::subject::services(source, report, passages) } else { services }
+    if services.is_empty() {
+        return super::subject::services(source, report, passages);
+    }
+    // "Product: Mail" says what the report is about; the text may tell of more that was hurt.
+    let product = |passage: &Passage| passage.label.as_ref().is_some_and(|label| list(Words::ProductLabels).holds(label.as_str().trim()));
+    if passages.iter().filter(|(passage, _)| passage.topic == Some(Topic::Services)).all(|(passage, _)| product(passage))
+        && components.is_empty()
+    {
+        for hurt in super::subject::hurt(source, passages) {
+            if !services.iter().any(|known| known.value.contains(&hurt.value) || hurt.value.contains(&known.value)) {
+                services.push(hurt);
+            }
+        }
+    }
+    services
 }
 
 /// "Payments API – checkout failed": the name in front of what happened to it.

@@ -13,35 +13,10 @@ use crate::source::Source;
 /// The services named by the title ("Incident with A and B", "A and B - Region", "A service disruption") or by the
 /// customers who use them ("customers using A or B may have …").
 pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<String>> {
-    let mut names: Vec<Fact<String>> = Vec::new();
-    let mut add = |text: &Text| {
-        let name = collapse(text.as_str().trim_matches(|c: char| matches!(c, ',' | '.' | ' ' | '"')));
-        let known = |known: &Fact<String>| core(&known.value) == core(&name);
-        if !name.is_empty() && name.len() <= 60 && is_name(&name) && !names.iter().any(known) {
-            names.push(Fact::inferred(name, vec![source.cite(text.whole())]));
-        }
-    };
-    // A table of products and what each of them felt.
-    for (passage, _) in passages.iter().filter(|(passage, _)| passage.form == Form::Row && names_products(passage)) {
-        passage.cells.iter().take(1).for_each(&mut add);
-    }
-    let told = || {
-        passages
-            .iter()
-            .filter(|(passage, _)| matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)) && passage.form != Form::Field)
-    };
-    for (passage, _) in told() {
-        for listed in used_by_customers(&passage.text).iter().chain(&enumerated(&passage.text)) {
-            split_names(listed).iter().for_each(&mut add);
-        }
-        defined(&passage.text).iter().for_each(&mut add);
-    }
-    for (passage, _) in told().take(4) {
-        impaired(passage).iter().for_each(&mut add);
-    }
+    let mut names = hurt(source, passages);
     let title = title_text(report, passages);
     if let Some(title) = &title {
-        split_names(&in_title(title)).iter().for_each(&mut add);
+        split_names(&in_title(title)).iter().for_each(|text| add(source, &mut names, text));
     }
     // "Notebook kernels failing": the plain noun belongs to the name, which the capital alone does not tell.
     if let Some(whole) = title.as_ref().and_then(up_to_trouble) {
@@ -49,14 +24,58 @@ pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<St
         names.retain(|known| !name.starts_with(&known.value));
         names.push(Fact::inferred(name, vec![source.cite(whole.whole())]));
     }
+    if names.is_empty() {
+        let told: Vec<&Passage> = told(passages).take(12).collect();
+        let noun = plain_noun(title.as_ref(), &told);
+        names.extend(noun.map(|noun| Fact::inferred(collapse(noun.as_str()), vec![source.cite(noun.whole())])));
+    }
+    names
+}
+
+/// Adds a name that is none of those known.
+fn add(source: &Source, names: &mut Vec<Fact<String>>, text: &Text) {
+    let name = collapse(text.as_str().trim_matches(|c: char| matches!(c, ',' | '.' | ' ' | '"' | '\'' | '’')));
+    let known = |known: &Fact<String>| core(&known.value) == core(&name);
+    if !name.is_empty() && name.len() <= 60 && is_name(&name) && !names.iter().any(known) {
+        names.push(Fact::inferred(name, vec![source.cite(text.whole())]));
+    }
+}
+
+/// The passages that tell what was felt.
+fn told<'c, 'a>(passages: Read<'c, 'a>) -> impl Iterator<Item = &'c Passage<'a>> {
+    let telling = |passage: &&Passage| matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)) && passage.form != Form::Field;
+    passages.iter().map(|(passage, _)| passage).filter(telling)
+}
+
+/// The names that the text says were hurt.
+pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
+    let mut names: Vec<Fact<String>> = Vec::new();
+    let mut add = |text: &Text| add(source, &mut names, text);
+    // A table of products and what each of them felt.
+    for (passage, _) in passages.iter().filter(|(passage, _)| passage.form == Form::Row && names_products(passage)) {
+        passage.cells.iter().take(1).for_each(&mut add);
+    }
+    for passage in told(passages) {
+        for listed in used_by_customers(&passage.text).iter().chain(&enumerated(&passage.text)) {
+            split_names(listed).iter().for_each(&mut add);
+        }
+        defined(&passage.text).iter().for_each(&mut add);
+    }
+    for passage in told(passages).take(12) {
+        impaired(passage).iter().for_each(&mut add);
+    }
+    let plain = told(passages).flat_map(|passage| plainly_listed(&passage.text));
+    names.extend(plain.map(|name| Fact::inferred(collapse(name.as_str()), vec![source.cite(name.whole())])));
     names
 }
 
 /// A title's first two or three words, where the next says what ailed them: "Payroll exports stuck".
 fn up_to_trouble<'a>(title: &Text<'a>) -> Option<Text<'a>> {
+    let title = &title.part(opening(title.as_str())..title.as_str().len());
     let whole = title.as_str();
     let mut words = whole.split_inclusive(' ');
-    let first = words.next().filter(|word| word.starts_with(char::is_uppercase) && is_name(word.trim()))?;
+    let named = |word: &&str| word.starts_with(char::is_uppercase) && is_name(word.trim()) && !list(Words::TitleVague).holds(word.trim());
+    let first = words.next().filter(named)?;
     let mut end = first.len();
     for word in words.take(3) {
         let bare = word.trim();
@@ -105,25 +124,65 @@ fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
     let mut found = Vec::new();
     for range in passage.sentences() {
         let sentence = whole.get(range.clone()).unwrap_or_default();
-        let hurt = passage.cues_in(range).any(|(cue, _)| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset));
-        if !hurt {
+        let says = |wanted: fn(&Cue) -> bool| passage.cues_in(range).any(|(cue, _)| wanted(cue));
+        let impact = passage.topic == Some(Topic::Impact) && says(|cue| *cue == Cue::Impact);
+        let hurt = impact || says(|cue| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset));
+        if !hurt || says(|cue| matches!(cue, Cue::Mitigated | Cue::Monitoring | Cue::Commitment)) {
             continue;
         }
         for start in names_from(sentence, list(Words::HurtObjects)) {
             found.push(text.part(range.start + start.start..range.start + start.end));
         }
         let subject = list(Words::HurtVerbs).first(sentence).map_or(0, |verb| verb.start);
-        let name = sentence.get(..subject).unwrap_or_default();
+        let start = clause_start(sentence, subject);
+        let name = sentence.get(start..subject).unwrap_or_default();
         let proper = name.split_whitespace().count() >= 2 || name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
         if proper
             && name
                 .split_whitespace()
                 .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || word.starts_with('('))
         {
-            found.push(text.part(range.start..range.start + subject));
+            found.push(text.part(range.start + start..range.start + subject));
         }
     }
     found
+}
+
+/// Where the clause that ends at `end` starts: behind the comma of "On 4 June, between 12:05 and 14:35 UTC, Editor Sync was …".
+fn clause_start(sentence: &str, end: usize) -> usize {
+    let before = sentence.get(..end).unwrap_or_default();
+    before.rfind(", ").filter(|comma| before.get(..*comma).is_some_and(|lead| !times(lead).is_empty())).map_or(0, |comma| comma + 2)
+}
+
+/// "This affected their dashboard, mobile app and API": plain nouns in a list that says it is one of what was affected.
+fn plainly_listed<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
+    let lists = between(text, list(Words::PlainLeads), list(Words::AfterList), 200);
+    let short = |part: &Text| part.as_str().split_whitespace().count() <= 3;
+    let names = |listed: &Text<'a>| split_names(&listed.part(0..listed.as_str().find(", though").unwrap_or(listed.as_str().len())));
+    lists.iter().map(names).filter(|parts| parts.len() >= 2 && parts.iter().all(short)).flatten().collect()
+}
+
+/// The first plain noun for what customers use ("search", "sign-ups") in the title, else in a sentence about trouble.
+fn plain_noun<'a>(title: Option<&Text<'a>>, passages: &[&Passage<'a>]) -> Option<Text<'a>> {
+    let nouns = list(Words::ServiceNouns);
+    let bounded = |text: &str, at: &std::ops::Range<usize>| {
+        let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '_'));
+        !word(text.get(..at.start).and_then(|t| t.chars().next_back()))
+            && !text.get(at.end..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
+    };
+    let noun_in = |text: &str| nouns.places(text).find(|at| bounded(text, at));
+    if let Some((title, at)) = title.and_then(|title| Some((title, noun_in(title.as_str())?))) {
+        return Some(title.part(at));
+    }
+    passages.iter().find_map(|passage| {
+        let hurt = |range: &&std::ops::Range<usize>| {
+            passage.cues_in(range).any(|(cue, _)| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::StrongImpact))
+        };
+        passage.sentences().iter().filter(hurt).find_map(|range| {
+            let at = noun_in(passage.text.as_str().get(range.clone())?)?;
+            Some(passage.text.part(range.start + at.start..range.start + at.end))
+        })
+    })
 }
 
 /// The capitalised names that stand right behind one of `marks`.
@@ -160,7 +219,7 @@ fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
     let subject = match start {
         Some(start) => title.part(start..whole.len()),
         None => {
-            let start = list(Words::TitleOpenings).strip_start(whole).map_or(0, |rest| whole.len() - rest.len());
+            let start = opening(whole);
             // "Root cause report: Gateway unreachable": what stands behind the colon is the subject.
             let colon = whole.get(start..).and_then(|rest| rest.find(": ")).filter(|at| *at <= 40).map_or(0, |at| at + 2);
             title.part(start + colon..whole.len())
@@ -170,6 +229,11 @@ fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
     let stop = [" - ", " – ", " — ", "- ", ": ", " | "].iter().filter_map(|mark| whole.find(mark)).min().unwrap_or(whole.len());
     let head = subject.part(0..stop).trimmed();
     if start.is_some() { head } else { before_trouble(&head) }
+}
+
+/// The length of "RCA: " and the like in front of a title.
+fn opening(title: &str) -> usize {
+    list(Words::TitleOpenings).strip_start(title).map_or(0, |rest| title.len() - rest.len())
 }
 
 /// "Checkout service disruption due to upgrade" is about "Checkout": the names in front of the first plain word.
@@ -247,8 +311,8 @@ fn is_name(name: &str) -> bool {
         word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit()) || LINKS.contains(&word) || !word.contains(char::is_alphabetic)
     };
     let first = name.split_whitespace().next().unwrap_or_default();
-    let vague = list(Words::NameVague).holds(first);
-    if !times(name).is_empty() {
+    let vague = list(Words::NameVague).holds(first) || list(Words::OutageNouns).holds(name);
+    if !times(name).is_empty() || !name.contains(char::is_alphabetic) {
         return false;
     }
     name.split_whitespace().all(named) && !vague && words <= 5 && (words > 1 || lexicon::topic(name).is_none())

@@ -1,5 +1,7 @@
 //! When customers were hurt: the stretches of impact a report states, or the best that its events and updates tell.
 
+mod part;
+
 use super::duration;
 use super::event;
 use super::mention::{Edge as Place, Mention};
@@ -13,6 +15,11 @@ use crate::source::Source;
 
 /// The most separate windows of one incident.
 const WINDOWS: usize = 64;
+
+/// The score of a range that is clearly about what customers felt.
+const SURE: i32 = 60;
+/// The score of one that probably is.
+const LIKELY: i32 = 45;
 
 /// A status update as far as windows care.
 #[derive(Debug, Clone)]
@@ -46,9 +53,12 @@ pub struct Evidence<'c, 'a> {
 /// The impact, and whether it had to be taken from the updates.
 pub fn impact(evidence: &Evidence) -> (Impact, bool) {
     let stated_minutes = duration::stated(evidence.source, evidence.passages, evidence.mentions);
-    let found = evidence
-        .by_fields()
-        .or_else(|| evidence.by_marks())
+    let labelled = evidence.by_fields();
+    let by_fields = labelled.is_some();
+    let marked = evidence.by_marks().filter(|_| !by_fields);
+    let by_marks = marked.is_some();
+    let found = labelled
+        .or(marked)
         .or_else(|| evidence.by_ranges())
         .or_else(|| evidence.by_length(stated_minutes.as_ref()))
         .or_else(|| evidence.by_events())
@@ -57,6 +67,8 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
         evidence.end_when_completed(&mut windows);
         evidence.end_at_recovery(&mut windows);
         evidence.close_by_updates(&mut windows);
+        // What the report marks as the whole outage has no further parts.
+        let mut windows = if by_marks { windows } else { evidence.with_parts(windows, by_fields) };
         windows.sort_by_key(|window| window.start.as_ref().map(|edge| edge.at));
         evidence.label(&mut windows);
         return (Impact { windows, stated_minutes }, false);
@@ -127,12 +139,18 @@ impl Evidence<'_, '_> {
         let last = ranges.iter().filter_map(|(.., end)| end.point.at).max();
         let recovers = |mention: &Mention| mention.point.at > last && !mention.field && mention.kind == EventKind::Recovered;
         if self.counted().filter(|(_, mention)| recovers(mention)).count() >= 2 {
-            ranges.retain(|(score, start, _)| *score >= 60 || start.field);
+            ranges.retain(|(score, start, _)| *score >= SURE || start.field);
         }
-        let &(best, first, _) = ranges.iter().max_by_key(|(score, start, _)| (*score, std::cmp::Reverse(start.span.start)))?;
+        let &(best, first, last) = ranges.iter().max_by_key(|(score, start, _)| (*score, std::cmp::Reverse(start.span.start)))?;
+        // A range nearly as clear that holds the best one is of the whole, the other of a part.
+        let holds = |(score, start, end): &&(i32, &Mention, &Mention)| {
+            *score >= LIKELY && start.point.at <= first.point.at && end.point.at >= last.point.at && start.update == first.update
+        };
+        let longest = |(_, start, end): &&(i32, &Mention, &Mention)| end.point.at.zip(start.point.at).map(|(end, start)| end - start);
+        let &(best, first, _) = ranges.iter().filter(holds).max_by_key(longest).unwrap_or(&(best, first, last));
         let mut windows: Vec<(Instant, Instant, Window)> = Vec::new();
         let beside = |start: &Mention| start.update == first.update && start.field == first.field;
-        ranges.sort_by_key(|(score, start, _)| (std::cmp::Reverse(*score), start.span.start));
+        ranges.sort_by_key(|(score, start, _)| (!std::ptr::eq(*start, first), std::cmp::Reverse(*score), start.span.start));
         for (score, start, end) in ranges {
             if windows.len() >= WINDOWS {
                 break;
@@ -140,8 +158,8 @@ impl Evidence<'_, '_> {
             let Some((from, to)) = start.point.at.zip(end.point.at) else { continue };
             let apart = windows.iter().all(|(a, b, _)| to < *a || from > *b);
             let close = windows.iter().all(|(a, b, _)| (*a - to).num_hours().max((from - *b).num_hours()) < 48);
-            if windows.is_empty() && score == best
-                || (apart && close && beside(start) && score >= if start.passage == first.passage { 30 } else { 60.min(best) })
+            if windows.is_empty() && std::ptr::eq(start, first)
+                || (apart && close && beside(start) && score >= if start.passage == first.passage { 30 } else { SURE.min(best) })
             {
                 windows.push((from, to, Window { start: self.edge(start), end: self.edge(end), label: None }));
             }
@@ -379,7 +397,7 @@ impl Evidence<'_, '_> {
                 let heading = self.passages.get(mention.passage)?.0.heading.as_ref()?;
                 heading.topic.is_none().then(|| event::collapse(heading.text.as_str()))
             });
-            window.label = labelled.or(heading);
+            window.label = window.label.take().or(labelled).or(heading);
         }
     }
 }
