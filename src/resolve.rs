@@ -59,10 +59,13 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
     let mut document = format::read(source);
     let mut reports = Vec::with_capacity(document.reports.len());
     for report in std::mem::take(&mut document.reports) {
+        let parts = crate::extract::split::reports(&report);
+        if parts.is_empty() {
+            reports.push((report, None));
+            continue;
+        }
         // Who writes is said once for all incidents of a review.
-        let whole = report.clone();
-        let parts = crate::extract::split::reports(report);
-        let shared = if parts.len() > 1 { publisher::of_review(source, &whole) } else { None };
+        let shared = publisher::of_review(source, &report);
         reports.extend(parts.into_iter().map(|part| (part, shared.clone())));
     }
     let mut incidents: Vec<Incident> = Vec::with_capacity(reports.len().max(1));

@@ -227,12 +227,8 @@ fn bulleted(text: &str) -> Option<Vec<(usize, usize)>> {
         let after = text.get(at + mark.len()..).unwrap_or_default();
         (before.is_empty() || before.ends_with(['.', ':', ';', '!', '?', ']', ')'])) && after.starts_with(char::is_uppercase)
     };
-    let marks: Vec<_> = text
-        .match_indices(" - ")
-        .chain(text.match_indices(" * "))
-        .filter(|&found| dash(found))
-        .map(|(at, mark)| (at, at + mark.len()))
-        .collect();
+    let places = |mark: &'static str| memchr::memmem::find_iter(text.as_bytes(), mark).map(move |at| (at, mark));
+    let marks: Vec<_> = places(" - ").chain(places(" * ")).filter(|&found| dash(found)).map(|(at, mark)| (at, at + mark.len())).collect();
     (marks.len() >= 2).then_some(marks)
 }
 

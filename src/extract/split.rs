@@ -3,17 +3,14 @@
 use super::time::{Time, times};
 use crate::document::{Block, BlockKind, Report};
 
-/// The reports that `report` holds: itself, unless its headings tell of several.
-pub fn reports(report: Report<'_>) -> Vec<Report<'_>> {
+/// The reports that `report` holds, where its headings tell of several; none where it is one.
+pub fn reports<'a>(report: &Report<'a>) -> Vec<Report<'a>> {
     if !report.updates.is_empty() {
-        return vec![report];
+        return Vec::new();
     }
     let mut starts = starts(&report.blocks);
     if starts.is_empty() {
         starts = numbered(&report.blocks);
-    }
-    if starts.is_empty() {
-        return vec![report];
     }
     let mut found = Vec::new();
     for (index, start) in starts.iter().enumerate() {
@@ -125,8 +122,9 @@ mod tests {
     fn titles(text: &str) -> Vec<String> {
         let source = Source::decode("a.md", text.as_bytes().to_vec());
         let document = format::read(&source);
-        let found = document.reports.into_iter().flat_map(reports);
-        found.map(|report| report.title.as_ref().map(Text::as_str).unwrap_or("-").to_owned()).collect()
+        let found: Vec<_> = document.reports.iter().flat_map(reports).collect();
+        let title = |report: &Report| report.title.as_ref().map(Text::as_str).unwrap_or("-").to_owned();
+        if found.is_empty() { vec!["-".into()] } else { found.iter().map(title).collect() }
     }
 
     #[test]

@@ -99,7 +99,8 @@ fn up_to_trouble<'a>(title: &Text<'a>) -> Option<Text<'a>> {
 fn defined<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
     let whole = text.as_str();
     let mut names = Vec::new();
-    for (at, _) in whole.match_indices(" - ").chain(whole.match_indices(" – ")) {
+    let dashes = |dash: &'static str| memchr::memmem::find_iter(whole.as_bytes(), dash);
+    for at in dashes(" - ").chain(dashes(" – ")) {
         let before = whole.get(..at).unwrap_or_default();
         let mut start = at;
         for word in before.rsplit(' ').take(5) {
