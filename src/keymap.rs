@@ -229,7 +229,7 @@ impl Keymap {
 
     fn lookup(context: Context) -> Vec<Context> {
         match context {
-            Context::Prompt => vec![Context::Prompt, Context::Always],
+            Context::Prompt | Context::Picker => vec![context, Context::Always],
             Context::List | Context::Detail | Context::Timeline => vec![context, Context::Panes, Context::Anywhere, Context::Always],
             context => vec![context, Context::Anywhere, Context::Always],
         }

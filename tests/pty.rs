@@ -80,10 +80,10 @@ fn filters_compares_and_quits() {
     let mut session = explorer.start();
     session.send("/checkout");
     session.wait_for("2 of 3");
-    session.send("\rv1");
-    session.wait_for("filter ▸ service:checkout checkout");
+    session.send("\rvche ");
+    session.wait_for("filter ▸ checkout service=");
     session.send("\r");
-    session.wait("a closed menu", |screen| !screen.contents().contains("1 of 2"));
+    session.wait("a closed menu", |screen| !screen.contents().contains("┌ service"));
     session.send(" j c");
     session.wait_for("Compare · 2 incidents · aligned at impact start");
     session.send("a");

@@ -8,14 +8,16 @@ use super::detail::Detail;
 use super::lanes::Lanes;
 use super::layout::{Pane, inner};
 use super::menu::Kind;
+use super::prompt::Prompt;
 use super::reader::Reader;
 use super::step::Step;
 use super::viewport::Range;
 use super::{App, Arrival, Effect, Message, View};
 use crate::query::Query;
+use crate::query::facet::{Choice, Facet};
 use crate::query::order::Order;
 use std::sync::Arc;
-use tui_input::{Input, InputRequest};
+use tui_input::InputRequest;
 
 /// What one press of a zoom key multiplies the visible time by.
 const ZOOM: f64 = 0.5;
@@ -36,7 +38,7 @@ impl App {
                     && let Some(at) = menu.keyed(key)
                 {
                     menu.selected = at;
-                    self.toggle_choice();
+                    self.switch_choice(Choice::Shown);
                 }
                 Effect::None
             }
@@ -67,9 +69,18 @@ impl App {
                 }
                 Effect::None
             }
+            Message::Searched(number, answers) => {
+                self.take_in_answers(number, answers);
+                Effect::None
+            }
+            Message::Failed(why) => {
+                self.say(&why);
+                Effect::None
+            }
         };
         self.settle();
-        effect
+        // Whatever changed, the filter or the library, may ask for words that sources are not yet read for.
+        if let Effect::None = effect { self.search_sources() } else { effect }
     }
 
     fn act(&mut self, action: Action) -> Effect {
@@ -86,20 +97,25 @@ impl App {
             Action::Problems if self.problems.is_empty() => self.say("every file could be read"),
             Action::Problems => self.views.push(View::Problems(0)),
             Action::Zone => self.clock.zone = self.clock.zone.next(),
-            Action::Search => {
-                let query = self.list.query().clone();
-                self.views.push(View::Prompt(Input::new(query.text.clone()), query));
-            }
-            Action::Severities => self.open_menu(Kind::Severities),
-            Action::Services => self.open_menu(Kind::Services),
+            Action::Search => self.views.push(View::Prompt(Box::new(Prompt::new(self.list.query(), &self.list.rows)))),
+            Action::Complete => self.complete(1),
+            Action::CompleteBack => self.complete(-1),
+            Action::Severities => self.open_menu(Kind::Facet(Facet::Severity)),
+            Action::Services => self.open_menu(Kind::Facet(Facet::Service)),
+            Action::Organizations => self.open_menu(Kind::Facet(Facet::Organization)),
+            Action::Statuses => self.open_menu(Kind::Facet(Facet::Status)),
+            Action::Formats => self.open_menu(Kind::Facet(Facet::Format)),
+            Action::Filters => self.open_menu(Kind::Filters),
+            Action::SaveFilter => self.name_filter(),
             Action::SortBy => self.open_menu(Kind::SortBy),
             Action::Reverse => {
                 let order = self.list.order();
                 self.list.set_order(Order { reversed: !order.reversed, ..order });
             }
-            Action::Toggle => self.toggle_choice(),
-            Action::Clear => self.clear_menu(),
-            Action::Accept => drop(self.views.pop()),
+            Action::Toggle => self.switch_choice(Choice::Shown),
+            Action::Exclude => self.switch_choice(Choice::Hidden),
+            Action::Clear => return self.clear_menu(),
+            Action::Accept => return self.accept(),
             Action::Mark => self.mark(),
             Action::Compare => self.compare(),
             Action::NextPane => self.focus_next(1),
@@ -145,6 +161,9 @@ impl App {
         let (rows, body, choices) = (layout.list_rows().max(1), self.body_rows(), self.menu_rows());
         let detail_rows = usize::from(inner(layout.detail).height).max(1);
         let by = |page| Step::of(action, page).unwrap_or(Step::By(0));
+        if matches!(action, Action::Up | Action::Down) && self.steps_in_prompt(action == Action::Up) {
+            return;
+        }
         match (self.views.last_mut(), self.focus) {
             (Some(View::Compare(comparison)), _) => comparison.step(by(body)),
             (Some(View::Source(reader)), _) => reader.step(by(body), body),
@@ -154,14 +173,23 @@ impl App {
             (Some(View::Problems(scroll)), _) => *scroll = by(body).from(*scroll, self.problems.len()),
             (None, Pane::Detail) => self.detail.step(by(detail_rows), detail_rows),
             (None, Pane::Timeline) => self.detail.step_event(by(1), detail_rows),
-            (None, Pane::List) | (Some(View::Prompt(..)), _) => self.list.step(by(rows)),
+            (None, Pane::List) | (Some(View::Prompt(_)), _) => self.list.step(by(rows)),
+            (Some(View::Name(_)), _) => {}
         }
     }
 
     /// Takes back one thing.
     fn cancel(&mut self) {
+        let taken_back = match self.views.last_mut() {
+            Some(View::Prompt(prompt)) => prompt.take_back(),
+            Some(View::Menu(menu)) if !menu.needle.is_empty() => return menu.type_in(String::clear),
+            _ => false,
+        };
+        if taken_back {
+            return self.filter_as_typed();
+        }
         match self.views.pop() {
-            Some(View::Prompt(_, before)) => self.list.set_query(before),
+            Some(View::Prompt(prompt)) => self.list.set_query(prompt.before),
             Some(_) => {}
             None if self.focus != Pane::List => self.focus = Pane::List,
             None if !self.list.query().is_empty() => self.list.set_query(Query::default()),
@@ -283,7 +311,6 @@ mod tests {
     use crate::app::reader::Text;
     use crate::app::show::{Clock, Zone};
     use crate::fixture;
-    use crate::incident::Severity;
     use crate::library::{self, Problem};
     use crate::query::Indexed;
     use ratatui::layout::Size;
@@ -321,7 +348,7 @@ mod tests {
         type_in(&mut app, "zzz");
         assert_eq!(app.list.visible.len(), 0);
         act(&mut app, &[Cancel]);
-        assert_eq!((app.list.visible.len(), app.list.query().text.as_str()), (1, "outage"));
+        assert_eq!((app.list.visible.len(), app.list.query().text()), (1, "outage"));
     }
 
     #[test]
@@ -362,7 +389,7 @@ mod tests {
         assert_eq!(selected(&app), 0);
         act(&mut app, &[Down, Toggle, Accept, Services]);
         assert_eq!(selected(&app), 1);
-        assert_eq!(app.list.query().services.len(), 1);
+        assert_eq!(app.list.query().text(), "service=Calendar");
     }
 
     #[test]
@@ -373,7 +400,7 @@ mod tests {
         app.update(Message::Choose('m'));
         assert_eq!(app.list.visible.len(), 3);
         app.update(Message::Choose('h'));
-        assert_eq!(app.list.query().severities.iter().copied().collect::<Vec<_>>(), [Some(Severity::Medium)]);
+        assert_eq!(app.list.query().text(), "sev:medium");
         act(&mut app, &[Clear]);
         assert!(app.list.query().is_empty());
         assert!(matches!(app.top(), Some(View::Menu(_))));
@@ -479,7 +506,7 @@ mod tests {
         let mut app = app();
         act(&mut app, &[Search]);
         type_in(&mut app, "ra\u{1b}[31mte\u{7}\nquit");
-        assert_eq!(app.list.query().text, "ra[31mte");
+        assert_eq!(app.list.query().text(), "ra[31mte");
         act(&mut app, &[Cancel]);
         type_in(&mut app, "q");
         assert!(app.list.query().is_empty());

@@ -1,4 +1,4 @@
-//! A table of incidents, newest first.
+//! A table of incidents.
 
 use super::terminal::Terminal;
 use super::time::{Clock, Zone};
@@ -17,10 +17,8 @@ const GAP: usize = 2;
 /// One endless title must not fill every other line with blanks: cells are aligned up to here.
 const ALIGNED: usize = 120;
 
-/// Prints `incidents` as a table: cut to the terminal, whole in a pipe.
+/// Prints `incidents` as a table, in their order: cut to the terminal, whole in a pipe.
 pub fn print(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, terminal: &Terminal) -> std::io::Result<()> {
-    let mut incidents = incidents.to_vec();
-    incidents.sort_by_key(|incident| std::cmp::Reverse(incident.start()));
     if incidents.is_empty() {
         return Ok(());
     }
@@ -131,7 +129,7 @@ mod tests {
         let whole = fixture::whole();
         let mut out = Vec::new();
         let terminal = Terminal { interactive: false, columns, colour };
-        print(&mut out, &[&hostile, &whole], Zone::Utc, &terminal).unwrap();
+        print(&mut out, &[&whole, &hostile], Zone::Utc, &terminal).unwrap();
         String::from_utf8(out).unwrap()
     }
 
