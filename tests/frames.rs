@@ -151,7 +151,7 @@ fn facets() {
         screen
     });
     snapshot("services", |screen| screen.act(&[Services]));
-    snapshot("services_narrowed", |screen| screen.act(&[Services, Down, Exclude]).typed("ca").act(&[Toggle]).typed("o"));
+    snapshot("services_narrowed", |screen| screen.act(&[Services, Exclude]).typed("ca").act(&[Toggle]).typed("a"));
     snapshot("statuses", |screen| screen.act(&[Statuses, Toggle]));
     snapshot("formats", |screen| screen.act(&[Formats]));
     snapshot("organizations", |screen| screen.act(&[Organizations]));

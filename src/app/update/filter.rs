@@ -85,7 +85,9 @@ impl App {
             }
             Some(View::Prompt(_)) => {
                 self.views.pop();
-                let line = self.list.query().to_string();
+                let query = self.list.query();
+                let (line, mistake) = (query.to_string(), query.mistakes().first().map(ToString::to_string));
+                self.message = mistake;
                 if self.state.history.last() != Some(&line) && !line.is_empty() {
                     return self.remember(Change::Typed(line));
                 }
