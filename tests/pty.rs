@@ -42,7 +42,7 @@ impl Explorer {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sevline"));
         command.env_remove("NO_COLOR");
         command.args(["--no-config", folder.path().to_str().unwrap()]);
-        Self { command, folder: folder }
+        Self { command, folder }
     }
 
     fn start(&self) -> Session {
