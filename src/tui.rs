@@ -121,8 +121,14 @@ fn remember(folder: Option<PathBuf>, sender: Sender<Wake>) -> (Sender<Change>, J
     let (changes, received) = mpsc::channel();
     let remembering = std::thread::spawn(move || {
         for change in received {
-            if let Some(Err(error)) = folder.as_deref().map(|folder| state::change(folder, &change)) {
-                let _ = sender.send(Wake::Message(Message::Failed(error.to_string())));
+            let trouble = match &folder {
+                Some(folder) => state::change(folder, &change).err().map(|error| error.to_string()),
+                None => {
+                    matches!(change, Change::Saved { .. }).then(|| "kept for this run only; --no-config goes without a state folder".into())
+                }
+            };
+            if let Some(why) = trouble {
+                let _ = sender.send(Wake::Message(Message::Failed(why)));
             }
         }
     });

@@ -128,6 +128,10 @@ impl Menu {
         let needle = self.needle.to_lowercase();
         let has = |choice: &&Choice| needle.split_whitespace().all(|word| choice.name.to_lowercase().contains(word));
         self.choices = self.all.iter().filter(has).cloned().collect();
+        // A name with a word that begins so is likelier meant than one that has the letters somewhere.
+        let begins =
+            |choice: &Choice| choice.name.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&needle));
+        self.choices.sort_by_cached_key(|choice| !begins(choice));
         self.selected = self.selected.min(self.choices.len().saturating_sub(1));
     }
 

@@ -315,7 +315,7 @@ mod tests {
     use crate::query::Indexed;
     use ratatui::layout::Size;
 
-    fn app() -> App {
+    pub(super) fn app() -> App {
         let clock = Clock::new(Zone::Utc, fixture::local);
         let mut app = App::new("samples".into(), None, clock, Size { width: 80, height: 24 });
         let reports = fixture::entries().into_iter().map(|entry| Arrival::Report(vec![Indexed::new(entry)]));
@@ -324,31 +324,14 @@ mod tests {
         app
     }
 
-    fn act(app: &mut App, actions: &[Action]) {
+    pub(super) fn act(app: &mut App, actions: &[Action]) {
         for &action in actions {
             app.update(action);
         }
     }
 
-    fn type_in(app: &mut App, text: &str) {
+    pub(super) fn type_in(app: &mut App, text: &str) {
         app.update(Message::Paste(text.into()));
-    }
-
-    #[test]
-    fn typing_filters_and_cancelling_goes_back() {
-        let mut app = app();
-        act(&mut app, &[Search]);
-        type_in(&mut app, "outage");
-        assert_eq!(app.list.visible.len(), 1);
-        act(&mut app, &[Cancel]);
-        assert_eq!(app.list.visible.len(), 5);
-        act(&mut app, &[Search]);
-        type_in(&mut app, "outage");
-        act(&mut app, &[Accept, Search]);
-        type_in(&mut app, "zzz");
-        assert_eq!(app.list.visible.len(), 0);
-        act(&mut app, &[Cancel]);
-        assert_eq!((app.list.visible.len(), app.list.query().text()), (1, "outage"));
     }
 
     #[test]
@@ -379,31 +362,6 @@ mod tests {
         assert!(matches!(app.update(Back), Effect::Quit(0)));
         act(&mut app, &[Search]);
         assert!(matches!(app.update(Quit), Effect::Quit(130)));
-    }
-
-    #[test]
-    fn a_menu_opens_at_its_first_value_or_at_what_is_on() {
-        let mut app = app();
-        let selected = |app: &App| if let Some(View::Menu(menu)) = app.top() { menu.selected } else { usize::MAX };
-        act(&mut app, &[Services]);
-        assert_eq!(selected(&app), 0);
-        act(&mut app, &[Down, Toggle, Accept, Services]);
-        assert_eq!(selected(&app), 1);
-        assert_eq!(app.list.query().text(), "service=Calendar");
-    }
-
-    #[test]
-    fn several_severities_at_once() {
-        let mut app = app();
-        act(&mut app, &[Severities]);
-        app.update(Message::Choose('h'));
-        app.update(Message::Choose('m'));
-        assert_eq!(app.list.visible.len(), 3);
-        app.update(Message::Choose('h'));
-        assert_eq!(app.list.query().text(), "sev:medium");
-        act(&mut app, &[Clear]);
-        assert!(app.list.query().is_empty());
-        assert!(matches!(app.top(), Some(View::Menu(_))));
     }
 
     #[test]
@@ -499,16 +457,5 @@ mod tests {
         for &action in Action::ALL {
             app.update(action);
         }
-    }
-
-    #[test]
-    fn pasted_controls_and_lines_are_left_out() {
-        let mut app = app();
-        act(&mut app, &[Search]);
-        type_in(&mut app, "ra\u{1b}[31mte\u{7}\nquit");
-        assert_eq!(app.list.query().text(), "ra[31mte");
-        act(&mut app, &[Cancel]);
-        type_in(&mut app, "q");
-        assert!(app.list.query().is_empty());
     }
 }

@@ -93,8 +93,10 @@ fn values(field: Field, op: Op, text: &str, cursor: usize, rows: &[Indexed]) -> 
     let own = query.parts().iter().position(|part| part.span.start < cursor && cursor <= part.span.end);
     let rest = own.map_or_else(|| query.clone(), |at| query.without(at));
     let facet = Facet::ALL.iter().copied().find(|facet| facet.field() == field);
+    let left = || rows.iter().filter(|row| rest.matches(row));
     let traits = |table: &'static [Trait]| {
-        let count = |entry: &Trait| rows.iter().filter(|row| rest.matches(row) && (entry.holds)(row)).count();
+        let left: Vec<_> = left().collect();
+        let count = |entry: &Trait| left.iter().filter(|row| (entry.holds)(row)).count();
         let candidate = |entry: &'static Trait| Candidate {
             text: entry.name.to_owned(),
             name: entry.name.to_owned(),
@@ -113,7 +115,7 @@ fn values(field: Field, op: Op, text: &str, cursor: usize, rows: &[Indexed]) -> 
         (None, Kind::Is) => traits(IS),
         (None, Kind::Time | Kind::Moment) => {
             let mut years: BTreeMap<i32, usize> = BTreeMap::new();
-            for row in rows.iter().filter(|row| rest.matches(row)) {
+            for row in left() {
                 let at = if field == Field::End { row.end } else { row.start };
                 at.into_iter().for_each(|at| *years.entry(at.year()).or_default() += 1);
             }
@@ -123,7 +125,7 @@ fn values(field: Field, op: Op, text: &str, cursor: usize, rows: &[Indexed]) -> 
         }
         (None, Kind::Name) if field == Field::Tag => {
             let mut tags: BTreeMap<&str, usize> = BTreeMap::new();
-            let all = rows.iter().filter(|row| rest.matches(row)).flat_map(|row| &row.tags);
+            let all = left().flat_map(|row| &row.tags);
             all.for_each(|tag| *tags.entry(tag).or_default() += 1);
             let candidate =
                 |(tag, count): (&str, usize)| Candidate { text: quoted_if_needed(tag), name: tag.to_owned(), note: count.to_string() };

@@ -20,16 +20,18 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect) {
         Kind::Filters => 2 + menu.choices.iter().map(|choice| text::width(detail(choice))).max().unwrap_or(0).min(50),
     };
     let keys = if menu.kind.narrows() { 1 } else { 3 };
-    // The box keeps its size while what is typed takes lines away.
     let heading = if menu.needle.is_empty() { menu.kind.title().to_owned() } else { format!("{} ▸ {}", menu.kind.title(), menu.needle) };
     let note = match (menu.kind, menu.chosen()) {
         (Kind::Facet(_), 0) => "all".into(),
         (Kind::Facet(_), on) => format!("{on} of {}", menu.count()),
         _ => String::new(),
     };
-    let least = text::width(&heading) + note.len() + 6;
+    let least = text::width(&heading) + note.len() + 16;
     let width = u16::try_from((keys + 2 + names + details + 2).max(least)).unwrap_or(u16::MAX);
     let height = u16::try_from(menu.choices.len().max(1) + 2).unwrap_or(u16::MAX);
+    let more = menu.choices.len() > usize::from(area.height.saturating_sub(2));
+    let place = if more { format!("{}/{}", menu.selected + 1, menu.choices.len()) } else { String::new() };
+    let note = if place.is_empty() || note.is_empty() { format!("{note}{place}") } else { format!("{note} · {place}") };
     let inner = popup(frame, skin, area, (width, height), &heading, &note);
     if menu.choices.is_empty() {
         return Row::new(&skin.theme, inner.width).put(Role::Dim, " no such name").draw(inner, frame.buffer_mut());

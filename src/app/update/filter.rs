@@ -256,3 +256,6 @@ fn type_at_end(needle: &mut String, request: InputRequest) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests;
