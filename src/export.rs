@@ -1,14 +1,19 @@
-//! Incidents as JSON: one array, or one object a line.
+//! Incidents as data: JSON in one array or one object a line, and tables.
 
 mod convert;
 pub(crate) mod escape;
 pub mod facts;
 pub mod record;
+pub mod separated;
+pub mod table;
 
 use crate::incident::Incident;
 use record::Record;
 use serde::{Serialize, Serializer};
 use std::io::Write;
+
+/// The JSON Schema of the record.
+pub const RECORD_SCHEMA: &str = include_str!("../assets/incident.schema.json");
 
 /// Writes `incidents` as one indented array.
 pub fn json<'a>(out: &mut dyn Write, incidents: impl Iterator<Item = &'a Incident>) -> std::io::Result<()> {

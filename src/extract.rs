@@ -9,18 +9,23 @@ pub mod piece;
 pub mod prose;
 pub mod split;
 pub mod time;
+pub mod words;
 pub mod zone;
 
 /// The byte positions at which a word or a number starts: an alphanumeric after anything else, and where digits follow
 /// letters ("PT5", "2024T10") or an open slot (`--:--`, `??:??`) starts.
 pub(crate) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let mut before = ' ';
-    text.char_indices().filter_map(move |(at, here)| {
-        let last = std::mem::replace(&mut before, here);
+    let mut last = b' ';
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().filter_map(move |(at, &here)| {
+        let last = std::mem::replace(&mut last, here);
+        // What stands before a byte that is no ASCII is asked only where it matters.
+        let joined =
+            || last.is_ascii_alphanumeric() || (!last.is_ascii() && text.get(..at).is_some_and(|t| t.ends_with(char::is_alphanumeric)));
         let starts = match here {
-            '0'..='9' => !last.is_ascii_digit() && (!last.is_alphanumeric() || last == 'T'),
-            '-' | '?' => last != here && matches!(text.as_bytes().get(at + 1..at + 3), Some(b"-:" | b"?:")),
-            _ => here.is_ascii_alphabetic() && !last.is_alphanumeric(),
+            b'0'..=b'9' => !last.is_ascii_digit() && (last == b'T' || !joined()),
+            b'-' | b'?' => last != here && matches!(bytes.get(at + 1..at + 3), Some(b"-:" | b"?:")),
+            _ => here.is_ascii_alphabetic() && !joined(),
         };
         starts.then_some(at)
     })

@@ -1,6 +1,7 @@
 //! Keys as data: which key means which [`Action`] in which [`Context`].
 
 use crate::app::action::{Action, Context};
+use crate::names;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
@@ -103,10 +104,10 @@ pub enum Error {
     #[error("the keymap cannot be read: {0}")]
     Syntax(String),
     /// A table is named like no context.
-    #[error("the keymap has no place called '{0}'")]
+    #[error("the keymap has no place called '{}'{}", .0, names::suggestion(.0, Context::ALL.iter().map(|(_, name)| *name)))]
     UnknownContext(String),
     /// An action has an unknown name.
-    #[error("[{context}] {name}: there is no action of this name")]
+    #[error("[{context}] {name}: there is no action of this name{}", names::suggestion(name, Action::ALL.iter().map(|action| action.name())))]
     UnknownAction {
         /// The table.
         context: String,
@@ -227,6 +228,11 @@ impl Keymap {
         bound.filter(move |(_, bound, key)| *bound == action && self.action(context, *key) == Some(action)).map(|(.., key)| *key)
     }
 
+    /// Every key with its place and what it does there, in the order they are written.
+    pub fn bindings(&self) -> impl Iterator<Item = (Context, Action, Key)> + '_ {
+        self.keys.iter().copied()
+    }
+
     fn lookup(context: Context) -> Vec<Context> {
         match context {
             Context::Prompt | Context::Picker => vec![context, Context::Always],
@@ -294,8 +300,8 @@ mod tests {
     #[test]
     fn names_what_is_wrong() {
         let error = |text: &str| Keymap::parse(text).unwrap_err().to_string();
-        assert_eq!(error("[lists]\nup = 'k'"), "the keymap has no place called 'lists'");
-        assert_eq!(error("[list]\nupp = 'k'"), "[list] upp: there is no action of this name");
+        assert_eq!(error("[lists]\nup = 'k'"), "the keymap has no place called 'lists'; did you mean `list`?");
+        assert_eq!(error("[list]\nupp = 'k'"), "[list] upp: there is no action of this name; did you mean `up`?");
         assert!(error("[list]\nup = 'Hyper-k'").contains("'Hyper-k' is no key"));
         assert!(error("[list]\nup = 'k'\ndown = 'k'").contains("the key 'k' is given to 'down' and to 'up'"));
         assert!(error("[list").starts_with("the keymap cannot be read"));

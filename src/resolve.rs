@@ -2,6 +2,7 @@
 
 mod action;
 mod calendar;
+mod cause;
 mod check;
 mod duration;
 mod event;
@@ -21,6 +22,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Format, IncidentKind, Report};
 use crate::extract::passage::{self, Passage};
 use crate::extract::time::{Moment, Time, times};
+use crate::extract::words::{Words, list};
 use crate::extract::zone::ZonePiece;
 use crate::format;
 use crate::incident::{Certainty, Communication, Edge, Event, EventKind, Fact, Incident, Precision, SourceRef, Status};
@@ -54,12 +56,19 @@ pub struct Reading {
 /// Reads every incident of a file.
 pub fn read(source: &Source, policy: &Policy) -> Reading {
     let mut document = format::read(source);
-    document.reports = document.reports.into_iter().flat_map(crate::extract::split::reports).collect();
-    let mut incidents: Vec<Incident> = Vec::with_capacity(document.reports.len().max(1));
+    let mut reports = Vec::with_capacity(document.reports.len());
+    for report in std::mem::take(&mut document.reports) {
+        // Who writes is said once for all incidents of a review.
+        let whole = report.clone();
+        let parts = crate::extract::split::reports(report);
+        let shared = if parts.len() > 1 { publisher::of_review(source, &whole) } else { None };
+        reports.extend(parts.into_iter().map(|part| (part, shared.clone())));
+    }
+    let mut incidents: Vec<Incident> = Vec::with_capacity(reports.len().max(1));
     let mut is_report = false;
-    for (index, report) in document.reports.iter().enumerate() {
+    for (index, (report, publisher)) in reports.into_iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
-        let (incident, reads_like_one) = incident(source, &document, report, index, policy);
+        let (incident, reads_like_one) = incident(source, &document, &report, (index, publisher), policy);
         is_report |= reads_like_one;
         incidents.push(incident);
     }
@@ -71,7 +80,7 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
             None => {
                 let report = Report::new(Span::new(0..source.text().len()));
                 let empty = Document { format: document.format, reports: Vec::new(), problem: None };
-                let (mut incident, _) = incident(source, &empty, &report, 0, policy);
+                let (mut incident, _) = incident(source, &empty, &report, (0, None), policy);
                 incident.diagnostics = vec![trouble];
                 incidents.push(incident);
             }
@@ -89,7 +98,15 @@ struct Stamp {
     event: Event,
 }
 
-fn incident(source: &Source, document: &Document, report: &Report, index: u32, policy: &Policy) -> (Incident, bool) {
+/// One report of a document: `place` is where it stands in the file, and who writes according to the text around it.
+fn incident(
+    source: &Source,
+    document: &Document,
+    report: &Report,
+    place: (u32, Option<Fact<String>>),
+    policy: &Policy,
+) -> (Incident, bool) {
+    let (index, publisher) = place;
     let passages: Vec<(Passage, Vec<Time>)> =
         passage::passages(report).into_iter().map(|passage| (times(passage.text.as_str()), passage)).map(|(t, p)| (p, t)).collect();
     let stamp_moments: Vec<Option<Moment>> = report.updates.iter().map(|update| stamp_moment(update.stamp.as_ref()?.as_str())).collect();
@@ -155,7 +172,7 @@ fn incident(source: &Source, document: &Document, report: &Report, index: u32, p
     let mut incident = Incident {
         id: String::new(),
         source: SourceRef { path: source.name().to_owned(), index, format: document.format, url: report.url.as_ref().map(fact) },
-        organization: publisher::organization(source, report, &passages),
+        organization: publisher::organization(source, report, &passages).or(publisher),
         status: status(source, report, &stamps),
         services: naming::services(source, report, &passages, &components),
         regions: naming::regions(source, &passages),
@@ -291,9 +308,8 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
         return true;
     }
     // Files that go with reports tell of incidents too, and are none.
-    const COMPANIONS: [&str; 7] = ["readme", "license", "licence", "changelog", "contributing", "security", "code_of_conduct"];
-    let stem = source.name().rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default().to_lowercase();
-    if COMPANIONS.contains(&stem.as_str()) {
+    let stem = source.name().rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default();
+    if list(Words::Companions).holds(&stem.replace('_', " ")) {
         return false;
     }
     let has = |topic: Topic| passages.iter().any(|(passage, _)| passage.topic == Some(topic));

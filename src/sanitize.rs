@@ -22,7 +22,8 @@ pub fn lines(text: &str) -> Cow<'_, str> {
 
 /// Whether `c` may not be shown as it is.
 pub fn is_hostile(c: char) -> bool {
-    c.is_control() || is_invisible(c)
+    // Most characters are plain.
+    !matches!(c, ' '..='~') && (c.is_control() || is_invisible(c))
 }
 
 fn clean(text: &str, keep_lines: bool) -> Cow<'_, str> {

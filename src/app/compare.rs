@@ -43,7 +43,7 @@ impl Align {
     }
 
     /// The moment in one incident, where its report knows it.
-    fn moment(self, incident: &Incident) -> Option<Instant> {
+    pub fn moment(self, incident: &Incident) -> Option<Instant> {
         let start = incident.impact.start().map(|edge| edge.at);
         match self {
             Align::Start => start,

@@ -37,7 +37,11 @@ pub enum DayPiece {
 /// A date at the start of `input`, which must be at a word's start. The caller checks nothing further: what follows a
 /// date is checked here.
 pub fn date(input: &str) -> IResult<&str, DatePiece> {
-    alt((with_weekday, undated)).parse(input)
+    if starts_with_digit(input) { undated(input) } else { alt((with_weekday, undated)).parse(input) }
+}
+
+fn starts_with_digit(input: &str) -> bool {
+    input.as_bytes().first().is_some_and(u8::is_ascii_digit)
 }
 
 fn with_weekday(input: &str) -> IResult<&str, DatePiece> {
@@ -47,7 +51,11 @@ fn with_weekday(input: &str) -> IResult<&str, DatePiece> {
 }
 
 fn undated(input: &str) -> IResult<&str, DatePiece> {
-    let (rest, date) = alt((iso, compact_month, day_first, month_first, numeric, next_day)).parse(input)?;
+    let (rest, date) = if starts_with_digit(input) {
+        alt((iso, compact_month, day_first, numeric)).parse(input)?
+    } else {
+        alt((month_first, next_day)).parse(input)?
+    };
     // "2024-05-01-01" and "3/4/5/6" are versions, "1/8th" is a fraction.
     not(peek(one_of("0123456789/"))).parse(rest)?;
     not(peek((char('-'), take_while1(|c: char| c.is_ascii_digit()), not(char(':'))))).parse(rest)?;
@@ -204,6 +212,9 @@ fn weekday(input: &str) -> IResult<&str, Weekday> {
 
 /// The 1-based place of `word` among `names`: whole, its first three letters, or a common four-letter short form.
 fn name_index(word: &str, names: &[&str]) -> Option<u32> {
+    if !(3..=9).contains(&word.len()) {
+        return None;
+    }
     let fits = |name: &str| {
         let short = word.len() == 3
             || (word.len() == 4 && ["sept", "tues", "thur"].iter().any(|w| word.eq_ignore_ascii_case(w)))

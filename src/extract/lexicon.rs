@@ -203,62 +203,6 @@ const CUES: &[(&str, Cue)] = &[
     ("infer-none", Cue::InferNone),
 ];
 
-/// A list of `assets/words.tsv`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Words {
-    /// What ails the subject of a title, right behind its name ("Payroll exports stuck").
-    Ailing,
-    /// Words that end a name.
-    FunctionWords,
-    /// The first column of a table that lists what was affected.
-    ProductColumns,
-    /// Behind a name at the start of a sentence about trouble.
-    HurtVerbs,
-    /// In front of a name that could not be used.
-    HurtObjects,
-    /// In a title, in front of its subject.
-    BeforeSubject,
-    /// In a title, the first word behind its subject.
-    TitleTrouble,
-    /// In a title, words that say what kind of document it is.
-    TitleFurniture,
-    /// First words of a title that name nothing.
-    TitleVague,
-    /// In front of what customers use.
-    CustomersUsing,
-    /// What ends the names of what customers use.
-    AfterUsed,
-    /// In front of a list of affected services.
-    ListLeads,
-    /// What ends a list of affected services.
-    AfterList,
-    /// What only the people of the organization do.
-    OwnActs,
-    /// Kinds of staff, which are no organization.
-    StaffKinds,
-    /// How a sentence starts that gives the zone of all times.
-    ZoneScopes,
-}
-
-const WORDS: &[(&str, Words)] = &[
-    ("ailing", Words::Ailing),
-    ("function-words", Words::FunctionWords),
-    ("product-columns", Words::ProductColumns),
-    ("hurt-verbs", Words::HurtVerbs),
-    ("hurt-objects", Words::HurtObjects),
-    ("before-subject", Words::BeforeSubject),
-    ("title-trouble", Words::TitleTrouble),
-    ("title-furniture", Words::TitleFurniture),
-    ("title-vague", Words::TitleVague),
-    ("customers-using", Words::CustomersUsing),
-    ("after-used", Words::AfterUsed),
-    ("list-leads", Words::ListLeads),
-    ("after-list", Words::AfterList),
-    ("own-acts", Words::OwnActs),
-    ("staff-kinds", Words::StaffKinds),
-    ("zone-scopes", Words::ZoneScopes),
-];
-
 /// Phrases with what they stand for, searched together.
 struct Phrases<T> {
     search: Option<AhoCorasick>,
@@ -334,25 +278,6 @@ fn core_of(heading: &str) -> &str {
     }
 }
 
-/// The words of a list.
-pub fn words(list: Words) -> &'static [&'static str] {
-    static LISTS: OnceLock<Vec<Vec<&'static str>>> = OnceLock::new();
-    let lists = LISTS.get_or_init(|| {
-        let mut lists = vec![Vec::new(); WORDS.len()];
-        for line in include_str!("../../assets/words.tsv").lines().filter(|line| !line.starts_with('#')) {
-            let Some((name, words)) = line.split_once('\t') else { continue };
-            let place = WORDS.iter().position(|(known, _)| *known == name);
-            if let Some(slot) = place.and_then(|place| lists.get_mut(place)) {
-                // The lists live as long as the program.
-                slot.extend(words.split('|').map(|word| &*word.replace('_', " ").leak()));
-            }
-        }
-        lists
-    });
-    let place = WORDS.iter().position(|(_, known)| *known == list);
-    place.and_then(|place| lists.get(place)).map_or(&[], Vec::as_slice)
-}
-
 /// Every cue in `text`, in the order of their ends.
 pub fn cues(text: &str) -> impl Iterator<Item = (Cue, Range<usize>)> + '_ {
     static PHRASES: OnceLock<Phrases<Cue>> = OnceLock::new();
@@ -386,12 +311,6 @@ mod tests {
         };
         assert!(rows(include_str!("../../assets/topics.tsv")).all(|name| TOPICS.iter().any(|(known, _)| *known == name)));
         assert!(rows(include_str!("../../assets/cues.tsv")).all(|name| CUES.iter().any(|(known, _)| *known == name)));
-    }
-
-    #[test]
-    fn every_list_has_words() {
-        assert!(WORDS.iter().all(|(_, list)| !words(*list).is_empty()));
-        assert!(words(Words::CustomersUsing).contains(&"customers using "));
     }
 
     #[test]

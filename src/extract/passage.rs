@@ -1,9 +1,12 @@
 //! A report as passages: each piece of text with what its heading or label says it is about.
 
-use super::lexicon::{self, Topic};
+use super::lexicon::{self, Cue, Topic};
 use super::prose;
 use super::time::{Time, times};
+use super::words::{Words, list};
 use crate::document::{Block, BlockKind, Report, Text};
+use std::cell::OnceCell;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// What form a passage has.
@@ -70,6 +73,34 @@ pub struct Passage<'a> {
     pub update: Option<usize>,
     /// Which run of neighbouring list entries or rows it belongs to, counted through the report.
     pub list: usize,
+    /// What many rules look at is worked out once.
+    looked: Looked,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Looked {
+    cues: OnceCell<Vec<(Cue, Range<usize>)>>,
+    sentences: OnceCell<Vec<Range<usize>>>,
+}
+
+impl Passage<'_> {
+    /// The cues of its text, in the order of their ends.
+    pub fn cues(&self) -> &[(Cue, Range<usize>)] {
+        self.looked.cues.get_or_init(|| lexicon::cues(self.text.as_str()).collect())
+    }
+
+    /// The cues inside `range` of its text.
+    pub fn cues_in(&self, range: &Range<usize>) -> impl Iterator<Item = &(Cue, Range<usize>)> {
+        let cues = self.cues();
+        let from = cues.partition_point(|(_, at)| at.end <= range.start);
+        let (start, end) = (range.start, range.end);
+        cues.get(from..).unwrap_or_default().iter().take_while(move |(_, at)| at.end <= end).filter(move |(_, at)| at.start >= start)
+    }
+
+    /// The sentences of its text.
+    pub fn sentences(&self) -> &[Range<usize>] {
+        self.looked.sentences.get_or_init(|| prose::sentences(self.text.as_str()))
+    }
 }
 
 /// The passages of `report`, in reading order: the fields, the text, then the updates.
@@ -146,8 +177,8 @@ impl<'a> Walk<'a> {
             return;
         }
         let topic = topic.or_else(|| self.heading.as_ref().and_then(|heading| heading.topic()));
-        let (heading, columns) = (self.heading.clone(), self.columns.clone());
-        self.passages.push(Passage { form, topic, label, heading, text, cells, columns, update: self.update, list: self.list });
+        let (heading, columns, looked) = (self.heading.clone(), self.columns.clone(), Looked::default());
+        self.passages.push(Passage { form, topic, label, heading, text, cells, columns, update: self.update, list: self.list, looked });
     }
 
     fn field(&mut self, label: Text<'a>, topic: Option<Topic>, value: Text<'a>) {
@@ -233,27 +264,15 @@ impl<'a> Walk<'a> {
 
 /// "We are taking the following actions to prevent a recurrence:" announces a list of work.
 fn promises_list(text: &str) -> bool {
-    let last = text.trim_end().rsplit(['.', '\n']).next().unwrap_or_default().to_lowercase();
-    let promised = [
-        "following actions",
-        "following steps",
-        "following improvements",
-        "following measures",
-        "prevent a recurrence",
-        "prevent this from",
-        "prevent recurrence",
-        "we will:",
-        "we are:",
-    ];
-    last.ends_with(':') && promised.iter().any(|words| last.contains(words))
+    let last = text.trim_end().rsplit(['.', '\n']).next().unwrap_or_default();
+    last.ends_with(':') && list(Words::Promised).is_in(last)
 }
 
 /// "Second outage: 11:16 to 11:58": a label of its own that names trouble, before a range of clocks and little else.
 fn labelled_outage<'a>(text: &Text<'a>) -> Option<(Text<'a>, Text<'a>)> {
-    const TROUBLE: [&str; 8] = ["outage", "downtime", "disruption", "interruption", "degradation", "impact", "incident", "unavailability"];
     let whole = text.as_str();
     let (label, value) = whole.split_once(": ").filter(|(label, _)| label.len() <= 40 && lexicon::topic(label).is_none())?;
-    let named = label.split_whitespace().any(|word| TROUBLE.contains(&word.to_lowercase().as_str()));
+    let named = label.split_whitespace().any(|word| list(Words::OutageNouns).holds(word));
     let found = times(value);
     let range = found.iter().find(|time| matches!(time, Time::Range(from, ..) if from.clock.is_some()))?.range();
     let bare = value.len() <= range.len() + 24;

@@ -39,7 +39,9 @@ pub fn pieces(text: &str) -> Vec<Piece> {
         }
         let input = text.get(at..).unwrap_or_default();
         let Some(first) = input.bytes().next() else { continue };
-        if !first.is_ascii_digit() && !may_start_time(first, input) {
+        // Any zone may follow a date or a clock: "9 Feb 2021, PST".
+        let follows = pieces.last().is_some_and(|last| last.range.end + 3 > at);
+        if !first.is_ascii_digit() && !follows && !may_start_time(first, input) {
             continue;
         }
         let inside = super::is_inside_token(text, at) && pieces.last().is_none_or(|last| last.range.end + 1 < at);
@@ -60,13 +62,53 @@ pub fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// Cheap look at the first letter: months, weekdays, noon, midnight, half, quarter, next, following, T, and open slots.
+/// A cheap look at the first letters of what is no number: most words of a text start no time.
 fn may_start_time(first: u8, input: &str) -> bool {
+    let bytes = input.as_bytes();
     match first {
         b'-' | b'?' => input.starts_with("--:") || input.starts_with("??:"),
-        b'U' | b'u' | b'G' | b'g' => true,
-        letter => b"jfmasondtwhqJFMASONDTWHQ".contains(&letter),
+        // T+12m, T0
+        b'T' | b't' if bytes.get(1).is_some_and(|next| !next.is_ascii_alphabetic()) => true,
+        _ => bytes.first_chunk::<3>().is_some_and(|start| opens_time(&start.map(|byte| byte.to_ascii_lowercase()))),
     }
+}
+
+/// The first three letters of months, weekdays, "noon", "midday", "midnight", "half", "quarter", "the next day",
+/// "following", and of the zones that may stand in front of a clock.
+fn opens_time(start: &[u8; 3]) -> bool {
+    matches!(
+        start,
+        b"jan"
+            | b"feb"
+            | b"mar"
+            | b"apr"
+            | b"may"
+            | b"jun"
+            | b"jul"
+            | b"aug"
+            | b"sep"
+            | b"oct"
+            | b"nov"
+            | b"dec"
+            | b"mon"
+            | b"tue"
+            | b"wed"
+            | b"thu"
+            | b"fri"
+            | b"sat"
+            | b"sun"
+            | b"noo"
+            | b"mid"
+            | b"hal"
+            | b"qua"
+            | b"the"
+            | b"nex"
+            | b"fol"
+            | b"utc"
+            | b"gmt"
+            | b"coo"
+            | b"uni"
+    )
 }
 
 fn token_length(input: &str) -> usize {

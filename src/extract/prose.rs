@@ -20,13 +20,20 @@ const SENTENCE: usize = 2000;
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
+    // Up to here no white space stands behind the most bytes of a sentence; it is not looked for twice.
+    let mut searched = 0;
     let bytes = text.as_bytes();
-    for (at, c) in text.char_indices() {
-        let after = at + c.len_utf8();
-        let paragraph = c == '\n' && bytes.get(after) == Some(&b'\n');
-        let stop = matches!(c, '.' | '!' | '?') && ends_sentence(text, at, after);
-        let endless = after - start.min(after) > SENTENCE && c.is_whitespace();
-        if stop || paragraph || endless {
+    let stops = memchr::memchr3_iter(b'.', b'!', b'?', bytes).map(|at| (at, true));
+    let paragraphs = memchr::memmem::find_iter(bytes, b"\n\n").map(|at| (at, false));
+    for (at, stop) in merged(stops, paragraphs).chain([(text.len(), false)]) {
+        while at > start + SENTENCE {
+            let Some(end) = cut(text, searched.max(start + SENTENCE), at) else { break };
+            push_trimmed(text, start..end, &mut found);
+            start = end;
+        }
+        searched = at;
+        let after = at + 1;
+        if at >= start && at < text.len() && (!stop || ends_sentence(text, at, after)) {
             let rest = text.get(after..).unwrap_or_default();
             let end = after + (rest.len() - rest.trim_start_matches(CLOSING).len());
             push_trimmed(text, start..end, &mut found);
@@ -35,6 +42,23 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     }
     push_trimmed(text, start..text.len(), &mut found);
     found
+}
+
+/// Two runs of places as one, in order.
+fn merged(a: impl Iterator<Item = (usize, bool)>, b: impl Iterator<Item = (usize, bool)>) -> impl Iterator<Item = (usize, bool)> {
+    let (mut a, mut b) = (a.peekable(), b.peekable());
+    std::iter::from_fn(move || match (a.peek(), b.peek()) {
+        (Some(first), Some(second)) if second.0 < first.0 => b.next(),
+        (Some(_), _) => a.next(),
+        (None, _) => b.next(),
+    })
+}
+
+/// Behind the first white space from `from` on, before `to`.
+fn cut(text: &str, from: usize, to: usize) -> Option<usize> {
+    let from = text.ceil_char_boundary(from).min(to);
+    let rest = text.get(from..to)?;
+    rest.char_indices().find(|(_, c)| c.is_whitespace()).map(|(at, c)| from + at + c.len_utf8())
 }
 
 fn push_trimmed(text: &str, range: Range<usize>, into: &mut Vec<Range<usize>>) {
@@ -128,13 +152,11 @@ pub fn inline_labels(text: &str) -> Vec<InlineLabel> {
             continue;
         }
         // "… see https://a.example Next steps: We …": the stop before the label was lost.
-        let two_words = label
-            .rfind(char::is_whitespace)
-            .and_then(|last| label.get(..last)?.rfind(char::is_whitespace))
-            .and_then(|at| label.get(at + 1..));
-        if let Some(phrase) = two_words.filter(|phrase| mark == ":" && phrase.starts_with(char::is_uppercase))
-            && let Some(topic) = lexicon::exact_topic(phrase)
-        {
+        let starts = label.rmatch_indices(char::is_whitespace).take(5).skip(1).filter_map(|(at, _)| label.get(at + 1..));
+        let named = starts
+            .filter(|phrase| mark == ":" && phrase.starts_with(char::is_uppercase))
+            .filter_map(|phrase| Some((phrase, lexicon::exact_topic(phrase)?)));
+        if let Some((phrase, topic)) = named.last() {
             found.push(InlineLabel { topic, label: at - phrase.len()..at, text: after });
         }
     }
@@ -168,18 +190,24 @@ fn numbered(text: &str) -> Option<Vec<(usize, usize)>> {
     let mut marks = Vec::new();
     let mut from = 0;
     for number in 1..100 {
-        let rest = text.get(from..)?;
-        let forms = [format!("{number}. "), format!("{number}) "), format!("{number}.\u{a0}")];
-        let first = |mark: &String| {
-            rest.match_indices(mark.as_str()).map(|(at, found)| (from + at, found.len())).find(|&(at, _)| starts_entry(text, at))
-        };
-        let mark = forms.iter().filter_map(first).min();
-        let Some((at, length)) = mark else { break };
+        let Some((at, length)) = mark_of(text, from, number) else { break };
         let open = if text.get(..at).is_some_and(|t| t.ends_with('(')) { at - 1 } else { at };
         marks.push((open, at + length));
         from = at + length;
     }
     (marks.len() >= 2).then_some(marks)
+}
+
+/// The first "3. " or "3) " from `from` on: where it starts and its length.
+fn mark_of(text: &str, from: usize, number: u32) -> Option<(usize, usize)> {
+    let digits = number.to_string();
+    let hits = memchr::memmem::find_iter(text.as_bytes().get(from..)?, digits.as_bytes());
+    hits.map(|at| from + at).find_map(|at| {
+        let mut rest = text.get(at + digits.len()..)?.chars();
+        let mark = matches!(rest.next(), Some('.' | ')')) && matches!(rest.clone().next(), Some(' ' | '\u{a0}'));
+        let length = digits.len() + 1 + rest.next().map_or(0, char::len_utf8);
+        (mark && starts_entry(text, at)).then_some((at, length))
+    })
 }
 
 fn starts_entry(text: &str, at: usize) -> bool {
@@ -188,11 +216,11 @@ fn starts_entry(text: &str, at: usize) -> bool {
 }
 
 fn bulleted(text: &str) -> Option<Vec<(usize, usize)>> {
-    for bullet in ["•", "·", "▪", "‣", "◦", "●"] {
-        let marks: Vec<_> = text.match_indices(bullet).map(|(at, mark)| (at, at + mark.len())).collect();
-        if !marks.is_empty() {
-            return Some(marks);
-        }
+    const BULLETS: [char; 6] = ['•', '·', '▪', '‣', '◦', '●'];
+    if !text.is_ascii()
+        && let Some(bullet) = text.chars().find(|c| BULLETS.contains(c))
+    {
+        return Some(text.match_indices(bullet).map(|(at, mark)| (at, at + mark.len())).collect());
     }
     let dash = |(at, mark): (usize, &str)| {
         let before = text.get(..at).unwrap_or_default().trim_end();

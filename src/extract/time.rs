@@ -6,6 +6,7 @@
 use super::clock::ClockPiece;
 use super::date::DatePiece;
 use super::piece::{Kind, Piece, pieces};
+use super::words::{Words, list};
 use super::zone::ZonePiece;
 use std::ops::Range;
 
@@ -73,37 +74,10 @@ fn gap(text: &str, range: Range<usize>) -> String {
     words.join(" ").to_lowercase()
 }
 
-const ABOUT: &[&str] = &[
-    "approximately",
-    "approx.",
-    "approx",
-    "around",
-    "about",
-    "roughly",
-    "circa",
-    "ca.",
-    "c.",
-    "~",
-    "≈",
-    "some time around",
-    "as early as",
-    "as late as",
-    "shortly before",
-    "shortly after",
-    "just after",
-    "just before",
-];
-
 /// `gap` without the "about" at its end.
 fn without_about(gap: &str) -> (&str, bool) {
-    for about in ABOUT {
-        if let Some(rest) = gap.strip_suffix(about)
-            && rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric())
-        {
-            return (rest.trim_end(), true);
-        }
-    }
-    (gap, false)
+    let rest = list(Words::About).strip_end(gap).filter(|rest| rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric()));
+    rest.map_or((gap, false), |rest| (rest.trim_end(), true))
 }
 
 fn joins_date_clock(gap: &str) -> bool {
@@ -367,6 +341,8 @@ mod tests {
             ("October 8, 2025, 6:47 PM PDT", "2025-10-8 18:47 -420"),
             ("at 14:04 UTC on 21 March 2024.", "2024-3-21 14:04 +0"),
             ("restored at 01:12 9 Feb 2021 UTC.", "2021-2-9 1:12 +0"),
+            ("restored at 01:12 on 9 Feb 2021, PST.", "2021-2-9 1:12 -480"),
+            ("UTC 10:15 the alert", "10:15 +0"),
             ("2025-05-13T21:36:00-05:00 - DEP", "2025-5-13 21:36 -300"),
             ("2023-08-31T05:22Z", "2023-8-31 5:22 +0"),
             ("| 2023-10-05   16:20 |", "2023-10-5 16:20"),

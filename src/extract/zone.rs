@@ -88,10 +88,14 @@ fn named(input: &str) -> IResult<&str, ZonePiece> {
             .get(..row.name.len())
             .is_some_and(|start| if row.any_case { start.eq_ignore_ascii_case(row.name) } else { start == row.name });
         let rest = input.get(row.name.len()..).unwrap_or_default();
-        found && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !rest.starts_with("/") | rest.starts_with("/ ")
+        // "10:00 Central Europe" is not the Central of America.
+        let part_of_name =
+            row.name.bytes().any(|b| b.is_ascii_lowercase()) && !row.any_case && rest.trim_start().starts_with(char::is_uppercase);
+        let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !rest.starts_with('/') | rest.starts_with("/ ");
+        found && ends && !part_of_name
     };
-    let starts = input.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
-    match starts.then(|| table().iter().find(fits)).flatten() {
+    let rows = input.as_bytes().first().and_then(|first| letter(*first)).and_then(|letter| table().get(letter));
+    match rows.and_then(|rows| rows.iter().find(fits)) {
         Some(row) => Ok((input.get(row.name.len()..).unwrap_or_default(), row.zone)),
         None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
     }
@@ -106,16 +110,30 @@ fn region(input: &str) -> IResult<&str, ZonePiece> {
 
 /// Every abbreviation with several meanings.
 pub fn ambiguous() -> impl Iterator<Item = &'static Ambiguous> {
-    table().iter().filter_map(|row| if let ZonePiece::Ambiguous(row) = row.zone { Some(row) } else { None })
+    table().iter().flatten().filter_map(|row| if let ZonePiece::Ambiguous(row) = row.zone { Some(row) } else { None })
 }
 
-fn table() -> &'static [Row] {
-    static TABLE: OnceLock<Vec<Row>> = OnceLock::new();
+/// The table's rows by their first letter, the longest name first.
+fn table() -> &'static [Vec<Row>; 26] {
+    static TABLE: OnceLock<[Vec<Row>; 26]> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut rows: Vec<Row> = include_str!("../../assets/zones.tsv").lines().filter_map(row).collect();
-        rows.sort_by_key(|row| std::cmp::Reverse(row.name.len()));
+        let mut rows = [const { Vec::new() }; 26];
+        for row in include_str!("../../assets/zones.tsv").lines().filter_map(row) {
+            let slot = row.name.as_bytes().first().and_then(|first| letter(*first)).and_then(|letter| rows.get_mut(letter));
+            if let Some(slot) = slot {
+                slot.push(row);
+            }
+        }
+        for slot in &mut rows {
+            slot.sort_by_key(|row| std::cmp::Reverse(row.name.len()));
+        }
         rows
     })
+}
+
+/// The place of a letter in the alphabet, in either case.
+fn letter(byte: u8) -> Option<usize> {
+    byte.is_ascii_alphabetic().then(|| usize::from(byte.to_ascii_lowercase() - b'a'))
 }
 
 fn row(line: &'static str) -> Option<Row> {
@@ -145,7 +163,7 @@ mod tests {
     #[test]
     fn every_row_of_the_table_is_read() {
         let lines = include_str!("../../assets/zones.tsv").lines().filter(|line| !line.starts_with('#'));
-        assert_eq!(lines.count(), table().len());
+        assert_eq!(lines.count(), table().iter().map(Vec::len).sum::<usize>());
     }
 
     #[test]

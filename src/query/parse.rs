@@ -11,6 +11,7 @@ mod values;
 
 use super::expr::{Expr, Op, lower};
 use super::field::Field;
+use crate::names::nearest;
 use std::ops::Range;
 use token::{Clause, Token, tokens};
 
@@ -238,8 +239,8 @@ impl<'a> Parser<'a> {
         let Some(field) = Field::find(clause.field) else {
             let at = span.start..span.start + clause.field.len();
             let whole = self.text.get(span).unwrap_or_default();
-            let remedy = match near(clause.field) {
-                Some(field) => format!("did you mean “{}”?", field.name()),
+            let remedy = match nearest(clause.field, Field::ALL.iter().map(|field| field.name())) {
+                Some(name) => format!("did you mean “{name}”?"),
                 None => format!("to search for the words, write \"{}\"", whole.replace('"', "")),
             };
             self.mistake(at, format!("there is no field “{}”", clause.field), remedy);
@@ -252,15 +253,6 @@ impl<'a> Parser<'a> {
         let expr = (!values.is_empty()).then_some(Expr::Clause(field, op, values));
         if clause.op.is_none() { expr.map(|expr| Expr::Not(Box::new(expr))) } else { expr }
     }
-}
-
-/// The field that somebody meant: it begins with what was written or the other way round, or has the same letters but one.
-fn near(name: &str) -> Option<Field> {
-    let name = name.to_ascii_lowercase();
-    let one_off =
-        |field: &str| field.len() == name.len() && field.len() > 2 && field.bytes().zip(name.bytes()).filter(|(a, b)| a != b).count() == 1;
-    let begins = |field: &str| name.len() > 1 && (field.starts_with(&name) || (field.len() > 2 && name.starts_with(field)));
-    Field::ALL.iter().copied().find(|field| begins(field.name()) || one_off(field.name()))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::event::collapse;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Heading, Passage};
 use crate::extract::time::{Time, times};
+use crate::extract::words::{List, Words, list};
 use crate::incident::{ActionItem, ActionState, Horizon};
 use crate::source::Source;
 use chrono::NaiveDate;
@@ -73,7 +74,7 @@ fn listed(source: &Source, passage: &Passage, calendar: &Calendar) -> Option<Act
     let done = ticked == Some(true) || passage.topic == Some(Topic::Done) || (ticked.is_none() && is_done(&state_words));
     let horizon = horizon(passage, &state_words, done);
     let due = due(calendar, if rest.is_empty() { &tail } else { &rest });
-    let owner = column(passage, &["owner", "assignee", "assigned", "responsible", "who", "team", "dri", "assigned to", "lead"]);
+    let owner = column(passage, list(Words::OwnerColumns));
     let state = if done { ActionState::Done } else { ActionState::Open };
     let text = collapse(&text);
     (text.len() > 3).then(|| ActionItem { text, state, horizon, due, owner, cite: source.cite(passage.text.whole()) })
@@ -81,10 +82,7 @@ fn listed(source: &Source, passage: &Passage, calendar: &Calendar) -> Option<Act
 
 /// The text of a row is its longest cell under a heading that does not say otherwise; the rest tells state and date.
 fn row(passage: &Passage) -> Option<(String, String, Option<bool>)> {
-    let named = column_index(
-        passage,
-        &["action", "action item", "item", "task", "description", "follow-up", "what", "actions", "improvement", "remediation"],
-    );
+    let named = column_index(passage, list(Words::ActionColumns));
     let longest = || passage.cells.iter().enumerate().max_by_key(|(_, cell)| cell.as_str().len()).map(|(index, _)| index);
     let index = named.or_else(longest)?;
     let text = passage.cells.get(index)?.as_str().to_owned();
@@ -97,11 +95,11 @@ fn row(passage: &Passage) -> Option<(String, String, Option<bool>)> {
     (!text.is_empty()).then(|| (text, rest.join(" | "), ticked))
 }
 
-fn column_index(passage: &Passage, names: &[&str]) -> Option<usize> {
-    passage.columns.iter().position(|column| names.iter().any(|name| column.as_str().trim().eq_ignore_ascii_case(name)))
+fn column_index(passage: &Passage, names: &List) -> Option<usize> {
+    passage.columns.iter().position(|column| names.holds(column.as_str().trim()))
 }
 
-fn column(passage: &Passage, names: &[&str]) -> Option<String> {
+fn column(passage: &Passage, names: &List) -> Option<String> {
     let cell = passage.cells.get(column_index(passage, names)?)?.as_str().trim();
     (!cell.is_empty() && !matches!(cell, "-" | "–" | "TBD" | "n/a" | "N/A" | "?")).then(|| collapse(cell))
 }

@@ -1,10 +1,11 @@
 //! What a report tells of its own dates and zones, taken together: the references by which a date without a year, two
 //! numbers without an order, and a clock without a zone are read.
 
+use crate::extract::clock::ClockPiece;
 use crate::extract::date::{DatePiece, DayPiece};
-use crate::extract::lexicon::{self, Words};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time, times};
+use crate::extract::words::{Words, list};
 use crate::extract::zone::{self, ZonePiece};
 use chrono::{DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -33,8 +34,8 @@ pub struct Calendar {
     day_first: Option<bool>,
     /// The zone of the whole report, and which rule says so.
     pub scope: Option<(ZonePiece, &'static str)>,
-    /// The report's words in lower case, for the hints of ambiguous abbreviations.
-    words: String,
+    /// Whether clocks are written with "am" and "pm", and none needs twenty-four hours.
+    pub twelve_hours: bool,
     /// Offsets written in the report.
     offsets: Vec<i32>,
     /// What the ambiguous abbreviations of the report mean, in minutes east of UTC.
@@ -44,11 +45,14 @@ pub struct Calendar {
 impl Calendar {
     /// Gathers the references of a report: its passages' times, its stamps, and its text.
     pub fn new<'a>(passages: &[(Passage<'a>, Vec<Time>)], stamps: &[Moment], text: &str) -> Self {
-        let mut calendar = Calendar { words: text.to_lowercase(), ..Calendar::default() };
+        let mut calendar = Calendar::default();
         let told = || passages.iter().filter(|(passage, _)| !is_bookkeeping(passage));
         let headings = dates_of_headings(passages);
         let moments = || told().flat_map(|(_, times)| times.iter()).flat_map(moments_of).chain(stamps.iter()).chain(headings.iter());
         calendar.day_first = order_of_numbers(moments());
+        let clocks = || moments().filter_map(|moment| moment.clock);
+        let large = |clock: ClockPiece| clock.meridiem.is_none() && (clock.hour > 12 || clock.hour == 0);
+        calendar.twelve_hours = clocks().any(|clock| clock.meridiem.is_some()) && !clocks().any(large);
         calendar.stamps = stamps.iter().filter_map(|stamp| calendar.full_date(stamp.date?)).collect();
         calendar.dates = moments().filter_map(|moment| calendar.full_date(moment.date?)).collect();
         calendar.stamps.sort_unstable();
@@ -60,8 +64,9 @@ impl Calendar {
             zones.iter().filter_map(|zone| if let ZonePiece::Fixed(minutes) = zone { Some(*minutes) } else { None }).collect();
         calendar.offsets.sort_unstable();
         calendar.offsets.dedup();
-        for row in zone::ambiguous().filter(|row| text.contains(row.name)) {
-            calendar.meaning_of(row);
+        let written = |row: &&zone::Ambiguous| memchr::memmem::find(text.as_bytes(), row.name.as_bytes()).is_some();
+        for row in zone::ambiguous().filter(written).filter(|row| contains_word(text, row.name)) {
+            calendar.meaning_of(row, &text.to_ascii_lowercase());
         }
         if calendar.day_first.is_none() {
             // American zones go with American dates.
@@ -83,14 +88,14 @@ impl Calendar {
         calendar
     }
 
-    /// Decides once what an ambiguous abbreviation means here: an offset written in the report or a word that points to it.
-    fn meaning_of(&mut self, row: &zone::Ambiguous) {
+    /// Decides once what an ambiguous abbreviation means here: an offset written in the report or one of its `words`, in
+    /// lower case, that points to it.
+    fn meaning_of(&mut self, row: &zone::Ambiguous, words: &str) {
         if self.meanings.iter().any(|(name, _)| *name == row.name) {
             return;
         }
-        let hinted = |(minutes, hints): &&(i32, Vec<&str>)| {
-            self.offsets.contains(minutes) || hints.iter().any(|hint| contains_word(&self.words, hint))
-        };
+        let hinted =
+            |(minutes, hints): &&(i32, Vec<&str>)| self.offsets.contains(minutes) || hints.iter().any(|hint| contains_word(words, hint));
         let meaning = row.meanings.iter().find(hinted).or_else(|| row.meanings.first());
         self.meanings.extend(meaning.map(|(minutes, _)| (row.name, *minutes)));
     }
@@ -239,29 +244,19 @@ fn dates_of_headings(passages: &[(Passage<'_>, Vec<Time>)]) -> Vec<Moment> {
 
 /// Front matter that tells when a report was fetched or edited says nothing of the incident.
 pub fn is_bookkeeping(passage: &Passage) -> bool {
-    const LABELS: [&str; 7] = ["fetched", "published", "updated", "created", "modified", "edited", "accessed"];
-    let label = passage.label.as_ref().filter(|_| passage.form == Form::Field).map(|label| label.as_str().to_lowercase());
-    label.is_some_and(|label| LABELS.iter().any(|word| label.contains(word)))
+    let label = passage.label.as_ref().filter(|_| passage.form == Form::Field);
+    label.is_some_and(|label| list(Words::Bookkeeping).is_in(label.as_str()))
 }
 
 /// "All times in CET.", "Times are given in Japan Standard Time (JST)": a sentence about times that names a zone and no
 /// clock.
 fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &'static str)> {
     passages.iter().find_map(|(passage, _)| {
-        let scopes = lexicon::words(Words::ZoneScopes);
         let text = passage.text.as_str();
-        let at = scopes.iter().filter_map(|scope| find_ignore_case(text, scope)).min()?;
-        let rest = text.get(at..)?;
+        let rest = text.get(list(Words::ZoneScopes).first(text)?.start..)?;
         let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);
         zone_in(sentence).map(|zone| (zone, "all times of the report are in this zone"))
     })
-}
-
-fn find_ignore_case(text: &str, word: &str) -> Option<usize> {
-    let bytes = text.as_bytes().windows(word.len());
-    let hits = bytes.enumerate().filter(|(_, window)| window.eq_ignore_ascii_case(word.as_bytes()));
-    let mut starts = hits.map(|(at, _)| at);
-    starts.find(|&at| text.is_char_boundary(at))
 }
 
 /// The first zone named anywhere in a heading, a label or a scope sentence.

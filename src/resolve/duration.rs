@@ -4,8 +4,8 @@ use super::mention::{Edge, Mention, is_planning};
 use crate::extract::duration::{Length, lengths};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
-use crate::extract::prose;
 use crate::extract::time::Time;
+use crate::extract::words::{Words, list};
 use crate::incident::Fact;
 use crate::source::{Source, Span};
 
@@ -42,7 +42,7 @@ fn clock_length(value: &str) -> Option<Length> {
 /// "from A to B (1 hour 45 minutes)", and the clocks bear it out or the brackets hold nothing else.
 fn behind_window(source: &Source, mentions: &[Mention]) -> Option<Fact<f64>> {
     let ends = mentions.iter().filter(|mention| mention.edge == Edge::End && mention.counts && !is_planning(mention.topic));
-    ends.filter(|end| super::event::is_impact(end)).find_map(|end| {
+    ends.filter(|end| end.impact).find_map(|end| {
         let after = end.text.as_str().get(end.after.clone())?;
         let offset = after.find('(').filter(|at| after.get(..*at).is_some_and(|gap| gap.trim().len() <= 12))?;
         let inner = after.get(offset + 1..)?;
@@ -70,10 +70,10 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
             && !matches!(passage.topic, Some(Topic::Detection | Topic::Factors))
     }) {
         let text = passage.text.as_str();
-        if !text.contains(|c: char| c.is_ascii_digit()) && !lexicon::has(text, Cue::Impact) {
+        if !text.contains(|c: char| c.is_ascii_digit()) && !passage.cues().iter().any(|(cue, _)| *cue == Cue::Impact) {
             continue;
         }
-        for sentence in prose::sentences(text) {
+        for sentence in passage.sentences() {
             let words = text.get(sentence.clone()).unwrap_or_default();
             for length in lengths(words) {
                 let Some(sure) = says_whole(words, &length) else { continue };
@@ -91,49 +91,37 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
 
 /// Whether a sentence says that the whole lasted `length`; whether it surely does.
 fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
-    const ABOUT: [&str; 14] =
-        ["about", "approximately", "around", "roughly", "almost", "nearly", "over", "just", "under", "some", "~", "a", "total", "of"];
+    let about = list(Words::AboutLength);
     let lower = sentence.to_lowercase();
     let before = lower.get(..length.range.start)?.trim_end_matches(['~', '≈', ' ', '\n', '(']);
-    let mut words = before.split_whitespace().rev().skip_while(|word| ABOUT.contains(word));
+    let mut words = before.split_whitespace().rev().skip_while(|word| about.holds(word));
     let mut verb = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
     let mut subject: Vec<&str> = words.collect();
-    let endured =
-        |word: &str| matches!(word, "lasted" | "lasting" | "lasts" | "persisted" | "persisting" | "continued" | "spanned" | "spanning");
+    let endured = |word: &str| list(Words::Endured).holds(word);
     if verb == "for" && subject.first().is_some_and(|word| endured(word)) {
         verb = subject.remove(0);
     }
-    let said_of =
-        |nouns: &[&str]| nouns.iter().any(|noun| subject.iter().any(|word| word.trim_matches(|c: char| !c.is_alphanumeric()) == *noun));
-    const WHOLE: [&str; 12] =
-        ["outage", "incident", "disruption", "downtime", "impact", "interruption", "event", "degradation", "issue", "this", "it", "which"];
+    let said_of = |nouns: Words| subject.iter().any(|word| list(nouns).holds(word.trim_matches(|c: char| !c.is_alphanumeric())));
     let after = lower.get(length.range.end..).unwrap_or_default().trim_start();
     if endured(verb) {
-        return said_of(&WHOLE).then_some(!lexicon::has(sentence, Cue::Habit));
+        return said_of(Words::Whole).then_some(!lexicon::has(sentence, Cue::Habit));
     }
-    let filler = |word: &str| ABOUT.contains(&word) || matches!(word, "to" | "was" | "is" | "for" | "impact" | "the" | "incident");
+    let filler = |word: &str| about.holds(word) || list(Words::LengthFiller).holds(word);
     let total = before.rsplit_once("duration").is_some_and(|(_, between)| between.split_whitespace().all(filler));
     // "retried every 15 minutes for 3 days", "normal for 20 minutes" tell of other things.
-    if lower.contains("every ")
-        || lower.contains("retr")
-        || ["normal", "stable", "healthy", "watch", "monitor"].iter().any(|word| before.ends_with(&format!("{word} for")))
-    {
+    if list(Words::NotWhole).is_in(&lower) || list(Words::Unharmed).strip_end(before).is_some() {
         return None;
     }
     if total {
         return Some(true);
     }
-    let of_downtime = ["of downtime", "outage", "of impact", "of degraded", "of disruption", "of unavailability"]
-        .iter()
-        .any(|noun| after.starts_with(noun));
-    if of_downtime {
+    if list(Words::LengthOf).strip_start(after).is_some() {
         return Some(true);
     }
-    let failing = ["fail", "refus", "error", "could not", "unable", "reject", "stopped", "lost"].iter().any(|word| lower.contains(word));
+    let failing = list(Words::FailedWords).is_in(&lower);
     let impaired = verb == "for" && failing && lexicon::has(sentence, Cue::Impact);
     let at_start = verb == "for" && subject.is_empty();
-    let felt = ["unavailable", "unavailability", "down", "inaccessible", "offline", "outage", "unreachable", "degraded", "unable", "loss"];
-    let told = verb == "for" && said_of(&felt) && !after.starts_with("in all");
+    let told = verb == "for" && said_of(Words::FeltWords) && !after.starts_with("in all");
     (told
         || (at_start && lexicon::has(sentence, Cue::Impact))
         || (impaired && (at_start || (after.starts_with(['.', ',', '(']) || after.starts_with("until")))))

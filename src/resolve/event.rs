@@ -2,6 +2,7 @@
 
 use super::mention::{Edge, Mention, Unreadable};
 use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Event, EventKind, Instant, Precision};
 use crate::source::Source;
 use chrono::NaiveDate;
@@ -22,7 +23,7 @@ const KINDS: &[(Cue, EventKind, i32)] = &[
     (Cue::Maintenance, EventKind::Maintenance, 20),
 ];
 
-/// The kind of a mention: by its field, its place in a range, a label in front ("Recovery: …"), then by cues.
+/// What a mention's words tell of it: by its field, its place in a range, a label in front ("Recovery: …"), then by cues.
 pub fn kind_of(mention: &Mention) -> EventKind {
     if mention.field
         && let Some(kind) = kind_of_field(mention.topic)
@@ -39,12 +40,12 @@ pub fn kind_of(mention: &Mention) -> EventKind {
     }
     // A peak inside the impact is neither its start nor its end.
     let near = text.get(mention.before.clone()).unwrap_or_default();
-    if mention.edge != Edge::Alone && lexicon::has(near, Cue::NoImpact) {
+    if mention.edge != Edge::Alone && mention.cues_before().any(|(cue, _)| *cue == Cue::NoImpact) {
         return EventKind::Other;
     }
     match mention.edge {
-        Edge::Start(_) if is_impact(mention) => return EventKind::Onset,
-        Edge::End if is_impact(mention) => return EventKind::Recovered,
+        Edge::Start(_) if mention.impact => return EventKind::Onset,
+        Edge::End if mention.impact => return EventKind::Recovered,
         _ => {}
     }
     // "From 8.15am calls were dropped": an open range.
@@ -53,12 +54,16 @@ pub fn kind_of(mention: &Mention) -> EventKind {
         .rsplit(' ')
         .find(|word| !matches!(*word, "about" | "around" | "shortly" | "after" | "just" | "approximately" | ""))
         .unwrap_or_default();
-    if mention.edge == Edge::Alone && matches!(lead, "From" | "from" | "Since" | "since") && is_impact(mention) {
+    if mention.edge == Edge::Alone && matches!(lead, "From" | "from" | "Since" | "since") && mention.impact {
         return EventKind::Onset;
     }
     let mut best = (0, EventKind::Other);
-    consider(text, &mention.before, true, mention.entry, &mut best);
-    consider(text, &mention.after, false, mention.entry, &mut best);
+    for (cue, at) in mention.cues_before() {
+        consider(text, *cue, at, mention.before.end - at.end, true, mention.entry, &mut best);
+    }
+    for (cue, at) in mention.cues_after() {
+        consider(text, *cue, at, at.start - mention.after.start, false, mention.entry, &mut best);
+    }
     // What begins at a range's start ends at its end.
     if mention.edge == Edge::End && best.1 == EventKind::Onset { EventKind::Recovered } else { best.1 }
 }
@@ -66,7 +71,7 @@ pub fn kind_of(mention: &Mention) -> EventKind {
 /// Whether the sentence of a range is about what customers felt.
 pub fn is_impact(mention: &Mention) -> bool {
     let mut score = 0;
-    for (cue, _) in lexicon::cues(mention.text.as_str()) {
+    for (cue, _) in mention.cues.iter() {
         score += match cue {
             Cue::StrongImpact => 3,
             Cue::Impact => 1,
@@ -96,47 +101,35 @@ pub fn kind_of_words(words: &str) -> Option<EventKind> {
     cues.max_by_key(|(_, _, weight)| *weight).map(|(_, kind, _)| *kind)
 }
 
-/// Weighs the cues in one side of the words; near ones count more. The last verb before a time and the first after it
-/// tell the most.
-fn consider(text: &str, range: &Range<usize>, before: bool, entry: bool, best: &mut (i32, EventKind)) {
-    let words = text.get(range.clone()).unwrap_or_default();
-    for (cue, at) in lexicon::cues(words) {
-        let Some((_, kind, weight)) = KINDS.iter().find(|(known, ..)| *known == cue) else { continue };
-        let distance = if before { words.len() - at.end } else { at.start };
-        let reach = i32::try_from(distance.min(240)).unwrap_or(240);
-        // "starting at 10:00", "recovered by 10:20": a cue right before the time is about it, whatever follows.
-        let adjacent = if before && distance <= 6 { 25 } else { 0 };
-        let score = weight + adjacent - if entry { reach / 12 } else { reach / 6 };
-        if negated(words, at.start) || is_name(words, &at) {
-            continue;
-        }
-        if score > best.0 {
-            *best = (score, *kind);
-        }
+/// Weighs a cue at `at` of `text`, `distance` bytes from the time, before it or behind; near ones count more. The last
+/// verb before a time and the first after it tell the most.
+fn consider(text: &str, cue: Cue, at: &Range<usize>, distance: usize, before: bool, entry: bool, best: &mut (i32, EventKind)) {
+    let Some((_, kind, weight)) = KINDS.iter().find(|(known, ..)| *known == cue) else { return };
+    let reach = i32::try_from(distance.min(240)).unwrap_or(240);
+    // "starting at 10:00", "recovered by 10:20": a cue right before the time is about it, whatever follows.
+    let adjacent = if before && distance <= 6 { 25 } else { 0 };
+    let score = weight + adjacent - if entry { reach / 12 } else { reach / 6 };
+    if score > best.0 && !negated(text, at.start) && !is_name(text, at) {
+        *best = (score, *kind);
     }
 }
 
 /// "not yet resolved", "no errors".
 fn negated(words: &str, at: usize) -> bool {
     let before = words.get(..at).unwrap_or_default();
-    before.split_whitespace().rev().take(2).any(|word| {
-        matches!(word.to_ascii_lowercase().as_str(), "not" | "no" | "never" | "without" | "un" | "isn't" | "wasn't" | "yet" | "still")
-    })
+    before.split_whitespace().rev().take(2).any(|word| list(Words::Negations).holds(word))
 }
 
 /// "our monitoring system", "recovery team", "the maintenance flag": a cue that names a thing says nothing.
 fn is_name(words: &str, at: &Range<usize>) -> bool {
-    let after = words.get(at.end..).unwrap_or_default().trim_start().to_ascii_lowercase();
-    ["system", "tool", "team", "flag", "job", "service", "dashboard", "check ", "checks", "engineer", "plan", "script", "point", "channel"]
-        .iter()
-        .any(|noun| after.starts_with(noun))
-        && !after.starts_with("team and")
+    let after = words.get(at.end..).unwrap_or_default().trim_start();
+    list(Words::CueOwners).strip_start(after).is_some() && !after.starts_with("team and")
 }
 
 /// The events of the mentions, in time order, with equal ones merged; those without an instant last.
 pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreadable: &[Unreadable]) -> Vec<Event> {
     let mut events = Told::default();
-    let declares = |mention: &&Mention| !mention.field && mention.point.at.is_some() && kind_of(mention) == EventKind::Resolved;
+    let declares = |mention: &&Mention| !mention.field && mention.point.at.is_some() && mention.kind == EventKind::Resolved;
     let declared: HashSet<Option<Instant>> = mentions.iter().filter(declares).map(|mention| mention.point.at).collect();
     for mention in mentions.iter().filter(|mention| mention.counts) {
         let point = &mention.point;
@@ -144,7 +137,7 @@ pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreada
         if dated_only && !mention.entry {
             continue;
         }
-        let mut kind = kind_of(mention);
+        let mut kind = mention.kind;
         // A window given to the declaration ends with it; the text tells when service was back.
         if mention.field && mention.edge == Edge::End && declared.contains(&point.at) {
             kind = EventKind::Resolved;

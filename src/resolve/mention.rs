@@ -1,18 +1,21 @@
 //! Every time a report mentions, resolved, with the words around it.
 
 use super::calendar::{self, Calendar};
+use super::event;
 use super::midnight::{nearest_day, roll_over, snap};
 use super::point::{self, Found, Point, Surroundings};
 use super::unit::{self, Unit};
 use crate::document::Text;
-use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::clock::Meridiem;
+use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Lead, Moment, Time};
 use crate::extract::zone::ZonePiece;
-use crate::incident::Instant;
+use crate::incident::{EventKind, Instant};
 use crate::source::Span;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A time in the report and what is said of it.
 #[derive(Debug, Clone)]
@@ -49,6 +52,33 @@ pub struct Mention<'a> {
     pub loose: bool,
     /// Whether it is a moment of this incident: no habit, setting, promise or due date.
     pub counts: bool,
+    /// The cues of `text`, in the order of their ends.
+    pub cues: Rc<[(Cue, Range<usize>)]>,
+    /// What happened then.
+    pub kind: EventKind,
+    /// Whether its sentence is about what customers felt.
+    pub impact: bool,
+}
+
+impl Mention<'_> {
+    /// Whether its sentence or entry holds `cue`.
+    pub fn says(&self, cue: Cue) -> bool {
+        self.cues.iter().any(|(known, _)| *known == cue)
+    }
+
+    /// The cues in the words before it that belong to it.
+    pub fn cues_before(&self) -> impl Iterator<Item = &(Cue, Range<usize>)> {
+        within(&self.cues, &self.before)
+    }
+
+    /// The cues in the words after it that belong to it.
+    pub fn cues_after(&self) -> impl Iterator<Item = &(Cue, Range<usize>)> {
+        within(&self.cues, &self.after)
+    }
+}
+
+fn within<'c>(cues: &'c [(Cue, Range<usize>)], range: &'c Range<usize>) -> impl Iterator<Item = &'c (Cue, Range<usize>)> {
+    cues.iter().filter(|(_, at)| range.start <= at.start && at.end <= range.end)
 }
 
 /// The place of a mention in a range.
@@ -121,6 +151,17 @@ pub(super) struct Running {
     pub(super) incident: Option<(NaiveDate, Option<Instant>)>,
     /// The update read now.
     pub(super) update: Option<usize>,
+    /// What the headings over this passage say.
+    pub(super) section: Section,
+}
+
+/// What the headings over a passage say of its times, from the nearest up.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Section {
+    /// The zone one of them names.
+    pub(super) zone: Option<ZonePiece>,
+    /// The date one of them gives, but for the title.
+    pub(super) date: Option<NaiveDate>,
 }
 
 impl<'a> Collector<'_, 'a> {
@@ -128,11 +169,17 @@ impl<'a> Collector<'_, 'a> {
     pub fn collect(&self) -> (Vec<Mention<'a>>, Vec<Unreadable<'a>>) {
         let mut gathered = Gathered::default();
         let mut running = Running { incident: self.incident_date(), ..Running::default() };
-        running.incident = running.incident.map(|(date, _)| (date, self.incident_start(&running)));
-        let zero = self.zero(&running);
+        running.incident = running.incident.map(|(date, _)| (date, self.incident_start(running.incident)));
+        let zero = self.zero(running.incident);
+        let mut heading = None;
         for (index, (passage, found)) in self.passages.iter().enumerate() {
             if passage.update != running.update {
-                running = Running { incident: running.incident, update: passage.update, ..Running::default() };
+                running = Running { incident: running.incident, update: passage.update, section: running.section, ..Running::default() };
+            }
+            let place = passage.heading.as_ref().map(|heading| heading.text.whole());
+            if place != heading {
+                heading = place;
+                running.section = self.section(passage);
             }
             running.passage_date = None;
             running.told = None;
@@ -147,6 +194,11 @@ impl<'a> Collector<'_, 'a> {
         }
         snap(&mut gathered.mentions);
         (gathered.mentions, gathered.unreadable)
+    }
+
+    /// What the headings over `passage` say.
+    pub(super) fn section(&self, passage: &Passage<'a>) -> Section {
+        Section { zone: heading_of(passage, calendar::zone_in), date: self.date_of_section(passage) }
     }
 
     fn unit(
@@ -164,23 +216,28 @@ impl<'a> Collector<'_, 'a> {
         for (place, time) in unit.times.iter().enumerate() {
             let before = unit.before(place);
             let after = unit.after(place);
-            let make = |point: Point, moment: &Moment, edge: Edge| Mention {
-                passage: index,
-                topic: passage.topic,
-                field: passage.form == Form::Field,
-                written: unit.words(moment.range.clone()),
-                span: unit.span(moment.range.clone()),
-                text: unit.text.clone(),
-                before: before.clone(),
-                after: after.clone(),
-                edge,
-                entry: unit.entry && place == 0,
-                update: passage.update,
-                restates: moment.restates,
-                dated: moment.date.is_some(),
-                loose: moment.date.is_none() && own_date.is_none() && !unit.entry && passage.form != Form::Field,
-                counts: counts(passage, unit, &before, &after),
-                point,
+            let make = |point: Point, moment: &Moment, edge: Edge| {
+                told(Mention {
+                    passage: index,
+                    topic: passage.topic,
+                    field: passage.form == Form::Field,
+                    written: unit.words(moment.range.clone()),
+                    span: unit.span(moment.range.clone()),
+                    text: unit.text.clone(),
+                    before: before.clone(),
+                    after: after.clone(),
+                    edge,
+                    entry: unit.entry && place == 0,
+                    update: passage.update,
+                    restates: moment.restates,
+                    dated: moment.date.is_some(),
+                    loose: moment.date.is_none() && own_date.is_none() && !unit.entry && passage.form != Form::Field,
+                    counts: counts(passage, unit, &before, &after),
+                    cues: unit.cues.clone(),
+                    kind: EventKind::Other,
+                    impact: false,
+                    point,
+                })
             };
             match time {
                 Time::Unreadable(range, piece) => {
@@ -190,7 +247,7 @@ impl<'a> Collector<'_, 'a> {
                 }
                 Time::Moment(moment) => {
                     let around = self.surroundings(passage, moment, unit, own_date, running, zero);
-                    let mut point = point::resolve(moment, &around);
+                    let mut point = self.by_told(moment, &around, running).unwrap_or_else(|| point::resolve(moment, &around));
                     if moment.restates
                         && let Some(last) = mentions.last()
                     {
@@ -238,6 +295,16 @@ impl<'a> Collector<'_, 'a> {
         }
     }
 
+    /// "at 2:47 PM … by 3:05": where the report writes "am" and "pm", a clock without one is the next that fits.
+    fn by_told(&self, moment: &Moment, around: &Surroundings, running: &Running) -> Option<Point> {
+        let clock = moment.clock.filter(|clock| clock.meridiem.is_none() && (1..=12).contains(&clock.hour) && clock.minute.is_some())?;
+        let told = running.told.filter(|_| self.calendar.twelve_hours && clock.minute.is_some())?;
+        let readings = [Meridiem::Am, Meridiem::Pm].map(|half| point::resolve(moment, &Surroundings { meridiem: Some(half), ..*around }));
+        let mut point = readings.into_iter().filter(|point| point.local >= Some(told)).min_by_key(|point| point.local)?;
+        point.basis.push_str(", am or pm from the time before");
+        Some(point)
+    }
+
     /// Resolves both ends of a range: each lends the other its zone, date and meridiem.
     pub(super) fn range(&self, from: &Moment, to: &Moment, around: &Surroundings) -> (Point, Point) {
         let mut start_around = *around;
@@ -254,6 +321,10 @@ impl<'a> Collector<'_, 'a> {
         if let Some(date) = start.date.filter(|_| to.date.is_none()) {
             end_around.date = Some((date, "date from the range's start"));
         }
+        let noon = from.clock.is_some_and(|clock| clock.hour == 12 && clock.minute.is_none() && clock.meridiem.is_none());
+        if noon && to.clock.is_some_and(|clock| clock.meridiem.is_none() && clock.hour < 12 && clock.minute.is_some()) {
+            end_around.meridiem = Some(Meridiem::Pm);
+        }
         if from.clock.is_some_and(|clock| clock.meridiem.is_some())
             && to.clock.is_some_and(|clock| clock.meridiem.is_none() && clock.hour < 12)
         {
@@ -264,8 +335,7 @@ impl<'a> Collector<'_, 'a> {
             && b < a
         {
             let borrowed_meridiem = start_around.meridiem.is_some();
-            let plain = borrowed_meridiem
-                .then(|| point::resolve(from, &Surroundings { meridiem: Some(crate::extract::clock::Meridiem::Am), ..start_around }));
+            let plain = borrowed_meridiem.then(|| point::resolve(from, &Surroundings { meridiem: Some(Meridiem::Am), ..start_around }));
             if let Some(plain) = plain.filter(|plain| plain.at.is_some_and(|at| at <= b)) {
                 start = plain;
             } else if to.date.is_none() {
@@ -291,7 +361,7 @@ impl<'a> Collector<'_, 'a> {
         let zone = zone.or_else(|| {
             passage.label.as_ref().and_then(|label| calendar::zone_in(label.as_str())).map(|zone| (zone, "zone from the label"))
         });
-        let zone = zone.or_else(|| heading_of(passage, calendar::zone_in).map(|zone| (zone, "zone from the heading")));
+        let zone = zone.or_else(|| running.section.zone.map(|zone| (zone, "zone from the heading")));
         let zone = zone.or(self.calendar.scope).or_else(|| running.zone.map(|zone| (zone, "zone of the time before")));
         let zone = zone.or_else(|| stamp.and_then(|(_, zone)| *zone).map(|zone| (zone, "zone of the update's stamp")));
         let own_zone = moment.zone.map(|zone| (zone, "")).or(zone);
@@ -303,7 +373,7 @@ impl<'a> Collector<'_, 'a> {
         let heading = passage.heading.as_ref().map(|heading| heading.text.whole());
         let of_day = running.day.filter(|(_, over)| *over == heading && unit.entry).map(|(date, _)| (date, "date from the line above"));
         let date = date.or(in_list).or(of_day).or_else(|| running.passage_date.map(|date| (date, "date from the text before")));
-        let date = date.or_else(|| self.date_of_section(passage).map(|date| (date, "date from the heading")));
+        let date = date.or_else(|| running.section.date.map(|date| (date, "date from the heading")));
         let postmortem = passage.update.is_some_and(|update| self.postmortems.get(update) == Some(&true));
         let narrative = running.date.filter(|_| postmortem || passage.update.is_none()).map(|date| (date, "date from the text before"));
         let incident = || {
@@ -340,6 +410,13 @@ pub fn is_planning(topic: Option<Topic>) -> bool {
     )
 }
 
+/// `mention` with what its words tell of it.
+fn told(mut mention: Mention<'_>) -> Mention<'_> {
+    mention.impact = event::is_impact(&mention);
+    mention.kind = event::kind_of(&mention);
+    mention
+}
+
 fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: &Range<usize>) -> bool {
     let silent = matches!(
         passage.topic,
@@ -356,15 +433,16 @@ fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: 
                 Cue::Detected | Cue::Acknowledged | Cue::Identified | Cue::Mitigated | Cue::Recovered | Cue::Resolved | Cue::Onset
             )
         };
-        let said: Vec<Cue> = lexicon::cues(unit.text.as_str()).map(|(cue, _)| cue).collect();
-        if passage.form != Form::Prose || said.contains(&Cue::Commitment) || !said.iter().any(|cue| happened(*cue)) {
+        let says = |wanted: &dyn Fn(Cue) -> bool| unit.cues.iter().any(|(cue, _)| wanted(*cue));
+        if passage.form != Form::Prose || says(&|cue| cue == Cue::Commitment) || !says(&happened) {
             return false;
         }
     }
-    let words = |range: &Range<usize>| unit.text.as_str().get(range.clone()).unwrap_or_default();
-    let (before, after) = (words(before), words(after));
-    let habit_before = lexicon::cues(before).any(|(cue, at)| cue == Cue::Habit && before.len() - at.end <= 32);
-    let habit_after = lexicon::cues(after).any(|(cue, at)| cue == Cue::Habit && at.start <= 12);
+    let habit = |range: &Range<usize>, near: &dyn Fn(&Range<usize>) -> bool| {
+        within(&unit.cues, range).any(|(cue, at)| *cue == Cue::Habit && near(at))
+    };
+    let habit_before = habit(before, &|at| before.end - at.end <= 32);
+    let habit_after = habit(after, &|at| at.start - after.start <= 12);
     !(habit_before || (!unit.entry && habit_after))
 }
 

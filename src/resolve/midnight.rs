@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 pub(super) fn snap(mentions: &mut [Mention]) {
     let stated = |mention: &Mention| mention.counts && mention.dated;
     let range = mentions.windows(2).find_map(|pair| match pair {
-        [start, end] if matches!(start.edge, Edge::Start(_)) && (stated(start) || stated(end)) && super::event::is_impact(start) => {
+        [start, end] if matches!(start.edge, Edge::Start(_)) && (stated(start) || stated(end)) && start.impact => {
             start.point.at.zip(end.point.at)
         }
         _ => None,

@@ -5,6 +5,7 @@ use crate::document::{Report, Text};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::Time;
+use crate::extract::words::{Words, list};
 use crate::incident::{Component, Fact, Severity};
 use crate::source::Source;
 
@@ -117,10 +118,13 @@ fn label_in(value: &str) -> Option<(Severity, std::ops::Range<usize>)> {
 fn code_in(text: &str) -> Option<(Severity, std::ops::Range<usize>)> {
     for at in crate::extract::word_starts(text) {
         let rest = text.get(at..)?;
+        if !rest.starts_with(['S', 's', 'P', 'p']) {
+            continue;
+        }
         let name = rest.get(..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len()))?;
-        let lower = name.to_ascii_lowercase();
         let short = name == "P";
-        if !(short || matches!(lower.as_str(), "sev" | "severity" | "priority")) || crate::extract::is_inside_token(text, at) {
+        let long = ["sev", "severity", "priority"].iter().any(|word| name.eq_ignore_ascii_case(word));
+        if !(short || long) || crate::extract::is_inside_token(text, at) {
             continue;
         }
         let after = rest.get(name.len()..)?;
@@ -133,7 +137,7 @@ fn code_in(text: &str) -> Option<(Severity, std::ops::Range<usize>)> {
         if text.get(end..)?.starts_with(|c: char| c.is_alphanumeric() || c == '.') && !text.get(end..)?.starts_with(". ") {
             continue;
         }
-        let label = format!("{}{}", if short { lower.as_str() } else { "sev" }, digit.get(..number)?);
+        let label = format!("{}{}", if short { "p" } else { "sev" }, digit.get(..number)?);
         if let Some(level) = lexicon::severity_level(&label).and_then(Severity::from_name) {
             return Some((level, at..end));
         }
@@ -143,20 +147,10 @@ fn code_in(text: &str) -> Option<(Severity, std::ops::Range<usize>)> {
 
 /// "a SEV-2 incident", "declared SEV1": the code is this incident's, not that of other work.
 fn speaks_of_incident(text: &str, range: std::ops::Range<usize>) -> bool {
-    let lower = text.to_lowercase();
-    let mut from = range.start.saturating_sub(60);
-    while !lower.is_char_boundary(from) {
-        from -= 1;
-    }
-    let before = lower.get(from..range.start).unwrap_or_default();
-    let after = lower.get(range.end..).unwrap_or_default().trim_start();
-    let incident = ["incident", "outage", "event", "alert"].iter().any(|noun| after.starts_with(noun));
-    let other = ["other", "another", "separate", "previous", "unrelated"].iter().any(|word| before.contains(word));
-    (incident
-        || ["declared", "classified as", "severity", "raised to", "upgraded to", "treated as", "call it"]
-            .iter()
-            .any(|word| before.contains(word)))
-        && !other
+    let before = text.get(text.floor_char_boundary(range.start.saturating_sub(60))..range.start).unwrap_or_default();
+    let after = text.get(range.end..).unwrap_or_default().trim_start();
+    let incident = list(Words::SeverityNouns).strip_start(after).is_some();
+    (incident || list(Words::SeverityVerbs).is_in(before)) && !list(Words::OtherWork).is_in(before)
 }
 
 fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintenance: bool) -> Option<Fact<Severity>> {
@@ -166,15 +160,14 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         (Cue::InferLow, Severity::Low),
         (Cue::InferNone, Severity::None),
     ];
-    let level = |text: &str| {
-        let found: Vec<_> = lexicon::cues(text).collect();
+    let level = |found: &[(Cue, std::ops::Range<usize>)]| {
         WORDS.iter().find_map(|(cue, level)| found.iter().find(|(known, _)| known == cue).map(|(_, range)| (*level, range.clone())))
     };
     if maintenance {
         return title.map(|title| Fact::inferred(Severity::None, title.cites.clone()));
     }
     if let Some(title) = title
-        && let Some((level, _)) = level(&title.value)
+        && let Some((level, _)) = level(&lexicon::cues(&title.value).collect::<Vec<_>>())
     {
         return Some(Fact::inferred(level, title.cites.clone()));
     }
@@ -183,7 +176,7 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         .map(|(passage, _)| passage)
         .filter(|passage| passage.form == Form::Prose && matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)));
     told.take(20).find_map(|passage| {
-        let (level, range) = level(passage.text.as_str()).filter(|(level, _)| *level != Severity::None)?;
+        let (level, range) = level(passage.cues()).filter(|(level, _)| *level != Severity::None)?;
         Some(Fact::inferred(level, vec![source.cite(passage.text.span(range))]))
     })
 }
@@ -251,7 +244,21 @@ pub fn services(source: &Source, report: &Report, passages: Read, components: &[
             _ => {}
         }
     }
-    if services.is_empty() { super::subject::services(source, report, passages) } else { services }
+    if services.is_empty() {
+        return super::subject::services(source, report, passages);
+    }
+    // "Product: Mail" says what the report is about; the text may tell of more that was hurt.
+    let product = |passage: &Passage| passage.label.as_ref().is_some_and(|label| list(Words::ProductLabels).holds(label.as_str().trim()));
+    if passages.iter().filter(|(passage, _)| passage.topic == Some(Topic::Services)).all(|(passage, _)| product(passage))
+        && components.is_empty()
+    {
+        for hurt in super::subject::hurt(source, passages) {
+            if !services.iter().any(|known| known.value.contains(&hurt.value) || hurt.value.contains(&known.value)) {
+                services.push(hurt);
+            }
+        }
+    }
+    services
 }
 
 /// "Payments API – checkout failed": the name in front of what happened to it.

@@ -3,9 +3,9 @@
 use super::event::collapse;
 use super::naming::Read;
 use crate::document::{Report, Text};
-use crate::extract::lexicon::{self, Topic, Words};
-use crate::extract::passage::Form;
-use crate::extract::prose;
+use crate::extract::lexicon::Topic;
+use crate::extract::passage::{self, Form};
+use crate::extract::words::{Words, list};
 use crate::incident::Fact;
 use crate::source::{Source, Span};
 
@@ -23,20 +23,58 @@ pub fn organization(source: &Source, report: &Report, passages: Read) -> Option<
     if let Some(passage) = field {
         return Some(fact(&passage.text));
     }
-    let sender = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case("from"));
-    let by_sender = sender.and_then(|sender| {
-        let domain = sender.value.as_str().rsplit_once('@')?.1.trim_end_matches(['>', ' ']);
+    // The sender's address, else that of the list it was sent to.
+    let address = |label: &str| {
+        let field = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case(label))?;
+        field.value.as_str().rsplit_once('@').map(|(_, domain)| domain.trim_end_matches(['>', ' ']))
+    };
+    let by_sender = address("from").or_else(|| address("to")).and_then(|domain| {
         let labels: Vec<&str> = domain.split('.').collect();
         let label = labels.iter().rev().skip(1).find(|label| label.len() > 3).or(labels.first())?;
-        named_like(source, report, label)
+        let shorter = list(Words::DomainEndings).strip_end(label);
+        named_like(source, report, label).or_else(|| named_like(source, report, shorter?))
     });
-    by_sender.or_else(|| speaker(source, passages)).or_else(|| linked(source, report, passages))
+    let title = || super::naming::title(source, report, passages);
+    by_sender
+        .or_else(|| speaker(source, passages))
+        .or_else(|| linked(source, report, &title()?))
+        .or_else(|| titled(source, report, &title()?))
+}
+
+/// The organization behind a review of several incidents, of which each part tells only its own.
+pub fn of_review(source: &Source, report: &Report) -> Option<Fact<String>> {
+    let passages: Vec<_> = passage::passages(report).into_iter().map(|passage| (passage, Vec::new())).collect();
+    organization(source, report, &passages)
+}
+
+/// A name in the title that the text bears out: "Acme Availability Report", "Acme security incident" with "the Acme team",
+/// "Cache poisoning at Acme" with "Acme CDN".
+fn titled(source: &Source, report: &Report, title: &Fact<String>) -> Option<Fact<String>> {
+    let text = source.text().get(report.extent.range())?;
+    let name = name_in_title(&title.value, text)?;
+    Some(Fact::stated(name.to_owned(), *title.cites.first()?))
+}
+
+fn name_in_title<'t>(title: &'t str, text: &str) -> Option<&'t str> {
+    let capital = |word: &str| word.len() > 2 && word.starts_with(|c: char| c.is_uppercase()) && word.chars().all(char::is_alphanumeric);
+    if let Some(kind) = list(Words::ReportKinds).first(title) {
+        let name = title.get(..kind.start)?.trim();
+        return (!name.is_empty() && name.split(' ').all(capital)).then_some(name);
+    }
+    let behind = |name: &str| text.match_indices(name).filter_map(|(at, _)| text.get(at + name.len()..)).take(50).collect::<Vec<_>>();
+    if let Some((_, name)) = title.rsplit_once(" at ").filter(|(_, name)| capital(name)) {
+        let brand = |rest: &&str| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()));
+        return behind(name).iter().any(brand).then_some(name);
+    }
+    let name = title.split(' ').next().filter(|name| capital(name) && !list(Words::TitleVague).holds(name))?;
+    let team = |_: &str| text.contains(&format!("the {name} team")) || text.contains(&format!("{name}'s engineers"));
+    let own = |rest: &&str| list(Words::BehindBrand).strip_start(rest).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    (team(name) || behind(name).iter().any(own)).then_some(name)
 }
 
 /// A word of the title that is also the owner of a link in the text: "Acme Flags outage" with a link to `acme.example` or to
 /// a repository of `Acme`.
-fn linked(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
-    let title = super::naming::title(source, report, passages)?;
+fn linked(source: &Source, report: &Report, title: &Fact<String>) -> Option<Fact<String>> {
     let text = source.text().get(report.extent.range())?;
     let owners: Vec<String> = text.match_indices("://").take(200).filter_map(|(at, mark)| owner(text.get(at + mark.len()..)?)).collect();
     let names = title.value.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase));
@@ -47,11 +85,10 @@ fn linked(source: &Source, report: &Report, passages: Read) -> Option<Fact<Strin
 
 /// Whose address it is: the account on a code host, else the name before the top level of the host.
 fn owner(address: &str) -> Option<String> {
-    const HOSTS: [&str; 3] = ["github.com", "gitlab.com", "bitbucket.org"];
     let end = address.find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | ']')).unwrap_or(address.len().min(200));
     let mut parts = address.get(..end)?.split('/');
     let host = parts.next()?;
-    if HOSTS.contains(&host) {
+    if list(Words::CodeHosts).holds(host) {
         return parts.next().map(str::to_owned);
     }
     let labels: Vec<&str> = host.split('.').collect();
@@ -108,7 +145,7 @@ fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<Stri
 fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
     for (passage, _) in passages {
         let text = passage.text.as_str();
-        for range in prose::sentences(text) {
+        for range in passage.sentences() {
             let sentence = text.get(range.clone()).unwrap_or_default();
             let named = ours(sentence).or_else(|| ours_platform(sentence)).or_else(|| staff(sentence));
             if let Some(name) = named {
@@ -126,7 +163,7 @@ fn fact_of(source: &Source, text: &Text) -> Fact<String> {
 
 /// "At NAME, we …", "We at NAME …", "Here at NAME …".
 fn ours(sentence: &str) -> Option<std::ops::Range<usize>> {
-    let at = ["We at ", "we at ", "Here at ", "here at "].iter().find_map(|mark| sentence.find(mark).map(|at| at + mark.len()));
+    let at = list(Words::WeAt).first(sentence).map(|mark| mark.end);
     let opening = sentence
         .strip_prefix("At ")
         .filter(|rest| rest.split_once(", ").is_some_and(|(_, after)| after.starts_with("we ") || after.starts_with("our ")));
@@ -136,23 +173,20 @@ fn ours(sentence: &str) -> Option<std::ops::Range<usize>> {
 
 /// "the NAME platform" in a sentence that goes on with "our": the speaker's own.
 fn ours_platform(sentence: &str) -> Option<std::ops::Range<usize>> {
-    const OWN: [&str; 4] = [" Platform and our", " platform and our", " Platform, and our", " platform, our"];
-    let end = OWN.iter().find_map(|mark| sentence.find(mark))?;
+    let end = list(Words::OurPlatform).first(sentence)?.start;
     let start = sentence.get(..end)?.rfind(" the ")? + 5;
     name_at(sentence, start).filter(|name| name.end == end)
 }
 
 /// "NAME engineers were alerted", "NAME apologised": whose people act is who suffered it.
 fn staff(sentence: &str) -> Option<std::ops::Range<usize>> {
-    let acts = lexicon::words(Words::OwnActs);
-    let kinds = lexicon::words(Words::StaffKinds);
-    let (at, _) = acts.iter().filter_map(|act| sentence.find(act).map(|at| (at, act))).min_by_key(|(at, _)| *at)?;
+    let at = list(Words::OwnActs).first(sentence)?.start;
     let before = sentence.get(..at)?;
     let mut start = at;
     for word in before.rsplit(' ').take(3) {
         let named =
             word.starts_with(|c: char| c.is_uppercase()) && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '&'));
-        if !named || kinds.contains(&word.to_lowercase().as_str()) {
+        if !named || list(Words::StaffKinds).holds(word) {
             break;
         }
         start = start.saturating_sub(word.len() + usize::from(start < at));
@@ -181,6 +215,21 @@ fn name_at(text: &str, start: usize) -> Option<std::ops::Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_may_hold_the_name() {
+        for (title, text, name) in [
+            ("Quillmark Availability Report: June 2024", "", Some("Quillmark")),
+            ("Sorrel security incident", "It was on for the Sorrel team for weeks.", Some("Sorrel")),
+            ("Brambleboard database deletion", "The database for Brambleboard.com was deleted.", Some("Brambleboard")),
+            ("Cache poisoning at Tidewrack", "Sites on Tidewrack CDN were hit.", Some("Tidewrack")),
+            ("Power loss at Dublin", "The site in Dublin lost power.", None),
+            ("Prometheus is down", "Prometheus's disk was full.", None),
+            ("Storage outage", "Storage was down for customers.", None),
+        ] {
+            assert_eq!(name_in_title(title, text), name, "{title}");
+        }
+    }
 
     #[test]
     fn the_name_we_speak_under() {

@@ -110,7 +110,7 @@ impl<'a> Collector<'_, 'a> {
 
     /// When the incident began, if a field says so, else the first moment of the text that is written out in full: other
     /// clocks belong to the day that is nearest to it.
-    pub(super) fn incident_start(&self, running: &Running) -> Option<Instant> {
+    pub(super) fn incident_start(&self, incident: Option<(NaiveDate, Option<Instant>)>) -> Option<Instant> {
         let fields = self
             .passages
             .iter()
@@ -118,7 +118,8 @@ impl<'a> Collector<'_, 'a> {
         let by_field = fields.filter(|(passage, _)| passage.update.is_none()).find_map(|(passage, found)| {
             let units = unit::units(passage, found);
             let unit = units.first()?;
-            let around = |moment: &Moment| self.surroundings(passage, moment, unit, None, running, None);
+            let running = Running { incident, section: self.section(passage), ..Running::default() };
+            let around = |moment: &Moment| self.surroundings(passage, moment, unit, None, &running, None);
             match unit.times.first()? {
                 Time::Moment(moment) => point::resolve(moment, &around(moment)).at,
                 Time::Range(from, to, _) => self.range(from, to, &around(from)).0.at,
@@ -148,7 +149,7 @@ impl<'a> Collector<'_, 'a> {
     }
 
     /// The instant of T0: the time in the sentence that defines it, else the only absolute time.
-    pub(super) fn zero(&self, running: &Running) -> Option<Instant> {
+    pub(super) fn zero(&self, incident: Option<(NaiveDate, Option<Instant>)>) -> Option<Instant> {
         let has_offsets =
             self.passages.iter().flat_map(|(_, found)| found).flat_map(calendar::moments_of).any(|moment| moment.offset.is_some());
         if !has_offsets {
@@ -156,6 +157,7 @@ impl<'a> Collector<'_, 'a> {
         }
         let mut candidates = Vec::new();
         for (passage, found) in self.passages {
+            let running = Running { incident, section: self.section(passage), ..Running::default() };
             for unit in unit::units(passage, found) {
                 let zero = unit.times.iter().flat_map(calendar::moments_of).any(|moment| moment.offset == Some(0))
                     || mentions_zero(unit.text.as_str());
@@ -168,7 +170,7 @@ impl<'a> Collector<'_, 'a> {
                     .map(|dated| dated.date);
                 let clock = unit.times.iter().flat_map(calendar::moments_of).find(|moment| moment.clock.is_some());
                 if let Some(moment) = clock {
-                    let around = self.surroundings(passage, moment, &unit, own_date, running, None);
+                    let around = self.surroundings(passage, moment, &unit, own_date, &running, None);
                     candidates.extend(point::resolve(moment, &around).at.map(|at| (zero, at)));
                 }
             }

@@ -3,45 +3,20 @@
 use super::event::collapse;
 use super::naming::{Read, split_list};
 use crate::document::{Report, Text};
-use crate::extract::lexicon::{self, Cue, Topic, Words};
+use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
-use crate::extract::prose;
 use crate::extract::time::times;
+use crate::extract::words::{List, Words, list};
 use crate::incident::Fact;
 use crate::source::Source;
 
 /// The services named by the title ("Incident with A and B", "A and B - Region", "A service disruption") or by the
 /// customers who use them ("customers using A or B may have …").
 pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<String>> {
-    let mut names: Vec<Fact<String>> = Vec::new();
-    let mut add = |text: &Text| {
-        let name = collapse(text.as_str().trim_matches(|c: char| matches!(c, ',' | '.' | ' ' | '"')));
-        let known = |known: &Fact<String>| core(&known.value) == core(&name);
-        if !name.is_empty() && name.len() <= 60 && is_name(&name) && !names.iter().any(known) {
-            names.push(Fact::inferred(name, vec![source.cite(text.whole())]));
-        }
-    };
-    // A table of products and what each of them felt.
-    for (passage, _) in passages.iter().filter(|(passage, _)| passage.form == Form::Row && names_products(passage)) {
-        passage.cells.iter().take(1).for_each(&mut add);
-    }
-    let told = || {
-        passages
-            .iter()
-            .filter(|(passage, _)| matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)) && passage.form != Form::Field)
-    };
-    for (passage, _) in told() {
-        for listed in used_by_customers(&passage.text).iter().chain(&enumerated(&passage.text)) {
-            split_names(listed).iter().for_each(&mut add);
-        }
-        defined(&passage.text).iter().for_each(&mut add);
-    }
-    for (passage, _) in told().take(4) {
-        impaired(&passage.text).iter().for_each(&mut add);
-    }
+    let mut names = hurt(source, passages);
     let title = title_text(report, passages);
     if let Some(title) = &title {
-        split_names(&in_title(title)).iter().for_each(&mut add);
+        split_names(&in_title(title)).iter().for_each(|text| add(source, &mut names, text));
     }
     // "Notebook kernels failing": the plain noun belongs to the name, which the capital alone does not tell.
     if let Some(whole) = title.as_ref().and_then(up_to_trouble) {
@@ -49,24 +24,66 @@ pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<St
         names.retain(|known| !name.starts_with(&known.value));
         names.push(Fact::inferred(name, vec![source.cite(whole.whole())]));
     }
+    if names.is_empty() {
+        let told: Vec<&Passage> = told(passages).take(12).collect();
+        let noun = plain_noun(title.as_ref(), &told);
+        names.extend(noun.map(|noun| Fact::inferred(collapse(noun.as_str()), vec![source.cite(noun.whole())])));
+    }
+    names
+}
+
+/// Adds a name that is none of those known.
+fn add(source: &Source, names: &mut Vec<Fact<String>>, text: &Text) {
+    let name = collapse(text.as_str().trim_matches(|c: char| matches!(c, ',' | '.' | ' ' | '"' | '\'' | '’')));
+    let known = |known: &Fact<String>| core(&known.value) == core(&name);
+    if !name.is_empty() && name.len() <= 60 && is_name(&name) && !names.iter().any(known) {
+        names.push(Fact::inferred(name, vec![source.cite(text.whole())]));
+    }
+}
+
+/// The passages that tell what was felt.
+fn told<'c, 'a>(passages: Read<'c, 'a>) -> impl Iterator<Item = &'c Passage<'a>> {
+    let telling = |passage: &&Passage| matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)) && passage.form != Form::Field;
+    passages.iter().map(|(passage, _)| passage).filter(telling)
+}
+
+/// The names that the text says were hurt.
+pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
+    let mut names: Vec<Fact<String>> = Vec::new();
+    let mut add = |text: &Text| add(source, &mut names, text);
+    // A table of products and what each of them felt.
+    for (passage, _) in passages.iter().filter(|(passage, _)| passage.form == Form::Row && names_products(passage)) {
+        passage.cells.iter().take(1).for_each(&mut add);
+    }
+    for passage in told(passages) {
+        for listed in used_by_customers(&passage.text).iter().chain(&enumerated(&passage.text)) {
+            split_names(listed).iter().for_each(&mut add);
+        }
+        defined(&passage.text).iter().for_each(&mut add);
+    }
+    for passage in told(passages).take(12) {
+        impaired(passage).iter().for_each(&mut add);
+    }
+    let plain = told(passages).flat_map(|passage| plainly_listed(&passage.text));
+    names.extend(plain.map(|name| Fact::inferred(collapse(name.as_str()), vec![source.cite(name.whole())])));
     names
 }
 
 /// A title's first two or three words, where the next says what ailed them: "Payroll exports stuck".
 fn up_to_trouble<'a>(title: &Text<'a>) -> Option<Text<'a>> {
-    let ailing = lexicon::words(Words::Ailing);
+    let title = &title.part(opening(title.as_str())..title.as_str().len());
     let whole = title.as_str();
     let mut words = whole.split_inclusive(' ');
-    let first = words.next().filter(|word| word.starts_with(char::is_uppercase) && is_name(word.trim()))?;
+    let named = |word: &&str| word.starts_with(char::is_uppercase) && is_name(word.trim()) && !list(Words::TitleVague).holds(word.trim());
+    let first = words.next().filter(named)?;
     let mut end = first.len();
     for word in words.take(3) {
         let bare = word.trim();
-        if ailing.contains(&bare.to_lowercase().as_str()) {
+        if list(Words::Ailing).holds(bare) {
             let name = whole.get(..end)?.trim_end();
             return name.contains(' ').then(|| title.part(0..name.len()));
         }
-        let no_nouns = lexicon::words(Words::FunctionWords);
-        if !bare.chars().all(|c| c.is_alphanumeric() || c == '-') || no_nouns.contains(&bare) {
+        if !bare.chars().all(|c| c.is_alphanumeric() || c == '-') || list(Words::FunctionWords).holds(bare) {
             return None;
         }
         end += word.len();
@@ -96,45 +113,82 @@ fn defined<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
 
 /// A table whose first column lists products or services.
 fn names_products(passage: &Passage) -> bool {
-    let columns = lexicon::words(Words::ProductColumns);
-    passage.columns.first().is_some_and(|column| columns.contains(&column.as_str().trim().to_lowercase().as_str()))
+    passage.columns.first().is_some_and(|column| list(Words::ProductColumns).holds(column.as_str().trim()))
 }
 
 /// "Editor Sync was degraded", "Ledger Compute experienced packet loss", "could not sign in to Acme Workspace": the names
 /// that a sentence says were hurt. One-word names must be more than a capital at a sentence's start.
-fn impaired<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
-    let verbs = lexicon::words(Words::HurtVerbs);
-    let objects = lexicon::words(Words::HurtObjects);
+fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
+    let text = &passage.text;
     let whole = text.as_str();
     let mut found = Vec::new();
-    for range in prose::sentences(whole) {
+    for range in passage.sentences() {
         let sentence = whole.get(range.clone()).unwrap_or_default();
-        let hurt = lexicon::cues(sentence).any(|(cue, _)| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset));
-        if !hurt {
+        let says = |wanted: fn(&Cue) -> bool| passage.cues_in(range).any(|(cue, _)| wanted(cue));
+        let impact = passage.topic == Some(Topic::Impact) && says(|cue| *cue == Cue::Impact);
+        let hurt = impact || says(|cue| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset));
+        if !hurt || says(|cue| matches!(cue, Cue::Mitigated | Cue::Monitoring | Cue::Commitment)) {
             continue;
         }
-        for start in names_from(sentence, objects) {
+        for start in names_from(sentence, list(Words::HurtObjects)) {
             found.push(text.part(range.start + start.start..range.start + start.end));
         }
-        let subject = verbs.iter().filter_map(|verb| sentence.find(verb)).min().unwrap_or(0);
-        let name = sentence.get(..subject).unwrap_or_default();
+        let subject = list(Words::HurtVerbs).first(sentence).map_or(0, |verb| verb.start);
+        let start = clause_start(sentence, subject);
+        let name = sentence.get(start..subject).unwrap_or_default();
         let proper = name.split_whitespace().count() >= 2 || name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
         if proper
             && name
                 .split_whitespace()
                 .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || word.starts_with('('))
         {
-            found.push(text.part(range.start..range.start + subject));
+            found.push(text.part(range.start + start..range.start + subject));
         }
     }
     found
 }
 
+/// Where the clause that ends at `end` starts: behind the comma of "On 4 June, between 12:05 and 14:35 UTC, Editor Sync was …".
+fn clause_start(sentence: &str, end: usize) -> usize {
+    let before = sentence.get(..end).unwrap_or_default();
+    before.rfind(", ").filter(|comma| before.get(..*comma).is_some_and(|lead| !times(lead).is_empty())).map_or(0, |comma| comma + 2)
+}
+
+/// "This affected their dashboard, mobile app and API": plain nouns in a list that says it is one of what was affected.
+fn plainly_listed<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
+    let lists = between(text, list(Words::PlainLeads), list(Words::AfterList), 200);
+    let short = |part: &Text| part.as_str().split_whitespace().count() <= 3;
+    let names = |listed: &Text<'a>| split_names(&listed.part(0..listed.as_str().find(", though").unwrap_or(listed.as_str().len())));
+    lists.iter().map(names).filter(|parts| parts.len() >= 2 && parts.iter().all(short)).flatten().collect()
+}
+
+/// The first plain noun for what customers use ("search", "sign-ups") in the title, else in a sentence about trouble.
+fn plain_noun<'a>(title: Option<&Text<'a>>, passages: &[&Passage<'a>]) -> Option<Text<'a>> {
+    let nouns = list(Words::ServiceNouns);
+    let bounded = |text: &str, at: &std::ops::Range<usize>| {
+        let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '_'));
+        !word(text.get(..at.start).and_then(|t| t.chars().next_back()))
+            && !text.get(at.end..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
+    };
+    let noun_in = |text: &str| nouns.places(text).find(|at| bounded(text, at));
+    if let Some((title, at)) = title.and_then(|title| Some((title, noun_in(title.as_str())?))) {
+        return Some(title.part(at));
+    }
+    passages.iter().find_map(|passage| {
+        let hurt = |range: &&std::ops::Range<usize>| {
+            passage.cues_in(range).any(|(cue, _)| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::StrongImpact))
+        };
+        passage.sentences().iter().filter(hurt).find_map(|range| {
+            let at = noun_in(passage.text.as_str().get(range.clone())?)?;
+            Some(passage.text.part(range.start + at.start..range.start + at.end))
+        })
+    })
+}
+
 /// The capitalised names that stand right behind one of `marks`.
-fn names_from(sentence: &str, marks: &[&str]) -> Vec<std::ops::Range<usize>> {
+fn names_from(sentence: &str, marks: &List) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
-    for mark in marks {
-        let Some(start) = sentence.find(mark).map(|at| at + mark.len()) else { continue };
+    for start in marks.places(sentence).map(|mark| mark.end) {
         let rest = sentence.get(start..).unwrap_or_default();
         let named = rest.split_inclusive(' ').take_while(|word| word.starts_with(|c: char| c.is_uppercase()));
         let length: usize = named.map(str::len).sum();
@@ -160,27 +214,12 @@ fn title_text<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<Text<'a
 
 /// A title's subject: what stands behind "with", "for" or "affecting", else what stands in front of the trouble.
 fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
-    let behind = lexicon::words(Words::BeforeSubject);
     let whole = title.as_str();
-    let lower = whole.to_ascii_lowercase();
-    let start = behind.iter().filter_map(|mark| lower.find(mark).map(|at| at + mark.len())).min();
+    let start = list(Words::BeforeSubject).first(whole).map(|mark| mark.end);
     let subject = match start {
         Some(start) => title.part(start..whole.len()),
         None => {
-            let start = [
-                "rca - ",
-                "rca – ",
-                "rca: ",
-                "[rca] ",
-                "post-mortem of ",
-                "postmortem of ",
-                "postmortem: ",
-                "post-mortem: ",
-                "[post-mortem] ",
-            ]
-            .iter()
-            .find_map(|mark| lower.starts_with(mark).then_some(mark.len()))
-            .unwrap_or(0);
+            let start = opening(whole);
             // "Root cause report: Gateway unreachable": what stands behind the colon is the subject.
             let colon = whole.get(start..).and_then(|rest| rest.find(": ")).filter(|at| *at <= 40).map_or(0, |at| at + 2);
             title.part(start + colon..whole.len())
@@ -192,13 +231,15 @@ fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
     if start.is_some() { head } else { before_trouble(&head) }
 }
 
+/// The length of "RCA: " and the like in front of a title.
+fn opening(title: &str) -> usize {
+    list(Words::TitleOpenings).strip_start(title).map_or(0, |rest| title.len() - rest.len())
+}
+
 /// "Checkout service disruption due to upgrade" is about "Checkout": the names in front of the first plain word.
 fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
-    let trouble = lexicon::words(Words::TitleTrouble);
-    let furniture = lexicon::words(Words::TitleFurniture);
-    let vague = lexicon::words(Words::TitleVague);
-    let furniture =
-        |word: &&str| furniture.contains(&word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase().as_str());
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_owned();
+    let furniture = |word: &&str| matches!(bare(word).as_str(), "") || list(Words::TitleFurniture).holds(&bare(word));
     let start: usize = head.as_str().split_inclusive(' ').take_while(furniture).map(str::len).sum();
     let head = head.part(start..head.as_str().len());
     let mut at = 0;
@@ -208,8 +249,8 @@ fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
         let named = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
             || matches!(bare, "and" | "of" | "&" | "")
             || word.starts_with('(');
-        let lower = bare.to_lowercase();
-        if !named || code || (at > 0 && trouble.contains(&lower.as_str())) || (at == 0 && vague.contains(&lower.as_str())) {
+        let ends = list(if at > 0 { Words::TitleTrouble } else { Words::TitleVague }).holds(bare);
+        if !named || code || ends {
             break;
         }
         at += word.len();
@@ -219,38 +260,24 @@ fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
 
 /// "customers using A, B or C in REGION may have …": the names.
 fn used_by_customers<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
-    let users = lexicon::words(Words::CustomersUsing);
-    let stops = lexicon::words(Words::AfterUsed);
-    let whole = text.as_str();
-    let mut found = Vec::new();
-    for mark in users {
-        for (at, _) in whole.match_indices(mark) {
-            let start = at + mark.len();
-            let rest = whole.get(start..).unwrap_or_default();
-            let stop = stops.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
-            if stop <= 160 {
-                found.push(text.part(start..start + stop));
-            }
-        }
-    }
-    found
+    between(text, list(Words::CustomersUsing), list(Words::AfterUsed), 160)
 }
 
 /// "impacted services include A, B and C", "our services, including A, B": the list up to the sentence's end.
 fn enumerated<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
-    let leads = lexicon::words(Words::ListLeads);
-    let stops = lexicon::words(Words::AfterList);
+    between(text, list(Words::ListLeads), list(Words::AfterList), 600)
+}
+
+/// The texts of at most `most` bytes from behind one of `leads` to the next of `stops`.
+fn between<'a>(text: &Text<'a>, leads: &List, stops: &List, most: usize) -> Vec<Text<'a>> {
     let whole = text.as_str();
-    let lower = whole.to_ascii_lowercase();
     let mut found = Vec::new();
-    for lead in leads {
-        for (at, _) in lower.match_indices(lead) {
-            let start = at + lead.len();
-            let rest = whole.get(start..).unwrap_or_default();
-            let stop = stops.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
-            if stop <= 600 {
-                found.push(text.part(start..start + stop));
-            }
+    for start in leads.places(whole).map(|lead| lead.end) {
+        let end = whole.floor_char_boundary(whole.len().min(start + most + 32));
+        let rest = whole.get(start..end).unwrap_or_default();
+        let stop = stops.first(rest).map_or(rest.len(), |stop| stop.start);
+        if stop <= most {
+            found.push(text.part(start..start + stop));
         }
     }
     found
@@ -284,35 +311,8 @@ fn is_name(name: &str) -> bool {
         word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit()) || LINKS.contains(&word) || !word.contains(char::is_alphabetic)
     };
     let first = name.split_whitespace().next().unwrap_or_default();
-    let vague = [
-        "we",
-        "our",
-        "an",
-        "a",
-        "the",
-        "all",
-        "multiple",
-        "several",
-        "some",
-        "update",
-        "this",
-        "these",
-        "it",
-        "customers",
-        "users",
-        "engineers",
-        "most",
-        "no",
-        "during",
-        "between",
-        "from",
-        "on",
-        "at",
-        "after",
-    ]
-    .contains(&first.to_lowercase().as_str());
-    let months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    if !times(name).is_empty() || months.contains(&name.to_lowercase().as_str()) {
+    let vague = list(Words::NameVague).holds(first) || list(Words::OutageNouns).holds(name);
+    if !times(name).is_empty() || !name.contains(char::is_alphabetic) {
         return false;
     }
     name.split_whitespace().all(named) && !vague && words <= 5 && (words > 1 || lexicon::topic(name).is_none())

@@ -2,13 +2,14 @@
 
 use super::calendar;
 use crate::document::Text;
-use crate::extract::lexicon::{self, Cue};
+use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::prose;
 use crate::extract::time::{Moment, Time, times};
 use crate::extract::zone::ZonePiece;
 use crate::source::Span;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A sentence or entry with its times.
 #[derive(Debug, Clone)]
@@ -23,14 +24,17 @@ pub struct Unit<'a> {
     pub entry: bool,
     /// The zone its column names.
     pub zone: Option<ZonePiece>,
+    /// The cues of `text`, in the order of their ends.
+    pub cues: Rc<[(Cue, Range<usize>)]>,
     /// For each time, the words before and after it that belong to it, as ranges of `text`.
     parts: Vec<(Range<usize>, Range<usize>)>,
 }
 
 impl<'a> Unit<'a> {
     fn new(text: Text<'a>, written: Text<'a>, times: Vec<Time>, entry: bool, zone: Option<ZonePiece>) -> Self {
-        let parts = parts(text.as_str(), &times, entry);
-        Self { text, written, times, entry, zone, parts }
+        let cues: Rc<[_]> = lexicon::cues(text.as_str()).collect();
+        let parts = parts(text.as_str(), &times, entry, &cues);
+        Self { text, written, times, entry, zone, cues, parts }
     }
 
     /// The words of a time.
@@ -55,7 +59,7 @@ impl<'a> Unit<'a> {
 }
 
 /// For each time of an entry or a sentence, the words before and after it that belong to it.
-fn parts(text: &str, times: &[Time], entry: bool) -> Vec<(Range<usize>, Range<usize>)> {
+fn parts(text: &str, times: &[Time], entry: bool, cues: &[(Cue, Range<usize>)]) -> Vec<(Range<usize>, Range<usize>)> {
     if entry {
         return times.iter().map(|_| (0..0, 0..text.len())).collect();
     }
@@ -66,7 +70,7 @@ fn parts(text: &str, times: &[Time], entry: bool) -> Vec<(Range<usize>, Range<us
         let before = from..at.start;
         let after = match times.get(place + 1).map(|next| next.range().start) {
             None => at.end..text.len(),
-            Some(_) if is_trailing(text.get(before.clone()).unwrap_or_default()) => at.end..at.end,
+            Some(_) if is_trailing(cues, &before) => at.end..at.end,
             Some(next) => at.end..divide(text, at.end, next),
         };
         from = after.end;
@@ -77,9 +81,9 @@ fn parts(text: &str, times: &[Time], entry: bool) -> Vec<(Range<usize>, Range<us
 
 /// Whether a time stands behind what it is the time of ("were operational by 08:58, and …"): then the words after it belong
 /// to the next time.
-fn is_trailing(before: &str) -> bool {
+fn is_trailing(cues: &[(Cue, Range<usize>)], before: &Range<usize>) -> bool {
     const TOLD: [Cue; 7] = [Cue::Onset, Cue::Detected, Cue::Acknowledged, Cue::Identified, Cue::Mitigated, Cue::Recovered, Cue::Resolved];
-    lexicon::cues(before).any(|(cue, at)| TOLD.contains(&cue) && before.len() - at.end <= 12)
+    cues.iter().any(|(cue, at)| TOLD.contains(cue) && before.start <= at.start && at.end <= before.end && before.end - at.end <= 12)
 }
 
 /// Where the words between two times part: at the last joint between clauses.
@@ -110,22 +114,28 @@ fn divide(text: &str, from: usize, to: usize) -> usize {
 pub fn units<'a>(passage: &Passage<'a>, found: &[Time]) -> Vec<Unit<'a>> {
     match passage.form {
         Form::Row => row(passage),
-        Form::Item { .. } => entry(&passage.text, found).map_or_else(|| sentences(&passage.text, found), |unit| vec![unit]),
+        Form::Item { .. } => {
+            entry(&passage.text, found).map_or_else(|| sentences(&passage.text, passage.sentences(), found), |unit| vec![unit])
+        }
         Form::Field => {
             vec![Unit::new(passage.text.clone(), passage.text.clone(), found.to_vec(), false, None)]
         }
         Form::Prose => {
             let lines = lines(&passage.text);
+            let one = lines.len() == 1 && passage.topic == Some(Topic::Timeline);
+            if found.is_empty() || !(lines.len() >= 2 || one) {
+                return sentences(&passage.text, passage.sentences(), found);
+            }
             let entries: Vec<_> = lines.iter().map(|line| entry(line, &times(line.as_str()))).collect();
-            if entries.iter().flatten().count() >= 2
-                || (entries.len() == 1 && passage.topic == Some(crate::extract::lexicon::Topic::Timeline))
-            {
+            if one || entries.iter().flatten().count() >= 2 {
                 let whole = lines.iter().zip(entries);
                 return whole
-                    .flat_map(|(line, entry)| entry.map_or_else(|| sentences(line, &times(line.as_str())), |unit| vec![unit]))
+                    .flat_map(|(line, entry)| {
+                        entry.map_or_else(|| sentences(line, &prose::sentences(line.as_str()), &times(line.as_str())), |unit| vec![unit])
+                    })
                     .collect();
             }
-            sentences(&passage.text, found)
+            sentences(&passage.text, passage.sentences(), found)
         }
     }
 }
@@ -175,10 +185,13 @@ fn entry<'a>(text: &Text<'a>, found: &[Time]) -> Option<Unit<'a>> {
 }
 
 /// Sentences that hold times; the others say nothing of when.
-fn sentences<'a>(text: &Text<'a>, found: &[Time]) -> Vec<Unit<'a>> {
+fn sentences<'a>(text: &Text<'a>, sentences: &[Range<usize>], found: &[Time]) -> Vec<Unit<'a>> {
     let mut units = Vec::new();
     let mut rest = found;
-    for sentence in prose::sentences(text.as_str()) {
+    for sentence in sentences {
+        if rest.is_empty() {
+            break;
+        }
         let count = rest.iter().take_while(|time| time.range().start < sentence.end).count();
         let (own, later) = rest.split_at(count);
         rest = later;
@@ -186,7 +199,7 @@ fn sentences<'a>(text: &Text<'a>, found: &[Time]) -> Vec<Unit<'a>> {
             continue;
         }
         let times = own.iter().filter(|time| time.range().start >= sentence.start).map(|time| moved(time, sentence.start)).collect();
-        let text = text.part(sentence);
+        let text = text.part(sentence.clone());
         units.push(Unit::new(text.clone(), text, times, false, None));
     }
     units

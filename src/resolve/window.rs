@@ -1,17 +1,25 @@
 //! When customers were hurt: the stretches of impact a report states, or the best that its events and updates tell.
 
+mod part;
+
 use super::duration;
-use super::event::{self, is_impact};
+use super::event;
 use super::mention::{Edge as Place, Mention};
 use super::reference::is_mail;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::Passage;
 use crate::extract::time::{Lead, Time};
+use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Edge, EventKind, Fact, Impact, Instant, Window, minutes_between};
 use crate::source::Source;
 
 /// The most separate windows of one incident.
 const WINDOWS: usize = 64;
+
+/// The score of a range that is clearly about what customers felt.
+const SURE: i32 = 60;
+/// The score of one that probably is.
+const LIKELY: i32 = 45;
 
 /// A status update as far as windows care.
 #[derive(Debug, Clone)]
@@ -45,9 +53,12 @@ pub struct Evidence<'c, 'a> {
 /// The impact, and whether it had to be taken from the updates.
 pub fn impact(evidence: &Evidence) -> (Impact, bool) {
     let stated_minutes = duration::stated(evidence.source, evidence.passages, evidence.mentions);
-    let found = evidence
-        .by_fields()
-        .or_else(|| evidence.by_marks())
+    let labelled = evidence.by_fields();
+    let by_fields = labelled.is_some();
+    let marked = evidence.by_marks().filter(|_| !by_fields);
+    let by_marks = marked.is_some();
+    let found = labelled
+        .or(marked)
         .or_else(|| evidence.by_ranges())
         .or_else(|| evidence.by_length(stated_minutes.as_ref()))
         .or_else(|| evidence.by_events())
@@ -56,6 +67,8 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
         evidence.end_when_completed(&mut windows);
         evidence.end_at_recovery(&mut windows);
         evidence.close_by_updates(&mut windows);
+        // What the report marks as the whole outage has no further parts.
+        let mut windows = if by_marks { windows } else { evidence.with_parts(windows, by_fields) };
         windows.sort_by_key(|window| window.start.as_ref().map(|edge| edge.at));
         evidence.label(&mut windows);
         return (Impact { windows, stated_minutes }, false);
@@ -97,9 +110,7 @@ impl Evidence<'_, '_> {
 
     /// "OUTAGE BEGINS" and "OUTAGE ENDS" in the entries of a timeline.
     fn by_marks(&self) -> Option<Vec<Window>> {
-        let marked = |cue: Cue| {
-            self.counted().filter(move |(_, mention)| mention.entry && lexicon::has(mention.text.as_str(), cue)).map(|(_, mention)| mention)
-        };
+        let marked = |cue: Cue| self.counted().filter(move |(_, mention)| mention.entry && mention.says(cue)).map(|(_, mention)| mention);
         let mut windows: Vec<Window> = Vec::new();
         for start in marked(Cue::BeginMark) {
             let end = marked(Cue::EndMark).find(|end| end.point.at > start.point.at);
@@ -126,14 +137,20 @@ impl Evidence<'_, '_> {
         }
         // A story that goes on to tell of recoveries puts weaker ranges aside: they were of something else.
         let last = ranges.iter().filter_map(|(.., end)| end.point.at).max();
-        let recovers = |mention: &Mention| mention.point.at > last && !mention.field && event::kind_of(mention) == EventKind::Recovered;
+        let recovers = |mention: &Mention| mention.point.at > last && !mention.field && mention.kind == EventKind::Recovered;
         if self.counted().filter(|(_, mention)| recovers(mention)).count() >= 2 {
-            ranges.retain(|(score, start, _)| *score >= 60 || start.field);
+            ranges.retain(|(score, start, _)| *score >= SURE || start.field);
         }
-        let &(best, first, _) = ranges.iter().max_by_key(|(score, start, _)| (*score, std::cmp::Reverse(start.span.start)))?;
+        let &(best, first, last) = ranges.iter().max_by_key(|(score, start, _)| (*score, std::cmp::Reverse(start.span.start)))?;
+        // A range nearly as clear that holds the best one is of the whole, the other of a part.
+        let holds = |(score, start, end): &&(i32, &Mention, &Mention)| {
+            *score >= LIKELY && start.point.at <= first.point.at && end.point.at >= last.point.at && start.update == first.update
+        };
+        let longest = |(_, start, end): &&(i32, &Mention, &Mention)| end.point.at.zip(start.point.at).map(|(end, start)| end - start);
+        let &(best, first, _) = ranges.iter().filter(holds).max_by_key(longest).unwrap_or(&(best, first, last));
         let mut windows: Vec<(Instant, Instant, Window)> = Vec::new();
         let beside = |start: &Mention| start.update == first.update && start.field == first.field;
-        ranges.sort_by_key(|(score, start, _)| (std::cmp::Reverse(*score), start.span.start));
+        ranges.sort_by_key(|(score, start, _)| (!std::ptr::eq(*start, first), std::cmp::Reverse(*score), start.span.start));
         for (score, start, end) in ranges {
             if windows.len() >= WINDOWS {
                 break;
@@ -141,8 +158,8 @@ impl Evidence<'_, '_> {
             let Some((from, to)) = start.point.at.zip(end.point.at) else { continue };
             let apart = windows.iter().all(|(a, b, _)| to < *a || from > *b);
             let close = windows.iter().all(|(a, b, _)| (*a - to).num_hours().max((from - *b).num_hours()) < 48);
-            if windows.is_empty() && score == best
-                || (apart && close && beside(start) && score >= if start.passage == first.passage { 30 } else { 60.min(best) })
+            if windows.is_empty() && std::ptr::eq(start, first)
+                || (apart && close && beside(start) && score >= if start.passage == first.passage { 30 } else { SURE.min(best) })
             {
                 windows.push((from, to, Window { start: self.edge(start), end: self.edge(end), label: None }));
             }
@@ -156,8 +173,8 @@ impl Evidence<'_, '_> {
     fn persist(&self, windows: &mut [Window], first: &Mention) {
         let [window] = windows else { return };
         let until = self.counted().map(|(_, mention)| mention).find(|mention| {
-            let before = mention.text.as_str().get(mention.before.clone()).unwrap_or_default().to_lowercase();
-            let whole = ["impact", "outage", "incident", "disruption", "downtime"].iter().any(|noun| before.contains(noun));
+            let before = mention.text.as_str().get(mention.before.clone()).unwrap_or_default();
+            let whole = list(Words::OutageNouns).is_in(before);
             mention.update == first.update && mention.edge == Place::Alone && whole && before.trim_end().ends_with("until")
         });
         if let Some(edge) = until.and_then(|mention| self.edge(mention))
@@ -179,9 +196,8 @@ impl Evidence<'_, '_> {
         if self.maintenance {
             return if start.update.is_some() || start.topic == Some(Topic::Window) { 50 } else { 20 };
         }
-        let text = start.text.as_str();
         let mut score = 0;
-        for (cue, _) in lexicon::cues(text) {
+        for (cue, _) in start.cues.iter() {
             score += match cue {
                 Cue::StrongImpact => 25,
                 Cue::Impact => 8,
@@ -215,7 +231,7 @@ impl Evidence<'_, '_> {
         let minutes = stated?.value;
         let slack = if minutes >= 60.0 { (minutes * 0.02).clamp(1.0, 10.0) } else { 1.0 };
         let candidates: Vec<(&Mention, Instant, EventKind)> =
-            self.counted().filter_map(|(_, mention)| Some((mention, mention.point.at?, event::kind_of(mention)))).take(200).collect();
+            self.counted().filter_map(|(_, mention)| Some((mention, mention.point.at?, mention.kind))).take(200).collect();
         let mut best: Option<(i32, &Mention, &Mention)> = None;
         for (start, from, first) in &candidates {
             for (end, to, last) in &candidates {
@@ -252,12 +268,12 @@ impl Evidence<'_, '_> {
             return None;
         }
         let told: Vec<(&Mention, EventKind)> =
-            self.counted().filter(|(_, mention)| self.tells(mention)).map(|(_, mention)| (mention, event::kind_of(mention))).collect();
+            self.counted().filter(|(_, mention)| self.tells(mention)).map(|(_, mention)| (mention, mention.kind)).collect();
         let entries = told.iter().filter(|(mention, _)| mention.entry).count() >= 3;
         let of = |kinds: &[EventKind]| {
             let mut found: Vec<&Mention> = told
                 .iter()
-                .filter(|(mention, kind)| kinds.contains(kind) && (!entries || mention.entry || is_impact(mention)))
+                .filter(|(mention, kind)| kinds.contains(kind) && (!entries || mention.entry || mention.impact))
                 .map(|(mention, _)| *mention)
                 .collect();
             found.sort_by_key(|mention| mention.point.at);
@@ -308,7 +324,7 @@ impl Evidence<'_, '_> {
     /// Whether a moment is of the story: in the text, the resolution, or an update that says when it began.
     fn tells(&self, mention: &Mention) -> bool {
         match mention.update {
-            Some(update) => self.conclusive.get(update) == Some(&true) || is_impact(mention),
+            Some(update) => self.conclusive.get(update) == Some(&true) || mention.impact,
             None => {
                 !mention.field
                     || mention.topic.is_some_and(|topic| matches!(topic, Topic::Detected | Topic::Mitigated | Topic::Resolved | Topic::End))
@@ -330,20 +346,17 @@ impl Evidence<'_, '_> {
     fn end_at_recovery(&self, windows: &mut [Window]) {
         let [window] = windows else { return };
         let (Some(start), Some(end)) = (&window.start, &window.end) else { return };
-        let kind_at = |at: Instant, kind: EventKind| {
-            self.counted().any(|(_, mention)| mention.point.at == Some(at) && event::kind_of(mention) == kind)
-        };
+        let kind_at =
+            |at: Instant, kind: EventKind| self.counted().any(|(_, mention)| mention.point.at == Some(at) && mention.kind == kind);
         if !kind_at(end.at, EventKind::Resolved) {
             return;
         }
-        let whole = |mention: &Mention| {
-            ["fully", "all ", "complete", "entirely"].iter().any(|word| mention.text.as_str().to_lowercase().contains(word))
-        };
+        let whole = |mention: &Mention| list(Words::Entirely).is_in(mention.text.as_str());
         let inside = |mention: &Mention| mention.point.at > Some(start.at) && mention.point.at < Some(end.at);
         let recovery = self
             .counted()
             .map(|(_, mention)| mention)
-            .find(|mention| inside(mention) && event::kind_of(mention) == EventKind::Recovered && whole(mention));
+            .find(|mention| inside(mention) && mention.kind == EventKind::Recovered && whole(mention));
         if let Some(edge) = recovery.and_then(|mention| self.edge(mention)) {
             window.end = Some(edge);
         }
@@ -384,7 +397,7 @@ impl Evidence<'_, '_> {
                 let heading = self.passages.get(mention.passage)?.0.heading.as_ref()?;
                 heading.topic.is_none().then(|| event::collapse(heading.text.as_str()))
             });
-            window.label = labelled.or(heading);
+            window.label = window.label.take().or(labelled).or(heading);
         }
     }
 }

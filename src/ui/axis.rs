@@ -8,6 +8,8 @@ use chrono::{Datelike, NaiveDate, Timelike};
 /// A labelled moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tick {
+    /// The moment, in milliseconds.
+    pub at: i64,
     /// Its column.
     pub column: u16,
     /// What stands there.
@@ -132,7 +134,7 @@ fn apart(view: Viewport, moments: Vec<(i64, String)>) -> Vec<Tick> {
         let end = usize::from(column) + text::width(&label);
         if usize::from(column) >= free && end <= usize::from(view.width) {
             free = end + 1;
-            ticks.push(Tick { column, label });
+            ticks.push(Tick { at, column, label });
         }
     }
     ticks

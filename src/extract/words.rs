@@ -1,0 +1,168 @@
+//! The word lists of `assets/words.tsv`, each for one rule, found in a text in one pass and in either case.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+macro_rules! lists {
+    ($($variant:ident $name:literal $meaning:literal;)*) => {
+        /// A list of `assets/words.tsv`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Words { $(#[doc = $meaning] $variant,)* }
+
+        /// The name of each list, in the order of the variants.
+        const NAMES: &[&str] = &[$($name,)*];
+    };
+}
+
+lists! {
+    About "about" "In front of a time that is not exact.";
+    AboutLength "about-length" "In front of a length that is not exact, or that is a sum.";
+    Ailing "ailing" "What ails the subject of a title, right behind its name (\"Payroll exports stuck\").";
+    FunctionWords "function-words" "Words that end a name.";
+    ProductColumns "product-columns" "The first column of a table that lists what was affected.";
+    HurtVerbs "hurt-verbs" "Behind a name at the start of a sentence about trouble.";
+    HurtObjects "hurt-objects" "In front of a name that could not be used.";
+    BeforeSubject "before-subject" "In a title, in front of its subject.";
+    TitleTrouble "title-trouble" "In a title, the first word behind its subject.";
+    TitleFurniture "title-furniture" "In a title, words that say what kind of document it is.";
+    TitleOpenings "title-openings" "How a title starts that first says what kind of document it is.";
+    TitleVague "title-vague" "First words of a title that name nothing.";
+    NameVague "name-vague" "First words of what looks like a name and is none.";
+    CustomersUsing "customers-using" "In front of what customers use.";
+    AfterUsed "after-used" "What ends the names of what customers use.";
+    ListLeads "list-leads" "In front of a list of affected services.";
+    PlainLeads "plain-leads" "In front of a list of what was affected, whose names may be plain nouns.";
+    ServiceNouns "service-nouns" "Plain nouns for what customers use.";
+    ProductLabels "product-labels" "A label that says what a report is about rather than all that was affected.";
+    AfterList "after-list" "What ends a list of affected services.";
+    WeAt "we-at" "In front of the name that \"we\" speak under.";
+    OurPlatform "our-platform" "Behind a name whose platform is the speaker's own.";
+    OwnActs "own-acts" "What only the people of the organization do.";
+    StaffKinds "staff-kinds" "Kinds of staff, which are no organization.";
+    DomainEndings "domain-endings" "What a domain adds behind the name of its owner.";
+    ReportKinds "report-kinds" "Behind a name at the start of a title, what kind of regular report it is.";
+    BehindBrand "behind-brand" "Behind a name that is a brand.";
+    CodeHosts "code-hosts" "Hosts whose addresses go on with the account.";
+    ZoneScopes "zone-scopes" "How a sentence starts that gives the zone of all times.";
+    Bookkeeping "bookkeeping" "In the label of a time that tells of the document, not of the incident.";
+    Companions "companions" "Names of files that go with reports and are none.";
+    Promised "promised" "How a sentence announces a list of work to come.";
+    OutageNouns "outage-nouns" "What a heading or a label calls an outage of its own.";
+    Whole "whole" "What is said to have lasted as long as the incident.";
+    Endured "endured" "How the length of the whole is told.";
+    LengthOf "length-of" "Behind a length, what makes it that of the whole.";
+    LengthFiller "length-filler" "Between \"duration\" and its length.";
+    NotWhole "not-whole" "In a sentence whose length is that of something else.";
+    Unharmed "unharmed" "In front of a length for which all was well.";
+    FailedWords "failed-words" "What makes a sentence one about failing.";
+    FeltWords "felt-words" "What customers felt for a length of time.";
+    RefersBack "refers-back" "How a sentence starts whose cause stands in the sentence before.";
+    SwitchedOff "switched-off" "Behind the name of what was taken out of service on purpose.";
+    SwitchedOn "switched-on" "Behind the name of what was brought back.";
+    Earlier "earlier" "That something began before the rest.";
+    Ordinals "ordinals" "How a sentence starts that counts the periods of an impact.";
+    Again "again" "That trouble came a second time.";
+    Entirely "entirely" "That a recovery was of the whole.";
+    Negations "negations" "In front of what did not happen.";
+    CueOwners "cue-owners" "Behind a cue that is part of a thing's name (\"monitoring system\").";
+    SeverityNouns "severity-nouns" "Behind the code of this incident's severity.";
+    SeverityVerbs "severity-verbs" "In front of the code of this incident's severity.";
+    OtherWork "other-work" "In front of the code of other work.";
+    ActionColumns "action-columns" "The column of a table that says what is to be done.";
+    OwnerColumns "owner-columns" "The column of a table that says who does it.";
+}
+
+/// The words of one list.
+#[derive(Debug, Default)]
+pub struct List {
+    words: Vec<String>,
+    search: Option<AhoCorasick>,
+}
+
+impl List {
+    fn new(words: Vec<String>) -> Self {
+        // The quickest to build: a list is a few words, and the program starts with all of them.
+        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+        let build = AhoCorasick::builder().kind(kind).ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(&words);
+        Self { words, search: build.ok() }
+    }
+
+    /// Whether `word` is in the list.
+    pub fn holds(&self, word: &str) -> bool {
+        self.words.iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+
+    /// Where in `text` one of the list stands, from the left, the longest where several start.
+    pub fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
+        self.search.iter().flat_map(move |search| search.find_iter(text)).map(|found| found.range())
+    }
+
+    /// The first place in `text`.
+    pub fn first(&self, text: &str) -> Option<Range<usize>> {
+        self.search.as_ref()?.find(text).map(|found| found.range())
+    }
+
+    /// Whether one of the list stands anywhere in `text`.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.search.as_ref().is_some_and(|search| search.is_match(text))
+    }
+
+    /// `text` behind the word of the list that it starts with, the longest.
+    pub fn strip_start<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let starts = |word: &&String| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        let longest = self.words.iter().filter(starts).map(String::len).max()?;
+        text.get(longest..)
+    }
+
+    /// `text` in front of the word of the list that it ends with, the longest.
+    pub fn strip_end<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let cut = |word: &String| text.len().checked_sub(word.len());
+        let ends = |word: &&String| cut(word).and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(word));
+        let longest = self.words.iter().filter(ends).filter_map(cut).min()?;
+        text.get(..longest)
+    }
+}
+
+/// A list.
+pub fn list(words: Words) -> &'static List {
+    static LISTS: OnceLock<Vec<List>> = OnceLock::new();
+    static NONE: List = List { words: Vec::new(), search: None };
+    let lists = LISTS.get_or_init(|| {
+        let rows =
+            || include_str!("../../assets/words.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(|l| l.split_once('\t'));
+        let of = |name: &&str| rows().find(|(known, _)| known == name).map_or("", |(_, words)| words);
+        let split = |words: &str| words.split('|').filter(|word| !word.is_empty()).map(|word| word.replace('_', " ")).collect();
+        NAMES.iter().map(|name| List::new(split(of(name)))).collect()
+    });
+    lists.get(words as usize).unwrap_or(&NONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_has_words_and_every_row_a_list() {
+        for name in NAMES {
+            assert!(include_str!("../../assets/words.tsv").lines().any(|line| line.split('\t').next() == Some(name)), "{name}");
+        }
+        let rows = include_str!("../../assets/words.tsv").lines().filter(|line| !line.starts_with('#'));
+        assert!(rows.filter_map(|line| line.split_once('\t')).all(|(name, words)| NAMES.contains(&name) && !words.is_empty()));
+    }
+
+    #[test]
+    fn lists_are_found_in_either_case() {
+        let using = list(Words::CustomersUsing);
+        assert_eq!(using.first("Some Customers using Mail"), Some(5..21));
+        assert!(!using.is_in("customers of"), "a mark at an end is a space");
+        assert!(list(Words::Ailing).holds("Stuck") && !list(Words::Ailing).holds("stuck up"));
+    }
+
+    #[test]
+    fn ends_and_starts_take_the_longest() {
+        assert_eq!(list(Words::TitleOpenings).strip_start("RCA: Mail down"), Some("Mail down"));
+        assert_eq!(list(Words::About).strip_end("at approximately"), Some("at "));
+        assert_eq!(list(Words::About).strip_end("at noon"), None);
+    }
+}

@@ -1,0 +1,258 @@
+//! Stretches inside an incident: a service's own window, an earlier start for some, a second outage, what was switched off
+//! for a while. They stand beside the window of the whole, or in its place where they tell all of it.
+
+use super::{Evidence, Place, Window};
+use crate::extract::lexicon::Cue;
+use crate::extract::words::{Words, list};
+use crate::incident::{EventKind, Instant};
+use crate::resolve::mention::Mention;
+
+/// Windows whose edges are closer than this, in minutes, are the same told twice.
+const SAME: i64 = 2;
+/// The most stretches of one incident.
+const MOST: usize = 16;
+
+impl Evidence<'_, '_> {
+    /// Adds the stretches that the text tells of to the window of the whole. `labelled` says that fields gave it: then it
+    /// only frames the stretches, and gives way to them where they begin with it.
+    pub(super) fn with_parts(&self, windows: Vec<Window>, labelled: bool) -> Vec<Window> {
+        if self.maintenance || windows.len() != 1 {
+            return windows;
+        }
+        let mut parts: Vec<Window> = Vec::new();
+        let Some(whole) = windows.first() else { return windows };
+        let told = self.by_clauses().chain(self.by_arcs(whole)).chain(self.by_until()).chain(self.by_switches());
+        for part in told.chain(self.by_earlier_starts(whole)).chain(self.by_repeats(whole)) {
+            if parts.len() < MOST && !parts.iter().any(|known| is_same(known, &part)) {
+                parts.push(part);
+            }
+        }
+        let retold = parts.iter().any(|part| is_same(part, whole));
+        let begun = parts.iter().any(|part| near(start(part), start(whole)));
+        parts.retain(|part| !is_same(part, whole));
+        if parts.len() >= 2 && ((labelled && begun && !retold) || make_up(&parts, whole)) {
+            return parts;
+        }
+        windows.into_iter().chain(parts).collect()
+    }
+
+    /// "Mail saw errors from A until B": a range whose own clause says what was hurt.
+    fn by_clauses(&self) -> impl Iterator<Item = Window> {
+        self.counted().filter_map(|(index, from)| {
+            let to = self.mentions.get(index + 1).filter(|_| matches!(from.edge, Place::Start(_)))?;
+            let prose = !from.entry && !from.field && from.update.is_none() && from.impact;
+            let says = |cue: fn(&Cue) -> bool| from.cues_before().any(|(found, _)| cue(found));
+            let hurt = says(|cue| matches!(cue, Cue::StrongImpact | Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::Impact));
+            let other = says(|cue| matches!(cue, Cue::NoImpact | Cue::Habit));
+            let before = from.text.as_str().get(from.before.clone())?;
+            let counted = list(Words::Ordinals).strip_start(before).is_some();
+            if prose && (hurt || counted) && !other { self.stretch(from, to) } else { None }
+        })
+    }
+
+    /// "Mail saw errors from A, with these resolved by B", and a paragraph that tells how it began and that it was resolved
+    /// before the end of the whole.
+    fn by_arcs(&self, whole: &Window) -> impl Iterator<Item = Window> {
+        let last = end(whole);
+        let alone = |mention: &Mention| mention.edge == Place::Alone && !mention.entry && !mention.field && mention.update.is_none();
+        self.counted().filter(move |(_, from)| alone(from) && from.kind == EventKind::Onset && from.impact).filter_map(
+            move |(index, from)| {
+                let behind = self.mentions.iter().skip(index + 1).take_while(|mention| mention.passage == from.passage);
+                let to = behind.clone().find(|to| to.counts && alone(to) && to.kind == EventKind::Resolved)?;
+                // A new start in between begins an arc of its own.
+                let begun =
+                    behind.take_while(|mention| mention.span != to.span).any(|mention| mention.kind == EventKind::Onset && mention.counts);
+                if begun || to.point.at > last { None } else { self.stretch(from, to) }
+            },
+        )
+    }
+
+    /// "The incident began at A. This disruption lasted until B."
+    fn by_until(&self) -> impl Iterator<Item = Window> {
+        self.counted().filter_map(|(index, to)| {
+            let before = to.text.as_str().get(to.before.clone())?;
+            let refers = list(Words::RefersBack).strip_start(before.trim_start()).is_some() && list(Words::OutageNouns).is_in(before);
+            let lasted = before.trim_end().ends_with("until") && to.edge == Place::Alone && !to.entry && refers;
+            let mut earlier = self.mentions.iter().take(index).rev().take_while(|mention| mention.passage == to.passage);
+            let from = earlier.find(|mention| mention.kind == EventKind::Onset && mention.counts)?;
+            if lasted { self.stretch(from, to) } else { None }
+        })
+    }
+
+    /// "Export switched off" and later "Export switched back on" in a timeline: what stands in front of both is one name.
+    fn by_switches(&self) -> impl Iterator<Item = Window> {
+        let entries = |words: Words| {
+            self.counted().filter(|(_, mention)| mention.entry).filter_map(move |(_, mention)| {
+                let text = mention.text.as_str();
+                let name = text.get(..list(words).first(text)?.start)?.trim();
+                let named = name.starts_with(|c: char| c.is_uppercase()) && name.split_whitespace().count() <= 4;
+                named.then_some((mention, name))
+            })
+        };
+        entries(Words::SwitchedOff).filter_map(move |(from, name)| {
+            let (to, _) = entries(Words::SwitchedOn).find(|(to, back)| to.point.at > from.point.at && back.eq_ignore_ascii_case(name))?;
+            let mut part = self.stretch(from, to)?;
+            part.label = Some(name.to_owned());
+            Some(part)
+        })
+    }
+
+    /// "It began earlier for Mail, at A": another start of the same end.
+    /// Or the first entry of a timeline that later goes "fully down".
+    fn by_earlier_starts(&self, whole: &Window) -> impl Iterator<Item = Window> {
+        let (start, end) = (start(whole), whole.end.clone());
+        let wholly = |mention: &Mention| mention.entry && mention.point.at == start && list(Words::Entirely).is_in(mention.text.as_str());
+        let worse = self.counted().any(|(_, mention)| wholly(mention));
+        self.counted().filter_map(move |(_, from)| {
+            let (start, end, at) = (start?, end.clone()?, from.point.at?);
+            let before = from.text.as_str().get(from.before.clone())?;
+            let began = from.kind == EventKind::Onset && from.edge == Place::Alone && !from.field && at < start;
+            let early = list(Words::Earlier).is_in(before) && (start - at).num_hours() < 24;
+            (began && (early || (worse && from.entry))).then(|| Window { start: self.edge(from), end: Some(end), label: None })
+        })
+    }
+
+    /// "Uploads fail again" in a timeline, after they had recovered: the stretch before and the one after.
+    fn by_repeats(&self, whole: &Window) -> impl Iterator<Item = Window> {
+        let begin = start(whole);
+        let recovered = |mention: &Mention| matches!(mention.kind, EventKind::Recovered | EventKind::Resolved);
+        let ended = whole.end.clone();
+        let entries = || self.counted().map(|(_, mention)| mention).filter(|mention| mention.entry);
+        let again = move |mention: &&Mention| {
+            mention.kind == EventKind::Onset && mention.point.at > begin && list(Words::Again).is_in(mention.text.as_str())
+        };
+        entries().filter(again).flat_map(move |from| {
+            let before =
+                entries().filter(|mention| recovered(mention) && mention.point.at > begin && mention.point.at < from.point.at).last();
+            let behind = entries().find(|mention| recovered(mention) && mention.point.at > from.point.at);
+            let first_end =
+                ended.clone().filter(|end| Some(end.at) < from.point.at).or_else(|| before.and_then(|mention| self.edge(mention)));
+            let first = first_end.map(|end| Window { start: whole.start.clone(), end: Some(end), label: None });
+            let second = behind.and_then(|to| self.stretch(from, to));
+            first.zip(second).into_iter().flat_map(|(first, second)| [first, second])
+        })
+    }
+
+    fn stretch(&self, from: &Mention, to: &Mention) -> Option<Window> {
+        let window = Window { start: self.edge(from), end: self.edge(to), label: None };
+        (from.point.at? < to.point.at?).then_some(window)
+    }
+}
+
+fn start(window: &Window) -> Option<Instant> {
+    window.start.as_ref().map(|edge| edge.at)
+}
+
+fn end(window: &Window) -> Option<Instant> {
+    window.end.as_ref().map(|edge| edge.at)
+}
+
+fn is_same(a: &Window, b: &Window) -> bool {
+    near(start(a), start(b)) && near(end(a), end(b))
+}
+
+/// Whether stretches with gaps between them reach from the start of the whole to its end.
+fn make_up(parts: &[Window], whole: &Window) -> bool {
+    let mut parts: Vec<&Window> = parts.iter().collect();
+    parts.sort_by_key(|part| start(part));
+    let gaps = parts.windows(2).all(|pair| matches!(pair, [a, b] if end(a) < start(b)));
+    let reaches =
+        parts.first().is_some_and(|first| near(start(first), start(whole))) && parts.last().is_some_and(|last| near(end(last), end(whole)));
+    gaps && reaches
+}
+
+fn near(a: Option<Instant>, b: Option<Instant>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| (a - b).num_minutes().abs() <= SAME)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::{self, Policy};
+    use crate::source::Source;
+
+    /// The windows of a report, as `start end` on its day in UTC.
+    fn windows(text: &str) -> Vec<String> {
+        let source = Source::decode("report.md", text.as_bytes().to_vec());
+        let reading = resolve::read(&source, &Policy::default());
+        let windows = &reading.incidents.first().expect("one incident").impact.windows;
+        let clock = |edge: &Option<crate::incident::Edge>| edge.as_ref().map_or("?".into(), |edge| edge.at.format("%H:%M").to_string());
+        windows.iter().map(|window| format!("{} {}", clock(&window.start), clock(&window.end))).collect()
+    }
+
+    #[test]
+    fn a_service_may_have_a_window_of_its_own() {
+        for (told, want) in [
+            ("Mail delivery was unavailable from 10:10 until 10:40 UTC.", ["10:00 12:00", "10:10 10:40"]),
+            ("Mail saw elevated error rates between 10:20 and 11:00 UTC, caused by the same fault.", ["10:00 12:00", "10:20 11:00"]),
+            ("Mail experienced elevated latency from 11:10 UTC, with these delays resolved by 11:30 UTC.", ["10:00 12:00", "11:10 11:30"]),
+        ] {
+            let text = format!(
+                "# Outage\n\nOn 4 May 2024, between 10:00 and 12:00 UTC, customers were unable to sign in.\n\nA second paragraph. {told}\n"
+            );
+            assert_eq!(windows(&text), want, "{told}");
+        }
+        for told in [
+            "The error rate peaked between 10:20 and 10:30 UTC.",
+            "Our on-call hours run from 10:10 until 11:40 UTC.",
+            "Between 10:00 and 12:00 UTC the sign-in page was down.",
+        ] {
+            let text = format!(
+                "# Outage\n\nOn 4 May 2024, between 10:00 and 12:00 UTC, customers were unable to sign in.\n\nA second paragraph. {told}\n"
+            );
+            assert_eq!(windows(&text), ["10:00 12:00"], "{told}");
+        }
+    }
+
+    #[test]
+    fn two_periods_make_up_the_whole() {
+        let text = "# Event\n\nThe event began at 10:00 UTC and ended at 15:00 UTC on 4 May 2024. First, between 10:00 and 11:00 UTC, uploads failed. Second, between 14:00 and 15:00 UTC, downloads were unavailable.\n";
+        assert_eq!(windows(text), ["10:00 11:00", "14:00 15:00"]);
+    }
+
+    #[test]
+    fn trouble_comes_back() {
+        let timeline = |last: &str| {
+            format!(
+                "# Uploads down\n\nDate: 2024-05-04\n\n## Timeline (UTC)\n\n- 10:00 uploads fail\n- 10:10 on-call paged\n- 10:30 uploads recovered\n{last}"
+            )
+        };
+        for again in [
+            "- 11:00 uploads fail again\n- 11:20 uploads recovered\n",
+            "- 11:00 another outage of uploads starts\n- 11:20 service restored\n",
+            "- 11:00 the errors returned, uploads failing\n- 11:20 uploads back to normal\n",
+        ] {
+            assert_eq!(windows(&timeline(again)), ["10:00 10:30", "11:00 11:20"], "{again}");
+        }
+        for other in ["- 11:00 uploads checked again, all healthy\n", "- 11:00 another engineer joins the call\n"] {
+            assert_eq!(windows(&timeline(other)).len(), 1, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_was_switched_off_for_a_while() {
+        let timeline = |off: &str, on: &str| {
+            format!(
+                "# Saves failing\n\nDate: 2024-05-04\n\n## Timeline (UTC)\n\n- 10:00 first saves fail\n- 10:10 {off}\n- 10:30 saves recovered\n- 11:00 {on}\n"
+            )
+        };
+        for (off, on) in [
+            ("Export Service switched off to shed load", "Export Service switched back on"),
+            ("Search disabled", "Search re-enabled, incident closed"),
+            ("Mail paused by hand", "Mail turned back on"),
+        ] {
+            assert_eq!(windows(&timeline(off, on)), ["10:00 10:30", "10:10 11:00"], "{off}");
+        }
+        for (off, on) in [("Export Service switched off", "Mail switched back on"), ("a flag was disabled", "the flag was enabled")] {
+            assert_eq!(windows(&timeline(off, on)).len(), 1, "{off}");
+        }
+    }
+
+    #[test]
+    fn it_may_begin_earlier_for_some() {
+        let text = |told: &str| format!("# Loss\n\nOn 4 May 2024 all regions lost connectivity from 19:09 to 19:27 UTC. {told}\n");
+        for told in ["The incident began earlier for the north, at 18:14 UTC.", "VPN tunnels had already started failing at 18:14 UTC."] {
+            assert_eq!(windows(&text(told)), ["18:14 19:27", "19:09 19:27"], "{told}");
+        }
+        assert_eq!(windows(&text("An earlier deployment was finished at 18:14 UTC.")), ["19:09 19:27"]);
+    }
+}
