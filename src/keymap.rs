@@ -233,7 +233,13 @@ impl Keymap {
         self.keys.iter().copied()
     }
 
-    fn lookup(context: Context) -> Vec<Context> {
+    /// The keys that stand for `action` in the table of one place.
+    pub fn bound(&self, place: Context, action: Action) -> impl Iterator<Item = Key> + '_ {
+        self.bindings().filter(move |&(at, bound, _)| (at, bound) == (place, action)).map(|(.., key)| key)
+    }
+
+    /// The tables that hold in `context`, the one that is asked first at the front.
+    pub fn lookup(context: Context) -> Vec<Context> {
         match context {
             Context::Prompt | Context::Picker => vec![context, Context::Always],
             Context::List | Context::Detail | Context::Timeline => vec![context, Context::Panes, Context::Anywhere, Context::Always],

@@ -33,6 +33,7 @@ pub mod format;
 
 pub mod extract;
 
+pub mod facts;
 pub mod incident;
 pub mod resolve;
 

@@ -185,7 +185,9 @@ pub(super) fn item_marker(line: &str) -> Option<(usize, Option<bool>)> {
     let number = line.trim_start_matches('(').trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = line.len() - number.len();
     let after_number = (1..=3).contains(&digits).then(|| number.strip_prefix(['.', ')'])).flatten();
-    let rest = after_bullet.or(after_number)?;
+    // "a) …"
+    let after_letter = line.get(1..).and_then(|rest| rest.strip_prefix(')')).filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    let rest = after_bullet.or(after_number).or(after_letter)?;
     let text = rest.trim_start();
     if text.len() == rest.len() || text.is_empty() {
         return None;
@@ -365,10 +367,10 @@ mod tests {
 
     #[test]
     fn lists_and_timelines() {
-        let text = "- one\n  more\n- [x] two\n• three\n2) four\n10:15 five\nT+4m six\n2024-05-01 seven";
+        let text = "- one\n  more\n- [x] two\n• three\n2) four\nc) letter\n10:15 five\nT+4m six\n2024-05-01 seven";
         let found = shapes(text);
         let texts: Vec<_> = found.iter().map(|(_, text)| *text).collect();
-        assert_eq!(texts, ["one\n  more", "two", "three", "four", "10:15 five", "T+4m six", "2024-05-01 seven"]);
+        assert_eq!(texts, ["one\n  more", "two", "three", "four", "letter", "10:15 five", "T+4m six", "2024-05-01 seven"]);
         assert!(found.iter().all(|(kind, _)| *kind == 'i'));
     }
 

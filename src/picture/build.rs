@@ -4,7 +4,7 @@ use super::chart::{Axis, Chart, Column, Forms, Mark, Span, Table, Told, Track};
 use super::told::{Teller, sign, stretch};
 use crate::app::glyph;
 use crate::app::lanes::{self, Lanes};
-use crate::app::measures::{self, Measure};
+use crate::app::measures::{Kind, Measure, Measures};
 use crate::app::show::{self, Clock, MISSING};
 use crate::app::viewport::{Range, millis};
 use crate::incident::{Certainty, Incident};
@@ -33,7 +33,7 @@ pub fn timeline(entries: &[&Entry], clock: Clock) -> Chart {
 fn single(entry: &Entry, clock: Clock) -> Chart {
     let incident = &entry.incident;
     let clock = clock.for_report(incident);
-    let lanes = Lanes::of(incident, 0);
+    let lanes = Lanes::of(incident);
     let teller = Teller::new(entry, clock);
     let until = lanes.known_until.unwrap_or_default();
     let rows = |name: &str, rows: &[Vec<lanes::Bar>]| {
@@ -86,7 +86,7 @@ fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
     let mut table = Table { caption: "Incidents".into(), head, forms: Forms::Documents, ..Table::default() };
     for entry in entries {
         let incident = &entry.incident;
-        let lanes = Lanes::of(incident, 0);
+        let lanes = Lanes::of(incident);
         table.rows.push(row_of(incident, &clock));
         let Some(at) = incident.start().map(millis) else {
             timeless += 1;
@@ -208,19 +208,19 @@ pub fn owner(incident: &Incident) -> &str {
 pub fn value(incident: &Incident) -> String {
     let (_, letter, _) = glyph::severity(incident.severity.as_ref().map(|fact| fact.value));
     let mark = incident.severity.as_ref().map_or("", |fact| sign(fact.certainty));
-    let [impact, ..] = measures::of(incident);
+    let measures = Measures::of(incident);
     let open = if incident.is_open() { "open" } else { MISSING };
-    format!("{letter}{mark} {}", impact.map_or(open.into(), Measure::text))
+    format!("{letter}{mark} {}", measures.get(Kind::Impact).map_or(open.into(), Measure::text))
 }
 
 fn row_of(incident: &Incident, clock: &Clock) -> Vec<String> {
     let clock = clock.for_report(incident);
     let start = incident.start().map(|at| format!("{} {}", clock.stamp(at), clock.offset(at)));
-    let [impact, ..] = measures::of(incident);
+    let measures = Measures::of(incident);
     let severity = incident.severity.as_ref().map(|fact| format!("{}{}", sign(fact.certainty), fact.value.name()));
     vec![
         show::or_missing(start),
-        show::or_missing(impact.map(Measure::text)),
+        show::or_missing(measures.get(Kind::Impact).map(Measure::text)),
         severity.unwrap_or_else(|| "unknown".into()),
         owner(incident).into(),
         incident.display_title().into(),

@@ -3,12 +3,9 @@
 use super::build::{marks, moments, notes, spans, value};
 use super::chart::{Axis, Chart, Column, Forms, Table, Track};
 use super::told::Teller;
-use crate::app::compare::{Align, Comparison, largest};
-use crate::app::lanes::Lanes;
-use crate::app::measures::{self, Measure};
+use crate::app::compare::{Align, Comparison, Difference, Side};
+use crate::app::measures::{Kind, Measure};
 use crate::app::show::{self, Clock};
-use crate::app::viewport::millis;
-use crate::incident::Certainty;
 use crate::library::Entry;
 
 /// Incidents side by side. `base` is the place of the one that the others are measured against.
@@ -18,14 +15,14 @@ pub fn compare(entries: &[&Entry], align: Align, base: Option<usize>, clock: Clo
     let mut tracks = Vec::new();
     for (side, entry) in comparison.sides.iter().zip(entries) {
         let mut track = Track { name: side.name.clone(), note: side.note.clone(), value: value(&entry.incident), ..Track::default() };
-        match align.moment(&entry.incident).map(millis) {
-            Some(origin) if side.lanes.is_some() => {
-                let (lanes, teller) = (Lanes::of(&entry.incident, 0), Teller::new(entry, clock));
-                let place = |at: i64| at.saturating_sub(origin);
-                track.bars = spans(lanes.impact.iter().flatten(), &teller, lanes.known_until.unwrap_or(origin), &place);
-                track.marks = marks(&lanes, &teller, &place);
+        match &side.scale {
+            Some(scale) => {
+                let (lanes, teller) = (&side.lanes, Teller::new(entry, clock));
+                let place = |at: i64| scale.place(at);
+                track.bars = spans(lanes.impact.iter().flatten(), &teller, lanes.known_until.unwrap_or(i64::MIN), &place);
+                track.marks = marks(lanes, &teller, &place);
             }
-            _ => track.empty = Some("the report does not tell this moment"),
+            None => track.empty = Some("the report does not tell this moment"),
         }
         tracks.push(track);
     }
@@ -44,28 +41,23 @@ pub fn compare(entries: &[&Entry], align: Align, base: Option<usize>, clock: Clo
 fn table(comparison: &Comparison) -> Table {
     let mut rows = Vec::new();
     for (at, side) in comparison.sides.iter().enumerate() {
-        let lengths = side.measures.map(|measure| show::or_missing(measure.map(Measure::text)));
+        let length = |&kind: &Kind| show::or_missing(side.measures.get(kind).map(Measure::text));
         let base = if at == comparison.base { " (base)" } else { "" };
-        rows.push([format!("{}{base}", side.name)].into_iter().chain(lengths).collect());
+        rows.push([format!("{}{base}", side.name)].into_iter().chain(Kind::METRICS.iter().map(length)).collect());
         if at == comparison.base {
             continue;
         }
-        let differences = comparison.differences(side);
-        let most = largest(&differences);
-        let base = comparison.sides.get(comparison.base);
-        let text = |(at, by): (usize, Option<f64>)| {
-            let inferred = |side: &crate::app::compare::Side| {
-                side.measures.get(at).copied().flatten().is_some_and(|measure| measure.certainty == Certainty::Inferred)
-            };
-            let mark = if inferred(side) || base.is_some_and(inferred) { show::INFERRED } else { "" };
-            let arrow = if most == Some(at) { " ◂" } else { "" };
-            show::or_missing(by.map(|by| format!("{mark}{}{arrow}", show::difference(by))))
+        let most = most(comparison, side);
+        let difference = |&kind: &Kind| {
+            let arrow = if most == Some(kind) { " ◂" } else { "" };
+            let text = |by: Difference| format!("{}{}{arrow}", show::marks(by.certainty, false), show::difference(by.minutes));
+            show::or_missing(comparison.difference(side, kind).map(text))
         };
-        rows.push(["  difference".to_owned()].into_iter().chain(differences.into_iter().enumerate().map(text)).collect());
+        rows.push(["  difference".to_owned()].into_iter().chain(Kind::METRICS.iter().map(difference)).collect());
     }
     Table {
         caption: "Lengths and their differences".into(),
-        head: [Column::words("incident")].into_iter().chain(measures::NAMES.map(Column::number)).collect(),
+        head: [Column::words("incident")].into_iter().chain(Kind::METRICS.map(|kind| Column::number(kind.name()))).collect(),
         rows,
         forms: Forms::All,
     }
@@ -75,12 +67,16 @@ fn table(comparison: &Comparison) -> Table {
 fn named(comparison: &Comparison) -> Vec<String> {
     let Some(base) = comparison.sides.get(comparison.base) else { return Vec::new() };
     let others = comparison.sides.iter().enumerate().filter(|(at, _)| *at != comparison.base);
-    let word = |(_, side): (usize, &crate::app::compare::Side)| {
-        let differences = comparison.differences(side);
-        let at = largest(&differences)?;
-        let (name, by) = (measures::NAMES.get(at)?, differences.get(at).copied().flatten()?);
+    let word = |(_, side): (usize, &Side)| {
+        let kind = most(comparison, side)?;
+        let by = comparison.difference(side, kind)?.minutes;
         let than = if by > 0.0 { "more" } else { "less" };
-        Some(format!("{}: {name} took {} {than} than {}.", side.name, show::minutes(by.abs()), base.name))
+        Some(format!("{}: {} took {} {than} than {}.", side.name, kind.name(), show::minutes(by.abs()), base.name))
     };
     others.filter_map(word).collect()
+}
+
+/// The length of those in the table that differs most from the base's.
+fn most(comparison: &Comparison, side: &Side) -> Option<Kind> {
+    comparison.largest_of(side, &Kind::METRICS).map(|(kind, _)| kind)
 }

@@ -5,10 +5,10 @@ use super::chart::{Axis, Chart, Span, Told, Track, UNKNOWN};
 use super::markup::{escape, number};
 use super::shape;
 use super::text::{corner, wrap};
+use crate::app::axis::{Tick, clock_ticks, relative_ticks};
 use crate::app::text::{fit, width};
 use crate::app::viewport::{Range, Viewport};
 use crate::incident::{Certainty, EventKind, PhaseKind};
-use crate::ui::axis::{Tick, clock_ticks, relative_ticks};
 use std::fmt::Write;
 
 const COLOURS: &str = include_str!("../../assets/picture.css");
@@ -48,7 +48,7 @@ pub fn said(told: &Told) -> String {
 
 /// The labels of an axis that is `pixels` wide.
 pub fn ticks(axis: &Axis, range: Range, pixels: f64) -> Vec<Tick> {
-    let view = Viewport { range, width: (pixels / (CELL * 1.15)) as u16 };
+    let view = Viewport::even(range, (pixels / (CELL * 1.15)) as u16);
     match axis {
         Axis::Clock(clock) => clock_ticks(view, clock),
         Axis::Relative => relative_ticks(view),

@@ -4,12 +4,12 @@ mod table;
 
 use super::build::OVERLAPS;
 use super::chart::{Axis, Chart, Forms, Span, Track};
+use crate::app::axis::{Tick, clock_ticks, relative_ticks};
 use crate::app::glyph;
 use crate::app::show::Clock;
 use crate::app::text::{self, clean, fit, pad, pad_left, width};
 use crate::app::viewport::{Range, Viewport, instant};
 use crate::incident::{Certainty, PhaseKind};
-use crate::ui::axis::{Tick, clock_ticks, relative_ticks};
 use std::io::{Result, Write};
 
 /// How a chart is written.
@@ -74,7 +74,7 @@ impl Page<'_> {
         self.name = widest(|track| &track.name).max(widest(|track| &track.note).min(24)).clamp(14, (self.look.width / 3).clamp(14, 36)) + 2;
         self.value = widest(|track| &track.value).min(12);
         self.chart = self.look.width.saturating_sub(self.name + self.value + 1).max(20);
-        let view = Viewport { range, width: u16::try_from(self.chart).unwrap_or(u16::MAX) };
+        let view = Viewport::even(range, u16::try_from(self.chart).unwrap_or(u16::MAX));
         let (ticks, corner) = match &chart.axis {
             Axis::Clock(clock) => (clock_ticks(view, clock), corner(clock, range)),
             Axis::Relative => (relative_ticks(view), String::new()),

@@ -149,6 +149,8 @@ pub(super) struct Running {
     pub(super) list: Option<(usize, NaiveDateTime)>,
     /// The incident's own date, and its start where that is written with it.
     pub(super) incident: Option<(NaiveDate, Option<Instant>)>,
+    /// Whether a field says when the incident was.
+    pub(super) labelled: bool,
     /// The update read now.
     pub(super) update: Option<usize>,
     /// What the headings over this passage say.
@@ -169,12 +171,15 @@ impl<'a> Collector<'_, 'a> {
     pub fn collect(&self) -> (Vec<Mention<'a>>, Vec<Unreadable<'a>>) {
         let mut gathered = Gathered::default();
         let mut running = Running { incident: self.incident_date(), ..Running::default() };
-        running.incident = running.incident.map(|(date, _)| (date, self.incident_start(running.incident)));
+        let start = self.labelled_start(running.incident);
+        running.labelled = start.is_some();
+        running.incident = running.incident.map(|(date, _)| (date, start.or_else(|| self.first_in_full())));
         let zero = self.zero(running.incident);
         let mut heading = None;
         for (index, (passage, found)) in self.passages.iter().enumerate() {
             if passage.update != running.update {
-                running = Running { incident: running.incident, update: passage.update, section: running.section, ..Running::default() };
+                let Running { incident, labelled, section, .. } = running;
+                running = Running { incident, labelled, section, update: passage.update, ..Running::default() };
             }
             let place = passage.heading.as_ref().map(|heading| heading.text.whole());
             if place != heading {
@@ -375,15 +380,19 @@ impl<'a> Collector<'_, 'a> {
         let date = date.or(in_list).or(of_day).or_else(|| running.passage_date.map(|date| (date, "date from the text before")));
         let date = date.or_else(|| running.section.date.map(|date| (date, "date from the heading")));
         let postmortem = passage.update.is_some_and(|update| self.postmortems.get(update) == Some(&true));
-        let narrative = running.date.filter(|_| postmortem || passage.update.is_none()).map(|date| (date, "date from the text before"));
+        // A date that the text mentioned in passing does not date a timeline, where a field says when it was.
+        let dated = unit.entry && running.labelled;
+        let narrative =
+            running.date.filter(|_| !dated && (postmortem || passage.update.is_none())).map(|date| (date, "date from the text before"));
         let incident = || {
             let (date, start) = running.incident?;
             let nearest = start.zip(moment.clock).and_then(|(start, clock)| self.nearest_date(date, clock, own_zone, start));
             Some((nearest.unwrap_or(date), "the incident's date"))
         };
-        let date = date
-            .or(narrative)
-            .or_else(|| self.date_by_stamps(passage, moment.clock, own_zone).map(|date| (date, "date from the status updates")));
+        let date = date.or(narrative).or_else(|| {
+            self.date_by_stamps(passage, moment.clock, own_zone, unit.cues.iter().any(|(cue, _)| *cue == Cue::Extends))
+                .map(|date| (date, "date from the status updates"))
+        });
         Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date: date.or_else(incident), meridiem: None, zero }
     }
 }
@@ -438,8 +447,10 @@ fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: 
             return false;
         }
     }
+    // "operating normally" tells no habit: the longer phrase counts.
+    let alone = |at: &Range<usize>| !unit.cues.iter().any(|(_, other)| other.start < at.start && at.end <= other.end);
     let habit = |range: &Range<usize>, near: &dyn Fn(&Range<usize>) -> bool| {
-        within(&unit.cues, range).any(|(cue, at)| *cue == Cue::Habit && near(at))
+        within(&unit.cues, range).any(|(cue, at)| *cue == Cue::Habit && near(at) && alone(at))
     };
     let habit_before = habit(before, &|at| before.end - at.end <= 32);
     let habit_after = habit(after, &|at| at.start - after.start <= 12);
