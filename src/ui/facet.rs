@@ -26,12 +26,12 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect) {
         (Kind::Facet(_), on) => format!("{on} of {}", menu.count()),
         _ => String::new(),
     };
-    let least = text::width(&heading) + note.len() + 16;
-    let width = u16::try_from((keys + 2 + names + details + 2).max(least)).unwrap_or(u16::MAX);
-    let height = u16::try_from(menu.choices.len().max(1) + 2).unwrap_or(u16::MAX);
     let more = menu.choices.len() > usize::from(area.height.saturating_sub(2));
     let place = if more { format!("{}/{}", menu.selected + 1, menu.choices.len()) } else { String::new() };
-    let note = if place.is_empty() || note.is_empty() { format!("{note}{place}") } else { format!("{note} · {place}") };
+    let note = [note, place].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
+    let least = text::width(&heading) + text::width(&note) + 6;
+    let width = u16::try_from((keys + 2 + names + details + 2).max(least)).unwrap_or(u16::MAX);
+    let height = u16::try_from(menu.choices.len().max(1) + 2).unwrap_or(u16::MAX);
     let inner = popup(frame, skin, area, (width, height), &heading, &note);
     if menu.choices.is_empty() {
         return Row::new(&skin.theme, inner.width).put(Role::Dim, " no such name").draw(inner, frame.buffer_mut());
