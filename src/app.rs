@@ -16,6 +16,7 @@ pub mod layout;
 pub mod list;
 pub mod measures;
 pub mod menu;
+pub mod prompt;
 pub mod reader;
 pub mod scale;
 pub mod show;
@@ -27,9 +28,10 @@ pub mod viewport;
 mod update;
 
 use crate::incident::Incident;
-use crate::library::{Entry, Found, Problem, Progress};
-use crate::query::{Indexed, Query};
+use crate::library::{Answer, Entry, Found, Problem, Progress};
+use crate::query::Indexed;
 use crate::source::Source;
+use crate::state::{Change, State};
 use action::{Action, Context};
 use compare::Comparison;
 use detail::Detail;
@@ -38,6 +40,7 @@ use find::Find;
 use layout::{Layout, Pane};
 use list::{List, RowId};
 use menu::Menu;
+use prompt::Prompt;
 use ratatui::layout::Size;
 use reader::Reader;
 use show::Clock;
@@ -51,7 +54,7 @@ pub enum Message {
     Act(Action),
     /// A character that means something in the open menu.
     Choose(char),
-    /// A change to the search prompt.
+    /// A change to the text that is typed.
     Edit(tui_input::InputRequest),
     /// Text was pasted.
     Paste(String),
@@ -63,6 +66,10 @@ pub enum Message {
     Loaded,
     /// The source of an entry was read.
     Source(Arc<Entry>, Result<Source, Problem>),
+    /// Sources were read for the search of that number.
+    Searched(u64, Vec<Answer<RowId>>),
+    /// Something that was asked for did not succeed.
+    Failed(String),
 }
 
 impl From<Action> for Message {
@@ -106,6 +113,34 @@ pub enum Effect {
     OpenSource(Arc<Entry>),
     /// Hand the terminal back to the shell until it resumes the program.
     Suspend,
+    /// Make a change to what is remembered.
+    Remember(Change),
+    /// Look for words in sources, instead of whatever was looked for before, and answer with [`Message::Searched`].
+    SearchSources(SourceSearch),
+}
+
+/// Words to look for in sources.
+#[derive(Debug, Clone)]
+pub struct SourceSearch {
+    /// Told with every answer, so that one that comes late is known.
+    pub number: u64,
+    /// In lower case; none to stop looking.
+    pub words: Vec<String>,
+    /// Where to look.
+    pub rows: Vec<(RowId, Arc<Entry>)>,
+}
+
+/// How far the sources are read for the words of a `text:`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Searching {
+    number: u64,
+    words: Vec<String>,
+    /// How many are read.
+    pub done: usize,
+    /// How many are to be read.
+    pub all: usize,
+    /// How many could not be read.
+    pub lost: usize,
 }
 
 /// What lies over the panes; the last of them is on top.
@@ -115,8 +150,10 @@ pub enum View {
     Compare(Comparison),
     /// A report's own words.
     Source(Reader),
-    /// The search prompt, with the filter to go back to.
-    Prompt(tui_input::Input, Query),
+    /// The filter line while it is typed.
+    Prompt(Box<Prompt>),
+    /// The name to save the filter under, while it is typed.
+    Name(tui_input::Input),
     /// A menu of values.
     Menu(Menu),
     /// Words to look for in a text, with those to go back to.
@@ -167,8 +204,14 @@ pub struct App {
     pub loading: Loading,
     /// Files that could not be read.
     pub problems: Vec<Problem>,
+    /// What is remembered between runs.
+    pub state: State,
+    /// How far the sources are searched, while they are.
+    pub searching: Option<Searching>,
     /// An answer to the last action.
     pub message: Option<String>,
+    /// How many searches of sources were asked for.
+    searches: u64,
     size: Size,
     /// What `detail` and `timeline` were made for: the incident, the clock, the width of the pane.
     shown: Option<(RowId, show::Zone, u16)>,
@@ -190,7 +233,10 @@ impl App {
             clock,
             loading: Loading::default(),
             problems: Vec::new(),
+            state: State::default(),
+            searching: None,
             message: None,
+            searches: 0,
             size,
             shown: None,
         }
@@ -244,7 +290,8 @@ impl App {
         match (top, self.focus) {
             (Some(View::Compare(_)), _) => Context::Compare,
             (Some(View::Source(_)), _) => Context::Source,
-            (Some(View::Prompt(..) | View::Find(..)), _) => Context::Prompt,
+            (Some(View::Prompt(_) | View::Name(_) | View::Find(..)), _) => Context::Prompt,
+            (Some(View::Menu(menu)), _) if menu.kind.narrows() => Context::Picker,
             (Some(View::Menu(_)), _) => Context::Menu,
             (Some(View::Help(_) | View::Problems(_)), _) => Context::Page,
             (None, Pane::List) => Context::List,
@@ -268,7 +315,14 @@ impl App {
             },
             Action::Compare => self.list.marks.len() > 1,
             Action::Base => matches!(self.top(), Some(View::Compare(comparison)) if comparison.selected != comparison.base),
-            Action::Search | Action::Severities | Action::Services => !self.list.rows.is_empty(),
+            Action::Search | Action::Severities | Action::Services | Action::Organizations | Action::Statuses | Action::Formats => {
+                !self.list.rows.is_empty()
+            }
+            Action::Filters => !self.state.filters.is_empty(),
+            Action::SaveFilter => !self.list.query().is_empty() && matches!(self.top(), None | Some(View::Prompt(_))),
+            Action::Complete | Action::CompleteBack => matches!(self.top(), Some(View::Prompt(prompt)) if prompt.candidates() > 0),
+            Action::Toggle => matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Facet(_))),
+            Action::Exclude => self.can(Action::Toggle),
             Action::SortBy | Action::Reverse => self.list.visible.len() > 1,
             Action::Problems => !self.problems.is_empty(),
             Action::Fit | Action::ZoomIn | Action::ZoomOut | Action::PanLeft | Action::PanRight => match self.top() {
@@ -282,7 +336,7 @@ impl App {
             Action::NextCite | Action::PreviousCite => self.reader().is_some_and(|reader| reader.places.len() > 1),
             Action::FindNext | Action::FindPrevious => !self.find.is_empty(),
             Action::Clear => {
-                matches!(self.top(), Some(View::Menu(menu)) if menu.kind != menu::Kind::SortBy && menu.choices.iter().any(|choice| choice.on))
+                matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters || self.can(Action::Toggle) && menu.chosen() > 0)
             }
             Action::Suspend => cfg!(unix),
             _ => true,
@@ -297,6 +351,10 @@ impl App {
             Action::Back if context == Context::List => Some("quit"),
             Action::ZoomIn | Action::Fit if !on_axis => None,
             Action::Cancel if context != Context::Prompt => None,
+            Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::SortBy) => Some("choose"),
+            Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("recall"),
+            Action::Clear if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("delete"),
+            Action::SaveFilter if context != Context::Prompt => None,
             Action::Help => None,
             Action::Open if context == Context::Source => Some("fact"),
             Action::Open if matches!(self.top(), Some(View::Compare(comparison)) if comparison.kind().is_some()) => Some("words"),

@@ -13,6 +13,7 @@ mod look;
 mod markdown;
 mod picture;
 mod reading;
+mod select;
 mod settings;
 mod shell;
 mod show;
@@ -29,12 +30,12 @@ use crate::incident::Incident;
 use crate::library::Entry;
 use crate::resolve::Policy;
 use crate::ui::Skin;
-use crate::{export, sanitize, tui};
+use crate::{export, sanitize, state, tui};
 use args::{Args, Command, Common, Format};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use inputs::Chosen;
-use reading::{Tally, read, read_all};
+use reading::{Tally, read, read_all, read_in_order};
 use std::ffi::OsString;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -108,10 +109,16 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     }
     let policy = Policy { assumed_zone: common.assume_tz.or(config.times.assume_tz).unwrap_or(Policy::default().assumed_zone) };
     let paths = args.command.as_ref().map_or(args.paths.paths.as_slice(), Command::paths);
-    let chosen = inputs::choose(paths, &config, settings.as_deref().map(config::path_in).as_deref());
+    let mut chosen = inputs::choose(paths, &config, settings.as_deref().map(config::path_in).as_deref());
+    chosen.select = args.select.clone();
     if args.command.is_none() && terminal.interactive {
+        if args.select.limit.is_some() {
+            let why = "--limit is for what is printed; the explorer shows all that pass --filter";
+            return Ok(refuse(&Args::command().error(ErrorKind::ArgumentConflict, why)));
+        }
+        let state = state::folder().filter(|_| !common.no_config);
         let skin = look::skin(common.theme.as_ref().or(config.theme.as_ref()), terminal.colour, folder)?;
-        return explore(chosen, policy, skin, terminal.colour);
+        return explore(chosen, policy, skin, terminal.colour, state);
     }
     chosen.announce();
     match &args.command {
@@ -137,16 +144,26 @@ fn shows(paths: &[PathBuf]) -> bool {
     !paths.is_empty() && !paths.iter().any(|path| path.is_dir())
 }
 
-fn explore(chosen: Chosen, policy: Policy, skin: Skin, colour: bool) -> Result<u8, Failure> {
+fn explore(chosen: Chosen, policy: Policy, skin: Skin, colour: bool, state: Option<PathBuf>) -> Result<u8, Failure> {
     if chosen.nothing_to_open() {
         chosen.announce();
-        return Ok(read(&chosen.inputs, &policy, &mut |_| Ok(()))?.finish());
+        return Ok(read(&chosen, &policy, &mut |_| Ok(()))?.finish());
     }
-    Ok(tui::run(tui::Start { inputs: chosen.inputs, policy, notice: chosen.notice, skin, colour, title: chosen.title })?)
+    let Chosen { inputs, title, notice, select } = chosen;
+    let (filter, order) = (select.filter.unwrap_or_default(), select.sort.unwrap_or_default());
+    Ok(tui::run(tui::Start { inputs, policy, notice, skin, colour, title, filter, order, state })?)
 }
 
 fn list(chosen: &Chosen, policy: &Policy, common: &Common, form: list::Form, terminal: &Terminal) -> Result<u8, Failure> {
-    printed(chosen, policy, &|out, entries| list::print(out, &incidents(entries), common.zone, form, terminal))
+    let mut entries = Vec::new();
+    let tally = read_in_order(chosen, policy, chosen.select.sort.unwrap_or_default(), &mut |entry| {
+        entries.push(entry);
+        Ok(())
+    })?;
+    let incidents: Vec<&Incident> = entries.iter().map(|entry| &entry.incident).collect();
+    let mut out = stdout();
+    list::print(&mut out, &incidents, common.zone, form, terminal)?;
+    done(out, tally)
 }
 
 /// Prints everything that was read.
@@ -198,7 +215,7 @@ fn compare(
 fn show(chosen: &Chosen, policy: &Policy, common: &Common, terminal: &Terminal) -> Result<u8, Failure> {
     let mut out = stdout();
     let mut first = true;
-    let tally = read(&chosen.inputs, policy, &mut |entry| {
+    let tally = read(chosen, policy, &mut |entry| {
         if !std::mem::take(&mut first) {
             writeln!(out, "\n")?;
         }
@@ -213,7 +230,7 @@ fn export(chosen: &Chosen, policy: &Policy, format: Format, table: Option<Table>
     }
     let mut out = stdout();
     let tally = match format {
-        Format::Ndjson => read(&chosen.inputs, policy, &mut |entry| export::ndjson(&mut out, &entry.incident))?,
+        Format::Ndjson => read(chosen, policy, &mut |entry| export::ndjson(&mut out, &entry.incident))?,
         Format::Json => {
             let (entries, tally) = read_all(chosen, policy)?;
             export::json(&mut out, entries.iter().map(|entry| &entry.incident))?;
@@ -222,7 +239,7 @@ fn export(chosen: &Chosen, policy: &Policy, format: Format, table: Option<Table>
         Format::Csv => {
             let table = table.unwrap_or(Table::Incidents);
             let mut sheet = Sheet::new(&mut out, b',', table.columns())?;
-            let tally = read(&chosen.inputs, policy, &mut |entry| {
+            let tally = read(chosen, policy, &mut |entry| {
                 let record = Record::of(&entry.incident);
                 table.rows(&record, &entry.incident).try_for_each(|row| sheet.row(&row, true))
             })?;

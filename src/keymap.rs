@@ -241,7 +241,7 @@ impl Keymap {
     /// The tables that hold in `context`, the one that is asked first at the front.
     pub fn lookup(context: Context) -> Vec<Context> {
         match context {
-            Context::Prompt => vec![Context::Prompt, Context::Always],
+            Context::Prompt | Context::Picker => vec![context, Context::Always],
             Context::List | Context::Detail | Context::Timeline => vec![context, Context::Panes, Context::Anywhere, Context::Always],
             context => vec![context, Context::Anywhere, Context::Always],
         }

@@ -7,7 +7,7 @@
 //! 2. `extract`: blocks to unresolved pieces
 //! 3. [`incident`], `resolve`: pieces to incidents
 //! 4. `library`, `query`, `stats`: many incidents
-//! 5. `config`, `keymap`, `theme`, `app`: what the explorer knows
+//! 5. `config`, `keymap`, `state`, `theme`, `app`: what the explorer knows
 //! 6. `ui`, `tui`, `cli`, `export`, `picture`: the two faces
 
 #![forbid(unsafe_code)]
@@ -40,6 +40,7 @@ pub mod resolve;
 pub mod app;
 pub mod config;
 pub mod keymap;
+pub mod state;
 pub mod theme;
 
 pub mod cli;

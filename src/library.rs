@@ -107,6 +107,35 @@ pub fn source_of(entry: &Entry) -> Result<Source, Problem> {
     }
 }
 
+/// Whether the text that an incident was read from has each of `words`, which are in lower case. Blanks and line ends
+/// count as one blank each.
+pub fn source_has(entry: &Entry, words: &[String]) -> Result<Vec<bool>, Problem> {
+    let source = source_of(entry)?;
+    let (text, span) = (source.text(), entry.incident.extent.span);
+    // A file that has changed since may be shorter.
+    let own = text.get(span.start as usize..span.end as usize).unwrap_or(text).to_lowercase();
+    let own = one_line(&own);
+    Ok(words.iter().map(|words| memchr::memmem::find(own.as_bytes(), one_line(words).as_bytes()).is_some()).collect())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Which entry was looked at, and whether its source has each of the words.
+pub type Answer<Id> = (Id, Result<Vec<bool>, Problem>);
+
+/// Looks for `words` in the sources of `entries`, some in parallel at a time, and tells `sink` of each batch. Stops early
+/// when `cancel` is set.
+pub fn search<Id: Copy + Send + Sync>(entries: &[(Id, Arc<Entry>)], words: &[String], cancel: &AtomicBool, sink: &dyn Fn(Vec<Answer<Id>>)) {
+    for batch in entries.chunks(rayon::current_num_threads().max(1) * 16) {
+        if cancel.load(Ordering::Relaxed) {
+            return;
+        }
+        sink(batch.par_iter().map(|(id, entry)| (*id, source_has(entry, words))).collect());
+    }
+}
+
 /// Reads all `inputs` and waits for the end.
 pub fn load(inputs: &[Input], policy: &Policy) -> Library {
     let (sender, receiver) = std::sync::mpsc::channel();

@@ -26,10 +26,14 @@ pub(crate) use names;
 
 /// `; did you mean …?` for the name that comes closest to `word`; empty where none is close.
 pub fn suggestion<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, names).map_or(String::new(), |name| format!("; did you mean `{name}`?"))
+}
+
+/// The name that comes closest to `word`, if one is close.
+pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let near = names.into_iter().map(|name| (strsim::jaro_winkler(&lower, name), name)).filter(|(near, _)| *near > 0.8);
-    let nearest = near.max_by(|a, b| a.0.total_cmp(&b.0));
-    nearest.map_or(String::new(), |(_, name)| format!("; did you mean `{name}`?"))
+    near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }
 
 #[cfg(test)]

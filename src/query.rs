@@ -1,186 +1,121 @@
 //! Which incidents are shown, in what order, and how many there are of each kind.
+//!
+//! A filter is one line of text. Menus edit that line as a person would, so that there is one place that says what is
+//! hidden, and one thing to save, to recall and to pass to a command.
 
+pub mod complete;
+mod expr;
 pub mod facet;
+pub mod field;
+mod matches;
 pub mod order;
+mod parse;
+mod row;
+pub mod value;
 
-use crate::incident::{Instant, Severity};
-use crate::library::Entry;
-use memchr::memmem::Finder;
-use std::collections::BTreeSet;
+pub use expr::{Expr, Op, Value};
+pub use parse::{Mistake, Part};
+pub use row::Indexed;
+
+use parse::Parsed;
 use std::fmt;
-use std::sync::Arc;
 
-/// An entry with what filtering and sorting look at, worked out once.
-#[derive(Debug, Clone)]
-pub struct Indexed {
-    /// What was read.
-    pub entry: Arc<Entry>,
-    /// The severity; none is a value like any other.
-    pub severity: Option<Severity>,
-    /// The groups its services fall into, see [`facet::group`]; one for each service, in the report's order.
-    pub services: Vec<String>,
-    /// The moment it is sorted by.
-    pub start: Option<Instant>,
-    /// The length of the impact in minutes.
-    pub minutes: Option<f64>,
-    /// The title in lower case.
-    pub title: String,
-    /// The organization in lower case.
-    pub organization: Option<String>,
-    /// All searched text in lower case.
-    haystack: String,
-}
-
-impl Indexed {
-    /// Indexes an entry.
-    pub fn new(entry: Arc<Entry>) -> Self {
-        let incident = &entry.incident;
-        let organization = incident.organization.as_ref().map(|fact| fact.value.to_lowercase());
-        let texts = [&incident.title, &incident.organization, &incident.summary, &incident.root_cause];
-        let mut haystack = String::new();
-        for text in texts.into_iter().flatten().chain(&incident.services) {
-            // A line feed between the texts: no search matches across them, because no prompt can hold one.
-            haystack.push_str(&text.value.to_lowercase().replace('\n', " "));
-            haystack.push('\n');
-        }
-        Self {
-            severity: incident.severity.as_ref().map(|fact| fact.value),
-            services: incident.services.iter().map(|service| facet::group(&service.value)).collect(),
-            start: incident.start(),
-            minutes: incident.impact.minutes(),
-            title: incident.display_title().to_lowercase(),
-            organization,
-            haystack,
-            entry,
-        }
-    }
-}
-
-/// A filter: every part that is set must hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// A filter: its text and what of it could be read.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Query {
-    /// Words that must all occur; those in quotes as they stand.
-    pub text: String,
-    /// Any of these severities; none of them set means all.
-    pub severities: BTreeSet<Option<Severity>>,
-    /// Any of these service groups; none of them set means all.
-    pub services: BTreeSet<String>,
+    text: String,
+    parsed: Parsed,
 }
 
 impl Query {
-    /// Whether it lets everything through.
+    /// Reads a filter. What cannot be read does not filter; see [`Query::mistakes`].
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { parsed: parse::parse(&text), text }
+    }
+
+    /// The text as it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether nothing is written.
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty() && self.severities.is_empty() && self.services.is_empty()
+        self.text.trim().is_empty()
+    }
+
+    /// What of the text does not filter, in its order.
+    pub fn mistakes(&self) -> &[Mistake] {
+        &self.parsed.mistakes
+    }
+
+    /// The conditions that must all hold.
+    pub fn parts(&self) -> &[Part] {
+        &self.parsed.parts
+    }
+
+    /// A part as it is written.
+    pub fn written(&self, part: &Part) -> String {
+        // Beside a mistake a part may lack its second bracket or quote.
+        let whole = self.parsed.mistakes.is_empty().then(|| self.text.get(part.span.clone())).flatten();
+        let several = matches!(part.expr, Expr::All(_) | Expr::Any(_)) && !self.parsed.alternatives;
+        let anew = || if several { format!("({})", part.expr) } else { part.expr.to_string() };
+        whole.map_or_else(anew, str::to_owned)
+    }
+
+    /// The same without one of its parts.
+    pub fn without(&self, at: usize) -> Self {
+        let others = self.parts().iter().enumerate().filter(|(other, _)| *other != at);
+        Self::new(others.map(|(_, part)| self.written(part)).collect::<Vec<_>>().join(" "))
     }
 
     /// Whether all that `self` lets through passes `wider` as well, so that only what is shown must be looked at again.
     pub fn narrows(&self, wider: &Query) -> bool {
-        let quoted = self.text.contains('"') || wider.text.contains('"');
-        let same_values = self.severities == wider.severities && self.services == wider.services;
-        same_values && !quoted && self.text.starts_with(&wider.text)
+        let implies = |own: &Expr, other: &Expr| match (own, other) {
+            (Expr::Words(own), Expr::Words(other)) => own.contains(other.as_str()),
+            (own, other) => own == other,
+        };
+        wider.parts().iter().all(|other| self.parts().iter().any(|own| implies(&own.expr, &other.expr)))
     }
 
-    /// The test to run over many rows.
-    pub fn matcher(&self) -> Matcher<'_> {
-        let lower = self.text.to_lowercase();
-        let finders = words(&lower).map(|word| Finder::new(word).into_owned()).collect();
-        Matcher { query: self, finders }
+    /// The words of every `text:`, for which sources have to be read.
+    pub fn source_words(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        self.parts().iter().for_each(|part| part.expr.source_words(&mut found));
+        found.sort_unstable();
+        found.dedup();
+        found
     }
-}
 
-/// A query made ready to look at many rows.
-pub struct Matcher<'a> {
-    query: &'a Query,
-    finders: Vec<Finder<'static>>,
-}
-
-impl Matcher<'_> {
-    /// Whether the row passes.
+    /// Whether a row passes.
     pub fn matches(&self, row: &Indexed) -> bool {
-        self.matches_severity(row) && self.matches_service(row) && self.matches_text(row)
+        self.parts().iter().all(|part| part.expr.holds(row))
     }
 
-    fn matches_text(&self, row: &Indexed) -> bool {
-        self.finders.iter().all(|finder| finder.find(row.haystack.as_bytes()).is_some())
+    /// What each part hides that all others let through: the part as it is written and how many rows pass without it,
+    /// the most helpful first. Parts that are not alone to blame are left out.
+    pub fn relaxed(&self, rows: &[Indexed]) -> Vec<(String, usize)> {
+        let mut counts = vec![0; self.parts().len()];
+        for row in rows {
+            let mut failed = self.parts().iter().enumerate().filter(|(_, part)| !part.expr.holds(row)).map(|(at, _)| at);
+            if let (Some(only), None) = (failed.next(), failed.next())
+                && let Some(count) = counts.get_mut(only)
+            {
+                *count += 1;
+            }
+        }
+        let mut found: Vec<_> =
+            self.parts().iter().zip(counts).filter(|(_, count)| *count > 0).map(|(part, n)| (self.written(part), n)).collect();
+        found.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        found
     }
-
-    fn matches_severity(&self, row: &Indexed) -> bool {
-        self.query.severities.is_empty() || self.query.severities.contains(&row.severity)
-    }
-
-    fn matches_service(&self, row: &Indexed) -> bool {
-        self.query.services.is_empty() || row.services.iter().any(|service| self.query.services.contains(service))
-    }
-}
-
-/// The words of a search: split at blanks, but a quoted phrase is one.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let parts = text.split('"').enumerate();
-    let words = parts.flat_map(|(at, part)| if at % 2 == 1 { vec![part] } else { part.split_whitespace().collect() });
-    words.filter(|word| !word.is_empty())
 }
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severities = self.severities.iter().rev().map(|severity| severity.map_or("unknown", Severity::name));
-        let mut parts = Vec::new();
-        if !self.severities.is_empty() {
-            parts.push(format!("sev:{}", severities.collect::<Vec<_>>().join(",")));
-        }
-        if !self.services.is_empty() {
-            let quoted = self.services.iter().map(|name| if name.contains([' ', ',']) { format!("\"{name}\"") } else { name.clone() });
-            parts.push(format!("service:{}", quoted.collect::<Vec<_>>().join(",")));
-        }
-        if !self.text.trim().is_empty() {
-            parts.push(self.text.trim().to_owned());
-        }
-        f.write_str(&parts.join(" "))
+        f.write_str(self.text.trim())
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fixture;
-
-    fn rows() -> Vec<Indexed> {
-        fixture::entries().into_iter().map(Indexed::new).collect()
-    }
-
-    fn titles(query: &Query) -> Vec<String> {
-        let (rows, matcher) = (rows(), query.matcher());
-        rows.iter().filter(|row| matcher.matches(row)).map(|row| row.title.clone()).collect()
-    }
-
-    #[test]
-    fn text_is_searched_without_case_in_all_fields() {
-        let found = |text: &str| titles(&Query { text: text.into(), ..Query::default() });
-        assert_eq!(found("booking calendars"), ["partial outage of the booking service leaves calendars empty"]);
-        assert_eq!(found("thistlewick"), found("booking calendars"));
-        assert_eq!(found("\"nightly import\"").len(), 1);
-        assert_eq!(found("\"import nightly\"").len(), 0);
-        assert_eq!(found("").len(), rows().len());
-    }
-
-    #[test]
-    fn several_values_of_a_facet_widen_and_facets_narrow_each_other() {
-        let severities = BTreeSet::from([Some(Severity::High), None]);
-        let both = titles(&Query { severities: severities.clone(), ..Query::default() });
-        let high = titles(&Query { severities: BTreeSet::from([Some(Severity::High)]), ..Query::default() });
-        assert!(high.len() < both.len() && both.len() < rows().len());
-        let services = BTreeSet::from(["calendar".to_owned()]);
-        assert_eq!(titles(&Query { severities, services, ..Query::default() }).len(), 1);
-    }
-
-    #[test]
-    fn says_what_it_is() {
-        let query = Query {
-            text: "rate limit".into(),
-            severities: BTreeSet::from([None, Some(Severity::High), Some(Severity::Critical)]),
-            services: BTreeSet::from(["calendar".into(), "parcel labels".into()]),
-        };
-        assert_eq!(query.to_string(), "sev:critical,high,unknown service:calendar,\"parcel labels\" rate limit");
-        assert!(Query { text: "abc".into(), ..Query::default() }.narrows(&Query { text: "ab".into(), ..Query::default() }));
-        assert!(!Query { text: "ab".into(), ..Query::default() }.narrows(&Query { text: "abc".into(), ..Query::default() }));
-    }
-}
+mod tests;

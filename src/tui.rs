@@ -5,10 +5,13 @@ mod input;
 mod watch;
 
 use crate::app::show::{Clock, Zone};
-use crate::app::{App, Arrival, Effect, Message};
+use crate::app::{App, Arrival, Effect, Message, SourceSearch};
 use crate::incident::Instant;
 use crate::library::{self, Input};
+use crate::query::Query;
+use crate::query::order::Order;
 use crate::resolve::Policy;
+use crate::state::{self, Change, State};
 use crate::ui::{self, Skin};
 use chrono::{FixedOffset, Local, Offset, TimeZone};
 use crossterm::event::Event;
@@ -18,9 +21,11 @@ use ratatui::layout::Size;
 use ratatui::{Frame, Terminal};
 use std::io::{self, IsTerminal};
 use std::mem::ManuallyDrop;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant as Moment};
 
 /// What to explore.
@@ -38,6 +43,12 @@ pub struct Start {
     pub colour: bool,
     /// What is shown, for example the folder.
     pub title: String,
+    /// The filter to begin with.
+    pub filter: Query,
+    /// The order to begin with.
+    pub order: Order,
+    /// Where things are remembered; none to remember nothing.
+    pub state: Option<PathBuf>,
 }
 
 /// Why the explorer could not run.
@@ -83,17 +94,45 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let cancel = Arc::new(AtomicBool::new(false));
     let (columns, rows) = crossterm::terminal::size()?;
     let clock = Clock::new(Zone::Utc, local_offset);
-    let app = App::new(start.title, start.notice, clock, Size { width: columns, height: rows });
+    let mut app = App::new(start.title, start.notice, clock, Size { width: columns, height: rows });
+    app.list.set_query(start.filter);
+    app.list.set_order(start.order);
+    match start.state.as_deref().map_or(Ok(State::default()), State::load) {
+        Ok(state) => app.state = state,
+        Err(error) => app.message = Some(error.to_string()),
+    }
+    let (changes, remembering) = remember(start.state, sender.clone());
     load(start.inputs, start.policy, cancel.clone(), sender.clone());
-    let status = Loop { app, skin: start.skin, sender, receiver }.run(&mut guard);
+    let status = Loop { app, skin: start.skin, changes, search: Arc::default(), sender, receiver }.run(&mut guard);
     cancel.store(true, Ordering::Relaxed);
     drop(guard);
+    // What was asked to be remembered is.
+    let _ = remembering.join();
     // A terminal that was there and refuses now is gone.
     Ok(status.unwrap_or(watch::LOST))
 }
 
 fn local_offset(at: Instant) -> FixedOffset {
     Local.offset_from_utc_datetime(&at.naive_utc()).fix()
+}
+
+/// Remembers changes in the order in which they are sent, out of the way of the keys: another explorer may hold the files.
+fn remember(folder: Option<PathBuf>, sender: Sender<Wake>) -> (Sender<Change>, JoinHandle<()>) {
+    let (changes, received) = mpsc::channel();
+    let remembering = std::thread::spawn(move || {
+        for change in received {
+            let trouble = match &folder {
+                Some(folder) => state::change(folder, &change).err().map(|error| error.to_string()),
+                None => {
+                    matches!(change, Change::Saved { .. }).then(|| "kept for this run only; --no-config goes without a state folder".into())
+                }
+            };
+            if let Some(why) = trouble {
+                let _ = sender.send(Wake::Message(Message::Failed(why)));
+            }
+        }
+    });
+    (changes, remembering)
 }
 
 /// Reads in the background. What the workers find is gathered, so that a thousand files wake the loop a few times only.
@@ -129,6 +168,10 @@ impl Drop for Done {
 struct Loop {
     app: App,
     skin: Skin,
+    /// Takes what is to be remembered.
+    changes: Sender<Change>,
+    /// Set to end the search of sources that is running.
+    search: Arc<AtomicBool>,
     sender: Sender<Wake>,
     receiver: Receiver<Wake>,
 }
@@ -165,7 +208,7 @@ impl Loop {
             let mut wake = self.receiver.recv().unwrap_or(Wake::Lost);
             let mut urgent = false;
             loop {
-                urgent |= !matches!(wake, Wake::Message(Message::Arrived(_)));
+                urgent |= !matches!(wake, Wake::Message(Message::Arrived(_) | Message::Searched(..)));
                 if let Some(status) = self.take_in(wake, guard, &mut terminal)? {
                     return Ok(status);
                 }
@@ -210,6 +253,8 @@ impl Loop {
                 guard.suspend()?;
                 repaint(terminal)?;
             }
+            Effect::Remember(change) => drop(self.changes.send(change)),
+            Effect::SearchSources(search) => self.search(search),
             Effect::OpenSource(entry) => {
                 let sender = self.sender.clone();
                 std::thread::spawn(move || {
@@ -218,6 +263,21 @@ impl Loop {
             }
         }
         Ok(None)
+    }
+}
+
+impl Loop {
+    /// Searches sources in the background, instead of the search before.
+    fn search(&mut self, search: SourceSearch) {
+        self.search.store(true, Ordering::Relaxed);
+        self.search = Arc::default();
+        let (cancel, sender) = (self.search.clone(), self.sender.clone());
+        let SourceSearch { number, words, rows } = search;
+        std::thread::spawn(move || {
+            library::search(&rows, &words, &cancel, &|answers| {
+                let _ = sender.send(Wake::Message(Message::Searched(number, answers)));
+            });
+        });
     }
 }
 

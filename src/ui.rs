@@ -10,6 +10,7 @@ mod find;
 mod gantt;
 mod help;
 mod list;
+mod prompt;
 mod source;
 mod status;
 pub mod text;
@@ -55,6 +56,9 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin) {
             // Beside the list where there is room, so that it shows at once what a choice does.
             let beside = if layout.detail.width >= 38 { layout.detail } else { layout.body };
             facet::draw(frame, menu, skin, beside);
+        }
+        Some(View::Prompt(typed)) => {
+            prompt::below(frame, skin, status::left_of_counts(app, skin, layout.filter), layout.body, typed, app.list.query())
         }
         Some(View::Help(scroll)) => help::draw(frame, app, *scroll, skin, layout.body),
         Some(View::Problems(scroll)) => help::problems(frame, app, *scroll, skin, layout.body),

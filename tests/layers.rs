@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["extract"],
     &["incident", "facts", "resolve"],
     &["library", "query", "stats", "cache", "fixture"],
-    &["config", "keymap", "theme", "app"],
+    &["config", "keymap", "state", "theme", "app"],
     &["ui", "tui", "cli", "export", "picture"],
 ];
 
@@ -23,13 +23,13 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     ("crossterm", &["keymap", "theme", "app", "ui", "tui", "cli"]),
     ("csv", &["export"]),
-    ("directories", &["config", "app", "tui"]),
+    ("directories", &["config", "state", "app", "tui"]),
     ("encoding_rs", &["source"]),
     ("ignore", &["library"]),
     ("ratatui", &["keymap", "theme", "app", "ui", "tui"]),
     ("rayon", &["library", "query", "stats", "cache"]),
     ("signal_hook", &["tui"]),
-    ("toml", &["config", "keymap", "theme"]),
+    ("toml", &["config", "keymap", "state", "theme"]),
     ("tui_input", &["app", "ui", "tui"]),
 ];
 

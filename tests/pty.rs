@@ -25,7 +25,7 @@ fn child(name: &str) -> CommandBuilder {
 /// The real program on three reports.
 struct Explorer {
     command: CommandBuilder,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Explorer {
@@ -42,7 +42,7 @@ impl Explorer {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sevline"));
         command.env_remove("NO_COLOR");
         command.args(["--no-config", folder.path().to_str().unwrap()]);
-        Self { command, _folder: folder }
+        Self { command, folder }
     }
 
     fn start(&self) -> Session {
@@ -80,10 +80,10 @@ fn filters_compares_and_quits() {
     let mut session = explorer.start();
     session.send("/checkout");
     session.wait_for("2 of 3");
-    session.send("\rv1");
-    session.wait_for("filter ▸ service:checkout checkout");
+    session.send("\rvche ");
+    session.wait_for("filter ▸ checkout service=");
     session.send("\r");
-    session.wait("a closed menu", |screen| !screen.contents().contains("1 of 2"));
+    session.wait("a closed menu", |screen| !screen.contents().contains("┌ service"));
     session.send(" j c");
     session.wait_for("Compare · 2 incidents · aligned at impact start");
     session.send("a");
@@ -97,6 +97,53 @@ fn filters_compares_and_quits() {
     session.send("qqq");
     assert_eq!(session.end(), 0);
     assert!(session.is_restored());
+}
+
+/// Completes, keeps and saves a filter, and finds it again in another run, which begins with one from the command line.
+#[test]
+fn a_filter_is_typed_saved_and_found_again() {
+    let home = tempfile::tempdir().unwrap();
+    let reports = Explorer::new();
+    let start = |filter: &[&str]| {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sevline"));
+        for name in ["NO_COLOR", "XDG_STATE_HOME", "XDG_CONFIG_HOME"] {
+            command.env_remove(name);
+        }
+        command.env("HOME", home.path());
+        command.arg(reports.folder.path());
+        command.args(filter);
+        let mut session = Session::start(command);
+        session.wait_for(LOADED);
+        session
+    };
+    let mut session = start(&[]);
+    session.send("/servi\t");
+    session.wait_for("service ──");
+    session.send("se");
+    session.wait_for("Search");
+    session.send("\t");
+    session.wait_for("1 of 3");
+    session.send("\x13ours\r");
+    session.wait_for("saved as “ours”");
+    session.send("/ sevv:x");
+    session.wait_for("^^^^ there is no field “sevv”; did you mean “sev”?");
+    session.send("\x15text:\"slow answers of Checkout\"\r");
+    session.wait_for("2 of 3");
+    session.send("q");
+    assert_eq!(session.end(), 0);
+
+    let mut session = start(&["--filter", "start<2020"]);
+    session.wait_for("No incident passes the filter.");
+    session.send("f\r");
+    session.wait_for("1 of 3");
+    session.send("\x1b");
+    session.wait("no filter", |screen| !screen.contents().contains("filter ▸"));
+    session.send("/\x1b[A");
+    session.wait_for("/ text:\"slow answers of Checkout\"");
+    session.send("\r");
+    session.wait_for("2 of 3");
+    session.send("q");
+    assert_eq!(session.end(), 0);
 }
 
 #[test]
@@ -219,7 +266,7 @@ fn keys_and_themes_of_ones_own_are_used_and_their_mistakes_named() {
         command.env("XDG_CONFIG_HOME", home.path());
         command.env_remove("NO_COLOR");
         command.args((!with_config).then_some("--no-config"));
-        command.arg(explorer._folder.path());
+        command.arg(explorer.folder.path());
         Explorer { command, ..explorer }
     };
     write("config.toml", "theme = \"mine\"\n");

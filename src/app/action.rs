@@ -5,7 +5,7 @@
 pub enum Context {
     /// Every place, also while text is typed.
     Always,
-    /// Every place but the search prompt.
+    /// Every place but those that take text.
     Anywhere,
     /// The list, the detail and the timeline.
     Panes,
@@ -19,8 +19,10 @@ pub enum Context {
     Compare,
     /// A report's own words.
     Source,
-    /// A menu of values: severities, services, sort columns.
+    /// A menu whose values have keys: severities, sort columns.
     Menu,
+    /// A menu that typing narrows: services, saved filters.
+    Picker,
     /// A text to read: help, problems.
     Page,
     /// The search prompt.
@@ -39,6 +41,7 @@ impl Context {
         (Context::Compare, "compare"),
         (Context::Source, "source"),
         (Context::Menu, "menu"),
+        (Context::Picker, "picker"),
         (Context::Page, "page"),
         (Context::Prompt, "prompt"),
     ];
@@ -55,6 +58,7 @@ impl Context {
             Context::Compare => "Compare",
             Context::Source => "Source",
             Context::Menu => "Menu",
+            Context::Picker => "Menu to type in",
             Context::Page => "Help and problems",
             Context::Prompt => "Prompt",
         }
@@ -104,7 +108,8 @@ actions! {
         Open "open" "open" "Go into the incident, or to the words a fact was read from.";
         Accept "accept" "keep" "Keep what was typed or chosen.";
         Toggle "toggle" "toggle" "Switch the chosen value on or off.";
-        Clear "clear" "clear" "Switch all values off.";
+        Exclude "exclude" "exclude" "Hide what has the chosen value, or stop hiding it.";
+        Clear "clear" "clear" "Switch all values off; delete a saved filter.";
         NextCite "next-cite" "words" "Go to the next words that a fact was read from.";
         PreviousCite "previous-cite" "" "Go to the words before.";
         Find "find" "find" "Find words in this text.";
@@ -112,9 +117,16 @@ actions! {
         FindPrevious "find-previous" "" "Go to the match before.";
     }
     "Filter and order" {
-        Search "search" "search" "Search title, organization, services, summary and cause.";
+        Search "search" "search" "Filter by words and fields, such as sev>=high dur>30m.";
+        Complete "complete" "complete" "Complete the field or the name at the cursor.";
+        CompleteBack "complete-back" "" "Go back to the completion before.";
         Severities "severities" "severity" "Filter by severity.";
         Services "services" "service" "Filter by service.";
+        Organizations "organizations" "" "Filter by organization.";
+        Statuses "statuses" "" "Filter by status.";
+        Formats "formats" "" "Filter by the form of the file.";
+        Filters "filters" "filters" "Recall a saved filter.";
+        SaveFilter "save-filter" "save" "Save the filter under a name.";
         SortBy "sort-by" "order" "Choose the column the list is sorted by.";
         Reverse "reverse" "" "Reverse the order of the list.";
     }

@@ -198,7 +198,7 @@ mod tests {
         assert_eq!((calendar.starts.len(), calendar.timeless), (4, 1));
         list.step(crate::app::step::Step::Bottom);
         assert!(!calendar.renew(&list));
-        list.set_query(Query { text: "freight".into(), ..Query::default() });
+        list.set_query(Query::new("freight"));
         assert!(calendar.renew(&list));
         assert_eq!(calendar.starts.len(), 1);
         assert_eq!(calendar.whole().map(Range::length), Some(85 * 60_000));

@@ -19,6 +19,8 @@ pub struct List {
     /// The first visible row on screen.
     pub scroll: usize,
     query: Query,
+    /// Where nothing passes: what each part of the filter hides alone, see [`Query::relaxed`].
+    relaxed: Vec<(String, usize)>,
     order: Order,
     /// Grows whenever `rows` or `visible` change.
     version: u64,
@@ -32,6 +34,11 @@ impl List {
     /// The filter.
     pub fn query(&self) -> &Query {
         &self.query
+    }
+
+    /// Where nothing passes the filter: its parts without which something would, and how much.
+    pub fn relaxed(&self) -> &[(String, usize)] {
+        &self.relaxed
     }
 
     /// The order.
@@ -63,24 +70,44 @@ impl List {
     pub fn add(&mut self, rows: impl IntoIterator<Item = Indexed>) {
         let first = self.rows.len();
         self.rows.extend(rows);
-        let matcher = self.query.matcher();
-        let arrived = self.rows.iter().enumerate().skip(first).filter(|(_, row)| matcher.matches(row)).map(|(id, _)| id);
+        let arrived = self.rows.iter().enumerate().skip(first).filter(|(_, row)| self.query.matches(row)).map(|(id, _)| id);
         self.visible.extend(arrived);
         self.sort();
+        self.relax();
     }
 
     /// Changes the filter.
     pub fn set_query(&mut self, query: Query) {
         let narrows = query.narrows(&self.query);
         self.query = query;
-        let matcher = self.query.matcher();
         if narrows {
-            self.visible.retain(|&id| self.rows.get(id).is_some_and(|row| matcher.matches(row)));
+            self.visible.retain(|&id| self.rows.get(id).is_some_and(|row| self.query.matches(row)));
             self.settle();
+            self.relax();
         } else {
-            self.visible = self.rows.iter().enumerate().filter(|(_, row)| matcher.matches(row)).map(|(id, _)| id).collect();
-            self.sort();
+            self.filter();
         }
+    }
+
+    /// Takes in what sources were read for: whether the row's source has each of `words`.
+    pub fn learn(&mut self, words: &[String], answers: impl IntoIterator<Item = (RowId, Vec<bool>)>) {
+        for (id, answers) in answers {
+            if let Some(row) = self.rows.get_mut(id) {
+                // What was asked for while a word was typed is never asked for again.
+                row.found = words.iter().cloned().zip(answers).collect();
+            }
+        }
+        self.filter();
+    }
+
+    fn filter(&mut self) {
+        self.visible = self.rows.iter().enumerate().filter(|(_, row)| self.query.matches(row)).map(|(id, _)| id).collect();
+        self.sort();
+        self.relax();
+    }
+
+    fn relax(&mut self) {
+        self.relaxed = if self.visible.is_empty() { self.query.relaxed(&self.rows) } else { Vec::new() };
     }
 
     /// Changes the order.
@@ -144,9 +171,7 @@ impl List {
 mod tests {
     use super::*;
     use crate::fixture;
-    use crate::incident::Severity;
     use crate::query::order::Column;
-    use std::collections::BTreeSet;
 
     fn rows() -> Vec<Indexed> {
         fixture::entries().into_iter().map(Indexed::new).collect()
@@ -181,12 +206,12 @@ mod tests {
         list.add(rows());
         list.step(Step::Bottom);
         let chosen = list.selected_id();
-        let severities = BTreeSet::from([Some(Severity::High)]);
-        list.set_query(Query { severities, ..Query::default() });
+        list.set_query(Query::new("sev:high"));
         assert_ne!(list.selected_id(), chosen);
         assert!(list.selected().is_some());
-        list.set_query(Query { text: "no report says this".into(), ..Query::default() });
+        list.set_query(Query::new("sev:high \"no report says this\""));
         assert!(list.selected().is_none());
+        assert_eq!(list.relaxed(), [("\"no report says this\"".to_owned(), 2)]);
         list.set_query(Query::default());
         assert_eq!(list.selected_id(), chosen);
     }

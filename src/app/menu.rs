@@ -1,21 +1,22 @@
-//! Menus of values that one key each switches: severities, services, sort columns.
+//! Menus: the values of a facet, the columns to sort by, the saved filters.
 
 use crate::app::glyph;
 use crate::app::step::{Step, keep_in_view};
 use crate::incident::Severity;
-use crate::query::facet::{self, SeverityCount};
+use crate::query::facet::{self, Choice as Chosen, Facet};
 use crate::query::order::{Column, Order};
 use crate::query::{Indexed, Query};
+use std::collections::BTreeMap;
 
 /// What a choice stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// A severity, or none.
-    Severity(Option<Severity>),
-    /// A service group.
-    Service(String),
+    /// A value of the menu's facet: its name.
+    Facet,
     /// A sort column.
     Column(Column),
+    /// A saved filter: what it says.
+    Filter(String),
 }
 
 /// A line of a menu.
@@ -30,29 +31,51 @@ pub struct Choice {
     /// How many incidents it has under the rest of the filter, and how many of those by inference.
     pub count: Option<(usize, usize)>,
     /// Whether it is on.
-    pub on: bool,
+    pub chosen: Chosen,
 }
 
 /// What a menu is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Severities, several at once.
-    Severities,
-    /// Services, several at once.
-    Services,
+    /// The values of a facet, several at once.
+    Facet(Facet),
     /// The sort column, one of them.
     SortBy,
+    /// The saved filters, one of them.
+    Filters,
 }
 
 impl Kind {
     /// Its title.
     pub fn title(self) -> &'static str {
         match self {
-            Kind::Severities => "severity",
-            Kind::Services => "service",
+            Kind::Facet(facet) => facet.name(),
             Kind::SortBy => "order by",
+            Kind::Filters => "saved filters",
         }
     }
+
+    /// Whether typing narrows it; in the others each value has a key.
+    pub fn narrows(self) -> bool {
+        match self {
+            Kind::Facet(facet) => facet.is_open(),
+            Kind::SortBy => false,
+            Kind::Filters => true,
+        }
+    }
+}
+
+/// What menus are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Stock<'a> {
+    /// All incidents.
+    pub rows: &'a [Indexed],
+    /// The filter in force.
+    pub query: &'a Query,
+    /// The order in force.
+    pub order: Order,
+    /// The saved filters.
+    pub filters: &'a BTreeMap<String, String>,
 }
 
 /// An open menu.
@@ -60,34 +83,76 @@ impl Kind {
 pub struct Menu {
     /// What it is about.
     pub kind: Kind,
-    /// Its lines.
+    /// Its lines, as far as they have what was typed.
     pub choices: Vec<Choice>,
     /// The selected line.
     pub selected: usize,
     /// The first line on screen.
     pub scroll: usize,
+    /// What was typed to narrow it.
+    pub needle: String,
+    all: Vec<Choice>,
 }
 
 impl Menu {
     /// A menu over what is read so far.
-    pub fn new(kind: Kind, rows: &[Indexed], query: &Query, order: Order) -> Self {
-        let mut menu = Self { kind, choices: Vec::new(), selected: 0, scroll: 0 };
-        menu.renew(rows, query, order);
-        menu.selected = menu.choices.iter().position(|choice| choice.on).unwrap_or(0);
+    pub fn new(kind: Kind, stock: Stock) -> Self {
+        let mut menu = Self { kind, choices: Vec::new(), selected: 0, scroll: 0, needle: String::new(), all: Vec::new() };
+        menu.renew(stock);
+        menu.selected = menu.choices.iter().position(|choice| choice.chosen != Chosen::Open).unwrap_or(0);
         menu
     }
 
     /// The same menu after rows arrived or the filter changed.
-    pub fn renew(&mut self, rows: &[Indexed], query: &Query, order: Order) {
-        self.choices = match self.kind {
-            Kind::Severities => facet::severities(rows, query).into_iter().map(|count| severity(count, query)).collect(),
-            Kind::Services => {
-                let counts = facet::services(rows, query).into_iter().enumerate();
-                counts.map(|(at, count)| service(at, count, query)).collect()
+    pub fn renew(&mut self, stock: Stock) {
+        let Stock { rows, query, order, filters } = stock;
+        self.all = match self.kind {
+            Kind::Facet(facet) => {
+                facet::counts(rows, query, facet).into_iter().enumerate().map(|(at, count)| value(facet, at, count)).collect()
             }
             Kind::SortBy => Column::ALL.iter().map(|&column| self::column(column, order)).collect(),
+            Kind::Filters => filters.iter().map(|(name, filter)| saved(name, filter, query)).collect(),
         };
+        self.narrow();
+    }
+
+    /// Changes what is typed.
+    pub fn type_in(&mut self, change: impl FnOnce(&mut String)) {
+        change(&mut self.needle);
+        self.narrow();
+        (self.selected, self.scroll) = (0, 0);
+    }
+
+    /// Shows those that have every word that was typed.
+    fn narrow(&mut self) {
+        let needle = self.needle.to_lowercase();
+        let has = |choice: &&Choice| needle.split_whitespace().all(|word| choice.name.to_lowercase().contains(word));
+        self.choices = self.all.iter().filter(has).cloned().collect();
+        // A name with a word that begins so is likelier meant than one that has the letters somewhere.
+        let begins =
+            |choice: &Choice| choice.name.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&needle));
+        self.choices.sort_by_cached_key(|choice| !begins(choice));
         self.selected = self.selected.min(self.choices.len().saturating_sub(1));
+    }
+
+    /// How many lines there are, whatever is typed.
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// How many of all are on.
+    pub fn chosen(&self) -> usize {
+        self.all.iter().filter(|choice| choice.chosen != Chosen::Open).count()
+    }
+
+    /// The selected line.
+    pub fn choice(&self) -> Option<&Choice> {
+        self.choices.get(self.selected)
+    }
+
+    /// Selects the line of that name.
+    pub fn select(&mut self, name: &str) {
+        self.selected = self.choices.iter().position(|choice| choice.name == name).unwrap_or(self.selected);
     }
 
     /// Moves the selection.
@@ -102,25 +167,15 @@ impl Menu {
     }
 }
 
-fn severity(count: SeverityCount, query: &Query) -> Choice {
-    let (_, letter, _) = glyph::severity(count.severity);
-    Choice {
-        value: Value::Severity(count.severity),
-        name: glyph::severity_name(count.severity).into(),
-        key: Some(if count.severity.is_some() { letter.to_ascii_lowercase() } else { 'u' }),
-        count: Some((count.count, count.inferred)),
-        on: query.severities.contains(&count.severity),
-    }
-}
-
-fn service(at: usize, count: facet::ServiceCount, query: &Query) -> Choice {
-    Choice {
-        key: u32::try_from(at + 1).ok().and_then(|n| char::from_digit(n, 10)),
-        count: Some((count.count, 0)),
-        on: query.services.contains(&count.group),
-        name: count.name,
-        value: Value::Service(count.group),
-    }
+fn value(facet: Facet, at: usize, count: facet::Count) -> Choice {
+    let digit = || u32::try_from(at + 1).ok().and_then(|n| char::from_digit(n, 10));
+    let severity = || Severity::from_name(&count.name).map(|severity| glyph::severity(Some(severity)).1.to_ascii_lowercase());
+    let key = match facet {
+        Facet::Severity => severity().or(Some('u')),
+        Facet::Status | Facet::Format => digit(),
+        Facet::Service | Facet::Organization => None,
+    };
+    Choice { key, count: Some((count.count, count.inferred)), chosen: count.choice, name: count.name, value: Value::Facet }
 }
 
 fn column(column: Column, order: Order) -> Choice {
@@ -132,29 +187,54 @@ fn column(column: Column, order: Order) -> Choice {
         Column::Title => 't',
         Column::Services => 'e',
     };
-    Choice { value: Value::Column(column), name: column.name().into(), key: Some(key), count: None, on: order.column == column }
+    let chosen = if order.column == column { Chosen::Shown } else { Chosen::Open };
+    Choice { value: Value::Column(column), name: column.name().into(), key: Some(key), count: None, chosen }
+}
+
+fn saved(name: &str, filter: &str, query: &Query) -> Choice {
+    let chosen = if query.text().trim() == filter { Chosen::Shown } else { Chosen::Open };
+    Choice { value: Value::Filter(filter.to_owned()), name: name.to_owned(), key: None, count: None, chosen }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::action::Context;
+    use crate::app::action::{Action, Context};
     use crate::fixture;
     use crate::keymap::Keymap;
 
+    fn menu(kind: Kind) -> Menu {
+        let rows: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
+        let filters = BTreeMap::from([("mine".to_owned(), "sev:high".to_owned())]);
+        Menu::new(kind, Stock { rows: &rows, query: &Query::default(), order: Order::default(), filters: &filters })
+    }
+
     #[test]
     fn every_choice_has_its_own_key_which_no_movement_needs() {
-        let rows: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
         let keymap = Keymap::shipped().unwrap();
-        for kind in [Kind::Severities, Kind::Services, Kind::SortBy] {
-            let menu = Menu::new(kind, &rows, &Query::default(), Order::default());
+        for kind in [Kind::Facet(Facet::Severity), Kind::Facet(Facet::Status), Kind::Facet(Facet::Format), Kind::SortBy] {
+            let menu = menu(kind);
             for (at, choice) in menu.choices.iter().enumerate() {
                 let key = choice.key.unwrap();
                 assert_eq!(menu.keyed(key), Some(at));
-                for action in crate::app::action::Action::ALL {
+                for action in Action::ALL {
                     assert!(keymap.keys(Context::Menu, *action).all(|bound| bound.typed() != Some(key)), "{key}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn typing_narrows_what_has_no_keys() {
+        let mut menu = menu(Kind::Facet(Facet::Service));
+        let names = |menu: &Menu| menu.choices.iter().map(|choice| choice.name.clone()).collect::<Vec<_>>();
+        assert!(menu.choices.iter().all(|choice| choice.key.is_none()));
+        menu.step(Step::Bottom, 3);
+        menu.type_in(|needle| needle.push_str("CAL"));
+        assert_eq!((names(&menu), menu.selected), (vec!["Calendar".to_owned()], 0));
+        menu.type_in(|needle| needle.push('x'));
+        assert!(menu.choice().is_none() && menu.count() == 6);
+        menu.type_in(String::clear);
+        assert_eq!(names(&menu).last().map(String::as_str), Some("unknown"));
     }
 }

@@ -261,7 +261,7 @@ mod tests {
     #[test]
     fn a_filter_fits_anew_unless_a_part_was_zoomed_into() {
         let (mut timeline, mut list) = all(false);
-        let query = |text: &str| crate::query::Query { text: text.into(), ..Default::default() };
+        let query = |text: &str| crate::query::Query::new(text);
         list.set_query(query("freight"));
         timeline.renew(&list, 10);
         assert!(timeline.range.unwrap().length() < DAY);

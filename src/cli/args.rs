@@ -1,5 +1,6 @@
 //! What may be typed on the command line.
 
+use super::select::Select;
 use super::time::Zone;
 use super::{check, examples, explain, list, picture, stats};
 use crate::config;
@@ -15,6 +16,7 @@ Examples:
   pbpaste | sevline -                   open what is piped in
   sevline show mail.txt                 print one report as text
   sevline list reports/ --zone local    print a table, newest first
+  sevline reports/ --filter sev>=high   open it with a filter; list, show, export and check take one too
   sevline explain mail.txt              print a report with every fact marked in its text
   sevline check reports/                print what does not add up, with the lines it is about
   sevline timeline mail.txt             print one report on a time axis
@@ -55,6 +57,8 @@ pub struct Args {
     pub command: Option<Command>,
     #[command(flatten)]
     pub paths: Paths,
+    #[command(flatten)]
+    pub select: Select,
     #[command(flatten)]
     pub common: Common,
 }
@@ -225,7 +229,7 @@ pub struct Common {
     /// Whether text is coloured; outranks NO_COLOR and CLICOLOR_FORCE
     #[arg(long, global = true, value_enum, value_name = "auto|always|never", hide_possible_values = true, default_value_t = Colour::Auto)]
     pub color: Colour,
-    /// Go without the settings, keys and themes of your own
+    /// Go without the settings, keys and themes of your own, and without what was typed and saved before
     #[arg(long, global = true)]
     pub no_config: bool,
 }

@@ -48,7 +48,7 @@ impl Deny {
 pub fn run(chosen: &Chosen, policy: &Policy, form: Form, deny: Option<Deny>, terminal: &Terminal) -> std::result::Result<u8, Failure> {
     let mut out = stdout();
     let (mut counts, mut gone) = (Counts::default(), Vec::new());
-    let mut tally = read_files(&chosen.inputs, policy, &mut |entries| {
+    let mut tally = read_files(chosen, policy, &mut |entries| {
         let found = || entries.iter().flat_map(|entry| &entry.incident.diagnostics);
         let Some(entry) = entries.first().filter(|_| found().next().is_some()) else { return Ok(()) };
         counts.add(found());

@@ -47,7 +47,7 @@ pub fn run(
 ) -> std::result::Result<u8, Failure> {
     let mut out = stdout();
     let (mut files, mut gone, mut first) = (Vec::new(), Vec::new(), true);
-    let mut tally = read_files(&chosen.inputs, policy, &mut |entries| {
+    let mut tally = read_files(chosen, policy, &mut |entries| {
         if form == Form::Json {
             files.push(entries);
             return Ok(());

@@ -1,4 +1,4 @@
-//! A table of incidents, newest first: for people, for documents, for other programs.
+//! A table of incidents: for people, for documents, for other programs.
 
 use super::markdown;
 use super::terminal::Terminal;
@@ -57,15 +57,13 @@ const GAP: usize = 2;
 /// One endless title must not fill every other line with blanks: cells are aligned up to here.
 const ALIGNED: usize = 120;
 
-/// Prints `incidents` as a table.
+/// Prints `incidents` as a table, in their order.
 pub fn print(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, form: Form, terminal: &Terminal) -> Result<()> {
-    let mut incidents = incidents.to_vec();
-    incidents.sort_by_key(|incident| std::cmp::Reverse(incident.start()));
     match form {
-        Form::Text => aligned(out, &incidents, zone, terminal),
-        Form::Markdown => markdown(out, &incidents, zone),
-        Form::Csv => separated(out, &incidents, b','),
-        Form::Tsv => separated(out, &incidents, b'\t'),
+        Form::Text => aligned(out, incidents, zone, terminal),
+        Form::Markdown => markdown(out, incidents, zone),
+        Form::Csv => separated(out, incidents, b','),
+        Form::Tsv => separated(out, incidents, b'\t'),
         Form::Json => {
             let mut serializer = serde_json::Serializer::with_formatter(&mut *out, escape::indented());
             serializer.collect_seq(incidents.iter().map(|incident| Object(incident)))?;
@@ -226,7 +224,7 @@ mod tests {
         let whole = fixture::whole();
         let mut out = Vec::new();
         let terminal = Terminal { interactive: false, columns, colour };
-        print(&mut out, &[&hostile, &whole], Zone::Utc, Form::Text, &terminal).unwrap();
+        print(&mut out, &[&whole, &hostile], Zone::Utc, Form::Text, &terminal).unwrap();
         String::from_utf8(out).unwrap()
     }
 

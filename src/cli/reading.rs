@@ -1,7 +1,9 @@
 //! Reading for the commands that print: incidents in order, problems as they are met, and a summary of what was left out.
 
 use super::{Chosen, FINE, SOME_FAILED, complain, count};
-use crate::library::{Entry, Found, Input, Problem, Progress, load_with};
+use crate::library::{self, Entry, Found, Problem, Progress, load_with};
+use crate::query::order::Order;
+use crate::query::{Indexed, Query};
 use crate::resolve::Policy;
 use std::cell::RefCell;
 use std::io::{IsTerminal, Result, Write};
@@ -20,6 +22,11 @@ pub struct Tally {
     no_reports: usize,
     named: Vec<String>,
     problems: usize,
+    /// How many incidents the filter looked at, and how many passed.
+    incidents: usize,
+    passed: usize,
+    /// How many of those were more than wanted.
+    cut: usize,
 }
 
 impl Tally {
@@ -41,6 +48,13 @@ impl Tally {
             let counted = count(self.no_reports, "file is no report", "files are no reports");
             complain(&format!("{counted}: {}{more}; a file that is named is always read", self.named.join(", ")));
         }
+        let hidden = self.incidents - self.passed;
+        if hidden > 0 {
+            complain(&format!("the filter leaves out {hidden} of {}", count(self.incidents, "incident", "incidents")));
+        }
+        if self.cut > 0 {
+            complain(&format!("--limit leaves out {} of {}", self.cut, count(self.passed, "incident", "incidents")));
+        }
         if self.reports == 0 && self.problems == 0 {
             complain("no incident was found; hidden files and those a .gitignore or .ignore names are read only when named");
         }
@@ -51,23 +65,90 @@ impl Tally {
 /// Reads all that is chosen, in order.
 pub fn read_all(chosen: &Chosen, policy: &Policy) -> Result<(Vec<Arc<Entry>>, Tally)> {
     let mut entries = Vec::new();
-    let tally = read(&chosen.inputs, policy, &mut |entry| {
+    let tally = read(chosen, policy, &mut |entry| {
         entries.push(entry);
         Ok(())
     })?;
     Ok((entries, tally))
 }
 
-/// Reads `inputs` and hands each incident to `each`, in order; stops when that fails.
-pub fn read(inputs: &[Input], policy: &Policy, each: &mut dyn FnMut(Arc<Entry>) -> Result<()>) -> Result<Tally> {
-    read_files(inputs, policy, &mut |entries| entries.into_iter().try_for_each(&mut *each))
+/// Reads what is chosen and hands each incident to `each`, in order; stops when that fails.
+pub fn read(chosen: &Chosen, policy: &Policy, each: &mut dyn FnMut(Arc<Entry>) -> Result<()>) -> Result<Tally> {
+    read_files(chosen, policy, &mut |entries| entries.into_iter().try_for_each(&mut *each))
 }
 
-/// Reads `inputs` and hands the incidents of each report to `each`, in order; stops when that fails.
-pub fn read_files(inputs: &[Input], policy: &Policy, each: &mut dyn FnMut(Vec<Arc<Entry>>) -> Result<()>) -> Result<Tally> {
+/// Reads what is chosen and hands the incidents of each report to `each`, in order; stops when that fails. Where they are
+/// sorted a report may come several times.
+pub fn read_files(chosen: &Chosen, policy: &Policy, each: &mut dyn FnMut(Vec<Arc<Entry>>) -> Result<()>) -> Result<Tally> {
+    let select = &chosen.select;
+    if !select.streams() {
+        let one_by_one = &mut |entry| each(vec![entry]);
+        return match select.sort {
+            Some(order) => read_in_order(chosen, policy, order, one_by_one),
+            None => gather(chosen, policy, |_| {}, one_by_one),
+        };
+    }
+    let filter = select.filter.clone().unwrap_or_default();
+    load(chosen, policy, &mut |entries, tally| {
+        if filter.is_empty() {
+            return each(entries);
+        }
+        let entries: Vec<_> = passing(entries, &filter, tally).into_iter().map(|row| row.entry).collect();
+        if entries.is_empty() { Ok(()) } else { each(entries) }
+    })
+}
+
+/// Reads what is chosen and hands each incident to `each`, by `order`; stops when that fails.
+pub fn read_in_order(chosen: &Chosen, policy: &Policy, order: Order, each: &mut dyn FnMut(Arc<Entry>) -> Result<()>) -> Result<Tally> {
+    gather(chosen, policy, |rows| rows.sort_by(|a, b| order.compare(a, b)), each)
+}
+
+fn gather(
+    chosen: &Chosen,
+    policy: &Policy,
+    arrange: impl FnOnce(&mut Vec<Indexed>),
+    each: &mut dyn FnMut(Arc<Entry>) -> Result<()>,
+) -> Result<Tally> {
+    let (mut rows, filter) = (Vec::new(), chosen.select.filter.clone().unwrap_or_default());
+    let mut tally = load(chosen, policy, &mut |entries, tally| {
+        rows.extend(passing(entries, &filter, tally));
+        Ok(())
+    })?;
+    arrange(&mut rows);
+    if let Some(limit) = chosen.select.limit {
+        tally.cut = rows.len().saturating_sub(limit);
+        rows.truncate(limit);
+    }
+    rows.into_iter().try_for_each(|row| each(row.entry))?;
+    Ok(tally)
+}
+
+/// The incidents that pass; the others are counted.
+fn passing(entries: Vec<Arc<Entry>>, filter: &Query, tally: &mut Tally) -> Vec<Indexed> {
+    let words = filter.source_words();
+    let mut rows: Vec<_> = entries.into_iter().map(Indexed::new).collect();
+    tally.incidents += rows.len();
+    if !words.is_empty() {
+        for row in &mut rows {
+            match library::source_has(&row.entry, &words) {
+                Ok(answers) => row.found = words.iter().cloned().zip(answers).collect(),
+                Err(problem) => tally.trouble(&problem),
+            }
+        }
+    }
+    rows.retain(|row| filter.matches(row));
+    tally.passed += rows.len();
+    rows
+}
+
+/// Takes in the incidents of one report.
+type Each<'a> = dyn FnMut(Vec<Arc<Entry>>, &mut Tally) -> Result<()> + 'a;
+
+/// Reads what is chosen and hands the incidents of each report to `each`; stops when that fails.
+fn load(chosen: &Chosen, policy: &Policy, each: &mut Each) -> Result<Tally> {
     let cancel = AtomicBool::new(false);
     let state = RefCell::new((Tally::default(), Ok(()), each, Meter::default()));
-    load_with(inputs, policy, &cancel, &|progress| {
+    load_with(&chosen.inputs, policy, &cancel, &|progress| {
         let (tally, outcome, each, meter) = &mut *state.borrow_mut();
         let found = match progress {
             Progress::Queued(files) => return meter.queued += files,
@@ -84,7 +165,7 @@ pub fn read_files(inputs: &[Input], policy: &Policy, each: &mut dyn FnMut(Vec<Ar
             }
             Found::Report(entries) => {
                 tally.reports += 1;
-                *outcome = each(entries);
+                *outcome = each(entries, tally);
                 cancel.store(outcome.is_err(), Ordering::Relaxed);
             }
         }

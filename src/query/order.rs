@@ -1,6 +1,7 @@
 //! The order of the list.
 
 use super::Indexed;
+use super::field::Field;
 use std::cmp::Ordering;
 
 /// What the list can be sorted by.
@@ -37,6 +38,18 @@ impl Column {
         }
     }
 
+    /// The field of the query language that asks for the same.
+    fn field(self) -> Field {
+        match self {
+            Column::Start => Field::Start,
+            Column::Duration => Field::Duration,
+            Column::Severity => Field::Severity,
+            Column::Organization => Field::Organization,
+            Column::Title => Field::Title,
+            Column::Services => Field::Service,
+        }
+    }
+
     /// Whether what people look for first is at the large end: the newest, the longest, the worst.
     fn starts_with_largest(self) -> bool {
         matches!(self, Column::Start | Column::Duration | Column::Severity)
@@ -53,6 +66,22 @@ pub struct Order {
 }
 
 impl Order {
+    /// Reads a column and a direction, as in `duration` or `sev:asc`; without one the column's own.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (name, direction) = text.split_once(':').map_or((text, None), |(name, direction)| (name, Some(direction)));
+        let named = |column: &&Column| column.name().eq_ignore_ascii_case(name) || Field::find(name) == Some(column.field());
+        let Some(&column) = Column::ALL.iter().find(named) else {
+            let names: Vec<_> = Column::ALL.iter().map(|column| column.name()).collect();
+            return Err(format!("there is no column “{name}”; the columns are {}", names.join(", ")));
+        };
+        let own = Self { column, reversed: false };
+        match direction.map(str::to_ascii_lowercase).as_deref() {
+            None => Ok(own),
+            Some(direction @ ("asc" | "desc")) => Ok(Self { reversed: own.descending() != (direction == "desc"), ..own }),
+            Some(other) => Err(format!("“{other}” is no direction; write {name}:asc or {name}:desc")),
+        }
+    }
+
     /// Whether large values come first.
     pub fn descending(self) -> bool {
         self.column.starts_with_largest() != self.reversed
@@ -102,6 +131,25 @@ mod tests {
             assert!(minutes.iter().skip(known).all(Option::is_none));
             assert_eq!(minutes.first() > minutes.get(known - 1), !reversed);
         }
+    }
+
+    #[test]
+    fn is_read_from_a_column_and_a_direction() {
+        for (text, column, descending) in [
+            ("start", Column::Start, true),
+            ("start:asc", Column::Start, false),
+            ("dur:desc", Column::Duration, true),
+            ("Severity", Column::Severity, true),
+            ("org", Column::Organization, false),
+            ("title:desc", Column::Title, true),
+            ("service:ASC", Column::Services, false),
+        ] {
+            let order = Order::parse(text).unwrap();
+            assert_eq!((order.column, order.descending()), (column, descending), "{text}");
+        }
+        assert!(Order::parse("size").unwrap_err().contains("the columns are start, duration"));
+        assert!(Order::parse("start:up").unwrap_err().contains("start:asc or start:desc"));
+        assert!(Order::parse("ttd").is_err() && Order::parse("").is_err());
     }
 
     #[test]

@@ -28,7 +28,7 @@ fn key(app: &App, keymap: &Keymap, event: KeyEvent) -> Option<Message> {
     }
     match keymap.action(context, key) {
         Some(action) => Some(action.into()),
-        None if context == Context::Prompt => edit(event).map(Message::Edit),
+        None if matches!(context, Context::Prompt | Context::Picker) => edit(event).map(Message::Edit),
         None => None,
     }
 }

@@ -2,57 +2,82 @@
 
 use super::text::{Row, line_of};
 use super::{Skin, popup};
-use crate::app::menu::{Kind, Menu};
+use crate::app::menu::{Choice, Kind, Menu, Value};
 use crate::app::{glyph, text};
+use crate::incident::Severity;
+use crate::query::facet::{Choice as Chosen, Facet};
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// Draws the menu.
 pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect) {
-    let count = menu.choices.len();
-    let widest = menu.choices.iter().map(|choice| text::width(&choice.name)).max().unwrap_or(0).min(40);
-    let width = u16::try_from(widest + if menu.kind == Kind::Severities { 28 } else { 15 }).unwrap_or(40);
-    let height = u16::try_from(count + 2).unwrap_or(u16::MAX);
-    let note = match menu.kind {
-        Kind::SortBy => String::new(),
-        _ => match menu.choices.iter().filter(|choice| choice.on).count() {
-            0 => "all".into(),
-            on => format!("{on} of {count}"),
-        },
+    let names = menu.choices.iter().map(|choice| text::width(&choice.name)).max().unwrap_or(0).clamp(8, 40);
+    let details = match menu.kind {
+        Kind::SortBy => 2,
+        Kind::Facet(Facet::Severity) => 20,
+        Kind::Facet(_) => 8,
+        Kind::Filters => 2 + menu.choices.iter().map(|choice| text::width(detail(choice))).max().unwrap_or(0).min(50),
     };
-    let inner = popup(frame, skin, area, (width, height), menu.kind.title(), &note);
+    let keys = if menu.kind.narrows() { 1 } else { 3 };
+    let heading = if menu.needle.is_empty() { menu.kind.title().to_owned() } else { format!("{} ▸ {}", menu.kind.title(), menu.needle) };
+    let note = match (menu.kind, menu.chosen()) {
+        (Kind::Facet(_), 0) => "all".into(),
+        (Kind::Facet(_), on) => format!("{on} of {}", menu.count()),
+        _ => String::new(),
+    };
+    let more = menu.choices.len() > usize::from(area.height.saturating_sub(2));
+    let place = if more { format!("{}/{}", menu.selected + 1, menu.choices.len()) } else { String::new() };
+    let note = [note, place].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
+    let least = text::width(&heading) + text::width(&note) + 6;
+    let width = u16::try_from((keys + 2 + names + details + 2).max(least)).unwrap_or(u16::MAX);
+    let height = u16::try_from(menu.choices.len().max(1) + 2).unwrap_or(u16::MAX);
+    let inner = popup(frame, skin, area, (width, height), &heading, &note);
+    if menu.choices.is_empty() {
+        return Row::new(&skin.theme, inner.width).put(Role::Dim, " no such name").draw(inner, frame.buffer_mut());
+    }
     for (at, choice) in menu.choices.iter().enumerate().skip(menu.scroll).take(usize::from(inner.height)) {
         let place = line_of(inner, at - menu.scroll);
-        let key = choice.key.map(String::from).unwrap_or_default();
-        let row = Row::new(&skin.theme, inner.width).put(Role::Key, &format!(" {:1} ", key));
-        let (on, off) = if menu.kind == Kind::SortBy { ("● ", "○ ") } else { ("■ ", "□ ") };
-        let row = row.put(if choice.on { Role::Filter } else { Role::Dim }, if choice.on { on } else { off });
-        let counts = match menu.kind {
-            Kind::Severities => 20,
-            Kind::Services => 7,
-            Kind::SortBy => 0,
-        };
-        let room = inner.width.saturating_sub(5 + counts);
+        let row = Row::new(&skin.theme, inner.width);
+        let row =
+            if menu.kind.narrows() { row.put(Role::Dim, " ") } else { row.put(Role::Key, &format!(" {:1} ", choice.key.unwrap_or(' '))) };
+        let (role, sign) = sign(menu.kind, choice.chosen);
         let none = choice.count.is_some_and(|(count, _)| count == 0);
-        let mut row = row.cell(role(menu.kind, choice, none), &choice.name, room.max(8));
+        let row = row.put(role, sign);
+        let name = u16::try_from(names.min(row.room().saturating_sub(details))).unwrap_or(8);
+        let mut row = row.cell(role_of(menu.kind, choice, none), &choice.name, name.max(8));
         if let Some((count, inferred)) = choice.count {
             row = row.number(if none { Role::Dim } else { Role::Text }, &count.to_string(), 6);
             if inferred > 0 {
                 row = row.put(Role::Inferred, &format!("  ~{inferred} inferred"));
             }
         }
-        row.draw(place, frame.buffer_mut());
+        row.put(Role::Dim, "  ").put(Role::Dim, detail(choice)).draw(place, frame.buffer_mut());
         if at == menu.selected {
             frame.buffer_mut().set_style(place, skin.theme.style(Role::Selected));
         }
     }
 }
 
-fn role(kind: Kind, choice: &crate::app::menu::Choice, none: bool) -> Role {
-    match &choice.value {
-        crate::app::menu::Value::Severity(severity) if kind == Kind::Severities && !none => glyph::severity(*severity).2,
+/// What a saved filter says.
+fn detail(choice: &Choice) -> &str {
+    if let Value::Filter(filter) = &choice.value { filter } else { "" }
+}
+
+fn sign(kind: Kind, chosen: Chosen) -> (Role, &'static str) {
+    match (kind, chosen) {
+        (Kind::Facet(_), Chosen::Open) => (Role::Dim, "□ "),
+        (Kind::Facet(_), Chosen::Shown) => (Role::Filter, "■ "),
+        (_, Chosen::Hidden) => (Role::Error, "✗ "),
+        (_, Chosen::Open) => (Role::Dim, "○ "),
+        (_, Chosen::Shown) => (Role::Filter, "● "),
+    }
+}
+
+fn role_of(kind: Kind, choice: &Choice, none: bool) -> Role {
+    match kind {
         _ if none => Role::Dim,
+        Kind::Facet(Facet::Severity) => glyph::severity(Severity::from_name(&choice.name)).2,
         _ => Role::Text,
     }
 }

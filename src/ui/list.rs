@@ -130,10 +130,32 @@ impl RowView<'_> {
     }
 }
 
+/// Which part of the filter to give up, and what that would show.
+fn nothing_passes(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
+    let relaxed = app.list.relaxed();
+    let parts = app.list.query().parts().len();
+    let mut lines = vec![vec![(Role::Dim, " No incident passes the filter.".to_owned())]];
+    if app.searching.is_some() {
+        lines.push(vec![(Role::Dim, " Sources are still being read for it.".to_owned())]);
+    } else if parts > 1 && relaxed.is_empty() {
+        lines.push(vec![(Role::Dim, " Giving up one part is not enough.".to_owned())]);
+    } else if parts > 1 {
+        lines.push(vec![(Role::Dim, " Giving up one part shows".to_owned())]);
+        let part = |(part, count): &(String, usize)| {
+            vec![(Role::Text, format!("{count:>6}  ")), (Role::Dim, "without ".into()), (Role::Filter, part.clone())]
+        };
+        lines.extend(relaxed.iter().map(part));
+    }
+    for (at, line) in lines.into_iter().enumerate() {
+        let row = line.into_iter().fold(Row::new(&skin.theme, area.width), |row, (role, text)| row.put(role, &text));
+        row.draw(line_of(area, at), frame.buffer_mut());
+    }
+}
+
 /// Why the list is empty and what to do.
 fn empty(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let lines: Vec<&str> = if !app.list.rows.is_empty() {
-        vec!["No incident passes the filter."]
+        return nothing_passes(frame, app, skin, area);
     } else if !app.loading.finished {
         vec!["Reading …"]
     } else if !app.problems.is_empty() {

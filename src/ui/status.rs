@@ -1,7 +1,7 @@
 //! The lines above and below: what is shown, what is filtered, which keys work.
 
-use super::Skin;
 use super::text::Row;
+use super::{Skin, prompt};
 use crate::app::action::{Action, Context};
 use crate::app::show::Zone;
 use crate::app::{App, View, text};
@@ -58,52 +58,63 @@ fn zone(app: &App) -> String {
 /// The prompt, or the filter in force, or the notice where there is neither.
 pub fn filter(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let query = app.list.query();
-    let (shown, all, marked) = (app.list.visible.len(), app.list.rows.len(), app.list.marks.len());
-    let mut right = Vec::new();
-    if marked > 0 {
-        right.push(format!("{marked} marked"));
-    }
-    if !query.is_empty() {
-        right.push(format!("{shown} of {all}"));
-        let clears = skin.keymap.keys(Context::List, Action::Cancel).next();
-        if let Some(key) = clears.filter(|_| app.context() == Context::List && area.width >= 60) {
-            right.push(format!("{key} clears"));
-        }
-    }
-    let right = right.join(" · ");
+    let right = counts(app, skin, area.width);
     let cells = text::width(&right) + 1;
-    let row = Row::new(&skin.theme, area.width.saturating_sub(u16::try_from(cells + 1).unwrap_or(0)));
-    let row = match app.top() {
-        Some(View::Prompt(input, _)) => {
-            let before = Query::without_text(query);
-            let row = row.put(Role::Filter, " / ").put(Role::Dim, &before);
-            let room = row.room();
-            let scroll = input.visual_scroll(room.saturating_sub(1));
-            let used = area.width.saturating_sub(u16::try_from(cells + 1 + room).unwrap_or(0));
-            let cursor = u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0);
-            frame.set_cursor_position((area.x + (used + cursor).min(area.width.saturating_sub(1)), area.y));
-            let visible: String = input.value().chars().skip(scroll).collect();
-            row.put(Role::Text, &visible)
+    let left = left_of_counts(app, skin, area);
+    let row = Row::new(&skin.theme, left.width);
+    match app.top() {
+        Some(View::Prompt(typed)) => {
+            // What the cursor stands in is still being typed.
+            let cursor = typed.cursor();
+            let faults: Vec<_> = query.mistakes().iter().filter(|m| cursor < m.span.start || m.span.end < cursor).cloned().collect();
+            prompt::line(frame, skin, left, prompt::SIGN, &typed.input, &faults);
         }
-        _ if !query.is_empty() => row.put(Role::Filter, " filter ▸ ").put(Role::Text, &query.to_string()),
-        _ => row.put(Role::Dim, &app.notice.as_ref().map(|notice| format!(" {notice}")).unwrap_or_default()),
-    };
-    row.draw(area, frame.buffer_mut());
+        Some(View::Name(input)) => prompt::line(frame, skin, left, " save as ▸ ", input, &[]),
+        _ if !query.is_empty() => {
+            let row = row.put(Role::Filter, " filter ▸ ");
+            prompt::faulty(row, query.text(), 0, query.mistakes()).draw(left, frame.buffer_mut());
+        }
+        _ => row.put(Role::Dim, &app.notice.as_ref().map(|notice| format!(" {notice}")).unwrap_or_default()).draw(left, frame.buffer_mut()),
+    }
     if cells > 1 {
         let start = area.right().saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)).max(area.x);
         let place = Rect { x: start, width: area.right() - start, ..area };
-        Row::new(&skin.theme, place.width).put(if marked > 0 { Role::Mark } else { Role::Dim }, &right).draw(place, frame.buffer_mut());
+        let role = if app.list.marks.is_empty() { Role::Dim } else { Role::Mark };
+        Row::new(&skin.theme, place.width).put(role, &right).draw(place, frame.buffer_mut());
     }
 }
 
-struct Query;
+/// The part of the filter line that the text has.
+pub fn left_of_counts(app: &App, skin: &Skin, area: Rect) -> Rect {
+    let cells = text::width(&counts(app, skin, area.width)) + 2;
+    Rect { width: area.width.saturating_sub(u16::try_from(cells).unwrap_or(0)), ..area }
+}
 
-impl Query {
-    /// The filter around the words that are being typed.
-    fn without_text(query: &crate::query::Query) -> String {
-        let rest = crate::query::Query { text: String::new(), ..query.clone() };
-        if rest.is_empty() { String::new() } else { format!("{rest} ") }
+/// What is marked, what the filter lets through, and what it does not do.
+fn counts(app: &App, skin: &Skin, width: u16) -> String {
+    let query = app.list.query();
+    let (shown, all, marked) = (app.list.visible.len(), app.list.rows.len(), app.list.marks.len());
+    let mut counts = Vec::new();
+    if marked > 0 {
+        counts.push(format!("{marked} marked"));
     }
+    if query.is_empty() {
+        return counts.join(" · ");
+    }
+    if let Some(searching) = &app.searching {
+        let words = if width >= 60 { "reading sources " } else { "" };
+        counts.push(format!("{words}{} of {} …", searching.done, searching.all));
+    }
+    let faults = query.mistakes().len();
+    if faults > 0 && !matches!(app.top(), Some(View::Prompt(_))) {
+        counts.push(format!("{faults} mistake{}", plural(faults)));
+    }
+    counts.push(format!("{shown} of {all}"));
+    let clears = skin.keymap.keys(Context::List, Action::Cancel).next();
+    if let Some(key) = clears.filter(|_| app.context() == Context::List && width >= 60) {
+        counts.push(format!("{key} clears"));
+    }
+    counts.join(" · ")
 }
 
 /// An answer to the last action, else the keys that work now.
@@ -121,6 +132,9 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         row = Row::new(&skin.theme, start - area.x);
         let place = Rect { x: start, width: area.right() - start, ..area };
         Row::new(&skin.theme, place.width).put(Role::Key, &help).put(Role::Dim, &format!(" {hint} ")).draw(place, frame.buffer_mut());
+    }
+    if context == Context::Picker {
+        row = row.put(Role::Dim, " type to narrow ");
     }
     let mut hints: Vec<_> = Action::ALL.iter().filter_map(|&action| Some((action, app.hint(action)?))).collect();
     if matches!(context, Context::Timeline | Context::Compare) {

@@ -1,72 +1,261 @@
-//! The prompt and the menus that change what is shown.
+//! The filter line and the menus that change what is shown.
 
-use crate::app::menu::{Kind, Menu, Value};
+use crate::app::list::RowId;
+use crate::app::menu::{Kind, Menu, Stock, Value};
 use crate::app::step::Step;
-use crate::app::{App, Effect, View};
+use crate::app::{App, Effect, Searching, SourceSearch, View};
+use crate::library::Answer;
 use crate::query::Query;
+use crate::query::facet::Choice;
 use crate::query::order::Order;
-use tui_input::InputRequest;
+use crate::state::Change;
+use tui_input::{Input, InputRequest};
 
 impl App {
     pub(super) fn edit(&mut self, requests: impl IntoIterator<Item = InputRequest>) -> Effect {
-        if let Some(View::Prompt(input, _)) = self.views.last_mut() {
-            for request in requests {
-                input.handle(request);
+        match self.views.last_mut() {
+            Some(View::Prompt(prompt)) => {
+                prompt.edit(requests, &self.list.rows);
+                self.filter_as_typed();
             }
-            let query = Query { text: input.value().to_owned(), ..self.list.query().clone() };
-            self.list.set_query(query);
+            Some(View::Name(input)) => requests.into_iter().for_each(|request| _ = input.handle(request)),
+            Some(View::Menu(menu)) if menu.kind.narrows() => {
+                menu.type_in(|needle| requests.into_iter().for_each(|r| type_at_end(needle, r)))
+            }
+            _ => {}
         }
         Effect::None
     }
 
+    /// Results follow what is typed.
+    pub(super) fn filter_as_typed(&mut self) {
+        if let Some(View::Prompt(prompt)) = self.views.last() {
+            let query = Query::new(prompt.input.value());
+            self.list.set_query(query);
+        }
+    }
+
+    pub(super) fn complete(&mut self, by: isize) {
+        let Some(View::Prompt(prompt)) = self.views.last_mut() else { return };
+        if !prompt.complete(by, &self.list.rows) {
+            self.say("nothing can be completed here");
+        }
+        self.filter_as_typed();
+    }
+
+    /// Whether an arrow key means something to the filter line: the candidates, or the history.
+    pub(super) fn steps_in_prompt(&mut self, up: bool) -> bool {
+        let Some(View::Prompt(prompt)) = self.views.last_mut() else { return false };
+        if prompt.shown().is_some() {
+            self.complete(if up { -1 } else { 1 });
+        } else if prompt.recalls() && !self.state.history.is_empty() {
+            prompt.recall(up, &self.state.history, &self.list.rows);
+            self.filter_as_typed();
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Keeps what was typed or chosen.
+    pub(super) fn accept(&mut self) -> Effect {
+        match self.views.last() {
+            Some(View::Menu(menu)) => {
+                // What was typed to find a value was typed to choose it.
+                let open = menu.choice().is_some_and(|choice| choice.chosen == Choice::Open);
+                if !matches!(menu.kind, Kind::Facet(_)) {
+                    self.switch_choice(Choice::Shown);
+                    return Effect::None;
+                }
+                if open && !menu.needle.is_empty() {
+                    self.switch_choice(Choice::Shown);
+                }
+            }
+            Some(View::Name(input)) => {
+                let name = input.value().trim().to_owned();
+                if name.is_empty() {
+                    self.say("a name is needed to find the filter again");
+                    return Effect::None;
+                }
+                let replaced = self.state.filters.contains_key(&name);
+                self.views.pop();
+                let change = Change::Saved { name: name.clone(), filter: self.list.query().to_string() };
+                self.say(&format!("{} “{name}”", if replaced { "saved over" } else { "saved as" }));
+                return self.remember(change);
+            }
+            Some(View::Prompt(_)) => {
+                self.views.pop();
+                let query = self.list.query();
+                let (line, mistake) = (query.to_string(), query.mistakes().first().map(ToString::to_string));
+                self.message = mistake;
+                if self.state.history.last() != Some(&line) && !line.is_empty() {
+                    return self.remember(Change::Typed(line));
+                }
+                return Effect::None;
+            }
+            _ => {}
+        }
+        self.views.pop();
+        Effect::None
+    }
+
+    fn remember(&mut self, change: Change) -> Effect {
+        self.state.apply(&change);
+        Effect::Remember(change)
+    }
+
+    pub(super) fn name_filter(&mut self) {
+        if self.list.query().is_empty() {
+            return self.say("there is no filter to save");
+        }
+        if let Some(View::Prompt(_)) = self.views.last() {
+            self.views.pop();
+        }
+        let line = self.list.query().to_string();
+        let name = self.state.filters.iter().find(|(_, filter)| **filter == line).map(|(name, _)| name.clone());
+        self.views.push(View::Name(Input::new(name.unwrap_or_default())));
+    }
+
     pub(super) fn open_menu(&mut self, kind: Kind) {
-        let mut menu = Menu::new(kind, &self.list.rows, self.list.query(), self.list.order());
+        let mut menu = Menu::new(kind, self.stock());
         menu.step(Step::By(0), self.menu_rows());
         if menu.choices.is_empty() {
-            return self.say("no report names a service");
+            return self.say(if kind == Kind::Filters {
+                "no filter is saved; Ctrl-s saves the one in force"
+            } else {
+                "no report is read yet"
+            });
         }
         self.views.push(View::Menu(menu));
     }
 
-    pub(super) fn toggle_choice(&mut self) {
-        let Some(View::Menu(menu)) = self.views.last() else { return };
-        let Some(choice) = menu.choices.get(menu.selected).cloned() else { return };
-        let mut query = self.list.query().clone();
-        match choice.value {
-            Value::Severity(severity) => {
-                if !query.severities.remove(&severity) {
-                    query.severities.insert(severity);
+    fn stock(&self) -> Stock<'_> {
+        Stock { rows: &self.list.rows, query: self.list.query(), order: self.list.order(), filters: &self.state.filters }
+    }
+
+    /// Gives the selected value the choice, or takes it away where it has it.
+    pub(super) fn switch_choice(&mut self, wanted: Choice) {
+        let Some(View::Menu(menu)) = self.views.last_mut() else { return };
+        let Some(choice) = menu.choice().cloned() else { return };
+        match (menu.kind, choice.value) {
+            (Kind::Facet(facet), Value::Facet) => {
+                if !menu.needle.is_empty() {
+                    // The next one is typed from its beginning.
+                    menu.type_in(String::clear);
+                    menu.select(&choice.name);
+                }
+                let choice_now = if choice.chosen == wanted { Choice::Open } else { wanted };
+                let query = self.list.query().with(facet, &choice.name, choice_now);
+                self.list.set_query(query);
+                self.renew_menu();
+                let rows = self.menu_rows();
+                if let Some(View::Menu(menu)) = self.views.last_mut() {
+                    menu.select(&choice.name);
+                    menu.step(Step::By(0), rows);
                 }
             }
-            Value::Service(service) => {
-                if !query.services.remove(&service) {
-                    query.services.insert(service);
-                }
-            }
-            Value::Column(column) => {
+            (_, Value::Column(column)) => {
                 self.list.set_order(Order { column, reversed: false });
                 self.views.pop();
             }
+            (_, Value::Filter(filter)) => {
+                self.list.set_query(Query::new(filter));
+                self.views.pop();
+            }
+            _ => {}
         }
-        self.list.set_query(query);
-        self.renew_menu();
     }
 
-    pub(super) fn clear_menu(&mut self) {
-        let Some(View::Menu(menu)) = self.views.last() else { return };
-        let mut query = self.list.query().clone();
+    /// Takes all choices of a menu back; of the saved filters it deletes the selected one.
+    pub(super) fn clear_menu(&mut self) -> Effect {
+        let Some(View::Menu(menu)) = self.views.last() else { return Effect::None };
         match menu.kind {
-            Kind::Severities => query.severities.clear(),
-            Kind::Services => query.services.clear(),
-            Kind::SortBy => return,
+            Kind::Facet(facet) => {
+                let query = self.list.query().without_facet(facet);
+                self.list.set_query(query);
+            }
+            Kind::Filters => {
+                let Some(name) = menu.choice().map(|choice| choice.name.clone()) else { return Effect::None };
+                self.say(&format!("deleted “{name}”"));
+                let effect = self.remember(Change::Dropped(name));
+                self.renew_menu();
+                if self.state.filters.is_empty() {
+                    self.views.pop();
+                }
+                return effect;
+            }
+            Kind::SortBy => {}
         }
-        self.list.set_query(query);
         self.renew_menu();
+        Effect::None
     }
 
     pub(super) fn renew_menu(&mut self) {
-        if let Some(View::Menu(menu)) = self.views.last_mut() {
-            menu.renew(&self.list.rows, self.list.query(), self.list.order());
+        if !matches!(self.views.last(), Some(View::Menu(_))) {
+            return;
+        }
+        if let Some(View::Menu(mut menu)) = self.views.pop() {
+            menu.renew(self.stock());
+            self.views.push(View::Menu(menu));
+        }
+    }
+
+    /// Asks for sources to be read where the filter has words of a `text:` that they are not yet read for.
+    pub(super) fn search_sources(&mut self) -> Effect {
+        let words = self.list.query().source_words();
+        if words.is_empty() && self.searching.is_none() {
+            return Effect::None;
+        }
+        let number = self.searches + 1;
+        if self.searching.as_ref().is_some_and(|searching| searching.words == words) {
+            return Effect::None;
+        }
+        let unread = self.list.rows.iter().enumerate().filter(|(_, row)| !row.unread(&words).is_empty());
+        let rows: Vec<_> = unread.map(|(id, row)| (id, row.entry.clone())).collect();
+        let running = self.searching.take().is_some();
+        if rows.is_empty() && !running {
+            return Effect::None;
+        }
+        self.searches = number;
+        if rows.is_empty() {
+            return Effect::SearchSources(SourceSearch { number, words: Vec::new(), rows });
+        }
+        self.searching = Some(Searching { number, words: words.clone(), done: 0, all: rows.len(), lost: 0 });
+        Effect::SearchSources(SourceSearch { number, words, rows })
+    }
+
+    pub(super) fn take_in_answers(&mut self, number: u64, answers: Vec<Answer<RowId>>) {
+        let Some(searching) = self.searching.as_mut().filter(|searching| searching.number == number) else { return };
+        let words = searching.words.clone();
+        searching.done += answers.len();
+        searching.lost += answers.iter().filter(|(_, answer)| answer.is_err()).count();
+        let (done, lost) = (searching.done >= searching.all, searching.lost);
+        // A source that is gone says nothing.
+        let answers = answers.into_iter().map(|(id, answer)| (id, answer.unwrap_or_else(|_| vec![false; words.len()])));
+        self.list.learn(&words, answers);
+        self.renew_menu();
+        if done {
+            self.searching = None;
+            if lost > 0 {
+                self.say(&format!(
+                    "{lost} source{} could no longer be read and {} left out",
+                    if lost == 1 { "" } else { "s" },
+                    if lost == 1 { "is" } else { "are" }
+                ));
+            }
         }
     }
 }
+
+/// Typing in a menu: at the end of what narrows it.
+fn type_at_end(needle: &mut String, request: InputRequest) {
+    match request {
+        InputRequest::InsertChar(c) => needle.push(c),
+        InputRequest::DeletePrevChar => drop(needle.pop()),
+        InputRequest::DeleteLine | InputRequest::DeletePrevWord => needle.clear(),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;

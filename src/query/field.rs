@@ -1,0 +1,208 @@
+//! What a filter can ask for: the fields, and the traits behind `has:` and `is:`.
+
+use super::row::Indexed;
+use crate::diagnostic::Level;
+use crate::incident::{ActionState, Certainty, IncidentKind, Status};
+use crate::names::names;
+use serde::{Deserialize, Serialize};
+
+names! {
+    /// A field of the query language.
+    pub enum Field {
+        /// How bad it was.
+        Severity = "sev", /// What was affected.
+        Service = "service", /// Whose it was.
+        Organization = "org", /// What it is called.
+        Title = "title", /// The whole text of the report.
+        Text = "text", /// The last thing said of it.
+        Status = "status", /// The form of the file.
+        Format = "format", /// When the impact began.
+        Start = "start", /// When the impact ended.
+        End = "end", /// At or after a moment, or under way then.
+        After = "after", /// Before a moment, or under way then.
+        Before = "before", /// How long the impact lasted.
+        Duration = "dur", /// Time to detect.
+        Detect = "ttd", /// Time to acknowledge.
+        Acknowledge = "tta", /// Time to mitigate.
+        Mitigate = "ttm", /// Time to resolve.
+        Resolve = "ttr", /// Time to the first public update.
+        Lag = "lag", /// The reviewer's own tags.
+        Tag = "tag", /// What the report tells.
+        Has = "has", /// What it is.
+        Is = "is", }
+}
+
+/// What kind of values a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words to find.
+    Name,
+    /// A severity; ordered.
+    Severity,
+    /// A status.
+    Status,
+    /// The form of a file.
+    Format,
+    /// A stretch of the calendar; ordered.
+    Time,
+    /// A moment to compare the whole incident with.
+    Moment,
+    /// A length of time; ordered.
+    Length,
+    /// A trait of [`HAS`], or the code of a finding.
+    Has,
+    /// A trait of [`IS`].
+    Is,
+}
+
+impl Field {
+    /// The field of that name, or of one people also use.
+    pub fn find(name: &str) -> Option<Self> {
+        Self::from_name(name).or_else(|| ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name)).map(|&(_, field)| field))
+    }
+
+    /// What kind of values it takes.
+    pub fn kind(self) -> Kind {
+        match self {
+            Field::Severity => Kind::Severity,
+            Field::Service | Field::Organization | Field::Title | Field::Text | Field::Tag => Kind::Name,
+            Field::Status => Kind::Status,
+            Field::Format => Kind::Format,
+            Field::Start | Field::End => Kind::Time,
+            Field::After | Field::Before => Kind::Moment,
+            Field::Duration | Field::Detect | Field::Acknowledge | Field::Mitigate | Field::Resolve | Field::Lag => Kind::Length,
+            Field::Has => Kind::Has,
+            Field::Is => Kind::Is,
+        }
+    }
+
+    /// What it asks for, and how.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Field::Severity => "severity, as in sev>=high or sev:unknown",
+            Field::Service => "affected service, as in service:crm",
+            Field::Organization => "organization, as in org:batch",
+            Field::Title => "words of the title",
+            Field::Text => "words anywhere in the report's source",
+            Field::Status => "last status, as in status:resolved",
+            Field::Format => "form of the file, as in format:markdown",
+            Field::Start => "start of impact, as in start:2024-01..2024-03",
+            Field::End => "end of impact, as in end<2024-04",
+            Field::After => "begins at or after, or was under way then",
+            Field::Before => "begins before",
+            Field::Duration => "length of impact, as in dur>30m",
+            Field::Detect => "time to detect, as in ttd>15m",
+            Field::Acknowledge => "time to acknowledge",
+            Field::Mitigate => "time to the end of impact",
+            Field::Resolve => "time to being declared resolved",
+            Field::Lag => "time to the first public update",
+            Field::Tag => "your own tags",
+            Field::Has => "what the report tells, as in has:cause",
+            Field::Is => "what it is, as in is:ongoing",
+        }
+    }
+}
+
+const ALIASES: &[(&str, Field)] = &[
+    ("severity", Field::Severity),
+    ("services", Field::Service),
+    ("organization", Field::Organization),
+    ("duration", Field::Duration),
+    ("tags", Field::Tag),
+];
+
+/// Something that holds for an incident or does not.
+#[derive(Debug)]
+pub struct Trait {
+    /// Its name in a query.
+    pub name: &'static str,
+    /// What it says.
+    pub meaning: &'static str,
+    /// Whether it holds.
+    pub holds: fn(&Indexed) -> bool,
+}
+
+impl PartialEq for Trait {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+macro_rules! traits {
+    ($($name:literal $meaning:literal $holds:expr;)*) => { &[$(Trait { name: $name, meaning: $meaning, holds: $holds },)*] };
+}
+
+/// What a report may tell or leave out.
+pub const HAS: &[Trait] = traits! {
+    "sev" "a severity, by label or by inference" |row| row.severity.is_some();
+    "label" "a severity label of its own" |row| row.entry.incident.severity_label.is_some();
+    "title" "a title" |row| row.entry.incident.title.is_some();
+    "org" "an organization" |row| row.organization.is_some();
+    "service" "an affected service" |row| !row.services.is_empty();
+    "component" "a component of a status page" |row| !row.entry.incident.components.is_empty();
+    "region" "a region" |row| !row.entry.incident.regions.is_empty();
+    "status" "a status" |row| row.status.is_some();
+    "start" "a start of impact" |row| row.entry.incident.impact.start().is_some();
+    "end" "an end of impact" |row| row.end.is_some();
+    "dur" "a length of impact" |row| row.minutes.is_some();
+    "ttd" "a time to detect" |row| row.metrics.detect.is_some();
+    "tta" "a time to acknowledge" |row| row.metrics.acknowledge.is_some();
+    "ttm" "a time to mitigate" |row| row.metrics.mitigate.is_some();
+    "ttr" "a time to resolve" |row| row.metrics.resolve.is_some();
+    "lag" "a lag of the first public update" |row| row.metrics.publication_lag.is_some();
+    "update" "status updates" |row| row.entry.incident.communication.is_some();
+    "timeline" "events with a time" |row| row.entry.incident.events.iter().any(|event| event.at.is_some());
+    "summary" "a summary" |row| row.entry.incident.summary.is_some();
+    "impact" "words on what customers noticed" |row| row.entry.incident.customer_impact.is_some();
+    "cause" "a cause" |row| row.entry.incident.root_cause.is_some();
+    "resolution" "words on what ended it" |row| row.entry.incident.resolution.is_some();
+    "lesson" "a lesson" |row| !row.entry.incident.lessons.is_empty();
+    "action" "work against recurrence" |row| !row.entry.incident.action_items.is_empty();
+    "todo" "such work that is not done" |row| row.entry.incident.action_items.iter().any(|item| item.state == ActionState::Open);
+    "diagnostic" "a finding of any level" |row| !row.entry.incident.diagnostics.is_empty();
+    "warning" "a warning or an error" |row| row.entry.incident.diagnostics.iter().any(|found| found.level() > Level::Note);
+    "url" "a public address" |row| row.entry.incident.source.url.is_some();
+    "tag" "a tag of yours" |row| !row.tags.is_empty();
+};
+
+/// What an incident may be.
+pub const IS: &[Trait] = traits! {
+    "ongoing" "no end of impact known, and not declared over" |row| row.ongoing;
+    "resolved" "declared over" |row| matches!(row.status, Some(Status::Resolved | Status::Completed));
+    "incident" "not planned work" |row| row.entry.incident.kind == IncidentKind::Incident;
+    "maintenance" "planned work" |row| row.entry.incident.kind == IncidentKind::Maintenance;
+    "stated" "every known end of its impact is written" |row| row.certainty() == Some(Certainty::Stated);
+    "inferred" "an end of its impact was worked out" |row| row.certainty() == Some(Certainty::Inferred);
+};
+
+/// The trait of that name; one letter more or less at the end is the plural.
+pub fn find_trait(table: &'static [Trait], name: &str) -> Option<&'static Trait> {
+    let lower = name.to_ascii_lowercase();
+    let singular = lower.strip_suffix('s').unwrap_or(&lower);
+    table.iter().find(|entry| entry.name == lower || entry.name == singular)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_as_people_write_them() {
+        for (name, field) in [("sev", Field::Severity), ("SEV", Field::Severity), ("Severity", Field::Severity), ("dur", Field::Duration)] {
+            assert_eq!(Field::find(name), Some(field));
+        }
+        assert_eq!((Field::find("seve"), Field::find("")), (None, None));
+        for (name, found) in [("cause", "cause"), ("actions", "action"), ("Diagnostics", "diagnostic")] {
+            assert_eq!(find_trait(HAS, name).map(|entry| entry.name), Some(found));
+        }
+        assert!(find_trait(HAS, "causess").is_none() && find_trait(IS, "cause").is_none());
+    }
+
+    #[test]
+    fn every_meaning_fits_a_line_of_the_completion() {
+        let traits = HAS.iter().chain(IS).map(|entry| entry.meaning);
+        for meaning in Field::ALL.iter().map(|field| field.meaning()).chain(traits) {
+            assert!(meaning.len() <= 50, "{meaning}");
+        }
+    }
+}

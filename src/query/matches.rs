@@ -1,0 +1,123 @@
+//! Whether a condition holds for an incident. What a report does not say is neither more nor less than anything.
+
+use super::expr::{Expr, Op, UNKNOWN, Value};
+use super::facet;
+use super::field::Field;
+use super::row::Indexed;
+use crate::incident::Instant;
+use memchr::memmem;
+
+impl Expr {
+    /// Whether it holds.
+    pub fn holds(&self, row: &Indexed) -> bool {
+        match self {
+            Expr::All(parts) => parts.iter().all(|part| part.holds(row)),
+            Expr::Any(parts) => parts.iter().any(|part| part.holds(row)),
+            Expr::Not(inner) => !inner.holds(row),
+            Expr::Words(words) => memmem::find(row.haystack.as_bytes(), words.as_bytes()).is_some(),
+            Expr::Clause(field, op, values) => values.iter().any(|value| clause(*field, *op, value, row)),
+        }
+    }
+
+    /// Adds the words of every `text:` in it.
+    pub fn source_words(&self, found: &mut Vec<String>) {
+        match self {
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().for_each(|part| part.source_words(found)),
+            Expr::Not(inner) => inner.source_words(found),
+            Expr::Clause(Field::Text, _, values) => {
+                found.extend(
+                    values.iter().filter_map(|value| if let Value::Name(words) = value { Some(words.lower.clone()) } else { None }),
+                );
+            }
+            Expr::Words(_) | Expr::Clause(..) => {}
+        }
+    }
+}
+
+fn clause(field: Field, op: Op, value: &Value, row: &Indexed) -> bool {
+    match (field, value) {
+        (Field::Text, Value::Name(words)) => row.found.get(&words.lower).copied().unwrap_or(false),
+        (_, Value::Name(name)) => named(field, op == Op::Is, &name.lower, row),
+        (_, Value::Status(status)) => row.status == *status,
+        (_, Value::Format(format)) => row.format == *format,
+        (_, Value::Trait(entry)) => (entry.holds)(row),
+        (_, Value::Code(code)) => row.entry.incident.diagnostics.iter().any(|found| found.code == *code),
+        (Field::After, Value::Period(period)) => row.start.is_some_and(|start| start >= period.from || goes_on(row, period.from)),
+        // What was under way at a moment began before it.
+        (Field::Before, Value::Period(period)) => row.start.is_some_and(|start| start < period.from),
+        (_, Value::Severity(None)) => row.severity.is_none(),
+        (Field::Severity, value) => row.severity.is_some_and(|severity| compare(op, value, |value| beside_severity(severity, value))),
+        (Field::Start, value) => row.start.is_some_and(|start| compare(op, value, |value| beside_period(start, value))),
+        (Field::End, value) => row.end.is_some_and(|end| compare(op, value, |value| beside_period(end, value))),
+        // A length that is named is meant to the minute, one that bounds others exactly.
+        (field, Value::Length(named)) if !op.orders() => length(field, row).is_some_and(|minutes| (minutes - named.minutes()).abs() < 0.5),
+        (field, value) => length(field, row).is_some_and(|minutes| compare(op, value, |value| beside_length(minutes, value))),
+    }
+}
+
+/// Whether anything of an incident that began before is known of after `at`.
+fn goes_on(row: &Indexed, at: Instant) -> bool {
+    row.until.map_or(row.ongoing, |until| until > at)
+}
+
+/// The minutes that a field of lengths asks for.
+fn length(field: Field, row: &Indexed) -> Option<f64> {
+    match field {
+        Field::Duration => row.minutes,
+        Field::Detect => row.metrics.detect,
+        Field::Acknowledge => row.metrics.acknowledge,
+        Field::Mitigate => row.metrics.mitigate,
+        Field::Resolve => row.metrics.resolve,
+        Field::Lag => row.metrics.publication_lag,
+        _ => None,
+    }
+}
+
+/// Compares what a row has; `beside` tells whether that lies below and whether it lies above a value.
+fn compare(op: Op, value: &Value, beside: impl Fn(&Value) -> (bool, bool)) -> bool {
+    let (below, above) = match value {
+        Value::Range(from, to) => {
+            return !from.as_ref().is_some_and(|from| beside(from).0) && !to.as_ref().is_some_and(|to| beside(to).1);
+        }
+        value => beside(value),
+    };
+    match op {
+        Op::Has | Op::Is => !below && !above,
+        Op::Over => above,
+        Op::AtLeast => !below,
+        Op::Under => below,
+        Op::AtMost => !above,
+    }
+}
+
+/// What no value of the kind is: below and above at once, so that it never matches.
+const NOWHERE: (bool, bool) = (true, true);
+
+fn beside_severity(own: crate::incident::Severity, value: &Value) -> (bool, bool) {
+    if let Value::Severity(Some(other)) = value { (own < *other, own > *other) } else { NOWHERE }
+}
+
+fn beside_period(own: Instant, value: &Value) -> (bool, bool) {
+    if let Value::Period(period) = value { (own < period.from, own >= period.to) } else { NOWHERE }
+}
+
+fn beside_length(own: f64, value: &Value) -> (bool, bool) {
+    if let Value::Length(other) = value { (own < other.minutes(), own > other.minutes()) } else { NOWHERE }
+}
+
+/// Whether a field of words has `name`; as a whole or as a part of it.
+fn named(field: Field, whole: bool, name: &str, row: &Indexed) -> bool {
+    let has = |text: &str| if whole { text == name } else { text.contains(name) };
+    let missing = name == UNKNOWN;
+    match field {
+        Field::Service if whole => {
+            let group = facet::group(name);
+            row.services.contains(&group) || (missing && row.services.is_empty())
+        }
+        Field::Service => row.spellings.iter().chain(&row.services).any(|service| has(service)) || (missing && row.services.is_empty()),
+        Field::Organization => row.organization.as_deref().map_or(missing, has),
+        Field::Title => has(&row.title),
+        Field::Tag => row.tags.iter().any(|tag| has(tag)),
+        _ => false,
+    }
+}
