@@ -341,6 +341,7 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
         + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 4)
         + usize::from(incident.root_cause.is_some());
     // A short mail may tell of little more than that it failed, when, and why.
-    let short = text.len() < 4000 && trouble >= 3 && incident.events.len() >= 2 && told + sections >= 1;
+    let happened = |kind: EventKind| incident.events.iter().any(|event| event.kind == kind);
+    let short = text.len() < 4000 && trouble >= 2 && happened(EventKind::Onset) && happened(EventKind::Recovered);
     short || (trouble >= 2 && sections + told >= 3) || (trouble >= 1 && sections >= 2 && sections + told >= 4)
 }

@@ -62,7 +62,7 @@ pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
         defined(&passage.text).iter().for_each(&mut add);
     }
     for passage in told(passages).take(12) {
-        impaired(passage).iter().for_each(&mut add);
+        impaired(passage).iter().flat_map(split_names).for_each(|name| add(&name));
     }
     let listed: Vec<Text> = told(passages).filter_map(named_entry).collect();
     if listed.len() >= 2 {
@@ -145,7 +145,7 @@ fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
         if proper
             && name
                 .split_whitespace()
-                .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || word.starts_with('('))
+                .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(') || matches!(word, "and" | "&"))
         {
             found.push(text.part(range.start + start..range.start + subject));
         }
