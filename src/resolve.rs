@@ -199,6 +199,10 @@ fn incident(
         diagnostics: Vec::new(),
         extent: source.cite(report.extent),
     };
+    // Who writes is not what was hurt, where something else is named.
+    if let (Some(name), true) = (incident.organization.as_ref().map(|name| name.value.to_lowercase()), incident.services.len() > 1) {
+        incident.services.retain(|service| service.certainty == Certainty::Stated || service.value.to_lowercase() != name);
+    }
     incident.id = id(&incident, report);
     let material = check::Material {
         source,

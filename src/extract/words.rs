@@ -35,6 +35,7 @@ lists! {
     PlainLeads "plain-leads" "In front of a list of what was affected, whose names may be plain nouns.";
     ServiceNouns "service-nouns" "Plain nouns for what customers use.";
     ProductLabels "product-labels" "A label that says what a report is about rather than all that was affected.";
+    KindsOfThings "kinds-of-things" "Behind a name, what kind of thing it is.";
     AfterList "after-list" "What ends a list of affected services.";
     WeAt "we-at" "In front of the name that \"we\" speak under.";
     OurPlatform "our-platform" "Behind a name whose platform is the speaker's own.";

@@ -271,7 +271,7 @@ pub fn services(source: &Source, report: &Report, passages: Read, components: &[
                     add(collapse(cell.as_str()), source.cite(cell.whole()));
                 }
             }
-            Form::Prose if passage.text.as_str().len() <= 160 && !passage.text.as_str().trim_end().ends_with('.') => {
+            Form::Prose if passage.text.as_str().len() <= 160 && !passage.text.as_str().trim_end().ends_with(['.', ':']) => {
                 split_list(&passage.text).into_iter().for_each(|part| add(collapse(part.as_str()), source.cite(part.whole())));
             }
             _ => {}
@@ -314,9 +314,13 @@ pub fn split_list<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
                 parts.push(start..at);
                 start = at + c.len_utf8();
             }
-            ' ' if depth <= 0 && parts_here(whole, at, !parts.is_empty()) => {
+            ' ' if depth <= 0 && parts_here(whole, at, " and ", !parts.is_empty()) => {
                 parts.push(start..at);
                 start = at + " and ".len();
+            }
+            ' ' if depth <= 0 && !parts.is_empty() && parts_here(whole, at, " & ", true) => {
+                parts.push(start..at);
+                start = at + " & ".len();
             }
             _ => {}
         }
@@ -331,8 +335,8 @@ pub fn split_list<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
 }
 
 /// "A, B and C" parts at the "and"; in "Backup and Site Recovery" alone it may be one name, so both sides need a capital.
-fn parts_here(text: &str, at: usize, listed: bool) -> bool {
-    let Some(after) = text.get(at..).and_then(|rest| rest.strip_prefix(" and ")) else { return false };
+fn parts_here(text: &str, at: usize, link: &str, listed: bool) -> bool {
+    let Some(after) = text.get(at..).and_then(|rest| rest.strip_prefix(link)) else { return false };
     let before = text.get(..at).unwrap_or_default().rsplit([' ', ',']).next().unwrap_or_default();
     let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c == '[' || c.is_ascii_digit());
     listed || (capital(after) && (capital(before) || before.ends_with(')')))
