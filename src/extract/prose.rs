@@ -145,8 +145,9 @@ pub fn inline_labels(text: &str) -> Vec<InlineLabel> {
         let start = start + (text.get(start..at).unwrap_or_default().len() - text.get(start..at).unwrap_or_default().trim_start().len());
         let label = text.get(start..at).unwrap_or_default();
         let words = label.split_whitespace().count();
-        let shape = label.starts_with(char::is_uppercase) && (1..=8).contains(&words) && (mark == ":" || words >= 3);
         let whole = text.get(start..if mark == "?" { after } else { at }).unwrap_or_default();
+        let asks = mark == ":" || words >= 3 || lexicon::exact_topic(whole) == Some(Topic::Cause);
+        let shape = label.starts_with(char::is_uppercase) && (1..=8).contains(&words) && asks;
         if let Some(topic) = shape.then(|| lexicon::topic(whole)).flatten() {
             found.push(InlineLabel { topic, label: start..at, text: after });
             continue;
