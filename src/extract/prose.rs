@@ -230,6 +230,9 @@ fn bulleted(text: &str) -> Option<Vec<(usize, usize)>> {
     };
     let places = |mark: &'static str| memchr::memmem::find_iter(text.as_bytes(), mark).map(move |at| (at, mark));
     let marks: Vec<_> = places(" - ").chain(places(" * ")).filter(|&found| dash(found)).map(|(at, mark)| (at, at + mark.len())).collect();
+    // The first may stand at the very start, behind a label.
+    let first = text.strip_prefix("- ").filter(|rest| !marks.is_empty() && rest.starts_with(char::is_uppercase)).map(|_| (0, 2));
+    let marks: Vec<_> = first.into_iter().chain(marks).collect();
     (marks.len() >= 2).then_some(marks)
 }
 
@@ -283,6 +286,7 @@ mod tests {
         assert_eq!(entries("Steps: 1) Go [DONE] 2) Stop"), Some(vec!["Go [DONE]".into(), "Stop".into()]));
         assert_eq!(entries("Now: • One. • Two"), Some(vec!["One.".into(), "Two".into()]));
         assert_eq!(entries("This includes: - Improve it. - Enforce it."), Some(vec!["Improve it.".into(), "Enforce it.".into()]));
+        assert_eq!(entries("- Improve it. - Enforce it."), Some(vec!["Improve it.".into(), "Enforce it.".into()]));
         assert_eq!(entries("A well - known thing. And 1. only"), None);
     }
 }

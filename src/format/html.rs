@@ -281,7 +281,12 @@ impl<'a> Page<'a> {
         for block in &self.blocks {
             if !builder.is_empty() {
                 let at = block.text.whole().range().start;
-                builder.push_decoded("\n", at..at);
+                // The marks of plain text, so that its reader finds the blocks again.
+                let mark = match block.kind {
+                    BlockKind::Item { .. } => "\n• ",
+                    _ => "\n\n",
+                };
+                builder.push_decoded(mark, at..at);
             }
             push_verbatim(&mut builder, &block.text, 0..block.text.as_str().len());
         }

@@ -58,8 +58,9 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
             Shape::Blank | Shape::Rule => builder.close(),
             Shape::Heading(level) => {
                 builder.close();
-                let text = line.text.trim_end_matches([':', '#', '=', ' ']);
-                builder.add(BlockKind::Heading(level), line.start..line.start + text.len());
+                let text = line.text.trim_end_matches([':', '#', '=', '*', ' ']);
+                let marks = text.len() - text.trim_start_matches(['*', '_']).len();
+                builder.add(BlockKind::Heading(level), line.start + marks..line.start + text.len());
             }
             // In wrapped prose a line may happen to start with a clock.
             Shape::Item(0, _) if builder.in_prose() && !before.ends_with(['.', ':']) => builder.extend(line.start..line.end()),
@@ -141,6 +142,14 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
         if level <= 6 && line.as_bytes().get(level) == Some(&b' ') {
             return Shape::Heading(u8::try_from(level).unwrap_or(6));
         }
+    }
+    // "**Root cause**"
+    if let Some(bold) = line.strip_prefix("**").and_then(|rest| rest.trim_end_matches(':').strip_suffix("**"))
+        && !bold.contains("**")
+        && !bold.ends_with('.')
+        && bold.split_whitespace().count() <= 8
+    {
+        return Shape::Heading(4);
     }
     if let Some((marker, ticked)) = item_marker(line) {
         // "2. Timeline" alone between blank lines is a numbered heading.
@@ -353,10 +362,12 @@ mod tests {
             "2. Root Cause",
             "Root Cause\n==========",
             "TIMELINE (12 May 2024, IST)",
+            "**Root Cause**",
+            "**Root Cause:**",
         ] {
             let text = format!("Some text before.\n\n{heading}\n\nSome text after.");
             let found = shapes(&text);
-            assert!(found.iter().any(|(kind, text)| *kind == 'h' && heading.contains(text)), "{heading}: {found:?}");
+            assert!(found.iter().any(|(kind, text)| *kind == 'h' && heading.contains(text) && !text.contains('*')), "{heading}: {found:?}");
         }
     }
 
