@@ -196,10 +196,9 @@ fn incident(
     };
     incident.id = id(&incident, report);
     let material = check::Material {
-        source,
-        mentions: &mentions,
+        evidence: &evidence,
+        head: report.fields.len(),
         unreadable: &unreadable,
-        posted: &posted,
         unstamped,
         from_updates,
         unknown_severity,
