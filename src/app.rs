@@ -4,9 +4,12 @@
 //! be tested.
 
 pub mod action;
+pub mod axis;
+pub mod calendar;
 pub mod compare;
 pub mod detail;
 pub mod facts;
+pub mod find;
 pub mod glyph;
 pub mod lanes;
 pub mod layout;
@@ -14,9 +17,11 @@ pub mod list;
 pub mod measures;
 pub mod menu;
 pub mod reader;
+pub mod scale;
 pub mod show;
 pub mod step;
 pub mod text;
+pub mod timeline;
 pub mod viewport;
 
 mod update;
@@ -28,7 +33,8 @@ use crate::source::Source;
 use action::{Action, Context};
 use compare::Comparison;
 use detail::Detail;
-use lanes::Lanes;
+use facts::Tab;
+use find::Find;
 use layout::{Layout, Pane};
 use list::{List, RowId};
 use menu::Menu;
@@ -36,7 +42,7 @@ use ratatui::layout::Size;
 use reader::Reader;
 use show::Clock;
 use std::sync::Arc;
-use viewport::Range;
+use timeline::{Scope, Timeline};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -113,6 +119,8 @@ pub enum View {
     Prompt(tui_input::Input, Query),
     /// A menu of values.
     Menu(Menu),
+    /// Words to look for in a text, with those to go back to.
+    Find(tui_input::Input, Find),
     /// All keys; how many lines are scrolled away.
     Help(usize),
     /// The files that could not be read; how many are scrolled away.
@@ -143,12 +151,14 @@ pub struct App {
     pub list: List,
     /// The facts of the selected incident.
     pub detail: Detail,
-    /// The time axis of the selected incident.
-    pub lanes: Lanes,
-    /// The stretch of time that is shown; none without any time.
-    pub range: Option<Range>,
+    /// Words looked for in the detail or the source.
+    pub find: Find,
+    /// The time axis.
+    pub timeline: Timeline,
     /// The pane that has the focus.
     pub focus: Pane,
+    /// Whether that pane has the whole screen.
+    pub maximised: bool,
     /// What lies over the panes.
     pub views: Vec<View>,
     /// Whose clock is shown.
@@ -160,7 +170,7 @@ pub struct App {
     /// An answer to the last action.
     pub message: Option<String>,
     size: Size,
-    /// What `detail`, `lanes` and `range` were made for: the incident, the clock, the width of the pane.
+    /// What `detail` and `timeline` were made for: the incident, the clock, the width of the pane.
     shown: Option<(RowId, show::Zone, u16)>,
 }
 
@@ -172,9 +182,10 @@ impl App {
             notice,
             list: List::default(),
             detail: Detail::default(),
-            lanes: Lanes::default(),
-            range: None,
+            find: Find::default(),
+            timeline: Timeline::default(),
             focus: Pane::List,
+            maximised: false,
             views: Vec::new(),
             clock,
             loading: Loading::default(),
@@ -192,7 +203,7 @@ impl App {
 
     /// The parts of the screen.
     pub fn layout(&self) -> Layout {
-        Layout::of(self.size, self.focus)
+        Layout::of(self.size, self.focus, self.maximised)
     }
 
     /// The selected incident.
@@ -205,6 +216,15 @@ impl App {
         self.views.last()
     }
 
+    /// The source that has the focus: over the panes, or in the detail.
+    pub fn reader(&self) -> Option<&Reader> {
+        match self.views.iter().rev().find(|view| !matches!(view, View::Find(..))) {
+            Some(View::Source(reader)) => Some(reader),
+            None if self.focus == Pane::Detail && self.detail.tab == Tab::Source => self.detail.reader.as_ref(),
+            _ => None,
+        }
+    }
+
     /// The screen-filling view, under any prompt, menu or page.
     pub fn screen(&self) -> Option<&View> {
         self.views.iter().rev().find(|view| matches!(view, View::Compare(_) | View::Source(_)))
@@ -212,10 +232,19 @@ impl App {
 
     /// Where keys go.
     pub fn context(&self) -> Context {
-        match (self.top(), self.focus) {
+        self.context_under(self.top())
+    }
+
+    /// Where keys go once the page on top is closed.
+    pub fn context_below(&self) -> Context {
+        self.context_under(self.views.iter().rev().nth(1))
+    }
+
+    fn context_under(&self, top: Option<&View>) -> Context {
+        match (top, self.focus) {
             (Some(View::Compare(_)), _) => Context::Compare,
             (Some(View::Source(_)), _) => Context::Source,
-            (Some(View::Prompt(..)), _) => Context::Prompt,
+            (Some(View::Prompt(..) | View::Find(..)), _) => Context::Prompt,
             (Some(View::Menu(_)), _) => Context::Menu,
             (Some(View::Help(_) | View::Problems(_)), _) => Context::Page,
             (None, Pane::List) => Context::List,
@@ -231,6 +260,9 @@ impl App {
             Action::Mark => any,
             Action::Open => match (self.top(), self.focus) {
                 (None, Pane::List) => any,
+                (None, Pane::Timeline) if self.timeline.scope == Scope::All => any,
+                (Some(View::Source(_)), _) => self.reader().is_some_and(|reader| reader.place().is_some()),
+                (None, Pane::Detail) if self.detail.tab == Tab::Source => self.reader().is_some_and(|reader| reader.place().is_some()),
                 (None, _) => self.detail.item().is_some_and(|item| !item.cites.is_empty()),
                 _ => true,
             },
@@ -241,11 +273,14 @@ impl App {
             Action::Problems => !self.problems.is_empty(),
             Action::Fit | Action::ZoomIn | Action::ZoomOut | Action::PanLeft | Action::PanRight => match self.top() {
                 Some(View::Compare(comparison)) => comparison.range.is_some(),
-                _ => self.range.is_some(),
+                _ => self.timeline.range.is_some(),
             },
-            Action::NextCite | Action::PreviousCite => {
-                matches!(self.top(), Some(View::Source(reader)) if reader.places.len() > 1)
+            Action::NextEvent | Action::PreviousEvent | Action::NextPhase | Action::PreviousPhase | Action::Compress => {
+                self.timeline.range.is_some()
             }
+            Action::AllIncidents => any,
+            Action::NextCite | Action::PreviousCite => self.reader().is_some_and(|reader| reader.places.len() > 1),
+            Action::FindNext | Action::FindPrevious => !self.find.is_empty(),
             Action::Clear => {
                 matches!(self.top(), Some(View::Menu(menu)) if menu.kind != menu::Kind::SortBy && menu.choices.iter().any(|choice| choice.on))
             }
@@ -263,6 +298,16 @@ impl App {
             Action::ZoomIn | Action::Fit if !on_axis => None,
             Action::Cancel if context != Context::Prompt => None,
             Action::Help => None,
+            Action::Open if context == Context::Source => Some("fact"),
+            Action::Open if matches!(self.top(), Some(View::Compare(comparison)) if comparison.kind().is_some()) => Some("words"),
+            Action::Open if context == Context::Detail && self.detail.tab == Tab::Source => Some("fact"),
+            Action::Open if context == Context::Detail => Some("words"),
+            Action::Left => match context {
+                Context::Timeline => Some("cursor"),
+                Context::Compare => Some("column"),
+                _ => Some("tab"),
+            },
+            Action::NextCite if self.reader().is_none() => None,
             action => Some(action.hint()).filter(|hint| !hint.is_empty()),
         }
         .filter(|_| self.can(action))

@@ -4,18 +4,29 @@
 
 mod args;
 mod check;
+mod examples;
 mod explain;
 mod inputs;
+mod keys;
 mod list;
 mod look;
+mod markdown;
+mod picture;
 mod reading;
+mod settings;
+mod shell;
 mod show;
+mod stats;
 mod terminal;
 mod text;
 mod time;
 
 use crate::config::{self, Config};
+use crate::export::record::Record;
+use crate::export::separated::Sheet;
+use crate::export::table::Table;
 use crate::incident::Incident;
+use crate::library::Entry;
 use crate::resolve::Policy;
 use crate::ui::Skin;
 use crate::{export, sanitize, tui};
@@ -23,7 +34,7 @@ use args::{Args, Command, Common, Format};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use inputs::Chosen;
-use reading::{Tally, read};
+use reading::{Tally, read, read_all};
 use std::ffi::OsString;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -47,7 +58,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => return refuse(&error),
     };
     match dispatch(args) {
-        Err(Failure::Theme(why)) => refuse(&Args::command().error(ErrorKind::ValueValidation, why)),
+        Err(Failure::Usage(why)) => refuse(&Args::command().error(ErrorKind::ValueValidation, why)),
         Ok(status) => status,
         // Whoever reads the output has enough of it.
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => FINE,
@@ -67,21 +78,33 @@ enum Failure {
     #[error(transparent)]
     Explorer(#[from] tui::Error),
     #[error("{0}")]
-    Theme(String),
+    Usage(String),
     #[error("a file that comes with sevline is wrong: {0}")]
     Shipped(String),
 }
 
 fn dispatch(args: Args) -> Result<u8, Failure> {
     let (common, terminal) = (&args.common, Terminal::detect(args.common.color));
-    if let Some(Command::Check { codes: true, .. }) = &args.command {
-        return Ok(check::codes(&terminal)?);
+    // What tells of the program itself needs no settings, and so works also when they are wrong.
+    match &args.command {
+        Some(Command::Check { codes: true, .. }) => return Ok(check::codes(&terminal)?),
+        Some(Command::Export { schema: true, .. }) => return written(export::RECORD_SCHEMA),
+        Some(Command::Export { columns: true, table, .. }) => return written(&columns(table.unwrap_or(Table::Incidents))),
+        Some(Command::Completions { shell }) => return written(&shell::completions(*shell)),
+        Some(Command::Man { command }) => return written(&shell::man(command.as_deref()).map_err(Failure::Usage)?),
+        _ => {}
     }
     let settings = config::folder();
     let folder = settings.as_deref().filter(|_| !common.no_config);
+    match &args.command {
+        Some(Command::Config { init: true }) => return settings::init(settings.as_deref()),
+        Some(Command::Config { init: false }) => return written(&settings::effective(common, folder, &terminal)?),
+        Some(Command::Keys) => return written(&keys::print(&look::keymap(folder)?, &terminal)),
+        _ => {}
+    }
     let config = folder.map_or(Ok(Config::default()), |folder| config::load(&config::path_in(folder)))?;
     if let Some(name) = &common.theme {
-        config::theme(name, folder).map_err(|why| Failure::Theme(format!("--theme: {why}")))?;
+        config::theme(name, folder).map_err(|why| Failure::Usage(format!("--theme: {why}")))?;
     }
     let policy = Policy { assumed_zone: common.assume_tz.or(config.times.assume_tz).unwrap_or(Policy::default().assumed_zone) };
     let paths = args.command.as_ref().map_or(args.paths.paths.as_slice(), Command::paths);
@@ -92,12 +115,20 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     }
     chosen.announce();
     match &args.command {
-        Some(Command::Export { format, .. }) => export(&chosen, &policy, *format),
+        Some(Command::Export { format, table, .. }) => export(&chosen, &policy, format.unwrap_or(Format::Json), *table),
         Some(Command::Check { format, deny, .. }) => check::run(&chosen, &policy, *format, *deny, &terminal),
         Some(Command::Explain { format, facts_only, .. }) => explain::run(&chosen, &policy, *format, *facts_only, common.zone, &terminal),
+        Some(Command::Timeline { picture, .. }) => {
+            printed(&chosen, &policy, &|out, entries| picture::timeline(out, entries, common.zone, picture, &terminal))
+        }
+        Some(Command::Compare { align, base, picture, .. }) => compare(&chosen, &policy, common, (*align, *base), picture, &terminal),
+        Some(Command::Stats { format, ascii, .. }) => {
+            printed(&chosen, &policy, &|out, entries| stats::print(out, &incidents(entries), common.zone, *format, *ascii, &terminal))
+        }
         Some(Command::Show { .. }) => show(&chosen, &policy, common, &terminal),
         None if shows(paths) => show(&chosen, &policy, common, &terminal),
-        Some(Command::List { .. }) | None => list(&chosen, &policy, common, &terminal),
+        Some(Command::List { format, .. }) => list(&chosen, &policy, common, *format, &terminal),
+        _ => list(&chosen, &policy, common, list::Form::Text, &terminal),
     }
 }
 
@@ -114,15 +145,53 @@ fn explore(chosen: Chosen, policy: Policy, skin: Skin, colour: bool) -> Result<u
     Ok(tui::run(tui::Start { inputs: chosen.inputs, policy, notice: chosen.notice, skin, colour, title: chosen.title })?)
 }
 
-fn list(chosen: &Chosen, policy: &Policy, common: &Common, terminal: &Terminal) -> Result<u8, Failure> {
-    let mut entries = Vec::new();
-    let tally = read(&chosen.inputs, policy, &mut |entry| {
-        entries.push(entry);
-        Ok(())
-    })?;
-    let incidents: Vec<&Incident> = entries.iter().map(|entry| &entry.incident).collect();
+fn list(chosen: &Chosen, policy: &Policy, common: &Common, form: list::Form, terminal: &Terminal) -> Result<u8, Failure> {
+    printed(chosen, policy, &|out, entries| list::print(out, &incidents(entries), common.zone, form, terminal))
+}
+
+/// Prints everything that was read.
+type Print<'a> = &'a dyn Fn(&mut dyn Write, &[&Entry]) -> std::io::Result<()>;
+
+/// Reads everything, then prints it.
+fn printed(chosen: &Chosen, policy: &Policy, print: Print) -> Result<u8, Failure> {
+    let (entries, tally) = read_all(chosen, policy)?;
+    let entries: Vec<&Entry> = entries.iter().map(AsRef::as_ref).collect();
     let mut out = stdout();
-    list::print(&mut out, &incidents, common.zone, terminal)?;
+    // Of nothing there is no picture; the tally says why.
+    if !entries.is_empty() {
+        print(&mut out, &entries)?;
+    }
+    done(out, tally)
+}
+
+fn incidents<'a>(entries: &[&'a Entry]) -> Vec<&'a Incident> {
+    entries.iter().map(|entry| &entry.incident).collect()
+}
+
+fn compare(
+    chosen: &Chosen,
+    policy: &Policy,
+    common: &Common,
+    (align, base): (picture::Align, Option<u8>),
+    look: &picture::Look,
+    terminal: &Terminal,
+) -> Result<u8, Failure> {
+    let (entries, tally) = read_all(chosen, policy)?;
+    let (count, base) = (entries.len(), base.map(|base| usize::from(base) - 1));
+    if count > 0 && !(2..=picture::MOST_COMPARED).contains(&count) {
+        tally.finish();
+        let most = picture::MOST_COMPARED;
+        let here = if count == 1 { "here is 1".into() } else { format!("here are {count}") };
+        return Err(Failure::Usage(format!("2 to {most} incidents can be compared; {here}: name the reports to compare")));
+    }
+    if let Some(base) = base.filter(|base| *base >= count && count > 0) {
+        return Err(Failure::Usage(format!("--base: there is no incident {}; here are {count}", base + 1)));
+    }
+    let entries: Vec<&Entry> = entries.iter().map(AsRef::as_ref).collect();
+    let mut out = stdout();
+    if !entries.is_empty() {
+        picture::compare(&mut out, &entries, (align, base), common.zone, look, terminal)?;
+    }
     done(out, tally)
 }
 
@@ -138,21 +207,45 @@ fn show(chosen: &Chosen, policy: &Policy, common: &Common, terminal: &Terminal) 
     done(out, tally)
 }
 
-fn export(chosen: &Chosen, policy: &Policy, format: Format) -> Result<u8, Failure> {
+fn export(chosen: &Chosen, policy: &Policy, format: Format, table: Option<Table>) -> Result<u8, Failure> {
+    if table.is_some() && format != Format::Csv {
+        return Err(Failure::Usage("--table needs --format csv; JSON has all parts of an incident in one object".into()));
+    }
     let mut out = stdout();
     let tally = match format {
         Format::Ndjson => read(&chosen.inputs, policy, &mut |entry| export::ndjson(&mut out, &entry.incident))?,
         Format::Json => {
-            let mut entries = Vec::new();
-            let tally = read(&chosen.inputs, policy, &mut |entry| {
-                entries.push(entry);
-                Ok(())
-            })?;
+            let (entries, tally) = read_all(chosen, policy)?;
             export::json(&mut out, entries.iter().map(|entry| &entry.incident))?;
+            tally
+        }
+        Format::Csv => {
+            let table = table.unwrap_or(Table::Incidents);
+            let mut sheet = Sheet::new(&mut out, b',', table.columns())?;
+            let tally = read(&chosen.inputs, policy, &mut |entry| {
+                let record = Record::of(&entry.incident);
+                table.rows(&record, &entry.incident).try_for_each(|row| sheet.row(&row, true))
+            })?;
+            sheet.finish()?;
             tally
         }
     };
     done(out, tally)
+}
+
+/// Name, type and meaning of the columns of a table.
+fn columns(table: Table) -> String {
+    let columns = table.columns();
+    let room = columns.iter().map(|column| column.name.len()).max().unwrap_or(0);
+    columns.iter().map(|column| format!("{:room$}  {:8} {}\n", column.name, column.kind.name(), column.meaning)).collect()
+}
+
+/// Prints a text that is at hand.
+fn written(text: &str) -> Result<u8, Failure> {
+    let mut out = stdout();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(FINE)
 }
 
 fn stdout() -> BufWriter<std::io::Stdout> {
@@ -195,15 +288,27 @@ mod tests {
     use super::time::Zone;
     use super::*;
     use crate::fixture::record as fixture;
+    use crate::library::Origin;
+    use clap::ValueEnum;
     use proptest::prelude::*;
 
     /// All three printed forms of an incident.
     fn printed(incident: &Incident, columns: Option<usize>) -> String {
         let terminal = Terminal { interactive: false, columns, colour: false };
         let mut out = Vec::new();
-        list::print(&mut out, &[incident, incident], Zone::Reported, &terminal).unwrap();
+        // Tabs are what stands between the cells of that form.
+        for form in list::Form::value_variants().iter().filter(|form| **form != list::Form::Tsv) {
+            list::print(&mut out, &[incident, incident], Zone::Reported, *form, &terminal).unwrap();
+        }
         show::print(&mut out, incident, Zone::Reported, &terminal).unwrap();
         export::ndjson(&mut out, incident).unwrap();
+        let entry = Entry { incident: incident.clone(), origin: Origin::Memory(b"".as_slice().into()) };
+        for &format in picture::Form::value_variants() {
+            let look = picture::Look { format, ascii: false, width: columns.and_then(|columns| u16::try_from(columns).ok()) };
+            picture::timeline(&mut out, &[&entry], Zone::Utc, &look, &terminal).unwrap();
+            picture::timeline(&mut out, &[&entry, &entry], Zone::Utc, &look, &terminal).unwrap();
+            picture::compare(&mut out, &[&entry, &entry], (picture::Align::Start, None), Zone::Reported, &look, &terminal).unwrap();
+        }
         String::from_utf8(out).unwrap()
     }
 

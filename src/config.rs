@@ -1,8 +1,12 @@
 //! The user's settings: one TOML file, whose mistakes are told with their line instead of being skipped.
 
-use crate::theme;
+use crate::{names, theme};
 use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// A settings file in which every setting is explained and none is set.
+pub const COMMENTED: &str = include_str!("../assets/config.toml");
 
 /// All settings; the defaults hold where the file says nothing.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
@@ -111,8 +115,31 @@ pub fn load(path: &Path) -> Result<Config, Error> {
 fn parse(text: &str) -> Result<Config, (usize, usize, String)> {
     toml::from_str(text).map_err(|error| {
         let (line, column) = position(text, error.span().map_or(0, |span| span.start));
-        (line, column, error.message().trim().replace('\n', ", "))
+        let message = error.message().trim().replace('\n', ", ");
+        let near = suggestion(&message);
+        (line, column, format!("{message}{near}"))
     })
+}
+
+/// The key that was meant, where the parser's message names an unknown one and those there are.
+fn suggestion(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let unknown = quoted.next().filter(|_| message.starts_with("unknown field"));
+    unknown.map_or(String::new(), |unknown| names::suggestion(unknown, quoted))
+}
+
+/// The 1-based lines on which the settings of a file stand: theme, folders and zone.
+pub fn lines(text: &str) -> [Option<usize>; 3] {
+    #[derive(Default, Deserialize)]
+    #[serde(default, rename_all = "kebab-case")]
+    struct Places {
+        theme: Option<toml::Spanned<toml::Value>>,
+        library: BTreeMap<String, toml::Spanned<toml::Value>>,
+        times: BTreeMap<String, toml::Spanned<toml::Value>>,
+    }
+    let places: Places = toml::from_str(text).unwrap_or_default();
+    let found = [places.theme.as_ref(), places.library.get("folders"), places.times.get("assume-tz")];
+    found.map(|place| place.map(|value| position(text, value.span().start).0))
 }
 
 /// The 1-based line and column of a byte.
@@ -174,6 +201,26 @@ mod tests {
         assert_eq!(config.library.folders, [PathBuf::from("a")]);
         assert_eq!(config.times.assume_tz, Some(chrono_tz::Europe::Berlin));
         assert_eq!(parse(""), Ok(Config::default()));
+    }
+
+    #[test]
+    fn the_file_that_is_written_changes_nothing_and_names_every_setting() {
+        assert_eq!(parse(COMMENTED), Ok(Config::default()));
+        let uncommented: String = COMMENTED
+            .lines()
+            .filter_map(|line| line.strip_prefix("#").filter(|line| !line.starts_with(' ')))
+            .fold(String::new(), |text, line| text + line + "\n");
+        let config = parse(&uncommented).unwrap();
+        assert!(config.theme.is_some() && !config.library.folders.is_empty() && config.times.assume_tz.is_some());
+        assert!(lines(&uncommented).iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn an_unknown_key_gets_a_suggestion() {
+        for (text, near) in [("[library]\nfolder = []", "folders"), ("[libary]", "library"), ("[times]\nassumetz = 'UTC'", "assume-tz")] {
+            let (.., message) = parse(text).unwrap_err();
+            assert!(message.ends_with(&format!("; did you mean `{near}`?")), "{message}");
+        }
     }
 
     #[test]

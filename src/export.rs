@@ -1,14 +1,18 @@
-//! Incidents as JSON: one array, or one object a line.
+//! Incidents as data: JSON in one array or one object a line, and tables.
 
 mod convert;
 pub(crate) mod escape;
-pub mod facts;
 pub mod record;
+pub mod separated;
+pub mod table;
 
 use crate::incident::Incident;
 use record::Record;
 use serde::{Serialize, Serializer};
 use std::io::Write;
+
+/// The JSON Schema of the record.
+pub const RECORD_SCHEMA: &str = include_str!("../assets/incident.schema.json");
 
 /// Writes `incidents` as one indented array.
 pub fn json<'a>(out: &mut dyn Write, incidents: impl Iterator<Item = &'a Incident>) -> std::io::Result<()> {
@@ -27,6 +31,7 @@ pub fn ndjson(out: &mut dyn Write, incident: &Incident) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts;
     use crate::fixture::record as fixture;
     use serde_json::Value;
 
@@ -34,6 +39,42 @@ mod tests {
         let mut out = Vec::new();
         ndjson(&mut out, incident).unwrap();
         String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn every_fact_is_the_value_at_its_pointer() {
+        let incident = fixture::whole();
+        let mut out = Vec::new();
+        ndjson(&mut out, &incident).unwrap();
+        let record: Value = serde_json::from_slice(&out).unwrap();
+        let facts = facts::of(&incident);
+        assert!(facts.len() > 25);
+        for fact in &facts {
+            let there = record.pointer(&fact.pointer).filter(|value| !value.is_null());
+            assert!(there.is_some(), "{fact:?}");
+            if let (facts::Value::Words(words), Some(text)) = (fact.value, there.and_then(|value| value.as_str())) {
+                assert_eq!(words, text, "{fact:?}");
+            }
+        }
+        let mut pointers: Vec<_> = facts.iter().map(|fact| &fact.pointer).collect();
+        pointers.sort();
+        pointers.dedup();
+        assert_eq!(pointers.len(), facts.len());
+    }
+
+    #[test]
+    fn says_how_each_fact_is_known() {
+        let incident = fixture::whole();
+        let facts = facts::of(&incident);
+        let known = |pointer: &str| facts.iter().find(|fact| fact.pointer == pointer).unwrap();
+        assert_eq!(known("/severity").certainty, Some(crate::incident::Certainty::Inferred));
+        assert_eq!(known("/severity").cites.len(), 2);
+        assert_eq!(known("/impact/start").basis, "date from the status updates");
+        assert_eq!(known("/events/1/at").certainty, Some(crate::incident::Certainty::Inferred));
+        assert_eq!(known("/events/3/date").value, facts::Value::Day(chrono::NaiveDate::from_ymd_opt(2023, 10, 6).unwrap()));
+        let lag = known("/metrics/publication_lag_minutes");
+        assert_eq!((lag.value, &*lag.basis, lag.cites), (facts::Value::Minutes(11.0), "from the impact start", &[][..]));
+        assert!(facts::of(&fixture::bare()).is_empty());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod feed;
 mod fields;
+mod history;
 mod html;
 mod json;
 mod markdown;
@@ -20,7 +21,9 @@ pub fn read(source: &Source) -> Document<'_> {
         Format::StatuspageFeed => feed::read(text),
         Format::Html => html::read(text),
         Format::StatuspageText => {
-            Document { format: Format::StatuspageText, reports: statuspage::read(&Text::slice_of(text, 0..text.len())), problem: None }
+            let page = Text::slice_of(text, 0..text.len());
+            let reports = if statuspage::is_page(text) { statuspage::read(&page) } else { history::read(&page) };
+            Document { format: Format::StatuspageText, reports, problem: None }
         }
         Format::Markdown => Document { format: Format::Markdown, reports: vec![markdown::read(text)], problem: None },
         format => Document { format, reports: vec![text::read(text, whole)], problem: None },
@@ -40,7 +43,7 @@ pub fn sniff(name: &str, text: &str) -> Format {
     if html::is_page(text) {
         return Format::Html;
     }
-    if statuspage::is_page(text) {
+    if statuspage::is_page(text) || history::is_list(text) {
         return Format::StatuspageText;
     }
     let name = name.to_ascii_lowercase();

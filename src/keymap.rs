@@ -1,6 +1,7 @@
 //! Keys as data: which key means which [`Action`] in which [`Context`].
 
 use crate::app::action::{Action, Context};
+use crate::names;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
@@ -103,10 +104,10 @@ pub enum Error {
     #[error("the keymap cannot be read: {0}")]
     Syntax(String),
     /// A table is named like no context.
-    #[error("the keymap has no place called '{0}'")]
+    #[error("the keymap has no place called '{}'{}", .0, names::suggestion(.0, Context::ALL.iter().map(|(_, name)| *name)))]
     UnknownContext(String),
     /// An action has an unknown name.
-    #[error("[{context}] {name}: there is no action of this name")]
+    #[error("[{context}] {name}: there is no action of this name{}", names::suggestion(name, Action::ALL.iter().map(|action| action.name())))]
     UnknownAction {
         /// The table.
         context: String,
@@ -227,7 +228,18 @@ impl Keymap {
         bound.filter(move |(_, bound, key)| *bound == action && self.action(context, *key) == Some(action)).map(|(.., key)| *key)
     }
 
-    fn lookup(context: Context) -> Vec<Context> {
+    /// Every key with its place and what it does there, in the order they are written.
+    pub fn bindings(&self) -> impl Iterator<Item = (Context, Action, Key)> + '_ {
+        self.keys.iter().copied()
+    }
+
+    /// The keys that stand for `action` in the table of one place.
+    pub fn bound(&self, place: Context, action: Action) -> impl Iterator<Item = Key> + '_ {
+        self.bindings().filter(move |&(at, bound, _)| (at, bound) == (place, action)).map(|(.., key)| key)
+    }
+
+    /// The tables that hold in `context`, the one that is asked first at the front.
+    pub fn lookup(context: Context) -> Vec<Context> {
         match context {
             Context::Prompt => vec![Context::Prompt, Context::Always],
             Context::List | Context::Detail | Context::Timeline => vec![context, Context::Panes, Context::Anywhere, Context::Always],
@@ -294,8 +306,8 @@ mod tests {
     #[test]
     fn names_what_is_wrong() {
         let error = |text: &str| Keymap::parse(text).unwrap_err().to_string();
-        assert_eq!(error("[lists]\nup = 'k'"), "the keymap has no place called 'lists'");
-        assert_eq!(error("[list]\nupp = 'k'"), "[list] upp: there is no action of this name");
+        assert_eq!(error("[lists]\nup = 'k'"), "the keymap has no place called 'lists'; did you mean `list`?");
+        assert_eq!(error("[list]\nupp = 'k'"), "[list] upp: there is no action of this name; did you mean `up`?");
         assert!(error("[list]\nup = 'Hyper-k'").contains("'Hyper-k' is no key"));
         assert!(error("[list]\nup = 'k'\ndown = 'k'").contains("the key 'k' is given to 'down' and to 'up'"));
         assert!(error("[list").starts_with("the keymap cannot be read"));

@@ -6,9 +6,9 @@
 //! 1. `document`, `format`: bytes of any form to blocks with spans
 //! 2. `extract`: blocks to unresolved pieces
 //! 3. [`incident`], `resolve`: pieces to incidents
-//! 4. `library`, `query`: many incidents
+//! 4. `library`, `query`, `stats`: many incidents
 //! 5. `config`, `keymap`, `theme`, `app`: what the explorer knows
-//! 6. `ui`, `tui`, `cli`, `export`: the two faces
+//! 6. `ui`, `tui`, `cli`, `export`, `picture`: the two faces
 
 #![forbid(unsafe_code)]
 
@@ -26,12 +26,14 @@ mod names;
 pub mod query;
 pub mod sanitize;
 pub mod source;
+pub mod stats;
 
 pub mod document;
 pub mod format;
 
 pub mod extract;
 
+pub mod facts;
 pub mod incident;
 pub mod resolve;
 
@@ -42,5 +44,6 @@ pub mod theme;
 
 pub mod cli;
 pub mod export;
+pub mod picture;
 pub mod tui;
 pub mod ui;

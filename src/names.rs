@@ -1,4 +1,4 @@
-//! Enumerations whose values have names in exports, filters and data files.
+//! Enumerations whose values have names in exports, filters and data files, and what to do about a name that there is not.
 
 macro_rules! names {
     ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
@@ -23,3 +23,22 @@ macro_rules! names {
     };
 }
 pub(crate) use names;
+
+/// `; did you mean …?` for the name that comes closest to `word`; empty where none is close.
+pub fn suggestion<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    let lower = word.to_lowercase();
+    let near = names.into_iter().map(|name| (strsim::jaro_winkler(&lower, name), name)).filter(|(near, _)| *near > 0.8);
+    let nearest = near.max_by(|a, b| a.0.total_cmp(&b.0));
+    nearest.map_or(String::new(), |(_, name)| format!("; did you mean `{name}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::suggestion;
+
+    #[test]
+    fn suggests_what_is_near() {
+        assert_eq!(suggestion("folder", ["folders", "theme"]), "; did you mean `folders`?");
+        assert_eq!(suggestion("xyzzy", ["folders", "theme"]), "");
+    }
+}

@@ -1,6 +1,7 @@
 //! Unresolved pieces to incidents, by named policies, with the whole report in view.
 
 mod action;
+mod brand;
 mod calendar;
 mod cause;
 mod check;
@@ -112,7 +113,7 @@ fn incident(
     let stamp_moments: Vec<Option<Moment>> = report.updates.iter().map(|update| stamp_moment(update.stamp.as_ref()?.as_str())).collect();
     let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
     let text = source.text().get(report.extent.range()).unwrap_or_default();
-    let calendar = Calendar::new(&passages, &known, text);
+    let calendar = Calendar::new(&passages, &known, text, source.text());
 
     let stamps: Vec<Option<Stamp>> = report
         .updates
@@ -133,8 +134,10 @@ fn incident(
         .find_map(|(passage, _)| passage.heading.as_ref())
         .and_then(|heading| heading.upwards().last())
         .map(|top| top.text.whole());
+    let title = naming::title(source, report, &passages);
     let collector = mention::Collector {
         title: top,
+        named: title.as_ref().map(|title| title.value.as_str()),
         live,
         passages: &passages,
         calendar: &calendar,
@@ -154,7 +157,6 @@ fn incident(
     let stamp_events: Vec<Event> = stamps.iter().flatten().map(|stamp| stamp.event.clone()).collect();
     let events = event::events(source, &mentions, stamp_events, &unreadable);
 
-    let title = naming::title(source, report, &passages);
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
     let components = naming::components(source, report);
     let title_words = title.as_ref().map_or("", |title| title.value.as_str());
@@ -187,7 +189,8 @@ fn incident(
         events,
         summary: story.summary,
         customer_impact: story.customer_impact,
-        root_cause: story.root_cause,
+        // Planned work has a purpose, not a cause.
+        root_cause: story.root_cause.filter(|_| !maintenance),
         resolution: story.resolution,
         lessons: story.lessons,
         action_items: action::items(source, &passages, &calendar),
@@ -334,5 +337,7 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
         + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 2)
         + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 4)
         + usize::from(incident.root_cause.is_some());
-    (trouble >= 2 && sections + told >= 3) || (trouble >= 1 && sections >= 2 && sections + told >= 4)
+    // A short mail may tell of little more than that it failed, when, and why.
+    let short = text.len() < 4000 && trouble >= 3 && incident.events.len() >= 2 && told + sections >= 1;
+    short || (trouble >= 2 && sections + told >= 3) || (trouble >= 1 && sections >= 2 && sections + told >= 4)
 }

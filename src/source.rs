@@ -161,7 +161,8 @@ pub fn is_binary(bytes: &[u8]) -> bool {
         return false;
     }
     let head = bytes.get(..8192).unwrap_or(bytes);
-    let control = head.iter().filter(|b| matches!(b, 0..=8 | 11 | 14..=26 | 28..=31 | 127)).count();
+    // Counted without a branch: every file comes through here.
+    let control: usize = head.iter().map(|b| usize::from((*b < 32) & !matches!(b, b'\t' | b'\n' | b'\r' | 12 | 27) | (*b == 127))).sum();
     memchr::memchr(0, head).is_some() || control * 10 > head.len()
 }
 

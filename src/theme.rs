@@ -56,6 +56,10 @@ roles! {
     Cited "cited";
     /// The words that are looked at now.
     CitedNow "cited-now";
+    /// The line at the moment that is looked at.
+    Cursor "cursor";
+    /// Words that were searched for.
+    Found "found";
     /// Notes.
     Note "note";
     /// Warnings.
@@ -259,6 +263,8 @@ impl Theme {
             (Role::Filter, Modifier::BOLD),
             (Role::Cited, Modifier::UNDERLINED),
             (Role::CitedNow, Modifier::REVERSED),
+            (Role::Cursor, Modifier::BOLD),
+            (Role::Found, Modifier::REVERSED),
         ] {
             if let Some(style) = self.styles.get_mut(role as usize) {
                 *style = style.add_modifier(modifier);

@@ -1,10 +1,12 @@
 //! Drawing: reads the [`App`] and changes nothing.
 
-pub mod axis;
 mod bar;
+mod calendar;
+mod chart;
 mod compare;
 mod detail;
 mod facet;
+mod find;
 mod gantt;
 mod help;
 mod list;
@@ -13,6 +15,7 @@ mod status;
 pub mod text;
 
 use crate::app::layout::Pane;
+use crate::app::timeline::Scope;
 use crate::app::{App, View};
 use crate::keymap::Keymap;
 use crate::theme::{Role, Theme};
@@ -55,6 +58,7 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin) {
         }
         Some(View::Help(scroll)) => help::draw(frame, app, *scroll, skin, layout.body),
         Some(View::Problems(scroll)) => help::problems(frame, app, *scroll, skin, layout.body),
+        Some(View::Find(input, _)) => find::draw(frame, app, input, skin, layout.footer),
         _ => {}
     }
 }
@@ -69,7 +73,10 @@ fn panes(frame: &mut Frame, app: &App, skin: &Skin) {
     }
     list::draw(frame, app, skin, layout.list);
     detail::draw(frame, app, skin, layout.detail);
-    gantt::draw(frame, app, skin, layout.timeline);
+    match app.timeline.scope {
+        Scope::One => gantt::draw(frame, app, skin, layout.timeline),
+        Scope::All => calendar::draw(frame, app, skin, layout.timeline),
+    }
 }
 
 fn border(frame: &mut Frame, skin: &Skin, area: Rect, focused: bool) {

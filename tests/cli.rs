@@ -36,6 +36,19 @@ const COMMANDS: &[&[&str]] = &[
     &["explain", "--format", "json"],
     &["export", "--format", "json"],
     &["export", "--format", "ndjson"],
+    &["export", "--format", "csv"],
+    &["export", "--format", "csv", "--table", "events"],
+    &["list", "--format", "csv"],
+    &["list", "--format", "markdown"],
+    &["list", "--format", "json"],
+    &["list", "--format", "ndjson"],
+    &["timeline"],
+    &["timeline", "--ascii", "--width", "60"],
+    &["timeline", "--format", "svg"],
+    &["timeline", "--format", "html"],
+    &["timeline", "--format", "markdown"],
+    &["stats"],
+    &["stats", "--format", "json"],
 ];
 
 /// The program without the user's settings and with a settled environment.
@@ -64,6 +77,11 @@ fn run(command: &mut Command) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
+/// `text` without the places where it was wrapped.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
@@ -79,7 +97,17 @@ fn tells_its_use_and_its_version() {
 
 #[test]
 fn a_wrong_command_is_status_2() {
-    for args in [["--bogus", "x"], ["--zone", "mars"], ["--theme", "drak"], ["export", "x"], ["--assume-tz", "berlin"]] {
+    for args in [
+        ["--bogus", "x"],
+        ["--zone", "mars"],
+        ["--theme", "drak"],
+        ["export", "x"],
+        ["--assume-tz", "berlin"],
+        ["export", "--table=events"],
+        ["man", "stat"],
+        ["completions", "tcsh"],
+        ["timeline", "--width=1"],
+    ] {
         let (status, out, err) = run(&mut sevline(args));
         assert_eq!((status, out.as_str()), (2, ""), "{args:?}");
         assert!(err.starts_with("error: "), "{err}");
@@ -103,7 +131,17 @@ fn a_missing_path_is_named_and_the_others_are_read() {
 #[test]
 fn an_empty_folder_is_no_mistake() {
     let folder = folder([]);
-    for args in [vec!["list"], vec!["show"], vec!["check"], vec!["explain"], vec!["export", "--format", "ndjson"], vec![]] {
+    for args in [
+        vec!["list"],
+        vec!["show"],
+        vec!["check"],
+        vec!["explain"],
+        vec!["timeline"],
+        vec!["compare"],
+        vec!["stats"],
+        vec!["export", "--format", "ndjson"],
+        vec![],
+    ] {
         let (status, out, err) = run(sevline([]).args(args).arg(folder.path()));
         assert_eq!((status, out.as_str()), (0, ""));
         assert!(err.contains("no incident was found"), "{err}");
@@ -251,6 +289,192 @@ fn check_escapes_for_github() {
         "::warning file=100%25 a%2Cb.md,line=9,col=14,title=duration-mismatch::the report states 45 minutes; its window is 75 \
          minutes%0Ahelp: the window is used; both are kept\n"
     );
+}
+
+#[test]
+fn a_timeline_is_drawn_and_says_what_it_was_read_from() {
+    let (status, out, err) = run(sevline(["timeline", "-"]).write_stdin(MAIL));
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.starts_with("Checkout outage on 3 May 2024\nseverity high “SEV2” · "), "{out}");
+    assert!(out.lines().any(|line| line.starts_with("impact ") && line.contains('█')), "{out}");
+    assert!(out.contains("◆ detected") && one_line(&out).contains("“An engineer acknowledged the alert.”"), "{out}");
+    let (_, plain, _) = run(sevline(["timeline", "--ascii", "-"]).write_stdin(MAIL));
+    assert!(plain.is_ascii() && plain.contains("####"), "{plain}");
+    for width in [40, 60, 120] {
+        let (_, out, _) = run(sevline(["timeline", "--width", &width.to_string(), "-"]).write_stdin(MAIL));
+        assert!(out.lines().all(|line| line.chars().count() <= width), "{out}");
+    }
+    let (_, svg, _) = run(sevline(["timeline", "--format", "svg", "-"]).write_stdin(MAIL));
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{svg}");
+    let (_, table, _) = run(sevline(["timeline", "--format", "markdown", "-"]).write_stdin(MAIL));
+    assert!(table.starts_with("## Checkout outage on 3 May 2024\n") && table.contains("\n| when | what | length |"), "{table}");
+    let (_, coloured, _) = run(sevline(["timeline", "--color", "always", "-"]).write_stdin(MAIL));
+    assert!(coloured.contains("\u{1b}[31m"), "{coloured:?}");
+}
+
+#[test]
+fn a_comparison_takes_two_to_eight() {
+    let other = MAIL.replace("14:57", "15:27").replace("Checkout", "Search");
+    let folder = folder([("a.txt", MAIL.as_bytes()), ("b.txt", other.as_bytes())]);
+    let (status, out, err) = run(sevline(["compare"]).arg(folder.path()));
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.starts_with("2 incidents, aligned at impact start\n") && out.contains("+30m"), "{out}");
+    assert!(one_line(&out).contains(" took 30m more than "), "{out}");
+    let (_, out, _) = run(sevline(["compare", "--base", "2", "--align", "calendar"]).arg(folder.path()));
+    assert!(out.contains("on the calendar") && out.contains("−30m"), "{out}");
+    for (args, told) in [(vec!["--base", "3"], "there is no incident 3; here are 2"), (vec!["--base", "9"], "9 is not in 1..=8")] {
+        let (status, out, err) = run(sevline(["compare"]).args(args).arg(folder.path()));
+        assert_eq!((status, out.as_str()), (2, ""));
+        assert!(err.contains(told), "{err}");
+    }
+    let (status, out, err) = run(sevline(["compare"]).arg(folder.path().join("a.txt")));
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(err.contains("2 to 8 incidents can be compared; here is 1: name the reports to compare"), "{err}");
+    let (status, _, err) = run(&mut sevline(["compare", "assets/samples"]));
+    assert!(status == 2 && err.contains("here are 19"), "{err}");
+}
+
+#[test]
+fn statistics_say_what_they_rest_on() {
+    let (status, out, err) = run(&mut sevline(["stats", "assets/samples"]));
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.contains("18 incidents from") && out.contains("1 maintenance is left out."), "{out}");
+    assert!(out.contains("missing ongoing") && !out.to_lowercase().contains("mttr"), "{out}");
+    let (_, json, _) = run(&mut sevline(["stats", "--format", "json", "assets/samples"]));
+    let found: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&found["incidents"], &found["maintenance_left_out"]), (&18.into(), &1.into()));
+    for measured in found["measures"].as_array().unwrap() {
+        let count = |name: &str| measured[name].as_u64().unwrap();
+        assert_eq!(count("n") + count("missing") + count("ongoing"), 18, "{measured}");
+    }
+}
+
+#[test]
+fn every_form_of_the_list_has_every_incident() {
+    let rows = |form: &str| run(&mut sevline(["list", "--format", form, "assets/samples"])).1;
+    assert_eq!(rows("text").lines().count(), 20);
+    assert_eq!(rows("csv").lines().count(), 20);
+    assert_eq!(rows("tsv").lines().map(|line| line.matches('\t').count()).collect::<Vec<_>>(), [11; 20]);
+    assert_eq!(rows("markdown").lines().count(), 21);
+    let json: Vec<serde_json::Value> = serde_json::from_str(&rows("json")).unwrap();
+    let lines: Vec<serde_json::Value> = rows("ndjson").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((json.len(), &json), (19, &lines));
+    let starts: Vec<_> = json.iter().map(|row| row["start"].as_str().unwrap()).collect();
+    assert!(starts.is_sorted_by(|a, b| a >= b), "newest first: {starts:?}");
+}
+
+#[test]
+fn formulas_of_a_report_are_defused() {
+    let formula = MAIL.replace("Checkout outage on", "=HYPERLINK(\"http://x\") on");
+    for args in [&["list", "--format", "csv"][..], &["export", "--format", "csv"], &["list", "--format", "tsv"]] {
+        let (_, out, _) = run(sevline([]).args(args).arg("-").write_stdin(formula.clone()));
+        assert!(out.contains("'=HYPERLINK(") && !out.contains(",=HYPER") && !out.contains("\"=HYPER"), "{out}");
+    }
+}
+
+#[test]
+fn tells_of_keys_shells_and_manual() {
+    let (status, out, _) = run(&mut sevline(["keys"]));
+    assert_eq!(status, 0);
+    assert!(out.contains("zoom-in") && out.contains("Ctrl-c"), "{out}");
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let (status, out, _) = run(&mut sevline(["completions", shell]));
+        assert!(status == 0 && out.contains("timeline") && out.contains("assume-tz"), "{shell}");
+    }
+    let (status, out, _) = run(&mut sevline(["man"]));
+    assert!(status == 0 && out.contains(".TH sevline 1") && out.contains("compare"), "{out}");
+    let (_, out, _) = run(&mut sevline(["man", "stats"]));
+    assert!(out.contains(".TH sevline-stats 1") && out.contains("Examples:"), "{out}");
+    let (_, _, err) = run(&mut sevline(["man", "stat"]));
+    assert!(err.contains("no command is called `stat`; did you mean `stats`?"), "{err}");
+    let (status, out, _) = run(&mut sevline(["export", "--columns", "--table", "phases"]));
+    assert!(status == 0 && out.contains("duration_minutes  minutes  How long it was."), "{out}");
+}
+
+/// The program with settings of its own below `folder`.
+#[cfg(target_os = "linux")]
+fn with_home(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sevline"));
+    command.env("XDG_CONFIG_HOME", folder).env("HOME", folder);
+    for name in ["NO_COLOR", "CLICOLOR_FORCE", "COLORFGBG"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// The part of an example that is ours: without its comment, the programs around it and where its output goes.
+#[cfg(target_os = "linux")]
+fn own_part(line: &str) -> &str {
+    let command = line.trim().split("  ").next().unwrap().split(" > ").next().unwrap();
+    command.split(" | ").find(|part| part.starts_with("sevline")).unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn every_example_in_the_help_runs() {
+    let other = MAIL.replace("14:57", "15:27");
+    let folder =
+        folder([("mail.txt", MAIL.as_bytes()), ("a.txt", MAIL.as_bytes()), ("b.txt", other.as_bytes()), ("c.txt", MAIL.as_bytes())]);
+    fs::create_dir(folder.path().join("reports")).unwrap();
+    fs::copy(folder.path().join("mail.txt"), folder.path().join("reports/mail.txt")).unwrap();
+    let (_, help, _) = run(&mut sevline(["--help"]));
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let commands: Vec<_> = listed.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 10, "{commands:?}");
+    let mut ran = 0;
+    for command in [None].into_iter().chain(commands.into_iter().map(Some)) {
+        let (_, help, _) = run(sevline([]).args(command).arg("--help"));
+        let examples: Vec<_> =
+            help.lines().skip_while(|line| *line != "Examples:").skip(1).take_while(|line| line.starts_with("  ")).collect();
+        assert!(!examples.is_empty(), "{command:?} has no examples");
+        for example in examples {
+            let args: Vec<_> = own_part(example).split(' ').skip(1).collect();
+            let (status, out, err) = run(with_home(folder.path()).args(&args).current_dir(folder.path()).write_stdin(MAIL));
+            let denied = args.contains(&"--deny");
+            assert!(status == 0 || (denied && status == 1), "{example}: {status} {err}");
+            assert!(!out.is_empty() || args.contains(&"check"), "{example}");
+            ran += 1;
+        }
+    }
+    assert!(ran > 40, "{ran}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn settings_are_written_once_and_told_with_their_place() {
+    let folder = folder([]);
+    let file = folder.path().join("sevline/config.toml");
+    let (_, out, _) = run(with_home(folder.path()).arg("config"));
+    assert!(out.contains("is not there; `sevline config --init` writes it") && out.contains("library.folders  the samples"), "{out}");
+    let (status, out, _) = run(with_home(folder.path()).args(["config", "--init"]));
+    assert_eq!((status, out), (0, format!("{}\n", file.display())));
+    let written = fs::read_to_string(&file).unwrap();
+    assert!(written.lines().all(|line| line.is_empty() || line.starts_with('#')));
+    fs::write(&file, "# mine\ntheme = \"light\"\n[times]\nassume-tz = \"Europe/Berlin\"\n").unwrap();
+    let (status, _, err) = run(with_home(folder.path()).args(["config", "--init"]));
+    assert_eq!(status, 1);
+    assert!(err.contains("it is there already and stays as it is"), "{err}");
+    let (_, out, _) = run(with_home(folder.path()).args(["config", "--assume-tz", "UTC"]).env("NO_COLOR", "1"));
+    assert!(
+        out.lines()
+            .any(|line| line.starts_with("theme  ") && line.ends_with(&format!(" light                         # {}:2", file.display()))),
+        "{out}"
+    );
+    assert!(out.contains("# --assume-tz") && out.contains("# NO_COLOR"), "{out}");
+    fs::write(&file, "[libary]\nfolders = []\n").unwrap();
+    for args in [&["config"][..], &["keys"], &["list"]] {
+        let (status, out, err) = run(with_home(folder.path()).args(args));
+        if args != ["keys"] {
+            assert_eq!((status, out.as_str()), (78, ""), "{args:?}");
+            assert!(err.contains("config.toml:1:2: ") && err.contains("did you mean `library`?"), "{err}");
+        }
+    }
+    let (status, _, _) = run(with_home(folder.path()).args(["completions", "bash"]));
+    assert_eq!(status, 0, "what tells of the program needs no settings");
+    fs::write(folder.path().join("sevline/keymap.toml"), "[panes]\nmrk = \"m\"\n").unwrap();
+    let (status, out, err) = run(with_home(folder.path()).arg("keys"));
+    assert_eq!((status, out.as_str()), (78, ""));
+    assert!(err.contains("keymap.toml:2:1: [panes] mrk: there is no action of this name; did you mean `mark`?"), "{err}");
 }
 
 #[test]

@@ -84,6 +84,12 @@ fn snapshot(name: &str, make: impl Fn(Screen) -> Screen) {
     }
 }
 
+/// A view in which a review is done is looked at on a wide screen, too.
+fn view(name: &str, make: impl Fn(Screen) -> Screen) {
+    snapshot(name, &make);
+    insta::assert_snapshot!(format!("{name}_200x60"), make(Screen::new((200, 60))).text());
+}
+
 /// Selects the incident that has everything.
 const WHOLE: [Action; 2] = [Down, Down];
 
@@ -94,12 +100,60 @@ fn list() {
 
 #[test]
 fn detail() {
-    snapshot("detail", |screen| screen.act(&WHOLE).act(&[Open, HalfDown]));
+    view("detail", |screen| screen.act(&WHOLE).act(&[Open, HalfDown]));
+    view("detail_events", |screen| screen.act(&WHOLE).act(&[Open, Right, Down, Down]));
+    snapshot("detail_checks", |screen| screen.act(&WHOLE).act(&[Open, Right, Right, Right]));
+    view("detail_source", |screen| screen.act(&WHOLE).act(&[Open, Right, Right, Right, Right, NextCite]));
+}
+
+#[test]
+fn what_is_looked_for_is_found_in_detail_and_source() {
+    let typing = Screen::new((80, 24)).act(&WHOLE).act(&[Open, Find]).typed("calendar");
+    let text = typing.text();
+    assert!(text.contains("find ▸ calendar") && !text.contains("not here"), "{text}");
+    let screen = typing.act(&[Accept, FindNext]);
+    assert_eq!(screen.app.detail.item().unwrap().label, "services");
+    let found = screen.skin.theme.style(sevline::theme::Role::Found);
+    let shown = |screen: &Screen| -> String {
+        let terminal = screen.terminal();
+        let cells = terminal.backend().buffer().content().iter().filter(|cell| cell.bg == found.bg.unwrap());
+        cells.map(|cell| cell.symbol()).collect::<String>().to_lowercase()
+    };
+    assert!(shown(&screen).contains("calendar"));
+    let screen = screen.act(&[Open, FindNext, FindNext]);
+    assert!(screen.text().contains("match "), "{}", screen.text());
+    assert!(shown(&screen).contains("calendar"));
+    let screen = screen.act(&[Find]).typed("zzz");
+    assert!(screen.text().contains("not here"));
 }
 
 #[test]
 fn timeline() {
-    snapshot("timeline", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, Down, Down, ZoomIn]));
+    view("timeline", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, Down, Down, ZoomIn]));
+}
+
+#[test]
+fn timeline_of_all_incidents() {
+    view("calendar", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, AllIncidents]));
+    view("calendar_compressed", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, AllIncidents, Compress, Maximise]));
+}
+
+#[test]
+fn incidents_at_the_same_time_are_marked() {
+    let entries = vec![fixture::parted(), fixture::parted(), fixture::entries().remove(0)];
+    let screen = Screen::with((80, 24), entries).act(&[NextPane, NextPane, AllIncidents, Maximise, Compress]);
+    let text = screen.text();
+    insta::assert_snapshot!(text);
+    assert!(text.contains("2 under way"), "{text}");
+}
+
+#[test]
+fn the_work_for_a_frame_does_not_grow_with_the_incidents() {
+    // What a frame looks at are the rows on screen: with the others gone it draws the same.
+    let many = || (0..40).flat_map(|_| fixture::entries()).collect::<Vec<_>>();
+    let screen = Screen::with((80, 24), many()).act(&[NextPane, NextPane, AllIncidents, Maximise, Bottom]);
+    let text = screen.text();
+    assert!(text.contains("185–200 of 200"), "{text}");
 }
 
 #[test]
@@ -109,13 +163,25 @@ fn an_open_incident_with_inferred_parts() {
 
 #[test]
 fn compare() {
-    snapshot("compare", |screen| screen.act(&[Mark, Down, Mark, Down, Mark, Down, Mark, Compare, Down]));
+    view("compare", |screen| screen.act(&[Mark, Down, Mark, Down, Mark, Down, Mark, Compare, Down]));
 }
 
 #[test]
 fn compare_on_the_calendar_of_one_day() {
     let screen = Screen::new((80, 24)).act(&WHOLE).act(&[Mark, Down, Mark, Compare, Align, Align]);
     insta::assert_snapshot!(screen.text());
+}
+
+#[test]
+fn compare_in_words_and_stretched() {
+    let marked = |screen: Screen| screen.act(&[Mark, Down, Mark, Down, Mark, Down, Mark, Compare, Down, Base, Down]);
+    view("compare_stretched", |screen| marked(screen).act(&[Align, Align, Align, Align]));
+    view("compare_cell", |screen| marked(screen).act(&[Right, Right, Right, Right]));
+    let screen = marked(Screen::new((80, 24))).act(&[Right, Right, Open]);
+    let text = screen.text();
+    assert!(text.contains("thistlewick/2025-06-11.txt") && text.contains("▸ detected"), "{text}");
+    let screen = screen.act(&[Back, Down]);
+    assert!(screen.text().contains("Compare"));
 }
 
 #[test]
@@ -130,7 +196,7 @@ fn parts_of_an_impact_are_told_apart_and_its_rest_is_seen() {
     }
     // As long as the boundary is on the screen and its sides have a cell each.
     for (zoom, times) in [(ZoomIn, 1), (ZoomIn, 2), (ZoomOut, 1), (ZoomOut, 2), (ZoomOut, 3), (ZoomOut, 4)] {
-        let text = Screen::with((80, 24), parted()).act(&[NextPane, NextPane]).act(&vec![zoom; times]).text();
+        let text = Screen::with((80, 24), parted()).act(&[NextPane, NextPane, NextPhase]).act(&vec![zoom; times]).text();
         let timeline = text.lines().skip_while(|line| !line.contains("Timeline"));
         let impact = timeline.into_iter().find(|line| line.contains("│impact")).unwrap_or_default();
         let (before, after) = impact.trim_matches(['"', '│']).split_once('│').unwrap_or_default();
@@ -162,7 +228,7 @@ fn search() {
 
 #[test]
 fn source() {
-    snapshot("source", |screen| screen.act(&WHOLE).act(&[Open, Down, Open]));
+    view("source", |screen| screen.act(&WHOLE).act(&[Open, Down, Open]));
 }
 
 #[test]
@@ -223,7 +289,15 @@ fn without_colours_the_selection_is_still_seen() {
 #[test]
 fn no_text_of_a_report_steers_the_terminal() {
     for size in SIZES {
-        for actions in [vec![], vec![Bottom], vec![Bottom, Open], vec![Bottom, Mark, Up, Mark, Compare], vec![Bottom, Open, Open]] {
+        for actions in [
+            vec![],
+            vec![Bottom],
+            vec![Bottom, Open],
+            vec![Bottom, Mark, Up, Mark, Compare],
+            vec![Bottom, Open, Open],
+            vec![AllIncidents, Maximise],
+            vec![Bottom, Open, Right, Right, Right, Right],
+        ] {
             let text = Screen::new(size).act(&actions).text();
             assert!(!text.contains(|c: char| c != '\n' && sevline::sanitize::is_hostile(c)), "{text:?}");
         }
@@ -232,8 +306,19 @@ fn no_text_of_a_report_steers_the_terminal() {
 
 #[test]
 fn nothing_panics_at_any_size() {
-    let ways: &[&[Action]] =
-        &[&[], &[Open], &[NextPane, NextPane], &[Mark, Down, Mark, Compare], &[Help], &[Services], &[Search], &[Down, Down, Open, Open]];
+    let ways: &[&[Action]] = &[
+        &[],
+        &[Open],
+        &[NextPane, NextPane],
+        &[Mark, Down, Mark, Compare],
+        &[Help],
+        &[Services],
+        &[Search],
+        &[Down, Down, Open, Open],
+        &[NextPane, NextPane, AllIncidents, Compress],
+        &[NextPane, NextPane, AllIncidents, Maximise],
+        &[Down, Down, Open, Right, Right, Right, Right, Find],
+    ];
     for width in [1, 2, 5, 23, 24, 25, 39, 71, 72, 73, 83, 160, 200, 500] {
         for height in [1, 2, 4, 5, 6, 9, 17, 18, 19, 60, 200] {
             for way in ways {
@@ -241,7 +326,22 @@ fn nothing_panics_at_any_size() {
                 screen.size = (width, height);
                 screen.send(Message::Resize(Size { width, height }));
                 screen.text();
-                screen = screen.act(&[Down, PageDown, Bottom, ZoomIn, ZoomOut, PanLeft, PanRight, Up, Top]);
+                screen = screen.act(&[
+                    Down,
+                    PageDown,
+                    Bottom,
+                    ZoomIn,
+                    ZoomOut,
+                    PanLeft,
+                    PanRight,
+                    Left,
+                    Right,
+                    NextEvent,
+                    PreviousPhase,
+                    NextCite,
+                    Up,
+                    Top,
+                ]);
                 screen.text();
             }
         }

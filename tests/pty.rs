@@ -93,7 +93,7 @@ fn filters_compares_and_quits() {
     session.send("\x1b");
     session.wait("no filter", |screen| !screen.contents().contains("filter ▸"));
     session.send("\r\r");
-    session.wait_for("n/N");
+    session.wait_for("]/[ words");
     session.send("qqq");
     assert_eq!(session.end(), 0);
     assert!(session.is_restored());
@@ -271,6 +271,53 @@ fn follows_the_size_of_the_terminal() {
     session.wait("a wide screen", |screen| screen.contents().lines().any(|line| line.chars().count() > 190));
     session.resize(10, 40);
     session.wait("a small screen", |screen| screen.contents().contains("Incidents") && !screen.contents().contains("Detail"));
+    session.send("q");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn all_incidents_on_one_axis_with_a_cursor() {
+    let explorer = Explorer::new();
+    let mut session = explorer.start();
+    session.send("t\t\tm");
+    session.wait("the whole screen", |screen| {
+        let text = screen.contents();
+        text.contains("Timeline · 3 incidents") && !text.contains("Incidents ─")
+    });
+    session.wait_for("2025-06-11 11:05 UTC · 1 under way: Search was slow");
+    session.send("[");
+    session.wait_for("2025-06-11 10:05 UTC · 1 under way: Checkout was slow");
+    session.send("}l");
+    session.wait_for("nothing is under way");
+    session.send("++x");
+    session.wait_for("there is no dead time");
+    session.send("t");
+    session.wait_for("response");
+    session.send("\x1b");
+    session.wait("all panes", |screen| screen.contents().contains("Incidents ─"));
+    session.send("qq");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn a_length_leads_to_its_words_and_they_lead_to_the_fact() {
+    let explorer = Explorer::new();
+    let mut session = explorer.start();
+    session.send(" j cbaaaa");
+    session.wait_for("stretched to one length");
+    session.wait_for("No length differs");
+    session.send("l");
+    session.wait_for("The impact of");
+    session.send("\r");
+    session.wait_for("▸ impact start");
+    session.send("\r");
+    session.wait("the fact", |screen| screen.contents().contains("Summary") && !screen.contents().contains("Compare"));
+    session.send("llll");
+    session.wait_for("▸ title");
+    session.send("/errors\rn");
+    session.wait_for("customers saw");
+    session.send("q");
+    session.wait_for("Enter open  / search");
     session.send("q");
     assert_eq!(session.end(), 0);
 }

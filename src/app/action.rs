@@ -42,6 +42,23 @@ impl Context {
         (Context::Page, "page"),
         (Context::Prompt, "prompt"),
     ];
+
+    /// Its heading in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Context::Always => "Always",
+            Context::Anywhere => "Everywhere but at a prompt",
+            Context::Panes => "List, detail and timeline",
+            Context::List => "List",
+            Context::Detail => "Detail",
+            Context::Timeline => "Timeline",
+            Context::Compare => "Compare",
+            Context::Source => "Source",
+            Context::Menu => "Menu",
+            Context::Page => "Help and problems",
+            Context::Prompt => "Prompt",
+        }
+    }
 }
 
 macro_rules! actions {
@@ -88,8 +105,11 @@ actions! {
         Accept "accept" "keep" "Keep what was typed or chosen.";
         Toggle "toggle" "toggle" "Switch the chosen value on or off.";
         Clear "clear" "clear" "Switch all values off.";
-        NextCite "next-cite" "next words" "Go to the next words that a fact was read from.";
+        NextCite "next-cite" "words" "Go to the next words that a fact was read from.";
         PreviousCite "previous-cite" "" "Go to the words before.";
+        Find "find" "find" "Find words in this text.";
+        FindNext "find-next" "match" "Go to the next match.";
+        FindPrevious "find-previous" "" "Go to the match before.";
     }
     "Filter and order" {
         Search "search" "search" "Search title, organization, services, summary and cause.";
@@ -107,14 +127,23 @@ actions! {
     "Time" {
         ZoomIn "zoom-in" "zoom" "Show less time, larger.";
         ZoomOut "zoom-out" "" "Show more time, smaller.";
-        Fit "fit" "fit" "Show the whole incident.";
+        Fit "fit" "fit" "Show everything.";
         PanLeft "pan-left" "pan" "Move to earlier times.";
         PanRight "pan-right" "" "Move to later times.";
+        PreviousEvent "previous-event" "" "Go to the event or the incident before.";
+        NextEvent "next-event" "event" "Go to the next event or, of several, incident.";
+        PreviousPhase "previous-phase" "" "Go to the phase's begin or end before.";
+        NextPhase "next-phase" "phase" "Go to the next begin or end of a phase.";
+        AllIncidents "all-incidents" "one/all" "Show one or all incidents on the time axis.";
+        Compress "compress" "dead time" "Leave dead time out, or show it.";
         Zone "zone" "zone" "Show times in UTC, in local time or as reported.";
     }
     "Move" {
         NextPane "next-pane" "pane" "Give the focus to the next pane.";
         PreviousPane "previous-pane" "" "Give the focus to the previous pane.";
+        Maximise "maximise" "large" "Give the pane the whole screen, or not.";
+        Left "left" "left" "Move left: the cursor, the column or the tab.";
+        Right "right" "" "Move right.";
         Up "up" "" "Move up.";
         Down "down" "" "Move down.";
         HalfUp "half-page-up" "" "Move up half a page.";

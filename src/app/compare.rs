@@ -1,11 +1,20 @@
-//! The comparison: marked incidents on one scale, aligned at a moment they share.
+//! The comparison: marked incidents on one scale, aligned at a moment they share or made equally long.
 
 use crate::app::lanes::Lanes;
 use crate::app::list::RowId;
-use crate::app::measures::{self, Measures};
+use crate::app::measures::{Kind, Measures};
+use crate::app::scale::Scale;
+use crate::app::show;
 use crate::app::step::Step;
+use crate::app::text;
 use crate::app::viewport::{Range, millis};
-use crate::incident::{EventKind, Incident, Instant};
+use crate::incident::{Certainty, EventKind, Incident};
+
+/// As many incidents as can be told apart on one screen.
+pub const MOST: usize = 8;
+
+/// The cells of a name in a sentence.
+const NAME: usize = 28;
 
 /// The moment at which incidents are laid over each other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,6 +28,8 @@ pub enum Align {
     Mitigation,
     /// Not at all: each at its own date.
     Calendar,
+    /// Each made as long as the others.
+    Stretched,
 }
 
 impl Align {
@@ -28,7 +39,8 @@ impl Align {
             Align::Start => Align::Detection,
             Align::Detection => Align::Mitigation,
             Align::Mitigation => Align::Calendar,
-            Align::Calendar => Align::Start,
+            Align::Calendar => Align::Stretched,
+            Align::Stretched => Align::Start,
         }
     }
 
@@ -39,21 +51,24 @@ impl Align {
             Align::Detection => "aligned at detection",
             Align::Mitigation => "aligned at mitigation",
             Align::Calendar => "on the calendar",
+            Align::Stretched => "stretched to one length",
         }
     }
 
-    /// The moment in one incident, where its report knows it.
-    fn moment(self, incident: &Incident) -> Option<Instant> {
+    /// How one incident is laid on the common axis; none where its report does not tell what that takes.
+    fn scale(self, incident: &Incident, lanes: &Lanes) -> Option<Scale> {
         let start = incident.impact.start().map(|edge| edge.at);
-        match self {
+        let moment = match self {
             Align::Start => start,
             Align::Detection => {
                 let detected = incident.events.iter().filter(|event| event.kind == EventKind::Detected).filter_map(|event| event.at);
                 detected.filter(|at| start.is_none_or(|start| *at >= start)).min()
             }
             Align::Mitigation => incident.impact.end().map(|edge| edge.at),
-            Align::Calendar => Some(Instant::UNIX_EPOCH),
-        }
+            Align::Calendar => return lanes.fit.map(|_| Scale::Even),
+            Align::Stretched => return lanes.whole().map(Scale::Stretched),
+        };
+        moment.map(|moment| Scale::From(millis(moment)))
     }
 }
 
@@ -66,10 +81,31 @@ pub struct Side {
     pub name: String,
     /// What tells more of it, raw: the title, or where that is its name the day it began.
     pub note: String,
-    /// Its lanes, counted from the moment of alignment; none where the report does not know that moment.
-    pub lanes: Option<Lanes>,
+    /// Its bars and marks.
+    pub lanes: Lanes,
+    /// How they are laid on the common axis; none where the report does not know the moment of alignment.
+    pub scale: Option<Scale>,
     /// The lengths that are compared.
     pub measures: Measures,
+}
+
+/// How one length differs from the base's.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Difference {
+    /// By how much, positive where it is longer.
+    pub minutes: f64,
+    /// The same in percent of the base's; none where that has no length.
+    pub percent: Option<f64>,
+    /// Worked out as soon as one of the two is.
+    pub certainty: Certainty,
+}
+
+impl Difference {
+    /// Sign, minutes and percent.
+    pub fn text(self) -> String {
+        let percent = self.percent.map(|percent| format!(" {}", show::percent(percent))).unwrap_or_default();
+        format!("{}{}{percent}", show::marks(self.certainty, false), show::difference(self.minutes))
+    }
 }
 
 /// The comparison screen.
@@ -77,13 +113,17 @@ pub struct Side {
 pub struct Comparison {
     /// The incidents, in the order of marking.
     pub sides: Vec<Side>,
+    /// What is compared: the lengths any incident may have, then the phases that any of these has.
+    pub kinds: Vec<Kind>,
     /// The moment of alignment.
     pub align: Align,
     /// The side the others are measured against.
     pub base: usize,
     /// The selected side.
     pub selected: usize,
-    /// The stretch that is shown, counted from the moment of alignment.
+    /// The selected column of the table: 0 is the incident, the others are `kinds`.
+    pub column: usize,
+    /// The stretch that is shown, in places on the common axis.
     pub range: Option<Range>,
 }
 
@@ -95,9 +135,13 @@ impl Comparison {
         let named = |incident| owner(incident).filter(|owner| owners().filter(|other| other == owner).count() == 1);
         let sides: Vec<_> = incidents.iter().map(|&(id, incident)| side(id, incident, named(incident), align)).collect();
         let range = fit(&sides);
+        let mut phases: Vec<_> = sides.iter().flat_map(|side| side.measures.phase_kinds()).collect();
+        phases.sort_unstable();
+        phases.dedup();
+        let kinds = Kind::METRICS.into_iter().chain(phases).collect();
         // Nothing can be measured against an incident of which nothing is known.
-        let base = sides.iter().position(|side| side.measures.iter().any(Option::is_some)).unwrap_or(0);
-        Self { sides, align, base, range, ..Self::default() }
+        let base = sides.iter().position(|side| !side.measures.is_empty()).unwrap_or(0);
+        Self { sides, kinds, align, base, range, ..Self::default() }
     }
 
     /// Shows everything.
@@ -120,22 +164,87 @@ impl Comparison {
         self.sides.get(self.selected)
     }
 
-    /// The differences of a side to the base; none where one of the two is unknown.
-    pub fn differences(&self, side: &Side) -> [Option<f64>; 6] {
-        let base = self.sides.get(self.base).map(|base| base.measures).unwrap_or_default();
-        let minutes = |measures: Measures| measures.map(|measure| measure.map(|measure| measure.minutes));
-        let mut differences = minutes(side.measures);
-        for (difference, base) in differences.iter_mut().zip(minutes(base)) {
-            *difference = difference.zip(base).map(|(this, base)| this - base);
-        }
-        differences
+    /// Moves the selected column.
+    pub fn step_column(&mut self, right: bool) {
+        self.column = Step::By(if right { 1 } else { -1 }).from(self.column, self.kinds.len() + 1);
     }
-}
 
-/// The place of the largest difference, which is what a reviewer asks about first.
-pub fn largest(differences: &[Option<f64>; 6]) -> Option<usize> {
-    let known = differences.iter().enumerate().filter_map(|(at, by)| by.map(|by| (at, by.abs())));
-    known.filter(|(_, by)| *by > 0.0).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
+    /// The selected length; none where the incident itself is selected.
+    pub fn kind(&self) -> Option<Kind> {
+        self.kinds.get(self.column.checked_sub(1)?).copied()
+    }
+
+    /// The difference of a side to the base; none where one of the two is unknown.
+    pub fn difference(&self, side: &Side, kind: Kind) -> Option<Difference> {
+        let base = self.sides.get(self.base)?.measures.get(kind)?;
+        let this = side.measures.get(kind)?;
+        let minutes = this.minutes - base.minutes;
+        let percent = (base.minutes.abs() >= 1.0 / 60.0).then(|| minutes / base.minutes * 100.0);
+        Some(Difference { minutes, percent, certainty: this.certainty.min(base.certainty) })
+    }
+
+    /// The largest difference of a side.
+    pub fn largest(&self, side: &Side) -> Option<(Kind, Difference)> {
+        self.largest_of(side, &self.kinds)
+    }
+
+    /// The largest difference of a side among some lengths.
+    pub fn largest_of(&self, side: &Side, kinds: &[Kind]) -> Option<(Kind, Difference)> {
+        let known = kinds.iter().filter_map(|&kind| Some((kind, self.difference(side, kind)?)));
+        let apart = known.filter(|(_, by)| by.minutes.abs() >= 0.5 / 60.0);
+        // Of equal ones the first: the impact's own length is asked about before its parts.
+        apart.fold(None, |most: Option<(Kind, Difference)>, (kind, by)| match most {
+            Some((_, known)) if known.minutes.abs() >= by.minutes.abs() => most,
+            _ => Some((kind, by)),
+        })
+    }
+
+    /// The largest difference of all in words, which is what a reviewer asks about first; none where nothing can be compared.
+    pub fn verdict(&self) -> Option<String> {
+        let others = || self.sides.iter().enumerate().filter(|(at, _)| *at != self.base).map(|(_, side)| side);
+        let most = others().filter_map(|side| self.largest(side).map(|(kind, by)| (side, kind, by)));
+        match most.max_by(|a, b| a.2.minutes.abs().total_cmp(&b.2.minutes.abs())) {
+            Some((side, kind, _)) => Some(format!("Largest difference: {}", self.in_words(side, kind)?)),
+            None => {
+                let any = others().any(|side| self.kinds.iter().any(|&kind| self.difference(side, kind).is_some()));
+                any.then(|| "No length differs from that of the base.".to_owned())
+            }
+        }
+    }
+
+    /// A difference to the base in words.
+    fn in_words(&self, side: &Side, kind: Kind) -> Option<String> {
+        let base = self.sides.get(self.base)?;
+        let by = self.difference(side, kind)?;
+        let length = side.measures.get(kind)?.text();
+        let (name, base) = (text::fit(&side.name, NAME), text::fit(&base.name, NAME));
+        if by.minutes.abs() < 0.5 / 60.0 {
+            return Some(format!("{} of {name} is {length}, as long as that of {base}", kind.meaning()));
+        }
+        let more = if by.minutes > 0.0 { "longer" } else { "shorter" };
+        let percent = by.percent.map(|percent| format!(" ({})", show::percent(percent))).unwrap_or_default();
+        let about = show::marks(by.certainty, false);
+        let lasted = format!("{} of {name} is {length}", kind.meaning());
+        Some(format!("{lasted}, {about}{}{percent} {more} than that of {base}", show::minutes(by.minutes.abs())))
+    }
+
+    /// What the selected cell says, in words; none on an incident's name.
+    pub fn told(&self) -> Option<String> {
+        let (side, kind) = (self.side()?, self.kind()?);
+        let told = match side.measures.get(kind) {
+            None if side.measures.is_open(kind) => format!("{} of {} has no known end", kind.meaning(), side.name),
+            None => format!("the report of {} does not tell {}", side.name, kind.meaning()),
+            Some(measure) if self.selected == self.base => {
+                format!("{} of {} is {}; the others are measured against it", kind.meaning(), side.name, measure.text())
+            }
+            Some(measure) => match self.in_words(side, kind) {
+                Some(words) => words,
+                None => format!("{} of {} is {}; the base has none to compare it with", kind.meaning(), side.name, measure.text()),
+            },
+        };
+        let first = told.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        Some(first + told.get(1..).unwrap_or_default())
+    }
 }
 
 fn owner(incident: &Incident) -> Option<&str> {
@@ -145,18 +254,26 @@ fn owner(incident: &Incident) -> Option<&str> {
 fn side(id: RowId, incident: &Incident, owner: Option<&str>, align: Align) -> Side {
     let title = incident.display_title();
     let day = || incident.start().map(|start| start.date_naive().to_string()).unwrap_or_default();
+    let lanes = Lanes::of(incident);
     Side {
         id,
         name: owner.unwrap_or(title).to_owned(),
         note: owner.map_or_else(day, |_| title.to_owned()),
-        lanes: align.moment(incident).map(|moment| Lanes::of(incident, millis(moment))),
-        measures: measures::of(incident),
+        scale: align.scale(incident, &lanes),
+        lanes,
+        measures: Measures::of(incident),
     }
 }
 
 fn fit(sides: &[Side]) -> Option<Range> {
-    let fits = sides.iter().filter_map(|side| side.lanes.as_ref()?.fit);
-    Range::around(fits.flat_map(|fit| [fit.start, fit.end]))
+    let places = sides.iter().filter_map(|side| Some((side.scale.as_ref()?, side.lanes.fit?)));
+    let fits = places.map(|(scale, fit)| match scale {
+        // Its length is that of what is known; the margin would make it differ.
+        Scale::Stretched(whole) => scale.places(*whole),
+        scale => scale.places(fit),
+    });
+    let around = Range::around(fits.flat_map(|fit| [fit.start, fit.end]))?;
+    Some(if sides.iter().any(|side| matches!(side.scale, Some(Scale::Stretched(_)))) { around.with_margin() } else { around })
 }
 
 #[cfg(test)]
@@ -172,29 +289,62 @@ mod tests {
     #[test]
     fn all_start_at_zero_when_aligned_at_the_start() {
         let comparison = comparison(Align::Start);
-        let firsts = comparison.sides.iter().filter_map(|side| side.lanes.as_ref()?.impact.first()?.first()?.start);
+        let firsts =
+            comparison.sides.iter().filter_map(|side| Some(side.scale.as_ref()?.place(side.lanes.impact.first()?.first()?.start?)));
         assert_eq!(firsts.collect::<Vec<_>>(), [0, 0, 0, 0]);
-        assert!(comparison.sides.get(3).unwrap().lanes.is_none());
+        assert!(comparison.sides.get(3).unwrap().scale.is_none());
     }
 
     #[test]
     fn an_incident_without_the_moment_is_kept_without_lanes() {
-        let known = |align| comparison(align).sides.iter().map(|side| side.lanes.is_some()).collect::<Vec<_>>();
+        let known = |align| comparison(align).sides.iter().map(|side| side.scale.is_some()).collect::<Vec<_>>();
         assert_eq!(known(Align::Detection), [true, true, false, false, true]);
         assert_eq!(known(Align::Mitigation), [true, true, true, false, false]);
-        assert_eq!(known(Align::Calendar), [true; 5]);
+        assert_eq!(known(Align::Calendar), [true, true, true, false, true]);
+        assert_eq!(known(Align::Stretched), [true, true, true, false, true]);
+    }
+
+    #[test]
+    fn stretched_incidents_are_all_as_long() {
+        let comparison = comparison(Align::Stretched);
+        for side in &comparison.sides {
+            let Some(scale) = &side.scale else { continue };
+            let whole = scale.places(side.lanes.whole().unwrap());
+            assert_eq!((whole.start, whole.end), (0, crate::app::scale::STRETCHED));
+            assert!(comparison.range.unwrap().contains(0) && comparison.range.unwrap().contains(whole.end));
+        }
     }
 
     #[test]
     fn differences_need_both_values() {
         let mut comparison = comparison(Align::Start);
-        let of = |comparison: &Comparison, at: usize| comparison.differences(comparison.sides.get(at).unwrap());
+        let of = |comparison: &Comparison, at: usize| {
+            let side = comparison.sides.get(at).unwrap();
+            Kind::METRICS.map(|kind| comparison.difference(side, kind).map(|by| by.minutes))
+        };
         assert_eq!(of(&comparison, 0), [Some(0.0); 6]);
         assert_eq!(of(&comparison, 1), [Some(-35.0), Some(-3.0), Some(0.0), Some(-17.0), Some(20.0), Some(-12.0)]);
         assert_eq!(of(&comparison, 2), [Some(38.0), None, None, Some(38.0), None, None]);
-        assert_eq!(largest(&of(&comparison, 1)), Some(0));
-        assert_eq!(largest(&of(&comparison, 0)), None);
+        assert_eq!(comparison.largest(&comparison.sides[0]), None);
         comparison.base = 3;
         assert_eq!(of(&comparison, 0), [None; 6]);
+        assert_eq!(comparison.verdict(), None);
+    }
+
+    #[test]
+    fn the_largest_difference_is_told_in_words_with_sign_and_percent() {
+        let mut comparison = comparison(Align::Start);
+        let text = |comparison: &Comparison, kind| comparison.difference(&comparison.sides[1], kind).unwrap().text();
+        assert_eq!(text(&comparison, Kind::Impact), "−35m −74%");
+        assert_eq!(text(&comparison, Kind::Detect), "−3m −100%");
+        assert_eq!(text(&comparison, Kind::Acknowledge), "±0 ±0%");
+        let most = "Largest difference: the time investigating of Wrenbury Relay is ~1h45m, ~1h13m (+228%) longer than that of Thistlewick";
+        assert_eq!(comparison.verdict().as_deref(), Some(most));
+        (comparison.selected, comparison.column) = (2, 2);
+        assert_eq!(comparison.told().as_deref(), Some("The report of Cobbleport does not tell the time to detect"));
+        (comparison.selected, comparison.column) = (4, 1);
+        assert_eq!(comparison.told().as_deref(), Some("The impact of Example Identity has no known end"));
+        (comparison.base, comparison.selected) = (1, 0);
+        assert_eq!(comparison.told().as_deref(), Some("The impact of Thistlewick is 47m, 35m (+292%) longer than that of Wrenbury Relay"));
     }
 }

@@ -1,6 +1,8 @@
 //! The detail pane: the facts of one incident laid out in lines, one of them selected.
 
-use crate::app::facts::{self, Item};
+use crate::app::facts::{self, Item, Tab};
+use crate::app::find::Find;
+use crate::app::reader::Reader;
 use crate::app::show::Clock;
 use crate::app::step::{Step, keep_in_view};
 use crate::app::text;
@@ -10,63 +12,112 @@ use std::ops::Range;
 /// The cells that labels take, with the gap after them.
 pub const LABEL: u16 = 9;
 
-/// A line of the pane.
+/// A line of the pane: a part of a fact's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Line {
-    /// A heading over a group of facts.
-    Heading(&'static str),
-    /// A part of a fact's value.
-    Part {
-        /// The fact.
-        item: usize,
-        /// The part of its value.
-        range: Range<usize>,
-        /// Whether it is the first, beside which the label stands.
-        first: bool,
-    },
+pub struct Line {
+    /// The fact.
+    pub item: usize,
+    /// The part of its value.
+    pub range: Range<usize>,
+    /// Whether it is the first, beside which the label stands.
+    pub first: bool,
 }
 
 /// The facts of the selected incident.
 #[derive(Debug, Default)]
 pub struct Detail {
-    /// The facts.
+    /// The part that is shown.
+    pub tab: Tab,
+    /// The facts of all parts.
     pub items: Vec<Item>,
-    /// The lines they fill.
+    /// The report's own words, once they are looked at.
+    pub reader: Option<Reader>,
+    /// The lines that the facts of the tab fill.
     pub lines: Vec<Line>,
     /// The selected fact.
     pub selected: usize,
     /// The first line on screen.
     pub scroll: usize,
+    width: u16,
 }
 
 impl Detail {
-    /// The facts of an incident, from the top.
-    pub fn of(incident: Option<&Incident>, clock: &Clock, width: u16) -> Self {
+    /// The facts of an incident, from the top of a tab.
+    pub fn of(incident: Option<&Incident>, clock: &Clock, width: u16, tab: Tab) -> Self {
         let items = incident.map(|incident| facts::items(incident, clock)).unwrap_or_default();
-        let lines = lay_out(&items, width);
-        Self { items, lines, ..Self::default() }
+        let mut detail = Self { items, width, ..Self::default() };
+        detail.show(tab);
+        detail
+    }
+
+    /// Shows another tab, from its top.
+    pub fn show(&mut self, tab: Tab) {
+        self.tab = tab;
+        self.lines = lay_out(&self.items, tab, self.width);
+        (self.selected, self.scroll) = (self.of_tab().start, 0);
+    }
+
+    /// Shows the tab to the right or left; tells whether there is one.
+    pub fn turn(&mut self, right: bool) -> bool {
+        let at = Tab::ALL.iter().position(|&tab| tab == self.tab).unwrap_or(0);
+        let next = if right { at.checked_add(1) } else { at.checked_sub(1) };
+        let next = next.and_then(|next| Tab::ALL.get(next)).copied();
+        next.map(|tab| self.show(tab)).is_some()
+    }
+
+    /// The places of the tab's facts among all.
+    pub fn of_tab(&self) -> Range<usize> {
+        let start = self.items.iter().position(|item| item.tab == self.tab).unwrap_or(self.items.len());
+        let count = self.items.iter().filter(|item| item.tab == self.tab).count();
+        start..start + count
+    }
+
+    /// How many facts a tab has.
+    pub fn count(&self, tab: Tab) -> usize {
+        self.items.iter().filter(|item| item.tab == tab).count()
+    }
+
+    /// Selects a fact, whichever tab it is in.
+    pub fn select(&mut self, item: usize, height: usize) {
+        let Some(tab) = self.items.get(item).map(|item| item.tab) else { return };
+        if tab != self.tab {
+            self.show(tab);
+        }
+        self.selected = item;
+        self.show_selection(height);
+    }
+
+    /// Selects the next or previous fact of the tab that holds what is looked for, around the ends; tells whether any does.
+    pub fn next_match(&mut self, find: &Find, forward: bool, height: usize) -> bool {
+        let tab = self.of_tab();
+        let matching: Vec<_> = tab.filter(|&at| self.items.get(at).is_some_and(|item| find.is_in(&item.value))).collect();
+        let found = if forward {
+            matching.iter().find(|&&at| at > self.selected).or(matching.first())
+        } else {
+            matching.iter().rev().find(|&&at| at < self.selected).or(matching.last())
+        };
+        let Some(&found) = found else { return false };
+        self.selected = found;
+        self.show_selection(height);
+        true
     }
 
     /// The same facts on another clock or at another width; the selection stays.
     pub fn renew(&mut self, incident: Option<&Incident>, clock: &Clock, width: u16, height: usize) {
-        let (selected, scroll) = (self.selected, self.scroll);
-        *self = Self::of(incident, clock, width);
+        let (selected, scroll, reader) = (self.selected, self.scroll, self.reader.take());
+        *self = Self { reader, ..Self::of(incident, clock, width, self.tab) };
         (self.selected, self.scroll) = (selected.min(self.items.len().saturating_sub(1)), scroll);
         self.show_selection(height);
     }
 
     /// The selected fact.
     pub fn item(&self) -> Option<&Item> {
-        self.items.get(self.selected)
+        self.items.get(self.selected).filter(|item| item.tab == self.tab)
     }
 
-    /// The label in front of a fact; where it has none, its value is indented less.
+    /// The cells in front of a fact.
     pub fn indent(item: &Item) -> u16 {
-        match (item.group, item.label) {
-            ("" | "Report", "") => 0,
-            (_, "") => 2,
-            _ => LABEL,
-        }
+        if item.label.is_empty() { 0 } else { LABEL }
     }
 
     /// Moves the selection, but scrolls through a fact that is higher than the pane first.
@@ -82,7 +133,8 @@ impl Detail {
             }
             step => {
                 let before = self.selected;
-                self.selected = step.from(before, self.items.len());
+                let tab = self.of_tab();
+                self.selected = tab.start + step.from(before.saturating_sub(tab.start), tab.len());
                 self.show_selection(height);
                 // Coming from below, a fact higher than the pane is entered at its end.
                 let entered = self.extent(self.selected);
@@ -102,41 +154,35 @@ impl Detail {
             (None, _) => 0,
         };
         if let Some(&next) = events.get(next) {
-            self.selected = next;
-            self.show_selection(height);
+            self.select(next, height);
+        }
+    }
+
+    /// Selects the fact that tells of an event.
+    pub fn select_event(&mut self, event: usize, height: usize) {
+        if let Some(at) = self.items.iter().position(|item| item.event == Some(event)) {
+            self.select(at, height);
         }
     }
 
     /// Scrolls as little as it takes to see the selected fact, or as much of it as there is room for.
     pub fn show_selection(&mut self, height: usize) {
-        let mut bounds = self.extent(self.selected);
-        // The heading above a fact belongs to it, where both have room.
-        if let Some(above) = bounds.start.checked_sub(1)
-            && bounds.len() < height
-            && matches!(self.lines.get(above), Some(Line::Heading(_)))
-        {
-            bounds.start = above;
-        }
+        let bounds = self.extent(self.selected);
         self.scroll = keep_in_view(self.scroll, bounds.start, bounds.end.saturating_sub(1), height, self.lines.len());
     }
 
     /// The lines of a fact.
     fn extent(&self, wanted: usize) -> Range<usize> {
-        let is_part = |line: &Line| matches!(line, Line::Part { item, .. } if *item == wanted);
+        let is_part = |line: &Line| line.item == wanted;
         let start = self.lines.iter().position(is_part).unwrap_or(0);
         let length = self.lines.iter().skip(start).take_while(|line| is_part(line)).count();
         start..start + length
     }
 }
 
-fn lay_out(items: &[Item], width: u16) -> Vec<Line> {
+fn lay_out(items: &[Item], tab: Tab, width: u16) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut group = "";
-    for (at, item) in items.iter().enumerate() {
-        if item.group != group {
-            group = item.group;
-            lines.push(Line::Heading(group));
-        }
+    for (at, item) in items.iter().enumerate().filter(|(_, item)| item.tab == tab) {
         let room = usize::from(width.saturating_sub(Detail::indent(item)));
         let mut first = true;
         let mut paragraph = 0;
@@ -145,7 +191,7 @@ fn lay_out(items: &[Item], width: u16) -> Vec<Line> {
                 let range = paragraph + row.start..paragraph + row.end;
                 // Blank lines between paragraphs are not worth the room.
                 if first || !text.trim().is_empty() {
-                    lines.push(Line::Part { item: at, range, first });
+                    lines.push(Line { item: at, range, first });
                 }
                 first = false;
             }
@@ -163,14 +209,14 @@ mod tests {
 
     fn detail(width: u16) -> Detail {
         let clock = Clock::new(Zone::Utc, fixture::local);
-        Detail::of(fixture::entries().first().map(|entry| &entry.incident), &clock, width)
+        Detail::of(fixture::entries().first().map(|entry| &entry.incident), &clock, width, Tab::Summary)
     }
 
     #[test]
     fn every_fact_can_be_reached_and_is_then_in_view() {
         for (width, height) in [(36, 9), (20, 3), (1, 1), (120, 40)] {
             let mut detail = detail(width);
-            let mut seen = vec![false; detail.items.len()];
+            let mut seen = vec![false; detail.count(Tab::Summary)];
             for _ in 0..detail.lines.len() * 2 {
                 if let Some(seen) = seen.get_mut(detail.selected) {
                     *seen = true;
@@ -205,6 +251,40 @@ mod tests {
         let detail = detail(40);
         let cited = detail.items.iter().filter(|item| !item.cites.is_empty()).count();
         assert!(cited > detail.items.len() / 2);
-        assert!(detail.items.iter().any(|item| item.group == "Findings" && !item.cites.is_empty()));
+        assert!(detail.items.iter().any(|item| item.tab == Tab::Checks && !item.cites.is_empty()));
+    }
+
+    #[test]
+    fn every_tab_shows_its_own_facts() {
+        let mut detail = detail(40);
+        let mut seen = Vec::new();
+        loop {
+            seen.push((detail.tab, detail.of_tab().len()));
+            assert!(detail.lines.iter().all(|line| detail.items[line.item].tab == detail.tab));
+            if !detail.turn(true) {
+                break;
+            }
+        }
+        assert_eq!(seen.iter().map(|(tab, _)| *tab).collect::<Vec<_>>(), Tab::ALL);
+        assert_eq!(seen.iter().skip(1).map(|(_, count)| *count).collect::<Vec<_>>(), [8, 2, 1, 0]);
+        assert_eq!(detail.item(), None);
+        detail.select_event(2, 5);
+        assert_eq!((detail.tab, detail.item().unwrap().event), (Tab::Events, Some(2)));
+        assert!(detail.turn(false) && !detail.turn(false));
+    }
+
+    #[test]
+    fn goes_to_the_facts_that_hold_what_is_looked_for() {
+        let mut detail = detail(40);
+        let find = Find::new("calendar");
+        let mut labels = Vec::new();
+        for _ in 0..4 {
+            assert!(detail.next_match(&find, true, 9));
+            labels.push(detail.item().unwrap().label);
+        }
+        assert_eq!(labels, ["services", "summary", "cause", ""]);
+        assert!(detail.next_match(&find, false, 9));
+        assert_eq!(detail.item().unwrap().label, "cause");
+        assert!(!detail.next_match(&Find::new("zebra"), true, 9));
     }
 }

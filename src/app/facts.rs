@@ -1,17 +1,59 @@
 //! What the report says, fact by fact, each with the words it was read from.
 
 use crate::app::glyph;
-use crate::app::measures::{self, Measure};
+use crate::app::measures::{Kind, Measures};
 use crate::app::show::{self, Clock, MISSING};
 use crate::incident::{ActionState, Certainty, Edge, Event, Fact, Incident, Window};
 use crate::source::Cite;
 use crate::theme::Role;
 
+/// The parts in which an incident is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// What it was, when, why, and where that was read.
+    #[default]
+    Summary,
+    /// What happened at which moment.
+    Events,
+    /// What is done against recurrence.
+    Actions,
+    /// What does not add up.
+    Checks,
+    /// The report's own words.
+    Source,
+}
+
+impl Tab {
+    /// Every tab, in order.
+    pub const ALL: [Tab; 5] = [Tab::Summary, Tab::Events, Tab::Actions, Tab::Checks, Tab::Source];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tab::Summary => "Summary",
+            Tab::Events => "Events",
+            Tab::Actions => "Actions",
+            Tab::Checks => "Checks",
+            Tab::Source => "Source",
+        }
+    }
+
+    /// What stands there when there is nothing to show.
+    pub fn when_empty(self) -> &'static str {
+        match self {
+            Tab::Summary | Tab::Source => "",
+            Tab::Events => "The report puts a time on nothing.",
+            Tab::Actions => "The report names no work against recurrence.",
+            Tab::Checks => "Nothing was found that does not add up.",
+        }
+    }
+}
+
 /// One thing the report says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// The heading it stands under; the same for all items of a group.
-    pub group: &'static str,
+    /// The part it is shown in; the items of a tab follow one another.
+    pub tab: Tab,
     /// What it is, in a word.
     pub label: &'static str,
     /// What the report says, raw.
@@ -30,9 +72,10 @@ pub fn items(incident: &Incident, clock: &Clock) -> Vec<Item> {
     facts.identity(incident);
     facts.times(incident);
     facts.account(incident);
-    facts.events(incident);
-    facts.findings(incident);
     facts.provenance(incident);
+    facts.events(incident);
+    facts.actions(incident);
+    facts.findings(incident);
     facts.items
 }
 
@@ -42,24 +85,24 @@ struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    fn push(&mut self, group: &'static str, label: &'static str, value: String, role: Role, cites: Vec<Cite>) {
-        self.items.push(Item { group, label, value, role, cites, event: None });
+    fn push(&mut self, tab: Tab, label: &'static str, value: String, role: Role, cites: Vec<Cite>) {
+        self.items.push(Item { tab, label, value, role, cites, event: None });
     }
 
     fn identity(&mut self, incident: &Incident) {
         let title_cites = incident.title.as_ref().map(|title| title.cites.clone()).unwrap_or_default();
-        self.push("", "", incident.display_title().to_owned(), Role::Heading, title_cites);
+        self.push(Tab::Summary, "", incident.display_title().to_owned(), Role::Heading, title_cites);
         let severity = incident.severity.as_ref();
         let (.., role) = glyph::severity(severity.map(|fact| fact.value));
         let mut value = severity.map_or_else(|| MISSING.to_owned(), |fact| format!("{}{}", mark(fact), fact.value.name()));
         if let Some(label) = &incident.severity_label {
             value.push_str(&format!(" “{label}”"));
         }
-        self.push("", "severity", value, role, severity.map(|fact| fact.cites.clone()).unwrap_or_default());
+        self.push(Tab::Summary, "severity", value, role, severity.map(|fact| fact.cites.clone()).unwrap_or_default());
         self.fact("org", incident.organization.as_ref());
         if let Some(status) = &incident.status {
             let value = format!("{}{}", mark(status), status.value.name().replace('_', " "));
-            self.push("", "status", value, Role::Text, status.cites.clone());
+            self.push(Tab::Summary, "status", value, Role::Text, status.cites.clone());
         }
         self.joined("services", &incident.services);
         if !incident.components.is_empty() {
@@ -68,7 +111,7 @@ impl Facts<'_> {
                 None => component.name.clone(),
             };
             let value = incident.components.iter().map(name).collect::<Vec<_>>().join(", ");
-            self.push("", "parts", value, Role::Text, incident.components.iter().map(|component| component.cite).collect());
+            self.push(Tab::Summary, "parts", value, Role::Text, incident.components.iter().map(|component| component.cite).collect());
         }
         if !incident.regions.is_empty() {
             self.joined("regions", &incident.regions);
@@ -77,31 +120,36 @@ impl Facts<'_> {
 
     fn times(&mut self, incident: &Incident) {
         if incident.impact.windows.is_empty() {
-            self.push("", "impact", MISSING.into(), Role::Text, Vec::new());
+            self.push(Tab::Summary, "impact", MISSING.into(), Role::Text, Vec::new());
         }
         for window in &incident.impact.windows {
             let cites = [&window.start, &window.end].into_iter().flatten().flat_map(|edge| edge.cites.clone()).collect();
-            self.push("", "impact", self.window(window), Role::Text, cites);
+            self.push(Tab::Summary, "impact", self.window(window), Role::Text, cites);
         }
         if let Some(total) = incident.impact.minutes().filter(|_| incident.impact.windows.len() > 1) {
-            self.push("", "in all", show::minutes(total), Role::Text, Vec::new());
+            self.push(Tab::Summary, "in all", show::minutes(total), Role::Text, Vec::new());
         }
         if let Some(stated) = &incident.impact.stated_minutes {
             let value = format!("{}{} as stated", mark(stated), show::minutes(stated.value));
-            self.push("", "lasted", value, Role::Text, stated.cites.clone());
+            self.push(Tab::Summary, "lasted", value, Role::Text, stated.cites.clone());
         }
         if let Some(said) = incident.communication {
             let until = self.clock.time_after(said.end, said.start);
             let at_stamp = |event: &&Event| event.at == Some(said.start) || event.at == Some(said.end);
             let cites = incident.events.iter().filter(at_stamp).flat_map(|event| event.cites.clone()).collect();
-            self.push("", "posted", format!("{} → {until}", self.clock.stamp(said.start)), Role::Text, cites);
+            self.push(Tab::Summary, "posted", format!("{} → {until}", self.clock.stamp(said.start)), Role::Text, cites);
         }
-        let measured = measures::of(incident);
+        let measured = Measures::of(incident);
         if incident.impact.start().is_some() {
             // The impact's own length stands beside the impact.
-            let named = measures::NAMES.iter().zip(measured).skip(1);
-            let text = named.map(|(name, measure)| format!("{name}\u{a0}{}", show::or_missing(measure.map(Measure::text))));
-            self.push("", "times", text.collect::<Vec<_>>().join("  "), Role::Text, Vec::new());
+            let metrics = || Kind::METRICS.into_iter().skip(1);
+            for (kind, measure) in metrics().filter_map(|kind| Some((kind, measured.get(kind)?))) {
+                self.push(Tab::Summary, kind.name(), measure.text(), Role::Text, measure.cites.clone());
+            }
+            let missing: Vec<_> = metrics().filter(|&kind| measured.get(kind).is_none()).map(Kind::name).collect();
+            if !missing.is_empty() {
+                self.push(Tab::Summary, "missing", missing.join(", "), Role::Dim, Vec::new());
+            }
         }
     }
 
@@ -113,19 +161,22 @@ impl Facts<'_> {
             ("remedy", &incident.resolution),
         ] {
             if let Some(fact) = fact {
-                self.push("", label, format!("{}{}", mark(fact), fact.value), Role::Text, fact.cites.clone());
+                self.push(Tab::Summary, label, format!("{}{}", mark(fact), fact.value), Role::Text, fact.cites.clone());
             }
         }
         for lesson in &incident.lessons {
-            self.push("", "lesson", format!("{}{}", mark(lesson), lesson.value), Role::Text, lesson.cites.clone());
+            self.push(Tab::Summary, "lesson", format!("{}{}", mark(lesson), lesson.value), Role::Text, lesson.cites.clone());
         }
+    }
+
+    fn actions(&mut self, incident: &Incident) {
         for action in &incident.action_items {
             let state = if action.state == ActionState::Done { '✓' } else { '☐' };
             let due = action.due.map(|due| format!("due {due}"));
             let horizon = action.horizon.map(|horizon| horizon.name().to_owned()).filter(|name| name != "done");
             let more: Vec<_> = [due.or(horizon), action.owner.clone()].into_iter().flatten().collect();
             let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
-            self.push("Actions", "", format!("{state} {}{more}", action.text), Role::Text, vec![action.cite]);
+            self.push(Tab::Actions, "", format!("{state} {}{more}", action.text), Role::Text, vec![action.cite]);
         }
     }
 
@@ -139,10 +190,15 @@ impl Facts<'_> {
             };
             let (about, glyph) = (show::marks(event.certainty, event.approximate), glyph::event(event.kind));
             let kind = if event.kind == crate::incident::EventKind::Other { "" } else { event.kind.name() };
-            let text = if event.text.trim().eq_ignore_ascii_case(kind) { "" } else { event.text.trim() };
+            // An update often begins with its own status.
+            let text = event.text.trim();
+            let begins = !kind.is_empty() && text.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind));
+            let rest = text.get(kind.len()..).filter(|_| begins).map(str::trim_start);
+            let rest = rest.filter(|rest| rest.is_empty() || rest.starts_with([':', '-', '–', '—']));
+            let text = rest.map_or(text, |rest| rest.trim_start_matches([':', '-', '–', '—', ' ']));
             let gap = if kind.is_empty() || text.is_empty() { "" } else { ": " };
             let role = if event.certainty == Certainty::Inferred { Role::Inferred } else { Role::Text };
-            self.push("Events", "", format!("{about}{when} {glyph} {kind}{gap}{text}"), role, event.cites.clone());
+            self.push(Tab::Events, "", format!("{about}{when} {glyph} {kind}{gap}{text}"), role, event.cites.clone());
             if let Some(item) = self.items.last_mut() {
                 item.event = Some(place);
             }
@@ -154,28 +210,28 @@ impl Facts<'_> {
             let (glyph, role) = glyph::level(finding.level());
             let help = finding.help.as_ref().map(|help| format!(" — {help}")).unwrap_or_default();
             let text = format!("{glyph} {}: {}{help}", finding.code.name(), finding.message);
-            self.push("Findings", "", text, role, finding.cites.clone());
+            self.push(Tab::Checks, "", text, role, finding.cites.clone());
         }
     }
 
     fn provenance(&mut self, incident: &Incident) {
         let source = &incident.source;
-        self.push("Report", "file", source.path.clone(), Role::Text, vec![incident.extent]);
-        self.push("Report", "form", source.format.name().to_owned(), Role::Text, Vec::new());
+        self.push(Tab::Summary, "file", source.path.clone(), Role::Text, vec![incident.extent]);
+        self.push(Tab::Summary, "form", source.format.name().to_owned(), Role::Text, Vec::new());
         if let Some(url) = &source.url {
-            self.push("Report", "address", url.clone(), Role::Text, Vec::new());
+            self.push(Tab::Summary, "address", url.clone(), Role::Text, Vec::new());
         }
     }
 
     fn fact(&mut self, label: &'static str, fact: Option<&Fact<String>>) {
         let value = fact.map_or_else(|| MISSING.to_owned(), |fact| format!("{}{}", mark(fact), fact.value));
-        self.push("", label, value, Role::Text, fact.map(|fact| fact.cites.clone()).unwrap_or_default());
+        self.push(Tab::Summary, label, value, Role::Text, fact.map(|fact| fact.cites.clone()).unwrap_or_default());
     }
 
     fn joined(&mut self, label: &'static str, facts: &[Fact<String>]) {
         let value = facts.iter().map(|fact| format!("{}{}", mark(fact), fact.value)).collect::<Vec<_>>().join(", ");
         let cites = facts.iter().flat_map(|fact| fact.cites.clone()).collect();
-        self.push("", label, if facts.is_empty() { MISSING.into() } else { value }, Role::Text, cites);
+        self.push(Tab::Summary, label, if facts.is_empty() { MISSING.into() } else { value }, Role::Text, cites);
     }
 
     fn window(&self, window: &Window) -> String {

@@ -57,14 +57,13 @@ const REST: &str = "rest of impact";
 const MOST_ROWS: usize = 4;
 
 impl Lanes {
-    /// The lanes of an incident, with every time counted from `origin`.
-    pub fn of(incident: &Incident, origin: i64) -> Self {
-        let from_origin = |at| millis(at).saturating_sub(origin);
+    /// The lanes of an incident.
+    pub fn of(incident: &Incident) -> Self {
         let phases = |lane: Lane| {
             let phases = incident.phases.iter().filter(move |phase| phase.lane == lane);
             phases.map(|phase| Bar {
-                start: Some(from_origin(phase.start)),
-                end: phase.end.map(from_origin),
+                start: Some(millis(phase.start)),
+                end: phase.end.map(millis),
                 kind: Some(phase.kind),
                 label: phase.label.clone().unwrap_or_else(|| phase.kind.name().replace('_', " ")),
                 certainty: phase.certainty,
@@ -74,8 +73,8 @@ impl Lanes {
         };
         let mut impact: Vec<_> = phases(Lane::Impact).collect();
         let windows = incident.impact.windows.iter().map(|window| Bar {
-            start: window.start.as_ref().map(|edge| from_origin(edge.at)),
-            end: window.end.as_ref().map(|edge| from_origin(edge.at)),
+            start: window.start.as_ref().map(|edge| millis(edge.at)),
+            end: window.end.as_ref().map(|edge| millis(edge.at)),
             kind: None,
             label: window.label.clone().unwrap_or_else(|| "impact".into()),
             certainty: window.certainty(),
@@ -92,18 +91,64 @@ impl Lanes {
         let events = incident.events.iter().enumerate();
         let mut marks: Vec<_> = events
             .filter_map(|(at, event)| {
-                let mark = |time| Mark { at: from_origin(time), kind: event.kind, certainty: event.certainty, event: at };
+                let mark = |time| Mark { at: millis(time), kind: event.kind, certainty: event.certainty, event: at };
                 event.at.map(mark)
             })
             .collect();
         marks.sort_by_key(|mark| mark.at);
         let times = |bars: &[Bar]| bars.iter().flat_map(|bar| [bar.start, bar.end]).flatten().collect::<Vec<_>>();
         let (felt, done) = (times(&impact), times(&response));
-        let said = incident.communication.into_iter().flat_map(|said| [from_origin(said.start), from_origin(said.end)]);
+        let said = incident.communication.into_iter().flat_map(|said| [millis(said.start), millis(said.end)]);
         let known_until = felt.iter().chain(&done).copied().chain(marks.iter().map(|mark| mark.at)).chain(said).max();
         let open = impact.iter().chain(&response).any(|bar| bar.end.is_none());
         let fit = fit(&felt, &done, &marks).map(|fit| if open { fit.with_room_after() } else { fit });
         Self { impact: stack(impact), response: stack(response), marks, known_until, fit }
+    }
+
+    /// All bars.
+    pub fn bars(&self) -> impl Iterator<Item = &Bar> + Clone {
+        self.impact.iter().chain(&self.response).flatten()
+    }
+
+    /// The stretches in which something is known to happen, in order.
+    pub fn busy(&self) -> Vec<Range> {
+        let bars = self.bars().filter_map(|bar| {
+            let start = bar.start.or(bar.end)?;
+            Some(Range { start, end: bar.end.or(self.known_until).unwrap_or(start).max(start) })
+        });
+        Range::union(bars.chain(self.marks.iter().map(|mark| Range { start: mark.at, end: mark.at })).collect())
+    }
+
+    /// The moments at which a bar begins or ends, in order.
+    pub fn edges(&self) -> Vec<i64> {
+        let mut edges: Vec<_> = self.bars().flat_map(|bar| [bar.start, bar.end]).flatten().collect();
+        edges.sort_unstable();
+        edges.dedup();
+        edges
+    }
+
+    /// The bars that run at a moment.
+    pub fn running(&self, at: i64) -> impl Iterator<Item = &Bar> {
+        self.bars().filter(move |bar| bar.runs_at(at))
+    }
+
+    /// The stretch from the first to the last moment that belongs together, without any margin; none without any time.
+    pub fn whole(&self) -> Option<Range> {
+        let fit = self.fit?;
+        let near = self.busy().into_iter().filter(|busy| fit.contains(busy.start) && busy.start <= fit.end);
+        let (start, end) = near.fold((i64::MAX, i64::MIN), |(start, end), busy| (start.min(busy.start), end.max(busy.end.min(fit.end))));
+        (start < end).then_some(Range { start, end })
+    }
+}
+
+impl Bar {
+    /// Whether it runs at a moment: one that never ended runs for ever, one without length runs at its moment.
+    pub fn runs_at(&self, at: i64) -> bool {
+        match (self.start.or(self.end), self.end) {
+            (Some(start), Some(end)) if end <= start => at == start,
+            (Some(start), end) => start <= at && end.is_none_or(|end| at < end),
+            (None, _) => false,
+        }
     }
 }
 
@@ -186,7 +231,7 @@ mod tests {
 
     #[test]
     fn bars_that_touch_are_joined_and_what_they_leave_of_the_window_is_kept() {
-        let lanes = Lanes::of(&fixture::parted().incident, 0);
+        let lanes = Lanes::of(&fixture::parted().incident);
         let [row] = lanes.impact.as_slice() else { unreachable!() };
         let shape: Vec<_> = row.iter().map(|bar| (bar.label.as_str(), bar.joined, bar.rest)).collect();
         let expected = [("Slower answers", false, false), ("Much slower answers", true, false), (REST, false, true)];
@@ -211,7 +256,7 @@ mod tests {
     #[test]
     fn the_fit_shows_the_impact_large() {
         for entry in fixture::entries() {
-            let lanes = Lanes::of(&entry.incident, 0);
+            let lanes = Lanes::of(&entry.incident);
             let Some(fit) = lanes.fit else { continue };
             for bar in lanes.impact.iter().flatten() {
                 assert!([bar.start, bar.end].into_iter().flatten().all(|at| fit.contains(at)));

@@ -10,6 +10,7 @@
 //! footer
 //! ```
 
+use crate::app::timeline::Scope;
 use ratatui::layout::{Rect, Size};
 
 /// A pane that can have the focus.
@@ -51,8 +52,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The parts of a screen of that size.
-    pub fn of(size: Size, focus: Pane) -> Self {
+    /// The parts of a screen of that size; `maximised`, the pane with the focus has all of it.
+    pub fn of(size: Size, focus: Pane, maximised: bool) -> Self {
         let (width, height) = (size.width, size.height);
         let line = |y: u16| Rect::new(0, y, width, u16::from(y < height));
         if width < 24 || height < 5 {
@@ -60,7 +61,7 @@ impl Layout {
         }
         let body = Rect::new(0, 2, width, height - 3);
         let frame = Self { header: line(0), filter: line(1), footer: line(height - 1), body, ..Self::default() };
-        if width < 72 || height < 18 {
+        if maximised || width < 72 || height < 18 {
             let pane = |which| if focus == which { body } else { Rect::default() };
             let (list, detail, timeline) = (pane(Pane::List), pane(Pane::Detail), pane(Pane::Timeline));
             return Self { list, detail, timeline, single: true, ..frame };
@@ -92,6 +93,24 @@ impl Layout {
         u16::from(self.wide_rows())
     }
 
+    /// The cells left of the time axis: a date and a gap, or what tells of an incident.
+    pub fn gutter(&self, scope: Scope) -> u16 {
+        match scope {
+            Scope::One => 11.min(self.timeline.width / 3),
+            Scope::All => (self.timeline.width / 3).clamp(6, 48),
+        }
+    }
+
+    /// The cells of the time axis.
+    pub fn axis_width(&self, scope: Scope) -> u16 {
+        inner(self.timeline).width.saturating_sub(self.gutter(scope))
+    }
+
+    /// How many incidents the timeline shows at once beside the axis, the overlaps and the line that tells of the cursor.
+    pub fn timeline_rows(&self) -> usize {
+        usize::from(inner(self.timeline).height.saturating_sub(3)).max(1)
+    }
+
     /// How many incidents the list shows at once.
     pub fn list_rows(&self) -> usize {
         usize::from(inner(self.list).height.saturating_sub(self.head_height()) / self.row_height())
@@ -112,7 +131,7 @@ mod tests {
     fn every_part_lies_on_the_screen_at_every_size() {
         for (width, height) in (0..=210).step_by(3).flat_map(|width| (0..=70).map(move |height| (width, height))) {
             for focus in Pane::ALL {
-                let layout = Layout::of(Size { width, height }, focus);
+                let layout = Layout::of(Size { width, height }, focus, false);
                 let screen = Rect::new(0, 0, width, height);
                 for part in [layout.header, layout.filter, layout.list, layout.detail, layout.timeline, layout.body, layout.footer] {
                     assert_eq!(part.intersection(screen).area(), part.area(), "{width}x{height} {part:?}");
@@ -123,10 +142,12 @@ mod tests {
 
     #[test]
     fn a_small_screen_shows_the_pane_with_the_focus() {
-        let layout = Layout::of(Size { width: 40, height: 10 }, Pane::Detail);
+        let layout = Layout::of(Size { width: 40, height: 10 }, Pane::Detail, false);
         assert!(layout.single && layout.list.is_empty() && !layout.detail.is_empty());
         assert_eq!(layout.detail.height, 7);
-        let layout = Layout::of(Size { width: 80, height: 24 }, Pane::List);
+        let layout = Layout::of(Size { width: 80, height: 24 }, Pane::List, false);
         assert!(!layout.single && layout.list_rows() >= 5);
+        let layout = Layout::of(Size { width: 80, height: 24 }, Pane::Timeline, true);
+        assert!(layout.single && layout.timeline == layout.body && layout.timeline_rows() == 16);
     }
 }

@@ -20,6 +20,8 @@ pub struct List {
     pub scroll: usize,
     query: Query,
     order: Order,
+    /// Grows whenever `rows` or `visible` change.
+    version: u64,
     /// The selected place in `visible`.
     position: usize,
     /// The row the person chose. Until there is one the selection stays at the top while rows arrive.
@@ -35,6 +37,11 @@ impl List {
     /// The order.
     pub fn order(&self) -> Order {
         self.order
+    }
+
+    /// Grows whenever rows arrive or others are visible: what is worked out over all of them stays right until then.
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// The selected place among the visible rows.
@@ -91,7 +98,9 @@ impl List {
     /// Selects a row, if it is shown.
     pub fn select(&mut self, id: RowId) {
         self.anchor = Some(id);
-        self.settle();
+        if let Some(place) = self.visible.iter().position(|&shown| shown == id) {
+            self.position = place;
+        }
     }
 
     /// Marks the selected row, or takes its mark off.
@@ -121,6 +130,7 @@ impl List {
 
     /// Finds the chosen row again; where it is filtered out its neighbour is selected until it comes back.
     fn settle(&mut self) {
+        self.version += 1;
         let place = self.anchor.map(|anchor| self.visible.iter().position(|&id| id == anchor));
         self.position = match place {
             Some(Some(place)) => place,

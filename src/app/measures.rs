@@ -1,54 +1,181 @@
-//! The lengths that reviewers compare, each with its certainty.
+//! The lengths that reviewers compare, each with its certainty and the words it was read from.
 
 use crate::app::show;
-use crate::incident::{Certainty, Event, EventKind, Incident, Metrics, Window};
+use crate::app::viewport::{Range, millis};
+use crate::incident::{Certainty, Event, EventKind, Incident, Metrics, PhaseKind, Window};
+use crate::source::Cite;
 
-/// What the lengths are called, in the order in which they are shown.
-pub const NAMES: [&str; 6] = ["impact", "detect", "ack", "mitigate", "resolve", "lag"];
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The impact.
+    Impact,
+    /// To detection.
+    Detect,
+    /// To the first response.
+    Acknowledge,
+    /// To the end of the impact.
+    Mitigate,
+    /// To being declared over.
+    Resolve,
+    /// To the first public word.
+    Lag,
+    /// All phases of a kind.
+    Phase(PhaseKind),
+}
+
+impl Kind {
+    /// Those that any incident may have, in the order in which they are shown.
+    pub const METRICS: [Kind; 6] = [Kind::Impact, Kind::Detect, Kind::Acknowledge, Kind::Mitigate, Kind::Resolve, Kind::Lag];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Impact => "impact",
+            Kind::Detect => "detect",
+            Kind::Acknowledge => "ack",
+            Kind::Mitigate => "mitigate",
+            Kind::Resolve => "resolve",
+            Kind::Lag => "lag",
+            Kind::Phase(PhaseKind::PartialOutage) => "part outage",
+            Kind::Phase(PhaseKind::Investigating) => "investigate",
+            Kind::Phase(kind) => kind.name(),
+        }
+    }
+
+    /// What it is, in words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Kind::Impact => "the impact",
+            Kind::Detect => "the time to detect",
+            Kind::Acknowledge => "the time to acknowledge",
+            Kind::Mitigate => "the time to mitigate",
+            Kind::Resolve => "the time to resolve",
+            Kind::Lag => "the publication lag",
+            Kind::Phase(PhaseKind::Degradation) => "the degradation",
+            Kind::Phase(PhaseKind::PartialOutage) => "the partial outage",
+            Kind::Phase(PhaseKind::Outage) => "the outage",
+            Kind::Phase(PhaseKind::Recovery) => "the recovery",
+            Kind::Phase(PhaseKind::Maintenance) => "the maintenance",
+            Kind::Phase(PhaseKind::Undetected) => "the time undetected",
+            Kind::Phase(PhaseKind::Investigating) => "the time investigating",
+            Kind::Phase(PhaseKind::Identified) => "the time with the cause identified",
+            Kind::Phase(PhaseKind::Monitoring) => "the time monitoring",
+        }
+    }
+}
 
 /// A length in minutes.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
     /// How long.
     pub minutes: f64,
     /// Worked out as soon as one of its ends is.
     pub certainty: Certainty,
+    /// The words that tell its ends.
+    pub cites: Vec<Cite>,
 }
 
 impl Measure {
     /// It is written with a mark where it was worked out.
-    pub fn text(self) -> String {
+    pub fn text(&self) -> String {
         format!("{}{}", show::marks(self.certainty, false), show::minutes(self.minutes))
     }
 }
 
-/// The lengths of [`NAMES`]; none where an end is unknown.
-pub type Measures = [Option<Measure>; 6];
+/// What is known of the lengths of one incident.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Measures {
+    known: Vec<(Kind, Measure)>,
+    /// What has begun and has no known end.
+    open: Vec<Kind>,
+}
 
-/// The lengths in one incident.
-pub fn of(incident: &Incident) -> Measures {
-    let Metrics { detect, acknowledge, mitigate, resolve, publication_lag } = incident.metrics();
-    let start = incident.impact.start();
-    let from = start.map_or(Certainty::Inferred, |edge| edge.certainty);
-    let windows = incident.impact.windows.iter().map(Window::certainty).min().unwrap_or(Certainty::Inferred);
-    let end = incident.impact.end().map_or(Certainty::Inferred, |edge| edge.certainty);
-    // The moment that a length ends at tells which event it was measured to.
-    let event = |kinds: &[EventKind], minutes: Option<f64>| {
-        let ends = |event: &&Event| {
-            let length = start.zip(event.at).map(|(start, at)| crate::incident::minutes_between(start.at, at));
-            kinds.contains(&event.kind) && length.is_some() && length == minutes
+impl Measures {
+    /// The lengths in one incident.
+    pub fn of(incident: &Incident) -> Self {
+        let mut measures = Self::default();
+        measures.metrics(incident);
+        measures.phases(incident);
+        measures
+    }
+
+    /// A length; none where an end is unknown.
+    pub fn get(&self, kind: Kind) -> Option<&Measure> {
+        self.known.iter().find(|(known, _)| *known == kind).map(|(_, measure)| measure)
+    }
+
+    /// Whether it has begun and no end is known.
+    pub fn is_open(&self, kind: Kind) -> bool {
+        self.open.contains(&kind)
+    }
+
+    /// Whether anything is known.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    /// The kinds of phases that the incident has.
+    pub fn phase_kinds(&self) -> impl Iterator<Item = Kind> {
+        self.known.iter().map(|(kind, _)| *kind).chain(self.open.iter().copied()).filter(|kind| matches!(kind, Kind::Phase(_)))
+    }
+
+    fn metrics(&mut self, incident: &Incident) {
+        let Metrics { detect, acknowledge, mitigate, resolve, publication_lag } = incident.metrics();
+        let impact = &incident.impact;
+        if incident.is_open() {
+            self.open.push(Kind::Impact);
+        }
+        let start = impact.start();
+        let from = start.map_or(Certainty::Inferred, |edge| edge.certainty);
+        let start_cites = || start.map(|edge| edge.cites.clone()).unwrap_or_default();
+        if let Some(minutes) = impact.minutes() {
+            let edges = impact.windows.iter().flat_map(|window| [&window.start, &window.end]).flatten();
+            let certainty = impact.windows.iter().map(Window::certainty).min().unwrap_or(Certainty::Inferred);
+            self.push(Kind::Impact, minutes, certainty, edges.flat_map(|edge| edge.cites.clone()));
+        }
+        let mut to = |kind: Kind, minutes: Option<f64>, end: (Certainty, Vec<Cite>)| {
+            if let Some(minutes) = minutes {
+                // The words of the end first: the start is the same for all.
+                self.push(kind, minutes, from.min(end.0), end.1.into_iter().chain(start_cites()));
+            }
         };
-        incident.events.iter().find(ends).map_or(Certainty::Inferred, |event| event.certainty)
-    };
-    let measure = |minutes: Option<f64>, certainty: Certainty| minutes.map(|minutes| Measure { minutes, certainty });
-    [
-        measure(incident.impact.minutes(), windows),
-        measure(detect, from.min(event(&[EventKind::Detected], detect))),
-        measure(acknowledge, from.min(event(&[EventKind::Acknowledged, EventKind::Investigating], acknowledge))),
-        measure(mitigate, from.min(end)),
-        measure(resolve, from.min(event(&[EventKind::Resolved], resolve))),
-        measure(publication_lag, from),
-    ]
+        // The moment that a length ends at tells which event it was measured to.
+        let event = |kinds: &[EventKind], minutes: Option<f64>| {
+            let ends = |event: &&Event| {
+                let length = start.zip(event.at).map(|(start, at)| crate::incident::minutes_between(start.at, at));
+                kinds.contains(&event.kind) && length.is_some() && length == minutes
+            };
+            incident.events.iter().find(ends).map_or((Certainty::Inferred, Vec::new()), |event| (event.certainty, event.cites.clone()))
+        };
+        to(Kind::Detect, detect, event(&[EventKind::Detected], detect));
+        to(Kind::Acknowledge, acknowledge, event(&[EventKind::Acknowledged, EventKind::Investigating], acknowledge));
+        let end = impact.end();
+        to(Kind::Mitigate, mitigate, end.map_or((Certainty::Inferred, Vec::new()), |edge| (edge.certainty, edge.cites.clone())));
+        to(Kind::Resolve, resolve, event(&[EventKind::Resolved], resolve));
+        let first = incident.communication.map(|said| said.start);
+        let posted = incident.events.iter().find(|event| event.at.is_some() && event.at == first);
+        to(Kind::Lag, publication_lag, (from, posted.map(|event| event.cites.clone()).unwrap_or_default()));
+    }
+
+    fn phases(&mut self, incident: &Incident) {
+        for &kind in PhaseKind::ALL {
+            let phases = || incident.phases.iter().filter(|phase| phase.kind == kind);
+            if phases().any(|phase| phase.end.is_none()) {
+                self.open.push(Kind::Phase(kind));
+                continue;
+            }
+            let Some(certainty) = phases().map(|phase| phase.certainty).min() else { continue };
+            let ranges = phases().filter_map(|phase| Some(Range { start: millis(phase.start), end: millis(phase.end?) }));
+            let lasting = Range::union(ranges.filter(|range| range.start < range.end).collect());
+            let minutes = lasting.iter().map(|range| range.length() as f64 / 60_000.0).sum();
+            self.push(Kind::Phase(kind), minutes, certainty, phases().flat_map(|phase| phase.cites.clone()));
+        }
+    }
+
+    fn push(&mut self, kind: Kind, minutes: f64, certainty: Certainty, cites: impl Iterator<Item = Cite>) {
+        self.known.push((kind, Measure { minutes, certainty, cites: cites.collect() }));
+    }
 }
 
 #[cfg(test)]
@@ -56,12 +183,36 @@ mod tests {
     use super::*;
     use crate::fixture;
 
+    fn texts(at: usize) -> [String; 6] {
+        let measures = Measures::of(&fixture::entries()[at].incident);
+        Kind::METRICS.map(|kind| measures.get(kind).map(Measure::text).unwrap_or_default())
+    }
+
     #[test]
     fn a_length_is_as_certain_as_its_ends() {
-        let entries = fixture::entries();
-        let texts = |at: usize| of(&entries[at].incident).map(|measure| measure.map(Measure::text).unwrap_or_default());
         assert_eq!(texts(0), ["47m", "3m", "11m", "47m", "1h36m", "23m"]);
         assert_eq!(texts(4), ["", "~30m", "", "", "", ""]);
         assert_eq!(texts(3), [""; 6].map(String::from));
+    }
+
+    #[test]
+    fn phases_of_a_kind_count_together_and_open_ones_have_no_length() {
+        let relay = Measures::of(&fixture::entries()[1].incident);
+        assert_eq!(relay.get(Kind::Phase(PhaseKind::Outage)).map(Measure::text), Some("12m".into()));
+        assert_eq!(relay.get(Kind::Phase(PhaseKind::Investigating)).map(Measure::text), Some("~1h45m".into()));
+        let open = Measures::of(&fixture::entries()[4].incident);
+        assert!(open.is_open(Kind::Impact) && open.is_open(Kind::Phase(PhaseKind::Outage)));
+        assert_eq!(open.get(Kind::Phase(PhaseKind::Outage)), None);
+    }
+
+    #[test]
+    fn a_length_leads_to_the_words_of_its_end_first() {
+        let entries = fixture::entries();
+        let source = crate::library::source_of(&entries[0]).unwrap();
+        let measures = Measures::of(&entries[0].incident);
+        let words = |kind| source.slice(measures.get(kind).unwrap().cites.first().unwrap().span).to_owned();
+        assert_eq!(words(Kind::Detect), "a probe of ours failed");
+        assert_eq!(words(Kind::Mitigate), "08:09 UTC");
+        assert_eq!(words(Kind::Impact), "07:22 UTC");
     }
 }

@@ -1,8 +1,11 @@
-//! The source screen: a report's own words, with those that facts were read from.
+//! A report's own words, with those that facts were read from, and from each place the facts read there.
 
-use crate::app::step::Step;
+use crate::app::find::Find;
+use crate::app::show::{self, Clock};
+use crate::app::step::{Step, keep_in_view};
 use crate::app::text;
-use crate::app::{facts::Item, step::keep_in_view};
+use crate::facts::{self, Known, Value};
+use crate::incident::Certainty;
 use crate::library::{Entry, Problem};
 use crate::source::{Cite, Source, Span};
 use std::sync::Arc;
@@ -10,10 +13,10 @@ use std::sync::Arc;
 /// Words of the report and what was read from them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// What was read.
-    pub label: String,
     /// The words.
     pub cite: Cite,
+    /// What was read from them, each in a line.
+    pub facts: Vec<String>,
 }
 
 /// A row on screen: a part of a line.
@@ -41,7 +44,7 @@ pub enum Text {
     },
 }
 
-/// The source screen.
+/// The words of a report.
 #[derive(Debug)]
 pub struct Reader {
     /// Whose words they are.
@@ -50,34 +53,75 @@ pub struct Reader {
     pub text: Text,
     /// Words that facts were read from, in text order.
     pub places: Vec<Place>,
-    /// The words looked at.
-    pub current: usize,
+    /// The words looked at; none where the cursor is on a row from which nothing was read.
+    pub current: Option<usize>,
+    /// The row with the cursor.
+    pub row: usize,
     /// The first row on screen.
     pub scroll: usize,
+    /// Where what is looked for stands, in order.
+    pub matches: Vec<Span>,
     width: u16,
 }
 
+/// How many of so many lines tell what was read from the words looked at.
+pub fn told_rows(height: usize) -> usize {
+    match height {
+        0..4 => 0,
+        4..12 => 1,
+        12..24 => 2,
+        _ => 4,
+    }
+}
+
+/// How many of so many lines are left for the text, below which stands a rule and what was read.
+pub fn text_rows(height: usize) -> usize {
+    let told = told_rows(height);
+    height - told - usize::from(told > 1)
+}
+
 impl Reader {
-    /// The words of all `items`, beginning at the first of the item `chosen`.
-    pub fn new(entry: Arc<Entry>, items: &[Item], chosen: usize) -> Self {
-        let mut places = Vec::new();
-        for item in items {
-            let label = [item.group, item.label, first_words(&item.value)].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-            let label = if item.group.is_empty() || item.label.is_empty() { label.to_owned() } else { item.label.to_owned() };
-            // The extent of the whole report is no evidence for any part of it.
-            let evidence = item.cites.iter().filter(|_| item.label != "file");
-            places.extend(evidence.map(|&cite| Place { label: label.clone(), cite }));
+    /// The words of every fact, beginning at the first of those `wanted`, else at the first of all.
+    pub fn new(entry: Arc<Entry>, clock: &Clock, wanted: &[Cite]) -> Self {
+        let mut places: Vec<Place> = Vec::new();
+        for fact in facts::of(&entry.incident) {
+            // What holds of the only window is said of the impact already.
+            if entry.incident.impact.windows.len() == 1 && fact.pointer.starts_with("/impact/windows/0/") {
+                continue;
+            }
+            let line = line(&fact, clock);
+            places.extend(fact.cites.iter().map(|&cite| Place { cite, facts: vec![line.clone()] }));
         }
-        let wanted = items.get(chosen).and_then(|item| item.cites.first()).copied();
+        // Words that no fact claims can be shown all the same.
+        places.extend(wanted.iter().map(|&cite| Place { cite, facts: Vec::new() }));
         places.sort_by_key(|place| place.cite);
-        places.dedup_by_key(|place| place.cite);
-        let current = places.iter().position(|place| Some(place.cite) == wanted).unwrap_or(0);
-        Self { entry, text: Text::Reading, places, current, scroll: 0, width: 0 }
+        places.dedup_by(|next, kept| {
+            next.cite == kept.cite && {
+                kept.facts.append(&mut next.facts);
+                true
+            }
+        });
+        let current = wanted.first().map_or(0, |&first| places.iter().position(|place| place.cite == first).unwrap_or(0));
+        let current = (!places.is_empty()).then_some(current);
+        Self { entry, text: Text::Reading, places, current, row: 0, scroll: 0, matches: Vec::new(), width: 0 }
     }
 
     /// The words looked at.
     pub fn place(&self) -> Option<&Place> {
-        self.places.get(self.current)
+        self.places.get(self.current?)
+    }
+
+    /// What was read from the words looked at, then from those that share some of them.
+    pub fn told(&self) -> Vec<&str> {
+        let Some(place) = self.place() else { return Vec::new() };
+        let others = self.places.iter().filter(|other| other.cite != place.cite && other.cite.span.overlaps(place.cite.span));
+        let mut told: Vec<&str> = Vec::new();
+        for fact in place.facts.iter().chain(others.flat_map(|other| &other.facts)) {
+            if !told.contains(&fact.as_str()) {
+                told.push(fact);
+            }
+        }
+        told
     }
 
     /// Takes in the text, or why there is none.
@@ -95,22 +139,94 @@ impl Reader {
         if let Text::Open { source, rows: laid_out } = &mut self.text
             && self.width != width
         {
+            let here = laid_out.get(self.row).map_or(0, |row| row.span.start);
             *laid_out = rows(source, width);
             self.width = width;
-            self.show_place(height);
+            let row = self.row_of(here);
+            self.row = row;
+            self.scroll = keep_in_view(self.scroll, row, row, height, self.row_count());
         }
     }
 
-    /// Scrolls.
+    /// Moves the cursor.
     pub fn step(&mut self, step: Step, height: usize) {
-        self.scroll = step.from(self.scroll, (self.row_count() + 1).saturating_sub(height));
+        self.go(step.from(self.row, self.row_count()), height);
     }
 
-    /// Goes to the next or the previous words, around the ends.
+    /// Goes to the next or the previous words that a fact was read from, around the ends.
     pub fn next(&mut self, forward: bool, height: usize) {
-        let count = self.places.len().max(1);
-        self.current = if forward { self.current + 1 } else { self.current + count - 1 } % count;
+        let Some(last) = self.places.len().checked_sub(1) else { return };
+        let here = self.row_span().map_or(0, |span| span.start);
+        let before = self.places.partition_point(|place| place.cite.span.start < here);
+        self.current = Some(match (self.current, forward) {
+            (Some(current), true) => {
+                if current == last {
+                    0
+                } else {
+                    current + 1
+                }
+            }
+            (Some(current), false) => current.checked_sub(1).unwrap_or(last),
+            (None, true) => {
+                if before > last {
+                    0
+                } else {
+                    before
+                }
+            }
+            (None, false) => before.checked_sub(1).unwrap_or(last),
+        });
         self.show_place(height);
+    }
+
+    /// Looks for words.
+    pub fn find(&mut self, find: &Find, height: usize) {
+        let Text::Open { source, .. } = &self.text else { return };
+        self.matches = find.matches(source.text()).map(Span::new).collect();
+        // The match on the cursor's row is not left behind while it is typed.
+        self.row = self.row.saturating_sub(1);
+        if !self.matches.is_empty() {
+            self.next_match(true, height);
+        }
+    }
+
+    /// Goes to the row of the next or the previous match, around the ends; tells whether there is any.
+    pub fn next_match(&mut self, forward: bool, height: usize) -> bool {
+        let Some(here) = self.row_span() else { return false };
+        let found = if forward {
+            self.matches.iter().find(|found| found.start >= here.end.max(here.start + 1)).or(self.matches.first())
+        } else {
+            self.matches.iter().rev().find(|found| found.start < here.start).or(self.matches.last())
+        };
+        let Some(found) = found.copied() else { return false };
+        self.go(self.row_of(found.start), height);
+        true
+    }
+
+    /// The match on the cursor's row, counted from 1.
+    pub fn match_number(&self) -> Option<usize> {
+        let here = self.row_span()?;
+        self.matches.iter().position(|found| found.overlaps(here)).map(|at| at + 1)
+    }
+
+    fn go(&mut self, row: usize, height: usize) {
+        self.row = row;
+        self.current = self.row_span().and_then(|span| self.places.iter().position(|place| place.cite.span.overlaps(span)));
+        self.scroll = keep_in_view(self.scroll, row, row, height, self.row_count());
+    }
+
+    fn row_span(&self) -> Option<Span> {
+        if let Text::Open { rows, .. } = &self.text { rows.get(self.row).map(|row| row.span) } else { None }
+    }
+
+    fn row_of(&self, byte: u32) -> usize {
+        let Text::Open { rows, .. } = &self.text else { return 0 };
+        rows.partition_point(|row| row.span.start <= byte).saturating_sub(1)
+    }
+
+    /// Whether the text is still to come.
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.text, Text::Reading)
     }
 
     /// How many rows there are.
@@ -120,15 +236,32 @@ impl Reader {
 
     /// Brings the words looked at into the upper third, where the eye begins and what follows is in view.
     fn show_place(&mut self, height: usize) {
-        let (Text::Open { rows, .. }, Some(place)) = (&self.text, self.places.get(self.current)) else { return };
-        let at = rows.partition_point(|row| row.span.start <= place.cite.span.start).saturating_sub(1);
-        let last = rows.partition_point(|row| row.span.start < place.cite.span.end).saturating_sub(1).max(at);
+        let Some(span) = self.place().map(|place| place.cite.span) else { return };
+        let at = self.row_of(span.start);
+        let last = self.row_of(span.end.saturating_sub(1)).max(at);
+        self.row = at;
         let visible = self.scroll..self.scroll + height;
         if !visible.contains(&at) || !visible.contains(&last) {
             self.scroll = at.saturating_sub(height / 3);
         }
-        self.scroll = keep_in_view(self.scroll, at, last, height, rows.len());
+        self.scroll = keep_in_view(self.scroll, at, last, height, self.row_count());
     }
+}
+
+/// A fact in one line: what it is, its value, whether the report writes it, and by which rule it was read.
+fn line(fact: &Known, clock: &Clock) -> String {
+    let value = match fact.value {
+        Value::Words(words) => words.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::At(at) => clock.exact(at),
+        Value::Day(day) => day.to_string(),
+        Value::Minutes(minutes) => show::minutes(minutes),
+        Value::Stretch(start, Some(end)) => format!("{} → {}", clock.stamp(start), clock.time_after(end, start)),
+        Value::Stretch(start, None) => format!("{} → no end known", clock.stamp(start)),
+    };
+    let about = show::marks(fact.certainty.unwrap_or(Certainty::Stated), fact.approximate);
+    let more = [fact.certainty.map_or("", Certainty::name), &*fact.basis].into_iter().filter(|more| !more.is_empty());
+    let more: String = more.map(|more| format!(" · {more}")).collect();
+    format!("{}: {about}{value}{more}", fact.name)
 }
 
 /// The digits that line numbers take, with the gap after them.
@@ -149,24 +282,18 @@ fn rows(source: &Source, width: u16) -> Vec<Row> {
     rows
 }
 
-fn first_words(text: &str) -> &str {
-    text.char_indices().nth(24).map_or(text, |(at, _)| text.get(..at).unwrap_or(text))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::facts;
-    use crate::app::show::{Clock, Zone};
+    use crate::app::show::Zone;
     use crate::fixture;
     use crate::library;
 
     fn reader(height: usize) -> Reader {
         let entries = fixture::entries();
         let entry = entries.first().unwrap();
-        let items = facts::items(&entry.incident, &Clock::new(Zone::Utc, fixture::local));
-        let cause = items.iter().position(|item| item.label == "cause").unwrap();
-        let mut reader = Reader::new(entry.clone(), &items, cause);
+        let cause = entry.incident.root_cause.as_ref().unwrap();
+        let mut reader = Reader::new(entry.clone(), &Clock::new(Zone::Utc, fixture::local), &cause.cites);
         reader.read(library::source_of(entry), 40, height);
         reader
     }
@@ -179,7 +306,7 @@ mod tests {
     #[test]
     fn opens_at_the_words_and_goes_through_all_of_them() {
         let mut reader = reader(6);
-        assert_eq!(reader.place().unwrap().label, "cause");
+        assert!(reader.told().first().unwrap().starts_with("root cause: The nightly import"));
         assert!(shown(&reader, 6).contains("nightly import"));
         for forward in [true, false] {
             let begin = reader.current;
@@ -209,6 +336,45 @@ mod tests {
         reader.read(Err(Problem { path: "report.txt".into(), message: "there is no such file".into() }), 40, 6);
         reader.next(true, 6);
         reader.step(Step::Bottom, 6);
+        reader.find(&Find::new("x"), 6);
+        assert!(!reader.next_match(true, 6));
         assert_eq!((reader.row_count(), reader.scroll), (0, 0));
+    }
+
+    #[test]
+    fn a_row_tells_what_was_read_from_it() {
+        let mut reader = reader(6);
+        reader.step(Step::Top, 6);
+        assert_eq!(
+            reader.told(),
+            ["severity: ~high · inferred", "title: Partial outage of the booking service leaves calendars empty · stated"]
+        );
+        reader.step(Step::By(2), 6);
+        assert_eq!((reader.told().len(), reader.current), (0, None));
+        reader.next(false, 6);
+        assert_eq!(reader.told().len(), 2);
+        let mut seen = 0;
+        for row in 0..reader.row_count() {
+            reader.go(row, 6);
+            seen += reader.told().len();
+        }
+        assert!(seen > 15, "{seen}");
+    }
+
+    #[test]
+    fn goes_from_match_to_match_around_the_ends() {
+        let mut reader = reader(6);
+        reader.step(Step::Top, 6);
+        reader.find(&Find::new("POSTED"), 6);
+        assert_eq!(reader.matches.len(), 4);
+        let mut rows = vec![reader.row];
+        for _ in 0..4 {
+            assert!(reader.next_match(true, 6));
+            rows.push(reader.row);
+        }
+        assert!(rows[..4].is_sorted() && rows[4] == rows[0], "{rows:?}");
+        assert_eq!(reader.match_number(), Some(1));
+        assert!(reader.next_match(false, 6));
+        assert_eq!(reader.row, rows[3]);
     }
 }

@@ -82,6 +82,11 @@ impl Clock {
         self.at(at).format("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// Date, time and offset, with seconds where there are any.
+    pub fn exact(&self, at: Instant) -> String {
+        format!("{} {} {}", self.date(at), self.time(at), self.offset(at))
+    }
+
     /// The time to the minute, or to the second where it has seconds.
     pub fn time(&self, at: Instant) -> String {
         let at = self.at(at);
@@ -138,6 +143,15 @@ pub fn difference(by: f64) -> String {
         by if by.abs() < 0.5 / 60.0 => "±0".into(),
         by if by > 0.0 => format!("+{}", minutes(by)),
         by => minutes(by),
+    }
+}
+
+/// A difference in percent, always with its sign.
+pub fn percent(by: f64) -> String {
+    match by.round() {
+        0.0 => "±0%".into(),
+        by if by > 0.0 => format!("+{by}%"),
+        by => format!("−{}%", -by),
     }
 }
 

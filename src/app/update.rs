@@ -2,19 +2,19 @@
 
 mod comparison;
 mod filter;
+mod find;
+mod timeline;
 
 use super::action::Action;
 use super::detail::Detail;
-use super::lanes::Lanes;
+use super::facts::Tab;
 use super::layout::{Pane, inner};
 use super::menu::Kind;
-use super::reader::Reader;
+use super::reader::text_rows;
 use super::step::Step;
-use super::viewport::Range;
 use super::{App, Arrival, Effect, Message, View};
 use crate::query::Query;
 use crate::query::order::Order;
-use std::sync::Arc;
 use tui_input::{Input, InputRequest};
 
 /// What one press of a zoom key multiplies the visible time by.
@@ -22,6 +22,9 @@ const ZOOM: f64 = 0.5;
 
 /// The part of the visible time that one press of a pan key moves by.
 const PAN: f64 = 0.125;
+
+/// The cells of a detail that was never on screen.
+const NARROW: u16 = 40;
 
 impl App {
     /// Takes in what happened.
@@ -40,11 +43,11 @@ impl App {
                 }
                 Effect::None
             }
-            Message::Edit(request) => self.edit([request]),
+            Message::Edit(request) => self.type_in([request]),
             Message::Paste(text) => {
                 // A prompt is one line; pasted controls would be typed keys in disguise.
                 let typed = text.lines().next().unwrap_or_default().chars().filter(|c| !c.is_control());
-                self.edit(typed.map(InputRequest::InsertChar))
+                self.type_in(typed.map(InputRequest::InsertChar))
             }
             Message::Resize(size) => {
                 self.size = size;
@@ -59,17 +62,15 @@ impl App {
                 Effect::None
             }
             Message::Source(entry, read) => {
-                let (area, rows) = (inner(self.layout().body), self.body_rows());
-                // A slow file may arrive when another report is looked at.
-                let reader = self.views.iter_mut().find_map(|view| if let View::Source(reader) = view { Some(reader) } else { None });
-                if let Some(reader) = reader.filter(|reader| Arc::ptr_eq(&reader.entry, &entry)) {
-                    reader.read(read, area.width, rows);
-                }
+                self.take_source(&entry, read);
                 Effect::None
             }
         };
         self.settle();
-        effect
+        match effect {
+            Effect::None => self.wanted_source(),
+            effect => effect,
+        }
     }
 
     fn act(&mut self, action: Action) -> Effect {
@@ -78,6 +79,7 @@ impl App {
             Action::Suspend => return Effect::Suspend,
             Action::Cancel => self.cancel(),
             Action::Back => match (self.views.pop(), self.focus) {
+                (None, _) if self.maximised => self.maximised = false,
                 (None, Pane::List) => return Effect::Quit(0),
                 (None, _) => self.focus = Pane::List,
                 _ => {}
@@ -121,12 +123,19 @@ impl App {
             Action::PanLeft => self.look(|range, bounds, _| range.pan(-PAN, bounds)),
             Action::PanRight => self.look(|range, bounds, _| range.pan(PAN, bounds)),
             Action::Fit => self.look(|_, bounds, _| bounds),
+            Action::NextEvent | Action::PreviousEvent => self.jump_to_event(action == Action::NextEvent),
+            Action::NextPhase | Action::PreviousPhase => self.jump_to_phase(action == Action::NextPhase),
+            Action::AllIncidents => self.change_scope(),
+            Action::Compress => self.compress(),
+            Action::Maximise => self.maximised = !self.maximised,
+            Action::Left | Action::Right => self.sideways(action == Action::Right),
             Action::NextCite | Action::PreviousCite => {
-                let rows = self.body_rows();
-                if let Some(View::Source(reader)) = self.views.last_mut() {
+                if let Some((reader, rows)) = self.reader_mut() {
                     reader.next(action == Action::NextCite, rows);
                 }
             }
+            Action::Find => self.open_find(),
+            Action::FindNext | Action::FindPrevious => self.find_next(action == Action::FindNext),
             Action::Up
             | Action::Down
             | Action::HalfUp
@@ -143,26 +152,61 @@ impl App {
     fn step(&mut self, action: Action) {
         let layout = self.layout();
         let (rows, body, choices) = (layout.list_rows().max(1), self.body_rows(), self.menu_rows());
-        let detail_rows = usize::from(inner(layout.detail).height).max(1);
+        let detail_rows = self.detail_rows();
         let by = |page| Step::of(action, page).unwrap_or(Step::By(0));
         match (self.views.last_mut(), self.focus) {
             (Some(View::Compare(comparison)), _) => comparison.step(by(body)),
-            (Some(View::Source(reader)), _) => reader.step(by(body), body),
+            (Some(View::Source(reader)), _) => {
+                let rows = text_rows(body);
+                reader.step(by(rows), rows);
+            }
             (Some(View::Menu(menu)), _) => menu.step(by(choices), choices),
             // The drawn text knows its length; scrolling past its end is held there.
             (Some(View::Help(scroll)), _) => *scroll = by(body).from(*scroll, super::action::Action::ALL.len() * 2),
             (Some(View::Problems(scroll)), _) => *scroll = by(body).from(*scroll, self.problems.len()),
+            (None, Pane::Detail) if self.detail.tab == Tab::Source => {
+                if let Some((reader, rows)) = self.reader_mut() {
+                    reader.step(by(rows), rows);
+                }
+            }
             (None, Pane::Detail) => self.detail.step(by(detail_rows), detail_rows),
-            (None, Pane::Timeline) => self.detail.step_event(by(1), detail_rows),
+            (None, Pane::Timeline) => self.step_timeline(by),
             (None, Pane::List) | (Some(View::Prompt(..)), _) => self.list.step(by(rows)),
+            (Some(View::Find(..)), _) => {}
         }
+    }
+
+    /// Moves to the left or right of what the focus is on.
+    fn sideways(&mut self, right: bool) {
+        match (self.views.last_mut(), self.focus) {
+            (None, Pane::Timeline) => self.move_cursor(if right { 1 } else { -1 }),
+            (Some(View::Compare(comparison)), _) => comparison.step_column(right),
+            // Left of the first tab lies the list.
+            (None, Pane::Detail) if !self.detail.turn(right) && !right => (self.focus, self.maximised) = (Pane::List, false),
+            _ => {}
+        }
+    }
+
+    /// The cells of the detail; while it is not on screen those it had, for laying a text out anew is work.
+    fn detail_width(&self) -> u16 {
+        match inner(self.layout().detail).width {
+            0 => self.shown.map_or(NARROW, |(.., width)| width),
+            width => width,
+        }
+    }
+
+    /// How many lines the detail has.
+    fn detail_rows(&self) -> usize {
+        usize::from(inner(self.layout().detail).height).max(1)
     }
 
     /// Takes back one thing.
     fn cancel(&mut self) {
         match self.views.pop() {
             Some(View::Prompt(_, before)) => self.list.set_query(before),
+            Some(View::Find(_, before)) => self.look_for(before),
             Some(_) => {}
+            None if self.maximised => self.maximised = false,
             None if self.focus != Pane::List => self.focus = Pane::List,
             None if !self.list.query().is_empty() => self.list.set_query(Query::default()),
             None if !self.list.marks.is_empty() => self.list.marks.clear(),
@@ -170,57 +214,9 @@ impl App {
         }
     }
 
-    fn open(&mut self) -> Effect {
-        if let Some(View::Compare(comparison)) = self.views.last() {
-            let id = comparison.side().map(|side| side.id);
-            self.views.pop();
-            if let Some(id) = id {
-                self.list.select(id);
-                if self.list.selected_id() != Some(id) {
-                    self.say("the filter hides this incident; Esc in the list clears the filter");
-                }
-            }
-            return Effect::None;
-        }
-        if self.focus == Pane::List {
-            if self.list.selected().is_some() {
-                self.focus = Pane::Detail;
-            }
-            return Effect::None;
-        }
-        let cited = self.detail.item().is_some_and(|item| !item.cites.is_empty());
-        match self.list.selected() {
-            Some(row) if cited => {
-                let entry = row.entry.clone();
-                self.views.push(View::Source(Reader::new(entry.clone(), &self.detail.items, self.detail.selected)));
-                Effect::OpenSource(entry)
-            }
-            _ => {
-                self.say("this was worked out; no words of the report say it");
-                Effect::None
-            }
-        }
-    }
-
     fn focus_next(&mut self, by: usize) {
         let at = Pane::ALL.iter().position(|&pane| pane == self.focus).unwrap_or(0);
         self.focus = Pane::ALL.get((at + by) % Pane::ALL.len()).copied().unwrap_or_default();
-    }
-
-    /// Changes the stretch of time on screen; `change` gets it, the stretch that shows everything, and the moment to
-    /// stay at: the selected event, else the middle.
-    fn look(&mut self, change: impl Fn(Range, Range, i64) -> Range) {
-        let middle = |range: Range| range.start.saturating_add(range.length() / 2);
-        if let Some(View::Compare(comparison)) = self.views.last_mut() {
-            if let Some((range, bounds)) = comparison.range.zip(comparison.bounds()) {
-                comparison.range = Some(change(range, bounds, middle(range)));
-            }
-        } else if let Some((range, bounds)) = self.range.zip(self.lanes.fit) {
-            let selected = self.detail.item().and_then(|item| item.event);
-            let event = self.lanes.marks.iter().find(|mark| Some(mark.event) == selected).map(|mark| mark.at);
-            let at = event.filter(|&at| range.contains(at)).unwrap_or_else(|| middle(range));
-            self.range = Some(change(range, bounds, at));
-        }
     }
 
     fn take_in(&mut self, arrived: Vec<Arrival>) {
@@ -249,27 +245,29 @@ impl App {
     fn settle(&mut self) {
         let layout = self.layout();
         self.list.show_selection(layout.list_rows().max(1));
-        let (detail, rows) = (inner(layout.detail), self.body_rows());
-        let (width, height) = (detail.width.max(1), usize::from(detail.height).max(1));
+        let (rows, width, height) = (self.body_rows(), self.detail_width(), self.detail_rows());
         let row = self.list.selected().map(|row| &row.entry.incident);
         let clock = row.map_or(self.clock, |incident| self.clock.for_report(incident));
         let wanted = self.list.selected_id().map(|id| (id, clock.zone, width));
         let same_incident = self.shown.map(|(id, ..)| id) == wanted.map(|(id, ..)| id);
         if !same_incident {
-            self.detail = Detail::of(row, &clock, width);
-            self.lanes = row.map(|incident| Lanes::of(incident, 0)).unwrap_or_default();
-            self.range = self.lanes.fit;
+            self.detail = Detail::of(row, &clock, width, self.detail.tab);
+            self.timeline.select(row);
         } else if self.shown != wanted {
             self.detail.renew(row, &clock, width, height);
         } else {
             self.detail.show_selection(height);
         }
         self.shown = wanted;
+        self.timeline.renew(&self.list, layout.timeline_rows());
         let body = inner(layout.body);
         for view in &mut self.views {
             if let View::Source(reader) = view {
-                reader.resize(body.width, rows);
+                reader.resize(body.width, text_rows(rows));
             }
+        }
+        if let Some(reader) = &mut self.detail.reader {
+            reader.resize(width, text_rows(height));
         }
     }
 }
@@ -280,15 +278,13 @@ mod tests {
     use crate::app::action::Action::*;
     use crate::app::action::Context;
     use crate::app::compare::Align;
-    use crate::app::reader::Text;
     use crate::app::show::{Clock, Zone};
     use crate::fixture;
     use crate::incident::Severity;
-    use crate::library::{self, Problem};
     use crate::query::Indexed;
     use ratatui::layout::Size;
 
-    fn app() -> App {
+    pub(super) fn app() -> App {
         let clock = Clock::new(Zone::Utc, fixture::local);
         let mut app = App::new("samples".into(), None, clock, Size { width: 80, height: 24 });
         let reports = fixture::entries().into_iter().map(|entry| Arrival::Report(vec![Indexed::new(entry)]));
@@ -297,7 +293,7 @@ mod tests {
         app
     }
 
-    fn act(app: &mut App, actions: &[Action]) {
+    pub(super) fn act(app: &mut App, actions: &[Action]) {
         for &action in actions {
             app.update(action);
         }
@@ -380,37 +376,6 @@ mod tests {
     }
 
     #[test]
-    fn a_fact_leads_to_its_words_and_one_without_says_so() {
-        let mut app = app();
-        act(&mut app, &[Down, Down, Open, Down]);
-        let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
-        app.update(Message::Source(entry.clone(), library::source_of(&entry)));
-        let Some(View::Source(reader)) = app.top() else { unreachable!() };
-        assert_eq!(reader.place().unwrap().label, "severity");
-        act(&mut app, &[Back]);
-        let times = app.detail.items.iter().position(|item| item.label == "times").unwrap();
-        app.detail.selected = times;
-        assert!(matches!(app.update(Open), Effect::None));
-        assert!(app.message.is_some() && app.views.is_empty());
-        act(&mut app, &[Down]);
-        assert!(app.message.is_none());
-    }
-
-    #[test]
-    fn a_source_that_arrives_late_is_dropped() {
-        let mut app = app();
-        act(&mut app, &[Open]);
-        let Effect::OpenSource(first) = app.update(Open) else { unreachable!() };
-        act(&mut app, &[Back, Back, Down, Open]);
-        let gone = || Err(Problem { path: "a".into(), message: "gone".into() });
-        app.update(Message::Source(first.clone(), gone()));
-        assert!(app.views.is_empty());
-        assert!(matches!(app.update(Open), Effect::OpenSource(_)));
-        app.update(Message::Source(first, gone()));
-        assert!(matches!(app.top(), Some(View::Source(reader)) if matches!(reader.text, Text::Reading)));
-    }
-
-    #[test]
     fn comparing_needs_two_and_keeps_base_and_alignment() {
         let mut app = app();
         act(&mut app, &[Compare]);
@@ -437,14 +402,14 @@ mod tests {
     #[test]
     fn zooming_and_panning_stay_with_the_incident_and_fit_comes_back() {
         let mut app = app();
-        let fit = app.range;
+        let fit = app.timeline.range;
         act(&mut app, &[NextPane, NextPane, ZoomIn, PanRight]);
-        assert_ne!(app.range, fit);
+        assert_ne!(app.timeline.range, fit);
         act(&mut app, &[Fit]);
-        assert_eq!(app.range, fit);
+        assert_eq!(app.timeline.range, fit);
         act(&mut app, &[ZoomIn, PreviousPane, PreviousPane, Down]);
-        assert_ne!(app.range, fit);
-        assert_eq!(app.range, app.lanes.fit);
+        assert_ne!(app.timeline.range, fit);
+        assert_eq!(app.timeline.range, app.timeline.fit());
     }
 
     #[test]
@@ -483,5 +448,29 @@ mod tests {
         act(&mut app, &[Cancel]);
         type_in(&mut app, "q");
         assert!(app.list.query().is_empty());
+    }
+
+    #[test]
+    fn eight_incidents_at_most_are_marked() {
+        let mut app = app();
+        let more = (0..2).flat_map(|_| fixture::entries()).map(|entry| Arrival::Report(vec![Indexed::new(entry)]));
+        app.update(Message::Arrived(more.collect()));
+        act(&mut app, &[Mark, Down].repeat(9));
+        assert_eq!(app.list.marks.len(), 8);
+        act(&mut app, &[Up, Mark]);
+        assert!(app.message.as_ref().unwrap().contains("eight"));
+        act(&mut app, &[Up, Mark]);
+        assert_eq!(app.list.marks.len(), 7);
+    }
+
+    #[test]
+    fn a_pane_on_the_whole_screen_is_given_back_before_the_focus() {
+        let mut app = app();
+        act(&mut app, &[NextPane, Maximise]);
+        assert!(app.layout().single);
+        act(&mut app, &[Cancel]);
+        assert_eq!((app.maximised, app.focus), (false, Pane::Detail));
+        act(&mut app, &[Maximise, Back, Back]);
+        assert_eq!((app.maximised, app.focus), (false, Pane::List));
     }
 }

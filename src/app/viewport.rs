@@ -1,9 +1,10 @@
 //! The way from time to columns and back.
 
+use crate::app::scale::{EVEN, Scale};
 use crate::incident::Instant;
 use chrono::DateTime;
 
-/// Half-open stretch of time in milliseconds since the epoch, or since whatever incidents are aligned at.
+/// Half-open stretch of time in milliseconds since the epoch, or of places on the axis that a [`Scale`] makes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Range {
     /// The left edge.
@@ -25,6 +26,19 @@ impl Range {
         let first = times.next()?;
         let (start, end) = times.fold((first, first), |(start, end), at| (start.min(at), end.max(at)));
         Some(Self { start, end }.at_least(SHORTEST))
+    }
+
+    /// The stretches that any of `ranges` covers, in order; what touches is joined.
+    pub fn union(mut ranges: Vec<Range>) -> Vec<Self> {
+        ranges.sort_unstable_by_key(|range| range.start);
+        let mut joined: Vec<Range> = Vec::new();
+        for range in ranges {
+            match joined.last_mut() {
+                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                _ => joined.push(range),
+            }
+        }
+        joined
     }
 
     /// Its length in milliseconds.
@@ -72,33 +86,53 @@ impl Range {
     }
 }
 
-/// A stretch of time laid over columns of a screen.
+/// A stretch of an axis laid over columns of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Viewport {
-    /// The stretch.
+pub struct Viewport<'a> {
+    /// The places that are shown.
     pub range: Range,
-    /// The columns it fills.
+    /// The columns they fill.
     pub width: u16,
+    /// How moments become places.
+    pub scale: &'a Scale,
 }
 
-impl Viewport {
+impl Viewport<'static> {
+    /// A viewport in which each moment is its own place.
+    pub fn even(range: Range, width: u16) -> Self {
+        Self { range, width, scale: &EVEN }
+    }
+}
+
+impl Viewport<'_> {
     /// Eighths of a column from the left edge to the moment, held just outside the screen where it lies outside.
     pub fn eighths(self, at: i64) -> i64 {
-        let part = at.saturating_sub(self.range.start) as f64 / self.range.length() as f64;
+        let part = self.scale.place(at).saturating_sub(self.range.start) as f64 / self.range.length() as f64;
         let eighths = (part * f64::from(self.width) * 8.0).round();
         eighths.clamp(-8.0, f64::from(self.width) * 8.0 + 8.0) as i64
     }
 
     /// The column that shows the moment, if one does.
     pub fn column(self, at: i64) -> Option<u16> {
-        if !self.range.contains(at) || self.width == 0 {
+        if !self.range.contains(self.scale.place(at)) || self.width == 0 {
             return None;
         }
         let column = u16::try_from(self.eighths(at).max(0) / 8).unwrap_or(u16::MAX);
         Some(column.min(self.width - 1))
     }
 
-    /// How long a column is, in milliseconds.
+    /// The moment in the middle of a column.
+    pub fn moment(self, column: u16) -> i64 {
+        let places = (f64::from(column) + 0.5) * self.per_column();
+        self.scale.moment(self.range.start.saturating_add(places as i64))
+    }
+
+    /// The first moment that is shown.
+    pub fn start(self) -> i64 {
+        self.scale.moment(self.range.start)
+    }
+
+    /// How many places a column is wide.
     pub fn per_column(self) -> f64 {
         self.range.length() as f64 / f64::from(self.width.max(1))
     }
@@ -117,6 +151,7 @@ pub fn instant(millis: i64) -> Option<Instant> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const HOUR: i64 = 3_600_000;
 
@@ -126,7 +161,7 @@ mod tests {
 
     #[test]
     fn edges_fall_on_the_edges_of_the_screen() {
-        let view = Viewport { range: range(), width: 60 };
+        let view = Viewport::even(range(), 60);
         assert_eq!(view.eighths(0), 0);
         assert_eq!(view.eighths(HOUR), 480);
         assert_eq!(view.eighths(HOUR / 120), 4);
@@ -135,7 +170,26 @@ mod tests {
         assert_eq!(view.column(HOUR + 1), None);
         assert_eq!(view.eighths(i64::MAX), 488);
         assert_eq!(view.eighths(i64::MIN), -8);
-        assert_eq!(Viewport { range: range(), width: 0 }.column(0), None);
+        assert_eq!(Viewport::even(range(), 0).column(0), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_column_and_the_moment_in_its_middle_lead_to_each_other(
+            start in -1_000_000_000_000_i64..2_000_000_000_000,
+            length in 60_000_i64..1_000_000_000_000,
+            width in 1_u16..400,
+            part in 0.0..1.0,
+            gap in 0_i64..100_000_000_000,
+        ) {
+            let column = (f64::from(width) * part) as u16;
+            let range = Range { start, end: start + length };
+            let busy = [Range { start, end: start + length / 3 }, Range { start: start + length / 3 + gap, end: start + length * 2 + gap }];
+            for scale in [Scale::Even, Scale::From(start), Scale::compressed(&busy)] {
+                let view = Viewport { range: scale.places(range), width, scale: &scale };
+                prop_assert_eq!(view.column(view.moment(column)), Some(column));
+            }
+        }
     }
 
     #[test]

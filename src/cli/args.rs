@@ -1,8 +1,10 @@
 //! What may be typed on the command line.
 
 use super::time::Zone;
-use super::{check, explain};
+use super::{check, examples, explain, list, picture, stats};
 use crate::config;
+use crate::export::table::Table;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -15,6 +17,9 @@ Examples:
   sevline list reports/ --zone local    print a table, newest first
   sevline explain mail.txt              print a report with every fact marked in its text
   sevline check reports/                print what does not add up, with the lines it is about
+  sevline timeline mail.txt             print one report on a time axis
+  sevline compare a.txt b.txt           lay reports side by side
+  sevline stats reports/                count them and summarise how long they lasted
   sevline export --format ndjson reports/ | jq .impact.duration_minutes
 
 Without a terminal to draw on, `sevline FILE` does what `show` does and `sevline FOLDER` what `list` does.
@@ -66,12 +71,51 @@ pub struct Paths {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Print a table of incidents, newest first
+    #[command(after_help = examples::LIST)]
     List {
+        /// Form of the table
+        #[arg(long, value_enum, value_name = "text|csv|tsv|markdown|json|ndjson", hide_possible_values = true, default_value_t = list::Form::Text)]
+        format: list::Form,
         #[command(flatten)]
         paths: Paths,
     },
     /// Print reports as text, from the facts to the timeline
+    #[command(after_help = examples::SHOW)]
     Show {
+        #[command(flatten)]
+        paths: Paths,
+    },
+    /// Print one incident on a time axis, or several on the calendar
+    #[command(after_help = examples::TIMELINE)]
+    Timeline {
+        #[command(flatten)]
+        picture: picture::Look,
+        #[command(flatten)]
+        paths: Paths,
+    },
+    /// Print two to eight incidents side by side, with the differences of their lengths
+    #[command(after_help = examples::COMPARE)]
+    Compare {
+        /// The moment at which they are laid over each other
+        #[arg(long, value_enum, value_name = "start|detection|mitigation|calendar", hide_possible_values = true, default_value_t = picture::Align::Start)]
+        align: picture::Align,
+        /// The incident that the others are measured against, by its place from 1 [default: the first with known lengths]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=8))]
+        base: Option<u8>,
+        #[command(flatten)]
+        picture: picture::Look,
+        #[command(flatten)]
+        paths: Paths,
+    },
+    /// Count incidents and summarise their lengths
+    #[command(after_help = examples::STATS)]
+    Stats {
+        /// Form of the statistics
+        #[arg(long, value_enum, value_name = "text|json", hide_possible_values = true, default_value_t = stats::Form::Text)]
+        format: stats::Form,
+        /// Draw with ASCII only
+        #[arg(long)]
+        ascii: bool,
         #[command(flatten)]
         paths: Paths,
     },
@@ -103,12 +147,49 @@ pub enum Command {
         paths: Paths,
     },
     /// Print incidents as data for other programs
+    #[command(after_help = examples::EXPORT)]
     Export {
-        /// One JSON array, or one object a line
-        #[arg(long, value_enum, value_name = "json|ndjson", hide_possible_values = true)]
-        format: Format,
+        /// One JSON array, one object a line, or a table of comma-separated values
+        #[arg(long, value_enum, value_name = "json|ndjson|csv", hide_possible_values = true, required_unless_present_any = ["schema", "columns"])]
+        format: Option<Format>,
+        /// What a row of the table is [default: incidents]
+        #[arg(
+            long,
+            value_name = "incidents|events|phases|actions|diagnostics",
+            hide_possible_values = true,
+            value_parser = table()
+        )]
+        table: Option<Table>,
+        /// Print the JSON Schema of an exported object, and read nothing
+        #[arg(long, conflicts_with_all = ["format", "table", "columns", "paths"])]
+        schema: bool,
+        /// Print name, type and meaning of the columns of a table, and read nothing
+        #[arg(long, conflicts_with_all = ["format", "paths"])]
+        columns: bool,
         #[command(flatten)]
         paths: Paths,
+    },
+    /// Print the keys of the explorer as they are in effect, also those of your own
+    #[command(after_help = examples::KEYS)]
+    Keys,
+    /// Print the settings in effect and where each comes from
+    #[command(after_help = examples::CONFIG)]
+    Config {
+        /// Write a settings file that explains every setting; one that is there stays as it is
+        #[arg(long)]
+        init: bool,
+    },
+    /// Print what completes commands and options in a shell
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of sevline or of one of its commands
+    #[command(after_help = examples::MAN)]
+    Man {
+        /// The command
+        command: Option<String>,
     },
 }
 
@@ -116,8 +197,15 @@ impl Command {
     /// What it is to read.
     pub fn paths(&self) -> &[PathBuf] {
         match self {
-            Command::List { paths } | Command::Show { paths } => &paths.paths,
-            Command::Check { paths, .. } | Command::Explain { paths, .. } | Command::Export { paths, .. } => &paths.paths,
+            Command::List { paths, .. }
+            | Command::Show { paths }
+            | Command::Timeline { paths, .. }
+            | Command::Compare { paths, .. }
+            | Command::Stats { paths, .. }
+            | Command::Check { paths, .. }
+            | Command::Explain { paths, .. }
+            | Command::Export { paths, .. } => &paths.paths,
+            Command::Keys | Command::Config { .. } | Command::Completions { .. } | Command::Man { .. } => &[],
         }
     }
 }
@@ -149,6 +237,14 @@ pub enum Format {
     Json,
     /// One object a line
     Ndjson,
+    /// Comma-separated values
+    Csv,
+}
+
+/// A table by its name.
+fn table() -> impl TypedValueParser<Value = Table> {
+    let names = PossibleValuesParser::new(Table::ALL.iter().map(|table| table.name()));
+    names.try_map(|name| Table::from_name(&name).ok_or("no table has this name"))
 }
 
 /// When printed text is coloured.
@@ -174,12 +270,16 @@ mod tests {
 
     #[test]
     fn every_example_in_the_help_is_a_sound_command() {
-        let lines: Vec<_> = [EXAMPLES, CHECK, EXPLAIN].iter().flat_map(|text| text.lines().filter(|line| line.starts_with("  "))).collect();
-        assert!(lines.len() > 15);
+        let lines: Vec<_> = [EXAMPLES, CHECK, EXPLAIN]
+            .iter()
+            .chain(examples::ALL)
+            .flat_map(|text| text.lines().filter(|line| line.starts_with("  ")))
+            .collect();
+        assert!(lines.len() > 40);
         for line in lines {
             // What comes after a wide gap is a comment, what stands around the pipes are other programs.
             let command = line.trim().split("  ").next().unwrap();
-            let own = command.split(" | ").find(|part| part.starts_with("sevline")).unwrap();
+            let own = command.split(" > ").next().unwrap().split(" | ").find(|part| part.starts_with("sevline")).unwrap();
             assert!(Args::try_parse_from(own.split(' ')).is_ok(), "{line}");
         }
     }

@@ -1,12 +1,52 @@
-//! A table of incidents, newest first.
+//! A table of incidents, newest first: for people, for documents, for other programs.
 
+use super::markdown;
 use super::terminal::Terminal;
 use super::time::{Clock, Zone};
 use crate::app::show::{MISSING, marks, minutes};
 use crate::app::text::{fit as cut, pad, width};
+use crate::export::escape;
+use crate::export::record::Record;
+use crate::export::separated::Sheet;
+use crate::export::table::{Column, Row, Table};
 use crate::incident::{Certainty, Incident, Severity};
 use crate::sanitize;
-use std::io::Write;
+use clap::ValueEnum;
+use serde::{Serialize, Serializer};
+use std::io::{Result, Write};
+
+/// The form of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Aligned columns
+    Text,
+    /// Comma-separated values
+    Csv,
+    /// Tab-separated values
+    Tsv,
+    /// A table for a document
+    Markdown,
+    /// One array
+    Json,
+    /// One object a line
+    Ndjson,
+}
+
+/// The columns that programs get, of those that an export has.
+const DATA: [&str; 12] = [
+    "severity",
+    "severity_certainty",
+    "start",
+    "start_certainty",
+    "duration_minutes",
+    "ongoing",
+    "organization",
+    "title",
+    "services",
+    "path",
+    "index",
+    "id",
+];
 
 const COLUMNS: usize = 6;
 /// The columns whose cells are cut when the table is wider than the terminal.
@@ -17,18 +57,73 @@ const GAP: usize = 2;
 /// One endless title must not fill every other line with blanks: cells are aligned up to here.
 const ALIGNED: usize = 120;
 
-/// Prints `incidents` as a table: cut to the terminal, whole in a pipe.
-pub fn print(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, terminal: &Terminal) -> std::io::Result<()> {
+/// Prints `incidents` as a table.
+pub fn print(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, form: Form, terminal: &Terminal) -> Result<()> {
     let mut incidents = incidents.to_vec();
     incidents.sort_by_key(|incident| std::cmp::Reverse(incident.start()));
-    if incidents.is_empty() {
-        return Ok(());
+    match form {
+        Form::Text => aligned(out, &incidents, zone, terminal),
+        Form::Markdown => markdown(out, &incidents, zone),
+        Form::Csv => separated(out, &incidents, b','),
+        Form::Tsv => separated(out, &incidents, b'\t'),
+        Form::Json => {
+            let mut serializer = serde_json::Serializer::with_formatter(&mut *out, escape::indented());
+            serializer.collect_seq(incidents.iter().map(|incident| Object(incident)))?;
+            writeln!(out)
+        }
+        Form::Ndjson => incidents.iter().try_for_each(|incident| {
+            Object(incident).serialize(&mut serde_json::Serializer::with_formatter(&mut *out, escape::compact()))?;
+            writeln!(out)
+        }),
     }
-    let head = match zone {
+}
+
+/// The columns of [`DATA`] in their order.
+fn data() -> Vec<&'static Column> {
+    let columns = Table::Incidents.columns();
+    DATA.iter().filter_map(|name| columns.iter().copied().find(|column| column.name == *name)).collect()
+}
+
+/// An incident as an object of [`DATA`].
+struct Object<'a>(&'a Incident);
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        let record = Record::of(self.0);
+        let row = Row::of(&record, self.0);
+        to.collect_map(data().iter().map(|column| (column.name, (column.cell)(&row))))
+    }
+}
+
+fn separated(out: &mut dyn Write, incidents: &[&Incident], delimiter: u8) -> Result<()> {
+    let mut sheet = Sheet::new(out, delimiter, data())?;
+    for incident in incidents {
+        sheet.row(&Row::of(&Record::of(incident), incident), false)?;
+    }
+    sheet.finish()
+}
+
+/// The table of text as Markdown: what could end a cell or steer a page is escaped.
+fn markdown(out: &mut dyn Write, incidents: &[&Incident], zone: Zone) -> Result<()> {
+    markdown::row(out, head(zone).map(|name| name.trim().to_owned()))?;
+    markdown::rule(out, &[false, false, true, false, false, false])?;
+    incidents.iter().try_for_each(|incident| markdown::row(out, row(incident, zone).map(|cell| markdown::text(cell.trim()))))
+}
+
+fn head(zone: Zone) -> [&'static str; COLUMNS] {
+    let start = match zone {
         Zone::Utc => " START (UTC)",
         Zone::Local | Zone::Reported => " START",
     };
-    let head = ["SEV", head, " LASTED", "ORGANIZATION", "TITLE", "SERVICES"].map(str::to_owned);
+    ["SEV", start, " LASTED", "ORGANIZATION", "TITLE", "SERVICES"]
+}
+
+/// Aligned columns, cut to the terminal, whole in a pipe.
+fn aligned(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, terminal: &Terminal) -> Result<()> {
+    if incidents.is_empty() {
+        return Ok(());
+    }
+    let head = head(zone).map(str::to_owned);
     let rows: Vec<_> = incidents.iter().map(|incident| row(incident, zone)).collect();
     let mut room = [0; COLUMNS];
     for row in rows.iter().chain([&head]) {
@@ -131,7 +226,7 @@ mod tests {
         let whole = fixture::whole();
         let mut out = Vec::new();
         let terminal = Terminal { interactive: false, columns, colour };
-        print(&mut out, &[&hostile, &whole], Zone::Utc, &terminal).unwrap();
+        print(&mut out, &[&hostile, &whole], Zone::Utc, Form::Text, &terminal).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -155,8 +250,21 @@ mod tests {
         endless.title = Some(Fact::stated("x".repeat(100_000), fixture::cite(1)));
         let mut out = Vec::new();
         let terminal = Terminal { interactive: false, columns: None, colour: false };
-        print(&mut out, &[&endless, &fixture::whole()], Zone::Utc, &terminal).unwrap();
+        print(&mut out, &[&endless, &fixture::whole()], Zone::Utc, Form::Text, &terminal).unwrap();
         assert!((100_000..101_000).contains(&out.len()), "{}", out.len());
+    }
+
+    #[test]
+    fn is_the_same_in_other_forms() {
+        let whole = fixture::whole();
+        let saying = fixture::saying("=a | `b`, \"c\"\n<d>");
+        let terminal = Terminal { interactive: false, columns: None, colour: false };
+        let mut out = Vec::new();
+        for form in [Form::Csv, Form::Tsv, Form::Markdown, Form::Json, Form::Ndjson] {
+            print(&mut out, &[&whole, &saying], Zone::Utc, form, &terminal).unwrap();
+            writeln!(out).unwrap();
+        }
+        insta::assert_snapshot!(String::from_utf8(out).unwrap());
     }
 
     #[test]

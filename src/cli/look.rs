@@ -26,7 +26,8 @@ fn theme(name: &str, depth: Depth, folder: Option<&Path>) -> Result<Theme, Failu
     Theme::shipped(name, depth).map_err(|error| Failure::Shipped(error.to_string()))
 }
 
-fn keymap(folder: Option<&Path>) -> Result<Keymap, Failure> {
+/// The keys in effect.
+pub fn keymap(folder: Option<&Path>) -> Result<Keymap, Failure> {
     let shipped = Keymap::shipped().map_err(|error| Failure::Shipped(error.to_string()))?;
     let Some(path) = folder.map(config::keymap_in) else { return Ok(shipped) };
     let Some(text) = config::read(&path)? else { return Ok(shipped) };

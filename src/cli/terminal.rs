@@ -71,7 +71,8 @@ impl Terminal {
         self.paint(text, "36")
     }
 
-    fn paint(&self, text: &str, code: &str) -> String {
+    /// `text` with a code of SGR around it, where colours are wanted.
+    pub fn paint(&self, text: &str, code: &str) -> String {
         if self.colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     }
 }

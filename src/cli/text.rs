@@ -25,6 +25,28 @@ pub fn wrap(first: &str, text: &str, room: usize) -> Vec<String> {
     lines
 }
 
+/// `text` for a terminal that has ASCII only: its common signs are spelled out, everything else becomes `?`.
+pub fn ascii(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in crate::sanitize::line(text).chars() {
+        match c {
+            c if c.is_ascii() => plain.push(c),
+            '–' | '—' | '−' | '‐' | '‑' => plain.push('-'),
+            '“' | '”' => plain.push('"'),
+            '‘' | '’' => plain.push('\''),
+            '…' => plain.push_str("..."),
+            '→' => plain.push_str("->"),
+            '≥' => plain.push_str(">="),
+            '≈' => plain.push('~'),
+            '±' => plain.push_str("+-"),
+            '·' | '•' => plain.push('-'),
+            '\u{a0}' => plain.push(' '),
+            _ => plain.push('?'),
+        }
+    }
+    plain
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +57,10 @@ mod tests {
         assert_eq!(wrap("", "https://example.com/long tail", 10), ["https://example.com/long", "tail"]);
         assert_eq!(wrap("事: ", "報告 報告", 9), ["事: 報告", "    報告"]);
         assert_eq!(wrap("  ", "", 10), [""]);
+    }
+
+    #[test]
+    fn spells_signs_out() {
+        assert_eq!(ascii("“a” – b…\u{1b}事"), "\"a\" - b...??");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::show::{self, marks};
 use crate::incident::{Edge, Event, Incident, Instant};
-use chrono::{FixedOffset, Local, Offset};
+use chrono::{FixedOffset, Local, NaiveDateTime, Offset};
 use clap::ValueEnum;
 
 /// Which zone times are shown in.
@@ -16,6 +16,18 @@ pub enum Zone {
     Reported,
 }
 
+impl Zone {
+    /// The explorer's clock of this zone.
+    pub fn clock(self) -> show::Clock {
+        let shown = match self {
+            Zone::Utc => show::Zone::Utc,
+            Zone::Local => show::Zone::Local,
+            Zone::Reported => show::Zone::Reported,
+        };
+        show::Clock::new(shown, local)
+    }
+}
+
 /// Shows the times of one incident, each with its offset where they are not UTC.
 pub struct Clock {
     zone: Zone,
@@ -25,12 +37,7 @@ pub struct Clock {
 impl Clock {
     /// The clock of `incident`.
     pub fn new(zone: Zone, incident: &Incident) -> Self {
-        let shown = match zone {
-            Zone::Utc => show::Zone::Utc,
-            Zone::Local => show::Zone::Local,
-            Zone::Reported => show::Zone::Reported,
-        };
-        Self { zone, shown: show::Clock::new(shown, local).for_report(incident) }
+        Self { zone, shown: zone.clock().for_report(incident) }
     }
 
     /// Whether times are shown in UTC, without saying so.
@@ -45,6 +52,11 @@ impl Clock {
             Zone::Local => "Times are in this machine's zone; each says its offset.",
             Zone::Reported => "Times are in the report's own zone; each says its offset.",
         }
+    }
+
+    /// The wall clock at `at`.
+    pub fn wall(&self, at: Instant) -> NaiveDateTime {
+        self.shown.at(at).naive_local()
     }
 
     /// The day of `at`.

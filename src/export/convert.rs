@@ -1,7 +1,7 @@
 //! From the model to the exported record.
 
-use super::facts;
 use super::record::*;
+use crate::facts;
 use crate::incident::{self, Edge, Fact, Incident, Instant};
 use chrono::{FixedOffset, SecondsFormat};
 

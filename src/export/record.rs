@@ -233,8 +233,15 @@ impl From<Cite> for Words {
 }
 
 /// An instant as RFC 3339 in UTC, to the second.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Moment(pub Instant);
+
+impl Moment {
+    /// The length up to `end`.
+    pub fn until(self, end: Moment) -> Minutes {
+        Minutes(crate::incident::minutes_between(self.0, end.0))
+    }
+}
 
 impl std::fmt::Display for Moment {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -249,12 +256,25 @@ impl Serialize for Moment {
 }
 
 /// Minutes to two decimals, written without a fraction where there is none.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Minutes(pub f64);
+
+impl Minutes {
+    fn rounded(self) -> f64 {
+        (self.0 * 100.0).round() / 100.0
+    }
+}
+
+impl std::fmt::Display for Minutes {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Adding nothing makes a negative zero a plain one.
+        write!(to, "{}", self.rounded() + 0.0)
+    }
+}
 
 impl Serialize for Minutes {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let rounded = (self.0 * 100.0).round() / 100.0;
+        let rounded = self.rounded();
         // Every whole number a chrono difference can reach fits an i64.
         if rounded.fract() == 0.0 { to.serialize_i64(rounded as i64) } else { to.serialize_f64(rounded) }
     }

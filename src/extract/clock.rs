@@ -44,7 +44,7 @@ impl ClockPiece {
 /// A clock at the start of `input`, which must be at a word's start.
 pub fn clock(input: &str) -> IResult<&str, ClockPiece> {
     if input.as_bytes().first().is_some_and(u8::is_ascii_digit) {
-        alt((colon, spaced_colon, dotted, hour_letter, hour_only, military)).parse(input)
+        alt((colon, spaced_colon, dotted, hour_letter, hour_only, military, before_meridiem)).parse(input)
     } else {
         word(input)
     }
@@ -170,6 +170,8 @@ fn spaced_colon(input: &str) -> IResult<&str, ClockPiece> {
 fn dotted(input: &str) -> IResult<&str, ClockPiece> {
     let (rest, (hour, _, minute)) = (hour, char('.'), sixty).parse(input)?;
     let (rest, meridiem) = opt(meridiem).parse(rest)?;
+    // "22.10 hrs IST"
+    let (rest, _) = opt((space0, alt((tag("hrs"), tag("hours"))), peek((space1, super::zone::zone)))).parse(rest)?;
     if meridiem.is_none() {
         peek((space1, super::zone::zone)).parse(rest)?;
     }
@@ -182,6 +184,15 @@ fn hour_letter(input: &str) -> IResult<&str, ClockPiece> {
     let (rest, (hour, _, minute)) = (verify(hour, |hour| *hour < 24), char('h'), sixty).parse(input)?;
     not(peek(alphanumeric)).parse(rest)?;
     Ok((rest, piece(hour, Some(minute), None, None)))
+}
+
+/// The `8` of "8-9:30 AM" and "from 8 to 9 AM": an hour whose half of the day stands at the other end of its range.
+fn before_meridiem(input: &str) -> IResult<&str, ClockPiece> {
+    let (rest, first) = verify(hour, |hour| (1..=12).contains(hour)).parse(input)?;
+    let link = (space0, alt((tag("-"), tag("–"), tag("—"), tag("to "), tag("and "), tag("until "))), space0);
+    let other = (verify(hour, |hour| (1..=12).contains(hour)), opt((char(':'), sixty)), meridiem);
+    peek((link, other)).parse(rest)?;
+    Ok((rest, piece(first, None, None, None)))
 }
 
 /// `5 PM`, `8AM`.

@@ -32,6 +32,12 @@ pub enum DayPiece {
     Numeric(u32, u32),
     /// "the next day": so many days after the date before it.
     After(i64),
+    /// "on Friday", "Friday evening": the day of that name that is nearest to the dates around it.
+    On(Weekday),
+    /// "last Thursday": the latest day of that name before the report was written.
+    Last(Weekday),
+    /// "on the 9th": the day of the month that is nearest to the date before it.
+    Nth(u32),
 }
 
 /// A date at the start of `input`, which must be at a word's start. The caller checks nothing further: what follows a
@@ -54,7 +60,7 @@ fn undated(input: &str) -> IResult<&str, DatePiece> {
     let (rest, date) = if starts_with_digit(input) {
         alt((iso, compact_month, day_first, numeric)).parse(input)?
     } else {
-        alt((month_first, next_day)).parse(input)?
+        alt((month_first, next_day, on_weekday, part_of_weekday, nth)).parse(input)?
     };
     // "2024-05-01-01" and "3/4/5/6" are versions, "1/8th" is a fraction.
     not(peek(one_of("0123456789/"))).parse(rest)?;
@@ -172,6 +178,41 @@ fn next_day(input: &str) -> IResult<&str, DatePiece> {
     Ok((rest, DatePiece { year: None, day: DayPiece::After(1), weekday: None }))
 }
 
+/// "on Friday", "last Thursday", where no date of its own follows.
+fn on_weekday(input: &str) -> IResult<&str, DatePiece> {
+    let last = value(true, tag_no_case("last"));
+    let on = value(false, tag_no_case("on"));
+    let (rest, (last, _, day)) = (alt((last, on)), spaces1, weekday).parse(input)?;
+    not(peek((separator, undated_figures))).parse(rest)?;
+    let (rest, _) = opt((spaces1, part_of_day)).parse(rest)?;
+    let day = if last { DayPiece::Last(day) } else { DayPiece::On(day) };
+    Ok((rest, DatePiece { year: None, day, weekday: None }))
+}
+
+/// "Friday evening".
+fn part_of_weekday(input: &str) -> IResult<&str, DatePiece> {
+    let (rest, (day, _, _)) = (weekday, spaces1, part_of_day).parse(input)?;
+    Ok((rest, DatePiece { year: None, day: DayPiece::On(day), weekday: None }))
+}
+
+fn part_of_day(input: &str) -> IResult<&str, &str> {
+    alt((tag_no_case("morning"), tag_no_case("afternoon"), tag_no_case("evening"), tag_no_case("night"))).parse(input)
+}
+
+fn undated_figures(input: &str) -> IResult<&str, DatePiece> {
+    alt((iso, compact_month, day_first, numeric, month_first)).parse(input)
+}
+
+/// "on the 9th", before a clock or the end of a clause: "on the 2nd node" is no date.
+fn nth(input: &str) -> IResult<&str, DatePiece> {
+    let ordinal = alt((tag_no_case("st"), tag_no_case("nd"), tag_no_case("rd"), tag_no_case("th")));
+    let (rest, (_, _, _, _, day, _)) = (tag_no_case("on"), spaces1, tag_no_case("the"), spaces1, day, ordinal).parse(input)?;
+    let clause = alt((tag(","), tag("."), tag(";"), tag(")")));
+    let link = (spaces1, alt((tag_no_case("at"), tag_no_case("from"), tag_no_case("between"), tag_no_case("around"))), spaces1);
+    peek(alt((value((), clause), value((), link), value((), nom::combinator::eof)))).parse(rest)?;
+    Ok((rest, DatePiece { year: None, day: DayPiece::Nth(day), weekday: None }))
+}
+
 fn spaces1(input: &str) -> IResult<&str, &str> {
     take_while1(|c: char| c.is_whitespace()).parse(input)
 }
@@ -183,6 +224,11 @@ fn spaces0(input: &str) -> IResult<&str, &str> {
 fn separator(input: &str) -> IResult<&str, ()> {
     let the = (tag_no_case("the"), spaces1);
     value((), (opt(char('.')), opt(char(',')), spaces1, opt(the))).parse(input)
+}
+
+/// The month that `word` is the name of, or its first three letters.
+pub fn month_of(word: &str) -> Option<u32> {
+    month_name(word).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, month)| month)
 }
 
 fn month_name(input: &str) -> IResult<&str, u32> {
@@ -235,6 +281,8 @@ mod tests {
             DayPiece::Plain { month, day } => format!("{month:02}-{day:02}"),
             DayPiece::Numeric(a, b) => format!("{a}/{b}"),
             DayPiece::After(days) => format!("+{days}"),
+            DayPiece::On(day) | DayPiece::Last(day) => day.to_string(),
+            DayPiece::Nth(day) => format!("the {day}th"),
         };
         let weekday = date.weekday.map(|day| format!(" {day}")).unwrap_or_default();
         Some((format!("{year}-{day}{weekday}"), rest))

@@ -26,8 +26,9 @@ pub fn lengths(text: &str) -> Vec<Length> {
             continue;
         }
         let input = text.get(at..).unwrap_or_default();
-        // No number word starts with another letter.
-        if !input.starts_with(|c: char| c.is_ascii_digit() || "aefhnostAEFHNOST".contains(c)) {
+        // Most words are no number.
+        let word = input.get(..input.bytes().take_while(u8::is_ascii_alphabetic).count()).unwrap_or_default();
+        if !word.is_empty() && number_word(word).is_none() && !word.eq_ignore_ascii_case("half") {
             continue;
         }
         if let Ok((rest, minutes)) = duration(input) {
@@ -79,37 +80,48 @@ fn digits(input: &str) -> IResult<&str, f64> {
 
 fn word(input: &str) -> IResult<&str, f64> {
     let (rest, word) = verify(take_while1(|c: char| c.is_ascii_alphabetic()), |word: &str| word.len() <= 9).parse(input)?;
-    let number = match word.to_ascii_lowercase().as_str() {
-        "a" | "an" | "one" => 1.0,
-        "two" => 2.0,
-        "three" => 3.0,
-        "four" => 4.0,
-        "five" => 5.0,
-        "six" => 6.0,
-        "seven" => 7.0,
-        "eight" => 8.0,
-        "nine" => 9.0,
-        "ten" => 10.0,
-        "eleven" => 11.0,
-        "twelve" => 12.0,
-        "thirteen" => 13.0,
-        "fourteen" => 14.0,
-        "fifteen" => 15.0,
-        "sixteen" => 16.0,
-        "seventeen" => 17.0,
-        "eighteen" => 18.0,
-        "nineteen" => 19.0,
-        "twenty" => 20.0,
-        "thirty" => 30.0,
-        "forty" => 40.0,
-        "fifty" => 50.0,
-        "sixty" => 60.0,
-        "seventy" => 70.0,
-        "eighty" => 80.0,
-        "ninety" => 90.0,
-        _ => return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))),
-    };
-    Ok((rest, number))
+    match number_word(word) {
+        Some(number) => Ok((rest, number)),
+        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))),
+    }
+}
+
+/// "a", "an", "one" to "twenty" and the tens.
+fn number_word(word: &str) -> Option<f64> {
+    let mut lower = [0u8; 9];
+    let lower = lower.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    Some(match &*lower {
+        b"a" | b"an" | b"one" => 1.0,
+        b"two" => 2.0,
+        b"three" => 3.0,
+        b"four" => 4.0,
+        b"five" => 5.0,
+        b"six" => 6.0,
+        b"seven" => 7.0,
+        b"eight" => 8.0,
+        b"nine" => 9.0,
+        b"ten" => 10.0,
+        b"eleven" => 11.0,
+        b"twelve" => 12.0,
+        b"thirteen" => 13.0,
+        b"fourteen" => 14.0,
+        b"fifteen" => 15.0,
+        b"sixteen" => 16.0,
+        b"seventeen" => 17.0,
+        b"eighteen" => 18.0,
+        b"nineteen" => 19.0,
+        b"twenty" => 20.0,
+        b"thirty" => 30.0,
+        b"forty" => 40.0,
+        b"fifty" => 50.0,
+        b"sixty" => 60.0,
+        b"seventy" => 70.0,
+        b"eighty" => 80.0,
+        b"ninety" => 90.0,
+        _ => return None,
+    })
 }
 
 fn unit(input: &str) -> IResult<&str, f64> {

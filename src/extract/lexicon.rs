@@ -143,6 +143,8 @@ pub enum Cue {
     EndMark,
     /// A time beside it is no event: a habit, a setting, a promise.
     Habit,
+    /// Work goes on to the time beside it.
+    Extends,
     /// Work to come.
     Future,
     /// A promise.
@@ -188,6 +190,7 @@ const CUES: &[(&str, Cue)] = &[
     ("begin-mark", Cue::BeginMark),
     ("end-mark", Cue::EndMark),
     ("habit", Cue::Habit),
+    ("extends", Cue::Extends),
     ("future", Cue::Future),
     ("commitment", Cue::Commitment),
     ("done", Cue::Done),

@@ -158,6 +158,7 @@ impl<'a> Walk<'a> {
     fn open(&mut self, text: Text<'a>, level: u8) {
         self.columns = Rc::new(Vec::new());
         self.list += 1;
+        self.stamped(&text);
         let topic = lexicon::topic(text.as_str());
         // The horizon of work ("Short term") and an outage of its own stand under the section before them, whatever
         // their level: plain text does not write levels.
@@ -170,6 +171,19 @@ impl<'a> Walk<'a> {
         let under_actions = parent.as_ref().is_some_and(|parent: &Rc<Heading>| parent.topic() == Some(Topic::Actions));
         let topic = topic.map(|topic| if topic == Topic::Resolution && under_actions { Topic::Done } else { topic });
         self.heading = Some(Rc::new(Heading { text, topic, level, parent }));
+    }
+
+    /// "Update – 30 May 2019, 19:50" heads what was posted then: it tells a moment of its own.
+    fn stamped(&mut self, text: &Text<'a>) {
+        let found = times(text.as_str());
+        let [Time::Moment(moment)] = found.as_slice() else { return };
+        let label = text.as_str().get(..moment.range.start).unwrap_or_default().trim_end_matches([' ', '-', '–', '—', ':', ',']);
+        let rest = text.as_str().get(moment.range.end..).unwrap_or_default();
+        let full = moment.date.is_some() && moment.clock.is_some() && rest.trim().is_empty();
+        let words = label.split_whitespace().count();
+        if full && (1..=3).contains(&words) && (list(Words::UpdateLabels).holds(label) || lexicon::cues(label).next().is_some()) {
+            self.push(Form::Prose, Some(Topic::Timeline), None, text.clone(), Vec::new());
+        }
     }
 
     fn push(&mut self, form: Form, topic: Option<Topic>, label: Option<Text<'a>>, text: Text<'a>, cells: Vec<Text<'a>>) {

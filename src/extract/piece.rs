@@ -97,6 +97,8 @@ fn opens_time(start: &[u8; 3]) -> bool {
             | b"fri"
             | b"sat"
             | b"sun"
+            | b"on "
+            | b"las"
             | b"noo"
             | b"mid"
             | b"hal"

@@ -306,6 +306,8 @@ mod tests {
                 date::DayPiece::Plain { month, day } => format!("{month}-{day}"),
                 date::DayPiece::Numeric(a, b) => format!("{a}/{b}"),
                 date::DayPiece::After(days) => format!("+{days}"),
+                date::DayPiece::On(day) | date::DayPiece::Last(day) => day.to_string(),
+                date::DayPiece::Nth(day) => format!("the {day}th"),
             };
             parts.push(date.year.map_or(day.clone(), |year| format!("{year}-{day}")));
         }
@@ -343,6 +345,12 @@ mod tests {
             ("restored at 01:12 9 Feb 2021 UTC.", "2021-2-9 1:12 +0"),
             ("restored at 01:12 on 9 Feb 2021, PST.", "2021-2-9 1:12 -480"),
             ("UTC 10:15 the alert", "10:15 +0"),
+            ("On Friday at 6am the sync ran", "Fri 6:00"),
+            ("queued from 4:20 pm on Thursday did", "Thu 16:20"),
+            ("Friday evening at 7pm UTC", "Fri 19:00 +0"),
+            ("last Thursday was rough", "Thu"),
+            ("escalated on the 9th at 11:20 a.m.", "the 9th 11:20"),
+            ("on Friday, 12 June 2024 at 10:00", "2024-6-12 10:00"),
             ("2025-05-13T21:36:00-05:00 - DEP", "2025-5-13 21:36 -300"),
             ("2023-08-31T05:22Z", "2023-8-31 5:22 +0"),
             ("| 2023-10-05   16:20 |", "2023-10-5 16:20"),
@@ -412,6 +420,10 @@ mod tests {
             "CVE-2021-44228",
             "INC-20417",
             "/24 giving us 250",
+            "on the 2nd node of 3",
+            "on the 1st floor at",
+            "turned on Fridays",
+            "last thursdays club",
         ] {
             assert_eq!(read(text), Vec::<String>::new(), "{text}");
         }

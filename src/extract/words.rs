@@ -43,10 +43,14 @@ lists! {
     DomainEndings "domain-endings" "What a domain adds behind the name of its owner.";
     ReportKinds "report-kinds" "Behind a name at the start of a title, what kind of regular report it is.";
     BehindBrand "behind-brand" "Behind a name that is a brand.";
+    SignedBy "signed-by" "Behind a name, who of them signs.";
+    LegalForms "legal-forms" "What the name of a company ends with.";
+    OwnThings "own-things" "Behind a name, what is its own.";
     CodeHosts "code-hosts" "Hosts whose addresses go on with the account.";
     ZoneScopes "zone-scopes" "How a sentence starts that gives the zone of all times.";
     Bookkeeping "bookkeeping" "In the label of a time that tells of the document, not of the incident.";
     Companions "companions" "Names of files that go with reports and are none.";
+    UpdateLabels "update-labels" "What heads a status update.";
     Promised "promised" "How a sentence announces a list of work to come.";
     OutageNouns "outage-nouns" "What a heading or a label calls an outage of its own.";
     Whole "whole" "What is said to have lasted as long as the incident.";
@@ -57,6 +61,7 @@ lists! {
     Unharmed "unharmed" "In front of a length for which all was well.";
     FailedWords "failed-words" "What makes a sentence one about failing.";
     FeltWords "felt-words" "What customers felt for a length of time.";
+    NoCause "no-cause" "In a sentence that speaks of a cause and names none.";
     RefersBack "refers-back" "How a sentence starts whose cause stands in the sentence before.";
     SwitchedOff "switched-off" "Behind the name of what was taken out of service on purpose.";
     SwitchedOn "switched-on" "Behind the name of what was brought back.";

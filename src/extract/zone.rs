@@ -88,7 +88,11 @@ fn named(input: &str) -> IResult<&str, ZonePiece> {
             .get(..row.name.len())
             .is_some_and(|start| if row.any_case { start.eq_ignore_ascii_case(row.name) } else { start == row.name });
         let rest = input.get(row.name.len()..).unwrap_or_default();
-        found && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !rest.starts_with("/") | rest.starts_with("/ ")
+        // "10:00 Central Europe" is not the Central of America.
+        let part_of_name =
+            row.name.bytes().any(|b| b.is_ascii_lowercase()) && !row.any_case && rest.trim_start().starts_with(char::is_uppercase);
+        let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !rest.starts_with('/') | rest.starts_with("/ ");
+        found && ends && !part_of_name
     };
     let rows = input.as_bytes().first().and_then(|first| letter(*first)).and_then(|letter| table().get(letter));
     match rows.and_then(|rows| rows.iter().find(fits)) {

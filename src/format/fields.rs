@@ -48,9 +48,11 @@ pub fn mail_headers(source: &str, part: Range<usize>) -> (Vec<Field<'_>>, usize)
     if fields.len() >= 2 && fields.iter().any(is_header) { (fields, at) } else { (Vec::new(), part.start) }
 }
 
-/// The fields of YAML front matter at `part`: scalars and flat lists, each list entry a field of its own.
-/// Anything nested deeper is left to the text.
+/// The fields of front matter at `part`, YAML (`key: value`) or TOML (`key = value`): scalars and flat lists, each list
+/// entry a field of its own. Anything nested deeper is left to the text.
 pub fn front_matter(source: &str, part: Range<usize>) -> Vec<Field<'_>> {
+    let toml = source.get(part.clone()).is_some_and(|text| text.trim_start().starts_with("+++"));
+    let mark = if toml { '=' } else { ':' };
     let mut fields: Vec<Field> = Vec::new();
     let mut key: Option<Text> = None;
     let mut at = part.start;
@@ -63,8 +65,8 @@ pub fn front_matter(source: &str, part: Range<usize>) -> Vec<Field<'_>> {
             if let Some(label) = &key {
                 fields.push(Field { label: label.clone(), value: value_at(line.len() - entry.len()) });
             }
-        } else if let Some((name, value)) = line.split_once(':').filter(|(name, _)| is_key(name)) {
-            let label = Text::slice_of(source, start..start + name.len());
+        } else if let Some((name, value)) = line.split_once(mark).filter(|(name, _)| is_key(name)) {
+            let label = Text::slice_of(source, start..start + name.trim_end().len());
             key = Some(label.clone());
             let value = value.trim();
             if let Some(list) = value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
@@ -117,6 +119,14 @@ mod tests {
         assert_eq!(mail.get(body..).map(str::trim_start), Some("Date: not a header\n"));
         let text = "Date: 2024-05-01\nDuration: 5 minutes\n";
         assert_eq!(mail_headers(text, 0..text.len()), (Vec::new(), 0));
+    }
+
+    #[test]
+    fn front_matter_in_toml() {
+        let toml = "+++\ntitle = \"Login: down\"\ndate = 2024-03-04T10:15:00Z\naffected = [\"API\", \"Web app\"]\n+++\n";
+        let fields = front_matter(toml, 0..toml.len());
+        let pairs: Vec<_> = fields.iter().map(|f| (f.label.as_str(), f.value.as_str())).collect();
+        assert_eq!(pairs, [("title", "Login: down"), ("date", "2024-03-04T10:15:00Z"), ("affected", "API"), ("affected", "Web app")]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::fields;
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
-use pulldown_cmark::{Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// Whether text without a telling name is Markdown: a heading or a table's rule at the start of a line.
@@ -14,17 +14,20 @@ pub fn looks_like(text: &str) -> bool {
         let rule = line.contains('|') && line.contains("---") && line.bytes().all(|b| b"-:| \t\r".contains(&b));
         heading || rule
     };
-    text.starts_with("---\n") || text.lines().take(400).any(marks)
+    text.starts_with("---\n") || text.starts_with("+++\n") || text.lines().take(400).any(marks)
 }
 
 /// Reads `source` as one report.
 pub fn read(source: &str) -> Report<'_> {
     let mut report = Report::new(Span::new(0..source.len()));
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut reader = Reader::new(source);
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
-        if let Event::Start(Tag::MetadataBlock(MetadataBlockKind::YamlStyle)) = event {
+        if let Event::Start(Tag::MetadataBlock(_)) = event {
             report.fields = fields::front_matter(source, range);
             reader.skipping = true;
         } else {

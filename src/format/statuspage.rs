@@ -41,7 +41,7 @@ fn posted(line: &str) -> Option<&str> {
 }
 
 /// The heading of an update.
-fn update_label(line: &str) -> bool {
+pub(super) fn update_label(line: &str) -> bool {
     let lifecycle = alt((
         tag_no_case::<_, _, nom::error::Error<&str>>("investigating"),
         tag_no_case("identified"),

@@ -30,6 +30,7 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
     let unwrapped = lines.iter().any(|line| line.text.chars().count() > WRAP);
     let mut builder = Builder { whole, blocks: Vec::new(), open: None, indents: Vec::new(), item_indent: 0 };
     let mut fenced = false;
+    let chat = lines.iter().filter(|line| chat_stamp(line.text).is_some()).count() >= 2;
     for (index, line) in lines.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| lines.get(i)).map_or("", |line| line.text);
         let after = lines.get(index + 1).map_or("", |line| line.text);
@@ -40,6 +41,17 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
         }
         if fenced {
             builder.add(BlockKind::Code, line.start..line.end());
+            continue;
+        }
+        if let Some(clock) = chat_stamp(line.text).filter(|_| chat) {
+            builder.close();
+            builder.item_indent = line.indent;
+            builder.open(BlockKind::Item { depth: 0, ticked: None }, line.start + clock..line.end());
+            continue;
+        }
+        // What somebody wrote goes on to the next blank line, whatever it looks like.
+        if chat && builder.in_item() && !line.text.is_empty() {
+            builder.extend(line.start..line.end());
             continue;
         }
         match shape(line.text, before, after) {
@@ -173,7 +185,9 @@ pub(super) fn item_marker(line: &str) -> Option<(usize, Option<bool>)> {
     let number = line.trim_start_matches('(').trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = line.len() - number.len();
     let after_number = (1..=3).contains(&digits).then(|| number.strip_prefix(['.', ')'])).flatten();
-    let rest = after_bullet.or(after_number)?;
+    // "a) …"
+    let after_letter = line.get(1..).and_then(|rest| rest.strip_prefix(')')).filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    let rest = after_bullet.or(after_number).or(after_letter)?;
     let text = rest.trim_start();
     if text.len() == rest.len() || text.is_empty() {
         return None;
@@ -195,6 +209,20 @@ fn starts_with_time(line: &str) -> bool {
     let iso = digits == 4 && matches!(rest, [b'-', b'0'..=b'9', b'0'..=b'9', b'-', ..]);
     let offset = matches!(line.as_bytes(), [b'T', b'+' | b'-', b'0'..=b'9', ..]);
     clock || iso || offset
+}
+
+/// "alice  9:58 PM" over what she wrote, as a chat is copied: where the clock starts.
+fn chat_stamp(line: &str) -> Option<usize> {
+    let meridiem = ["AM", "PM", "am", "pm"].iter().find_map(|mark| line.strip_suffix(mark)).unwrap_or(line).trim_end();
+    let clock = meridiem.rsplit([' ', '\t', '[', '(']).next()?;
+    let (hours, minutes) = clock.split_once(':')?;
+    let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let name = meridiem.get(..meridiem.len() - clock.len())?.trim_end();
+    let words = name.split_whitespace().count();
+    let named = (1..=3).contains(&words)
+        && name.chars().all(|c| c.is_alphanumeric() || " _-.'".contains(c))
+        && name.starts_with(char::is_alphabetic);
+    (digits(hours, 2) && digits(minutes, 2) && minutes.len() == 2 && named && line.len() <= 40).then_some(meridiem.len() - clock.len())
 }
 
 fn is_heading(line: &str, before: &str, after: &str) -> bool {
@@ -339,10 +367,10 @@ mod tests {
 
     #[test]
     fn lists_and_timelines() {
-        let text = "- one\n  more\n- [x] two\n• three\n2) four\n10:15 five\nT+4m six\n2024-05-01 seven";
+        let text = "- one\n  more\n- [x] two\n• three\n2) four\nc) letter\n10:15 five\nT+4m six\n2024-05-01 seven";
         let found = shapes(text);
         let texts: Vec<_> = found.iter().map(|(_, text)| *text).collect();
-        assert_eq!(texts, ["one\n  more", "two", "three", "four", "10:15 five", "T+4m six", "2024-05-01 seven"]);
+        assert_eq!(texts, ["one\n  more", "two", "three", "four", "letter", "10:15 five", "T+4m six", "2024-05-01 seven"]);
         assert!(found.iter().all(|(kind, _)| *kind == 'i'));
     }
 
@@ -357,6 +385,13 @@ mod tests {
         for text in ["-5 degrees", "1.5 hours", "*emphasis*", "10.0.0.1 failed", "3:1 odds were given"] {
             assert_eq!(shapes(text), [('p', text)], "{text}");
         }
+    }
+
+    #[test]
+    fn a_copied_chat_is_a_timeline() {
+        let chat = "alice  9:58 PM\nSearch is slow.\nbob  10:03 PM\nAck.\nLooking.\n";
+        assert_eq!(shapes(chat), [('i', "9:58 PM\nSearch is slow."), ('i', "10:03 PM\nAck.\nLooking.")]);
+        assert_eq!(shapes("We met at 10:03\nand went on."), [('p', "We met at 10:03\nand went on.")]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What a report tells of its own dates and zones, taken together: the references by which a date without a year, two
 //! numbers without an order, and a clock without a zone are read.
 
-use crate::extract::date::{DatePiece, DayPiece};
+use crate::extract::clock::ClockPiece;
+use crate::extract::date::{self, DatePiece, DayPiece};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time, times};
 use crate::extract::words::{Words, list};
@@ -33,6 +34,8 @@ pub struct Calendar {
     day_first: Option<bool>,
     /// The zone of the whole report, and which rule says so.
     pub scope: Option<(ZonePiece, &'static str)>,
+    /// Whether clocks are written with "am" and "pm", and none needs twenty-four hours.
+    pub twelve_hours: bool,
     /// Offsets written in the report.
     offsets: Vec<i32>,
     /// What the ambiguous abbreviations of the report mean, in minutes east of UTC.
@@ -40,15 +43,21 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// Gathers the references of a report: its passages' times, its stamps, and its text.
-    pub fn new<'a>(passages: &[(Passage<'a>, Vec<Time>)], stamps: &[Moment], text: &str) -> Self {
+    /// Gathers the references of a report: its passages' times, its stamps, its text, and the text of the file around it.
+    pub fn new<'a>(passages: &[(Passage<'a>, Vec<Time>)], stamps: &[Moment], text: &str, around: &str) -> Self {
         let mut calendar = Calendar::default();
         let told = || passages.iter().filter(|(passage, _)| !is_bookkeeping(passage));
         let headings = dates_of_headings(passages);
         let moments = || told().flat_map(|(_, times)| times.iter()).flat_map(moments_of).chain(stamps.iter()).chain(headings.iter());
         calendar.day_first = order_of_numbers(moments());
+        let clocks = || moments().filter_map(|moment| moment.clock);
+        let large = |clock: ClockPiece| clock.meridiem.is_none() && (clock.hour > 12 || clock.hour == 0);
+        calendar.twelve_hours = clocks().any(|clock| clock.meridiem.is_some()) && !clocks().any(large);
         calendar.stamps = stamps.iter().filter_map(|stamp| calendar.full_date(stamp.date?)).collect();
         calendar.dates = moments().filter_map(|moment| calendar.full_date(moment.date?)).collect();
+        if calendar.dates.is_empty() && calendar.stamps.is_empty() {
+            calendar.dates = months_named(around);
+        }
         calendar.stamps.sort_unstable();
         calendar.dates.sort_unstable();
         calendar.dates.dedup();
@@ -60,7 +69,7 @@ impl Calendar {
         calendar.offsets.dedup();
         let written = |row: &&zone::Ambiguous| memchr::memmem::find(text.as_bytes(), row.name.as_bytes()).is_some();
         for row in zone::ambiguous().filter(written).filter(|row| contains_word(text, row.name)) {
-            calendar.meaning_of(row, &text.to_lowercase());
+            calendar.meaning_of(row, &text.to_ascii_lowercase());
         }
         if calendar.day_first.is_none() {
             // American zones go with American dates.
@@ -99,7 +108,7 @@ impl Calendar {
         let (month, day) = match piece.day {
             DayPiece::Plain { month, day } => (month, day),
             DayPiece::Numeric(first, second) => self.ordered(first, second).0,
-            DayPiece::After(_) => return None,
+            DayPiece::After(_) | DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) => return None,
         };
         NaiveDate::from_ymd_opt(piece.year?, month, day)
     }
@@ -124,6 +133,10 @@ impl Calendar {
             }
             DayPiece::After(days) => {
                 let date = before?.checked_add_days(Days::new(u64::try_from(days).ok()?))?;
+                return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });
+            }
+            DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) => {
+                let date = self.named_day(piece.day, before)?;
                 return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });
             }
         };
@@ -161,6 +174,29 @@ impl Calendar {
         let date = candidates.filter(|date| fits(date) || piece.weekday.is_none()).min_by_key(distance);
         let date = date.or_else(|| references.first().and_then(|known| NaiveDate::from_ymd_opt(known.year(), month, day)))?;
         Some(Dated { date, year_inferred: true, ambiguous, weekday_wrong: !fits(&date) })
+    }
+
+    /// The day that "on Friday", "last Thursday" or "on the 9th" means, `before` being the date read before it.
+    fn named_day(&self, day: DayPiece, before: Option<NaiveDate>) -> Option<NaiveDate> {
+        let known = if self.stamps.is_empty() { &self.dates } else { &self.stamps };
+        match day {
+            DayPiece::Last(weekday) => {
+                let written = *known.last()?;
+                (1..=7).filter_map(|days| written.checked_sub_days(Days::new(days))).find(|date| date.weekday() == weekday)
+            }
+            DayPiece::On(weekday) => {
+                let near = before.or_else(|| known.first().copied())?;
+                // A date that the report writes with that name, else the nearest.
+                let written = self.dates.iter().filter(|date| date.weekday() == weekday && (**date - near).num_days().abs() <= 7).min();
+                let around = || near.iter_days().take(4).chain(near.iter_days().rev().take(4)).find(|date| date.weekday() == weekday);
+                written.copied().or_else(around)
+            }
+            DayPiece::Nth(day) => {
+                let near = before?;
+                near.iter_days().take(16).chain(near.iter_days().rev().take(16)).find(|date| date.day() == day)
+            }
+            _ => None,
+        }
     }
 
     /// The offset of `zone` at a local time, in seconds east; of an ambiguous abbreviation, its likeliest meaning here.
@@ -223,6 +259,15 @@ fn order_of_numbers<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<boo
     order
 }
 
+/// The middle of each month that `text` names with its year ("Availability report for March 2023"): what there is to tell
+/// the year of dates that leave it out.
+fn months_named(text: &str) -> Vec<NaiveDate> {
+    let words: Vec<&str> = text.split_whitespace().take(400).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let month = |word: &str| date::month_of(word);
+    let year = |word: &str| word.parse().ok().filter(|year| word.len() == 4 && (1990..2200).contains(year));
+    words.windows(2).filter_map(|pair| NaiveDate::from_ymd_opt(year(pair.get(1)?)?, month(pair.first()?)?, 15)).collect()
+}
+
 /// The moments written in headings, each heading once.
 fn dates_of_headings(passages: &[(Passage<'_>, Vec<Time>)]) -> Vec<Moment> {
     let mut seen = std::collections::HashSet::new();
@@ -238,7 +283,12 @@ fn dates_of_headings(passages: &[(Passage<'_>, Vec<Time>)]) -> Vec<Moment> {
 
 /// Front matter that tells when a report was fetched or edited says nothing of the incident.
 pub fn is_bookkeeping(passage: &Passage) -> bool {
-    let label = passage.label.as_ref().filter(|_| passage.form == Form::Field);
+    let label = match passage.form {
+        Form::Field => passage.label.as_ref(),
+        // "| Meeting scheduled for | … |"
+        Form::Row if passage.cells.len() == 2 => passage.cells.first(),
+        _ => None,
+    };
     label.is_some_and(|label| list(Words::Bookkeeping).is_in(label.as_str()))
 }
 
@@ -276,7 +326,7 @@ mod tests {
         let moments: Vec<Moment> = times(stamps).iter().flat_map(moments_of).cloned().collect();
         let known: Vec<Moment> = times(text).iter().flat_map(moments_of).cloned().collect();
         let all: Vec<Moment> = moments.iter().chain(&known).cloned().collect();
-        Calendar::new(&[], if stamps.is_empty() { &all } else { &moments }, text)
+        Calendar::new(&[], if stamps.is_empty() { &all } else { &moments }, text, text)
     }
 
     fn date_of(calendar: &Calendar, text: &str) -> Option<String> {

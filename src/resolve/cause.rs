@@ -166,8 +166,10 @@ fn place_of(passage: &Passage, updates: &[EventKind]) -> i32 {
         _ => 0,
     };
     let update = match passage.update.and_then(|update| updates.get(update)) {
-        Some(EventKind::Identified) => 3,
-        Some(EventKind::Resolved | EventKind::Published) | None => 0,
+        Some(EventKind::Identified) => 2,
+        // What was posted at the end knows more.
+        Some(EventKind::Resolved | EventKind::Published) => 1,
+        None => 0,
         Some(_) => -2,
     };
     section + update
@@ -176,7 +178,8 @@ fn place_of(passage: &Passage, updates: &[EventKind]) -> i32 {
 fn candidates_in<'p, 'a>(passage: &'p Passage<'a>, before: usize, place: i32) -> Vec<Candidate<'p, 'a>> {
     let text = passage.text.as_str();
     let of = |(index, range): (usize, &Range<usize>)| {
-        text.get(range.clone()).filter(|words| words.len() <= CAUSE)?;
+        // "The issue has been identified and a fix is being implemented" names no cause.
+        text.get(range.clone()).filter(|words| words.len() <= CAUSE && !list(Words::NoCause).is_in(words))?;
         Some(Candidate {
             passage,
             index,

@@ -103,6 +103,10 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     }
     let said_of = |nouns: Words| subject.iter().any(|word| list(nouns).holds(word.trim_matches(|c: char| !c.is_alphanumeric())));
     let after = lower.get(length.range.end..).unwrap_or_default().trim_start();
+    // "June 4 12:05 UTC (lasting 2 hours)"
+    if before.ends_with("(lasting") {
+        return Some(true);
+    }
     if endured(verb) {
         return said_of(Words::Whole).then_some(!lexicon::has(sentence, Cue::Habit));
     }
@@ -147,6 +151,8 @@ mod tests {
             ("Reads saw elevated error rates, affecting customers for approximately 5 hours until 04:30.", (300.0, false)),
             ("Sign-ins failed worldwide for a duration of 3 hours, 29 minutes.", (209.0, true)),
             ("In all there were 35 minutes of downtime.", (35.0, true)),
+            ("July 22 08:53 UTC (lasting one hour and 26 minutes)", (86.0, true)),
+            ("On Tuesday a number of products did not work for 44 minutes.", (44.0, false)),
             ("For 45 minutes most searches returned an error page.", (45.0, false)),
             ("One payment in five failed for 14 minutes.", (14.0, false)),
             ("Ledger data was unreachable and unavailable for approximately three hours.", (180.0, false)),

@@ -57,6 +57,10 @@ pub fn kind_of(mention: &Mention) -> EventKind {
     if mention.edge == Edge::Alone && matches!(lead, "From" | "from" | "Since" | "since") && mention.impact {
         return EventKind::Onset;
     }
+    // "were impacted for 18 minutes, until 14:25".
+    if mention.edge == Edge::Alone && matches!(lead, "until" | "till") && mention.impact {
+        return EventKind::Recovered;
+    }
     let mut best = (0, EventKind::Other);
     for (cue, at) in mention.cues_before() {
         consider(text, *cue, at, mention.before.end - at.end, true, mention.entry, &mut best);

@@ -6,6 +6,7 @@ use super::midnight::{nearest_day, roll_over, snap};
 use super::point::{self, Found, Point, Surroundings};
 use super::unit::{self, Unit};
 use crate::document::Text;
+use crate::extract::clock::Meridiem;
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Lead, Moment, Time};
@@ -120,6 +121,8 @@ pub struct Collector<'c, 'a> {
     pub postmortems: &'c [bool],
     /// The heading over all others.
     pub title: Option<Span>,
+    /// What the incident is called.
+    pub named: Option<&'c str>,
     /// The first and the last stamp of the others.
     pub live: Option<(Instant, Instant)>,
 }
@@ -148,6 +151,8 @@ pub(super) struct Running {
     pub(super) list: Option<(usize, NaiveDateTime)>,
     /// The incident's own date, and its start where that is written with it.
     pub(super) incident: Option<(NaiveDate, Option<Instant>)>,
+    /// Whether a field says when the incident was.
+    pub(super) labelled: bool,
     /// The update read now.
     pub(super) update: Option<usize>,
     /// What the headings over this passage say.
@@ -168,12 +173,15 @@ impl<'a> Collector<'_, 'a> {
     pub fn collect(&self) -> (Vec<Mention<'a>>, Vec<Unreadable<'a>>) {
         let mut gathered = Gathered::default();
         let mut running = Running { incident: self.incident_date(), ..Running::default() };
-        running.incident = running.incident.map(|(date, _)| (date, self.incident_start(running.incident)));
+        let start = self.labelled_start(running.incident);
+        running.labelled = start.is_some();
+        running.incident = running.incident.map(|(date, _)| (date, start.or_else(|| self.first_in_full())));
         let zero = self.zero(running.incident);
         let mut heading = None;
         for (index, (passage, found)) in self.passages.iter().enumerate() {
             if passage.update != running.update {
-                running = Running { incident: running.incident, update: passage.update, section: running.section, ..Running::default() };
+                let Running { incident, labelled, section, .. } = running;
+                running = Running { incident, labelled, section, update: passage.update, ..Running::default() };
             }
             let place = passage.heading.as_ref().map(|heading| heading.text.whole());
             if place != heading {
@@ -246,7 +254,7 @@ impl<'a> Collector<'_, 'a> {
                 }
                 Time::Moment(moment) => {
                     let around = self.surroundings(passage, moment, unit, own_date, running, zero);
-                    let mut point = point::resolve(moment, &around);
+                    let mut point = self.by_told(moment, &around, running).unwrap_or_else(|| point::resolve(moment, &around));
                     if moment.restates
                         && let Some(last) = mentions.last()
                     {
@@ -294,6 +302,16 @@ impl<'a> Collector<'_, 'a> {
         }
     }
 
+    /// "at 2:47 PM … by 3:05": where the report writes "am" and "pm", a clock without one is the next that fits.
+    fn by_told(&self, moment: &Moment, around: &Surroundings, running: &Running) -> Option<Point> {
+        let clock = moment.clock.filter(|clock| clock.meridiem.is_none() && (1..=12).contains(&clock.hour) && clock.minute.is_some())?;
+        let told = running.told.filter(|_| self.calendar.twelve_hours && clock.minute.is_some())?;
+        let readings = [Meridiem::Am, Meridiem::Pm].map(|half| point::resolve(moment, &Surroundings { meridiem: Some(half), ..*around }));
+        let mut point = readings.into_iter().filter(|point| point.local >= Some(told)).min_by_key(|point| point.local)?;
+        point.basis.push_str(", am or pm from the time before");
+        Some(point)
+    }
+
     /// Resolves both ends of a range: each lends the other its zone, date and meridiem.
     pub(super) fn range(&self, from: &Moment, to: &Moment, around: &Surroundings) -> (Point, Point) {
         let mut start_around = *around;
@@ -310,6 +328,10 @@ impl<'a> Collector<'_, 'a> {
         if let Some(date) = start.date.filter(|_| to.date.is_none()) {
             end_around.date = Some((date, "date from the range's start"));
         }
+        let noon = from.clock.is_some_and(|clock| clock.hour == 12 && clock.minute.is_none() && clock.meridiem.is_none());
+        if noon && to.clock.is_some_and(|clock| clock.meridiem.is_none() && clock.hour < 12 && clock.minute.is_some()) {
+            end_around.meridiem = Some(Meridiem::Pm);
+        }
         if from.clock.is_some_and(|clock| clock.meridiem.is_some())
             && to.clock.is_some_and(|clock| clock.meridiem.is_none() && clock.hour < 12)
         {
@@ -320,8 +342,7 @@ impl<'a> Collector<'_, 'a> {
             && b < a
         {
             let borrowed_meridiem = start_around.meridiem.is_some();
-            let plain = borrowed_meridiem
-                .then(|| point::resolve(from, &Surroundings { meridiem: Some(crate::extract::clock::Meridiem::Am), ..start_around }));
+            let plain = borrowed_meridiem.then(|| point::resolve(from, &Surroundings { meridiem: Some(Meridiem::Am), ..start_around }));
             if let Some(plain) = plain.filter(|plain| plain.at.is_some_and(|at| at <= b)) {
                 start = plain;
             } else if to.date.is_none() {
@@ -361,15 +382,19 @@ impl<'a> Collector<'_, 'a> {
         let date = date.or(in_list).or(of_day).or_else(|| running.passage_date.map(|date| (date, "date from the text before")));
         let date = date.or_else(|| running.section.date.map(|date| (date, "date from the heading")));
         let postmortem = passage.update.is_some_and(|update| self.postmortems.get(update) == Some(&true));
-        let narrative = running.date.filter(|_| postmortem || passage.update.is_none()).map(|date| (date, "date from the text before"));
+        // A date that the text mentioned in passing does not date a timeline, where a field says when it was.
+        let dated = unit.entry && running.labelled;
+        let narrative =
+            running.date.filter(|_| !dated && (postmortem || passage.update.is_none())).map(|date| (date, "date from the text before"));
         let incident = || {
             let (date, start) = running.incident?;
             let nearest = start.zip(moment.clock).and_then(|(start, clock)| self.nearest_date(date, clock, own_zone, start));
             Some((nearest.unwrap_or(date), "the incident's date"))
         };
-        let date = date
-            .or(narrative)
-            .or_else(|| self.date_by_stamps(passage, moment.clock, own_zone).map(|date| (date, "date from the status updates")));
+        let date = date.or(narrative).or_else(|| {
+            self.date_by_stamps(passage, moment.clock, own_zone, unit.cues.iter().any(|(cue, _)| *cue == Cue::Extends))
+                .map(|date| (date, "date from the status updates"))
+        });
         Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date: date.or_else(incident), meridiem: None, zero }
     }
 }
@@ -424,8 +449,10 @@ fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: 
             return false;
         }
     }
+    // "operating normally" tells no habit: the longer phrase counts.
+    let alone = |at: &Range<usize>| !unit.cues.iter().any(|(_, other)| other.start < at.start && at.end <= other.end);
     let habit = |range: &Range<usize>, near: &dyn Fn(&Range<usize>) -> bool| {
-        within(&unit.cues, range).any(|(cue, at)| *cue == Cue::Habit && near(at))
+        within(&unit.cues, range).any(|(cue, at)| *cue == Cue::Habit && near(at) && alone(at))
     };
     let habit_before = habit(before, &|at| before.end - at.end <= 32);
     let habit_after = habit(after, &|at| at.start - after.start <= 12);

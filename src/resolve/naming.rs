@@ -1,7 +1,7 @@
 //! What, where and how bad: title, severity, services, regions.
 
 use super::event::collapse;
-use crate::document::{Report, Text};
+use crate::document::{Block, BlockKind, Report, Text};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::Time;
@@ -23,7 +23,13 @@ pub fn title(source: &Source, report: &Report, passages: Read) -> Option<Fact<St
     if let Some(passage) = field {
         return Some(fact(&without_reply(&passage.text)));
     }
-    let mut headings = report.blocks.iter().filter(|block| matches!(block.kind, crate::document::BlockKind::Heading(_)));
+    let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
+    // On top stands the title, even one that holds a word of a section ("Summary of the Acme Event"); a date may stand over it.
+    let mut lines = report.blocks.iter().take(2).flat_map(lines_of).filter(|line| !is_date(line.as_str())).take(1);
+    if let Some(line) = lines.find(|line| is_title(line.as_str())) {
+        return Some(fact(&line));
+    }
+    let mut headings = report.blocks.iter().filter(is_heading).filter(|block| !is_date(block.text.as_str()));
     if let Some(heading) = headings.find(|block| lexicon::topic(block.text.as_str()).is_none()) {
         let above = report.blocks.iter().take_while(|block| block.text.whole() != heading.text.whole()).count();
         if above <= 2 {
@@ -34,6 +40,33 @@ pub fn title(source: &Source, report: &Report, passages: Read) -> Option<Fact<St
     let text = first.text.as_str();
     let line = text.lines().next().unwrap_or_default();
     (line.len() <= 160 && lexicon::topic(line).is_none() && !line.contains(". ")).then(|| fact(&first.text.part(0..line.len()).trimmed()))
+}
+
+/// The first lines of a block.
+fn lines_of<'a>(block: &Block<'a>) -> Vec<Text<'a>> {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in block.text.as_str().split_inclusive('\n').take(3) {
+        lines.push(block.text.part(at..at + line.len()).trimmed());
+        at += line.len();
+    }
+    lines
+}
+
+/// Whether the first line of a report reads like its title: some words with a capital, no sentence, no section, no greeting.
+fn is_title(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let open = !line.ends_with(['.', ',', ':', ';', '!']) && !line.contains(". ") && line.len() <= 120;
+    let capital = line.starts_with(|c: char| c.is_uppercase());
+    open && capital && (4..=16).contains(&words) && lexicon::exact_topic(line).is_none() && !line.contains(": ")
+}
+
+/// Whether a heading is a date and nothing else.
+fn is_date(heading: &str) -> bool {
+    let found = crate::extract::time::times(heading);
+    let rest = found.last().map_or(0, |time| time.range().end);
+    let lead = found.first().map_or(heading.len(), |time| time.range().start);
+    !found.is_empty() && ![heading.get(..lead), heading.get(rest..)].into_iter().flatten().any(|text| text.contains(char::is_alphanumeric))
 }
 
 /// A subject without "Re:" and "Fwd:".
@@ -118,10 +151,13 @@ fn label_in(value: &str) -> Option<(Severity, std::ops::Range<usize>)> {
 fn code_in(text: &str) -> Option<(Severity, std::ops::Range<usize>)> {
     for at in crate::extract::word_starts(text) {
         let rest = text.get(at..)?;
+        if !rest.starts_with(['S', 's', 'P', 'p']) {
+            continue;
+        }
         let name = rest.get(..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len()))?;
-        let lower = name.to_ascii_lowercase();
         let short = name == "P";
-        if !(short || matches!(lower.as_str(), "sev" | "severity" | "priority")) || crate::extract::is_inside_token(text, at) {
+        let long = ["sev", "severity", "priority"].iter().any(|word| name.eq_ignore_ascii_case(word));
+        if !(short || long) || crate::extract::is_inside_token(text, at) {
             continue;
         }
         let after = rest.get(name.len()..)?;
@@ -134,7 +170,7 @@ fn code_in(text: &str) -> Option<(Severity, std::ops::Range<usize>)> {
         if text.get(end..)?.starts_with(|c: char| c.is_alphanumeric() || c == '.') && !text.get(end..)?.starts_with(". ") {
             continue;
         }
-        let label = format!("{}{}", if short { lower.as_str() } else { "sev" }, digit.get(..number)?);
+        let label = format!("{}{}", if short { "p" } else { "sev" }, digit.get(..number)?);
         if let Some(level) = lexicon::severity_level(&label).and_then(Severity::from_name) {
             return Some((level, at..end));
         }

@@ -39,6 +39,12 @@ pub fn organization(source: &Source, report: &Report, passages: Read) -> Option<
         .or_else(|| speaker(source, passages))
         .or_else(|| linked(source, report, &title()?))
         .or_else(|| titled(source, report, &title()?))
+        .or_else(|| {
+            let extent = report.extent.range();
+            let range = super::brand::name(source.text().get(extent.clone())?)?;
+            let span = Span::new(extent.start + range.start..extent.start + range.end);
+            Some(Fact::stated(collapse(source.slice(span)), source.cite(span)))
+        })
 }
 
 /// The organization behind a review of several incidents, of which each part tells only its own.

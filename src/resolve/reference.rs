@@ -42,8 +42,15 @@ impl<'a> Collector<'_, 'a> {
         self.calendar.date(piece, None).map(|dated| dated.date)
     }
 
-    /// The day on which a clock comes closest before what the updates tell of it.
-    pub(super) fn date_by_stamps(&self, passage: &Passage<'a>, clock: Option<ClockPiece>, zone: Found<ZonePiece>) -> Option<NaiveDate> {
+    /// The day on which a clock comes closest before what the updates tell of it; of one that work is extended to
+    /// (`ahead`), closest behind.
+    pub(super) fn date_by_stamps(
+        &self,
+        passage: &Passage<'a>,
+        clock: Option<ClockPiece>,
+        zone: Found<ZonePiece>,
+        ahead: bool,
+    ) -> Option<NaiveDate> {
         let (first, last) = self.live?;
         let own = passage
             .update
@@ -58,6 +65,10 @@ impl<'a> Collector<'_, 'a> {
             calendar::instant(local, self.calendar.offset(zone, local)?)
         };
         let offset = self.calendar.offset(zone, first.naive_utc())?;
+        if let Some(own) = own.filter(|_| ahead) {
+            let today = own.with_timezone(&offset).date_naive();
+            return today.iter_days().take(2).find(|date| at(*date) >= Some(own));
+        }
         let mut best: Option<(i64, NaiveDate)> = None;
         let from = first.with_timezone(&offset).date_naive().pred_opt()?;
         // Of an incident that went on for months, the days before this update are the likeliest.
@@ -101,6 +112,7 @@ impl<'a> Collector<'_, 'a> {
                     .find_map(|heading| self.date_in(heading.text.as_str()))
             })
             .or_else(|| by_topic(&[Topic::Title]))
+            .or_else(|| self.date_in(self.named?))
             .or_else(|| {
                 let told = self.passages.iter().filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic));
                 told.clone().find_map(|(passage, found)| dated(passage, found))
@@ -108,14 +120,13 @@ impl<'a> Collector<'_, 'a> {
             .map(|date| (date, None))
     }
 
-    /// When the incident began, if a field says so, else the first moment of the text that is written out in full: other
-    /// clocks belong to the day that is nearest to it.
-    pub(super) fn incident_start(&self, incident: Option<(NaiveDate, Option<Instant>)>) -> Option<Instant> {
+    /// When the incident began, if a field says so.
+    pub(super) fn labelled_start(&self, incident: Option<(NaiveDate, Option<Instant>)>) -> Option<Instant> {
         let fields = self
             .passages
             .iter()
             .filter(|(passage, _)| passage.form == Form::Field && matches!(passage.topic, Some(Topic::Start | Topic::Window)));
-        let by_field = fields.filter(|(passage, _)| passage.update.is_none()).find_map(|(passage, found)| {
+        fields.filter(|(passage, _)| passage.update.is_none()).find_map(|(passage, found)| {
             let units = unit::units(passage, found);
             let unit = units.first()?;
             let running = Running { incident, section: self.section(passage), ..Running::default() };
@@ -125,16 +136,19 @@ impl<'a> Collector<'_, 'a> {
                 Time::Range(from, to, _) => self.range(from, to, &around(from)).0.at,
                 Time::Unreadable(..) => None,
             }
-        });
+        })
+    }
+
+    /// The first moment of the text that is written out in full: other clocks belong to the day that is nearest to it.
+    pub(super) fn first_in_full(&self) -> Option<Instant> {
         let in_full = |moment: &&Moment| moment.clock.is_some() && moment.date.is_some() && moment.zone.is_some();
-        let told = self.passages.iter().filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic));
-        let first = || {
-            let moment = told.flat_map(|(_, found)| found.iter()).flat_map(calendar::moments_of).find(in_full)?;
-            let around =
-                Surroundings { calendar: self.calendar, zone: None, assumed: self.assumed, date: None, meridiem: None, zero: None };
-            point::resolve(moment, &around).at
-        };
-        by_field.or_else(first)
+        let told = self
+            .passages
+            .iter()
+            .filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic) && !calendar::is_bookkeeping(passage));
+        let moment = told.flat_map(|(_, found)| found.iter()).flat_map(calendar::moments_of).find(in_full)?;
+        let around = Surroundings { calendar: self.calendar, zone: None, assumed: self.assumed, date: None, meridiem: None, zero: None };
+        point::resolve(moment, &around).at
     }
 
     /// The day around `date` on which a clock comes nearest to `start`.

@@ -64,6 +64,10 @@ pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
     for passage in told(passages).take(12) {
         impaired(passage).iter().for_each(&mut add);
     }
+    let listed: Vec<Text> = told(passages).filter_map(named_entry).collect();
+    if listed.len() >= 2 {
+        listed.iter().for_each(&mut add);
+    }
     let plain = told(passages).flat_map(|passage| plainly_listed(&passage.text));
     names.extend(plain.map(|name| Fact::inferred(collapse(name.as_str()), vec![source.cite(name.whole())])));
     names
@@ -74,7 +78,8 @@ fn up_to_trouble<'a>(title: &Text<'a>) -> Option<Text<'a>> {
     let title = &title.part(opening(title.as_str())..title.as_str().len());
     let whole = title.as_str();
     let mut words = whole.split_inclusive(' ');
-    let first = words.next().filter(|word| word.starts_with(char::is_uppercase) && is_name(word.trim()))?;
+    let named = |word: &&str| word.starts_with(char::is_uppercase) && is_name(word.trim()) && !list(Words::TitleVague).holds(word.trim());
+    let first = words.next().filter(named)?;
     let mut end = first.len();
     for word in words.take(3) {
         let bare = word.trim();
@@ -145,6 +150,13 @@ fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
         }
     }
     found
+}
+
+/// "Dashboard: login was unavailable" as an entry of a list of what was impacted: the name in front.
+fn named_entry<'a>(passage: &Passage<'a>) -> Option<Text<'a>> {
+    let listed = matches!(passage.form, Form::Item { .. }) && passage.topic == Some(Topic::Impact);
+    let (name, _) = passage.text.as_str().split_once(": ").filter(|(name, _)| listed && name.split_whitespace().count() <= 4)?;
+    Some(passage.text.part(0..name.len()))
 }
 
 /// Where the clause that ends at `end` starts: behind the comma of "On 4 June, between 12:05 and 14:35 UTC, Editor Sync was …".

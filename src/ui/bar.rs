@@ -212,8 +212,8 @@ pub fn marks(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, lanes
 
 /// How many events lie before and after what is shown; empty where all are on screen.
 pub fn hidden(view: Viewport, lanes: &Lanes) -> String {
-    let before = lanes.marks.iter().filter(|mark| mark.at < view.range.start).count();
-    let after = lanes.marks.iter().filter(|mark| mark.at > view.range.end).count();
+    let before = lanes.marks.iter().filter(|mark| view.scale.place(mark.at) < view.range.start).count();
+    let after = lanes.marks.iter().filter(|mark| view.scale.place(mark.at) > view.range.end).count();
     let before = if before > 0 { format!("‹{before}") } else { String::new() };
     let after = if after > 0 { format!("{after}›") } else { String::new() };
     [before, after].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
@@ -230,7 +230,7 @@ mod tests {
         let skin = Skin { theme: Theme::shipped("dark", Depth::Mono).unwrap(), keymap: Keymap::shipped().unwrap() };
         let area = Rect::new(0, 0, 10, 1);
         let mut buffer = Buffer::empty(area);
-        let view = Viewport { range: Range { start: 0, end: 80_000 }, width: 10 };
+        let view = Viewport::even(Range { start: 0, end: 80_000 }, 10);
         let bar = Bar { start, end, kind: None, label: String::new(), certainty, rest: false, joined: false };
         draw(&mut buffer, &skin, area, view, &bar, known_until);
         text_of(&buffer)
@@ -259,7 +259,7 @@ mod tests {
         let skin = Skin { theme: Theme::shipped("dark", Depth::Mono).unwrap(), keymap: Keymap::shipped().unwrap() };
         let area = Rect::new(0, 0, 10, 1);
         let mut buffer = Buffer::empty(area);
-        let view = Viewport { range: Range { start: 0, end: 80_000 }, width: 10 };
+        let view = Viewport::even(Range { start: 0, end: 80_000 }, 10);
         for pair in ends.windows(2) {
             let (start, end) = (Some(pair[0]), Some(pair[1]));
             let bar = Bar { start, end, kind: None, label: String::new(), certainty, rest: false, joined: start != ends.first().copied() };

@@ -1,23 +1,50 @@
 //! Marked incidents on one scale, and a table of their lengths with the differences to a base.
 
-use super::axis::{clock_ticks, relative_ticks};
 use super::text::{Row, glyph, line_of};
-use super::{Skin, bar, border, gantt, row_role, titles};
-use crate::app::compare::{Align, Comparison, Side, largest};
-use crate::app::measures::{self, Measure};
+use super::{Skin, bar, border, chart, row_role, titles};
+use crate::app::axis::{Tick, clock_ticks, percent_ticks, relative_ticks};
+use crate::app::compare::{Align, Comparison, Side};
+use crate::app::measures::Kind;
+use crate::app::scale::Scale;
 use crate::app::show::{self, MISSING};
-use crate::app::viewport::{Viewport, instant};
-use crate::app::{App, glyph as signs};
+use crate::app::viewport::{Range, Viewport, instant};
+use crate::app::{App, glyph as signs, text};
 use crate::incident::Certainty;
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-/// Lines that an incident takes: bar and events above, lengths and differences in the table.
-const LINES: usize = 4;
+/// How the lines inside the border are shared out.
+struct Plan {
+    /// Lines that an incident has in the chart: its bar, and its events where there is room.
+    lines: usize,
+    /// How many incidents the chart shows.
+    charted: usize,
+    /// How many incidents the table shows; none where it has no room.
+    listed: usize,
+}
 
-/// Lines for the axis, the rule and the head of the table.
-const FIXED: usize = 3;
+impl Plan {
+    /// For so many incidents on so many lines.
+    fn of(count: usize, height: usize) -> Self {
+        // The axis above, the difference in words below; the table has a rule, a head and two lines an incident.
+        let (axis, table) = (2, 2);
+        let lines = if axis + table + 4 * count <= height { 2 } else { 1 };
+        if axis + table + count + 4 <= height {
+            let listed = (height - axis - table - lines * count) / 2;
+            return Self { lines, charted: count, listed: listed.min(count) };
+        }
+        let room = height.saturating_sub(axis).max(1);
+        let lines = if 2 * count <= room { 2 } else { 1 };
+        Self { lines, charted: (room / lines).clamp(1, count.max(1)), listed: 0 }
+    }
+}
+
+/// The part of a list of `count` that `shown` lines show around the selected one.
+fn window(selected: usize, shown: usize, count: usize) -> std::ops::Range<usize> {
+    let first = selected.saturating_sub(shown / 2).min(count - shown.min(count));
+    first..(first + shown).min(count)
+}
 
 /// Draws the comparison.
 pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, area: Rect) {
@@ -25,52 +52,72 @@ pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, 
     let heading = format!("Compare · {count} incidents · {}", comparison.align.name());
     let base = comparison.sides.get(comparison.base).map_or(MISSING, |side| &side.name);
     border(frame, skin, area, true);
-    let inner = titles(frame, skin, area, (Role::Heading, &heading), (Role::Dim, &format!("base {base}")));
-    let height = usize::from(inner.height);
-    // Where the table leaves no room to compare anything, the bars alone are worth more.
-    let with_table = height >= FIXED + 2 * LINES;
-    let fitting = if with_table { height.saturating_sub(FIXED) / LINES } else { height.saturating_sub(1) / 2 };
-    let fitting = fitting.clamp(1, count.max(1));
-    let first = comparison.selected.saturating_sub(fitting / 2).min(count - fitting.min(count));
-    let sides: Vec<_> = comparison.sides.iter().enumerate().skip(first).take(fitting).collect();
+    // How they are aligned must be read; which is the base the table tells as well.
+    let room = usize::from(area.width).saturating_sub(text::width(&heading) + 8);
+    let note = if room > 12 { text::fit(&format!("base {base}"), room) } else { String::new() };
+    let inner = titles(frame, skin, area, (Role::Heading, &heading), (Role::Dim, &note));
+    let plan = Plan::of(count, usize::from(inner.height));
+    charts(frame, app, comparison, skin, inner, &plan);
+    if plan.listed > 0 {
+        let top = 1 + plan.charted * plan.lines;
+        let height = inner.height.saturating_sub(u16::try_from(top + 1).unwrap_or(u16::MAX));
+        table(frame, comparison, skin, &plan, Rect { y: line_of(inner, top).y, height, ..inner });
+    }
+    let used = 1 + plan.charted * plan.lines + if plan.listed > 0 { 2 + 2 * plan.listed } else { 0 };
+    if inner.height > 2 {
+        let (role, words) = match (comparison.told(), comparison.verdict()) {
+            (Some(told), _) => (Role::Text, told),
+            (None, Some(verdict)) => (Role::Filter, verdict),
+            (None, None) => (Role::Dim, "No length is known of the base and of another incident; b chooses another base.".into()),
+        };
+        let height = usize::from(inner.height);
+        let rows = text::wrap(&words, usize::from(inner.width));
+        let shown = rows.len().min(height.saturating_sub(used)).max(1);
+        for (at, range) in rows.iter().take(shown).enumerate() {
+            // What finds no line of its own is cut at the end of the last.
+            let end = if at + 1 == shown { words.len() } else { range.end };
+            let part = words.get(range.start..end).unwrap_or_default().trim_end();
+            Row::new(&skin.theme, inner.width).put(role, part).draw(line_of(inner, height - shown + at), frame.buffer_mut());
+        }
+    }
+}
+
+fn charts(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, inner: Rect, plan: &Plan) {
     let name = (inner.width / 4).clamp(8, 36);
     let length = 11.min(inner.width / 5);
     let chart = Rect { x: inner.x + name, width: inner.width.saturating_sub(name + length), ..inner };
-    if let Some(range) = comparison.range {
-        let view = Viewport { range, width: chart.width };
-        let ticks = if comparison.align == Align::Calendar { clock_ticks(view, &app.clock) } else { relative_ticks(view) };
-        if let (Align::Calendar, Some(left)) = (comparison.align, instant(range.start)) {
-            Row::new(&skin.theme, name).put(Role::Dim, &app.clock.date(left)).draw(inner, frame.buffer_mut());
-        }
-        let lines = 1 + sides.len() * 2;
-        gantt::axis(frame.buffer_mut(), skin, line_of(chart, 0), &ticks);
-        gantt::grid(frame.buffer_mut(), skin, chart, &ticks, lines.min(usize::from(inner.height)));
-        zero(frame, skin, chart, view, comparison, lines);
-        for (at, (place, side)) in sides.iter().enumerate() {
-            let lines = (line_of(inner, 1 + at * 2), line_of(inner, 2 + at * 2));
-            side_lines(frame, app, skin, side, lines, chart, view);
-            select(frame, skin, comparison, *place, Rect { width: name, ..lines.0 });
-        }
-    } else {
+    let Some(range) = comparison.range else {
         let words = " No common moment is known: a aligns at another.";
-        Row::new(&skin.theme, inner.width).put(Role::Dim, words).draw(inner, frame.buffer_mut());
+        return Row::new(&skin.theme, inner.width).put(Role::Dim, words).draw(inner, frame.buffer_mut());
+    };
+    let even = Viewport::even(range, chart.width);
+    let ticks = ticks(app, comparison.align, even);
+    let lines = 1 + plan.charted * plan.lines;
+    if let (Align::Calendar, Some(left)) = (comparison.align, instant(range.start)) {
+        Row::new(&skin.theme, name).put(Role::Dim, &app.clock.date(left)).draw(inner, frame.buffer_mut());
     }
-    if !with_table {
-        return;
+    chart::axis(frame.buffer_mut(), skin, line_of(chart, 0), &ticks);
+    chart::grid(frame.buffer_mut(), skin, chart, &ticks, lines.min(usize::from(inner.height)));
+    zero(frame, skin, chart, even, comparison, lines);
+    for (at, place) in window(comparison.selected, plan.charted, comparison.sides.len()).enumerate() {
+        let Some(side) = comparison.sides.get(place) else { continue };
+        let top = 1 + at * plan.lines;
+        let under = if plan.lines > 1 { line_of(inner, top + 1) } else { Rect { height: 0, ..inner } };
+        side_lines(frame, app, skin, side, (line_of(inner, top), under), chart, range);
+        select(frame, skin, place == comparison.selected, Rect { width: name.saturating_sub(1), ..line_of(inner, top) });
     }
-    let top = FIXED - 1 + sides.len() * 2;
-    table(
-        frame,
-        skin,
-        comparison,
-        &sides,
-        name,
-        Rect { y: line_of(inner, top - 1).y, height: inner.height.saturating_sub(u16::try_from(top - 1).unwrap_or(u16::MAX)), ..inner },
-    );
 }
 
-fn select(frame: &mut Frame, skin: &Skin, comparison: &Comparison, place: usize, area: Rect) {
-    if let Some(role) = row_role(place == comparison.selected, true) {
+fn ticks(app: &App, align: Align, view: Viewport) -> Vec<Tick> {
+    match align {
+        Align::Calendar => clock_ticks(view, &app.clock),
+        Align::Stretched => percent_ticks(view),
+        _ => relative_ticks(view),
+    }
+}
+
+fn select(frame: &mut Frame, skin: &Skin, selected: bool, area: Rect) {
+    if let Some(role) = row_role(selected, true) {
         frame.buffer_mut().set_style(area, skin.theme.style(role));
     }
 }
@@ -86,16 +133,20 @@ fn zero(frame: &mut Frame, skin: &Skin, chart: Rect, view: Viewport, comparison:
     }
 }
 
-fn side_lines(frame: &mut Frame, app: &App, skin: &Skin, side: &Side, lines: (Rect, Rect), chart: Rect, view: Viewport) {
+fn side_lines(frame: &mut Frame, app: &App, skin: &Skin, side: &Side, lines: (Rect, Rect), chart: Rect, range: Range) {
     let Some(row) = app.list.rows.get(side.id) else { return };
     let gutter = chart.x - lines.0.x;
     let buffer = frame.buffer_mut();
     Row::new(&skin.theme, gutter.saturating_sub(1)).put(Role::Text, &side.name).draw(lines.0, buffer);
-    Row::new(&skin.theme, gutter.saturating_sub(1)).put(Role::Dim, &side.note).draw(lines.1, buffer);
+    if lines.1.height > 0 {
+        Row::new(&skin.theme, gutter.saturating_sub(1)).put(Role::Dim, &side.note).draw(lines.1, buffer);
+    }
     let on = |line: Rect| Rect { x: chart.x, width: chart.width, ..line };
-    match &side.lanes {
-        Some(lanes) if lines.0.height > 0 => {
-            bar::row(buffer, skin, on(lines.0), view, lanes.impact.iter().flatten(), lanes.known_until.unwrap_or(view.range.start));
+    let view = side.scale.as_ref().map(|scale: &Scale| Viewport { range, width: chart.width, scale });
+    match view {
+        Some(view) if lines.0.height > 0 => {
+            let lanes = &side.lanes;
+            bar::row(buffer, skin, on(lines.0), view, lanes.impact.iter().flatten(), lanes.known_until.unwrap_or(i64::MIN));
             if lines.1.height > 0 {
                 bar::marks(buffer, skin, on(lines.1), view, lanes, None);
             }
@@ -106,61 +157,145 @@ fn side_lines(frame: &mut Frame, app: &App, skin: &Skin, side: &Side, lines: (Re
     let (meter, letter, role) = signs::severity(row.severity);
     let inferred = row.entry.incident.severity.as_ref().is_some_and(|fact| fact.certainty == Certainty::Inferred);
     let place = Rect { x: chart.right(), width: lines.0.right().saturating_sub(chart.right()), ..lines.0 };
-    let length = side.measures.first().copied().flatten().map(Measure::text);
-    let hidden = side.lanes.as_ref().map(|lanes| bar::hidden(view, lanes)).unwrap_or_default();
+    let hidden = view.map(|view| bar::hidden(view, &side.lanes)).unwrap_or_default();
     let under = Rect { y: lines.1.y, height: lines.1.height, ..place };
-    Row::new(&skin.theme, place.width).number(Role::Dim, &hidden, place.width).draw(under, buffer);
+    if under.height > 0 {
+        Row::new(&skin.theme, place.width).number(Role::Dim, &hidden, place.width).draw(under, buffer);
+    }
     Row::new(&skin.theme, place.width)
         .put(role, &format!(" {meter}{letter}"))
         .put(Role::Inferred, if inferred { show::INFERRED } else { " " })
-        .number(Role::Text, &show::or_missing(length), place.width.saturating_sub(4))
+        .number(Role::Text, &value(side, Kind::Impact), place.width.saturating_sub(4))
         .draw(place, buffer);
 }
 
-fn table(frame: &mut Frame, skin: &Skin, comparison: &Comparison, sides: &[(usize, &Side)], name: u16, area: Rect) {
-    let cells = (area.width.saturating_sub(name) / 6).min(14);
+/// A length as it is written in a cell.
+fn value(side: &Side, kind: Kind) -> String {
+    match side.measures.get(kind) {
+        Some(measure) => measure.text(),
+        None if side.measures.is_open(kind) => "open".into(),
+        None => MISSING.into(),
+    }
+}
+
+/// A difference as it is written in a cell.
+fn difference(comparison: &Comparison, side: &Side, kind: Kind) -> String {
+    comparison.difference(side, kind).map_or(MISSING.to_owned(), |by| by.text())
+}
+
+fn table(frame: &mut Frame, comparison: &Comparison, skin: &Skin, plan: &Plan, area: Rect) {
+    let others = || comparison.sides.iter().enumerate().filter(|(at, _)| *at != comparison.base).map(|(_, side)| side);
+    let widest = |kind: Kind| {
+        let values = comparison.sides.iter().map(|side| value(side, kind));
+        let words = values.chain(others().map(|side| difference(comparison, side, kind))).map(|words| text::width(&words) + 1);
+        words.chain([text::width(kind.name()) + 1]).max().unwrap_or(0)
+    };
+    let name = (area.width / 5).clamp(8, 36);
+    let widths: Vec<_> = comparison.kinds.iter().map(|&kind| widest(kind) + 1).collect();
+    let chosen = comparison.column.saturating_sub(1);
+    let shown = columns(&widths, chosen, usize::from(area.width.saturating_sub(name)));
+    let first = shown.start;
+    let cells = |kind: usize| u16::try_from(widths.get(kind).copied().unwrap_or(0)).unwrap_or(u16::MAX);
+    let kinds: Vec<_> = shown.clone().filter_map(|at| Some((*comparison.kinds.get(at)?, cells(at)))).collect();
     let buffer = frame.buffer_mut();
-    let rule = line_of(area, 0);
-    Row::new(&skin.theme, area.width).put(Role::Border, &"─".repeat(usize::from(area.width))).draw(rule, buffer);
-    let mut head = Row::new(&skin.theme, area.width).cell(Role::Dim, "", name);
-    for measure in measures::NAMES {
-        head = head.number(Role::Dim, measure, cells);
+    Row::new(&skin.theme, area.width).put(Role::Border, &"─".repeat(usize::from(area.width))).draw(line_of(area, 0), buffer);
+    let before = if first > 0 { format!("‹ {first} more") } else { String::new() };
+    let after = comparison.kinds.len() - shown.end;
+    let mut head = Row::new(&skin.theme, area.width).cell(Role::Dim, &before, name);
+    for (kind, cells) in &kinds {
+        head = head.number(Role::Dim, kind.name(), cells.saturating_sub(1)).put(Role::Dim, " ");
+    }
+    if after > 0 {
+        let more = format!(" {after} more › ");
+        let place = Rect { x: area.right().saturating_sub(u16::try_from(text::width(&more)).unwrap_or(0)), ..line_of(area, 0) };
+        Row::new(&skin.theme, area.right() - place.x).put(Role::Dim, &more).draw(place, buffer);
     }
     head.draw(line_of(area, 1), buffer);
-    for (at, (place, side)) in sides.iter().enumerate() {
-        let is_base = *place == comparison.base;
-        let (first, second) = (line_of(area, 2 + at * 2), line_of(area, 3 + at * 2));
+    for (at, place) in window(comparison.selected, plan.listed, comparison.sides.len()).enumerate() {
+        let Some(side) = comparison.sides.get(place) else { continue };
+        let (top, under) = (line_of(area, 2 + at * 2), line_of(area, 3 + at * 2));
         let mut row = Row::new(&skin.theme, area.width).cell(Role::Text, &side.name, name.saturating_sub(1)).put(Role::Text, " ");
-        for measure in side.measures {
-            let stated = measure.is_some_and(|measure| measure.certainty == Certainty::Stated);
-            let role = if stated { Role::Text } else { Role::Inferred };
-            row = row.number(role, &show::or_missing(measure.map(Measure::text)), cells);
+        for &(kind, cells) in &kinds {
+            let stated = side.measures.get(kind).is_some_and(|measure| measure.certainty == Certainty::Stated);
+            let role = if stated || side.measures.is_open(kind) { Role::Text } else { Role::Inferred };
+            row = row.number(role, &value(side, kind), cells.saturating_sub(1)).put(Role::Text, " ");
         }
-        row.draw(first, frame.buffer_mut());
-        select(frame, skin, comparison, *place, Rect { width: name.saturating_sub(1), ..first });
-        if is_base {
-            Row::new(&skin.theme, area.width).put(Role::Dim, "  base").draw(second, frame.buffer_mut());
-            continue;
+        row.draw(top, frame.buffer_mut());
+        differences(frame, comparison, skin, (place, side), &kinds, name, under);
+        if comparison.column == 0 {
+            select(frame, skin, place == comparison.selected, Rect { width: name.saturating_sub(1), ..top });
+        } else if place == comparison.selected {
+            let before: u16 = (first..chosen).map(cells).sum();
+            let cell = Rect { x: area.x + name + before, width: cells(chosen), ..top };
+            select(frame, skin, true, cell.intersection(area));
         }
-        let differences = comparison.differences(side);
-        let most = largest(&differences);
-        let mut row = Row::new(&skin.theme, area.width).cell(Role::Dim, "  difference", name);
-        for (at, by) in differences.iter().enumerate() {
-            let role = match by {
-                Some(by) if *by > 0.0 => Role::Worse,
-                Some(by) if *by < 0.0 => Role::Better,
-                _ => Role::Dim,
-            };
-            let sign = if most == Some(at) { "◂" } else { "" };
-            // What was worked out stays worked out in a difference.
-            let guessed =
-                |side: &Side| side.measures.get(at).copied().flatten().is_some_and(|measure| measure.certainty == Certainty::Inferred);
-            let mark = if guessed(side) || comparison.sides.get(comparison.base).is_some_and(guessed) { "~" } else { "" };
-            let text = show::or_missing(by.map(|by| format!("{mark}{}", show::difference(by))));
-            // A theme may underline what stands out, and a blank that is underlined would look like a sign.
-            let sign_role = if sign.is_empty() { Role::Dim } else { Role::Filter };
-            row = row.number(role, &text, cells.saturating_sub(1)).cell(sign_role, sign, 1);
+    }
+}
+
+/// The columns that have room, the chosen one among them.
+fn columns(widths: &[usize], chosen: usize, room: usize) -> std::ops::Range<usize> {
+    let fits = |range: std::ops::Range<usize>| widths.get(range).is_some_and(|widths| widths.iter().sum::<usize>() <= room);
+    let last = chosen.min(widths.len().saturating_sub(1));
+    let first = (0..=last).find(|&first| fits(first..last + 1)).unwrap_or(last);
+    let end = (last + 1..=widths.len()).take_while(|&end| end == last + 1 || fits(first..end)).last().unwrap_or(last);
+    first..end
+}
+
+fn differences(
+    frame: &mut Frame,
+    comparison: &Comparison,
+    skin: &Skin,
+    (place, side): (usize, &Side),
+    kinds: &[(Kind, u16)],
+    name: u16,
+    line: Rect,
+) {
+    if line.height == 0 {
+        return;
+    }
+    if place == comparison.base {
+        return Row::new(&skin.theme, line.width).put(Role::Dim, "  base").draw(line, frame.buffer_mut());
+    }
+    let most = comparison.largest(side).map(|(kind, _)| kind);
+    let mut row = Row::new(&skin.theme, line.width).cell(Role::Dim, "  difference", name);
+    for &(kind, cells) in kinds {
+        let role = match comparison.difference(side, kind) {
+            Some(by) if by.minutes > 0.0 => Role::Worse,
+            Some(by) if by.minutes < 0.0 => Role::Better,
+            _ => Role::Dim,
+        };
+        // A theme may underline what stands out, and a blank that is underlined would look like a sign.
+        let (sign, sign_role) = if most == Some(kind) { ("◂", Role::Filter) } else { ("", Role::Dim) };
+        row = row.number(role, &difference(comparison, side, kind), cells.saturating_sub(1)).cell(sign_role, sign, 1);
+    }
+    row.draw(line, frame.buffer_mut());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chosen_column_is_always_shown() {
+        let widths = [5, 9, 14, 9, 20, 7];
+        assert_eq!(columns(&widths, 0, 40), 0..4);
+        assert_eq!(columns(&widths, 4, 44), 2..5);
+        assert_eq!(columns(&widths, 5, 44), 3..6);
+        assert_eq!(columns(&widths, 4, 3), 4..5);
+        assert_eq!(columns(&[], 0, 3), 0..0);
+    }
+
+    #[test]
+    fn every_incident_is_charted_where_that_leaves_room_for_a_table() {
+        for count in 2..=8 {
+            for height in 1..60 {
+                let plan = Plan::of(count, height);
+                let table = if plan.listed > 0 { 2 + 2 * plan.listed } else { 0 };
+                assert!(plan.charted >= 1 && (height < 3 || 2 + plan.charted * plan.lines + table <= height), "{count} on {height}");
+                assert!(plan.listed == 0 || plan.charted == count);
+            }
         }
-        row.draw(second, frame.buffer_mut());
+        assert!(Plan::of(3, 19).listed == 3 && Plan::of(3, 19).lines == 2);
+        assert!(Plan::of(8, 19).listed >= 3);
     }
 }

@@ -1,4 +1,4 @@
-//! All keys, made from the table of actions and the keymap; and the files that could not be read.
+//! All keys by the place they hold in, made from the table of actions and the keymap; and the files that could not be read.
 
 use super::text::{Row, line_of};
 use super::{Skin, popup};
@@ -17,8 +17,8 @@ enum Entry {
 }
 
 /// Draws the help.
-pub fn draw(frame: &mut Frame, _: &App, scroll: usize, skin: &Skin, area: Rect) {
-    let entries = entries(&skin.keymap);
+pub fn draw(frame: &mut Frame, app: &App, scroll: usize, skin: &Skin, area: Rect) {
+    let entries = entries(&skin.keymap, app.context_below());
     let height = u16::try_from(entries.len() + 2).unwrap_or(u16::MAX);
     let room = usize::from(area.height.min(height).saturating_sub(2));
     let scroll = scroll.min(entries.len().saturating_sub(room));
@@ -49,25 +49,42 @@ pub fn problems(frame: &mut Frame, app: &App, scroll: usize, skin: &Skin, area: 
     }
 }
 
-fn entries(keymap: &Keymap) -> Vec<Entry> {
+/// The keys that hold where the person is, then those of all other places.
+fn entries(keymap: &Keymap, here: Context) -> Vec<Entry> {
+    let mut places = Keymap::lookup(here);
+    let others: Vec<_> = Context::ALL.iter().map(|&(place, _)| place).filter(|place| !places.contains(place)).collect();
+    places.extend(others);
     let mut entries = Vec::new();
-    let mut group = "";
-    for &action in Action::ALL {
-        if action.group() != group {
-            if !group.is_empty() {
-                entries.push(Entry::Gap);
-            }
-            group = action.group();
-            entries.push(Entry::Heading(group));
+    for place in places {
+        let keys = |action| keymap.bound(place, action).map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
+        let bound: Vec<_> = Action::ALL.iter().map(|&action| (keys(action), action)).filter(|(keys, _)| !keys.is_empty()).collect();
+        if bound.is_empty() {
+            continue;
         }
-        let mut keys = Vec::new();
-        for key in Context::ALL.iter().flat_map(|&(context, _)| keymap.keys(context, action)) {
-            let name = key.to_string();
-            if !keys.contains(&name) {
-                keys.push(name);
-            }
+        if !entries.is_empty() {
+            entries.push(Entry::Gap);
         }
-        entries.push(Entry::Key(keys.join(" "), action.meaning()));
+        entries.push(Entry::Heading(place.title()));
+        entries.extend(bound.into_iter().map(|(keys, action)| Entry::Key(keys, action.meaning())));
     }
     entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_told_under_its_place_that_of_the_person_first() {
+        let keymap = Keymap::shipped().unwrap();
+        for &(place, _) in Context::ALL {
+            let entries = entries(&keymap, place);
+            let told = entries.iter().filter(|entry| matches!(entry, Entry::Key(..))).count();
+            assert!(told >= Action::ALL.len(), "{told}");
+            let first = Keymap::lookup(place)
+                .into_iter()
+                .find(|&place| Action::ALL.iter().any(|&action| keymap.bound(place, action).next().is_some()));
+            assert!(matches!(entries.first(), Some(Entry::Heading(name)) if Some(*name) == first.map(Context::title)));
+        }
+    }
 }

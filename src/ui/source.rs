@@ -1,33 +1,84 @@
-//! A report's own words, with line numbers; what facts were read from is underlined, what is looked at stands out.
+//! A report's own words, with line numbers; what facts were read from is underlined, what is looked at stands out, and
+//! below the text stands what was read there.
 
 use super::text::{Row, line_of};
 use super::{Skin, border, titles};
-use crate::app::reader::{Reader, Text, gutter};
+use crate::app::reader::{Reader, Text, gutter, text_rows, told_rows};
 use crate::source::{Source, Span};
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-/// Draws the source.
+/// Draws the source over the whole of `area`.
 pub fn draw(frame: &mut Frame, reader: &Reader, skin: &Skin, area: Rect) {
-    let line = reader.place().map(|place| format!(":{}", place.cite.line)).unwrap_or_default();
-    let note = match reader.place() {
-        Some(place) => format!("{} · {} of {}", place.label, reader.current + 1, reader.places.len()),
-        None => String::new(),
-    };
     border(frame, skin, area, true);
-    let inner = titles(frame, skin, area, (Role::Heading, &format!("{}{line}", reader.entry.incident.source.path)), (Role::Filter, &note));
+    let line = reader.place().map(|place| format!(":{}", place.cite.line)).unwrap_or_default();
+    let title = format!("{}{line}", reader.entry.incident.source.path);
+    let inner = titles(frame, skin, area, (Role::Heading, &title), (Role::Filter, &note(reader)));
+    inside(frame, reader, skin, inner, true);
+}
+
+/// Which words or which match of how many is looked at.
+pub fn note(reader: &Reader) -> String {
+    if !reader.matches.is_empty() {
+        let here = reader.match_number().map(|at| format!("{at} of ")).unwrap_or_default();
+        return format!("match {here}{}", reader.matches.len());
+    }
+    match reader.current {
+        Some(at) => format!("words {} of {}", at + 1, reader.places.len()),
+        None => String::new(),
+    }
+}
+
+/// Draws the text and what was read from the words looked at.
+pub fn inside(frame: &mut Frame, reader: &Reader, skin: &Skin, inner: Rect, focused: bool) {
     match &reader.text {
         Text::Reading => say(frame, skin, inner, Role::Dim, "Reading …"),
         Text::Gone(problem) => say(frame, skin, inner, Role::Error, &problem.message),
         Text::Open { source, rows } => {
             let number = gutter(source.line_count());
-            for (at, row) in rows.iter().skip(reader.scroll).take(usize::from(inner.height)).enumerate() {
+            let height = usize::from(inner.height);
+            for (at, row) in rows.iter().enumerate().skip(reader.scroll).take(text_rows(height)) {
                 let label = row.line.map(|line| format!("{line} ")).unwrap_or_default();
+                let place = line_of(inner, at - reader.scroll);
                 let start = Row::new(&skin.theme, inner.width).number(Role::Dim, &label, number);
-                words(start, source, reader, row.span).draw(line_of(inner, at), frame.buffer_mut());
+                words(start, source, reader, row.span).draw(place, frame.buffer_mut());
+                if let Some(role) = super::row_role(at == reader.row, focused) {
+                    frame.buffer_mut().set_style(Rect { width: number.saturating_sub(1), ..place }, skin.theme.style(role));
+                }
             }
+            told(frame, reader, skin, inner);
         }
+    }
+}
+
+/// What was read from the words looked at, below the text.
+fn told(frame: &mut Frame, reader: &Reader, skin: &Skin, inner: Rect) {
+    let height = usize::from(inner.height);
+    let rows = told_rows(height);
+    if rows == 0 {
+        return;
+    }
+    if rows > 1 {
+        let rule = "─".repeat(usize::from(inner.width));
+        Row::new(&skin.theme, inner.width).put(Role::Border, &rule).draw(line_of(inner, height - rows - 1), frame.buffer_mut());
+    }
+    let told = reader.told();
+    for (at, fact) in told.iter().take(rows).enumerate() {
+        let more = told.len().saturating_sub(rows);
+        let more = if at + 1 == rows && more > 0 { format!(" +{more}") } else { String::new() };
+        let cells = u16::try_from(more.len()).unwrap_or(0);
+        let row = Row::new(&skin.theme, inner.width.saturating_sub(cells));
+        let (name, value) = fact.split_once(": ").unwrap_or(("", fact));
+        let row = row.put(Role::Key, "▸ ").put(Role::Dim, name).put(Role::Text, &format!(" {value}"));
+        let place = line_of(inner, height - rows + at);
+        row.draw(place, frame.buffer_mut());
+        let end = Rect { x: place.right() - cells, width: cells, ..place };
+        Row::new(&skin.theme, cells).put(Role::Dim, &more).draw(end, frame.buffer_mut());
+    }
+    if told.is_empty() {
+        let place = line_of(inner, height - rows);
+        Row::new(&skin.theme, inner.width).put(Role::Dim, "nothing was read from this line").draw(place, frame.buffer_mut());
     }
 }
 
@@ -44,12 +95,16 @@ fn words<'a>(mut row: Row<'a>, source: &Source, reader: &Reader, span: Span) -> 
     let mut edges = vec![span.start, span.end];
     let cited = || reader.places.iter().map(|place| place.cite.span).filter(|cited| cited.overlaps(span));
     edges.extend(cited().flat_map(|cited| [cited.start.max(span.start), cited.end.min(span.end)]));
+    let first = reader.matches.partition_point(|found| found.end <= span.start);
+    let found = || reader.matches.iter().skip(first).take_while(|found| found.start < span.end);
+    edges.extend(found().flat_map(|found| [found.start.max(span.start), found.end.min(span.end)]));
     edges.sort_unstable();
     edges.dedup();
     for pair in edges.windows(2) {
         let [start, end] = *pair else { continue };
         let piece = Span { start, end };
         let role = match () {
+            () if found().any(|found| found.overlaps(piece)) => Role::Found,
             () if now.is_some_and(|now| now.overlaps(piece)) => Role::CitedNow,
             () if cited().any(|cited| cited.overlaps(piece)) => Role::Cited,
             () => Role::Text,

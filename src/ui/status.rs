@@ -124,7 +124,10 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     }
     let mut hints: Vec<_> = Action::ALL.iter().filter_map(|&action| Some((action, app.hint(action)?))).collect();
     if matches!(context, Context::Timeline | Context::Compare) {
-        hints.sort_by_key(|(action, _)| action.group() != Action::ZoomIn.group());
+        hints.sort_by_key(|(action, _)| action.group() != Action::ZoomIn.group() && *action != Action::Left);
+    }
+    if context == Context::Detail {
+        hints.sort_by_key(|(action, _)| !matches!(action, Action::Open | Action::Left));
     }
     for (action, hint) in hints {
         let Some(key) = skin.keymap.keys(context, action).next() else { continue };
@@ -144,6 +147,10 @@ fn partner(action: Action) -> Option<Action> {
         Action::ZoomIn => Some(Action::ZoomOut),
         Action::PanLeft => Some(Action::PanRight),
         Action::NextCite => Some(Action::PreviousCite),
+        Action::FindNext => Some(Action::FindPrevious),
+        Action::NextEvent => Some(Action::PreviousEvent),
+        Action::NextPhase => Some(Action::PreviousPhase),
+        Action::Left => Some(Action::Right),
         _ => None,
     }
 }

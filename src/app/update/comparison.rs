@@ -1,7 +1,7 @@
 //! Marking incidents and laying them side by side.
 
-use crate::app::compare::{Align, Comparison};
-use crate::app::{App, View};
+use crate::app::compare::{Align, Comparison, MOST};
+use crate::app::{App, Effect, View};
 
 impl App {
     pub(super) fn mark(&mut self) {
@@ -15,7 +15,36 @@ impl App {
             let align = comparison.align;
             return self.renew_comparison(align);
         }
+        let marked = self.list.selected_id().is_some_and(|id| self.list.marks.contains(&id));
+        if self.list.marks.len() >= MOST && !marked {
+            return self.say("eight incidents at most can be compared; Space takes a mark off");
+        }
         self.list.toggle_mark();
+    }
+
+    /// Goes to the words a length was read from, or from its name to the incident.
+    pub(super) fn open_cell(&mut self) -> Effect {
+        let Some(View::Compare(comparison)) = self.views.last() else { return Effect::None };
+        let Some(side) = comparison.side() else { return Effect::None };
+        let id = side.id;
+        if let Some(kind) = comparison.kind() {
+            let Some(measure) = side.measures.get(kind) else {
+                let words = comparison.told().unwrap_or_default();
+                self.say(&words);
+                return Effect::None;
+            };
+            let cites = measure.cites.clone();
+            return match self.list.rows.get(id).map(|row| row.entry.clone()) {
+                Some(entry) => self.open_words(entry, &cites),
+                None => Effect::None,
+            };
+        }
+        self.views.pop();
+        self.list.select(id);
+        if self.list.selected_id() != Some(id) {
+            self.say("the filter hides this incident; Esc in the list clears the filter");
+        }
+        Effect::None
     }
 
     pub(super) fn compare(&mut self) {
@@ -38,7 +67,8 @@ impl App {
             let place = |id| renewed.sides.iter().position(|side| Some(side.id) == id);
             let last = renewed.sides.len().saturating_sub(1);
             let (base, selected) = (place(base).unwrap_or(renewed.base), comparison.selected.min(last));
-            *comparison = Comparison { base, selected, ..renewed };
+            let column = comparison.column.min(renewed.kinds.len());
+            *comparison = Comparison { base, selected, column, ..renewed };
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Every fact of an incident, with its place in the exported record and the words it was read from.
 //!
-//! The one walk over an incident's facts: the record's evidence and `sevline explain` both come from it.
+//! The one walk over an incident's facts: the record's evidence, `sevline explain` and what the explorer's source screen
+//! tells of the words at its cursor all come from it.
 
 use crate::incident::{Certainty, Edge, EventKind, Fact, Incident, Instant};
 use crate::source::Cite;
@@ -213,48 +214,5 @@ impl<'a> Walk<'a> {
         if let Some(event) = self.incident.events.iter().find(|event| event.at == Some(edge.at) && same(&event.cites)) {
             self.basis(&event.basis);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::export::ndjson;
-    use crate::fixture::record as fixture;
-
-    #[test]
-    fn every_fact_is_the_value_at_its_pointer() {
-        let incident = fixture::whole();
-        let mut out = Vec::new();
-        ndjson(&mut out, &incident).unwrap();
-        let record: serde_json::Value = serde_json::from_slice(&out).unwrap();
-        let facts = of(&incident);
-        assert!(facts.len() > 25);
-        for fact in &facts {
-            let there = record.pointer(&fact.pointer).filter(|value| !value.is_null());
-            assert!(there.is_some(), "{fact:?}");
-            if let (Value::Words(words), Some(text)) = (fact.value, there.and_then(|value| value.as_str())) {
-                assert_eq!(words, text, "{fact:?}");
-            }
-        }
-        let mut pointers: Vec<_> = facts.iter().map(|fact| &fact.pointer).collect();
-        pointers.sort();
-        pointers.dedup();
-        assert_eq!(pointers.len(), facts.len());
-    }
-
-    #[test]
-    fn says_how_each_fact_is_known() {
-        let incident = fixture::whole();
-        let facts = of(&incident);
-        let known = |pointer: &str| facts.iter().find(|fact| fact.pointer == pointer).unwrap();
-        assert_eq!(known("/severity").certainty, Some(Certainty::Inferred));
-        assert_eq!(known("/severity").cites.len(), 2);
-        assert_eq!(known("/impact/start").basis, "date from the status updates");
-        assert_eq!(known("/events/1/at").certainty, Some(Certainty::Inferred));
-        assert_eq!(known("/events/3/date").value, Value::Day(NaiveDate::from_ymd_opt(2023, 10, 6).unwrap()));
-        let lag = known("/metrics/publication_lag_minutes");
-        assert_eq!((lag.value, &*lag.basis, lag.cites), (Value::Minutes(11.0), "from the impact start", &[][..]));
-        assert!(of(&fixture::bare()).is_empty());
     }
 }

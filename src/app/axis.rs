@@ -1,13 +1,16 @@
-//! The labels of a time axis: round steps, never two that touch, and the day wherever it changes.
+//! The labels of an axis: round steps, never two that touch, and the day wherever it changes.
 
+use crate::app::scale::{STRETCHED, Scale};
 use crate::app::show::{self, Clock};
 use crate::app::text;
-use crate::app::viewport::{Viewport, instant};
+use crate::app::viewport::{Range, Viewport, instant};
 use chrono::{Datelike, NaiveDate, Timelike};
 
 /// A labelled moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tick {
+    /// The moment, in milliseconds.
+    pub at: i64,
     /// Its column.
     pub column: u16,
     /// What stands there.
@@ -50,6 +53,53 @@ const GAP: f64 = 2.0;
 
 /// The labels of clock times.
 pub fn clock_ticks(view: Viewport, clock: &Clock) -> Vec<Tick> {
+    match view.scale {
+        Scale::Compressed(_) => broken_ticks(view, clock),
+        _ => even_ticks(view, clock),
+    }
+}
+
+/// The labels of an axis on which dead time is left out: each stretch that has room begins with its date.
+fn broken_ticks(view: Viewport, clock: &Clock) -> Vec<Tick> {
+    let per_column = view.per_column();
+    let place_of = |column: u16| view.range.start.saturating_add((f64::from(column) * per_column).ceil() as i64);
+    let column_of = |place: i64| (place.saturating_sub(view.range.start) as f64 / per_column).ceil() as u16;
+    let mut ticks = Vec::new();
+    let mut column = 0;
+    while column < view.width {
+        let place = place_of(column);
+        let next = view.scale.break_after(place);
+        if let Some((dead, end)) = next
+            && dead.place <= place
+        {
+            column = column_of(end).max(column + 1);
+            continue;
+        }
+        let end = next.map_or(view.range.end, |(dead, _)| dead.place.min(view.range.end));
+        let columns = column_of(end).min(view.width).saturating_sub(column);
+        if let Some(at) = instant(view.scale.moment(place)).filter(|_| column + DATE <= view.width) {
+            ticks.push(Tick { at: at.timestamp_millis(), column, label: clock.date(at) });
+        }
+        let after = column + DATE + 2;
+        if columns > 2 * DATE {
+            let start = view.scale.moment(place_of(after));
+            let range = Range { start, end: start.saturating_add(end.saturating_sub(place_of(after)).max(1)) };
+            let inside = even_ticks(Viewport::even(range, columns - DATE - 2), clock);
+            ticks.extend(inside.into_iter().map(|tick| Tick { column: tick.column + after, ..tick }));
+            column += columns;
+        } else {
+            // The label may hang over what follows; the next one tells the date where it stands.
+            column = after;
+        }
+    }
+    ticks
+}
+
+/// The cells of a date.
+const DATE: u16 = 10;
+
+/// The labels of an axis on which each stretch has the room of its length.
+fn even_ticks(view: Viewport, clock: &Clock) -> Vec<Tick> {
     let fits = |step: i64, width: f64| step as f64 / view.per_column() >= width + GAP;
     let width = |step: i64| {
         if step < 60 * SECOND {
@@ -70,6 +120,16 @@ pub fn clock_ticks(view: Viewport, clock: &Clock) -> Vec<Tick> {
     apart(view, ticks)
 }
 
+/// The labels of parts of an incident, in percent.
+pub fn percent_ticks(view: Viewport) -> Vec<Tick> {
+    const PERCENT: i64 = STRETCHED / 100;
+    let step = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500].into_iter().map(|step| step * PERCENT);
+    let step = step.into_iter().find(|&step| step as f64 / view.per_column() >= 5.0 + GAP).unwrap_or(1000 * PERCENT);
+    let first = view.range.start.div_euclid(step);
+    let places = (first..).map(|n| n.saturating_mul(step)).take(usize::from(view.width) + 2);
+    apart(Viewport::even(view.range, view.width), places.map(|at| (at, format!("{}%", at / PERCENT))).collect())
+}
+
 /// The labels of times since a common moment.
 pub fn relative_ticks(view: Viewport) -> Vec<Tick> {
     let step = STEPS.iter().copied().find(|&step| step as f64 / view.per_column() >= 7.0 + GAP).unwrap_or_else(|| {
@@ -79,7 +139,7 @@ pub fn relative_ticks(view: Viewport) -> Vec<Tick> {
     let first = view.range.start.div_euclid(step);
     let moments = (first..).map(|n| n.saturating_mul(step)).take(usize::from(view.width) + 2);
     let label = |at: i64| if at == 0 { "0".to_owned() } else { show::difference(at as f64 / 60_000.0) };
-    apart(view, moments.map(|at| (at, label(at))).collect())
+    apart(Viewport::even(view.range, view.width), moments.map(|at| (at, label(at))).collect())
 }
 
 fn stepped(view: Viewport, clock: &Clock, step: i64) -> Vec<(i64, String)> {
@@ -132,7 +192,7 @@ fn apart(view: Viewport, moments: Vec<(i64, String)>) -> Vec<Tick> {
         let end = usize::from(column) + text::width(&label);
         if usize::from(column) >= free && end <= usize::from(view.width) {
             free = end + 1;
-            ticks.push(Tick { column, label });
+            ticks.push(Tick { at, column, label });
         }
     }
     ticks
@@ -142,12 +202,11 @@ fn apart(view: Viewport, moments: Vec<(i64, String)>) -> Vec<Tick> {
 mod tests {
     use super::*;
     use crate::app::show::Zone;
-    use crate::app::viewport::Range;
     use crate::fixture;
 
-    fn view(start: &str, minutes: i64, width: u16) -> Viewport {
+    fn view(start: &str, minutes: i64, width: u16) -> Viewport<'static> {
         let start = start.parse::<crate::incident::Instant>().unwrap().timestamp_millis();
-        Viewport { range: Range { start, end: start + minutes * 60_000 }, width }
+        Viewport::even(Range { start, end: start + minutes * 60_000 }, width)
     }
 
     fn labels(ticks: Vec<Tick>) -> Vec<String> {
@@ -174,6 +233,27 @@ mod tests {
     }
 
     #[test]
+    fn dates_of_what_is_left_of_the_time_never_touch() {
+        const HOUR: i64 = 3_600_000;
+        let clock = Clock::new(Zone::Utc, fixture::local);
+        for (count, length, gap) in [(3, 1, 100), (40, 2, 900), (2000, 1, 30), (2, 500, 5000)] {
+            let busy: Vec<_> = (0..count).map(|n| Range { start: n * gap * HOUR, end: (n * gap + length) * HOUR }).collect();
+            let scale = Scale::compressed(&busy);
+            let whole = scale.places(Range { start: 0, end: busy.last().unwrap().end });
+            for width in [9, 30, 100, 180] {
+                for factor in [1.0, 0.3, 0.01] {
+                    let ticks = clock_ticks(Viewport { range: whole.zoom(factor, whole.start), width, scale: &scale }, &clock);
+                    assert!(ticks.iter().all(|tick| usize::from(tick.column) + tick.label.len() <= usize::from(width)), "{ticks:?}");
+                    for pair in ticks.windows(2) {
+                        assert!(usize::from(pair[0].column) + pair[0].label.len() < usize::from(pair[1].column), "{pair:?}");
+                    }
+                    assert!(width < 10 || ticks.first().is_some_and(|tick| tick.column == 0 && tick.label.len() == 10));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn the_day_is_named_where_it_changes() {
         let clock = Clock::new(Zone::Utc, fixture::local);
         assert_eq!(
@@ -195,7 +275,7 @@ mod tests {
 
     #[test]
     fn relative_times_have_their_sign() {
-        let view = Viewport { range: Range { start: -1_200_000, end: 4_800_000 }, width: 60 };
+        let view = Viewport::even(Range { start: -1_200_000, end: 4_800_000 }, 60);
         assert_eq!(labels(relative_ticks(view)), ["−15m", "0", "+15m", "+30m", "+45m", "+1h"]);
     }
 }

@@ -1,0 +1,301 @@
+//! The time axis: of the selected incident or of all visible ones, the part of it on screen, and a cursor on it.
+
+use crate::app::calendar::Calendar;
+use crate::app::lanes::Lanes;
+use crate::app::list::List;
+use crate::app::scale::Scale;
+use crate::app::step::keep_in_view;
+use crate::app::viewport::{Range, Viewport};
+use crate::incident::Incident;
+
+/// Whose time is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// The selected incident's.
+    #[default]
+    One,
+    /// That of all visible incidents.
+    All,
+}
+
+/// The time axis.
+#[derive(Debug, Default)]
+pub struct Timeline {
+    /// Whose time is shown.
+    pub scope: Scope,
+    /// Whether dead time is left out.
+    pub compress: bool,
+    /// The selected incident.
+    pub lanes: Lanes,
+    /// All visible incidents; in line with the list while they are shown.
+    pub calendar: Calendar,
+    /// From moments to places on the axis.
+    pub scale: Scale,
+    /// The places on screen; none without any time.
+    pub range: Option<Range>,
+    /// The moment that is looked at; none without any time.
+    pub cursor: Option<i64>,
+    /// The first visible incident on screen.
+    pub scroll: usize,
+    /// The places that show everything.
+    fit: Option<Range>,
+}
+
+impl Timeline {
+    /// Takes in another selected incident.
+    pub fn select(&mut self, incident: Option<&Incident>) {
+        self.lanes = incident.map(Lanes::of).unwrap_or_default();
+        let start = self.lanes.impact.iter().flatten().find_map(|bar| bar.start).or_else(|| self.lanes.marks.first().map(|mark| mark.at));
+        match self.scope {
+            Scope::One => {
+                self.refit();
+                self.cursor = start.filter(|&at| self.contains(at)).or_else(|| self.middle());
+            }
+            Scope::All => {
+                self.cursor = start.or(self.cursor);
+                self.follow();
+            }
+        }
+    }
+
+    /// Changes whose time is shown.
+    pub fn set_scope(&mut self, scope: Scope, list: &List) {
+        self.scope = scope;
+        self.renew(list, usize::MAX);
+        self.refit();
+        self.follow();
+    }
+
+    /// Leaves dead time out, or shows it.
+    pub fn set_compress(&mut self, compress: bool) {
+        self.compress = compress;
+        self.refit();
+        self.follow();
+    }
+
+    /// Brings the calendar into line with the list, where it is shown, with the selected incident among `rows` on screen.
+    pub fn renew(&mut self, list: &List, rows: usize) {
+        if self.scope == Scope::One {
+            return;
+        }
+        if self.calendar.renew(list) {
+            let was_fit = self.range == self.fit;
+            let shown = self.range.map(|range| Range { start: self.scale.moment(range.start), end: self.scale.moment(range.end) });
+            self.refit();
+            if let Some(shown) = shown.filter(|_| !was_fit && self.fit.is_some()) {
+                self.range = Some(self.scale.places(shown));
+            }
+            self.cursor = self.cursor.filter(|_| self.fit.is_some()).or_else(|| self.middle());
+        }
+        self.scroll = keep_in_view(self.scroll, list.position(), list.position(), rows, list.visible.len());
+    }
+
+    /// Shows everything.
+    pub fn show_all(&mut self) {
+        self.range = self.fit;
+    }
+
+    /// The places that show everything.
+    pub fn fit(&self) -> Option<Range> {
+        self.fit
+    }
+
+    /// Looks at a moment, and brings it onto the screen.
+    pub fn look_at(&mut self, at: i64) {
+        self.cursor = Some(at);
+        self.follow();
+    }
+
+    /// Keeps the cursor on screen after the screen was moved.
+    pub fn hold_cursor(&mut self) {
+        let Some((range, at)) = self.range.zip(self.cursor) else { return };
+        let place = self.scale.place(at);
+        if !range.contains(place) {
+            self.cursor = Some(self.scale.moment(place.clamp(range.start, range.end)));
+        }
+    }
+
+    /// Moves the cursor by columns of a chart so many columns wide; it takes the moment of a mark or an edge in its new
+    /// column, else a round one.
+    pub fn move_cursor(&mut self, columns: i32, width: u16) {
+        let Some((range, at)) = self.range.zip(self.cursor).filter(|_| width > 0) else { return };
+        let view = Viewport { range, width, scale: &self.scale };
+        let length = view.per_column();
+        let column = ((self.scale.place(at).saturating_sub(range.start)) as f64 / length).floor() + f64::from(columns);
+        let from = range.start.saturating_add((column * length) as i64);
+        let to = range.start.saturating_add(((column + 1.0) * length) as i64);
+        let known = match self.scope {
+            Scope::One => {
+                let marks = self.lanes.marks.iter().map(|mark| mark.at);
+                let mut known = marks.chain(self.lanes.edges()).filter(|&at| (from..to).contains(&self.scale.place(at)));
+                known.next()
+            }
+            Scope::All => {
+                let first = self.calendar.next_edge(self.scale.moment(from).saturating_sub(1), true);
+                first.filter(|&at| (from..to).contains(&self.scale.place(at)))
+            }
+        };
+        let middle = self.scale.moment(from.saturating_add(to.saturating_sub(from) / 2));
+        let column = self.scale.moment(to).saturating_sub(self.scale.moment(from));
+        self.look_at(known.unwrap_or_else(|| round(middle, column)));
+    }
+
+    fn contains(&self, at: i64) -> bool {
+        self.range.is_some_and(|range| range.contains(self.scale.place(at)))
+    }
+
+    fn middle(&self) -> Option<i64> {
+        self.range.map(|range| self.scale.moment(range.start.saturating_add(range.length() / 2)))
+    }
+
+    /// Brings the cursor onto the screen: at the edge where it left it by little, else to the middle.
+    fn follow(&mut self) {
+        let Some((range, at)) = self.range.zip(self.cursor) else { return };
+        let (place, length) = (self.scale.place(at), range.length());
+        let start = if range.contains(place) {
+            return;
+        } else if place < range.start && range.start.saturating_sub(place) < length / 4 {
+            place.saturating_sub(length / 16)
+        } else if place > range.end && place.saturating_sub(range.end) < length / 4 {
+            place.saturating_sub(length - length / 16)
+        } else {
+            place.saturating_sub(length / 2)
+        };
+        self.range = Some(Range { start, end: start.saturating_add(length) });
+    }
+
+    fn refit(&mut self) {
+        let (busy, whole) = match (self.scope, self.compress) {
+            (Scope::One, false) => (Vec::new(), self.lanes.fit),
+            (Scope::One, true) => {
+                let busy = self.lanes.busy();
+                let whole = busy.first().zip(busy.last()).map(|(first, last)| Range { start: first.start, end: last.end });
+                (busy, whole)
+            }
+            (Scope::All, false) => (Vec::new(), self.calendar.whole()),
+            (Scope::All, true) => (self.calendar.busy.clone(), self.calendar.whole()),
+        };
+        self.scale = Scale::compressed(&busy);
+        let places = whole.map(|whole| self.scale.places(whole));
+        self.fit = match (self.scope, self.compress) {
+            (Scope::One, false) => places,
+            _ => places.and_then(|places| Range::around([places.start, places.end])).map(Range::with_margin),
+        };
+        self.range = self.fit;
+    }
+}
+
+/// The round moment nearest to `at` in a column of that length: to the second, minute, hour or day, never to the next column.
+fn round(at: i64, column: i64) -> i64 {
+    let unit = [86_400_000_i64, 3_600_000, 60_000, 1000].into_iter().find(|unit| unit.saturating_mul(2) <= column).unwrap_or(1);
+    at.saturating_sub(at.rem_euclid(unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::step::Step;
+    use crate::fixture;
+    use crate::query::Indexed;
+
+    const DAY: i64 = 86_400_000;
+
+    fn list() -> List {
+        let mut list = List::default();
+        list.add(fixture::entries().into_iter().map(Indexed::new));
+        list
+    }
+
+    fn all(compress: bool) -> (Timeline, List) {
+        let (mut timeline, list) = (Timeline { compress, ..Timeline::default() }, list());
+        timeline.set_scope(Scope::All, &list);
+        timeline.select(list.selected().map(|row| &row.entry.incident));
+        (timeline, list)
+    }
+
+    #[test]
+    fn the_cursor_starts_where_the_impact_does_and_is_always_on_screen() {
+        let mut timeline = Timeline::default();
+        let booking = fixture::entries().remove(0);
+        timeline.select(Some(&booking.incident));
+        assert_eq!(timeline.cursor, booking.incident.impact.start().map(|edge| edge.at.timestamp_millis()));
+        for columns in [7, -40, 300, 1, -1, -2000] {
+            timeline.move_cursor(columns, 60);
+            assert!(timeline.contains(timeline.cursor.unwrap()), "{columns}");
+        }
+    }
+
+    #[test]
+    fn the_cursor_moves_a_column_at_a_time_and_takes_the_moments_of_events() {
+        let mut timeline = Timeline::default();
+        let booking = fixture::entries().remove(0);
+        timeline.select(Some(&booking.incident));
+        let range = timeline.range.unwrap();
+        let mut taken = Vec::new();
+        let column = |timeline: &Timeline| Viewport::even(range, 60).column(timeline.cursor.unwrap());
+        for _ in 0..40 {
+            let before = column(&timeline);
+            timeline.move_cursor(1, 60);
+            assert_eq!(column(&timeline), before.map(|column| column + 1));
+            taken.extend(timeline.cursor);
+        }
+        assert!(timeline.lanes.marks.iter().filter(|mark| taken.contains(&mark.at)).count() >= 4);
+        assert!(taken.iter().all(|at| at % 1000 == 0));
+    }
+
+    #[test]
+    fn all_incidents_are_on_the_axis_and_dead_time_can_be_left_out() {
+        let (timeline, _) = all(false);
+        let long = timeline.range.unwrap().length();
+        assert!(long > 1000 * DAY);
+        let (timeline, list) = all(true);
+        let range = timeline.range.unwrap();
+        assert!(range.length() < DAY, "{}", range.length());
+        assert_eq!(timeline.scale.break_count(), 3);
+        for id in 0..list.rows.len() {
+            let Some(extent) = timeline.calendar.extent(id) else { continue };
+            assert!(range.contains(timeline.scale.place(extent.range.start)) && range.contains(timeline.scale.place(extent.range.end)));
+        }
+    }
+
+    #[test]
+    fn a_filter_fits_anew_unless_a_part_was_zoomed_into() {
+        let (mut timeline, mut list) = all(false);
+        let query = |text: &str| crate::query::Query { text: text.into(), ..Default::default() };
+        list.set_query(query("freight"));
+        timeline.renew(&list, 10);
+        assert!(timeline.range.unwrap().length() < DAY);
+        list.set_query(query(""));
+        timeline.renew(&list, 10);
+        let near = Range { start: 0, end: DAY };
+        timeline.range = Some(near);
+        list.set_query(query("freight"));
+        timeline.renew(&list, 10);
+        assert_eq!(timeline.range, Some(near));
+        list.set_query(query("nothing says this"));
+        timeline.renew(&list, 10);
+        assert_eq!((timeline.range, timeline.cursor), (None, None));
+    }
+
+    #[test]
+    fn selecting_an_incident_brings_it_onto_the_screen() {
+        let (mut timeline, mut list) = all(false);
+        timeline.range = timeline.range.map(|range| range.zoom(0.001, range.start));
+        for _ in 0..4 {
+            list.step(Step::By(1));
+            timeline.select(list.selected().map(|row| &row.entry.incident));
+            timeline.renew(&list, 2);
+            assert!(timeline.contains(timeline.cursor.unwrap()));
+            assert!((timeline.scroll..timeline.scroll + 2).contains(&list.position()));
+        }
+    }
+
+    #[test]
+    fn round_moments_stay_in_their_column() {
+        for (at, column, expected) in
+            [(90_500, 1000, 90_500), (90_500, 5000, 90_000), (3_700_000, 300_000, 3_660_000), (DAY + 5, 3 * DAY, DAY)]
+        {
+            assert_eq!(round(at, column), expected);
+        }
+    }
+}

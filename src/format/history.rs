@@ -1,0 +1,199 @@
+//! A status page's list of past incidents as copied text: under each day the titles, under each title the updates, newest
+//! first, each "Label - text" and closed by a stamp without a year.
+
+use super::statuspage::update_label;
+use super::text;
+use crate::document::{Block, IncidentKind, Report, Text, TextBuilder, Update};
+use nom::bytes::complete::{tag, take_while_m_n, take_while1};
+use nom::character::complete::{char, digit1, space0, space1};
+use nom::combinator::{all_consuming, opt, recognize, verify};
+use nom::{IResult, Parser};
+use std::ops::Range;
+
+/// "Mar 12, 2024" or "March 2024" on a line of its own: where its year starts.
+fn day_line(line: &str) -> Option<usize> {
+    let day = (opt((month_day, char(','))), opt(month), space0, year);
+    all_consuming(day).parse(line).ok().filter(|(_, (day, month, ..))| day.is_some() != month.is_some()).map(|_| line.len() - 4)
+}
+
+/// "Mar 12, 16:05 CET", "Mar 12, 14:20 - 16:05 CET": the length of the day with its comma, and of the first clock behind it.
+fn stamp_line(line: &str) -> Option<(usize, usize)> {
+    let (behind_day, _) = (month_day, char(','), opt((space1, year, opt(char(',')))), space1).parse(line).ok()?;
+    let (rest, _) = clock(behind_day).ok()?;
+    (line.len() < 60).then_some((line.len() - behind_day.len(), behind_day.len() - rest.len()))
+}
+
+fn clock(input: &str) -> IResult<&str, &str> {
+    recognize((digit1, char(':'), take_while_m_n(2, 2, |c: char| c.is_ascii_digit()))).parse(input)
+}
+
+fn month(input: &str) -> IResult<&str, &str> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let name = take_while1(|c: char| c.is_ascii_alphabetic());
+    verify(name, |word: &str| word.get(..3).is_some_and(|start| MONTHS.contains(&start.to_ascii_lowercase().as_str()))).parse(input)
+}
+
+fn month_day(input: &str) -> IResult<&str, &str> {
+    let day = take_while_m_n(1, 2, |c: char| c.is_ascii_digit());
+    recognize((month, space1, day)).parse(input)
+}
+
+fn year(input: &str) -> IResult<&str, &str> {
+    take_while_m_n(4, 4, |c: char| c.is_ascii_digit()).parse(input)
+}
+
+/// "Resolved - All is well.": the length of the label, and where the text starts.
+fn update_line(line: &str) -> Option<(usize, usize)> {
+    let word = take_while1(|c: char| c.is_alphabetic() || c == ' ');
+    let label = verify(word, |label: &str| update_label(label.trim_end()));
+    let dash: IResult<&str, (&str, &str, &str)> = (label, tag("- "), space0).parse(line);
+    let (body, (label, ..)) = dash.ok()?;
+    Some((label.trim_end().len(), line.len() - body.len()))
+}
+
+struct Line<'t> {
+    start: usize,
+    text: &'t str,
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for raw in text.split_inclusive('\n') {
+        lines.push(Line { start: at + (raw.len() - raw.trim_start().len()), text: raw.trim() });
+        at += raw.len();
+    }
+    lines
+}
+
+/// Whether the text is such a list: at least two stamps, each behind an update, and a day over them.
+pub fn is_list(text: &str) -> bool {
+    let (mut days, mut updates, mut stamps) = (0, 0, 0);
+    for line in text.lines().map(str::trim) {
+        days += usize::from(day_line(line).is_some());
+        updates += usize::from(update_line(line).is_some());
+        stamps += usize::from(stamp_line(line).is_some());
+    }
+    days >= 1 && stamps >= 2 && updates >= stamps.min(2)
+}
+
+/// Reads every incident of the list.
+pub fn read<'a>(whole: &Text<'a>) -> Vec<Report<'a>> {
+    let lines = lines(whole.as_str());
+    let line = |at: usize| lines.get(at).map_or("", |line| line.text);
+    let publisher = lines.iter().find(|line| !line.text.is_empty()).filter(|line| line.text.ends_with(" Status"));
+    let publisher = publisher.map(|line| whole.part(line.start..line.start + line.text.len()));
+    let mut reports: Vec<Report> = Vec::new();
+    let mut year: Option<Text> = None;
+    let mut open: Option<(Text, usize)> = None;
+    for (index, here) in lines.iter().enumerate().filter(|(_, line)| !line.text.is_empty()) {
+        let end = here.start + here.text.len();
+        let next = (index + 1..lines.len()).map(line).find(|line| !line.is_empty()).unwrap_or_default();
+        if let (None, Some(at)) = (&open, day_line(here.text)) {
+            year = Some(whole.part(here.start + at..end));
+        } else if let (None, Some((label, body))) = (&open, update_line(here.text)) {
+            open = Some((whole.part(here.start..here.start + label), here.start + body));
+        } else if let (Some((label, body)), Some(stamp)) = (&open, stamp_line(here.text)) {
+            if let Some(report) = reports.last_mut() {
+                let blocks = text::blocks_of(&whole.part(*body..here.start).trimmed());
+                report.updates.extend(updates(&whole.part(here.start..end), stamp, year.as_ref(), label, blocks));
+                report.extent = report.extent.to(whole.span(here.start..end));
+            }
+            open = None;
+        } else if open.is_none() && update_line(next).is_some() {
+            let title = whole.part(here.start..end);
+            let mut report = Report::new(title.whole());
+            report.title = Some(title);
+            report.organization.clone_from(&publisher);
+            reports.push(report);
+        }
+    }
+    reports.retain(|report| !report.updates.is_empty());
+    for report in &mut reports {
+        let planned = |update: &Update| {
+            ["scheduled", "in progress", "verifying", "completed"].iter().any(|label| update.label.as_str().eq_ignore_ascii_case(label))
+        };
+        if report.updates.iter().any(planned) {
+            report.kind = IncidentKind::Maintenance;
+        }
+    }
+    reports
+}
+
+/// The update that a stamp closes; of a stamp that is a range, the first post and the last.
+fn updates<'a>(
+    stamp: &Text<'a>,
+    (day, clock): (usize, usize),
+    year: Option<&Text<'a>>,
+    label: &Text<'a>,
+    blocks: Vec<Block<'a>>,
+) -> Vec<Update<'a>> {
+    let whole = stamp.as_str();
+    let rest = whole.get(day + clock..).unwrap_or_default();
+    let dash = rest.find(" - ").filter(|dash| rest.get(dash + 3..).is_some_and(|end| end.starts_with(|c: char| c.is_ascii_digit())));
+    let zone = rest.rfind(' ').map_or(rest.len(), |at| at + 1);
+    // The stamp leaves out the year; the day or month over it has it.
+    let year = year.filter(|year| !whole.get(..day).is_some_and(|day| day.contains(year.as_str())));
+    let joined = |clock: Range<usize>| {
+        let mut text = TextBuilder::default();
+        let mut add = |piece: &str, place: Range<usize>| text.push_decoded(piece, place);
+        add(whole.get(..day).unwrap_or_default(), stamp.span(0..day).range());
+        if let Some(year) = year {
+            add(year.as_str(), year.whole().range());
+            add(" ", stamp.span(day..day).range());
+        }
+        add(whole.get(clock.clone()).unwrap_or_default(), stamp.span(clock).range());
+        text
+    };
+    let Some(dash) = dash else {
+        return vec![Update { label: label.clone(), stamp: Some(joined(day..whole.len()).finish()), blocks }];
+    };
+    let mut first = joined(day..day + clock + dash + 1);
+    first.push_decoded(rest.get(zone..).unwrap_or_default(), stamp.span(day + clock + zone..whole.len()).range());
+    let last = joined(day + clock + dash + 3..whole.len());
+    vec![
+        Update { label: label.clone(), stamp: Some(last.finish()), blocks },
+        Update { label: label.part(0..0), stamp: Some(first.finish()), blocks: Vec::new() },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: &str = "Harbourline Status\nIncident History\n\nMar 12, 2024\nAPI errors in EU\n\
+        Resolved - This incident has been resolved.\nMar 12, 16:05 CET\nInvestigating - We see\nelevated error rates.\nMar 12, 14:20 CET\n\n\
+        Mar 11, 2024\nNo incidents reported.\n\nMar 10, 2024\n\nSlow dashboards\n\nResolved - Fast again.\n\nMar 10, 08:50 - 09:30 CET\n";
+
+    #[test]
+    fn reads_a_list() {
+        assert!(is_list(LIST));
+        let reports = read(&Text::slice_of(LIST, 0..LIST.len()));
+        let shown: Vec<_> = reports
+            .iter()
+            .map(|report| {
+                let updates: Vec<_> =
+                    report.updates.iter().map(|u| (u.label.as_str(), u.stamp.as_ref().map_or("", Text::as_str), u.blocks.len())).collect();
+                (report.title.as_ref().map_or("", Text::as_str), updates)
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("API errors in EU", vec![("Resolved", "Mar 12, 2024 16:05 CET", 1), ("Investigating", "Mar 12, 2024 14:20 CET", 1)]),
+                ("Slow dashboards", vec![("Resolved", "Mar 10, 2024 09:30 CET", 1), ("", "Mar 10, 2024 08:50 CET", 0)]),
+            ]
+        );
+    }
+
+    #[test]
+    fn look_alikes_are_no_list() {
+        for text in [
+            "Mar 12, 2024\nIt broke at Mar 12, 16:05 CET - sorry.\n",
+            "Resolved - All is well.\nUpdate - Still looking.\nMar 12, 16:05 CET\n",
+            "Timeline\nMar 12, 16:05 CET alert\nMar 12, 16:15 CET fixed\n",
+        ] {
+            assert!(!is_list(text), "{text}");
+        }
+    }
+}

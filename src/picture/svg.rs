@@ -1,0 +1,255 @@
+//! A chart as a picture of its own, for a document or a page.
+
+use super::build::OVERLAPS;
+use super::chart::{Axis, Chart, Span, Told, Track, UNKNOWN};
+use super::markup::{escape, number};
+use super::shape;
+use super::text::{corner, wrap};
+use crate::app::axis::{Tick, clock_ticks, relative_ticks};
+use crate::app::text::{fit, width};
+use crate::app::viewport::{Range, Viewport};
+use crate::incident::{Certainty, EventKind, PhaseKind};
+use std::fmt::Write;
+
+const COLOURS: &str = include_str!("../../assets/picture.css");
+
+const STYLE: &str = "
+text { font: 13px system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif; fill: var(--text); }
+.title { font-size: 18px; font-weight: 600; } .dim { fill: var(--dim); } .small { font-size: 11.5px; }
+.end { text-anchor: end; } .mid { text-anchor: middle; }
+.grid { stroke: var(--line); } .zero { stroke: var(--dim); stroke-width: 1.5; } .page { fill: var(--page); }
+.bar { fill: var(--fill); } .bar.inferred { fill-opacity: .22; stroke: var(--fill); stroke-dasharray: 4 2; }
+.bar.rest { fill-opacity: .28; } .hatch { stroke: var(--fill); stroke-width: 2; stroke-opacity: .55; }
+.on { fill: var(--page); font-weight: 600; font-size: 12px; } .on.inferred { fill: var(--text); }
+.thread { stroke: var(--dim); stroke-opacity: .6; }
+";
+
+/// The picture, in pixels.
+const WIDTH: f64 = 1000.0;
+const MARGIN: f64 = 20.0;
+const NAME: f64 = 250.0;
+const VALUE: f64 = 90.0;
+const ROW: f64 = 30.0;
+const BAR: f64 = 18.0;
+/// Cells are what texts are measured in; one is about this wide at 13 pixels.
+const CELL: f64 = 7.6;
+
+/// What stands for an impact of unknown kind.
+pub fn class(kind: Option<PhaseKind>) -> &'static str {
+    kind.unwrap_or(UNKNOWN).name()
+}
+
+/// What is said of a bar or mark in one line.
+pub fn said(told: &Told) -> String {
+    let parts = [told.what.as_str(), &told.when, &told.length, &told.basis].into_iter().filter(|part| !part.is_empty());
+    let words: Vec<_> = told.words.iter().map(|words| format!("“{}” ({})", words.text, words.place)).collect();
+    parts.map(str::to_owned).chain(words).collect::<Vec<_>>().join(" · ")
+}
+
+/// The labels of an axis that is `pixels` wide.
+pub fn ticks(axis: &Axis, range: Range, pixels: f64) -> Vec<Tick> {
+    let view = Viewport::even(range, (pixels / (CELL * 1.15)) as u16);
+    match axis {
+        Axis::Clock(clock) => clock_ticks(view, clock),
+        Axis::Relative => relative_ticks(view),
+    }
+}
+
+/// Where a moment lies between the edges of what is shown, from 0 to 1; beyond them a little outside.
+pub fn part(range: Range, at: i64) -> f64 {
+    (at.saturating_sub(range.start) as f64 / range.length() as f64).clamp(-0.02, 1.02)
+}
+
+/// The chart as an SVG document.
+pub fn svg(chart: &Chart) -> String {
+    let mut drawing = Drawing { body: String::new(), y: MARGIN, hatches: String::new(), items: 0 };
+    drawing.head(chart);
+    drawing.picture(chart);
+    drawing.y += 8.0;
+    drawing.legend(chart);
+    for line in chart.notes.iter().flat_map(|note| wrap(note, cells((WIDTH - 2.0 * MARGIN) * 1.1))) {
+        drawing.y += 18.0;
+        drawing.text(MARGIN, drawing.y, "dim small", &line);
+    }
+    let height = number(drawing.y + MARGIN);
+    let title = escape(&chart.title);
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" role=\"group\" \
+         aria-label=\"{title}\">\n<title>{title}</title>\n<style>\n{COLOURS}{STYLE}</style>\n<defs>{}</defs>\n\
+         <rect class=\"page\" width=\"100%\" height=\"100%\"/>\n{}</svg>\n",
+        drawing.hatches, drawing.body
+    )
+}
+
+/// How many cells have room.
+fn cells(pixels: f64) -> usize {
+    (pixels / CELL).max(0.0) as usize
+}
+
+struct Drawing {
+    body: String,
+    y: f64,
+    hatches: String,
+    items: usize,
+}
+
+impl Drawing {
+    fn put(&mut self, text: std::fmt::Arguments) {
+        // Writing to a string cannot fail.
+        let _ = self.body.write_fmt(text);
+        self.body.push('\n');
+    }
+
+    fn text(&mut self, x: f64, y: f64, class: &str, text: &str) {
+        if !text.is_empty() {
+            self.put(format_args!("<text x=\"{}\" y=\"{}\" class=\"{class}\">{}</text>", number(x), number(y), escape(text)));
+        }
+    }
+
+    fn head(&mut self, chart: &Chart) {
+        self.y += 16.0;
+        self.text(MARGIN, self.y, "title", &fit(&chart.title, cells(WIDTH * 0.7)));
+        for fact in &chart.facts {
+            self.y += 20.0;
+            self.text(MARGIN, self.y, "dim", &fit(fact, cells(WIDTH - 2.0 * MARGIN)));
+        }
+        self.y += 34.0;
+    }
+
+    fn picture(&mut self, chart: &Chart) {
+        let Some(range) = chart.range else { return self.text(MARGIN, self.y, "dim", "No time is known.") };
+        let value = if chart.tracks.iter().any(|track| !track.value.is_empty()) { VALUE } else { 0.0 };
+        let (left, right) = (MARGIN + NAME, WIDTH - MARGIN - value);
+        let x = |at: i64| left + part(range, at) * (right - left);
+        if let Axis::Clock(clock) = &chart.axis {
+            self.text(MARGIN, self.y, "dim small", &corner(clock, range));
+        }
+        let top = self.y + 8.0;
+        let bottom = top + chart.tracks.iter().map(height).sum::<f64>();
+        for tick in ticks(&chart.axis, range, right - left) {
+            let x = number(x(tick.at));
+            let class = if matches!(chart.axis, Axis::Relative) && tick.at == 0 { "zero" } else { "grid" };
+            let y = number(top);
+            self.put(format_args!("<line x1=\"{x}\" x2=\"{x}\" y1=\"{y}\" y2=\"{}\" class=\"{class}\"/>", number(bottom)));
+            self.put(format_args!("<text x=\"{x}\" y=\"{}\" class=\"dim small mid\">{}</text>", number(self.y), escape(&tick.label)));
+        }
+        self.y = top;
+        for track in &chart.tracks {
+            self.track(track, left, right, &x);
+        }
+    }
+
+    /// What the colours and the marks are.
+    fn legend(&mut self, chart: &Chart) {
+        let bar = |kind: PhaseKind| {
+            let shape =
+                format!("<g class=\"{}\"><rect x=\"-6\" y=\"-6\" width=\"12\" height=\"12\" rx=\"2\" class=\"bar\"/></g>", kind.name());
+            (shape, kind.name().replace('_', " "))
+        };
+        let mark = |kind: EventKind| (format!("<g class=\"mark\">{}</g>", shape::event(kind)), kind.name().to_owned());
+        let (mut x, mut first) = (MARGIN, true);
+        for (shape, name) in chart.phases().into_iter().map(bar).chain(chart.events().into_iter().map(mark)) {
+            let wide = 30.0 + width(&name) as f64 * CELL * 0.95;
+            if first || x + wide > WIDTH - MARGIN {
+                (x, self.y, first) = (MARGIN, self.y + 22.0, false);
+            }
+            let (at, y) = (number(x + 6.0), number(self.y - 4.0));
+            self.put(format_args!("<g transform=\"translate({at} {y})\">{shape}</g>"));
+            self.text(x + 18.0, self.y, "dim small", &name);
+            x += wide;
+        }
+        self.y += 4.0;
+    }
+
+    fn track(&mut self, track: &Track, left: f64, right: f64, x: &dyn Fn(i64) -> f64) {
+        let middle = self.y + ROW / 2.0;
+        let tall = height(track) > ROW;
+        let sign = if track.overlaps { format!("{OVERLAPS} ") } else { String::new() };
+        self.text(MARGIN, middle + 4.5, "", &fit(&format!("{sign}{}", track.name), cells(NAME - 14.0)));
+        if tall {
+            self.text(MARGIN, middle + ROW * 0.7, "dim small", &fit(&track.note, cells((NAME - 14.0) * 1.1)));
+        }
+        self.text(WIDTH - MARGIN, middle + 4.5, "end", &track.value);
+        if let Some(why) = track.empty {
+            self.text(left, middle + 4.5, "dim", why);
+        }
+        for bar in track.bars.iter().filter(|bar| bar.rest).chain(track.bars.iter().filter(|bar| !bar.rest)) {
+            self.bar(bar, middle, (left, right), x);
+        }
+        let line = if tall && !track.bars.is_empty() { middle + ROW * 0.75 } else { middle };
+        let shown = || track.marks.iter().filter(|mark| (left..=right).contains(&x(mark.at)));
+        if let (Some(first), Some(last)) = (shown().next(), shown().next_back()) {
+            let (from, to, y) = (number(x(first.at)), number(x(last.at)), number(line));
+            self.put(format_args!("<line x1=\"{from}\" x2=\"{to}\" y1=\"{y}\" y2=\"{y}\" class=\"thread\"/>"));
+        }
+        for mark in shown() {
+            let (x, y) = (number(x(mark.at)), number(line));
+            let shape = shape::event(mark.kind);
+            self.item(&mark.told, &format!("<g class=\"mark\" transform=\"translate({x} {y})\">{shape}</g>"));
+        }
+        self.y += height(track);
+    }
+
+    fn bar(&mut self, bar: &Span, middle: f64, (left, right): (f64, f64), x: &dyn Fn(i64) -> f64) {
+        let Some((start, end)) = bar.edges() else { return };
+        let (from, to) = (x(start).clamp(left, right), x(end).clamp(left, right));
+        // A moment can still be seen, and a joined bar leaves a seam.
+        let from = if bar.joined && to - from > 4.0 { from + 1.5 } else { from };
+        let wide = (to - from).max(2.5);
+        let (class, look) = (class(bar.kind), look(bar));
+        let (px, py, pw) = (number(from), number(middle - BAR / 2.0), number(wide));
+        let mut shape = format!("<rect x=\"{px}\" y=\"{py}\" width=\"{pw}\" height=\"{BAR}\" rx=\"2\" class=\"bar {look}\"/>");
+        if look == "inferred" {
+            let id = self.items;
+            let _ = write!(
+                self.hatches,
+                "<pattern id=\"h{id}\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\" class=\"{class}\">\
+                 <line y2=\"7\" class=\"hatch\"/></pattern>"
+            );
+            let _ = write!(shape, "<rect x=\"{px}\" y=\"{py}\" width=\"{pw}\" height=\"{BAR}\" rx=\"2\" fill=\"url(#h{id})\"/>");
+        }
+        if bar.end.is_none() {
+            let (tip, y) = (number((from + wide + 16.0).min(right + 14.0)), number(middle));
+            let (edge, top, low) = (number(from + wide), number(middle - BAR / 2.0), number(middle + BAR / 2.0));
+            let _ = write!(shape, "<path d=\"M{edge} {top}L{tip} {y}L{edge} {low}Z\" class=\"bar rest\"/>");
+        }
+        let words = width(&bar.label) as f64 * CELL;
+        if !bar.rest && words + 14.0 < wide {
+            let under = if look == "inferred" {
+                format!(
+                    "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"2\" class=\"page\"/>",
+                    number(from + 5.0),
+                    number(middle - 7.0),
+                    number(words + 2.0),
+                    14
+                )
+            } else {
+                String::new()
+            };
+            let (tx, ty) = (number(from + 8.0), number(middle + 4.2));
+            let _ = write!(shape, "{under}<text x=\"{tx}\" y=\"{ty}\" class=\"on {look}\">{}</text>", escape(&bar.label));
+        }
+        self.item(&bar.told, &format!("<g class=\"{class}\">{shape}</g>"));
+    }
+
+    /// A shape with its words, which a person at the mouse and one at a screen reader both get.
+    fn item(&mut self, told: &Told, shape: &str) {
+        self.items += 1;
+        let said = escape(&said(told));
+        self.put(format_args!("<g role=\"img\" aria-label=\"{said}\"><title>{said}</title>{shape}</g>"));
+    }
+}
+
+/// How a bar looks besides its colour.
+pub fn look(bar: &Span) -> &'static str {
+    match bar.certainty {
+        _ if bar.rest => "rest",
+        Certainty::Inferred => "inferred",
+        Certainty::Stated => "stated",
+    }
+}
+
+/// A track with a second line takes more room.
+fn height(track: &Track) -> f64 {
+    if track.note.is_empty() { ROW } else { ROW * 1.6 }
+}

@@ -1,0 +1,78 @@
+//! How times are read from sentences: each case a text and the UTC clocks of all instants in it.
+
+#![allow(clippy::expect_used)]
+
+use sevline::resolve::{self, Policy};
+use sevline::source::Source;
+use std::collections::BTreeSet;
+
+fn clocks(text: &str) -> BTreeSet<String> {
+    let source = Source::decode("case.txt", text.as_bytes().to_vec());
+    let reading = resolve::read(&source, &Policy::default());
+    let events = reading.incidents.into_iter().flat_map(|incident| incident.events);
+    events.filter_map(|event| event.at).map(|at| at.format("%H:%M").to_string()).collect()
+}
+
+#[test]
+fn sentences_give_their_instants() {
+    let cases: &[(&str, &[&str])] = &[
+        ("On March 4, 2024 at 2:47 PM PST errors began. They were fixed by 3:05.", &["22:47", "23:05"]),
+        ("On March 4, 2024 from 11:30 PM to 1:15 AM PST the service next day was down.", &["07:30", "09:15"]),
+        ("At 9:15am on 5th Feb 2024 (GMT) the site was down; it was restored at 10.40am.", &["09:15", "10:40"]),
+        ("The outage started at 1405Z on 12 Jun 2021 and ended 1530Z.", &["14:05", "15:30"]),
+        ("Between 23:50 on 12 June and 00:40 on 13 June 2021 UTC users saw errors.", &["23:50", "00:40"]),
+        ("On 12 June 2021, from noon until half past two UTC, users saw errors.", &["12:00", "14:30"]),
+        ("2021-06-12 14:00:00+0200 users saw errors until 2021-06-12T15:10:00+02:00.", &["12:00", "13:10"]),
+        ("On Jun 12 '21, 14h05 UTC users saw errors; at 14h35 all was well.", &["14:05", "14:35"]),
+        ("On June 12, 2021, 8-9:30 AM Pacific Time users saw errors.", &["15:00", "16:30"]),
+        ("On Saturday 12 June 2021 users saw errors from 10 AM to noon BST.", &["09:00", "11:00"]),
+        ("On 2021-06-12 between 10:00-10:30 and 11:00-11:20 UTC users saw errors.", &["10:00", "10:30", "11:00", "11:20"]),
+        ("Starting at 20:30 UTC on 6/12/2021 users saw errors. By 01:10 UTC the next day all was well.", &["20:30", "01:10"]),
+        ("On 12 June 2021 at approximately 7 p.m. ET users saw errors. Service was restored around 9:45 p.m.", &["23:00", "01:45"]),
+        ("Date: 12/06/2021\nStart: 14:00 BST\nEnd: 15:30 BST\nThe site of our London office was down.", &["13:00", "14:30"]),
+        ("At 10:00 (UTC+5:30) on 12 June 2021 users saw errors, until 11:00.", &["04:30", "05:30"]),
+        ("At 15:04 America/Los_Angeles on 12 June 2021 users saw errors.", &["22:04"]),
+        ("Jun 12, 2021, 3:04 PM (PDT): users saw errors\nJun 12, 2021, 3:30 PM (PDT): recovered", &["22:04", "22:30"]),
+        ("Incident began at 2021-06-12 08:30 and ended at 2021-06-12 10:05 (all times are US/Pacific).", &["15:30", "17:05"]),
+        ("The incident started on Wednesday, 12 June 2024 15:10 US/Eastern and was over 95 minutes later.", &["19:10"]),
+        ("From 10 to 11 PM JST on June 12th 2024 users saw errors.", &["13:00", "14:00"]),
+        (
+            "On June 12 2024 at 11:58 p.m. UTC alarms fired. At 12:07 a.m. we paged the database team. At 12:31 a.m. errors stopped.",
+            &["23:58", "00:07", "00:31"],
+        ),
+        ("12 June 2024\n22:10 - alarms fired (UTC)\n23:40 - failover\n00:25 - recovered", &["22:10", "23:40", "00:25"]),
+        (
+            "[2024-06-12 22:10 UTC] alarms fired\n[2024-06-12 22:40 UTC] failover\n[2024-06-13 00:25 UTC] recovered",
+            &["22:10", "22:40", "00:25"],
+        ),
+        ("On 2024/06/12 at 22.10 hrs IST users in Mumbai saw errors till 23.45 hrs IST.", &["16:40", "18:15"]),
+        ("Yesterday (June 12, 2024) from 4:05pm–5:20pm AEST users saw errors.", &["06:05", "07:20"]),
+        ("12-Jun-2024 04:05 UTC: users saw errors. 12-Jun-2024 05:20 UTC: recovered.", &["04:05", "05:20"]),
+        ("On June 12, 2024 at 9:00 a.m. Central, users saw errors until 10:15 a.m. Central.", &["14:00", "15:15"]),
+        ("We had an outage from 2024-06-12 09:00 to 10:30 CEST.", &["07:00", "08:30"]),
+        ("At 09:00:15 UTC on 12 June 2024 users saw errors; at 09:31:45 UTC they were gone.", &["09:00", "09:31"]),
+        ("On 12.06.2024 um 14:05 Uhr CEST began the outage; at 15:05 CEST it ended.", &["12:05", "13:05"]),
+        ("2:05PM PDT 6/12/2024 - users saw errors\n2:45PM PDT 6/12/2024 - recovered", &["21:05", "21:45"]),
+        ("On June 12, 2024, at 7 AM and 9 AM UTC users saw errors.", &["07:00", "09:00"]),
+        ("Outage: 12 June 2024, 07:10–08:25 CEST (1h15m)", &["05:10", "06:25"]),
+        ("It began at 2:14 in the morning UTC on 12 June 2024 and ended at 3:40.", &["02:14", "03:40"]),
+    ];
+    for (text, wanted) in cases {
+        let wanted: BTreeSet<String> = wanted.iter().map(|clock| (*clock).to_owned()).collect();
+        assert_eq!(clocks(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn look_alikes_give_none() {
+    for text in [
+        "Version 10.15 UTC-independent builds of 2024 were fine.",
+        "Between 5 and 10 users saw errors.",
+        "The ratio fell from 9:1 to 3:1.",
+        "Central offices were not affected at any time.",
+        "From 8 to 9 percent of calls failed.",
+        "Port 8080-9090 and 10.0.0.1:443 were open 24/7.",
+    ] {
+        assert_eq!(clocks(text), BTreeSet::new(), "{text}");
+    }
+}
