@@ -154,7 +154,7 @@ pub fn push_decoded(builder: &mut TextBuilder, source: &Text, range: Range<usize
 }
 
 /// Adds text as it is. Where it was itself decoded, each of its characters keeps its own place.
-fn push_verbatim(builder: &mut TextBuilder, source: &Text, range: Range<usize>) {
+pub(super) fn push_verbatim(builder: &mut TextBuilder, source: &Text, range: Range<usize>) {
     let text = source.as_str().get(range.clone()).unwrap_or_default();
     if source.span(range.clone()).range().len() == text.len() {
         builder.push_decoded(text, source.span(range).range());
