@@ -137,8 +137,10 @@ fn incident(
         .find_map(|(passage, _)| passage.heading.as_ref())
         .and_then(|heading| heading.upwards().last())
         .map(|top| top.text.whole());
+    let title = naming::title(source, report, &passages);
     let collector = mention::Collector {
         title: top,
+        named: title.as_ref().map(|title| title.value.as_str()),
         live,
         passages: &passages,
         calendar: &calendar,
@@ -158,7 +160,6 @@ fn incident(
     let stamp_events: Vec<Event> = stamps.iter().flatten().map(|stamp| stamp.event.clone()).collect();
     let events = event::events(source, &mentions, stamp_events, &unreadable);
 
-    let title = naming::title(source, report, &passages);
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
     let components = naming::components(source, report);
     let title_words = title.as_ref().map_or("", |title| title.value.as_str());
@@ -205,10 +206,9 @@ fn incident(
     }
     incident.id = id(&incident, report);
     let material = check::Material {
-        source,
-        mentions: &mentions,
+        evidence: &evidence,
+        head: report.fields.len(),
         unreadable: &unreadable,
-        posted: &posted,
         unstamped,
         from_updates,
         unknown_severity,

@@ -121,6 +121,8 @@ pub struct Collector<'c, 'a> {
     pub postmortems: &'c [bool],
     /// The heading over all others.
     pub title: Option<Span>,
+    /// What the incident is called.
+    pub named: Option<&'c str>,
     /// The first and the last stamp of the others.
     pub live: Option<(Instant, Instant)>,
 }
