@@ -140,6 +140,7 @@ fn incident(
     let title = naming::title(source, report, &passages);
     let collector = mention::Collector {
         title: top,
+        sent: reference::sent_on(&passages, &calendar),
         named: title.as_ref().map(|title| title.value.as_str()),
         live,
         passages: &passages,
@@ -336,6 +337,8 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
         Topic::End,
         Topic::Window,
         Topic::Services,
+        Topic::Summary,
+        Topic::Status,
     ]
     .into_iter()
     .filter(|topic| has(*topic))

@@ -301,7 +301,7 @@ fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &
         let text = passage.text.as_str();
         let rest = text.get(list(Words::ZoneScopes).first(text)?.start..)?;
         let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);
-        zone_in(sentence).map(|zone| (zone, "all times of the report are in this zone"))
+        zone_in(sentence).or_else(|| zone::of_city(sentence)).map(|zone| (zone, "all times of the report are in this zone"))
     })
 }
 
