@@ -3,6 +3,7 @@
 use super::facet;
 use crate::incident::{Certainty, Format, Instant, Metrics, Severity, Status, Window};
 use crate::library::Entry;
+use crate::review::Reviews;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -84,6 +85,12 @@ impl Indexed {
             haystack,
             entry,
         }
+    }
+
+    /// The same with what is said of the incident.
+    pub fn with(self, reviews: &Reviews) -> Self {
+        let entry = self.entry.clone().with(reviews);
+        if Arc::ptr_eq(&entry, &self.entry) { self } else { Self { found: self.found, ..Self::new(entry) } }
     }
 
     /// Whether the impact is written or was worked out; none without any.
