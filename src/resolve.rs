@@ -16,6 +16,7 @@ mod publisher;
 mod reference;
 mod story;
 mod subject;
+pub mod typed;
 mod unit;
 mod window;
 

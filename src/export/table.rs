@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn every_cell_is_of_the_kind_of_its_column() {
         let incident = fixture::whole();
-        let record = Record::of(&incident);
+        let record = Record::of(&incident, None);
         for &table in Table::ALL {
             let mut filled = vec![false; table.columns().len()];
             for row in table.rows(&record, &incident) {
