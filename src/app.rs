@@ -20,6 +20,7 @@ pub mod prompt;
 pub mod reader;
 pub mod scale;
 pub mod show;
+pub mod statistics;
 pub mod step;
 pub mod text;
 pub mod timeline;
@@ -44,6 +45,7 @@ use prompt::Prompt;
 use ratatui::layout::Size;
 use reader::Reader;
 use show::Clock;
+use statistics::Board;
 use std::sync::Arc;
 use timeline::{Scope, Timeline};
 
@@ -148,6 +150,8 @@ pub struct Searching {
 pub enum View {
     /// Marked incidents side by side.
     Compare(Comparison),
+    /// Counts and lengths of what is shown.
+    Statistics(Box<Board>),
     /// A report's own words.
     Source(Reader),
     /// The filter line while it is typed.
@@ -273,7 +277,7 @@ impl App {
 
     /// The screen-filling view, under any prompt, menu or page.
     pub fn screen(&self) -> Option<&View> {
-        self.views.iter().rev().find(|view| matches!(view, View::Compare(_) | View::Source(_)))
+        self.views.iter().rev().find(|view| matches!(view, View::Compare(_) | View::Statistics(_) | View::Source(_)))
     }
 
     /// Where keys go.
@@ -290,6 +294,7 @@ impl App {
         match (top, self.focus) {
             (Some(View::Compare(_)), _) => Context::Compare,
             (Some(View::Source(_)), _) => Context::Source,
+            (Some(View::Statistics(_)), _) => Context::Statistics,
             (Some(View::Prompt(_) | View::Name(_) | View::Find(..)), _) => Context::Prompt,
             (Some(View::Menu(menu)), _) if menu.kind.narrows() => Context::Picker,
             (Some(View::Menu(_)), _) => Context::Menu,
@@ -308,6 +313,7 @@ impl App {
             Action::Open => match (self.top(), self.focus) {
                 (None, Pane::List) => any,
                 (None, Pane::Timeline) if self.timeline.scope == Scope::All => any,
+                (Some(View::Statistics(board)), _) => board.target().is_some(),
                 (Some(View::Source(_)), _) => self.reader().is_some_and(|reader| reader.place().is_some()),
                 (None, Pane::Detail) if self.detail.tab == Tab::Source => self.reader().is_some_and(|reader| reader.place().is_some()),
                 (None, _) => self.detail.item().is_some_and(|item| !item.cites.is_empty()),
@@ -360,6 +366,10 @@ impl App {
             Action::Open if matches!(self.top(), Some(View::Compare(comparison)) if comparison.kind().is_some()) => Some("words"),
             Action::Open if context == Context::Detail && self.detail.tab == Tab::Source => Some("fact"),
             Action::Open if context == Context::Detail => Some("words"),
+            Action::Open if matches!(self.top(), Some(View::Statistics(board)) if board.narrowed(self.list.query()).is_some()) => {
+                Some("filter")
+            }
+            Action::Open if context == Context::Statistics => Some("spread"),
             Action::Left => match context {
                 Context::Timeline => Some("cursor"),
                 Context::Compare => Some("column"),

@@ -70,6 +70,8 @@ roles! {
     Better "better";
     /// Worse than the base.
     Worse "worse";
+    /// Bars that count.
+    Bar "bar";
     /// Lines at the ticks of the time axis.
     Grid "grid";
     /// Severity critical.

@@ -12,6 +12,7 @@ mod help;
 mod list;
 mod prompt;
 mod source;
+mod statistics;
 mod status;
 pub mod text;
 
@@ -48,6 +49,7 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin) {
     status::footer(frame, app, skin, layout.footer);
     match app.screen() {
         Some(View::Compare(comparison)) => compare::draw(frame, app, comparison, skin, layout.body),
+        Some(View::Statistics(board)) => statistics::draw(frame, app, board, skin, layout.body),
         Some(View::Source(reader)) => source::draw(frame, reader, skin, layout.body),
         _ => panes(frame, app, skin),
     }

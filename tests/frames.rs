@@ -107,6 +107,13 @@ fn detail() {
 }
 
 #[test]
+fn statistics() {
+    view("statistics", |screen| screen.act(&[Statistics, Down]));
+    snapshot("statistics_spread", |screen| screen.act(&[Statistics, Right, Down, Down]));
+    snapshot("statistics_severity", |screen| screen.act(&[Statistics, Right, Right, Down]));
+}
+
+#[test]
 fn what_is_looked_for_is_found_in_detail_and_source() {
     let typing = Screen::new((80, 24)).act(&WHOLE).act(&[Open, Find]).typed("calendar");
     let text = typing.text();

@@ -17,6 +17,8 @@ pub enum Context {
     Timeline,
     /// Marked incidents side by side.
     Compare,
+    /// Counts and lengths of what is shown.
+    Statistics,
     /// A report's own words.
     Source,
     /// A menu whose values have keys: severities, sort columns.
@@ -39,6 +41,7 @@ impl Context {
         (Context::Detail, "detail"),
         (Context::Timeline, "timeline"),
         (Context::Compare, "compare"),
+        (Context::Statistics, "statistics"),
         (Context::Source, "source"),
         (Context::Menu, "menu"),
         (Context::Picker, "picker"),
@@ -56,6 +59,7 @@ impl Context {
             Context::Detail => "Detail",
             Context::Timeline => "Timeline",
             Context::Compare => "Compare",
+            Context::Statistics => "Statistics",
             Context::Source => "Source",
             Context::Menu => "Menu",
             Context::Picker => "Menu to type in",
@@ -135,6 +139,9 @@ actions! {
         Compare "compare" "compare" "Lay the marked incidents side by side.";
         Align "align" "align" "Change the moment at which the incidents are aligned.";
         Base "base" "base" "Measure the differences against this incident.";
+    }
+    "Count" {
+        Statistics "statistics" "statistics" "Count what is shown, and summarise how long it lasted.";
     }
     "Time" {
         ZoomIn "zoom-in" "zoom" "Show less time, larger.";

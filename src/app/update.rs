@@ -3,6 +3,7 @@
 mod comparison;
 mod filter;
 mod find;
+mod statistics;
 mod timeline;
 
 use super::action::Action;
@@ -121,6 +122,7 @@ impl App {
             Action::Exclude => self.switch_choice(Choice::Hidden),
             Action::Clear => return self.clear_menu(),
             Action::Accept => return self.accept(),
+            Action::Statistics => self.views.push(View::Statistics(Box::default())),
             Action::Mark => self.mark(),
             Action::Compare => self.compare(),
             Action::NextPane => self.focus_next(1),
@@ -178,6 +180,7 @@ impl App {
         }
         match (self.views.last_mut(), self.focus) {
             (Some(View::Compare(comparison)), _) => comparison.step(by(body)),
+            (Some(View::Statistics(board)), _) => board.step(by(body)),
             (Some(View::Source(reader)), _) => {
                 let rows = text_rows(body);
                 reader.step(by(rows), rows);
@@ -203,6 +206,7 @@ impl App {
         match (self.views.last_mut(), self.focus) {
             (None, Pane::Timeline) => self.move_cursor(if right { 1 } else { -1 }),
             (Some(View::Compare(comparison)), _) => comparison.step_column(right),
+            (Some(View::Statistics(board)), _) => board.turn(right),
             // Left of the first tab lies the list.
             (None, Pane::Detail) if !self.detail.turn(right) && !right => (self.focus, self.maximised) = (Pane::List, false),
             _ => {}
@@ -292,8 +296,10 @@ impl App {
         self.timeline.renew(&self.list, layout.timeline_rows());
         let body = inner(layout.body);
         for view in &mut self.views {
-            if let View::Source(reader) = view {
-                reader.resize(body.width, text_rows(rows));
+            match view {
+                View::Source(reader) => reader.resize(body.width, text_rows(rows)),
+                View::Statistics(board) => board.renew(&self.list, layout.body),
+                _ => {}
             }
         }
         if let Some(reader) = &mut self.detail.reader {

@@ -85,18 +85,22 @@ impl App {
             }
             Some(View::Prompt(_)) => {
                 self.views.pop();
-                let query = self.list.query();
-                let (line, mistake) = (query.to_string(), query.mistakes().first().map(ToString::to_string));
-                self.message = mistake;
-                if self.state.history.last() != Some(&line) && !line.is_empty() {
-                    return self.remember(Change::Typed(line));
-                }
-                return Effect::None;
+                self.message = self.list.query().mistakes().first().map(ToString::to_string);
+                return self.keep_typed();
             }
             _ => {}
         }
         self.views.pop();
         Effect::None
+    }
+
+    /// Puts the filter in force into the history.
+    pub(super) fn keep_typed(&mut self) -> Effect {
+        let line = self.list.query().to_string();
+        if self.state.history.last() == Some(&line) || line.is_empty() {
+            return Effect::None;
+        }
+        self.remember(Change::Typed(line))
     }
 
     fn remember(&mut self, change: Change) -> Effect {
