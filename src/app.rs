@@ -208,6 +208,10 @@ pub struct App {
     pub loading: Loading,
     /// Files that could not be read.
     pub problems: Vec<Problem>,
+    /// The names of the themes.
+    pub themes: Vec<String>,
+    /// The theme that is wanted.
+    pub theme: String,
     /// What is remembered between runs.
     pub state: State,
     /// How far the sources are searched, while they are.
@@ -237,6 +241,8 @@ impl App {
             clock,
             loading: Loading::default(),
             problems: Vec::new(),
+            themes: Vec::new(),
+            theme: String::new(),
             state: State::default(),
             searching: None,
             message: None,
@@ -324,6 +330,7 @@ impl App {
             Action::Search | Action::Severities | Action::Services | Action::Organizations | Action::Statuses | Action::Formats => {
                 !self.list.rows.is_empty()
             }
+            Action::Align => matches!(self.top(), Some(View::Compare(_))),
             Action::Filters => !self.state.filters.is_empty(),
             Action::SaveFilter => !self.list.query().is_empty() && matches!(self.top(), None | Some(View::Prompt(_))),
             Action::Complete | Action::CompleteBack => matches!(self.top(), Some(View::Prompt(prompt)) if prompt.candidates() > 0),
@@ -359,6 +366,8 @@ impl App {
             Action::Cancel if context != Context::Prompt => None,
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::SortBy) => Some("choose"),
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("recall"),
+            Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Actions) => Some("run"),
+            Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Themes) => Some("choose"),
             Action::Clear if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("delete"),
             Action::SaveFilter if context != Context::Prompt => None,
             Action::Help => None,

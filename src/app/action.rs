@@ -174,11 +174,21 @@ actions! {
     }
     "Program" {
         Help "help" "keys" "Show all keys.";
+        Palette "palette" "commands" "Find a command by its name, and run it.";
+        Themes "themes" "" "Choose the colours.";
         Problems "problems" "problems" "Show the files that could not be read.";
         Cancel "cancel" "cancel" "Take back the prompt, the view, the filter or the marks.";
         Back "back" "back" "Go back one view; from the list, quit.";
         Suspend "suspend" "" "Suspend the program; the shell's fg resumes it.";
         Quit "quit" "" "Quit at once.";
+    }
+}
+
+impl Action {
+    /// Whether it means something only while a prompt or a menu is open.
+    pub fn is_for_prompts(self) -> bool {
+        use Action::{Accept, Clear, Complete, CompleteBack, Exclude, Palette, Toggle};
+        matches!(self, Accept | Clear | Complete | CompleteBack | Exclude | Palette | Toggle)
     }
 }
 

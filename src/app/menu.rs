@@ -1,5 +1,6 @@
 //! Menus: the values of a facet, the columns to sort by, the saved filters.
 
+use crate::app::action::Action;
 use crate::app::glyph;
 use crate::app::step::{Step, keep_in_view};
 use crate::incident::Severity;
@@ -17,6 +18,10 @@ pub enum Value {
     Column(Column),
     /// A saved filter: what it says.
     Filter(String),
+    /// An action.
+    Action(Action),
+    /// A theme.
+    Theme,
 }
 
 /// A line of a menu.
@@ -43,6 +48,10 @@ pub enum Kind {
     SortBy,
     /// The saved filters, one of them.
     Filters,
+    /// What can be done, one of them.
+    Actions,
+    /// The themes, one of them.
+    Themes,
 }
 
 impl Kind {
@@ -52,6 +61,8 @@ impl Kind {
             Kind::Facet(facet) => facet.name(),
             Kind::SortBy => "order by",
             Kind::Filters => "saved filters",
+            Kind::Actions => "commands",
+            Kind::Themes => "themes",
         }
     }
 
@@ -60,7 +71,7 @@ impl Kind {
         match self {
             Kind::Facet(facet) => facet.is_open(),
             Kind::SortBy => false,
-            Kind::Filters => true,
+            Kind::Filters | Kind::Actions | Kind::Themes => true,
         }
     }
 }
@@ -76,6 +87,10 @@ pub struct Stock<'a> {
     pub order: Order,
     /// The saved filters.
     pub filters: &'a BTreeMap<String, String>,
+    /// The names of the themes.
+    pub themes: &'a [String],
+    /// The theme in force.
+    pub theme: &'a str,
 }
 
 /// An open menu.
@@ -105,12 +120,14 @@ impl Menu {
 
     /// The same menu after rows arrived or the filter changed.
     pub fn renew(&mut self, stock: Stock) {
-        let Stock { rows, query, order, filters } = stock;
+        let Stock { rows, query, order, filters, themes, theme } = stock;
         self.all = match self.kind {
             Kind::Facet(facet) => {
                 facet::counts(rows, query, facet).into_iter().enumerate().map(|(at, count)| value(facet, at, count)).collect()
             }
             Kind::SortBy => Column::ALL.iter().map(|&column| self::column(column, order)).collect(),
+            Kind::Actions => Action::ALL.iter().copied().filter(|action| !action.is_for_prompts()).map(command).collect(),
+            Kind::Themes => themes.iter().map(|name| self::theme(name, theme)).collect(),
             Kind::Filters => filters.iter().map(|(name, filter)| saved(name, filter, query)).collect(),
         };
         self.narrow();
@@ -126,12 +143,15 @@ impl Menu {
     /// Shows those that have every word that was typed.
     fn narrow(&mut self) {
         let needle = self.needle.to_lowercase();
-        let has = |choice: &&Choice| needle.split_whitespace().all(|word| choice.name.to_lowercase().contains(word));
+        let has = |choice: &&Choice| {
+            let text = choice.searched();
+            needle.split_whitespace().all(|word| text.contains(word))
+        };
         self.choices = self.all.iter().filter(has).cloned().collect();
         // A name with a word that begins so is likelier meant than one that has the letters somewhere.
         let begins =
             |choice: &Choice| choice.name.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&needle));
-        self.choices.sort_by_cached_key(|choice| !begins(choice));
+        self.choices.sort_by_cached_key(|choice| (!choice.name.to_lowercase().starts_with(&needle), !begins(choice)));
         self.selected = self.selected.min(self.choices.len().saturating_sub(1));
     }
 
@@ -150,6 +170,12 @@ impl Menu {
         self.choices.get(self.selected)
     }
 
+    /// Of the themes the one that was in force when the menu opened.
+    pub fn theme_before(&self) -> Option<String> {
+        let chosen = || self.all.iter().find(|choice| choice.chosen == Chosen::Shown).map(|choice| choice.name.clone());
+        (self.kind == Kind::Themes).then(chosen).flatten()
+    }
+
     /// Selects the line of that name.
     pub fn select(&mut self, name: &str) {
         self.selected = self.choices.iter().position(|choice| choice.name == name).unwrap_or(self.selected);
@@ -165,6 +191,25 @@ impl Menu {
     pub fn keyed(&self, key: char) -> Option<usize> {
         self.choices.iter().position(|choice| choice.key == Some(key))
     }
+}
+
+impl Choice {
+    /// What is searched for what was typed, in lower case.
+    fn searched(&self) -> String {
+        match self.value {
+            Value::Action(action) => format!("{} {}", self.name.replace('-', " "), action.meaning()).to_lowercase(),
+            _ => self.name.to_lowercase(),
+        }
+    }
+}
+
+fn command(action: Action) -> Choice {
+    Choice { value: Value::Action(action), name: action.name().into(), key: None, count: None, chosen: Chosen::Open }
+}
+
+fn theme(name: &str, current: &str) -> Choice {
+    let chosen = if name == current { Chosen::Shown } else { Chosen::Open };
+    Choice { value: Value::Theme, name: name.into(), key: None, count: None, chosen }
 }
 
 fn value(facet: Facet, at: usize, count: facet::Count) -> Choice {
@@ -206,7 +251,17 @@ mod tests {
     fn menu(kind: Kind) -> Menu {
         let rows: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
         let filters = BTreeMap::from([("mine".to_owned(), "sev:high".to_owned())]);
-        Menu::new(kind, Stock { rows: &rows, query: &Query::default(), order: Order::default(), filters: &filters })
+        Menu::new(
+            kind,
+            Stock {
+                rows: &rows,
+                query: &Query::default(),
+                order: Order::default(),
+                filters: &filters,
+                themes: &["dark".into(), "light".into()],
+                theme: "light",
+            },
+        )
     }
 
     #[test]
@@ -222,6 +277,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn commands_are_found_by_name_and_meaning_names_first() {
+        let mut menu = menu(Kind::Actions);
+        assert_eq!(menu.count(), Action::ALL.iter().filter(|action| !action.is_for_prompts()).count());
+        menu.type_in(|needle| needle.push_str("zo"));
+        assert_eq!(menu.choice().map(|choice| choice.name.as_str()), Some("zoom-in"));
+        menu.type_in(|needle| *needle = "whole screen".into());
+        assert_eq!(menu.choices.iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>(), ["maximise"]);
+    }
+
+    #[test]
+    fn the_theme_in_force_is_selected() {
+        assert_eq!(menu(Kind::Themes).choice().map(|choice| choice.name.as_str()), Some("light"));
     }
 
     #[test]

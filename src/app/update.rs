@@ -88,7 +88,7 @@ impl App {
         }
     }
 
-    fn act(&mut self, action: Action) -> Effect {
+    pub(super) fn act(&mut self, action: Action) -> Effect {
         match action {
             Action::Quit => return Effect::Quit(130),
             Action::Suspend => return Effect::Suspend,
@@ -113,6 +113,8 @@ impl App {
             Action::Formats => self.open_menu(Kind::Facet(Facet::Format)),
             Action::Filters => self.open_menu(Kind::Filters),
             Action::SaveFilter => self.name_filter(),
+            Action::Palette => self.open_menu(Kind::Actions),
+            Action::Themes => self.open_menu(Kind::Themes),
             Action::SortBy => self.open_menu(Kind::SortBy),
             Action::Reverse => {
                 let order = self.list.order();
@@ -239,6 +241,7 @@ impl App {
         match self.views.pop() {
             Some(View::Prompt(prompt)) => self.list.set_query(prompt.before),
             Some(View::Find(_, before)) => self.look_for(before),
+            Some(View::Menu(menu)) => self.theme = menu.theme_before().unwrap_or_else(|| std::mem::take(&mut self.theme)),
             Some(_) => {}
             None if self.maximised => self.maximised = false,
             None if self.focus != Pane::List => self.focus = Pane::List,
@@ -293,6 +296,12 @@ impl App {
             self.detail.show_selection(height);
         }
         self.shown = wanted;
+        // Colours are chosen by looking at them.
+        if let Some(View::Menu(menu)) = self.views.last()
+            && let (Kind::Themes, Some(choice)) = (menu.kind, menu.choice())
+        {
+            self.theme.clone_from(&choice.name);
+        }
         self.timeline.renew(&self.list, layout.timeline_rows());
         let body = inner(layout.body);
         for view in &mut self.views {

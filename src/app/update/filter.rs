@@ -63,6 +63,9 @@ impl App {
             Some(View::Menu(menu)) => {
                 // What was typed to find a value was typed to choose it.
                 let open = menu.choice().is_some_and(|choice| choice.chosen == Choice::Open);
+                if menu.kind == Kind::Actions {
+                    return self.run_command();
+                }
                 if !matches!(menu.kind, Kind::Facet(_)) {
                     self.switch_choice(Choice::Shown);
                     return Effect::None;
@@ -134,7 +137,14 @@ impl App {
     }
 
     fn stock(&self) -> Stock<'_> {
-        Stock { rows: &self.list.rows, query: self.list.query(), order: self.list.order(), filters: &self.state.filters }
+        Stock {
+            rows: &self.list.rows,
+            query: self.list.query(),
+            order: self.list.order(),
+            filters: &self.state.filters,
+            themes: &self.themes,
+            theme: &self.theme,
+        }
     }
 
     /// Gives the selected value the choice, or takes it away where it has it.
@@ -162,12 +172,28 @@ impl App {
                 self.list.set_order(Order { column, reversed: false });
                 self.views.pop();
             }
+            (_, Value::Theme) => {
+                self.views.pop();
+                self.say(&format!("to keep these colours, write theme = \"{}\" in config.toml", choice.name));
+            }
             (_, Value::Filter(filter)) => {
                 self.list.set_query(Query::new(filter));
                 self.views.pop();
             }
             _ => {}
         }
+    }
+
+    /// Runs the selected command as if its key had been pressed below the palette.
+    fn run_command(&mut self) -> Effect {
+        let Some(View::Menu(menu)) = self.views.last() else { return Effect::None };
+        let Some(&Value::Action(action)) = menu.choice().map(|choice| &choice.value) else { return Effect::None };
+        self.views.pop();
+        if !self.can(action) {
+            self.say(&format!("“{}” can do nothing here", action.name()));
+            return Effect::None;
+        }
+        self.act(action)
     }
 
     /// Takes all choices of a menu back; of the saved filters it deletes the selected one.
@@ -188,7 +214,7 @@ impl App {
                 }
                 return effect;
             }
-            Kind::SortBy => {}
+            Kind::SortBy | Kind::Actions | Kind::Themes => {}
         }
         self.renew_menu();
         Effect::None
