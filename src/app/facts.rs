@@ -210,7 +210,7 @@ impl Facts<'_> {
             let (glyph, role) = glyph::level(finding.level());
             let help = finding.help.as_ref().map(|help| format!(" — {help}")).unwrap_or_default();
             let text = format!("{glyph} {}: {}{help}", finding.code.name(), finding.message);
-            self.push(Tab::Checks, "", text, role, finding.cite.into_iter().collect());
+            self.push(Tab::Checks, "", text, role, finding.cites.clone());
         }
     }
 

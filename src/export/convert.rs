@@ -133,5 +133,5 @@ fn action_item(item: &incident::ActionItem) -> ActionItem<'_> {
 }
 
 fn diagnostic(found: &crate::diagnostic::Diagnostic) -> Diagnostic<'_> {
-    Diagnostic { code: found.code.name(), level: found.level(), message: &found.message, line: found.cite.map(|cite| cite.line) }
+    Diagnostic { code: found.code.name(), level: found.level(), message: &found.message, line: found.cite().map(|cite| cite.line) }
 }

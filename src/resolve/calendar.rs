@@ -108,7 +108,7 @@ impl Calendar {
         let (month, day) = match piece.day {
             DayPiece::Plain { month, day } => (month, day),
             DayPiece::Numeric(first, second) => self.ordered(first, second).0,
-            DayPiece::After(_) | DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) => return None,
+            DayPiece::After(_) | DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) | DayPiece::Today(_) => return None,
         };
         NaiveDate::from_ymd_opt(piece.year?, month, day)
     }
@@ -135,6 +135,8 @@ impl Calendar {
                 let date = before?.checked_add_days(Days::new(u64::try_from(days).ok()?))?;
                 return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });
             }
+            // Only a stamped update knows its own day.
+            DayPiece::Today(_) => return None,
             DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) => {
                 let date = self.named_day(piece.day, before)?;
                 return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });

@@ -121,6 +121,8 @@ pub struct Collector<'c, 'a> {
     pub postmortems: &'c [bool],
     /// The heading over all others.
     pub title: Option<Span>,
+    /// What the incident is called.
+    pub named: Option<&'c str>,
     /// The first and the last stamp of the others.
     pub live: Option<(Instant, Instant)>,
 }
@@ -215,6 +217,8 @@ impl<'a> Collector<'_, 'a> {
         zero: Option<Instant>,
         Gathered { mentions, unreadable }: &mut Gathered<'a>,
     ) {
+        let posted = passage.update.and_then(|update| self.stamps.get(update)?.as_ref()?.0.local).map(|local| local.date());
+        let unit = &*unit.on_day(posted);
         // A date on its own governs the clocks of its sentence, wherever it stands in it.
         let own_date = unit.times.iter().flat_map(calendar::moments_of).filter(|m| m.clock.is_none()).find_map(|m| m.date);
         let own_date = own_date.and_then(|piece| self.calendar.date(piece, running.passage_date.or(running.date))).map(|dated| dated.date);
@@ -250,6 +254,8 @@ impl<'a> Collector<'_, 'a> {
                     let (span, written) = (unit.span(range.clone()), unit.words(range.clone()));
                     unreadable.push(Unreadable { span, written, date, text: unit.text.clone(), entry: unit.entry && place == 0 });
                 }
+                // "today" in a text that nothing dates.
+                Time::Moment(Moment { date: None, clock: None, offset: None, .. }) => {}
                 Time::Moment(moment) => {
                     let around = self.surroundings(passage, moment, unit, own_date, running, zero);
                     let mut point = self.by_told(moment, &around, running).unwrap_or_else(|| point::resolve(moment, &around));

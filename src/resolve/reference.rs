@@ -112,6 +112,7 @@ impl<'a> Collector<'_, 'a> {
                     .find_map(|heading| self.date_in(heading.text.as_str()))
             })
             .or_else(|| by_topic(&[Topic::Title]))
+            .or_else(|| self.date_in(self.named?))
             .or_else(|| {
                 let told = self.passages.iter().filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic));
                 told.clone().find_map(|(passage, found)| dated(passage, found))
