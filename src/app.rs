@@ -20,6 +20,7 @@ pub mod prompt;
 pub mod reader;
 pub mod scale;
 pub mod show;
+pub mod statistics;
 pub mod step;
 pub mod text;
 pub mod timeline;
@@ -45,6 +46,7 @@ use prompt::Prompt;
 use ratatui::layout::Size;
 use reader::Reader;
 use show::Clock;
+use statistics::Board;
 use std::sync::Arc;
 use timeline::{Scope, Timeline};
 use write::{Changes, Write};
@@ -150,6 +152,8 @@ pub struct Searching {
 pub enum View {
     /// Marked incidents side by side.
     Compare(Comparison),
+    /// Counts and lengths of what is shown.
+    Statistics(Box<Board>),
     /// A report's own words.
     Source(Reader),
     /// The filter line while it is typed.
@@ -208,6 +212,10 @@ pub struct App {
     pub loading: Loading,
     /// Files that could not be read.
     pub problems: Vec<Problem>,
+    /// The names of the themes.
+    pub themes: Vec<String>,
+    /// The theme that is wanted.
+    pub theme: String,
     /// What is remembered between runs.
     pub state: State,
     /// What was said of incidents in this run.
@@ -239,6 +247,8 @@ impl App {
             clock,
             loading: Loading::default(),
             problems: Vec::new(),
+            themes: Vec::new(),
+            theme: String::new(),
             state: State::default(),
             changes: Changes::default(),
             searching: None,
@@ -280,7 +290,7 @@ impl App {
 
     /// The screen-filling view, under any prompt, menu or page.
     pub fn screen(&self) -> Option<&View> {
-        self.views.iter().rev().find(|view| matches!(view, View::Compare(_) | View::Source(_)))
+        self.views.iter().rev().find(|view| matches!(view, View::Compare(_) | View::Statistics(_) | View::Source(_)))
     }
 
     /// Where keys go.
@@ -297,6 +307,7 @@ impl App {
         match (top, self.focus) {
             (Some(View::Compare(_)), _) => Context::Compare,
             (Some(View::Source(_)), _) => Context::Source,
+            (Some(View::Statistics(_)), _) => Context::Statistics,
             (Some(View::Prompt(_) | View::Name(_) | View::Write(_) | View::Find(..)), _) => Context::Prompt,
             (Some(View::Menu(menu)), _) if menu.kind.narrows() => Context::Picker,
             (Some(View::Menu(_)), _) => Context::Menu,
@@ -318,6 +329,7 @@ impl App {
             Action::Open => match (self.top(), self.focus) {
                 (None, Pane::List) => any,
                 (None, Pane::Timeline) if self.timeline.scope == Scope::All => any,
+                (Some(View::Statistics(board)), _) => board.target().is_some(),
                 (Some(View::Source(_)), _) => self.reader().is_some_and(|reader| reader.place().is_some()),
                 (None, Pane::Detail) if self.detail.tab == Tab::Source => self.reader().is_some_and(|reader| reader.place().is_some()),
                 (None, _) => self.detail.item().is_some_and(|item| !item.cites.is_empty()),
@@ -328,6 +340,7 @@ impl App {
             Action::Search | Action::Severities | Action::Services | Action::Organizations | Action::Statuses | Action::Formats => {
                 !self.list.rows.is_empty()
             }
+            Action::Align => matches!(self.top(), Some(View::Compare(_))),
             Action::Filters => !self.state.filters.is_empty(),
             Action::SaveFilter => !self.list.query().is_empty() && matches!(self.top(), None | Some(View::Prompt(_))),
             Action::Complete | Action::CompleteBack => matches!(self.top(), Some(View::Prompt(prompt)) if prompt.candidates() > 0),
@@ -363,6 +376,8 @@ impl App {
             Action::Cancel if context != Context::Prompt => None,
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_one()) => Some("choose"),
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("recall"),
+            Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Actions) => Some("run"),
+            Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Themes) => Some("choose"),
             Action::Clear if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("delete"),
             Action::SaveFilter if context != Context::Prompt => None,
             Action::Help => None,
@@ -370,6 +385,10 @@ impl App {
             Action::Open if matches!(self.top(), Some(View::Compare(comparison)) if comparison.kind().is_some()) => Some("words"),
             Action::Open if context == Context::Detail && self.detail.tab == Tab::Source => Some("fact"),
             Action::Open if context == Context::Detail => Some("words"),
+            Action::Open if matches!(self.top(), Some(View::Statistics(board)) if board.narrowed(self.list.query()).is_some()) => {
+                Some("filter")
+            }
+            Action::Open if context == Context::Statistics => Some("spread"),
             Action::Left => match context {
                 Context::Timeline => Some("cursor"),
                 Context::Compare => Some("column"),

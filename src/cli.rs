@@ -30,7 +30,8 @@ use crate::incident::Incident;
 use crate::library::Entry;
 use crate::resolve::Policy;
 use crate::review::Reviews;
-use crate::ui::Skin;
+use crate::theme::Depth;
+use crate::ui::look::Look;
 use crate::{export, sanitize, state, tui};
 use args::{Args, Command, Common, Format};
 use clap::error::ErrorKind;
@@ -118,8 +119,8 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
             return Ok(refuse(&Args::command().error(ErrorKind::ArgumentConflict, why)));
         }
         let state = state::folder().filter(|_| !common.no_config);
-        let skin = look::skin(common.theme.as_ref().or(config.theme.as_ref()), terminal.colour, folder)?;
-        return explore(chosen, policy, skin, terminal.colour, state);
+        let look = look::look(terminal.colour, args.ascii.then_some(true).or(config.ascii), folder);
+        return explore(chosen, policy, look, look::name(common.theme.as_ref().or(config.theme.as_ref())), state);
     }
     chosen.announce();
     // What is marked in a report's own text is what stands there.
@@ -152,14 +153,15 @@ fn shows(paths: &[PathBuf]) -> bool {
     !paths.is_empty() && !paths.iter().any(|path| path.is_dir())
 }
 
-fn explore(chosen: Chosen, policy: Policy, skin: Skin, colour: bool, state: Option<PathBuf>) -> Result<u8, Failure> {
+fn explore(chosen: Chosen, policy: Policy, look: Look, theme: String, state: Option<PathBuf>) -> Result<u8, Failure> {
     if chosen.nothing_to_open() {
         chosen.announce();
         return Ok(read(&chosen, &policy, &mut |_| Ok(()))?.finish());
     }
     let Chosen { inputs, title, notice, select, .. } = chosen;
     let (filter, order) = (select.filter.unwrap_or_default(), select.sort.unwrap_or_default());
-    Ok(tui::run(tui::Start { inputs, policy, notice, skin, colour, title, filter, order, state })?)
+    let (skin, colour) = (look::skin(&look, &theme)?, look.depth > Depth::Mono);
+    Ok(tui::run(tui::Start { inputs, policy, notice, skin, look, theme, colour, title, filter, order, state })?)
 }
 
 fn list(chosen: &Chosen, policy: &Policy, common: &Common, form: list::Form, terminal: &Terminal) -> Result<u8, Failure> {

@@ -14,6 +14,8 @@ pub const COMMENTED: &str = include_str!("../assets/config.toml");
 pub struct Config {
     /// The theme's name.
     pub theme: Option<String>,
+    /// Whether signs beyond ASCII are avoided; by the theme and the locale where nothing is said.
+    pub ascii: Option<bool>,
     /// Where the reports are.
     pub library: Library,
     /// How times are read.
@@ -72,6 +74,15 @@ pub fn keymap_in(folder: &Path) -> PathBuf {
 pub fn theme_in(folder: &Path, name: &str) -> Option<PathBuf> {
     let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
     Some(folder.join("themes").join(format!("{name}.toml"))).filter(|path| plain && path.is_file())
+}
+
+/// The names of the user's themes, in order.
+pub fn themes_in(folder: &Path) -> Vec<String> {
+    let files = std::fs::read_dir(folder.join("themes")).into_iter().flatten().flatten();
+    let mut names: Vec<String> = files.filter_map(|file| Some(file.file_name().to_str()?.strip_suffix(".toml")?.to_owned())).collect();
+    names.retain(|name| theme_in(folder, name).is_some());
+    names.sort_unstable();
+    names
 }
 
 /// The text of a file of the user's; none where there is no such file.
@@ -227,7 +238,7 @@ mod tests {
     fn tells_where_a_mistake_is() {
         for (text, line, column, words) in [
             ("[library]\nfolder = [\"a\"]\n", 2, 1, "expected `folders`"),
-            ("[libary]\n", 1, 2, "expected one of `theme`, `library`, `times`"),
+            ("[libary]\n", 1, 2, "expected one of `theme`, `ascii`, `library`, `times`"),
             ("theme = 3\n", 1, 9, "expected a string"),
             ("[times]\nassume-tz = \"Berlin\"\n", 2, 13, "did you mean `Europe/Berlin`"),
             ("theme = \"dark\n", 1, 14, "invalid"),

@@ -13,7 +13,7 @@ mod parse;
 mod row;
 pub mod value;
 
-pub use expr::{Expr, Op, Value};
+pub use expr::{Expr, Op, Value, quoted_if_needed};
 pub use parse::{Mistake, Part};
 pub use row::Indexed;
 
@@ -61,6 +61,15 @@ impl Query {
         let several = matches!(part.expr, Expr::All(_) | Expr::Any(_)) && !self.parsed.alternatives;
         let anew = || if several { format!("({})", part.expr) } else { part.expr.to_string() };
         whole.map_or_else(anew, str::to_owned)
+    }
+
+    /// The same with one more condition that must hold, which is a whole clause.
+    pub fn and(&self, clause: &str) -> Self {
+        let others = self.parts().iter().map(|part| match self.parsed.alternatives {
+            true => format!("({})", self.written(part)),
+            false => self.written(part),
+        });
+        Self::new(others.chain([clause.to_owned()]).collect::<Vec<_>>().join(" "))
     }
 
     /// The same without one of its parts.

@@ -12,6 +12,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("light", include_str!("../assets/themes/light.toml")),
     ("okabe-ito", include_str!("../assets/themes/okabe-ito.toml")),
     ("greyscale", include_str!("../assets/themes/greyscale.toml")),
+    ("ascii", include_str!("../assets/themes/ascii.toml")),
 ];
 
 macro_rules! roles {
@@ -72,6 +73,8 @@ roles! {
     Better "better";
     /// Worse than the base.
     Worse "worse";
+    /// Bars that count.
+    Bar "bar";
     /// Lines at the ticks of the time axis.
     Grid "grid";
     /// Severity critical.
@@ -147,6 +150,14 @@ pub fn preferred(get: impl Fn(&str) -> Option<String>) -> &'static str {
     }
 }
 
+/// Whether the locale says outright that the terminal cannot show signs beyond ASCII: `C`, or a character set that is not
+/// UTF-8. One that says nothing is no reason to go without them.
+pub fn only_ascii(get: impl Fn(&str) -> Option<String>) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(get).find(|value| !value.is_empty()).unwrap_or_default();
+    let set = locale.split_once('.').map(|(_, set)| set.split('@').next().unwrap_or(set).to_ascii_lowercase().replace('-', ""));
+    set.map_or(matches!(locale.as_str(), "C" | "POSIX"), |set| set != "utf8")
+}
+
 /// Why a theme cannot be used.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -177,6 +188,8 @@ pub struct Mistake {
 /// The look of every role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
+    /// Whether signs beyond ASCII are avoided.
+    pub ascii: bool,
     styles: Vec<Style>,
 }
 
@@ -185,6 +198,8 @@ pub struct Theme {
 struct File {
     /// The shipped theme that the roles not named here are taken from.
     base: Option<Spanned<String>>,
+    /// Whether signs beyond ASCII are avoided; as in the base where nothing is said.
+    ascii: Option<bool>,
     roles: BTreeMap<Spanned<String>, Spanned<Look>>,
 }
 
@@ -211,7 +226,7 @@ impl Theme {
 
     /// A theme that is all default: what the program falls back to, never wrong.
     pub fn plain() -> Self {
-        Self { styles: vec![Style::new(); Role::ALL.len()] }
+        Self { ascii: false, styles: vec![Style::new(); Role::ALL.len()] }
     }
 
     /// A theme of the user's own. Roles it does not name look as in its `base`, a shipped theme: dark unless it says another.
@@ -228,6 +243,7 @@ impl Theme {
         let base = base.map(|usual| file.base.as_ref().map_or(usual, |base| base.get_ref()));
         let base = base.map(|base| Self::shipped(base, depth)).transpose().map_err(|why| Mistake { at, why })?;
         let mut theme = base.unwrap_or_else(Self::plain);
+        theme.ascii = file.ascii.unwrap_or(theme.ascii);
         for (role, look) in file.roles {
             let (here, at) = (role.span().start, look.span().start);
             let (role, look) = (role.into_inner(), look.into_inner());
@@ -366,7 +382,7 @@ mod tests {
         let error = |text: &str| Theme::own("mine", text, Depth::True).unwrap_err().to_string();
         assert!(error("[roles]\ntexts = {}").contains("unknown role 'texts'"));
         assert!(error("[roles]\ntext = { fg = '#abc' }").contains("'#abc' is no colour"));
-        assert!(Theme::shipped("drak", Depth::True).unwrap_err().to_string().contains("dark, light, okabe-ito, greyscale"));
+        assert!(Theme::shipped("drak", Depth::True).unwrap_err().to_string().contains("dark, light, okabe-ito, greyscale, ascii"));
     }
 
     #[test]
@@ -391,6 +407,22 @@ mod tests {
         assert_eq!(preferred(env(&[("COLORFGBG", "0;15")])), "light");
         assert_eq!(preferred(env(&[("COLORFGBG", "15;default;0")])), "dark");
         assert_eq!(preferred(env(&[])), "dark");
+    }
+
+    #[test]
+    fn only_a_locale_that_says_so_is_without_signs() {
+        for (pairs, ascii) in [
+            (&[][..], false),
+            (&[("LANG", "en_US.UTF-8")], false),
+            (&[("LANG", "de_DE.utf8@euro")], false),
+            (&[("LANG", "de_DE.ISO-8859-1")], true),
+            (&[("LANG", "en_US.UTF-8"), ("LC_ALL", "C")], true),
+            (&[("LC_ALL", ""), ("LANG", "C.UTF-8")], false),
+        ] {
+            assert_eq!(only_ascii(env(pairs)), ascii, "{pairs:?}");
+        }
+        assert!(Theme::shipped("ascii", Depth::True).unwrap().ascii);
+        assert!(Theme::own("mine", "base = 'ascii'\n[roles]", Depth::True).unwrap().ascii);
     }
 
     #[test]

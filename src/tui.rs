@@ -12,6 +12,7 @@ use crate::query::Query;
 use crate::query::order::Order;
 use crate::resolve::Policy;
 use crate::state::{self, Change, State};
+use crate::ui::look::Look;
 use crate::ui::{self, Skin};
 use chrono::{FixedOffset, Local, Offset, TimeZone};
 use crossterm::event::Event;
@@ -39,6 +40,10 @@ pub struct Start {
     pub notice: Option<String>,
     /// How it looks and what its keys are.
     pub skin: Skin,
+    /// The themes there are.
+    pub look: Look,
+    /// The name of the theme to begin with.
+    pub theme: String,
     /// Whether colours are wanted.
     pub colour: bool,
     /// What is shown, for example the folder.
@@ -95,6 +100,7 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let (columns, rows) = crossterm::terminal::size()?;
     let clock = Clock::new(Zone::Utc, local_offset);
     let mut app = App::new(start.title, start.notice, clock, Size { width: columns, height: rows });
+    (app.themes, app.theme) = (start.look.names(), start.theme.clone());
     app.list.set_query(start.filter);
     app.list.set_order(start.order);
     let (state, errors) = start.state.as_deref().map(State::load).unwrap_or_default();
@@ -102,7 +108,8 @@ pub fn run(start: Start) -> Result<u8, Error> {
     app.message = errors.first().map(ToString::to_string);
     let (changes, remembering) = remember(start.state, sender.clone());
     load(start.inputs, start.policy, cancel.clone(), sender.clone());
-    let status = Loop { app, skin: start.skin, changes, search: Arc::default(), sender, receiver }.run(&mut guard);
+    let status = Loop { app, skin: start.skin, look: start.look, theme: start.theme, changes, search: Arc::default(), sender, receiver }
+        .run(&mut guard);
     cancel.store(true, Ordering::Relaxed);
     drop(guard);
     // What was asked to be remembered is.
@@ -167,6 +174,9 @@ impl Drop for Done {
 struct Loop {
     app: App,
     skin: Skin,
+    look: Look,
+    /// The theme that was last looked up.
+    theme: String,
     /// Takes what is to be remembered.
     changes: Sender<Change>,
     /// Set to end the search of sources that is running.
@@ -245,7 +255,9 @@ impl Loop {
             Wake::Lost => return Ok(Some(watch::LOST)),
         };
         let Some(message) = message else { return Ok(None) };
-        match self.app.update(message) {
+        let effect = self.app.update(message);
+        self.change_theme();
+        match effect {
             Effect::None => {}
             Effect::Quit(status) => return Ok(Some(status)),
             Effect::Suspend => {
@@ -266,6 +278,18 @@ impl Loop {
 }
 
 impl Loop {
+    /// Looks up the theme that is wanted; one that cannot be used changes nothing.
+    fn change_theme(&mut self) {
+        if self.theme == self.app.theme {
+            return;
+        }
+        self.theme.clone_from(&self.app.theme);
+        match self.look.theme(&self.theme) {
+            Ok(theme) => self.skin.theme = theme,
+            Err(error) => drop(self.app.update(Message::Failed(error.to_string()))),
+        }
+    }
+
     /// Searches sources in the background, instead of the search before.
     fn search(&mut self, search: SourceSearch) {
         self.search.store(true, Ordering::Relaxed);

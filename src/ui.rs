@@ -10,12 +10,16 @@ mod find;
 mod gantt;
 mod help;
 mod list;
+pub mod look;
+mod plain;
 mod prompt;
 mod source;
+mod statistics;
 mod status;
 pub mod text;
 
 use crate::app::layout::Pane;
+use crate::app::menu::Kind;
 use crate::app::timeline::Scope;
 use crate::app::{App, View};
 use crate::keymap::Keymap;
@@ -38,6 +42,13 @@ pub struct Skin {
 
 /// Draws everything.
 pub fn draw(frame: &mut Frame, app: &App, skin: &Skin) {
+    draw_all(frame, app, skin);
+    if skin.theme.ascii {
+        plain::spell(frame.buffer_mut());
+    }
+}
+
+fn draw_all(frame: &mut Frame, app: &App, skin: &Skin) {
     let layout = app.layout();
     if layout.header.is_empty() {
         let row = Row::new(&skin.theme, layout.body.width).put(Role::Text, "sevline needs 24×5 cells");
@@ -48,14 +59,16 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin) {
     status::footer(frame, app, skin, layout.footer);
     match app.screen() {
         Some(View::Compare(comparison)) => compare::draw(frame, app, comparison, skin, layout.body),
+        Some(View::Statistics(board)) => statistics::draw(frame, app, board, skin, layout.body),
         Some(View::Source(reader)) => source::draw(frame, reader, skin, layout.body),
         _ => panes(frame, app, skin),
     }
     match app.top() {
         Some(View::Menu(menu)) => {
             // Beside the list where there is room, so that it shows at once what a choice does.
-            let beside = if layout.detail.width >= 38 { layout.detail } else { layout.body };
-            facet::draw(frame, menu, skin, beside);
+            let beside =
+                if layout.detail.width >= 38 && menu.kind != Kind::Actions && app.screen().is_none() { layout.detail } else { layout.body };
+            facet::draw(frame, menu, skin, beside, app.context_below());
         }
         Some(View::Prompt(typed)) => {
             prompt::below(frame, skin, status::left_of_counts(app, skin, layout.filter), layout.body, typed, app.list.query())

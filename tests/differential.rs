@@ -14,6 +14,9 @@ use sevline::source::Source;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+/// From when to when.
+type Stretch = (Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+
 /// What the forms have to agree on.
 #[derive(Debug, Clone, PartialEq)]
 struct Facts {
@@ -23,7 +26,7 @@ struct Facts {
     status: Option<&'static str>,
     /// Every instant with what happened then, the publication of the report itself left out.
     instants: BTreeSet<(DateTime<Utc>, &'static str)>,
-    windows: Vec<(Option<DateTime<Utc>>, Option<DateTime<Utc>>)>,
+    windows: Vec<Stretch>,
     /// When updates were posted, first and last.
     posted: Option<(DateTime<Utc>, DateTime<Utc>)>,
     services: BTreeSet<String>,
@@ -162,7 +165,7 @@ impl Page {
         let mut updates = String::new();
         for (label, at, body) in self.newest_first() {
             // Pages part paragraphs by breaks or by elements.
-            let joint = if self.updates.len() % 2 == 0 { "<br /><br />" } else { "</p>\n<p>" };
+            let joint = if self.updates.len().is_multiple_of(2) { "<br /><br />" } else { "</p>\n<p>" };
             let body = body.iter().map(|text| escaped(text)).collect::<Vec<_>>().join(joint);
             let stamp = format!(
                 "Posted <span class=\"ago\"></span>{} <var data-var='date'>{}</var>, <var data-var='year'>{}</var> - <var data-var='time'>{}</var> {}",

@@ -107,6 +107,43 @@ fn detail() {
 }
 
 #[test]
+fn statistics() {
+    view("statistics", |screen| screen.act(&[Statistics, Down]));
+    snapshot("statistics_spread", |screen| screen.act(&[Statistics, Right, Down, Down]));
+    snapshot("statistics_severity", |screen| screen.act(&[Statistics, Right, Right, Down]));
+}
+
+#[test]
+fn palette() {
+    snapshot("palette", |screen| screen.act(&[Palette]));
+    snapshot("palette_narrowed", |screen| screen.act(&[Palette]).typed("zone"));
+}
+
+#[test]
+fn a_command_is_run_where_the_palette_was_opened() {
+    let screen = Screen::new((80, 24)).act(&[Palette]).typed("zone").act(&[Accept]);
+    assert!(screen.text().contains("local time"));
+    let screen = Screen::new((80, 24)).act(&[Palette]).typed("align").act(&[Accept]);
+    assert!(screen.text().contains("can do nothing here"));
+}
+
+#[test]
+fn without_signs_beyond_ascii_every_screen_is_ascii() {
+    let whole = |size, actions: &[Action]| {
+        let mut screen = Screen::new(size).act(&WHOLE).act(actions);
+        screen.skin.theme = Theme::shipped("ascii", Depth::True).unwrap();
+        screen.text()
+    };
+    for actions in
+        [&[][..], &[Statistics, Right], &[Mark, Down, Mark, Compare], &[Help], &[Severities], &[NextPane, NextPane, AllIncidents]]
+    {
+        let text = whole((120, 36), actions);
+        assert!(text.is_ascii(), "{text}");
+    }
+    insta::assert_snapshot!(whole((80, 24), &[]));
+}
+
+#[test]
 fn what_is_looked_for_is_found_in_detail_and_source() {
     let typing = Screen::new((80, 24)).act(&WHOLE).act(&[Open, Find]).typed("calendar");
     let text = typing.text();

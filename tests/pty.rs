@@ -99,6 +99,23 @@ fn filters_compares_and_quits() {
     assert!(session.is_restored());
 }
 
+#[test]
+fn a_command_is_found_and_colours_are_tried_on() {
+    let explorer = Explorer::new();
+    let mut session = explorer.start();
+    session.send(":");
+    session.wait_for("commands ▸");
+    session.send("the colours\r");
+    session.wait_for("themes");
+    session.send("ascii");
+    session.wait("a plain border", |screen| screen.contents().contains("+ Incidents"));
+    session.send("\x1b\x1b");
+    session.wait_for("┌ Incidents");
+    session.send("q");
+    assert_eq!(session.end(), 0);
+    assert!(session.is_restored());
+}
+
 /// Completes, keeps and saves a filter, and finds it again in another run, which begins with one from the command line.
 #[test]
 fn a_filter_is_typed_saved_and_found_again() {

@@ -17,6 +17,8 @@ pub enum Context {
     Timeline,
     /// Marked incidents side by side.
     Compare,
+    /// Counts and lengths of what is shown.
+    Statistics,
     /// A report's own words.
     Source,
     /// A menu whose values have keys: severities, sort columns.
@@ -39,6 +41,7 @@ impl Context {
         (Context::Detail, "detail"),
         (Context::Timeline, "timeline"),
         (Context::Compare, "compare"),
+        (Context::Statistics, "statistics"),
         (Context::Source, "source"),
         (Context::Menu, "menu"),
         (Context::Picker, "picker"),
@@ -56,6 +59,7 @@ impl Context {
             Context::Detail => "Detail",
             Context::Timeline => "Timeline",
             Context::Compare => "Compare",
+            Context::Statistics => "Statistics",
             Context::Source => "Source",
             Context::Menu => "Menu",
             Context::Picker => "Menu to type in",
@@ -142,6 +146,9 @@ actions! {
         Undo "undo" "undo" "Take back the last tag, note or correction.";
         Redo "redo" "" "Make again what was taken back.";
     }
+    "Count" {
+        Statistics "statistics" "statistics" "Count what is shown, and summarise how long it lasted.";
+    }
     "Time" {
         ZoomIn "zoom-in" "zoom" "Show less time, larger.";
         ZoomOut "zoom-out" "" "Show more time, smaller.";
@@ -173,11 +180,21 @@ actions! {
     }
     "Program" {
         Help "help" "keys" "Show all keys.";
+        Palette "palette" "commands" "Find a command by its name, and run it.";
+        Themes "themes" "" "Choose the colours.";
         Problems "problems" "problems" "Show the files that could not be read.";
         Cancel "cancel" "cancel" "Take back the prompt, the view, the filter or the marks.";
         Back "back" "back" "Go back one view; from the list, quit.";
         Suspend "suspend" "" "Suspend the program; the shell's fg resumes it.";
         Quit "quit" "" "Quit at once.";
+    }
+}
+
+impl Action {
+    /// Whether it means something only while a prompt or a menu is open.
+    pub fn is_for_prompts(self) -> bool {
+        use Action::{Accept, Clear, Complete, CompleteBack, Exclude, Palette, Toggle};
+        matches!(self, Accept | Clear | Complete | CompleteBack | Exclude | Palette | Toggle)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Menus: the values of a facet, the columns to sort by, the saved filters.
 
+use crate::app::action::Action;
 use crate::app::glyph;
 use crate::app::show::Clock;
 use crate::app::step::{Step, keep_in_view};
@@ -26,6 +27,10 @@ pub enum Value {
     Tag,
     /// How bad the incident really was; none for what the report says.
     Severity(Option<Severity>),
+    /// An action.
+    Action(Action),
+    /// A theme.
+    Theme,
 }
 
 /// A line of a menu.
@@ -58,6 +63,10 @@ pub enum Kind {
     Tags,
     /// The severities, one of them.
     Severity,
+    /// What can be done, one of them.
+    Actions,
+    /// The themes, one of them.
+    Themes,
 }
 
 impl Kind {
@@ -70,6 +79,8 @@ impl Kind {
             Kind::Review => "say of this incident",
             Kind::Tags => "tags",
             Kind::Severity => "correct the severity",
+            Kind::Actions => "commands",
+            Kind::Themes => "themes",
         }
     }
 
@@ -78,7 +89,7 @@ impl Kind {
         match self {
             Kind::Facet(facet) => facet.is_open(),
             Kind::SortBy | Kind::Review | Kind::Severity => false,
-            Kind::Filters | Kind::Tags => true,
+            Kind::Filters | Kind::Tags | Kind::Actions | Kind::Themes => true,
         }
     }
 
@@ -110,6 +121,10 @@ pub struct Stock<'a> {
     pub tags: &'a Reviews,
     /// Whose time is shown.
     pub clock: Clock,
+    /// The names of the themes.
+    pub themes: &'a [String],
+    /// The theme in force.
+    pub theme: &'a str,
 }
 
 /// An open menu.
@@ -139,12 +154,14 @@ impl Menu {
 
     /// The same menu after rows arrived or the filter changed.
     pub fn renew(&mut self, stock: Stock) {
-        let Stock { rows, query, order, filters, review, tags, clock } = stock;
+        let Stock { rows, query, order, filters, review, tags, clock, themes, theme } = stock;
         self.all = match self.kind {
             Kind::Facet(facet) => {
                 facet::counts(rows, query, facet).into_iter().enumerate().map(|(at, count)| value(facet, at, count)).collect()
             }
             Kind::SortBy => Column::ALL.iter().map(|&column| self::column(column, order)).collect(),
+            Kind::Actions => Action::ALL.iter().copied().filter(|action| !action.is_for_prompts()).map(command).collect(),
+            Kind::Themes => themes.iter().map(|name| self::theme(name, theme)).collect(),
             Kind::Filters => filters.iter().map(|(name, filter)| saved(name, filter, query)).collect(),
             Kind::Review => Said::ALL.iter().map(|&(said, key)| self::said(said, key, review, &clock)).collect(),
             Kind::Tags => self::tags(rows, review, tags),
@@ -163,12 +180,15 @@ impl Menu {
     /// Shows those that have every word that was typed.
     fn narrow(&mut self) {
         let needle = self.needle.to_lowercase();
-        let has = |choice: &&Choice| needle.split_whitespace().all(|word| choice.name.to_lowercase().contains(word));
+        let has = |choice: &&Choice| {
+            let text = choice.searched();
+            needle.split_whitespace().all(|word| text.contains(word))
+        };
         self.choices = self.all.iter().filter(has).cloned().collect();
         // A name with a word that begins so is likelier meant than one that has the letters somewhere.
         let begins =
             |choice: &Choice| choice.name.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&needle));
-        self.choices.sort_by_cached_key(|choice| !begins(choice));
+        self.choices.sort_by_cached_key(|choice| (!choice.name.to_lowercase().starts_with(&needle), !begins(choice)));
         let new = review::tag(&self.needle);
         if self.kind == Kind::Tags && !new.is_empty() && !self.all.iter().any(|choice| choice.name == new) {
             self.choices.push(Choice { value: Value::Tag, name: new, key: None, count: None, chosen: Chosen::Open });
@@ -191,6 +211,12 @@ impl Menu {
         self.choices.get(self.selected)
     }
 
+    /// Of the themes the one that was in force when the menu opened.
+    pub fn theme_before(&self) -> Option<String> {
+        let chosen = || self.all.iter().find(|choice| choice.chosen == Chosen::Shown).map(|choice| choice.name.clone());
+        (self.kind == Kind::Themes).then(chosen).flatten()
+    }
+
     /// Selects the line of that name.
     pub fn select(&mut self, name: &str) {
         self.selected = self.choices.iter().position(|choice| choice.name == name).unwrap_or(self.selected);
@@ -206,6 +232,25 @@ impl Menu {
     pub fn keyed(&self, key: char) -> Option<usize> {
         self.choices.iter().position(|choice| choice.key == Some(key))
     }
+}
+
+impl Choice {
+    /// What is searched for what was typed, in lower case.
+    fn searched(&self) -> String {
+        match self.value {
+            Value::Action(action) => format!("{} {}", self.name.replace('-', " "), action.meaning()).to_lowercase(),
+            _ => self.name.to_lowercase(),
+        }
+    }
+}
+
+fn command(action: Action) -> Choice {
+    Choice { value: Value::Action(action), name: action.name().into(), key: None, count: None, chosen: Chosen::Open }
+}
+
+fn theme(name: &str, current: &str) -> Choice {
+    let chosen = if name == current { Chosen::Shown } else { Chosen::Open };
+    Choice { value: Value::Theme, name: name.into(), key: None, count: None, chosen }
 }
 
 fn value(facet: Facet, at: usize, count: facet::Count) -> Choice {
@@ -279,7 +324,20 @@ mod tests {
         let (review, tags) = (Review::default(), Reviews::default());
         let clock = Clock::new(Default::default(), fixture::local);
         let (query, order) = (Query::default(), Order::default());
-        Menu::new(kind, Stock { rows: &rows, query: &query, order, filters: &filters, review: &review, tags: &tags, clock })
+        Menu::new(
+            kind,
+            Stock {
+                rows: &rows,
+                query: &query,
+                order,
+                filters: &filters,
+                review: &review,
+                tags: &tags,
+                clock,
+                themes: &["dark".into(), "light".into()],
+                theme: "light",
+            },
+        )
     }
 
     #[test]
@@ -302,6 +360,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn commands_are_found_by_name_and_meaning_names_first() {
+        let mut menu = menu(Kind::Actions);
+        assert_eq!(menu.count(), Action::ALL.iter().filter(|action| !action.is_for_prompts()).count());
+        menu.type_in(|needle| needle.push_str("zo"));
+        assert_eq!(menu.choice().map(|choice| choice.name.as_str()), Some("zoom-in"));
+        menu.type_in(|needle| *needle = "whole screen".into());
+        assert_eq!(menu.choices.iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>(), ["maximise"]);
+    }
+
+    #[test]
+    fn the_theme_in_force_is_selected() {
+        assert_eq!(menu(Kind::Themes).choice().map(|choice| choice.name.as_str()), Some("light"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod comparison;
 mod filter;
 mod find;
 mod review;
+mod statistics;
 mod timeline;
 
 use super::action::Action;
@@ -89,7 +90,7 @@ impl App {
         }
     }
 
-    fn act(&mut self, action: Action) -> Effect {
+    pub(super) fn act(&mut self, action: Action) -> Effect {
         match action {
             Action::Quit => return Effect::Quit(130),
             Action::Suspend => return Effect::Suspend,
@@ -114,6 +115,8 @@ impl App {
             Action::Formats => self.open_menu(Kind::Facet(Facet::Format)),
             Action::Filters => self.open_menu(Kind::Filters),
             Action::SaveFilter => self.name_filter(),
+            Action::Palette => self.open_menu(Kind::Actions),
+            Action::Themes => self.open_menu(Kind::Themes),
             Action::SortBy => self.open_menu(Kind::SortBy),
             Action::Reverse => {
                 let order = self.list.order();
@@ -126,6 +129,7 @@ impl App {
             Action::NewLine => return self.new_line(),
             Action::Review => self.open_menu(Kind::Review),
             Action::Undo | Action::Redo => return self.undo(action == Action::Redo),
+            Action::Statistics => self.views.push(View::Statistics(Box::default())),
             Action::Mark => self.mark(),
             Action::Compare => self.compare(),
             Action::NextPane => self.focus_next(1),
@@ -183,6 +187,7 @@ impl App {
         }
         match (self.views.last_mut(), self.focus) {
             (Some(View::Compare(comparison)), _) => comparison.step(by(body)),
+            (Some(View::Statistics(board)), _) => board.step(by(body)),
             (Some(View::Source(reader)), _) => {
                 let rows = text_rows(body);
                 reader.step(by(rows), rows);
@@ -208,6 +213,7 @@ impl App {
         match (self.views.last_mut(), self.focus) {
             (None, Pane::Timeline) => self.move_cursor(if right { 1 } else { -1 }),
             (Some(View::Compare(comparison)), _) => comparison.step_column(right),
+            (Some(View::Statistics(board)), _) => board.turn(right),
             // Left of the first tab lies the list.
             (None, Pane::Detail) if !self.detail.turn(right) && !right => (self.focus, self.maximised) = (Pane::List, false),
             _ => {}
@@ -240,6 +246,7 @@ impl App {
         match self.views.pop() {
             Some(View::Prompt(prompt)) => self.list.set_query(prompt.before),
             Some(View::Find(_, before)) => self.look_for(before),
+            Some(View::Menu(menu)) => self.theme = menu.theme_before().unwrap_or_else(|| std::mem::take(&mut self.theme)),
             Some(_) => {}
             None if self.maximised => self.maximised = false,
             None if self.focus != Pane::List => self.focus = Pane::List,
@@ -296,11 +303,19 @@ impl App {
             self.detail.show_selection(height);
         }
         self.shown = wanted;
+        // Colours are chosen by looking at them.
+        if let Some(View::Menu(menu)) = self.views.last()
+            && let (Kind::Themes, Some(choice)) = (menu.kind, menu.choice())
+        {
+            self.theme.clone_from(&choice.name);
+        }
         self.timeline.renew(&self.list, layout.timeline_rows());
         let body = inner(layout.body);
         for view in &mut self.views {
-            if let View::Source(reader) = view {
-                reader.resize(body.width, text_rows(rows));
+            match view {
+                View::Source(reader) => reader.resize(body.width, text_rows(rows)),
+                View::Statistics(board) => board.renew(&self.list, layout.body),
+                _ => {}
             }
         }
         if let Some(reader) = &mut self.detail.reader {

@@ -59,6 +59,9 @@ pub struct Args {
     pub paths: Paths,
     #[command(flatten)]
     pub select: Select,
+    /// Draw the explorer without signs beyond ASCII
+    #[arg(long)]
+    pub ascii: bool,
     #[command(flatten)]
     pub common: Common,
 }
@@ -223,7 +226,7 @@ pub struct Common {
     /// Zone that printed times are shown in
     #[arg(long, global = true, value_enum, value_name = "utc|local|reported", hide_possible_values = true, default_value_t = Zone::Utc)]
     pub zone: Zone,
-    /// Colours of the explorer: dark, light, okabe-ito, greyscale or a theme of your own
+    /// Colours of the explorer: dark, light, okabe-ito, greyscale, ascii or a theme of your own
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
     /// Whether text is coloured; outranks NO_COLOR and CLICOLOR_FORCE

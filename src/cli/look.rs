@@ -3,27 +3,30 @@
 use super::Failure;
 use crate::config;
 use crate::keymap::Keymap;
-use crate::theme::{self, Depth, Theme};
-use crate::ui::Skin;
+use crate::theme::{self, Depth};
+use crate::ui::look::Look;
+use crate::ui::{self, Skin};
 use std::path::Path;
 
-/// The look to open with. `folder` is where the user's files are, none to go without them.
-pub fn skin(name: Option<&String>, colour: bool, folder: Option<&Path>) -> Result<Skin, Failure> {
+/// What the terminal can show, and where themes are. `folder` is where the user's files are, none to go without them.
+pub fn look(colour: bool, ascii: Option<bool>, folder: Option<&Path>) -> Look {
     let get = |name: &str| std::env::var(name).ok();
     let depth = if colour { Depth::of(get) } else { Depth::Mono };
-    let name = name.map_or_else(|| theme::preferred(get), String::as_str);
-    Ok(Skin { theme: theme(name, depth, folder)?, keymap: keymap(folder)? })
+    Look { depth, folder: folder.map(Path::to_owned), ascii: ascii.or_else(|| theme::only_ascii(get).then_some(true)) }
 }
 
-fn theme(name: &str, depth: Depth, folder: Option<&Path>) -> Result<Theme, Failure> {
-    // A file of one's own may stand in for a theme that comes with the program.
-    let path = folder.and_then(|folder| config::theme_in(folder, name));
-    if let Some(path) = path
-        && let Some(text) = config::read(&path)?
-    {
-        return Theme::own(name, &text, depth).map_err(|mistake| config::Error::in_file(&path, &text, mistake.at, &mistake).into());
-    }
-    Theme::shipped(name, depth).map_err(|error| Failure::Shipped(error.to_string()))
+/// The name of the theme to open with.
+pub fn name(asked: Option<&String>) -> String {
+    asked.cloned().unwrap_or_else(|| theme::preferred(|name: &str| std::env::var(name).ok()).to_owned())
+}
+
+/// How it looks and what its keys are.
+pub fn skin(look: &Look, name: &str) -> Result<Skin, Failure> {
+    let theme = look.theme(name).map_err(|error| match error {
+        ui::look::Error::Own(error) => Failure::from(error),
+        ui::look::Error::Shipped(error) => Failure::Shipped(error.to_string()),
+    })?;
+    Ok(Skin { theme, keymap: keymap(look.folder.as_deref())? })
 }
 
 /// The keys in effect.

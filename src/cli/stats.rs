@@ -7,8 +7,8 @@ use crate::app::text::{fit, pad, pad_left};
 use crate::export::escape;
 use crate::incident::Incident;
 use crate::stats::Statistics;
-use crate::stats::count::Count;
-use crate::stats::summary::{Bin, LEAST_FOR_P90, Summary};
+use crate::stats::count::{Count, years};
+use crate::stats::summary::{LEAST_FOR_P90, Summary};
 use crate::stats::survival::Figure;
 use clap::ValueEnum;
 use serde::Serialize;
@@ -189,20 +189,10 @@ impl Page<'_> {
         for bin in &summary.histogram {
             let ongoing = if bin.ongoing > 0 { format!("  {} ongoing", bin.ongoing) } else { String::new() };
             let total = bin.count + bin.ongoing;
-            let label = self.bin(bin);
+            let label = bin.name(|length| self.length_of(length));
             self.bar(&label, total, most, &ongoing)?;
         }
         Ok(())
-    }
-
-    fn bin(&self, bin: &Bin) -> String {
-        let length = |length: f64| self.length_of(length);
-        match (bin.from_minutes, bin.to_minutes) {
-            (None, _) => "before the impact".into(),
-            (Some(from), None) => format!("{} and more", length(from)),
-            (Some(0.0), Some(to)) => format!("under {}", length(to)),
-            (Some(from), Some(to)) => format!("{} to {}", length(from), length(to)),
-        }
     }
 
     fn counts(&mut self, name: &str, counts: &[Count], most_shown: usize) -> Result<()> {
@@ -239,13 +229,6 @@ impl Page<'_> {
     fn sign(&self, sign: &'static str, ascii: &'static str) -> &'static str {
         if self.ascii { ascii } else { sign }
     }
-}
-
-/// Months added up to years, also those without incidents.
-fn years(months: &[Count]) -> Vec<Count> {
-    let year = |month: &Count| month.key.rsplit_once('-').map(|(year, _)| year.to_owned()).unwrap_or_default();
-    let same = months.chunk_by(|a, b| year(a) == year(b));
-    same.filter_map(|months| Some(Count::plain(year(months.first()?), months.iter().map(|month| month.count).sum()))).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::expr::{Op, quoted_if_needed};
 use super::facet::{self, Facet};
-use super::field::{Field, HAS, IS, Kind, Trait};
+use super::field::{DAYS, Field, HAS, IS, Kind, Trait};
 use super::parse::token::{Token, tokens};
 use super::{Indexed, Query};
 use chrono::Datelike;
@@ -134,6 +134,9 @@ fn values(field: Field, op: Op, text: &str, cursor: usize, rows: &[Indexed]) -> 
         (None, Kind::Length) => {
             let example = |(text, note): &(&str, &str)| Candidate { text: (*text).into(), name: (*text).into(), note: (*note).into() };
             LENGTHS.iter().map(example).collect()
+        }
+        (None, Kind::Weekday) => {
+            DAYS.iter().map(|day| Candidate { text: (*day).into(), name: (*day).into(), note: String::new() }).collect()
         }
         _ => Vec::new(),
     }

@@ -5,6 +5,7 @@ use super::value::{Length, Period};
 use crate::diagnostic::Code;
 use crate::incident::{Format, Severity, Status};
 use crate::names::names;
+use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -53,6 +54,10 @@ pub enum Value {
     Status(Option<Status>),
     /// The form of a file.
     Format(Format),
+    /// A day of the week.
+    Weekday(Weekday),
+    /// An hour of the day, 0 to 23.
+    Hour(u32),
     /// A length of time.
     Length(Length),
     /// A stretch of the calendar.
@@ -137,6 +142,8 @@ impl fmt::Display for Value {
             Value::Severity(severity) => f.write_str(severity.map_or(UNKNOWN, Severity::name)),
             Value::Status(status) => f.write_str(status.map_or(UNKNOWN, Status::name)),
             Value::Format(format) => f.write_str(format.name()),
+            Value::Weekday(day) => f.write_str(&day.to_string().to_lowercase()),
+            Value::Hour(hour) => write!(f, "{hour}"),
             Value::Length(length) => write!(f, "{length}"),
             Value::Period(period) => write!(f, "{period}"),
             Value::Trait(entry) => f.write_str(entry.name),

@@ -20,7 +20,9 @@ names! {
         Start = "start", /// When the impact ended.
         End = "end", /// At or after a moment, or under way then.
         After = "after", /// Before a moment, or under way then.
-        Before = "before", /// How long the impact lasted.
+        Before = "before", /// The day of the week on which the impact began.
+        Weekday = "weekday", /// The hour of the day in which the impact began.
+        Hour = "hour", /// How long the impact lasted.
         Duration = "dur", /// Time to detect.
         Detect = "ttd", /// Time to acknowledge.
         Acknowledge = "tta", /// Time to mitigate.
@@ -47,6 +49,10 @@ pub enum Kind {
     Time,
     /// A moment to compare the whole incident with.
     Moment,
+    /// A day of the week.
+    Weekday,
+    /// An hour of the day; ordered.
+    Hour,
     /// A length of time; ordered.
     Length,
     /// A trait of [`HAS`], or the code of a finding.
@@ -70,6 +76,8 @@ impl Field {
             Field::Format => Kind::Format,
             Field::Start | Field::End => Kind::Time,
             Field::After | Field::Before => Kind::Moment,
+            Field::Weekday => Kind::Weekday,
+            Field::Hour => Kind::Hour,
             Field::Duration | Field::Detect | Field::Acknowledge | Field::Mitigate | Field::Resolve | Field::Lag => Kind::Length,
             Field::Has => Kind::Has,
             Field::Is => Kind::Is,
@@ -90,6 +98,8 @@ impl Field {
             Field::End => "end of impact, as in end<2024-04",
             Field::After => "begins at or after, or was under way then",
             Field::Before => "begins before",
+            Field::Weekday => "day the impact began on, as in weekday:sat,sun",
+            Field::Hour => "hour the impact began in, as in hour:9..17",
             Field::Duration => "length of impact, as in dur>30m",
             Field::Detect => "time to detect, as in ttd>15m",
             Field::Acknowledge => "time to acknowledge",
@@ -102,6 +112,9 @@ impl Field {
         }
     }
 }
+
+/// The days as they are suggested; whole names are read as well.
+pub const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 const ALIASES: &[(&str, Field)] = &[
     ("severity", Field::Severity),

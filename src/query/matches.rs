@@ -5,6 +5,7 @@ use super::facet;
 use super::field::Field;
 use super::row::Indexed;
 use crate::incident::Instant;
+use chrono::{Datelike, Timelike};
 use memchr::memmem;
 
 impl Expr {
@@ -45,6 +46,8 @@ fn clause(field: Field, op: Op, value: &Value, row: &Indexed) -> bool {
         (Field::After, Value::Period(period)) => row.start.is_some_and(|start| start >= period.from || goes_on(row, period.from)),
         // What was under way at a moment began before it.
         (Field::Before, Value::Period(period)) => row.start.is_some_and(|start| start < period.from),
+        (_, Value::Weekday(day)) => row.start.is_some_and(|start| start.weekday() == *day),
+        (Field::Hour, value) => row.start.is_some_and(|start| compare(op, value, |value| beside_hour(start.hour(), value))),
         (_, Value::Severity(None)) => row.severity.is_none(),
         (Field::Severity, value) => row.severity.is_some_and(|severity| compare(op, value, |value| beside_severity(severity, value))),
         (Field::Start, value) => row.start.is_some_and(|start| compare(op, value, |value| beside_period(start, value))),
@@ -99,6 +102,10 @@ fn beside_severity(own: crate::incident::Severity, value: &Value) -> (bool, bool
 
 fn beside_period(own: Instant, value: &Value) -> (bool, bool) {
     if let Value::Period(period) = value { (own < period.from, own >= period.to) } else { NOWHERE }
+}
+
+fn beside_hour(own: u32, value: &Value) -> (bool, bool) {
+    if let Value::Hour(other) = value { (own < *other, own > *other) } else { NOWHERE }
 }
 
 fn beside_length(own: f64, value: &Value) -> (bool, bool) {

@@ -24,6 +24,13 @@ impl Count {
     }
 }
 
+/// Months added up to years, also those without incidents.
+pub fn years(months: &[Count]) -> Vec<Count> {
+    let year = |month: &Count| month.key.rsplit_once('-').map(|(year, _)| year.to_owned()).unwrap_or_default();
+    let same = months.chunk_by(|a, b| year(a) == year(b));
+    same.filter_map(|months| Some(Count::plain(year(months.first()?), months.iter().map(|month| month.count).sum()))).collect()
+}
+
 /// Counts values that have several spellings.
 #[derive(Debug, Default)]
 pub struct Tally<'a> {

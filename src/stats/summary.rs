@@ -45,6 +45,18 @@ pub struct Bin {
     pub ongoing: usize,
 }
 
+impl Bin {
+    /// Its name, with lengths written by `length`.
+    pub fn name(&self, length: impl Fn(f64) -> String) -> String {
+        match (self.from_minutes, self.to_minutes) {
+            (None, _) => "before the impact".into(),
+            (Some(from), None) => format!("{} and more", length(from)),
+            (Some(0.0), Some(to)) => format!("under {}", length(to)),
+            (Some(from), Some(to)) => format!("{} to {}", length(from), length(to)),
+        }
+    }
+}
+
 /// Where bins begin, in minutes: a logarithmic scale (each about twice the last) at lengths that have short names. Below a
 /// minute it has no more bins, because times are rarely written to the second.
 const EDGES: [f64; 15] = [0.0, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 240.0, 480.0, 1440.0, 2880.0, 10_080.0, 40_320.0];

@@ -38,6 +38,12 @@ pub fn fill(bar: &Bar) -> char {
     }
 }
 
+/// A bar of so many eighths of a cell.
+pub fn blocks(eighths: usize) -> String {
+    let rest = LEFT.get(eighths % 8).filter(|_| !eighths.is_multiple_of(8));
+    std::iter::repeat_n('█', eighths / 8).chain(rest.copied()).collect()
+}
+
 /// Draws the bars of a line, the rest of an impact behind its parts; answers with those whose label found no room.
 pub fn row<'b>(
     buffer: &mut Buffer,

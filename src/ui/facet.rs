@@ -2,6 +2,7 @@
 
 use super::text::{Row, line_of};
 use super::{Skin, popup};
+use crate::app::action::Context;
 use crate::app::menu::{Choice, Kind, Menu, Value};
 use crate::app::{glyph, text};
 use crate::incident::Severity;
@@ -11,10 +12,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// Draws the menu.
-pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect) {
+pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Context) {
+    if menu.kind == Kind::Actions {
+        return commands(frame, menu, skin, area, below);
+    }
     let names = menu.choices.iter().map(|choice| text::width(&choice.name)).max().unwrap_or(0).clamp(8, 40);
     let details = match menu.kind {
-        Kind::SortBy | Kind::Severity => 2,
+        Kind::SortBy | Kind::Severity | Kind::Themes | Kind::Actions => 2,
         Kind::Facet(Facet::Severity) => 20,
         Kind::Facet(_) | Kind::Tags => 8,
         Kind::Filters | Kind::Review => 2 + menu.choices.iter().map(|choice| text::width(detail(choice))).max().unwrap_or(0).min(50),
@@ -60,6 +64,29 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect) {
         row.put(Role::Dim, "  ").put(Role::Dim, detail(choice)).draw(place, frame.buffer_mut());
         if at == menu.selected {
             frame.buffer_mut().set_style(place, skin.theme.style(Role::Selected));
+        }
+    }
+}
+
+/// The keys in the place below, the name and the meaning of every action; those without a key there stand back.
+fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Context) {
+    let heading = format!("{} ▸ {}", menu.kind.title(), menu.needle);
+    let place = format!("{}/{}", (menu.selected + 1).min(menu.choices.len()), menu.choices.len());
+    let height = u16::try_from(menu.count() + 2).unwrap_or(u16::MAX);
+    let inner = popup(frame, skin, area, (96, height), &heading, &place);
+    if menu.choices.is_empty() {
+        return Row::new(&skin.theme, inner.width).put(Role::Dim, " no such command").draw(inner, frame.buffer_mut());
+    }
+    for (at, choice) in menu.choices.iter().enumerate().skip(menu.scroll).take(usize::from(inner.height)) {
+        let Value::Action(action) = choice.value else { continue };
+        let line = line_of(inner, at - menu.scroll);
+        let key = skin.keymap.keys(below, action).next();
+        let role = if key.is_some() { Role::Text } else { Role::Dim };
+        let row = Row::new(&skin.theme, inner.width).number(Role::Key, &key.map(|key| key.to_string()).unwrap_or_default(), 10);
+        let row = row.put(role, "  ").cell(role, &choice.name, 18).put(Role::Dim, action.meaning());
+        row.draw(line, frame.buffer_mut());
+        if at == menu.selected {
+            frame.buffer_mut().set_style(line, skin.theme.style(Role::Selected));
         }
     }
 }

@@ -29,6 +29,9 @@ impl Session {
 
     pub fn start_at(mut command: CommandBuilder, (rows, cols): (u16, u16)) -> Self {
         command.env("TERM", "xterm-256color");
+        for locale in ["LC_ALL", "LC_CTYPE", "LANG"] {
+            command.env_remove(locale);
+        }
         let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         let cooked = local_flags(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).unwrap();

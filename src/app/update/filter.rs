@@ -65,6 +65,9 @@ impl App {
             Some(View::Menu(menu)) => {
                 // What was typed to find a value was typed to choose it.
                 let open = menu.choice().is_some_and(|choice| choice.chosen == Choice::Open);
+                if menu.kind == Kind::Actions {
+                    return self.run_command();
+                }
                 if !menu.kind.has_several() {
                     return self.switch_choice(Choice::Shown);
                 }
@@ -89,18 +92,22 @@ impl App {
             }
             Some(View::Prompt(_)) => {
                 self.views.pop();
-                let query = self.list.query();
-                let (line, mistake) = (query.to_string(), query.mistakes().first().map(ToString::to_string));
-                self.message = mistake;
-                if self.state.history.last() != Some(&line) && !line.is_empty() {
-                    return self.remember(Change::Typed(line));
-                }
-                return Effect::None;
+                self.message = self.list.query().mistakes().first().map(ToString::to_string);
+                return self.keep_typed();
             }
             _ => {}
         }
         self.views.pop();
         Effect::None
+    }
+
+    /// Puts the filter in force into the history.
+    pub(super) fn keep_typed(&mut self) -> Effect {
+        let line = self.list.query().to_string();
+        if self.state.history.last() == Some(&line) || line.is_empty() {
+            return Effect::None;
+        }
+        self.remember(Change::Typed(line))
     }
 
     fn remember(&mut self, change: Change) -> Effect {
@@ -135,7 +142,17 @@ impl App {
 
     fn stock<'a>(&'a self, review: &'a Review) -> Stock<'a> {
         let (query, order, clock) = (self.list.query(), self.list.order(), self.clock);
-        Stock { rows: &self.list.rows, query, order, filters: &self.state.filters, review, tags: &self.state.reviews, clock }
+        Stock {
+            rows: &self.list.rows,
+            query,
+            order,
+            filters: &self.state.filters,
+            review,
+            tags: &self.state.reviews,
+            clock,
+            themes: &self.themes,
+            theme: &self.theme,
+        }
     }
 
     /// Gives the selected value the choice, or takes it away where it has it.
@@ -163,6 +180,10 @@ impl App {
                 self.list.set_order(Order { column, reversed: false });
                 self.views.pop();
             }
+            (_, Value::Theme) => {
+                self.views.pop();
+                self.say(&format!("to keep these colours, write theme = \"{}\" in config.toml", choice.name));
+            }
             (_, Value::Filter(filter)) => {
                 self.list.set_query(Query::new(filter));
                 self.views.pop();
@@ -188,6 +209,18 @@ impl App {
         Effect::None
     }
 
+    /// Runs the selected command as if its key had been pressed below the palette.
+    fn run_command(&mut self) -> Effect {
+        let Some(View::Menu(menu)) = self.views.last() else { return Effect::None };
+        let Some(&Value::Action(action)) = menu.choice().map(|choice| &choice.value) else { return Effect::None };
+        self.views.pop();
+        if !self.can(action) {
+            self.say(&format!("“{}” can do nothing here", action.name()));
+            return Effect::None;
+        }
+        self.act(action)
+    }
+
     /// Takes all choices of a menu back; of the saved filters it deletes the selected one.
     pub(super) fn clear_menu(&mut self) -> Effect {
         let Some(View::Menu(menu)) = self.views.last() else { return Effect::None };
@@ -206,7 +239,7 @@ impl App {
                 }
                 return effect;
             }
-            Kind::SortBy | Kind::Review | Kind::Tags | Kind::Severity => {}
+            Kind::SortBy | Kind::Review | Kind::Tags | Kind::Severity | Kind::Actions | Kind::Themes => {}
         }
         self.renew_menu();
         Effect::None

@@ -16,6 +16,7 @@ impl App {
     pub(super) fn open(&mut self) -> Effect {
         match (self.views.last(), self.focus) {
             (Some(View::Compare(_)), _) => return self.open_cell(),
+            (Some(View::Statistics(_)), _) => return self.open_bar(),
             (Some(View::Source(_)), _) => self.open_fact(),
             (None, Pane::Detail) if self.detail.tab == Tab::Source => self.open_fact(),
             (None, Pane::List) if self.list.selected().is_none() => {}

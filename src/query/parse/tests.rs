@@ -25,6 +25,8 @@ const FIELDS: &[(Field, [&str; 3], [&str; 2])] = &[
     (Field::End, ["end<2024-04", "end:..2024-03-21", "end=2024-03-21T18:04"], ["end:yesterday", "end:2024..2023"]),
     (Field::After, ["after:2024", "after:2024-03-21T18:04Z", "after:\"2024-03-21 18:04\""], ["after:soon", "after>2024"]),
     (Field::Before, ["before:2024-Q3", "before=2024-03", "before:2024-03-21"], ["before:3/9/2024", "before:2024,2025"]),
+    (Field::Weekday, ["weekday:sat,sun", "weekday=Monday", "WEEKDAY:thu"], ["weekday:s", "weekday>mon"]),
+    (Field::Hour, ["hour:9..17", "hour>=22", "hour:0,23"], ["hour:24", "hour:17..9"]),
     (Field::Duration, ["dur>30m", "duration:30m..2h", "dur<=1.5h"], ["dur:30x", "dur>1h..2h"]),
     (Field::Detect, ["ttd>15", "ttd:..1h", "TTD>=90s"], ["ttd>", "ttd:2h..1h"]),
     (Field::Acknowledge, ["tta<5m", "tta:5m,10m", "tta:1h30m"], ["tta:fast", "tta<1h,2h"]),
@@ -167,6 +169,8 @@ fn value(kind: Kind) -> BoxedStrategy<Value> {
         Kind::Status => prop::option::of(prop::sample::select(Status::ALL)).prop_map(Value::Status).boxed(),
         Kind::Format => prop::sample::select(Format::ALL).prop_map(Value::Format).boxed(),
         Kind::Time | Kind::Moment => periods().boxed(),
+        Kind::Weekday => (0..7_u8).prop_map(|day| Value::Weekday(chrono::Weekday::try_from(day).unwrap())).boxed(),
+        Kind::Hour => (0..24_u32).prop_map(Value::Hour).boxed(),
         Kind::Length => lengths().boxed(),
         Kind::Has => prop::sample::select(HAS.iter().collect::<Vec<_>>()).prop_map(Value::Trait).boxed(),
         Kind::Is => prop::sample::select(IS.iter().collect::<Vec<_>>()).prop_map(Value::Trait).boxed(),
@@ -180,7 +184,7 @@ fn clause() -> impl Strategy<Value = Expr> {
         let most = if kind == Kind::Moment { 1 } else { 3 };
         let plain = prop::collection::vec(value(kind), 1..=most).prop_map(move |values| Expr::Clause(field, Op::Has, values));
         let exact = value(kind).prop_map(move |value| Expr::Clause(field, Op::Is, vec![value]));
-        if !matches!(kind, Kind::Length | Kind::Time) {
+        if !matches!(kind, Kind::Length | Kind::Time | Kind::Hour) {
             return prop_oneof![plain, exact].boxed();
         }
         let compared = (value(kind), prop::sample::select(vec![Op::Over, Op::AtLeast, Op::Under, Op::AtMost]));

@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::extract::lexicon::severity_level;
 use crate::incident::{Format, Severity, Status};
 use crate::query::expr::{Name, Op, UNKNOWN, Value};
-use crate::query::field::{Field, HAS, IS, Kind, Trait, find_trait};
+use crate::query::field::{DAYS, Field, HAS, IS, Kind, Trait, find_trait};
 use crate::query::value::{Length, Period};
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use std::ops::Range;
 /// `length` bytes.
 pub fn read(field: Field, op: Op, ops: Range<usize>, pieces: &[Piece<'_>], length: usize) -> (Vec<Value>, Vec<Mistake>) {
     let kind = field.kind();
-    if op.orders() && !matches!(kind, Kind::Severity | Kind::Time | Kind::Length) {
+    if op.orders() && !matches!(kind, Kind::Severity | Kind::Time | Kind::Length | Kind::Hour) {
         let what = format!("“{}” has no order", field.name());
         return (Vec::new(), vec![Mistake::new(ops, what, format!("write {}:", field.name()))]);
     }
@@ -49,8 +49,10 @@ fn value(kind: Kind, op: Op, piece: &Piece<'_>) -> Result<Value, Refusal> {
     match kind {
         Kind::Name if text.trim().is_empty() => Err(Refusal { what: "a value is missing".into(), remedy: "write what to find".into() }),
         Kind::Name => Ok(Value::Name(Name::new(text))),
-        Kind::Severity | Kind::Length | Kind::Time => ranged(kind, op, text),
+        Kind::Severity | Kind::Length | Kind::Time | Kind::Hour => ranged(kind, op, text),
         Kind::Moment => single(kind, text),
+        // chrono knows the days by their names and by the first three letters.
+        Kind::Weekday => text.parse().map(Value::Weekday).map_err(|_| names("day of the week", text, DAYS.into_iter(), false)),
         Kind::Status if text.eq_ignore_ascii_case(UNKNOWN) => Ok(Value::Status(None)),
         Kind::Status => {
             let status = Status::from_name(&text.replace(['-', ' '], "_"));
@@ -111,6 +113,7 @@ fn backwards(from: &Value, to: &Value) -> bool {
     match (from, to) {
         (Value::Severity(from), Value::Severity(to)) => from > to,
         (Value::Length(from), Value::Length(to)) => from > to,
+        (Value::Hour(from), Value::Hour(to)) => from > to,
         (Value::Period(from), Value::Period(to)) => from.from >= to.to,
         _ => false,
     }
@@ -121,6 +124,10 @@ fn single(kind: Kind, text: &str) -> Result<Value, Refusal> {
         Kind::Length => Length::parse(text)
             .map(Value::Length)
             .ok_or_else(|| Refusal { what: format!("“{text}” is no length of time"), remedy: example(kind).into() }),
+        Kind::Hour => {
+            let hour = text.parse().ok().filter(|hour| *hour < 24).map(Value::Hour);
+            hour.ok_or_else(|| Refusal { what: format!("“{text}” is no hour of the day"), remedy: example(kind).into() })
+        }
         Kind::Time | Kind::Moment => Period::parse(text)
             .map(Value::Period)
             .ok_or_else(|| Refusal { what: format!("“{text}” is no date"), remedy: example(kind).into() }),
@@ -137,6 +144,7 @@ fn single(kind: Kind, text: &str) -> Result<Value, Refusal> {
 
 fn example(kind: Kind) -> &'static str {
     match kind {
+        Kind::Hour => "write 0 to 23, or a range 9..17",
         Kind::Length => "write minutes or 30m, 1h30m, 2d, 30m..2h",
         Kind::Moment => "write 2024, 2024-Q3, 2024-03, 2024-03-21 or 2024-03-21T18:04",
         _ => "write 2024, 2024-Q3, 2024-03-21, 2024-03-21T18:04 or a range 2024-01..2024-03",

@@ -1,0 +1,458 @@
+//! The statistics of what is shown, laid out in lines; most lines lead to the incidents that they count.
+
+use crate::app::layout::inner;
+use crate::app::list::List;
+use crate::app::show;
+use crate::app::step::{Step, keep_in_view};
+use crate::query::{Query, quoted_if_needed};
+
+use crate::query::facet::{Choice, Facet};
+use crate::query::field::Field;
+use crate::query::value::Length;
+use crate::stats::count::{Count, years};
+use crate::stats::measure::Measure;
+use crate::stats::summary::{Bin, Summary};
+use crate::stats::{BySeverity, Statistics};
+use ratatui::layout::Rect;
+
+/// More months than this are preceded by their years.
+const MOST_MONTHS: usize = 24;
+
+/// A part of the screen, or a tab where there is no room for all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Section {
+    /// Every length as figures, and the duration against the severity.
+    #[default]
+    Lengths,
+    /// How lengths are spread, on a logarithmic scale.
+    Spread,
+    /// How many of each severity.
+    Severities,
+    /// How many of each service.
+    Services,
+    /// How many of each organization.
+    Organizations,
+    /// How many in each month.
+    Months,
+    /// How many on each day of the week.
+    Weekdays,
+    /// How many in each hour of the day.
+    Hours,
+}
+
+impl Section {
+    /// Every section, in order.
+    pub const ALL: [Section; 8] = [
+        Section::Lengths,
+        Section::Spread,
+        Section::Severities,
+        Section::Services,
+        Section::Organizations,
+        Section::Months,
+        Section::Weekdays,
+        Section::Hours,
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Section::Lengths => "Lengths",
+            Section::Spread => "Spread",
+            Section::Severities => "Severity",
+            Section::Services => "Services",
+            Section::Organizations => "Organizations",
+            Section::Months => "Months",
+            Section::Weekdays => "Weekdays",
+            Section::Hours => "Hours",
+        }
+    }
+}
+
+/// A line of a section.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Line {
+    /// Nothing.
+    Gap,
+    /// What the lines below are about.
+    Heading(String),
+    /// The names of the columns of figures, below what they are about.
+    Columns(&'static str),
+    /// The figures of one length.
+    Figures(String, Summary),
+    /// A bar.
+    Bar(Bar),
+}
+
+/// How many incidents have something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// What they have, raw.
+    pub name: String,
+    /// How many.
+    pub count: usize,
+    /// How many more are ongoing and have lasted so long.
+    pub ongoing: usize,
+    /// How many have it by inference only.
+    pub inferred: usize,
+    /// The most that a bar of its group counts.
+    pub most: usize,
+}
+
+/// Where a line leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To the incidents with a value of a facet.
+    Value(Facet, String),
+    /// To the incidents that pass these clauses as well.
+    Clauses(Vec<String>),
+    /// To a line of the spread.
+    Spread(usize),
+}
+
+/// The lines of a section and where one is.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// The first line on screen.
+    pub scroll: usize,
+    /// The lines that lead somewhere, and where.
+    targets: Vec<(usize, Target)>,
+    /// Which of those is selected.
+    selected: usize,
+}
+
+impl Part {
+    /// The selected line, if any can be.
+    pub fn selected(&self) -> Option<usize> {
+        self.targets.get(self.selected).map(|(line, _)| *line)
+    }
+
+    fn keep(&mut self, height: usize) {
+        self.selected = self.selected.min(self.targets.len().saturating_sub(1));
+        let line = self.selected().unwrap_or(0);
+        // With the first of a group its heading is in view as well.
+        let heads = self.lines.iter().take(line).rev().take_while(|line| !matches!(line, Line::Bar(_) | Line::Figures(..))).count();
+        self.scroll = keep_in_view(self.scroll, line - heads.min(height.saturating_sub(1)), line, height, self.lines.len());
+    }
+
+    fn push(&mut self, line: Line, target: Option<Target>) {
+        if let Some(target) = target {
+            self.targets.push((self.lines.len(), target));
+        }
+        self.lines.push(line);
+    }
+
+    fn counts(&mut self, counts: &[Count], target: impl Fn(&Count) -> Target) {
+        let most = counts.iter().map(|count| count.count).max().unwrap_or(0);
+        for count in counts {
+            let bar = Bar { name: count.name.clone(), count: count.count, ongoing: 0, inferred: count.inferred, most };
+            self.push(Line::Bar(bar), (count.count > 0).then(|| target(count)));
+        }
+    }
+
+    fn bins(&mut self, heading: &str, field: Field, summary: &Summary, also: Option<&str>) {
+        if summary.histogram.is_empty() {
+            return;
+        }
+        if !self.lines.is_empty() {
+            self.lines.push(Line::Gap);
+        }
+        self.lines.push(Line::Heading(heading.to_owned()));
+        let most = summary.histogram.iter().map(|bin| bin.count + bin.ongoing).max().unwrap_or(0);
+        for bin in &summary.histogram {
+            let bar = Bar { name: bin.name(show::minutes), count: bin.count, ongoing: bin.ongoing, inferred: 0, most };
+            let clauses = || also.map(str::to_owned).into_iter().chain(within(field, bin)).collect();
+            self.push(Line::Bar(bar), (bin.count > 0).then(|| Target::Clauses(clauses())));
+        }
+    }
+}
+
+/// The screen.
+#[derive(Debug, Default)]
+pub struct Board {
+    /// What the lines were made of.
+    pub found: Option<Statistics>,
+    /// The section that has the focus.
+    pub section: Section,
+    parts: [Part; Section::ALL.len()],
+    /// The version of the list that this was worked out for.
+    version: Option<u64>,
+}
+
+impl Board {
+    /// A part.
+    pub fn part(&self, section: Section) -> &Part {
+        &self.parts[section as usize]
+    }
+
+    /// Works everything out anew if the visible rows are others now, and keeps selections within `body`.
+    pub fn renew(&mut self, list: &List, body: Rect) {
+        if self.version != Some(list.version()) {
+            self.version = Some(list.version());
+            let rows = list.visible.iter().filter_map(|&id| list.rows.get(id));
+            // Filters are in UTC, and every bar must lead to what it counts.
+            let found = Statistics::of(rows.map(|row| &row.entry.incident), &|_, at| at.naive_utc());
+            for section in Section::ALL {
+                let before = &self.parts[section as usize];
+                self.parts[section as usize] = Part { scroll: before.scroll, selected: before.selected, ..lay_out(section, &found) };
+            }
+            self.found = Some(found);
+        }
+        for (section, area) in panels(body, self.section) {
+            self.parts[section as usize].keep(rows(area, body));
+        }
+    }
+
+    /// Moves the selection of the section that has the focus.
+    pub fn step(&mut self, step: Step) {
+        let part = &mut self.parts[self.section as usize];
+        part.selected = step.from(part.selected, part.targets.len());
+    }
+
+    /// Goes to the next section, or to the one before; around the ends.
+    pub fn turn(&mut self, right: bool) {
+        let by = if right { 1 } else { Section::ALL.len() - 1 };
+        self.section = Section::ALL[(self.section as usize + by) % Section::ALL.len()];
+    }
+
+    /// Selects the line at a place, if it leads somewhere.
+    pub fn select(&mut self, section: Section, line: usize) {
+        self.section = section;
+        let part = &mut self.parts[section as usize];
+        if let Some(at) = part.targets.iter().position(|(target, _)| *target == line) {
+            part.selected = at;
+        }
+    }
+
+    /// Where the selected line leads.
+    pub fn target(&self) -> Option<&Target> {
+        let part = self.part(self.section);
+        part.targets.get(part.selected).map(|(_, target)| target)
+    }
+
+    /// The filter that lets through what the selected line counts; none where it leads elsewhere.
+    pub fn narrowed(&self, query: &Query) -> Option<Query> {
+        let query = match self.target()? {
+            Target::Spread(_) => return None,
+            Target::Clauses(clauses) => clauses.iter().fold(query.clone(), |query, clause| query.and(clause)),
+            // An incident may have several services; it keeps those that the filter asks for already.
+            Target::Value(Facet::Service, name) if !query.chosen(Facet::Service).is_empty() => {
+                query.and(&format!("{}={}", Field::Service.name(), quoted_if_needed(name)))
+            }
+            Target::Value(facet, name) => query.without_facet(*facet).with(*facet, name, Choice::Shown),
+        };
+        let planned = self.found.as_ref().is_some_and(|found| found.maintenance_left_out > 0);
+        Some(if planned { query.and("is:incident") } else { query })
+    }
+}
+
+/// The sections that are on screen, and where: all of them where there is room, else the one that has the focus.
+pub fn panels(body: Rect, focus: Section) -> Vec<(Section, Rect)> {
+    if body.width < 160 || body.height < 46 {
+        return vec![(focus, body)];
+    }
+    // Neighbours share their border.
+    let columns = [(0, body.width * 11 / 20), (body.width * 11 / 20, body.width * 31 / 40), (body.width * 31 / 40, body.width - 1)];
+    let weekdays = 10;
+    let heights = [
+        vec![(Section::Lengths, 18), (Section::Spread, 0)],
+        vec![(Section::Severities, 9), (Section::Services, 0), (Section::Organizations, body.height / 3)],
+        vec![(Section::Months, 0), (Section::Weekdays, weekdays), (Section::Hours, body.height.saturating_sub(weekdays + 8).min(27))],
+    ];
+    let mut found = Vec::new();
+    for ((left, right), sections) in columns.into_iter().zip(heights) {
+        let fixed: u16 = sections.iter().map(|(_, height)| height).sum();
+        let mut y = body.y;
+        for (section, height) in sections {
+            let height = if height == 0 { body.height.saturating_sub(1 + fixed) } else { height };
+            found.push((section, Rect::new(body.x + left, y, right - left + 1, height + 1)));
+            y += height;
+        }
+    }
+    found
+}
+
+/// How many lines a section shows; where it has the screen to itself the first is that of the tabs.
+pub fn rows(area: Rect, body: Rect) -> usize {
+    usize::from(inner(area).height).saturating_sub(usize::from(area == body)).max(1)
+}
+
+fn lay_out(section: Section, found: &Statistics) -> Part {
+    let mut part = Part::default();
+    let value = |facet| move |count: &Count| Target::Value(facet, count.name.clone());
+    let clause = |field: Field| move |count: &Count| Target::Clauses(vec![format!("{}:{}", field.name(), count.key.to_lowercase())]);
+    let when = |part: &mut Part, what: &str| part.lines.push(Line::Heading(format!("{what}, by the start of the impact in UTC")));
+    match section {
+        _ if found.incidents == 0 => {}
+        Section::Lengths => lengths(&mut part, found),
+        Section::Spread => spread(&mut part, found),
+        Section::Severities => part.counts(&found.severity, value(Facet::Severity)),
+        Section::Services => part.counts(&found.service, value(Facet::Service)),
+        Section::Organizations => part.counts(&found.organization, value(Facet::Organization)),
+        Section::Months => {
+            if found.month.len() > MOST_MONTHS {
+                when(&mut part, "Years");
+                part.counts(&years(&found.month), clause(Field::Start));
+                part.lines.push(Line::Gap);
+            }
+            when(&mut part, "Months");
+            part.counts(&found.month, clause(Field::Start));
+        }
+        Section::Weekdays => {
+            when(&mut part, "Weekdays");
+            part.counts(&found.weekday, |count| {
+                Target::Clauses(vec![format!("weekday:{}", count.key.to_lowercase().get(..3).unwrap_or_default())])
+            });
+        }
+        Section::Hours => {
+            when(&mut part, "Hours");
+            part.counts(&found.hour, clause(Field::Hour));
+        }
+    }
+    part
+}
+
+fn name(measure: Measure) -> String {
+    measure.name().replace('_', " ")
+}
+
+fn lengths(part: &mut Part, found: &Statistics) {
+    let spread = lay_out(Section::Spread, found);
+    part.lines.push(Line::Columns("length"));
+    for measured in &found.measures {
+        let heading = spread.lines.iter().position(|line| matches!(line, Line::Heading(text) if *text == name(measured.measure)));
+        part.push(Line::Figures(name(measured.measure), measured.summary.clone()), heading.map(Target::Spread));
+    }
+    part.lines.push(Line::Gap);
+    part.lines.push(Line::Columns("duration by severity"));
+    for BySeverity { severity, duration } in &found.duration_by_severity {
+        let target = Target::Value(Facet::Severity, (*severity).to_owned());
+        part.push(Line::Figures((*severity).to_owned(), duration.clone()), Some(target));
+    }
+}
+
+fn spread(part: &mut Part, found: &Statistics) {
+    for measured in &found.measures {
+        part.bins(&name(measured.measure), field(measured.measure), &measured.summary, None);
+        if measured.measure == Measure::Duration {
+            for by in &found.duration_by_severity {
+                let clause = format!("{}:{}", Field::Severity.name(), by.severity);
+                part.bins(&format!("duration, severity {}", by.severity), Field::Duration, &by.duration, Some(&clause));
+            }
+        }
+    }
+}
+
+fn field(measure: Measure) -> Field {
+    match measure {
+        Measure::Duration => Field::Duration,
+        Measure::Detect => Field::Detect,
+        Measure::Acknowledge => Field::Acknowledge,
+        Measure::Mitigate => Field::Mitigate,
+        Measure::Resolve => Field::Resolve,
+        Measure::PublicationLag => Field::Lag,
+    }
+}
+
+/// The clauses that let through what a bin counts.
+fn within(field: Field, bin: &Bin) -> impl Iterator<Item = String> {
+    let bound = move |sign: &'static str| move |minutes: f64| format!("{}{sign}{}", field.name(), Length((minutes * 60.0).round() as i64));
+    [bin.from_minutes.map(bound(">=")), bin.to_minutes.map(bound("<"))].into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+    use crate::incident::IncidentKind;
+    use crate::query::Indexed;
+
+    const BODY: Rect = Rect { x: 0, y: 2, width: 80, height: 21 };
+
+    fn list(filter: &str) -> List {
+        let mut list = List::default();
+        list.add(fixture::entries().into_iter().map(Indexed::new));
+        list.set_query(Query::new(filter));
+        list
+    }
+
+    fn board(list: &List) -> Board {
+        let mut board = Board::default();
+        board.renew(list, BODY);
+        board
+    }
+
+    /// Every bar of every section, with the filter it leads to.
+    fn bars(list: &List) -> Vec<(Bar, Query)> {
+        let mut board = board(list);
+        let mut found = Vec::new();
+        for section in Section::ALL {
+            for at in 0..board.part(section).targets.len() {
+                let line = board.part(section).targets[at].0;
+                board.select(section, line);
+                if let (Line::Bar(bar), Some(query)) = (&board.part(section).lines[line], board.narrowed(list.query())) {
+                    found.push((bar.clone(), query));
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_bar_leads_to_what_it_counts() {
+        for filter in ["", "service:api", "service=API,Login", "sev>=medium OR service:search", "-has:title OR sev:high dur>1m"] {
+            let mut list = list(filter);
+            let bars = bars(&list);
+            assert!(!filter.is_empty() || bars.len() > 30);
+            for (bar, query) in bars {
+                assert!(query.mistakes().is_empty(), "{query}");
+                list.set_query(query.clone());
+                assert_eq!(list.visible.len(), bar.count, "{filter} → {query}");
+                list.set_query(Query::new(filter));
+            }
+        }
+    }
+
+    #[test]
+    fn planned_work_is_not_let_through_either() {
+        let mut list = list("");
+        let mut entries = fixture::entries();
+        let entry = std::sync::Arc::make_mut(&mut entries[0]);
+        entry.incident.kind = IncidentKind::Maintenance;
+        list.add([Indexed::new(entries.remove(0))]);
+        for (bar, query) in bars(&list) {
+            list.set_query(query.clone());
+            assert_eq!(list.visible.len(), bar.count, "{query}");
+            list.set_query(Query::default());
+        }
+    }
+
+    #[test]
+    fn a_length_leads_to_its_spread_and_the_selection_stays_in_view() {
+        let list = list("");
+        let mut board = board(&list);
+        assert!(matches!(board.target(), Some(Target::Spread(0))));
+        board.turn(true);
+        board.step(Step::Bottom);
+        board.renew(&list, BODY);
+        let part = board.part(Section::Spread);
+        let line = part.selected().unwrap();
+        assert!((part.scroll..part.scroll + rows(BODY, BODY)).contains(&line));
+        board.turn(false);
+        board.turn(false);
+        assert_eq!(board.section, Section::Hours);
+    }
+
+    #[test]
+    fn a_large_screen_has_room_for_everything() {
+        let body = Rect::new(0, 2, 200, 57);
+        let all = panels(body, Section::Hours);
+        assert_eq!(all.iter().map(|(section, _)| *section).collect::<Vec<_>>(), Section::ALL);
+        for (_, area) in all {
+            assert_eq!(area.intersection(body), area);
+            assert!(area.height > 4);
+        }
+        assert_eq!(panels(BODY, Section::Hours), [(Section::Hours, BODY)]);
+    }
+}
