@@ -105,7 +105,8 @@ impl<'a> Text<'a> {
         let place = match &self.place {
             Place::Verbatim(offset) => Place::Verbatim(offset + range.start),
             Place::Pieces(pieces) => {
-                let inside = pieces.iter().filter(|piece| piece.text.start < range.end && piece.text.end > range.start);
+                let first = pieces.partition_point(|piece| piece.text.end <= range.start);
+                let inside = pieces.get(first..).unwrap_or_default().iter().take_while(|piece| piece.text.start < range.end);
                 let cut = |piece: &Piece| {
                     let text = piece.text.start.max(range.start)..piece.text.end.min(range.end);
                     let source = if piece.is_verbatim() {

@@ -66,9 +66,10 @@ pub enum Token<'t> {
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
+    let ends = Ends::of(text);
     while let Some(open) = memchr(b'<', text.as_bytes().get(at..).unwrap_or_default()).map(|offset| at + offset) {
         let rest = text.get(open..).unwrap_or_default();
-        let (token, length) = match markup(rest, open) {
+        let (token, length) = match markup(rest, open, &ends) {
             Some(markup) => markup,
             None => {
                 // A lone "<" is text.
@@ -112,14 +113,38 @@ fn find_ignore_case(text: &str, from: usize, needle: &str) -> Option<usize> {
     None
 }
 
+/// Where the last of each end stands: nobody looks for one behind it, however often markup is left open.
+struct Ends {
+    comment: usize,
+    data: usize,
+    tag: usize,
+}
+
+impl Ends {
+    fn of(text: &str) -> Self {
+        let last = |end: &str| text.rfind(end).unwrap_or(0);
+        Self { comment: last("-->"), data: last("]]>"), tag: memchr::memrchr(b'>', text.as_bytes()).unwrap_or(0) }
+    }
+}
+
 /// The markup at the start of `rest`, which stands at `at`, and its length.
-fn markup(rest: &str, at: usize) -> Option<(Option<Token<'_>>, usize)> {
+fn markup<'t>(rest: &'t str, at: usize, ends: &Ends) -> Option<(Option<Token<'t>>, usize)> {
     if let Some(comment) = rest.strip_prefix("<!--") {
-        return Some((None, 4 + comment.find("-->")? + 3));
+        let end = if at < ends.comment { comment.find("-->") } else { None };
+        return Some((None, 4 + end? + 3));
     }
     if let Some(data) = rest.strip_prefix("<![CDATA[") {
-        let end = data.find("]]>")?;
+        let end = if at < ends.data { data.find("]]>") } else { None }?;
         return Some((Some(Token::Data(at + 9..at + 9 + end)), 9 + end + 3));
+    }
+    // What cannot start a tag is not searched for its end.
+    let byte = |at: usize| rest.as_bytes().get(at).copied().unwrap_or_default();
+    let starts = match byte(1) {
+        b'/' => byte(2).is_ascii_alphabetic(),
+        first => first.is_ascii_alphabetic() || matches!(first, b'!' | b'?'),
+    };
+    if at >= ends.tag || !starts {
+        return None;
     }
     let end = memchr(b'>', rest.as_bytes())?;
     let inner = rest.get(1..end)?;
