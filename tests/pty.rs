@@ -354,7 +354,9 @@ fn keys_and_themes_of_ones_own_are_used_and_their_mistakes_named() {
     ] {
         write("keymap.toml", "");
         write(name, text);
-        let mut session = Session::start(explorer(true).command);
+        // Its folder has to live as long as the program.
+        let kept = explorer(true);
+        let mut session = Session::start(kept.command);
         assert_eq!(session.end(), 78);
         let said = session.screen().contents().replace('\n', "");
         assert!(said.contains(place) && said.contains("--no-config"), "{said}");
