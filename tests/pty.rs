@@ -111,7 +111,7 @@ fn a_command_is_found_and_colours_are_tried_on() {
     session.wait("a plain border", |screen| screen.contents().contains("+ Incidents"));
     session.send("\x1b\x1b");
     session.wait_for("┌ Incidents");
-    session.send("q");
+    session.send("\x03");
     assert_eq!(session.end(), 0);
     assert!(session.is_restored());
 }
