@@ -112,7 +112,7 @@ fn a_command_is_found_and_colours_are_tried_on() {
     session.send("\x1b\x1b");
     session.wait_for("┌ Incidents");
     session.send("\x03");
-    assert_eq!(session.end(), 0);
+    assert_eq!(session.end(), 130);
     assert!(session.is_restored());
 }
 
