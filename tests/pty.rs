@@ -109,10 +109,13 @@ fn a_command_is_found_and_colours_are_tried_on() {
     session.wait_for("themes");
     session.send("ascii");
     session.wait("a plain border", |screen| screen.contents().contains("+ Incidents"));
-    session.send("\x1b\x1b");
+    // The first takes back what was typed, the second closes.
+    session.send("\x1b");
     session.wait_for("┌ Incidents");
-    session.send("\x03");
-    assert_eq!(session.end(), 130);
+    session.send("\x1b");
+    session.wait("the menu closed", |screen| !screen.contents().contains("themes"));
+    session.send("q");
+    assert_eq!(session.end(), 0);
     assert!(session.is_restored());
 }
 

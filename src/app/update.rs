@@ -122,13 +122,7 @@ impl App {
                 let order = self.list.order();
                 self.list.set_order(Order { reversed: !order.reversed, ..order });
             }
-            // A blank parts the words that are looked for, where nothing is switched.
-            Action::Toggle if !self.can(Action::Toggle) => {
-                if let Some(View::Menu(menu)) = self.views.last_mut() {
-                    menu.type_in(|needle| needle.push(' '));
-                }
-            }
-            Action::Toggle => return self.switch_choice(Choice::Shown),
+            Action::Toggle => return self.toggle(),
             Action::Exclude => return self.switch_choice(Choice::Hidden),
             Action::Clear => return self.clear_menu(),
             Action::Accept => return self.accept(),

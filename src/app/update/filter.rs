@@ -155,6 +155,17 @@ impl App {
         }
     }
 
+    /// Switches the chosen value. Where one is chosen among what was typed, a blank parts the words that are looked for.
+    pub(super) fn toggle(&mut self) -> Effect {
+        match self.views.last_mut() {
+            Some(View::Menu(menu)) if menu.kind.narrows() && !menu.kind.has_several() => {
+                menu.type_in(|needle| needle.push(' '));
+                Effect::None
+            }
+            _ => self.switch_choice(Choice::Shown),
+        }
+    }
+
     /// Gives the selected value the choice, or takes it away where it has it.
     pub(super) fn switch_choice(&mut self, wanted: Choice) -> Effect {
         let Some(View::Menu(menu)) = self.views.last_mut() else { return Effect::None };
