@@ -3,6 +3,7 @@
 use super::facet;
 use crate::incident::{Certainty, Format, Instant, Metrics, Severity, Status, Window};
 use crate::library::Entry;
+use crate::sanitize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -39,7 +40,7 @@ pub struct Indexed {
     pub tags: Vec<String>,
     /// Whether the words of a `text:` stand in its source, as far as it was read for them; words in lower case.
     pub found: BTreeMap<String, bool>,
-    /// All that bare words are searched in, in lower case.
+    /// All that bare words are searched in, in lower case and without what nobody can type.
     pub(super) haystack: String,
     /// The services in lower case, as the report spells them.
     pub(super) spellings: Vec<String>,
@@ -53,7 +54,7 @@ impl Indexed {
         let mut haystack = String::new();
         for text in texts.into_iter().flatten().chain(&incident.services) {
             // A line feed between the texts: no search matches across them, because no query can hold one.
-            haystack.push_str(&text.value.to_lowercase().replace('\n', " "));
+            haystack.push_str(&sanitize::typed(&text.value).to_lowercase().replace('\n', " "));
             haystack.push('\n');
         }
         let (start, end) = (incident.start(), incident.impact.end().map(|edge| edge.at));
@@ -73,7 +74,7 @@ impl Indexed {
             metrics: incident.metrics(),
             status,
             format: incident.source.format,
-            title: incident.display_title().to_lowercase(),
+            title: sanitize::typed(incident.display_title()).to_lowercase(),
             organization: incident.organization.as_ref().map(|fact| fact.value.to_lowercase()),
             tags: Vec::new(),
             found: BTreeMap::new(),

@@ -4,7 +4,8 @@ use super::mention::{Edge, Mention, Unreadable};
 use super::point::Doubt;
 use super::window::Posted;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::incident::{EventKind, Incident, minutes_between};
+use crate::format;
+use crate::incident::{EventKind, Format, Incident, minutes_between};
 use crate::source::{Cite, Source};
 
 /// What the checks look at beside the incident.
@@ -58,6 +59,11 @@ pub fn diagnostics(incident: &Incident, material: &Material) -> Vec<Diagnostic> 
     for cite in &material.unstamped {
         found.push(Diagnostic::new(Code::UpdateWithoutStamp, "this update carries no time", Some(*cite)));
     }
+    let own = material.source.slice(incident.extent.span);
+    if matches!(incident.source.format, Format::StatuspageJson | Format::GoogleCloudJson) && format::has_half_characters(own) {
+        let message = "a string holds half of a character, which is shown as �";
+        found.push(Diagnostic::new(Code::TextReplaced, message, Some(incident.extent)).help("save the file again from its source"));
+    }
     if material.source.lossy() {
         found.push(Diagnostic::new(Code::TextReplaced, "bytes that are no text were replaced", None).help("save the report as UTF-8"));
     }
@@ -85,6 +91,12 @@ fn length(minutes: f64) -> String {
     if whole < 120.0 { format!("{whole} minutes") } else { format!("{} h {} min", (whole / 60.0).floor(), whole % 60.0) }
 }
 
+/// An offset in seconds as it is written behind "UTC".
+fn offset(seconds: i32) -> String {
+    let minutes = seconds / 60;
+    format!("{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60)
+}
+
 fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) {
     let cite = |mention: &Mention| Some(material.source.cite(mention.span));
     let counted = || material.mentions.iter().filter(|mention| mention.counts);
@@ -94,13 +106,22 @@ fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) 
         found.push(Diagnostic::new(Code::ZoneAssumed, message, cite(mention)).help("read as UTC unless --assume-tz says otherwise"));
     }
     if let Some(mention) = first(Doubt::ZoneAmbiguous) {
-        let offset = mention.point.offset_seconds.map_or(0, |seconds| seconds / 60);
-        let read = format!("{}{:02}:{:02}", if offset < 0 { '-' } else { '+' }, offset.abs() / 60, offset.abs() % 60);
+        let read = offset(mention.point.offset_seconds.unwrap_or(0));
         found.push(Diagnostic::new(
             Code::ZoneAmbiguous,
             format!("the zone of “{}” means several; read as UTC{read}", mention.written),
             cite(mention),
         ));
+    }
+    if let Some(mention) = first(Doubt::ClockSkipped) {
+        let message = format!("“{}” never came: the clocks were set forward over it", mention.written);
+        found.push(Diagnostic::new(Code::ClockSkipped, message, cite(mention)).help("read as if they had not been set"));
+    }
+    let repeated = |doubt: &Doubt| if let Doubt::ClockRepeated(second) = doubt { Some(*second) } else { None };
+    if let Some((mention, second)) = counted().find_map(|mention| mention.point.doubts.iter().find_map(repeated).map(|at| (mention, at))) {
+        let (one, other) = (offset(mention.point.offset_seconds.unwrap_or(0)), offset(second));
+        let message = format!("“{}” came twice, at UTC{one} and at UTC{other}: the clocks were set back over it", mention.written);
+        found.push(Diagnostic::new(Code::ClockRepeated, message, cite(mention)).help("the first is taken"));
     }
     if let Some(mention) = first(Doubt::YearInferred) {
         let year = mention.point.date.map_or_else(String::new, |date| date.format(" %Y").to_string());
