@@ -24,6 +24,7 @@ pub mod step;
 pub mod text;
 pub mod timeline;
 pub mod viewport;
+pub mod write;
 
 mod update;
 
@@ -46,6 +47,7 @@ use reader::Reader;
 use show::Clock;
 use std::sync::Arc;
 use timeline::{Scope, Timeline};
+use write::{Changes, Write};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -154,6 +156,8 @@ pub enum View {
     Prompt(Box<Prompt>),
     /// The name to save the filter under, while it is typed.
     Name(tui_input::Input),
+    /// What a reviewer says, while it is typed.
+    Write(Write),
     /// A menu of values.
     Menu(Menu),
     /// Words to look for in a text, with those to go back to.
@@ -206,6 +210,8 @@ pub struct App {
     pub problems: Vec<Problem>,
     /// What is remembered between runs.
     pub state: State,
+    /// What was said of incidents in this run.
+    pub changes: Changes,
     /// How far the sources are searched, while they are.
     pub searching: Option<Searching>,
     /// An answer to the last action.
@@ -234,6 +240,7 @@ impl App {
             loading: Loading::default(),
             problems: Vec::new(),
             state: State::default(),
+            changes: Changes::default(),
             searching: None,
             message: None,
             searches: 0,
@@ -290,7 +297,7 @@ impl App {
         match (top, self.focus) {
             (Some(View::Compare(_)), _) => Context::Compare,
             (Some(View::Source(_)), _) => Context::Source,
-            (Some(View::Prompt(_) | View::Name(_) | View::Find(..)), _) => Context::Prompt,
+            (Some(View::Prompt(_) | View::Name(_) | View::Write(_) | View::Find(..)), _) => Context::Prompt,
             (Some(View::Menu(menu)), _) if menu.kind.narrows() => Context::Picker,
             (Some(View::Menu(_)), _) => Context::Menu,
             (Some(View::Help(_) | View::Problems(_)), _) => Context::Page,
@@ -304,7 +311,10 @@ impl App {
     pub fn can(&self, action: Action) -> bool {
         let any = !self.list.visible.is_empty();
         match action {
-            Action::Mark => any,
+            Action::Mark | Action::Review => any,
+            Action::Undo => !self.changes.done.is_empty(),
+            Action::Redo => !self.changes.undone.is_empty(),
+            Action::NewLine => matches!(self.top(), Some(View::Write(write)) if write.said == write::Said::Note),
             Action::Open => match (self.top(), self.focus) {
                 (None, Pane::List) => any,
                 (None, Pane::Timeline) if self.timeline.scope == Scope::All => any,
@@ -321,8 +331,8 @@ impl App {
             Action::Filters => !self.state.filters.is_empty(),
             Action::SaveFilter => !self.list.query().is_empty() && matches!(self.top(), None | Some(View::Prompt(_))),
             Action::Complete | Action::CompleteBack => matches!(self.top(), Some(View::Prompt(prompt)) if prompt.candidates() > 0),
-            Action::Toggle => matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Facet(_))),
-            Action::Exclude => self.can(Action::Toggle),
+            Action::Toggle => matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_several()),
+            Action::Exclude => matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Facet(_))),
             Action::SortBy | Action::Reverse => self.list.visible.len() > 1,
             Action::Problems => !self.problems.is_empty(),
             Action::Fit | Action::ZoomIn | Action::ZoomOut | Action::PanLeft | Action::PanRight => match self.top() {
@@ -336,7 +346,7 @@ impl App {
             Action::NextCite | Action::PreviousCite => self.reader().is_some_and(|reader| reader.places.len() > 1),
             Action::FindNext | Action::FindPrevious => !self.find.is_empty(),
             Action::Clear => {
-                matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters || self.can(Action::Toggle) && menu.chosen() > 0)
+                matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters || self.can(Action::Exclude) && menu.chosen() > 0)
             }
             Action::Suspend => cfg!(unix),
             _ => true,
@@ -351,7 +361,7 @@ impl App {
             Action::Back if context == Context::List => Some("quit"),
             Action::ZoomIn | Action::Fit if !on_axis => None,
             Action::Cancel if context != Context::Prompt => None,
-            Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::SortBy) => Some("choose"),
+            Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_one()) => Some("choose"),
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("recall"),
             Action::Clear if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("delete"),
             Action::SaveFilter if context != Context::Prompt => None,

@@ -29,6 +29,7 @@ use crate::export::table::Table;
 use crate::incident::Incident;
 use crate::library::Entry;
 use crate::resolve::Policy;
+use crate::review::Reviews;
 use crate::ui::Skin;
 use crate::{export, sanitize, state, tui};
 use args::{Args, Command, Common, Format};
@@ -121,6 +122,13 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         return explore(chosen, policy, skin, terminal.colour, state);
     }
     chosen.announce();
+    // What is marked in a report's own text is what stands there.
+    if let Some(folder) = state::folder().filter(|_| !common.no_config && !matches!(args.command, Some(Command::Explain { .. }))) {
+        chosen.reviews = state::reviews(&folder).unwrap_or_else(|error| {
+            complain(&error.to_string());
+            Reviews::default()
+        });
+    }
     match &args.command {
         Some(Command::Export { format, table, .. }) => export(&chosen, &policy, format.unwrap_or(Format::Json), *table),
         Some(Command::Check { format, deny, .. }) => check::run(&chosen, &policy, *format, *deny, &terminal),
@@ -149,7 +157,7 @@ fn explore(chosen: Chosen, policy: Policy, skin: Skin, colour: bool, state: Opti
         chosen.announce();
         return Ok(read(&chosen, &policy, &mut |_| Ok(()))?.finish());
     }
-    let Chosen { inputs, title, notice, select } = chosen;
+    let Chosen { inputs, title, notice, select, .. } = chosen;
     let (filter, order) = (select.filter.unwrap_or_default(), select.sort.unwrap_or_default());
     Ok(tui::run(tui::Start { inputs, policy, notice, skin, colour, title, filter, order, state })?)
 }
@@ -230,18 +238,18 @@ fn export(chosen: &Chosen, policy: &Policy, format: Format, table: Option<Table>
     }
     let mut out = stdout();
     let tally = match format {
-        Format::Ndjson => read(chosen, policy, &mut |entry| export::ndjson(&mut out, &entry.incident))?,
+        Format::Ndjson => read(chosen, policy, &mut |entry| export::ndjson(&mut out, &entry))?,
         Format::Json => {
             let (entries, tally) = read_all(chosen, policy)?;
-            export::json(&mut out, entries.iter().map(|entry| &entry.incident))?;
+            export::json(&mut out, entries.iter().map(AsRef::as_ref))?;
             tally
         }
         Format::Csv => {
             let table = table.unwrap_or(Table::Incidents);
             let mut sheet = Sheet::new(&mut out, b',', table.columns())?;
             let tally = read(chosen, policy, &mut |entry| {
-                let record = Record::of(&entry.incident);
-                table.rows(&record, &entry.incident).try_for_each(|row| sheet.row(&row, true))
+                let record = Record::of(entry.read(), entry.review());
+                table.rows(&record, entry.read()).try_for_each(|row| sheet.row(&row, true))
             })?;
             sheet.finish()?;
             tally
@@ -311,6 +319,7 @@ mod tests {
 
     /// All three printed forms of an incident.
     fn printed(incident: &Incident, columns: Option<usize>) -> String {
+        let entry = Entry::new(incident.clone(), Origin::Memory(b"".as_slice().into()));
         let terminal = Terminal { interactive: false, columns, colour: false };
         let mut out = Vec::new();
         // Tabs are what stands between the cells of that form.
@@ -318,8 +327,7 @@ mod tests {
             list::print(&mut out, &[incident, incident], Zone::Reported, *form, &terminal).unwrap();
         }
         show::print(&mut out, incident, Zone::Reported, &terminal).unwrap();
-        export::ndjson(&mut out, incident).unwrap();
-        let entry = Entry { incident: incident.clone(), origin: Origin::Memory(b"".as_slice().into()) };
+        export::ndjson(&mut out, &entry).unwrap();
         for &format in picture::Form::value_variants() {
             let look = picture::Look { format, ascii: false, width: columns.and_then(|columns| u16::try_from(columns).ok()) };
             picture::timeline(&mut out, &[&entry], Zone::Utc, &look, &terminal).unwrap();

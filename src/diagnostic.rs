@@ -79,14 +79,19 @@ pub struct Diagnostic {
     pub message: String,
     /// What was decided or what a person can do, if anything.
     pub help: Option<String>,
-    /// The words it is about, where there are any.
-    pub cite: Option<Cite>,
+    /// The words it is about, where there are any; of two places that disagree, both.
+    pub cites: Vec<Cite>,
 }
 
 impl Diagnostic {
     /// A finding without help.
-    pub fn new(code: Code, message: impl Into<String>, cite: Option<Cite>) -> Self {
-        Self { code, message: message.into(), help: None, cite }
+    pub fn new(code: Code, message: impl Into<String>, cites: impl IntoIterator<Item = Cite>) -> Self {
+        Self { code, message: message.into(), help: None, cites: cites.into_iter().collect() }
+    }
+
+    /// The first of the words it is about.
+    pub fn cite(&self) -> Option<Cite> {
+        self.cites.first().copied()
     }
 
     /// The same with what was decided.

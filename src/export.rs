@@ -6,7 +6,7 @@ pub mod record;
 pub mod separated;
 pub mod table;
 
-use crate::incident::Incident;
+use crate::library::Entry;
 use record::Record;
 use serde::{Serialize, Serializer};
 use std::io::Write;
@@ -14,17 +14,22 @@ use std::io::Write;
 /// The JSON Schema of the record.
 pub const RECORD_SCHEMA: &str = include_str!("../assets/incident.schema.json");
 
-/// Writes `incidents` as one indented array.
-pub fn json<'a>(out: &mut dyn Write, incidents: impl Iterator<Item = &'a Incident>) -> std::io::Result<()> {
+/// The record of an entry: what its report tells, and beside that what a reviewer says.
+fn record(entry: &Entry) -> Record<'_> {
+    Record::of(entry.read(), entry.review())
+}
+
+/// Writes `entries` as one indented array.
+pub fn json<'a>(out: &mut dyn Write, entries: impl Iterator<Item = &'a Entry>) -> std::io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, escape::indented());
-    serializer.collect_seq(incidents.map(Record::of))?;
+    serializer.collect_seq(entries.map(record))?;
     writeln!(out)
 }
 
-/// Writes `incident` as one line.
-pub fn ndjson(out: &mut dyn Write, incident: &Incident) -> std::io::Result<()> {
+/// Writes an entry as one line.
+pub fn ndjson(out: &mut dyn Write, entry: &Entry) -> std::io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, escape::compact());
-    Record::of(incident).serialize(&mut serializer)?;
+    record(entry).serialize(&mut serializer)?;
     writeln!(out)
 }
 
@@ -33,11 +38,36 @@ mod tests {
     use super::*;
     use crate::facts;
     use crate::fixture::record as fixture;
+    use crate::incident::{Incident, Severity};
+    use crate::library::Origin;
+    use crate::review::{Edit, Review};
     use serde_json::Value;
+
+    fn entry(incident: &Incident) -> Entry {
+        Entry::new(incident.clone(), Origin::Memory(b"".as_slice().into()))
+    }
+
+    #[test]
+    fn a_review_stands_beside_what_the_report_tells() {
+        let incident = fixture::whole();
+        let mut review = Review::default();
+        let at = Some("2023-10-06T09:00:00Z".parse().unwrap());
+        for edit in [Edit::Tag("a".into(), true), Edit::Severity(Some(Severity::Low)), Edit::End(at), Edit::Note("two\nlines".into())] {
+            review.apply(&edit);
+        }
+        let mut out = Vec::new();
+        ndjson(&mut out, &entry(&incident).reviewed(Some(&review))).unwrap();
+        let mut reviewed: Value = serde_json::from_slice(&out).unwrap();
+        insta::assert_snapshot!(reviewed["review"]);
+        let plain: Value = serde_json::from_str(&line(&incident)).unwrap();
+        assert!(plain["review"].is_null());
+        reviewed["review"] = Value::Null;
+        assert_eq!(reviewed, plain);
+    }
 
     fn line(incident: &Incident) -> String {
         let mut out = Vec::new();
-        ndjson(&mut out, incident).unwrap();
+        ndjson(&mut out, &entry(incident)).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -45,7 +75,7 @@ mod tests {
     fn every_fact_is_the_value_at_its_pointer() {
         let incident = fixture::whole();
         let mut out = Vec::new();
-        ndjson(&mut out, &incident).unwrap();
+        ndjson(&mut out, &entry(&incident)).unwrap();
         let record: Value = serde_json::from_slice(&out).unwrap();
         let facts = facts::of(&incident);
         assert!(facts.len() > 25);
@@ -80,7 +110,7 @@ mod tests {
     #[test]
     fn prints_the_documented_record() {
         let mut out = Vec::new();
-        json(&mut out, [&fixture::whole()].into_iter()).unwrap();
+        json(&mut out, [&entry(&fixture::whole())].into_iter()).unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap());
     }
 

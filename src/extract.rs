@@ -45,3 +45,8 @@ pub(crate) fn is_inside_token(text: &str, at: usize) -> bool {
         _ => false,
     }
 }
+
+/// `text` with its line ends as blanks, every byte in its place: phrases go on from line to line.
+pub fn on_one_line(text: &str) -> std::borrow::Cow<'_, str> {
+    if memchr::memchr(b'\n', text.as_bytes()).is_some() { text.replace('\n', " ").into() } else { text.into() }
+}

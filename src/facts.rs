@@ -160,7 +160,7 @@ impl<'a> Walk<'a> {
         }
         for (index, found) in incident.diagnostics.iter().enumerate() {
             let name = format!("{}[{}]", found.level().name(), found.code.name());
-            self.plain(format!("/diagnostics/{index}"), name, Value::Words(&found.message), found.cite.as_slice());
+            self.plain(format!("/diagnostics/{index}"), name, Value::Words(&found.message), &found.cites);
         }
     }
 

@@ -6,6 +6,7 @@ mod samples;
 
 use crate::incident::Incident;
 use crate::resolve::Policy;
+use crate::review::{Key, Review, Reviews};
 use crate::source::Source;
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -47,10 +48,44 @@ pub struct Problem {
 /// One incident with the way back to its source.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// What was read.
+    /// What was read, with a reviewer's corrections.
     pub incident: Incident,
     /// Where from.
     pub origin: Origin,
+    /// What a reviewer says of it, and the incident as it was read where that is another.
+    reviewed: Option<Box<(Review, Option<Incident>)>>,
+}
+
+impl Entry {
+    /// An incident of which nobody has said anything yet.
+    pub fn new(incident: Incident, origin: Origin) -> Self {
+        Self { incident, origin, reviewed: None }
+    }
+
+    /// The incident as its report tells it.
+    pub fn read(&self) -> &Incident {
+        self.reviewed.as_ref().and_then(|reviewed| reviewed.1.as_ref()).unwrap_or(&self.incident)
+    }
+
+    /// What a reviewer says of it.
+    pub fn review(&self) -> Option<&Review> {
+        self.reviewed.as_ref().map(|reviewed| &reviewed.0)
+    }
+
+    /// The same with what a reviewer says, instead of what was said before.
+    pub fn reviewed(&self, review: Option<&Review>) -> Self {
+        let read = self.read().clone();
+        let Some(review) = review else { return Self::new(read, self.origin.clone()) };
+        let corrected = review.corrects().then(|| review.corrected(&read));
+        let (incident, read) = corrected.map_or((read.clone(), None), |corrected| (corrected, Some(read)));
+        Self { incident, origin: self.origin.clone(), reviewed: Some(Box::new((review.clone(), read))) }
+    }
+
+    /// The entry with what `reviews` say of it.
+    pub fn with(self: Arc<Self>, reviews: &Reviews) -> Arc<Self> {
+        let said = if reviews.is_empty() { None } else { reviews.of(&Key::of(self.read())) };
+        if said == self.review() { self } else { Arc::new(self.reviewed(said)) }
+    }
 }
 
 /// What a worker found.

@@ -16,6 +16,7 @@ mod publisher;
 mod reference;
 mod story;
 mod subject;
+pub mod typed;
 mod unit;
 mod window;
 
@@ -138,8 +139,11 @@ fn incident(
         .find_map(|(passage, _)| passage.heading.as_ref())
         .and_then(|heading| heading.upwards().last())
         .map(|top| top.text.whole());
+    let title = naming::title(source, report, &passages);
     let collector = mention::Collector {
         title: top,
+        sent: reference::sent_on(&passages, &calendar),
+        named: title.as_ref().map(|title| title.value.as_str()),
         live,
         passages: &passages,
         calendar: &calendar,
@@ -159,7 +163,6 @@ fn incident(
     let stamp_events: Vec<Event> = stamps.iter().flatten().map(|stamp| stamp.event.clone()).collect();
     let events = event::events(source, &mentions, stamp_events, &unreadable);
 
-    let title = naming::title(source, report, &passages);
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
     let components = naming::components(source, report);
     let title_words = title.as_ref().map_or("", |title| title.value.as_str());
@@ -205,12 +208,15 @@ fn incident(
         diagnostics: Vec::new(),
         extent: source.cite(report.extent),
     };
+    // Who writes is not what was hurt, where something else is named.
+    if let (Some(name), true) = (incident.organization.as_ref().map(|name| name.value.to_lowercase()), incident.services.len() > 1) {
+        incident.services.retain(|service| service.certainty == Certainty::Stated || service.value.to_lowercase() != name);
+    }
     incident.id = id(&incident, report);
     let material = check::Material {
-        source,
-        mentions: &mentions,
+        evidence: &evidence,
+        head: report.fields.len(),
         unreadable: &unreadable,
-        posted: &posted,
         unstamped,
         from_updates,
         unknown_severity,
@@ -338,6 +344,8 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
         Topic::End,
         Topic::Window,
         Topic::Services,
+        Topic::Summary,
+        Topic::Status,
     ]
     .into_iter()
     .filter(|topic| has(*topic))
@@ -347,6 +355,7 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
         + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 4)
         + usize::from(incident.root_cause.is_some());
     // A short mail may tell of little more than that it failed, when, and why.
-    let short = text.len() < 4000 && trouble >= 3 && incident.events.len() >= 2 && told + sections >= 1;
+    let happened = |kind: EventKind| incident.events.iter().any(|event| event.kind == kind);
+    let short = text.len() < 4000 && trouble >= 2 && happened(EventKind::Onset) && happened(EventKind::Recovered);
     short || (trouble >= 2 && sections + told >= 3) || (trouble >= 1 && sections >= 2 && sections + told >= 4)
 }

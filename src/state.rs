@@ -1,8 +1,12 @@
-//! What the explorer remembers between runs, beside the reports: the filters that were typed and those that were saved.
+//! What the explorer remembers between runs, beside the reports: the filters that were typed and those that were saved, and
+//! the reviewer's own words.
 //!
 //! Every change is read, made and written under a lock, and a file takes the place of the one before as a whole, so that
 //! two explorers at once lose nothing. A file that cannot be read is never written over.
 
+mod reviews;
+
+use crate::review::{Edit, Key, Reviews};
 use crate::sanitize;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -14,12 +18,14 @@ use std::path::{Path, PathBuf};
 const LINES: usize = 500;
 
 /// What is remembered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct State {
     /// Filters that were typed, the newest last, each once.
     pub history: Vec<String>,
     /// Saved filters by name.
     pub filters: BTreeMap<String, String>,
+    /// What is said of incidents.
+    pub reviews: Reviews,
 }
 
 /// Something to remember or to forget.
@@ -36,6 +42,15 @@ pub enum Change {
     },
     /// The filter of that name is no longer wanted.
     Dropped(String),
+    /// Something is said of an incident.
+    Reviewed {
+        /// Which.
+        key: Key,
+        /// What a person knows it by.
+        title: String,
+        /// What is said.
+        edit: Edit,
+    },
 }
 
 /// A file of the state folder that cannot be used.
@@ -59,9 +74,24 @@ pub fn folder() -> Option<PathBuf> {
     Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
 }
 
+pub use reviews::load as reviews;
+
 impl State {
-    /// What is remembered in `folder`; nothing where there is no such folder.
-    pub fn load(folder: &Path) -> Result<Self, Error> {
+    /// What is remembered in `folder`, and what of it cannot be read; nothing where there is no such folder.
+    pub fn load(folder: &Path) -> (Self, Vec<Error>) {
+        let mut errors = Vec::new();
+        let mut state = Self::typed(folder).unwrap_or_else(|error| {
+            errors.push(error);
+            Self::default()
+        });
+        match reviews::load(folder) {
+            Ok(reviews) => state.reviews = reviews,
+            Err(error) => errors.push(error),
+        }
+        (state, errors)
+    }
+
+    fn typed(folder: &Path) -> Result<Self, Error> {
         let (history, filters) = (read(&folder.join(HISTORY))?, read(&folder.join(FILTERS))?);
         let filters: Filters = toml::from_str(&filters).map_err(|error| {
             let line = filters.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default().matches('\n').count() + 1;
@@ -89,6 +119,7 @@ impl State {
                 self.filters.insert(clean(name), clean(filter));
             }
             Change::Dropped(name) => drop(self.filters.remove(name)),
+            Change::Reviewed { key, title, edit } => drop(self.reviews.apply(key, title, edit)),
         }
     }
 }
@@ -110,11 +141,14 @@ pub fn change(folder: &Path, change: &Change) -> Result<(), Error> {
     {
         return Err(at(folder)(error));
     }
-    let mut state = State::load(folder)?;
+    if let Change::Reviewed { key, title, edit } = change {
+        return reviews::change(folder, key, title, edit);
+    }
+    let mut state = State::typed(folder)?;
     state.apply(change);
     let (path, text) = match change {
         Change::Typed(_) => (folder.join(HISTORY), state.history.iter().map(|line| format!("{line}\n")).collect()),
-        Change::Saved { .. } | Change::Dropped(_) => {
+        Change::Saved { .. } | Change::Dropped(_) | Change::Reviewed { .. } => {
             let filters = Filters { filters: state.filters };
             let text = toml::to_string(&filters).map_err(|error| Error { path: folder.join(FILTERS), why: error.to_string() })?;
             (folder.join(FILTERS), text)
@@ -157,14 +191,14 @@ mod tests {
     fn what_is_remembered_comes_back() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path().join("made/when/needed");
-        assert_eq!(State::load(&folder).unwrap(), State::default());
+        assert_eq!(State::load(&folder).0.history, [""; 0]);
         for line in ["sev:high", "  ", "dur>30m", "sev:high "] {
             change(&folder, &typed(line)).unwrap();
         }
         change(&folder, &saved("our \"own\" = x", "service:\"a b\" -sev:low")).unwrap();
         change(&folder, &saved("gone", "x")).unwrap();
         change(&folder, &Change::Dropped("gone".into())).unwrap();
-        let state = State::load(&folder).unwrap();
+        let state = State::typed(&folder).unwrap();
         assert_eq!(state.history, ["dur>30m", "sev:high"]);
         assert_eq!(state.filters.into_iter().collect::<Vec<_>>(), [("our \"own\" = x".into(), "service:\"a b\" -sev:low".into())]);
         let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -180,7 +214,7 @@ mod tests {
                 scope.spawn(move || (0..10).for_each(|at| change(folder, &typed(&format!("{person} {at}"))).unwrap()));
             }
         });
-        assert_eq!(State::load(folder.path()).unwrap().history.len(), 40);
+        assert_eq!(State::typed(folder.path()).unwrap().history.len(), 40);
     }
 
     #[test]
@@ -188,7 +222,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let lines: String = (0..1000).map(|at| format!("{at}\n")).collect();
         fs::write(folder.path().join(HISTORY), [lines.as_bytes(), b"\x1b[2J\xff\r\n"].concat()).unwrap();
-        let state = State::load(folder.path()).unwrap();
+        let state = State::typed(folder.path()).unwrap();
         assert_eq!(state.history.len(), LINES);
         assert_eq!(state.history.last().unwrap(), "␛[2J\u{fffd}");
     }

@@ -50,6 +50,8 @@ roles! {
     Filter "filter";
     /// A mark for comparison.
     Mark "mark";
+    /// What the reviewer says: tags, notes, corrections.
+    Own "own";
     /// What was worked out, not written.
     Inferred "inferred";
     /// Words a fact was read from.

@@ -99,10 +99,9 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let mut app = App::new(start.title, start.notice, clock, Size { width: columns, height: rows });
     app.list.set_query(start.filter);
     app.list.set_order(start.order);
-    match start.state.as_deref().map_or(Ok(State::default()), State::load) {
-        Ok(state) => app.state = state,
-        Err(error) => app.message = Some(error.to_string()),
-    }
+    let (state, errors) = start.state.as_deref().map(State::load).unwrap_or_default();
+    app.state = state;
+    app.message = errors.first().map(ToString::to_string);
     let (changes, remembering) = remember(start.state, sender.clone());
     load(start.inputs, start.policy, cancel.clone(), sender.clone());
     let status = Loop { app, skin: start.skin, changes, search: Arc::default(), sender, receiver }.run(&mut guard);

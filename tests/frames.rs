@@ -415,3 +415,25 @@ fn nothing_panics_at_any_size() {
         }
     }
 }
+
+#[test]
+fn what_a_reviewer_says_is_shown_as_such() {
+    for size in [(80, 24), (120, 36), (40, 10)] {
+        let name = |what: &str| format!("said_{what}_{}x{}", size.0, size.1);
+        let mut screen = Screen::new(size).act(&[Down, Down, Review]);
+        insta::assert_snapshot!(name("menu"), screen.text());
+        screen.send(Message::Choose('t'));
+        screen = screen.typed("follow-up").act(&[Accept, Review]);
+        screen.send(Message::Choose('s'));
+        screen.send(Message::Choose('c'));
+        screen = screen.act(&[Review]);
+        screen.send(Message::Choose('e'));
+        screen.send(Message::Edit(tui_input::InputRequest::DeleteLine));
+        screen = screen.typed("2025-06-11 08:30 UTC").act(&[Accept, Review]);
+        screen.send(Message::Choose('n'));
+        screen = screen.typed("Ask them").act(&[NewLine]).typed("about probes");
+        insta::assert_snapshot!(name("note"), screen.text());
+        screen = screen.act(&[Accept, Down, Up]);
+        insta::assert_snapshot!(name("all"), screen.text());
+    }
+}

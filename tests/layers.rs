@@ -10,7 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["document", "format"],
     &["extract"],
     &["incident", "facts", "resolve"],
-    &["library", "query", "stats", "cache", "fixture"],
+    &["library", "query", "review", "stats", "cache", "fixture"],
     &["config", "keymap", "state", "theme", "app"],
     &["ui", "tui", "cli", "export", "picture"],
 ];

@@ -27,7 +27,7 @@ fn saying(text: &str) -> Entry {
     for cites in incident.events.iter_mut().map(|event| &mut event.cites).chain(incident.phases.iter_mut().map(|phase| &mut phase.cites)) {
         cites.iter_mut().for_each(|cite| cite.span = sevline::source::Span { start: 0, end: text.len() as u32 });
     }
-    Entry { incident, origin: Origin::Memory(source.into_bytes().into()) }
+    Entry::new(incident, Origin::Memory(source.into_bytes().into()))
 }
 
 /// A picture of each kind.

@@ -146,6 +146,56 @@ fn a_filter_is_typed_saved_and_found_again() {
     assert_eq!(session.end(), 0);
 }
 
+/// Says things of an incident in one run, finds them in the next, in a file that was moved, and in the exported data.
+#[test]
+fn what_is_said_of_an_incident_is_there_in_the_next_run() {
+    let home = tempfile::tempdir().unwrap();
+    let reports = Explorer::new();
+    let clean = |command: &mut CommandBuilder| {
+        for name in ["NO_COLOR", "XDG_STATE_HOME", "XDG_CONFIG_HOME"] {
+            command.env_remove(name);
+        }
+        command.env("HOME", home.path());
+    };
+    let start = || {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sevline"));
+        clean(&mut command);
+        command.arg(reports.folder.path());
+        let mut session = Session::start(command);
+        session.wait_for(LOADED);
+        session
+    };
+    let mut session = start();
+    session.send("atsoon\r");
+    session.wait_for("#soon");
+    session.send("u");
+    session.wait_for("taken back");
+    session.send("atsoon\r");
+    session.wait_for("#soon");
+    session.send("asc");
+    session.wait_for("✎critical");
+    session.send("anAsk them.\r");
+    session.wait_for("¶");
+    session.send("q");
+    assert_eq!(session.end(), 0);
+
+    std::fs::rename(reports.folder.path().join("c.txt"), reports.folder.path().join("moved.txt")).unwrap();
+    let mut session = start();
+    session.wait_for("#soon ¶");
+    session.send("/tag:soon\r");
+    session.wait_for("1 of 3");
+    session.wait_for("Ask them.");
+    session.send("q");
+    assert_eq!(session.end(), 0);
+
+    let mut export = std::process::Command::new(env!("CARGO_BIN_EXE_sevline"));
+    export.env_remove("XDG_STATE_HOME").env_remove("XDG_CONFIG_HOME").env("HOME", home.path());
+    let output = export.args(["export", "--format", "json", "--filter", "tag:soon"]).arg(reports.folder.path()).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("\"soon\"") && said.contains("\"note\": \"Ask them.\"") && said.contains("\"severity\": \"critical\""), "{said}");
+    assert_eq!(said.matches("\"schema\"").count(), 1);
+}
+
 #[test]
 fn quits_and_gives_the_terminal_back() {
     for (keys, status) in [("q", 0), ("\x03", 130)] {

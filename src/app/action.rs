@@ -107,6 +107,7 @@ actions! {
     "Look" {
         Open "open" "open" "Go into the incident, or to the words a fact was read from.";
         Accept "accept" "keep" "Keep what was typed or chosen.";
+        NewLine "new-line" "line" "Begin another line of a note.";
         Toggle "toggle" "toggle" "Switch the chosen value on or off.";
         Exclude "exclude" "exclude" "Hide what has the chosen value, or stop hiding it.";
         Clear "clear" "clear" "Switch all values off; delete a saved filter.";
@@ -135,6 +136,11 @@ actions! {
         Compare "compare" "compare" "Lay the marked incidents side by side.";
         Align "align" "align" "Change the moment at which the incidents are aligned.";
         Base "base" "base" "Measure the differences against this incident.";
+    }
+    "Review" {
+        Review "review" "review" "Tag, note or correct the incident, beside its report.";
+        Undo "undo" "undo" "Take back the last tag, note or correction.";
+        Redo "redo" "" "Make again what was taken back.";
     }
     "Time" {
         ZoomIn "zoom-in" "zoom" "Show less time, larger.";

@@ -6,7 +6,7 @@ use crate::app::reader::Reader;
 use crate::app::show::Clock;
 use crate::app::step::{Step, keep_in_view};
 use crate::app::text;
-use crate::incident::Incident;
+use crate::library::Entry;
 use std::ops::Range;
 
 /// The cells that labels take, with the gap after them.
@@ -43,8 +43,8 @@ pub struct Detail {
 
 impl Detail {
     /// The facts of an incident, from the top of a tab.
-    pub fn of(incident: Option<&Incident>, clock: &Clock, width: u16, tab: Tab) -> Self {
-        let items = incident.map(|incident| facts::items(incident, clock)).unwrap_or_default();
+    pub fn of(entry: Option<&Entry>, clock: &Clock, width: u16, tab: Tab) -> Self {
+        let items = entry.map(|entry| facts::items(entry, clock)).unwrap_or_default();
         let mut detail = Self { items, width, ..Self::default() };
         detail.show(tab);
         detail
@@ -103,10 +103,15 @@ impl Detail {
     }
 
     /// The same facts on another clock or at another width; the selection stays.
-    pub fn renew(&mut self, incident: Option<&Incident>, clock: &Clock, width: u16, height: usize) {
+    pub fn renew(&mut self, entry: Option<&Entry>, clock: &Clock, width: u16, height: usize) {
+        let label = self.items.get(self.selected).map(|item| item.label);
         let (selected, scroll, reader) = (self.selected, self.scroll, self.reader.take());
-        *self = Self { reader, ..Self::of(incident, clock, width, self.tab) };
+        *self = Self { reader, ..Self::of(entry, clock, width, self.tab) };
         (self.selected, self.scroll) = (selected.min(self.items.len().saturating_sub(1)), scroll);
+        // Something said of the incident may stand before what is selected now.
+        if self.items.get(self.selected).map(|item| item.label) != label {
+            self.selected = self.of_tab().find(|&at| self.items.get(at).map(|item| item.label) == label).unwrap_or(self.selected);
+        }
         self.show_selection(height);
     }
 
@@ -209,7 +214,7 @@ mod tests {
 
     fn detail(width: u16) -> Detail {
         let clock = Clock::new(Zone::Utc, fixture::local);
-        Detail::of(fixture::entries().first().map(|entry| &entry.incident), &clock, width, Tab::Summary)
+        Detail::of(fixture::entries().first().map(AsRef::as_ref), &clock, width, Tab::Summary)
     }
 
     #[test]

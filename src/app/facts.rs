@@ -2,8 +2,10 @@
 
 use crate::app::glyph;
 use crate::app::measures::{Kind, Measures};
-use crate::app::show::{self, Clock, MISSING};
+use crate::app::show::{self, CORRECTED, Clock, MISSING};
 use crate::incident::{ActionState, Certainty, Edge, Event, Fact, Incident, Window};
+use crate::library::Entry;
+use crate::review::Review;
 use crate::source::Cite;
 use crate::theme::Role;
 
@@ -67,8 +69,9 @@ pub struct Item {
 }
 
 /// Everything an incident says, in the order in which a reviewer asks.
-pub fn items(incident: &Incident, clock: &Clock) -> Vec<Item> {
-    let mut facts = Facts { items: Vec::new(), clock };
+pub fn items(entry: &Entry, clock: &Clock) -> Vec<Item> {
+    let incident = &entry.incident;
+    let mut facts = Facts { items: Vec::new(), clock, review: entry.review(), read: entry.read() };
     facts.identity(incident);
     facts.times(incident);
     facts.account(incident);
@@ -82,6 +85,10 @@ pub fn items(incident: &Incident, clock: &Clock) -> Vec<Item> {
 struct Facts<'a> {
     items: Vec<Item>,
     clock: &'a Clock,
+    /// What a reviewer says.
+    review: Option<&'a Review>,
+    /// What the report says.
+    read: &'a Incident,
 }
 
 impl Facts<'_> {
@@ -92,13 +99,22 @@ impl Facts<'_> {
     fn identity(&mut self, incident: &Incident) {
         let title_cites = incident.title.as_ref().map(|title| title.cites.clone()).unwrap_or_default();
         self.push(Tab::Summary, "", incident.display_title().to_owned(), Role::Heading, title_cites);
-        let severity = incident.severity.as_ref();
+        self.said();
+        let severity = self.read.severity.as_ref();
         let (.., role) = glyph::severity(severity.map(|fact| fact.value));
         let mut value = severity.map_or_else(|| MISSING.to_owned(), |fact| format!("{}{}", mark(fact), fact.value.name()));
         if let Some(label) = &incident.severity_label {
             value.push_str(&format!(" “{label}”"));
         }
-        self.push(Tab::Summary, "severity", value, role, severity.map(|fact| fact.cites.clone()).unwrap_or_default());
+        let cites = severity.map(|fact| fact.cites.clone()).unwrap_or_default();
+        // What the report says stands behind what the reviewer says, and its words are what the line leads to.
+        match self.review.and_then(|review| review.severity) {
+            Some(said) => {
+                let value = format!("{CORRECTED}{} · report: {value}", said.name());
+                self.push(Tab::Summary, "severity", value, Role::Own, cites);
+            }
+            None => self.push(Tab::Summary, "severity", value, role, cites),
+        }
         self.fact("org", incident.organization.as_ref());
         if let Some(status) = &incident.status {
             let value = format!("{}{}", mark(status), status.value.name().replace('_', " "));
@@ -124,7 +140,17 @@ impl Facts<'_> {
         }
         for window in &incident.impact.windows {
             let cites = [&window.start, &window.end].into_iter().flatten().flat_map(|edge| edge.cites.clone()).collect();
-            self.push(Tab::Summary, "impact", self.window(window), Role::Text, cites);
+            let corrected = [&window.start, &window.end].into_iter().flatten().any(|edge| self.is_corrected(edge));
+            self.push(Tab::Summary, "impact", self.window(window), if corrected { Role::Own } else { Role::Text }, cites);
+        }
+        if self.review.is_some_and(Review::corrects_times) {
+            for window in &self.read.impact.windows {
+                let cites = [&window.start, &window.end].into_iter().flatten().flat_map(|edge| edge.cites.clone()).collect();
+                self.push(Tab::Summary, "report", self.window(window), Role::Dim, cites);
+            }
+            if self.read.impact.windows.is_empty() {
+                self.push(Tab::Summary, "report", MISSING.into(), Role::Dim, Vec::new());
+            }
         }
         if let Some(total) = incident.impact.minutes().filter(|_| incident.impact.windows.len() > 1) {
             self.push(Tab::Summary, "in all", show::minutes(total), Role::Text, Vec::new());
@@ -210,7 +236,7 @@ impl Facts<'_> {
             let (glyph, role) = glyph::level(finding.level());
             let help = finding.help.as_ref().map(|help| format!(" — {help}")).unwrap_or_default();
             let text = format!("{glyph} {}: {}{help}", finding.code.name(), finding.message);
-            self.push(Tab::Checks, "", text, role, finding.cite.into_iter().collect());
+            self.push(Tab::Checks, "", text, role, finding.cites.clone());
         }
     }
 
@@ -234,8 +260,30 @@ impl Facts<'_> {
         self.push(Tab::Summary, label, if facts.is_empty() { MISSING.into() } else { value }, Role::Text, cites);
     }
 
+    /// What the reviewer says that changes no fact.
+    fn said(&mut self) {
+        let Some(review) = self.review else { return };
+        if !review.tags.is_empty() {
+            let tags = review.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
+            self.push(Tab::Summary, "tags", tags, Role::Own, Vec::new());
+        }
+        if !review.note.is_empty() {
+            self.push(Tab::Summary, "note", review.note.clone(), Role::Own, Vec::new());
+        }
+    }
+
+    /// Whether the reviewer says this, and the report says something else.
+    fn is_corrected(&self, edge: &Edge) -> bool {
+        let says = self.review.into_iter().flat_map(|review| [review.start, review.end]).flatten().any(|at| at == edge.at);
+        let reads = self.read.impact.windows.iter().flat_map(|window| [&window.start, &window.end]).flatten().any(|own| own == edge);
+        says && !reads
+    }
+
     fn window(&self, window: &Window) -> String {
-        let edge = |edge: &Edge, text: String| format!("{}{text}", show::marks(edge.certainty, edge.approximate));
+        let edge = |edge: &Edge, text: String| {
+            let mark = if self.is_corrected(edge) { CORRECTED } else { show::marks(edge.certainty, edge.approximate) };
+            format!("{mark}{text}")
+        };
         let start = window.start.as_ref().map(|start| edge(start, self.clock.stamp(start.at)));
         let end = window.end.as_ref().map(|end| {
             let after = window.start.as_ref().map_or_else(|| self.clock.stamp(end.at), |start| self.clock.time_after(end.at, start.at));

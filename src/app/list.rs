@@ -100,6 +100,13 @@ impl List {
         self.filter();
     }
 
+    /// Makes another of each row; the selection stays.
+    pub fn revise(&mut self, change: impl Fn(Indexed) -> Indexed) {
+        self.anchor = self.anchor.or(self.selected_id());
+        self.rows = std::mem::take(&mut self.rows).into_iter().map(change).collect();
+        self.filter();
+    }
+
     fn filter(&mut self) {
         self.visible = self.rows.iter().enumerate().filter(|(_, row)| self.query.matches(row)).map(|(id, _)| id).collect();
         self.sort();

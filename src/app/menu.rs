@@ -1,11 +1,14 @@
 //! Menus: the values of a facet, the columns to sort by, the saved filters.
 
 use crate::app::glyph;
+use crate::app::show::Clock;
 use crate::app::step::{Step, keep_in_view};
+use crate::app::write::Said;
 use crate::incident::Severity;
 use crate::query::facet::{self, Choice as Chosen, Facet};
 use crate::query::order::{Column, Order};
 use crate::query::{Indexed, Query};
+use crate::review::{self, Review, Reviews};
 use std::collections::BTreeMap;
 
 /// What a choice stands for.
@@ -17,6 +20,12 @@ pub enum Value {
     Column(Column),
     /// A saved filter: what it says.
     Filter(String),
+    /// Something to say of the incident, and what is said now.
+    Said(Said, String),
+    /// A tag; its name.
+    Tag,
+    /// How bad the incident really was; none for what the report says.
+    Severity(Option<Severity>),
 }
 
 /// A line of a menu.
@@ -43,6 +52,12 @@ pub enum Kind {
     SortBy,
     /// The saved filters, one of them.
     Filters,
+    /// What can be said of the incident, one of it.
+    Review,
+    /// Tags, several at once.
+    Tags,
+    /// The severities, one of them.
+    Severity,
 }
 
 impl Kind {
@@ -52,6 +67,9 @@ impl Kind {
             Kind::Facet(facet) => facet.name(),
             Kind::SortBy => "order by",
             Kind::Filters => "saved filters",
+            Kind::Review => "say of this incident",
+            Kind::Tags => "tags",
+            Kind::Severity => "correct the severity",
         }
     }
 
@@ -59,9 +77,19 @@ impl Kind {
     pub fn narrows(self) -> bool {
         match self {
             Kind::Facet(facet) => facet.is_open(),
-            Kind::SortBy => false,
-            Kind::Filters => true,
+            Kind::SortBy | Kind::Review | Kind::Severity => false,
+            Kind::Filters | Kind::Tags => true,
         }
+    }
+
+    /// Whether several of its values can be on.
+    pub fn has_several(self) -> bool {
+        matches!(self, Kind::Facet(_) | Kind::Tags)
+    }
+
+    /// Whether choosing a value is all there is to do.
+    pub fn has_one(self) -> bool {
+        matches!(self, Kind::SortBy | Kind::Review | Kind::Severity)
     }
 }
 
@@ -76,6 +104,12 @@ pub struct Stock<'a> {
     pub order: Order,
     /// The saved filters.
     pub filters: &'a BTreeMap<String, String>,
+    /// What is said of the selected incident.
+    pub review: &'a Review,
+    /// Tags that were used before, here or elsewhere.
+    pub tags: &'a Reviews,
+    /// Whose time is shown.
+    pub clock: Clock,
 }
 
 /// An open menu.
@@ -105,13 +139,16 @@ impl Menu {
 
     /// The same menu after rows arrived or the filter changed.
     pub fn renew(&mut self, stock: Stock) {
-        let Stock { rows, query, order, filters } = stock;
+        let Stock { rows, query, order, filters, review, tags, clock } = stock;
         self.all = match self.kind {
             Kind::Facet(facet) => {
                 facet::counts(rows, query, facet).into_iter().enumerate().map(|(at, count)| value(facet, at, count)).collect()
             }
             Kind::SortBy => Column::ALL.iter().map(|&column| self::column(column, order)).collect(),
             Kind::Filters => filters.iter().map(|(name, filter)| saved(name, filter, query)).collect(),
+            Kind::Review => Said::ALL.iter().map(|&(said, key)| self::said(said, key, review, &clock)).collect(),
+            Kind::Tags => self::tags(rows, review, tags),
+            Kind::Severity => severities(review.severity),
         };
         self.narrow();
     }
@@ -132,6 +169,10 @@ impl Menu {
         let begins =
             |choice: &Choice| choice.name.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&needle));
         self.choices.sort_by_cached_key(|choice| !begins(choice));
+        let new = review::tag(&self.needle);
+        if self.kind == Kind::Tags && !new.is_empty() && !self.all.iter().any(|choice| choice.name == new) {
+            self.choices.push(Choice { value: Value::Tag, name: new, key: None, count: None, chosen: Chosen::Open });
+        }
         self.selected = self.selected.min(self.choices.len().saturating_sub(1));
     }
 
@@ -191,6 +232,35 @@ fn column(column: Column, order: Order) -> Choice {
     Choice { value: Value::Column(column), name: column.name().into(), key: Some(key), count: None, chosen }
 }
 
+fn said(said: Said, key: char, review: &Review, clock: &Clock) -> Choice {
+    let now = said.of(review, clock);
+    let chosen = if now.is_empty() { Chosen::Open } else { Chosen::Shown };
+    Choice { value: Value::Said(said, now), name: said.name().into(), key: Some(key), count: None, chosen }
+}
+
+/// Every known tag with how many incidents have it here.
+fn tags(rows: &[Indexed], review: &Review, known: &Reviews) -> Vec<Choice> {
+    let mut counts: BTreeMap<&str, usize> = known.tags().into_iter().map(|tag| (tag, 0)).collect();
+    for tag in rows.iter().flat_map(|row| &row.tags) {
+        *counts.entry(tag).or_default() += 1;
+    }
+    let choice = |(tag, count): (&str, usize)| {
+        let chosen = if review.tags.contains(tag) { Chosen::Shown } else { Chosen::Open };
+        Choice { value: Value::Tag, name: tag.to_owned(), key: None, count: Some((count, 0)), chosen }
+    };
+    counts.into_iter().map(choice).collect()
+}
+
+fn severities(now: Option<Severity>) -> Vec<Choice> {
+    let choice = |severity: Option<Severity>| {
+        let (name, key) =
+            severity.map_or(("as reported", 'r'), |severity| (severity.name(), glyph::severity(Some(severity)).1.to_ascii_lowercase()));
+        let chosen = if severity == now { Chosen::Shown } else { Chosen::Open };
+        Choice { value: Value::Severity(severity), name: name.into(), key: Some(key), count: None, chosen }
+    };
+    Severity::ALL.iter().rev().copied().map(Some).chain([None]).map(choice).collect()
+}
+
 fn saved(name: &str, filter: &str, query: &Query) -> Choice {
     let chosen = if query.text().trim() == filter { Chosen::Shown } else { Chosen::Open };
     Choice { value: Value::Filter(filter.to_owned()), name: name.to_owned(), key: None, count: None, chosen }
@@ -206,13 +276,23 @@ mod tests {
     fn menu(kind: Kind) -> Menu {
         let rows: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
         let filters = BTreeMap::from([("mine".to_owned(), "sev:high".to_owned())]);
-        Menu::new(kind, Stock { rows: &rows, query: &Query::default(), order: Order::default(), filters: &filters })
+        let (review, tags) = (Review::default(), Reviews::default());
+        let clock = Clock::new(Default::default(), fixture::local);
+        let (query, order) = (Query::default(), Order::default());
+        Menu::new(kind, Stock { rows: &rows, query: &query, order, filters: &filters, review: &review, tags: &tags, clock })
     }
 
     #[test]
     fn every_choice_has_its_own_key_which_no_movement_needs() {
         let keymap = Keymap::shipped().unwrap();
-        for kind in [Kind::Facet(Facet::Severity), Kind::Facet(Facet::Status), Kind::Facet(Facet::Format), Kind::SortBy] {
+        for kind in [
+            Kind::Facet(Facet::Severity),
+            Kind::Facet(Facet::Status),
+            Kind::Facet(Facet::Format),
+            Kind::SortBy,
+            Kind::Review,
+            Kind::Severity,
+        ] {
             let menu = menu(kind);
             for (at, choice) in menu.choices.iter().enumerate() {
                 let key = choice.key.unwrap();

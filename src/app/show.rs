@@ -9,6 +9,9 @@ pub const MISSING: &str = "–";
 /// The mark of what was worked out, not written.
 pub const INFERRED: &str = "~";
 
+/// The mark of what a reviewer corrected.
+pub const CORRECTED: &str = "✎";
+
 /// The mark of what the report itself calls approximate.
 pub const ABOUT: &str = "≈";
 

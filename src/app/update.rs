@@ -3,6 +3,7 @@
 mod comparison;
 mod filter;
 mod find;
+mod review;
 mod timeline;
 
 use super::action::Action;
@@ -14,9 +15,9 @@ use super::prompt::Prompt;
 use super::reader::text_rows;
 use super::step::Step;
 use super::{App, Arrival, Effect, Message, View};
-use crate::query::Query;
 use crate::query::facet::{Choice, Facet};
 use crate::query::order::Order;
+use crate::query::{Indexed, Query};
 use tui_input::InputRequest;
 
 /// What one press of a zoom key multiplies the visible time by.
@@ -41,9 +42,10 @@ impl App {
                     && let Some(at) = menu.keyed(key)
                 {
                     menu.selected = at;
-                    self.switch_choice(Choice::Shown);
+                    self.switch_choice(Choice::Shown)
+                } else {
+                    Effect::None
                 }
-                Effect::None
             }
             Message::Edit(request) => self.type_in([request]),
             Message::Paste(text) => {
@@ -117,10 +119,13 @@ impl App {
                 let order = self.list.order();
                 self.list.set_order(Order { reversed: !order.reversed, ..order });
             }
-            Action::Toggle => self.switch_choice(Choice::Shown),
-            Action::Exclude => self.switch_choice(Choice::Hidden),
+            Action::Toggle => return self.switch_choice(Choice::Shown),
+            Action::Exclude => return self.switch_choice(Choice::Hidden),
             Action::Clear => return self.clear_menu(),
             Action::Accept => return self.accept(),
+            Action::NewLine => return self.new_line(),
+            Action::Review => self.open_menu(Kind::Review),
+            Action::Undo | Action::Redo => return self.undo(action == Action::Redo),
             Action::Mark => self.mark(),
             Action::Compare => self.compare(),
             Action::NextPane => self.focus_next(1),
@@ -194,7 +199,7 @@ impl App {
             (None, Pane::Detail) => self.detail.step(by(detail_rows), detail_rows),
             (None, Pane::Timeline) => self.step_timeline(by),
             (None, Pane::List) | (Some(View::Prompt(_)), _) => self.list.step(by(rows)),
-            (Some(View::Name(_) | View::Find(..)), _) => {}
+            (Some(View::Name(_) | View::Write(_) | View::Find(..)), _) => {}
         }
     }
 
@@ -261,6 +266,8 @@ impl App {
                 Arrival::Problem(problem) => self.problems.push(problem),
             }
         }
+        let reviews = &self.state.reviews;
+        let rows = rows.into_iter().map(|row: Indexed| row.with(reviews));
         self.list.add(rows);
         if self.list.rows.len() > before {
             self.renew_menu();
@@ -276,13 +283,13 @@ impl App {
         let layout = self.layout();
         self.list.show_selection(layout.list_rows().max(1));
         let (rows, width, height) = (self.body_rows(), self.detail_width(), self.detail_rows());
-        let row = self.list.selected().map(|row| &row.entry.incident);
-        let clock = row.map_or(self.clock, |incident| self.clock.for_report(incident));
+        let row = self.list.selected().map(|row| row.entry.as_ref());
+        let clock = row.map_or(self.clock, |entry| self.clock.for_report(&entry.incident));
         let wanted = self.list.selected_id().map(|id| (id, clock.zone, width));
         let same_incident = self.shown.map(|(id, ..)| id) == wanted.map(|(id, ..)| id);
         if !same_incident {
             self.detail = Detail::of(row, &clock, width, self.detail.tab);
-            self.timeline.select(row);
+            self.timeline.select(row.map(|entry| &entry.incident));
         } else if self.shown != wanted {
             self.detail.renew(row, &clock, width, height);
         } else {
@@ -310,7 +317,6 @@ mod tests {
     use crate::app::compare::Align;
     use crate::app::show::{Clock, Zone};
     use crate::fixture;
-    use crate::query::Indexed;
     use ratatui::layout::Size;
 
     pub(super) fn app() -> App {

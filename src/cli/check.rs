@@ -144,8 +144,15 @@ struct Finding<'a> {
 }
 
 impl Finding<'_> {
+    /// The line it is about.
     fn snippet(&self, room: usize) -> Option<Snippet> {
-        Some(Snippet::new(self.source?, self.found.cite?.span, room))
+        self.snippets(room).next()
+    }
+
+    /// The lines of all its words.
+    fn snippets(&self, room: usize) -> impl Iterator<Item = Snippet> {
+        let cites = self.source.map_or(&[][..], |_| &self.found.cites);
+        cites.iter().filter_map(move |cite| Some(Snippet::new(self.source?, cite.span, room)))
     }
 }
 
@@ -162,19 +169,21 @@ fn text(out: &mut dyn Write, finding: &Finding, terminal: &Terminal) -> Result<(
     let head = format!("{}[{}]", level.name(), found.code.name());
     writeln!(out, "{}: {}", terminal.level(&head, level), terminal.bold(&sanitize::line(&found.message)))?;
     let path = sanitize::line(finding.path);
-    let digits = found.cite.map_or(1, |cite| cite.line.to_string().len());
+    let digits = found.cites.iter().map(|cite| cite.line.to_string().len()).max().unwrap_or(1);
     let (gap, arrow) = (" ".repeat(digits), terminal.frame("-->"));
     // The number, a blank, the rule and a blank stand before the line.
-    match finding.snippet(terminal.text_width().saturating_sub(digits + 3)) {
-        None => writeln!(out, "{gap}{arrow} {path}")?,
-        Some(snippet) => {
-            writeln!(out, "{gap}{arrow} {path}:{}:{}", snippet.line, snippet.column)?;
-            let (rule, number) = (terminal.frame(&format!("{gap} |")), terminal.frame(&format!("{:digits$} |", snippet.line)));
-            writeln!(out, "{rule}\n{number} {}", snippet.text)?;
-            let blank = width(&snippet.marks) - width(snippet.marks.trim_start());
-            let marks = terminal.level(snippet.marks.trim_start(), level);
-            writeln!(out, "{rule} {}{marks}", " ".repeat(blank))?;
-        }
+    let mut snippets = finding.snippets(terminal.text_width().saturating_sub(digits + 3)).peekable();
+    if snippets.peek().is_none() {
+        writeln!(out, "{gap}{arrow} {path}")?;
+    }
+    for (index, snippet) in snippets.enumerate() {
+        let arrow = if index == 0 { &arrow } else { &terminal.frame(":::") };
+        writeln!(out, "{gap}{arrow} {path}:{}:{}", snippet.line, snippet.column)?;
+        let (rule, number) = (terminal.frame(&format!("{gap} |")), terminal.frame(&format!("{:>digits$} |", snippet.line)));
+        writeln!(out, "{rule}\n{number} {}", snippet.text)?;
+        let blank = width(&snippet.marks) - width(snippet.marks.trim_start());
+        let marks = terminal.level(snippet.marks.trim_start(), level);
+        writeln!(out, "{rule} {}{marks}", " ".repeat(blank))?;
     }
     if let Some(help) = &found.help {
         writeln!(out, "{gap} {} help: {}", terminal.frame("="), sanitize::line(help))?;
@@ -199,7 +208,7 @@ fn json(out: &mut dyn Write, finding: &Finding) -> Result<()> {
     let (found, snippet) = (finding.found, finding.snippet(0));
     let record = Record {
         path: finding.path,
-        line: found.cite.map(|cite| cite.line),
+        line: found.cite().map(|cite| cite.line),
         column: snippet.as_ref().map(|snippet| snippet.column),
         end_column: snippet.as_ref().map(|snippet| snippet.end_column),
         code: found.code.name(),
@@ -219,7 +228,7 @@ fn github(out: &mut dyn Write, finding: &Finding) -> Result<()> {
         Level::Warning => "warning",
         Level::Error => "error",
     };
-    let place = match (finding.snippet(0), found.cite) {
+    let place = match (finding.snippet(0), found.cite()) {
         (Some(snippet), _) => format!(",line={},col={}", snippet.line, snippet.column),
         (None, Some(cite)) => format!(",line={}", cite.line),
         (None, None) => String::new(),

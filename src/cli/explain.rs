@@ -266,7 +266,7 @@ Root cause: an expired certificate.
         let source = Source::decode("mail.txt", text.into());
         let origin = Origin::Memory(text.as_bytes().into());
         let incidents = crate::resolve::read(&source, &Policy::default()).incidents;
-        (incidents.into_iter().map(|incident| Arc::new(Entry { incident, origin: origin.clone() })).collect(), source)
+        (incidents.into_iter().map(|incident| Arc::new(Entry::new(incident, origin.clone()))).collect(), source)
     }
 
     fn printed(text: &str, columns: usize, facts_only: bool) -> String {

@@ -4,6 +4,7 @@ use super::select::Select;
 use super::{complain, count, shown};
 use crate::config::{self, Config};
 use crate::library::Input;
+use crate::review::Reviews;
 use crate::source;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -17,6 +18,8 @@ pub struct Chosen {
     pub title: String,
     /// Which of the incidents in them are meant.
     pub select: Select,
+    /// What was said of incidents before.
+    pub reviews: Reviews,
     /// Why this is read and how to read something else; none when paths were named.
     pub notice: Option<String>,
 }
@@ -51,17 +54,23 @@ pub fn choose(paths: &[PathBuf], config: &Config, settings: Option<&Path>) -> Ch
             [one] => one.file_name().map_or_else(|| shown(one), |name| shown(Path::new(name))),
             several => format!("{} paths", several.len()),
         };
-        return Chosen { inputs: named(paths), title, select: Select::default(), notice: None };
+        return Chosen { inputs: named(paths), title, select: Select::default(), reviews: Reviews::default(), notice: None };
     }
     let file = settings.map_or_else(|| "the settings file".into(), |path| shortened(path, config::home().as_deref()));
     if !config.library.folders.is_empty() {
         let folders = &config.library.folders;
         let notice = format!("reading {} named in {file}", count(folders.len(), "folder", "folders"));
         let inputs = folders.iter().cloned().map(Input::Path).collect();
-        return Chosen { inputs, title: "library".into(), select: Select::default(), notice: Some(notice) };
+        return Chosen { inputs, title: "library".into(), select: Select::default(), reviews: Reviews::default(), notice: Some(notice) };
     }
     let notice = format!("samples; open your own with `sevline PATH` or in {file}");
-    Chosen { inputs: vec![Input::Samples], title: "samples".into(), select: Select::default(), notice: Some(notice) }
+    Chosen {
+        inputs: vec![Input::Samples],
+        title: "samples".into(),
+        select: Select::default(),
+        reviews: Reviews::default(),
+        notice: Some(notice),
+    }
 }
 
 /// The inputs of that name; standard input is read once, where it is first named.

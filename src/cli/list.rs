@@ -87,7 +87,7 @@ struct Object<'a>(&'a Incident);
 
 impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
-        let record = Record::of(self.0);
+        let record = Record::of(self.0, None);
         let row = Row::of(&record, self.0);
         to.collect_map(data().iter().map(|column| (column.name, (column.cell)(&row))))
     }
@@ -96,7 +96,7 @@ impl Serialize for Object<'_> {
 fn separated(out: &mut dyn Write, incidents: &[&Incident], delimiter: u8) -> Result<()> {
     let mut sheet = Sheet::new(out, delimiter, data())?;
     for incident in incidents {
-        sheet.row(&Row::of(&Record::of(incident), incident), false)?;
+        sheet.row(&Row::of(&Record::of(incident, None), incident), false)?;
     }
     sheet.finish()
 }

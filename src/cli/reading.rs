@@ -165,6 +165,7 @@ fn load(chosen: &Chosen, policy: &Policy, each: &mut Each) -> Result<Tally> {
             }
             Found::Report(entries) => {
                 tally.reports += 1;
+                let entries = entries.into_iter().map(|entry| entry.with(&chosen.reviews)).collect();
                 *outcome = each(entries, tally);
                 cancel.store(outcome.is_err(), Ordering::Relaxed);
             }

@@ -165,7 +165,7 @@ fn findings(page: &mut Page, incident: &Incident) -> Result<()> {
     }
     page.heading("What does not add up")?;
     for found in &incident.diagnostics {
-        let place = found.cite.map_or(String::new(), |cite| format!("line {}: ", cite.line));
+        let place = found.cite().map_or(String::new(), |cite| format!("line {}: ", cite.line));
         let help = found.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
         page.item("  - ", &format!("{place}{}: {}{help} [{}]", found.level().name(), found.message, found.code.name()))?;
     }

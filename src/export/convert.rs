@@ -3,11 +3,12 @@
 use super::record::*;
 use crate::facts;
 use crate::incident::{self, Edge, Fact, Incident, Instant};
+use crate::review;
 use chrono::{FixedOffset, SecondsFormat};
 
 impl<'a> Record<'a> {
-    /// The public face of `incident`.
-    pub fn of(incident: &'a Incident) -> Self {
+    /// The public face of an incident as it was read, with what a reviewer says of it.
+    pub fn of(incident: &'a Incident, said: Option<&'a review::Review>) -> Self {
         let metrics = incident.metrics();
         Self {
             schema: SCHEMA,
@@ -45,8 +46,21 @@ impl<'a> Record<'a> {
             lessons: texts(&incident.lessons),
             action_items: incident.action_items.iter().map(action_item).collect(),
             diagnostics: incident.diagnostics.iter().map(diagnostic).collect(),
+            review: said.map(review),
             evidence: evidence(incident),
         }
+    }
+}
+
+fn review(said: &review::Review) -> Review<'_> {
+    Review {
+        tags: said.tags.iter().map(String::as_str).collect(),
+        note: Some(said.note.as_str()).filter(|note| !note.is_empty()),
+        corrections: Corrections {
+            severity: said.severity.map(incident::Severity::name),
+            impact_start: said.start.map(Moment),
+            impact_end: said.end.map(Moment),
+        },
     }
 }
 
@@ -133,5 +147,5 @@ fn action_item(item: &incident::ActionItem) -> ActionItem<'_> {
 }
 
 fn diagnostic(found: &crate::diagnostic::Diagnostic) -> Diagnostic<'_> {
-    Diagnostic { code: found.code.name(), level: found.level(), message: &found.message, line: found.cite.map(|cite| cite.line) }
+    Diagnostic { code: found.code.name(), level: found.level(), message: &found.message, line: found.cite().map(|cite| cite.line) }
 }

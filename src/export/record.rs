@@ -62,6 +62,8 @@ pub struct Record<'a> {
     pub action_items: Vec<ActionItem<'a>>,
     /// What does not add up.
     pub diagnostics: Vec<Diagnostic<'a>>,
+    /// What a reviewer says of it.
+    pub review: Option<Review<'a>>,
     /// JSON pointer to the words the value was read from.
     #[serde(serialize_with = "as_map")]
     pub evidence: Vec<(String, Vec<Words>)>,
@@ -213,6 +215,28 @@ pub struct Diagnostic<'a> {
     pub message: &'a str,
     /// The line it is about.
     pub line: Option<u32>,
+}
+
+/// What a reviewer says; every other field of the record is what the report tells.
+#[derive(Debug, Serialize)]
+pub struct Review<'a> {
+    /// Words to find it by, in alphabetical order.
+    pub tags: Vec<&'a str>,
+    /// Free text.
+    pub note: Option<&'a str>,
+    /// What the report has wrong.
+    pub corrections: Corrections,
+}
+
+/// What the report has wrong; null where it is right.
+#[derive(Debug, Serialize)]
+pub struct Corrections {
+    /// `critical`, `high`, `medium`, `low` or `none`.
+    pub severity: Option<&'static str>,
+    /// When customers were hurt first.
+    pub impact_start: Option<Moment>,
+    /// When that ended.
+    pub impact_end: Option<Moment>,
 }
 
 /// A stretch of the decoded file.

@@ -62,7 +62,7 @@ mod tests {
 
     fn sheet(table: Table, incident: &crate::incident::Incident) -> String {
         let mut out = Vec::new();
-        let record = Record::of(incident);
+        let record = Record::of(incident, None);
         let mut sheet = Sheet::new(&mut out, b',', table.columns()).unwrap();
         table.rows(&record, incident).for_each(|row| sheet.row(&row, true).unwrap());
         sheet.finish().unwrap();

@@ -216,7 +216,7 @@ const DIAGNOSTICS: &[Column] = columns! {
     code Text "Its stable code; `sevline check --codes` lists them." |row| part(row, &row.record.diagnostics, |found| text(found.code));
     level Text "`note`, `warning` or `error`." |row| part(row, &row.record.diagnostics, |found| text(found.level.name()));
     message Text "The finding." |row| part(row, &row.record.diagnostics, |found| text(found.message));
-    line Integer "The line of the file it is about." |row| part(row, &row.incident.diagnostics, |found| line(found.cite.as_ref()));
+    line Integer "The line of the file it is about." |row| part(row, &row.incident.diagnostics, |found| line(found.cites.first()));
 };
 
 impl Table {
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn every_cell_is_of_the_kind_of_its_column() {
         let incident = fixture::whole();
-        let record = Record::of(&incident);
+        let record = Record::of(&incident, None);
         for &table in Table::ALL {
             let mut filled = vec![false; table.columns().len()];
             for row in table.rows(&record, &incident) {

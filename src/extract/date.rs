@@ -36,6 +36,8 @@ pub enum DayPiece {
     On(Weekday),
     /// "last Thursday": the latest day of that name before the report was written.
     Last(Weekday),
+    /// "today", "yesterday": so many days after the day of the update it stands in.
+    Today(i64),
     /// "on the 9th": the day of the month that is nearest to the date before it.
     Nth(u32),
 }
@@ -60,7 +62,7 @@ fn undated(input: &str) -> IResult<&str, DatePiece> {
     let (rest, date) = if starts_with_digit(input) {
         alt((iso, compact_month, day_first, numeric)).parse(input)?
     } else {
-        alt((month_first, next_day, on_weekday, part_of_weekday, nth)).parse(input)?
+        alt((month_first, next_day, on_weekday, part_of_weekday, nth, today)).parse(input)?
     };
     // "2024-05-01-01" and "3/4/5/6" are versions, "1/8th" is a fraction.
     not(peek(one_of("0123456789/"))).parse(rest)?;
@@ -203,6 +205,15 @@ fn undated_figures(input: &str) -> IResult<&str, DatePiece> {
     alt((iso, compact_month, day_first, numeric, month_first)).parse(input)
 }
 
+/// "today", "this morning", "yesterday".
+fn today(input: &str) -> IResult<&str, DatePiece> {
+    let this = (tag_no_case("this"), spaces1, part_of_day).map(|_| 0);
+    let named = alt((value(0, tag_no_case("today")), value(0, tag_no_case("tonight")), value(-1, tag_no_case("yesterday"))));
+    let (rest, days) = alt((this, named)).parse(input)?;
+    not(peek(one_of("'’"))).parse(rest)?;
+    Ok((rest, DatePiece { year: None, day: DayPiece::Today(days), weekday: None }))
+}
+
 /// "on the 9th", before a clock or the end of a clause: "on the 2nd node" is no date.
 fn nth(input: &str) -> IResult<&str, DatePiece> {
     let ordinal = alt((tag_no_case("st"), tag_no_case("nd"), tag_no_case("rd"), tag_no_case("th")));
@@ -283,6 +294,7 @@ mod tests {
             DayPiece::After(days) => format!("+{days}"),
             DayPiece::On(day) | DayPiece::Last(day) => day.to_string(),
             DayPiece::Nth(day) => format!("the {day}th"),
+            DayPiece::Today(days) => format!("today{days:+}"),
         };
         let weekday = date.weekday.map(|day| format!(" {day}")).unwrap_or_default();
         Some((format!("{year}-{day}{weekday}"), rest))

@@ -1,6 +1,7 @@
 //! The words of `assets/topics.tsv`, `assets/cues.tsv` and `assets/severity.tsv`, found in a text in one pass.
 
 use aho_corasick::AhoCorasick;
+use aho_corasick::automaton::OverlappingState;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -232,7 +233,12 @@ impl<T: Copy> Phrases<T> {
 
     /// Every phrase in `text` at word boundaries, overlapping ones too, by their end.
     fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (T, Range<usize>)> + 't {
-        let hits = self.search.iter().flat_map(move |search| search.find_overlapping_iter(text));
+        let line = super::on_one_line(text);
+        let mut state = OverlappingState::start();
+        let hits = std::iter::from_fn(move || {
+            self.search.as_ref()?.find_overlapping(line.as_ref(), &mut state);
+            state.get_match()
+        });
         hits.filter_map(move |hit| {
             let (meaning, open) = *self.meanings.get(hit.pattern().as_usize())?;
             let before = text.get(..hit.start())?.chars().next_back();

@@ -145,8 +145,9 @@ pub fn inline_labels(text: &str) -> Vec<InlineLabel> {
         let start = start + (text.get(start..at).unwrap_or_default().len() - text.get(start..at).unwrap_or_default().trim_start().len());
         let label = text.get(start..at).unwrap_or_default();
         let words = label.split_whitespace().count();
-        let shape = label.starts_with(char::is_uppercase) && (1..=8).contains(&words) && (mark == ":" || words >= 3);
         let whole = text.get(start..if mark == "?" { after } else { at }).unwrap_or_default();
+        let asks = mark == ":" || words >= 3 || lexicon::exact_topic(whole) == Some(Topic::Cause);
+        let shape = label.starts_with(char::is_uppercase) && (1..=8).contains(&words) && asks;
         if let Some(topic) = shape.then(|| lexicon::topic(whole)).flatten() {
             found.push(InlineLabel { topic, label: start..at, text: after });
             continue;
@@ -229,6 +230,9 @@ fn bulleted(text: &str) -> Option<Vec<(usize, usize)>> {
     };
     let places = |mark: &'static str| memchr::memmem::find_iter(text.as_bytes(), mark).map(move |at| (at, mark));
     let marks: Vec<_> = places(" - ").chain(places(" * ")).filter(|&found| dash(found)).map(|(at, mark)| (at, at + mark.len())).collect();
+    // The first may stand at the very start, behind a label.
+    let first = text.strip_prefix("- ").filter(|rest| !marks.is_empty() && rest.starts_with(char::is_uppercase)).map(|_| (0, 2));
+    let marks: Vec<_> = first.into_iter().chain(marks).collect();
     (marks.len() >= 2).then_some(marks)
 }
 
@@ -282,6 +286,7 @@ mod tests {
         assert_eq!(entries("Steps: 1) Go [DONE] 2) Stop"), Some(vec!["Go [DONE]".into(), "Stop".into()]));
         assert_eq!(entries("Now: • One. • Two"), Some(vec!["One.".into(), "Two".into()]));
         assert_eq!(entries("This includes: - Improve it. - Enforce it."), Some(vec!["Improve it.".into(), "Enforce it.".into()]));
+        assert_eq!(entries("- Improve it. - Enforce it."), Some(vec!["Improve it.".into(), "Enforce it.".into()]));
         assert_eq!(entries("A well - known thing. And 1. only"), None);
     }
 }

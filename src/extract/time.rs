@@ -308,6 +308,7 @@ mod tests {
                 date::DayPiece::After(days) => format!("+{days}"),
                 date::DayPiece::On(day) | date::DayPiece::Last(day) => day.to_string(),
                 date::DayPiece::Nth(day) => format!("the {day}th"),
+                date::DayPiece::Today(days) => format!("today{days:+}"),
             };
             parts.push(date.year.map_or(day.clone(), |year| format!("{year}-{day}")));
         }

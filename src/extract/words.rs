@@ -1,6 +1,6 @@
 //! The word lists of `assets/words.tsv`, each for one rule, found in a text in one pass and in either case.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -35,6 +35,7 @@ lists! {
     PlainLeads "plain-leads" "In front of a list of what was affected, whose names may be plain nouns.";
     ServiceNouns "service-nouns" "Plain nouns for what customers use.";
     ProductLabels "product-labels" "A label that says what a report is about rather than all that was affected.";
+    KindsOfThings "kinds-of-things" "Behind a name, what kind of thing it is.";
     AfterList "after-list" "What ends a list of affected services.";
     WeAt "we-at" "In front of the name that \"we\" speak under.";
     OurPlatform "our-platform" "Behind a name whose platform is the speaker's own.";
@@ -100,17 +101,23 @@ impl List {
 
     /// Where in `text` one of the list stands, from the left, the longest where several start.
     pub fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
-        self.search.iter().flat_map(move |search| search.find_iter(text)).map(|found| found.range())
+        let line = super::on_one_line(text);
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = self.search.as_ref()?.find(Input::new(line.as_ref()).range(from..))?;
+            from = found.end();
+            Some(found.range())
+        })
     }
 
     /// The first place in `text`.
     pub fn first(&self, text: &str) -> Option<Range<usize>> {
-        self.search.as_ref()?.find(text).map(|found| found.range())
+        self.search.as_ref()?.find(super::on_one_line(text).as_ref()).map(|found| found.range())
     }
 
     /// Whether one of the list stands anywhere in `text`.
     pub fn is_in(&self, text: &str) -> bool {
-        self.search.as_ref().is_some_and(|search| search.is_match(text))
+        self.search.as_ref().is_some_and(|search| search.is_match(super::on_one_line(text).as_ref()))
     }
 
     /// `text` behind the word of the list that it starts with, the longest.

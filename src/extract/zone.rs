@@ -108,6 +108,14 @@ fn region(input: &str) -> IResult<&str, ZonePiece> {
     map_opt(name, |name: &str| name.parse().ok().map(ZonePiece::Region)).parse(input)
 }
 
+/// The zone of a city that `text` names: "local time in Copenhagen".
+pub fn of_city(text: &str) -> Option<ZonePiece> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase)).collect();
+    let city = |zone: &&Tz| zone.name().rsplit_once('/').is_some_and(|(_, city)| words.contains(&city));
+    chrono_tz::TZ_VARIANTS.iter().find(city).copied().map(ZonePiece::Region)
+}
+
 /// Every abbreviation with several meanings.
 pub fn ambiguous() -> impl Iterator<Item = &'static Ambiguous> {
     table().iter().flatten().filter_map(|row| if let ZonePiece::Ambiguous(row) = row.zone { Some(row) } else { None })
@@ -190,6 +198,12 @@ mod tests {
             assert!(matches!(zone(text), Ok((_, ZonePiece::Region(_)))), "{text}");
         }
         assert!(matches!(zone("IST"), Ok((_, ZonePiece::Ambiguous(row))) if row.meanings.len() == 3));
+    }
+
+    #[test]
+    fn cities_have_zones() {
+        assert_eq!(of_city("All timestamps are local time in Copenhagen."), Some(ZonePiece::Region(chrono_tz::Europe::Copenhagen)));
+        assert_eq!(of_city("All timestamps are local time."), None);
     }
 
     #[test]

@@ -142,9 +142,12 @@ fn updates<'a>(flat: &Text<'a>) -> Vec<Update<'a>> {
         if is_stamp(text) {
             stamp = Some(start..start + text.len());
         } else if let Some(stamp) = stamp.take_if(|_| !text.is_empty())
-            && let Some((label, _)) = text.split_once(" - ").filter(|(label, _)| label.len() <= 24)
+            && let Some(label) =
+                text.split_once(" - ").map(|(label, _)| label).or_else(|| text.strip_suffix(" -")).filter(|label| label.len() <= 24)
         {
-            marks.push((stamp, start..start + label.len(), start + label.len() + 3));
+            // The text may start on the next line: a post-mortem of paragraphs.
+            let body = (start + label.len() + 3).min(start + text.len());
+            marks.push((stamp, start..start + label.len(), body));
         }
     }
     let mut found = Vec::new();
@@ -171,6 +174,21 @@ mod tests {
     use super::*;
 
     const ENTRY: &str = "&lt;p&gt;&lt;small&gt;Mar &lt;var data-var='date'&gt; 5&lt;/var&gt;, &lt;var data-var='time'&gt;17:21&lt;/var&gt; UTC&lt;/small&gt;&lt;br&gt;&lt;strong&gt;Resolved&lt;/strong&gt; - Back &amp;amp; well.&lt;/p&gt;";
+
+    #[test]
+    fn a_post_mortem_of_paragraphs_is_an_update() {
+        let entry = ENTRY.replace(
+            "Resolved&lt;/strong&gt; - Back &amp;amp; well.",
+            "Postmortem&lt;/strong&gt; - &lt;p&gt;It broke.&lt;/p&gt;&lt;ul&gt;&lt;li&gt;Mend it&lt;/li&gt;&lt;/ul&gt;",
+        );
+        let feed = format!(
+            "<?xml version=\"1.0\"?><feed><title>Acme Status</title><entry><title>Down</title><content type=\"html\">{entry}</content></entry></feed>"
+        );
+        let document = read(&feed);
+        let update = document.reports.first().and_then(|report| report.updates.first());
+        let said: Vec<_> = update.map(|u| u.blocks.iter().map(|b| b.text.as_str().to_owned()).collect()).unwrap_or_default();
+        assert_eq!((update.map(|u| u.label.as_str()), said), (Some("Postmortem"), vec!["It broke.".to_owned(), "Mend it".to_owned()]));
+    }
 
     #[test]
     fn reads_atom_and_rss() {

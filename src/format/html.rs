@@ -30,8 +30,14 @@ pub fn read(source: &str) -> Document<'_> {
     }
     let mut report = Report::new(whole.whole());
     report.organization = page.title.as_ref().and_then(publisher);
-    report.blocks = page.blocks;
+    report.blocks = page.blocks.into_iter().flat_map(lines_apart).collect();
     Document { format: Format::Html, reports: vec![report], problem: None }
+}
+
+/// Lines within a paragraph are read as plain text reads them.
+fn lines_apart(block: Block<'_>) -> Vec<Block<'_>> {
+    let lines = block.kind == BlockKind::Paragraph && block.text.as_str().contains('\n');
+    if lines { text::blocks_of(&block.text) } else { vec![block] }
 }
 
 /// The visible text of a piece of HTML, block elements on lines of their own.
@@ -148,7 +154,7 @@ pub fn push_decoded(builder: &mut TextBuilder, source: &Text, range: Range<usize
 }
 
 /// Adds text as it is. Where it was itself decoded, each of its characters keeps its own place.
-fn push_verbatim(builder: &mut TextBuilder, source: &Text, range: Range<usize>) {
+pub(super) fn push_verbatim(builder: &mut TextBuilder, source: &Text, range: Range<usize>) {
     let text = source.as_str().get(range.clone()).unwrap_or_default();
     if source.span(range.clone()).range().len() == text.len() {
         builder.push_decoded(text, source.span(range).range());
@@ -275,14 +281,23 @@ impl<'a> Page<'a> {
         Self { title, blocks: builder.blocks, impact }
     }
 
-    /// The blocks as lines of one text.
+    /// The blocks as one text, laid out as plain text is: blank lines between, marks in front of the entries of lists.
     fn flat(&self) -> Text<'a> {
         let mut builder = TextBuilder::default();
+        let listed = |block: &Block| matches!(block.kind, BlockKind::Item { .. } | BlockKind::Row { .. });
+        let mut in_list = false;
         for block in &self.blocks {
+            let at = block.text.whole().range().start;
             if !builder.is_empty() {
-                let at = block.text.whole().range().start;
-                builder.push_decoded("\n", at..at);
+                builder.push_decoded(if in_list && listed(block) { "\n" } else { "\n\n" }, at..at);
             }
+            in_list = listed(block);
+            let mark = match block.kind {
+                BlockKind::Item { .. } => "- ",
+                BlockKind::Row { .. } => "| ",
+                _ => "",
+            };
+            builder.push_decoded(mark, at..at);
             push_verbatim(&mut builder, &block.text, 0..block.text.as_str().len());
         }
         builder.finish()
@@ -427,11 +442,7 @@ impl Builder<'_, '_> {
             }
             return;
         }
-        match kind {
-            // Lines within a paragraph are read as plain text reads them.
-            BlockKind::Paragraph if text.as_str().contains('\n') => self.blocks.extend(text::blocks_of(&text)),
-            kind => self.blocks.push(Block::new(kind, text)),
-        }
+        self.blocks.push(Block::new(kind, text));
     }
 }
 

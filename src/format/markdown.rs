@@ -1,6 +1,6 @@
 //! Markdown: headings, lists, tables and front matter, with the markup taken out of the text.
 
-use super::fields;
+use super::{fields, text};
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -188,8 +188,20 @@ impl<'a> Reader<'a> {
                 return;
             }
         }
-        self.blocks.push(Block::new(kind, text.trimmed()));
+        let text = text.trimmed();
+        if kind == BlockKind::Paragraph && is_list(text.as_str()) {
+            self.blocks.extend(text::blocks_of(&text));
+        } else {
+            self.blocks.push(Block::new(kind, text));
+        }
     }
+}
+
+/// Lines behind marks that Markdown does not know ("•", "–"), which people use all the same.
+fn is_list(paragraph: &str) -> bool {
+    let marked = |line: &&str| line.starts_with(|c: char| !c.is_ascii()) && text::item_marker(line).is_some();
+    let lines = || paragraph.lines().map(str::trim);
+    lines().next().is_some_and(|line| marked(&line)) && lines().filter(marked).count() >= 2
 }
 
 #[cfg(test)]

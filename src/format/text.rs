@@ -3,8 +3,8 @@
 //! A line is told by its form alone (heading, `Label: value`, list entry, table row, start with a time); what the
 //! words mean is decided later.
 
-use super::fields;
-use crate::document::{Block, BlockKind, Report, Text};
+use super::{fields, html};
+use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
 
 /// Lines longer than this mean that the text is not wrapped: every line is a paragraph of its own.
@@ -58,8 +58,9 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
             Shape::Blank | Shape::Rule => builder.close(),
             Shape::Heading(level) => {
                 builder.close();
-                let text = line.text.trim_end_matches([':', '#', '=', ' ']);
-                builder.add(BlockKind::Heading(level), line.start..line.start + text.len());
+                let text = line.text.trim_end_matches([':', '#', '=', ' ', '*']);
+                let start = line.start + text.len() - text.trim_start_matches('*').len();
+                builder.add(BlockKind::Heading(level), start..line.start + text.len());
             }
             // In wrapped prose a line may happen to start with a clock.
             Shape::Item(0, _) if builder.in_prose() && !before.ends_with(['.', ':']) => builder.extend(line.start..line.end()),
@@ -151,6 +152,9 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
         }
         return Shape::Item(marker, ticked);
     }
+    if is_bold(line) {
+        return Shape::Heading(3);
+    }
     if line.starts_with('|') && line.matches('|').count() > 1 {
         return Shape::Row;
     }
@@ -166,6 +170,12 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
         None => {}
     }
     if is_heading(line, before, after) { Shape::Heading(3) } else { Shape::Text }
+}
+
+/// "**Timeline**": a line that is bold throughout, and no sentence.
+fn is_bold(line: &str) -> bool {
+    let inner = line.trim_end_matches(':').strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    inner.is_some_and(|inner| !inner.contains("**") && inner.len() <= 100 && is_heading(inner.trim_end_matches(':'), "", ""))
 }
 
 fn is_rule(line: &str) -> bool {
@@ -225,6 +235,13 @@ fn chat_stamp(line: &str) -> Option<usize> {
     (digits(hours, 2) && digits(minutes, 2) && minutes.len() == 2 && named && line.len() <= 40).then_some(meridiem.len() - clock.len())
 }
 
+/// Words that no heading ends with: the sentence goes on in the next line.
+const GOES_ON: [&str; 41] = [
+    "a", "about", "after", "an", "and", "are", "around", "as", "at", "be", "been", "before", "between", "but", "by", "for", "from", "had",
+    "has", "have", "in", "into", "is", "its", "not", "of", "on", "or", "our", "that", "the", "their", "to", "until", "was", "we", "were",
+    "when", "which", "while", "with",
+];
+
 fn is_heading(line: &str, before: &str, after: &str) -> bool {
     let words = line.split_whitespace().count();
     let ends_open = !line.ends_with(['.', ',', ';', '!', ':']);
@@ -236,13 +253,33 @@ fn is_heading(line: &str, before: &str, after: &str) -> bool {
     let shouted = first.len() >= 4 && first.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) && !line.contains(". ");
     let alone = before.is_empty() && after.is_empty();
     let last = line.rsplit(' ').next().unwrap_or_default();
-    let goes_on = ["a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "was", "with"].contains(&last);
+    let goes_on = GOES_ON.contains(&last);
     let on_top = !goes_on
         && before.is_empty()
         && line.len() <= 45
         && words <= 6
         && after.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
     (shouted && words <= 10) || (alone && words <= 12) || on_top
+}
+
+/// Whether white space beside the line ends is more than those.
+fn has_ragged_lines(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let blank = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|b| matches!(b, b' ' | b'\t' | b'\r'));
+    memchr::memchr_iter(b'\n', bytes).any(|at| blank(at.checked_sub(1)) || blank(Some(at + 1)))
+}
+
+/// `text` without the indents of its lines, so that a phrase reads the same wherever it is wrapped.
+fn joined<'a>(text: &Text<'a>) -> Text<'a> {
+    let mut builder = TextBuilder::default();
+    for line in lines(text.as_str()) {
+        if !builder.is_empty() {
+            let at = text.span(line.start..line.start).range().start;
+            builder.push_decoded("\n", at..at);
+        }
+        html::push_verbatim(&mut builder, text, line.start..line.end());
+    }
+    builder.finish()
 }
 
 struct Builder<'t, 'a> {
@@ -274,7 +311,9 @@ impl Builder<'_, '_> {
     }
 
     fn add(&mut self, kind: BlockKind, range: std::ops::Range<usize>) {
-        self.blocks.push(Block::new(kind, self.whole.part(range)));
+        let text = self.whole.part(range);
+        let text = if has_ragged_lines(text.as_str()) { joined(&text) } else { text };
+        self.blocks.push(Block::new(kind, text));
     }
 
     fn add_row(&mut self, range: std::ops::Range<usize>) {
@@ -352,11 +391,13 @@ mod tests {
             "# Root Cause",
             "2. Root Cause",
             "Root Cause\n==========",
+            "**Root Cause**",
+            "**Root Cause:**",
             "TIMELINE (12 May 2024, IST)",
         ] {
             let text = format!("Some text before.\n\n{heading}\n\nSome text after.");
             let found = shapes(&text);
-            assert!(found.iter().any(|(kind, text)| *kind == 'h' && heading.contains(text)), "{heading}: {found:?}");
+            assert!(found.iter().any(|(kind, text)| *kind == 'h' && heading.contains(text) && !text.contains('*')), "{heading}: {found:?}");
         }
     }
 
@@ -382,7 +423,15 @@ mod tests {
 
     #[test]
     fn look_alikes_stay_text() {
-        for text in ["-5 degrees", "1.5 hours", "*emphasis*", "10.0.0.1 failed", "3:1 odds were given"] {
+        for text in [
+            "**Nothing** was **lost**",
+            "**We lost nothing.**",
+            "-5 degrees",
+            "1.5 hours",
+            "*emphasis*",
+            "10.0.0.1 failed",
+            "3:1 odds were given",
+        ] {
             assert_eq!(shapes(text), [('p', text)], "{text}");
         }
     }

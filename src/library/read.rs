@@ -37,7 +37,7 @@ pub fn read_bytes(name: &str, origin: Origin, bytes: Vec<u8>, named: bool, polic
     match guarded(|| resolve::read(&Source::decode(name, bytes), policy)) {
         None => problem("reading this report failed inside sevline; please report it with the file"),
         Some(reading) if reading.is_report || named => {
-            let entry = |incident| Arc::new(Entry { incident, origin: origin.clone() });
+            let entry = |incident| Arc::new(Entry::new(incident, origin.clone()));
             Found::Report(reading.incidents.into_iter().map(entry).collect())
         }
         Some(_) => Found::NoReport(name.into()),

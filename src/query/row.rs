@@ -3,6 +3,7 @@
 use super::facet;
 use crate::incident::{Certainty, Format, Instant, Metrics, Severity, Status, Window};
 use crate::library::Entry;
+use crate::review::Reviews;
 use crate::sanitize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,7 +37,7 @@ pub struct Indexed {
     pub title: String,
     /// The organization in lower case.
     pub organization: Option<String>,
-    /// The reviewer's own tags in lower case.
+    /// The reviewer's own tags, in lower case and in alphabetical order.
     pub tags: Vec<String>,
     /// Whether the words of a `text:` stand in its source, as far as it was read for them; words in lower case.
     pub found: BTreeMap<String, bool>,
@@ -57,6 +58,10 @@ impl Indexed {
             haystack.push_str(&sanitize::typed(&text.value).to_lowercase().replace('\n', " "));
             haystack.push('\n');
         }
+        let review = entry.review();
+        if let Some(review) = review {
+            haystack.push_str(&review.note.to_lowercase().replace('\n', " "));
+        }
         let (start, end) = (incident.start(), incident.impact.end().map(|edge| edge.at));
         let status = incident.status.as_ref().map(|fact| fact.value);
         let ongoing = incident.is_open() && !matches!(status, Some(Status::Resolved | Status::Completed));
@@ -76,11 +81,17 @@ impl Indexed {
             format: incident.source.format,
             title: sanitize::typed(incident.display_title()).to_lowercase(),
             organization: incident.organization.as_ref().map(|fact| fact.value.to_lowercase()),
-            tags: Vec::new(),
+            tags: review.map(|review| review.tags.iter().cloned().collect()).unwrap_or_default(),
             found: BTreeMap::new(),
             haystack,
             entry,
         }
+    }
+
+    /// The same with what is said of the incident.
+    pub fn with(self, reviews: &Reviews) -> Self {
+        let entry = self.entry.clone().with(reviews);
+        if Arc::ptr_eq(&entry, &self.entry) { self } else { Self { found: self.found, ..Self::new(entry) } }
     }
 
     /// Whether the impact is written or was worked out; none without any.

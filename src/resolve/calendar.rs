@@ -109,7 +109,7 @@ impl Calendar {
         let (month, day) = match piece.day {
             DayPiece::Plain { month, day } => (month, day),
             DayPiece::Numeric(first, second) => self.ordered(first, second).0,
-            DayPiece::After(_) | DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) => return None,
+            DayPiece::After(_) | DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) | DayPiece::Today(_) => return None,
         };
         NaiveDate::from_ymd_opt(piece.year?, month, day)
     }
@@ -136,6 +136,8 @@ impl Calendar {
                 let date = before?.checked_add_days(Days::new(u64::try_from(days).ok()?))?;
                 return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });
             }
+            // Only a stamped update knows its own day.
+            DayPiece::Today(_) => return None,
             DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) => {
                 let date = self.named_day(piece.day, before)?;
                 return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });
@@ -310,7 +312,7 @@ fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &
         let text = passage.text.as_str();
         let rest = text.get(list(Words::ZoneScopes).first(text)?.start..)?;
         let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);
-        zone_in(sentence).map(|zone| (zone, "all times of the report are in this zone"))
+        zone_in(sentence).or_else(|| zone::of_city(sentence)).map(|zone| (zone, "all times of the report are in this zone"))
     })
 }
 

@@ -1,29 +1,30 @@
 //! A report against itself: what does not add up.
 
+mod disagree;
+
 use super::mention::{Edge, Mention, Unreadable};
 use super::point::Doubt;
-use super::window::Posted;
+use super::window::Evidence;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::extract::lexicon::Topic;
 use crate::format;
 use crate::incident::{EventKind, Format, Incident, minutes_between};
-use crate::source::{Cite, Source};
+use crate::source::{Cite, Span};
 
 /// What the checks look at beside the incident.
 pub struct Material<'c, 'a> {
-    /// The text.
-    pub source: &'c Source,
-    /// Every time in the report.
-    pub mentions: &'c [Mention<'a>],
+    /// The text, every time in it and the live updates.
+    pub evidence: &'c Evidence<'c, 'a>,
+    /// How many of the passages stand outside the text, as front matter or headers, at its top.
+    pub head: usize,
     /// What could not be read.
     pub unreadable: &'c [Unreadable<'a>],
-    /// The live updates.
-    pub posted: &'c [Posted],
     /// Where an update without a stamp stands.
     pub unstamped: Vec<Cite>,
     /// Whether the window had to be taken from the updates.
     pub from_updates: bool,
-    /// Whether a severity label is on no known scale.
-    pub unknown_severity: bool,
+    /// The severity label that is on no known scale.
+    pub unknown_severity: Option<Cite>,
 }
 
 /// All findings about `incident`, in the order of their places.
@@ -32,6 +33,7 @@ pub fn diagnostics(incident: &Incident, material: &Material) -> Vec<Diagnostic> 
     durations(incident, &mut found);
     times(incident, material, &mut found);
     order(material, &mut found);
+    disagree::sources(incident, material, &mut found);
     if material.from_updates {
         let cite = incident.impact.start().and_then(|edge| edge.cites.first().copied());
         found.push(Diagnostic::new(
@@ -49,25 +51,27 @@ pub fn diagnostics(incident: &Incident, material: &Material) -> Vec<Diagnostic> 
             cite,
         ));
     }
-    if material.unknown_severity {
+    if let Some(cite) = material.unknown_severity {
         let label = incident.severity_label.clone().unwrap_or_default();
         found.push(
-            Diagnostic::new(Code::UnknownSeverity, format!("the severity “{label}” is on no known scale"), None)
+            Diagnostic::new(Code::UnknownSeverity, format!("the severity “{label}” is on no known scale"), Some(cite))
                 .help("it is shown as written and filtered as unknown"),
         );
     }
     for cite in &material.unstamped {
         found.push(Diagnostic::new(Code::UpdateWithoutStamp, "this update carries no time", Some(*cite)));
     }
-    let own = material.source.slice(incident.extent.span);
+    let source = material.evidence.source;
+    let own = source.slice(incident.extent.span);
     if matches!(incident.source.format, Format::StatuspageJson | Format::GoogleCloudJson) && format::has_half_characters(own) {
         let message = "a string holds half of a character, which is shown as �";
         found.push(Diagnostic::new(Code::TextReplaced, message, Some(incident.extent)).help("save the file again from its source"));
     }
-    if material.source.lossy() {
-        found.push(Diagnostic::new(Code::TextReplaced, "bytes that are no text were replaced", None).help("save the report as UTF-8"));
+    if source.lossy() {
+        let mark = source.text().find(char::REPLACEMENT_CHARACTER).map(|at| source.cite(Span::new(at..at + 3)));
+        found.push(Diagnostic::new(Code::TextReplaced, "bytes that are no text were replaced", mark).help("save the report as UTF-8"));
     }
-    found.sort_by_key(|diagnostic| diagnostic.cite.map(|cite| cite.span));
+    found.sort_by_key(|diagnostic| diagnostic.cite().map(|cite| cite.span));
     found
 }
 
@@ -98,8 +102,8 @@ fn offset(seconds: i32) -> String {
 }
 
 fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) {
-    let cite = |mention: &Mention| Some(material.source.cite(mention.span));
-    let counted = || material.mentions.iter().filter(|mention| mention.counts);
+    let cite = |mention: &Mention| Some(material.evidence.source.cite(mention.span));
+    let counted = || material.evidence.mentions.iter().filter(|mention| mention.counts);
     let first = |doubt: Doubt| counted().find(|mention| mention.point.doubts.contains(&doubt));
     if let Some(mention) = first(Doubt::ZoneAssumed) {
         let message = format!("“{}” has no zone and none governs it", mention.written);
@@ -143,9 +147,11 @@ fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) 
     }
     for open in material.unreadable.iter().take(8) {
         let message = format!("“{}” is unfinished or mistyped", open.written);
-        found.push(Diagnostic::new(Code::UnreadableTime, message, Some(material.source.cite(open.span))).help("no instant is made of it"));
+        found.push(
+            Diagnostic::new(Code::UnreadableTime, message, Some(material.evidence.source.cite(open.span))).help("no instant is made of it"),
+        );
     }
-    for pair in material.mentions.windows(2) {
+    for pair in material.evidence.mentions.windows(2) {
         let [start, end] = pair else { continue };
         if start.counts
             && matches!(start.edge, Edge::Start(_))
@@ -153,6 +159,18 @@ fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) 
             && end.point.at.zip(start.point.at).is_some_and(|(end, start)| end < start)
         {
             found.push(Diagnostic::new(Code::EndBeforeStart, format!("“{}” is before “{}”", end.written, start.written), cite(end)));
+        }
+    }
+    // Labels of their own: each end with the start above it.
+    let mut start: Option<&Mention> = None;
+    for mention in counted().filter(|mention| mention.field && mention.edge == Edge::Alone && !mention.restates) {
+        match (mention.topic, start) {
+            (Some(Topic::Start), _) => start = Some(mention),
+            (Some(Topic::End), Some(start)) if mention.point.at.zip(start.point.at).is_some_and(|(end, start)| end < start) => {
+                let message = format!("“{}” is before “{}”", mention.written, start.written);
+                found.push(Diagnostic::new(Code::EndBeforeStart, message, cite(mention)));
+            }
+            _ => {}
         }
     }
     let window = incident.impact.start().zip(incident.impact.end());
@@ -169,7 +187,7 @@ fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) 
             }
         }
     }
-    if material.mentions.is_empty() && material.posted.is_empty() {
+    if material.evidence.mentions.is_empty() && material.evidence.posted.is_empty() {
         found.push(Diagnostic::new(Code::NoTimes, "no time was found in this report", None));
     }
 }
@@ -177,7 +195,7 @@ fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) 
 /// A timeline whose dated entries run backwards, once for the whole list.
 fn order(material: &Material, found: &mut Vec<Diagnostic>) {
     let entries: Vec<&Mention> =
-        material.mentions.iter().filter(|mention| mention.entry && mention.counts && mention.edge != Edge::End).collect();
+        material.evidence.mentions.iter().filter(|mention| mention.entry && mention.counts && mention.edge != Edge::End).collect();
     let pairs: Vec<(&Mention, &Mention)> =
         entries.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).filter(|(a, b)| a.passage + 1 == b.passage).collect();
     let backwards: Vec<_> = pairs.iter().filter(|(a, b)| a.point.at.zip(b.point.at).is_some_and(|(a, b)| b < a)).collect();
@@ -187,6 +205,6 @@ fn order(material: &Material, found: &mut Vec<Diagnostic>) {
     }
     if let Some((before, after)) = backwards.first() {
         let message = format!("the timeline runs backwards from “{}” to “{}”", before.written, after.written);
-        found.push(Diagnostic::new(Code::OrderViolation, message, Some(material.source.cite(after.span))));
+        found.push(Diagnostic::new(Code::OrderViolation, message, Some(material.evidence.source.cite(after.span))));
     }
 }

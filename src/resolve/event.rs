@@ -58,7 +58,10 @@ pub fn kind_of(mention: &Mention) -> EventKind {
         return EventKind::Onset;
     }
     // "were impacted for 18 minutes, until 14:25".
-    if mention.edge == Edge::Alone && matches!(lead, "until" | "till") && mention.impact {
+    if mention.edge == Edge::Alone
+        && matches!(lead, "until" | "till")
+        && mention.cues_before().any(|(cue, _)| matches!(cue, Cue::Impact | Cue::StrongImpact))
+    {
         return EventKind::Recovered;
     }
     let mut best = (0, EventKind::Other);

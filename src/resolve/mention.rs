@@ -121,6 +121,10 @@ pub struct Collector<'c, 'a> {
     pub postmortems: &'c [bool],
     /// The heading over all others.
     pub title: Option<Span>,
+    /// What the incident is called.
+    pub named: Option<&'c str>,
+    /// The day a mail was sent.
+    pub sent: Option<NaiveDate>,
     /// The first and the last stamp of the others.
     pub live: Option<(Instant, Instant)>,
 }
@@ -215,6 +219,9 @@ impl<'a> Collector<'_, 'a> {
         zero: Option<Instant>,
         Gathered { mentions, unreadable }: &mut Gathered<'a>,
     ) {
+        let posted = passage.update.and_then(|update| self.stamps.get(update)?.as_ref()?.0.local).map(|local| local.date());
+        let posted = posted.or(self.sent.filter(|_| passage.update.is_none()));
+        let unit = &*unit.on_day(posted);
         // A date on its own governs the clocks of its sentence, wherever it stands in it.
         let own_date = unit.times.iter().flat_map(calendar::moments_of).filter(|m| m.clock.is_none()).find_map(|m| m.date);
         let own_date = own_date.and_then(|piece| self.calendar.date(piece, running.passage_date.or(running.date))).map(|dated| dated.date);
@@ -250,6 +257,8 @@ impl<'a> Collector<'_, 'a> {
                     let (span, written) = (unit.span(range.clone()), unit.words(range.clone()));
                     unreadable.push(Unreadable { span, written, date, text: unit.text.clone(), entry: unit.entry && place == 0 });
                 }
+                // "today" in a text that nothing dates.
+                Time::Moment(Moment { date: None, clock: None, offset: None, .. }) => {}
                 Time::Moment(moment) => {
                     let around = self.surroundings(passage, moment, unit, own_date, running, zero);
                     let mut point = self.by_told(moment, &around, running).unwrap_or_else(|| point::resolve(moment, &around));
@@ -268,6 +277,9 @@ impl<'a> Collector<'_, 'a> {
                             point = point::shifted(&point, 1);
                             running.passage_date = point.date;
                         }
+                    }
+                    if let (true, Some(last)) = (stands_for(place, unit, moment), mentions.last_mut()) {
+                        last.point = same_instant(&point);
                     }
                     running.told = point.local;
                     remember(running, &point, moment, passage.form == Form::Field);
@@ -289,6 +301,12 @@ impl<'a> Collector<'_, 'a> {
                     if from.restates {
                         start = nearest_day(&start, before_last.flatten());
                         end = nearest_day(&end, last.flatten());
+                    }
+                    if let (true, [.., first, second]) =
+                        (stands_for(place, unit, from) || stands_for(place, unit, to), mentions.as_mut_slice())
+                    {
+                        first.point = same_instant(&start);
+                        second.point = same_instant(&end);
                     }
                     remember(running, &start, from, passage.form == Form::Field);
                     remember(running, &end, to, passage.form == Form::Field);
@@ -417,6 +435,24 @@ pub fn is_planning(topic: Option<Topic>) -> bool {
                 | Topic::Background
         )
     )
+}
+
+/// "12:00 and 16:35 local time (03:00 - 07:35 UTC)": whether the time in brackets says when the one before it was, which
+/// names no zone.
+fn stands_for(place: usize, unit: &Unit<'_>, moment: &Moment) -> bool {
+    let before = place.checked_sub(1).and_then(|place| unit.times.get(place));
+    let ranges = matches!(
+        (before, unit.times.get(place)),
+        (Some(Time::Range(..)), Some(Time::Range(..))) | (Some(Time::Moment(_)), Some(Time::Moment(_)))
+    );
+    let restates = unit.times.get(place).is_some_and(|time| calendar::moments_of(time).any(|moment| moment.restates));
+    let bare = before.is_some_and(|time| calendar::moments_of(time).all(|moment| moment.zone.is_none()));
+    ranges && restates && bare && moment.zone.is_some()
+}
+
+/// A point told again in another zone.
+fn same_instant(point: &Point) -> Point {
+    Point { basis: "the same time in brackets".into(), ..point.clone() }
 }
 
 /// `mention` with what its words tell of it.

@@ -7,7 +7,7 @@ use crate::extract::passage::{Form, Passage};
 use crate::extract::time::Time;
 use crate::extract::words::{Words, list};
 use crate::incident::{Component, Fact, Severity};
-use crate::source::Source;
+use crate::source::{Cite, Source};
 
 /// The passages of a report with their times.
 pub type Read<'c, 'a> = &'c [(Passage<'a>, Vec<Time>)];
@@ -80,13 +80,13 @@ fn without_reply<'a>(text: &Text<'a>) -> Text<'a> {
 }
 
 /// The severity as labelled, else as its words let it be inferred; and the label. The second value tells of a label on no
-/// known scale.
+/// known scale, and where it stands.
 pub fn severity(
     source: &Source,
     passages: Read,
     title: Option<&Fact<String>>,
     maintenance: bool,
-) -> (Option<Fact<Severity>>, Option<String>, bool) {
+) -> (Option<Fact<Severity>>, Option<String>, Option<Cite>) {
     let fields =
         passages.iter().map(|(passage, _)| passage).filter(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Severity));
     let keyed = passages
@@ -98,19 +98,19 @@ pub fn severity(
         let value = passage.text.as_str();
         if let Some((level, range)) = label_in(value) {
             let span = passage.text.span(range.clone());
-            return (Some(Fact::stated(level, source.cite(span))), value.get(range).map(collapse), false);
+            return (Some(Fact::stated(level, source.cite(span))), value.get(range).map(collapse), None);
         }
         if passage.topic == Some(Topic::Severity)
             && value.len() <= 60
             && !matches!(value.trim(), "?" | "-" | "N/A" | "n/a" | "TBD" | "unknown")
         {
-            unknown.get_or_insert(collapse(value));
+            unknown.get_or_insert((collapse(value), source.cite(passage.text.whole())));
         }
     }
     if let Some(title) = title
         && let (Some(cite), Some((level, range))) = (title.cites.first(), code_in(&title.value))
     {
-        return (Some(Fact::stated(level, *cite)), title.value.get(range).map(str::to_owned), false);
+        return (Some(Fact::stated(level, *cite)), title.value.get(range).map(str::to_owned), None);
     }
     let told = passages.iter().filter(|(passage, _)| {
         matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact | Topic::Timeline | Topic::Detection))
@@ -119,11 +119,11 @@ pub fn severity(
     for (passage, _) in told.take(40) {
         let text = passage.text.as_str();
         if let Some((level, range)) = code_in(text).filter(|(_, range)| speaks_of_incident(text, range.clone())) {
-            return (Some(Fact::stated(level, source.cite(passage.text.span(range.clone())))), text.get(range).map(collapse), false);
+            return (Some(Fact::stated(level, source.cite(passage.text.span(range.clone())))), text.get(range).map(collapse), None);
         }
     }
-    let is_unknown = unknown.is_some();
-    (infer(source, passages, title, maintenance), unknown, is_unknown)
+    let (label, place) = unknown.unzip();
+    (infer(source, passages, title, maintenance), label, place)
 }
 
 /// The level of a labelled value: the whole of it, what stands before or in its brackets, or a code in it.
@@ -271,7 +271,7 @@ pub fn services(source: &Source, report: &Report, passages: Read, components: &[
                     add(collapse(cell.as_str()), source.cite(cell.whole()));
                 }
             }
-            Form::Prose if passage.text.as_str().len() <= 160 && !passage.text.as_str().trim_end().ends_with('.') => {
+            Form::Prose if passage.text.as_str().len() <= 160 && !passage.text.as_str().trim_end().ends_with(['.', ':']) => {
                 split_list(&passage.text).into_iter().for_each(|part| add(collapse(part.as_str()), source.cite(part.whole())));
             }
             _ => {}
@@ -314,9 +314,13 @@ pub fn split_list<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
                 parts.push(start..at);
                 start = at + c.len_utf8();
             }
-            ' ' if depth <= 0 && parts_here(whole, at, !parts.is_empty()) => {
+            ' ' if depth <= 0 && parts_here(whole, at, " and ", !parts.is_empty()) => {
                 parts.push(start..at);
                 start = at + " and ".len();
+            }
+            ' ' if depth <= 0 && !parts.is_empty() && parts_here(whole, at, " & ", true) => {
+                parts.push(start..at);
+                start = at + " & ".len();
             }
             _ => {}
         }
@@ -331,8 +335,8 @@ pub fn split_list<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
 }
 
 /// "A, B and C" parts at the "and"; in "Backup and Site Recovery" alone it may be one name, so both sides need a capital.
-fn parts_here(text: &str, at: usize, listed: bool) -> bool {
-    let Some(after) = text.get(at..).and_then(|rest| rest.strip_prefix(" and ")) else { return false };
+fn parts_here(text: &str, at: usize, link: &str, listed: bool) -> bool {
+    let Some(after) = text.get(at..).and_then(|rest| rest.strip_prefix(link)) else { return false };
     let before = text.get(..at).unwrap_or_default().rsplit([' ', ',']).next().unwrap_or_default();
     let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c == '[' || c.is_ascii_digit());
     listed || (capital(after) && (capital(before) || before.ends_with(')')))

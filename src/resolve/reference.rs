@@ -112,6 +112,7 @@ impl<'a> Collector<'_, 'a> {
                     .find_map(|heading| self.date_in(heading.text.as_str()))
             })
             .or_else(|| by_topic(&[Topic::Title]))
+            .or_else(|| self.date_in(self.named?))
             .or_else(|| {
                 let told = self.passages.iter().filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic));
                 told.clone().find_map(|(passage, found)| dated(passage, found))
@@ -169,7 +170,10 @@ impl<'a> Collector<'_, 'a> {
             return None;
         }
         let mut candidates = Vec::new();
-        for (passage, found) in self.passages {
+        let mail = is_mail(self.passages);
+        for (passage, found) in
+            self.passages.iter().filter(|(passage, found)| !(mail && passage.form == Form::Field && is_mail_date(passage, found)))
+        {
             let running = Running { incident, section: self.section(passage), ..Running::default() };
             for unit in unit::units(passage, found) {
                 let zero = unit.times.iter().flat_map(calendar::moments_of).any(|moment| moment.offset == Some(0))
@@ -192,9 +196,20 @@ impl<'a> Collector<'_, 'a> {
     }
 }
 
-/// "T0", "T-zero", "T=0" as a word.
+/// "T0", "T=0" as a word, "T is the moment at which …".
 fn mentions_zero(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '=').any(|word| matches!(word, "T0" | "T=0"))
+    text.contains("T is the") || text.split(|c: char| !c.is_alphanumeric() && c != '=').any(|word| matches!(word, "T0" | "T=0"))
+}
+
+/// The day a mail was sent, by its header.
+pub(super) fn sent_on(passages: &[(Passage<'_>, Vec<Time>)], calendar: &calendar::Calendar) -> Option<NaiveDate> {
+    let header = |(passage, _): &&(Passage<'_>, Vec<Time>)| {
+        let name = passage.label.as_ref().map(|label| label.as_str().to_ascii_lowercase()).unwrap_or_default();
+        passage.form == Form::Field && matches!(name.as_str(), "sent" | "date")
+    };
+    let (_, found) = passages.iter().filter(|_| is_mail(passages)).find(header)?;
+    let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
+    calendar.date(piece, None).map(|dated| dated.date)
 }
 
 /// Whether the fields are a mail's headers.

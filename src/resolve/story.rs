@@ -2,7 +2,7 @@
 
 use super::cause;
 use super::naming::Read;
-use crate::extract::lexicon::{Cue, Topic};
+use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::incident::{EventKind, Fact};
 use crate::source::{Cite, Source};
@@ -31,7 +31,11 @@ pub fn story(source: &Source, passages: Read, conclusive: &[bool], updates: &[Ev
     let prose: Vec<&Passage> =
         passages.iter().map(|(passage, _)| passage).filter(|p| matches!(p.form, Form::Prose | Form::Item { .. })).filter(told).collect();
     let summary = section(Topic::Summary, TEXT).or_else(|| first_paragraph(source, &prose));
-    let customer_impact = section(Topic::Impact, TEXT).or_else(|| sentence(source, &prose, &[Cue::StrongImpact], TEXT));
+    // "impact: major" is how bad it was, not what customers felt.
+    let level = |passage: &Passage| passage.form == Form::Field && lexicon::severity_level(passage.text.as_str()).is_some();
+    let felt = passages.iter().map(|(passage, _)| passage).filter(|passage| passage.topic == Some(Topic::Impact) && !level(passage));
+    let customer_impact = gathered(source, felt.filter(|passage| passage.form != Form::Row), TEXT)
+        .or_else(|| sentence(source, &prose, &[Cue::StrongImpact], TEXT));
     let all: Vec<&Passage> =
         passages.iter().map(|(passage, _)| passage).filter(|p| matches!(p.form, Form::Prose | Form::Item { .. })).collect();
     let root_cause = cause::cause(source, passages, &all, updates);

@@ -26,8 +26,8 @@ pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<St
     }
     if names.is_empty() {
         let told: Vec<&Passage> = told(passages).take(12).collect();
-        let noun = plain_noun(title.as_ref(), &told);
-        names.extend(noun.map(|noun| Fact::inferred(collapse(noun.as_str()), vec![source.cite(noun.whole())])));
+        let nouns = plain_nouns(title.as_ref(), &told);
+        names.extend(nouns.iter().map(|noun| Fact::inferred(collapse(noun.as_str()), vec![source.cite(noun.whole())])));
     }
     names
 }
@@ -62,7 +62,7 @@ pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
         defined(&passage.text).iter().for_each(&mut add);
     }
     for passage in told(passages).take(12) {
-        impaired(passage).iter().for_each(&mut add);
+        impaired(passage).iter().flat_map(split_names).for_each(|name| add(&name));
     }
     let listed: Vec<Text> = told(passages).filter_map(named_entry).collect();
     if listed.len() >= 2 {
@@ -140,12 +140,14 @@ fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
         }
         let subject = list(Words::HurtVerbs).first(sentence).map_or(0, |verb| verb.start);
         let start = clause_start(sentence, subject);
+        let (start, subject) = without_kind(sentence, start, subject);
         let name = sentence.get(start..subject).unwrap_or_default();
-        let proper = name.split_whitespace().count() >= 2 || name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
+        let proper =
+            start > 0 || name.split_whitespace().count() >= 2 || name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
         if proper
             && name
                 .split_whitespace()
-                .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || word.starts_with('('))
+                .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(') || matches!(word, "and" | "&"))
         {
             found.push(text.part(range.start + start..range.start + subject));
         }
@@ -153,11 +155,23 @@ fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
     found
 }
 
+/// "The Managed Kubernetes and Container Run services" without the words that say what kind of thing they are.
+fn without_kind(sentence: &str, start: usize, end: usize) -> (usize, usize) {
+    let name = sentence.get(start..end).unwrap_or_default();
+    let bare = name.strip_prefix("The ").or_else(|| name.strip_prefix("the ")).unwrap_or(name);
+    let start = end - bare.len();
+    (start, list(Words::KindsOfThings).strip_end(bare).map_or(end, |rest| start + rest.len()))
+}
+
 /// "Dashboard: login was unavailable" as an entry of a list of what was impacted: the name in front.
 fn named_entry<'a>(passage: &Passage<'a>) -> Option<Text<'a>> {
     let listed = matches!(passage.form, Form::Item { .. }) && passage.topic == Some(Topic::Impact);
-    let (name, _) = passage.text.as_str().split_once(": ").filter(|(name, _)| listed && name.split_whitespace().count() <= 4)?;
-    Some(passage.text.part(0..name.len()))
+    // "Acme Volumes: some volumes had …" as a paragraph of its own.
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c == '(') || matches!(word, "and" | "&" | "for" | "of");
+    let (name, rest) = passage.text.as_str().split_once(": ")?;
+    let words = name.split_whitespace().count();
+    let told = passage.form == Form::Prose && (2..=5).contains(&words) && name.split_whitespace().all(capital) && rest.len() > 40;
+    ((listed && words <= 4) || told).then(|| passage.text.part(0..name.len()))
 }
 
 /// Where the clause that ends at `end` starts: behind the comma of "On 4 June, between 12:05 and 14:35 UTC, Editor Sync was …".
@@ -174,27 +188,30 @@ fn plainly_listed<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
     lists.iter().map(names).filter(|parts| parts.len() >= 2 && parts.iter().all(short)).flatten().collect()
 }
 
-/// The first plain noun for what customers use ("search", "sign-ups") in the title, else in a sentence about trouble.
-fn plain_noun<'a>(title: Option<&Text<'a>>, passages: &[&Passage<'a>]) -> Option<Text<'a>> {
+/// The plain nouns for what customers use ("search", "sign-ups") in the title, else the first in a sentence about trouble.
+fn plain_nouns<'a>(title: Option<&Text<'a>>, passages: &[&Passage<'a>]) -> Vec<Text<'a>> {
     let nouns = list(Words::ServiceNouns);
     let bounded = |text: &str, at: &std::ops::Range<usize>| {
         let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '_'));
         !word(text.get(..at.start).and_then(|t| t.chars().next_back()))
             && !text.get(at.end..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
     };
-    let noun_in = |text: &str| nouns.places(text).find(|at| bounded(text, at));
-    if let Some((title, at)) = title.and_then(|title| Some((title, noun_in(title.as_str())?))) {
-        return Some(title.part(at));
+    let nouns_in = |text: &str| nouns.places(text).filter(|at| bounded(text, at)).collect::<Vec<_>>();
+    let titled: Vec<Text> = title.iter().flat_map(|title| nouns_in(title.as_str()).into_iter().map(|at| title.part(at))).take(3).collect();
+    if !titled.is_empty() {
+        return titled;
     }
-    passages.iter().find_map(|passage| {
+    let told = passages.iter().find_map(|passage| {
         let hurt = |range: &&std::ops::Range<usize>| {
             passage.cues_in(range).any(|(cue, _)| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::StrongImpact))
         };
         passage.sentences().iter().filter(hurt).find_map(|range| {
-            let at = noun_in(passage.text.as_str().get(range.clone())?)?;
+            let found = nouns_in(passage.text.as_str().get(range.clone())?);
+            let at = found.first()?;
             Some(passage.text.part(range.start + at.start..range.start + at.end))
         })
-    })
+    });
+    told.into_iter().collect()
 }
 
 /// The capitalised names that stand right behind one of `marks`.
@@ -237,6 +254,12 @@ fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
             title.part(start + colon..whole.len())
         }
     };
+    // "… and Net Banking on 02-05-2023"
+    let dated = times(subject.as_str()).first().map_or(subject.as_str().len(), |time| time.range().start);
+    let lead = subject.as_str().get(..dated).unwrap_or_default().trim_end();
+    let lead =
+        ["on", "at", "from", "of"].iter().find_map(|link| lead.strip_suffix(link)).filter(|lead| lead.ends_with(' ')).unwrap_or(lead);
+    let subject = if dated > 0 { subject.part(0..lead.len()) } else { subject };
     let whole = subject.as_str();
     let stop = [" - ", " – ", " — ", "- ", ": ", " | "].iter().filter_map(|mark| whole.find(mark)).min().unwrap_or(whole.len());
     let head = subject.part(0..stop).trimmed();
@@ -324,7 +347,8 @@ fn is_name(name: &str) -> bool {
     };
     let first = name.split_whitespace().next().unwrap_or_default();
     let vague = list(Words::NameVague).holds(first) || list(Words::OutageNouns).holds(name);
-    if !times(name).is_empty() || !name.contains(char::is_alphabetic) {
+    let year = name.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4 && digits.starts_with(['1', '2']));
+    if !times(name).is_empty() || !name.contains(char::is_alphabetic) || year {
         return false;
     }
     name.split_whitespace().all(named) && !vague && words <= 5 && (words > 1 || lexicon::topic(name).is_none())

@@ -2,12 +2,15 @@
 
 use super::calendar;
 use crate::document::Text;
+use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::prose;
 use crate::extract::time::{Moment, Time, times};
 use crate::extract::zone::ZonePiece;
 use crate::source::Span;
+use chrono::{Datelike, NaiveDate};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -35,6 +38,33 @@ impl<'a> Unit<'a> {
         let cues: Rc<[_]> = lexicon::cues(text.as_str()).collect();
         let parts = parts(text.as_str(), &times, entry, &cues);
         Self { text, written, times, entry, zone, cues, parts }
+    }
+
+    /// The unit with "today" and "yesterday" as dates, told on the day `posted`; without one they say nothing.
+    pub fn on_day(&self, posted: Option<NaiveDate>) -> Cow<'_, Self> {
+        let relative = |moment: &Moment| matches!(moment.date, Some(DatePiece { day: DayPiece::Today(_), .. }));
+        if !self.times.iter().flat_map(calendar::moments_of).any(relative) {
+            return Cow::Borrowed(self);
+        }
+        let mut unit = self.clone();
+        for time in &mut unit.times {
+            let (first, second) = match time {
+                Time::Moment(moment) => (Some(moment), None),
+                Time::Range(from, to, _) => (Some(from), Some(to)),
+                Time::Unreadable(..) => (None, None),
+            };
+            for moment in first.into_iter().chain(second) {
+                if let Some(DatePiece { day: DayPiece::Today(days), .. }) = moment.date {
+                    let date = posted.and_then(|day| day.checked_add_signed(chrono::TimeDelta::try_days(days)?));
+                    moment.date = date.map(|date| DatePiece {
+                        year: Some(date.year()),
+                        day: DayPiece::Plain { month: date.month(), day: date.day() },
+                        weekday: None,
+                    });
+                }
+            }
+        }
+        Cow::Owned(unit)
     }
 
     /// The words of a time.

@@ -184,7 +184,8 @@ impl Evidence<'_, '_> {
         }
     }
 
-    fn range_score(&self, start: &Mention, lead: Lead) -> i32 {
+    /// How clearly a range is about what customers felt; 0 where it is not.
+    pub(super) fn range_score(&self, start: &Mention, lead: Lead) -> i32 {
         if start.field {
             return match start.topic {
                 Some(Topic::Window) => 100,

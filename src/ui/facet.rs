@@ -14,14 +14,15 @@ use ratatui::layout::Rect;
 pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect) {
     let names = menu.choices.iter().map(|choice| text::width(&choice.name)).max().unwrap_or(0).clamp(8, 40);
     let details = match menu.kind {
-        Kind::SortBy => 2,
+        Kind::SortBy | Kind::Severity => 2,
         Kind::Facet(Facet::Severity) => 20,
-        Kind::Facet(_) => 8,
-        Kind::Filters => 2 + menu.choices.iter().map(|choice| text::width(detail(choice))).max().unwrap_or(0).min(50),
+        Kind::Facet(_) | Kind::Tags => 8,
+        Kind::Filters | Kind::Review => 2 + menu.choices.iter().map(|choice| text::width(detail(choice))).max().unwrap_or(0).min(50),
     };
     let keys = if menu.kind.narrows() { 1 } else { 3 };
     let heading = if menu.needle.is_empty() { menu.kind.title().to_owned() } else { format!("{} ▸ {}", menu.kind.title(), menu.needle) };
     let note = match (menu.kind, menu.chosen()) {
+        (Kind::Tags, on) if on > 0 => format!("{on} on"),
         (Kind::Facet(_), 0) => "all".into(),
         (Kind::Facet(_), on) => format!("{on} of {}", menu.count()),
         _ => String::new(),
@@ -34,7 +35,8 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect) {
     let height = u16::try_from(menu.choices.len().max(1) + 2).unwrap_or(u16::MAX);
     let inner = popup(frame, skin, area, (width, height), &heading, &note);
     if menu.choices.is_empty() {
-        return Row::new(&skin.theme, inner.width).put(Role::Dim, " no such name").draw(inner, frame.buffer_mut());
+        let words = if menu.kind == Kind::Tags { " type a tag" } else { " no such name" };
+        return Row::new(&skin.theme, inner.width).put(Role::Dim, words).draw(inner, frame.buffer_mut());
     }
     for (at, choice) in menu.choices.iter().enumerate().skip(menu.scroll).take(usize::from(inner.height)) {
         let place = line_of(inner, at - menu.scroll);
@@ -46,6 +48,9 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect) {
         let row = row.put(role, sign);
         let name = u16::try_from(names.min(row.room().saturating_sub(details))).unwrap_or(8);
         let mut row = row.cell(role_of(menu.kind, choice, none), &choice.name, name.max(8));
+        if choice.value == Value::Tag && choice.count.is_none() {
+            row = row.put(Role::Dim, "   new");
+        }
         if let Some((count, inferred)) = choice.count {
             row = row.number(if none { Role::Dim } else { Role::Text }, &count.to_string(), 6);
             if inferred > 0 {
@@ -59,15 +64,18 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect) {
     }
 }
 
-/// What a saved filter says.
+/// What a saved filter says, or what is said of the incident.
 fn detail(choice: &Choice) -> &str {
-    if let Value::Filter(filter) = &choice.value { filter } else { "" }
+    match &choice.value {
+        Value::Filter(words) | Value::Said(_, words) => words,
+        _ => "",
+    }
 }
 
 fn sign(kind: Kind, chosen: Chosen) -> (Role, &'static str) {
     match (kind, chosen) {
-        (Kind::Facet(_), Chosen::Open) => (Role::Dim, "□ "),
-        (Kind::Facet(_), Chosen::Shown) => (Role::Filter, "■ "),
+        (Kind::Facet(_) | Kind::Tags, Chosen::Open) => (Role::Dim, "□ "),
+        (Kind::Facet(_) | Kind::Tags, Chosen::Shown) => (Role::Filter, "■ "),
         (_, Chosen::Hidden) => (Role::Error, "✗ "),
         (_, Chosen::Open) => (Role::Dim, "○ "),
         (_, Chosen::Shown) => (Role::Filter, "● "),

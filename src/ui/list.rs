@@ -8,6 +8,7 @@ use crate::app::{App, glyph};
 use crate::incident::Certainty;
 use crate::query::Indexed;
 use crate::query::order::Column;
+use crate::review::Review;
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -79,12 +80,28 @@ impl RowView<'_> {
         let inferred = incident.severity.as_ref().is_some_and(|fact| fact.certainty == Certainty::Inferred);
         let start = incident.impact.start();
         let about = start.map_or(if self.row.start.is_some() { show::INFERRED } else { "" }, |e| show::marks(e.certainty, e.approximate));
+        let start_said = self.says(|review| review.start.is_some());
+        let severity = match inferred {
+            _ if self.says(|review| review.severity.is_some()) => show::CORRECTED,
+            true => show::INFERRED,
+            false => " ",
+        };
         Row::new(&self.skin.theme, width)
             .put(Role::Mark, if self.marked { "✚" } else { " " })
             .put(role, &format!("{meter}{letter}"))
-            .put(Role::Inferred, if inferred { show::INFERRED } else { " " })
-            .number(Role::Inferred, about, 1)
+            .put(if self.says(|review| review.severity.is_some()) { Role::Own } else { Role::Inferred }, severity)
+            .number(if start_said { Role::Own } else { Role::Inferred }, if start_said { show::CORRECTED } else { about }, 1)
             .cell(Role::Text, self.start.as_deref().unwrap_or(MISSING), 17)
+    }
+
+    fn says(&self, what: impl Fn(&Review) -> bool) -> bool {
+        self.row.entry.review().is_some_and(what)
+    }
+
+    /// The tags, and a sign where there is a note.
+    fn said(&self) -> String {
+        let tags = self.row.tags.iter().map(|tag| format!("#{tag} ")).collect::<String>();
+        format!("{tags}{}", if self.says(|review| !review.note.is_empty()) { "¶ " } else { "" })
     }
 
     fn length(&self) -> String {
@@ -93,7 +110,9 @@ impl RowView<'_> {
             (Some(minutes), _) => {
                 let edges = incident.impact.windows.iter().map(crate::incident::Window::certainty);
                 let inferred = edges.min() == Some(Certainty::Inferred);
-                format!("{}{}", if inferred { show::INFERRED } else { "" }, show::minutes(minutes))
+                let mark = if inferred { show::INFERRED } else { "" };
+                let mark = if self.says(Review::corrects_times) { show::CORRECTED } else { mark };
+                format!("{mark}{}", show::minutes(minutes))
             }
             (None, true) => "open".into(),
             (None, false) => MISSING.into(),
@@ -113,12 +132,12 @@ impl RowView<'_> {
         let row = self.head(area.width).number(Role::Text, &self.length(), 9).put(Role::Text, " ");
         let row = row.cell(Role::Dim, self.organization(), whose).put(Role::Text, " ");
         let row = row.cell(Role::Text, self.row.entry.incident.display_title(), title).put(Role::Text, " ");
-        row.put(Role::Dim, &self.services()).draw(area, frame.buffer_mut());
+        row.put(Role::Own, &self.said()).put(Role::Dim, &self.services()).draw(area, frame.buffer_mut());
     }
 
     fn two_lines(&self, frame: &mut Frame, first: Rect, second: Rect) {
         let row = self.head(first.width).number(Role::Text, &self.length(), 7).put(Role::Text, " ");
-        row.put(Role::Dim, self.organization()).draw(first, frame.buffer_mut());
+        row.put(Role::Own, &self.said()).put(Role::Dim, self.organization()).draw(first, frame.buffer_mut());
         let row = Row::new(&self.skin.theme, second.width).put(Role::Text, "     ");
         let services = self.services();
         let room = row.room();

@@ -69,6 +69,7 @@ pub fn filter(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
             let faults: Vec<_> = query.mistakes().iter().filter(|m| cursor < m.span.start || m.span.end < cursor).cloned().collect();
             prompt::line(frame, skin, left, prompt::SIGN, &typed.input, &faults);
         }
+        Some(View::Write(write)) => prompt::line(frame, skin, left, &format!(" {} ▸ ", write.said.name()), &write.line(), &[]),
         Some(View::Name(input)) => prompt::line(frame, skin, left, " save as ▸ ", input, &[]),
         _ if !query.is_empty() => {
             let row = row.put(Role::Filter, " filter ▸ ");

@@ -91,7 +91,7 @@ impl Make {
     }
 
     pub fn done(self) -> Arc<Entry> {
-        Arc::new(Entry { incident: self.incident, origin: Origin::Memory(self.source.text().as_bytes().into()) })
+        Arc::new(Entry::new(self.incident, Origin::Memory(self.source.text().as_bytes().into())))
     }
 }
 

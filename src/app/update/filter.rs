@@ -8,6 +8,7 @@ use crate::library::Answer;
 use crate::query::Query;
 use crate::query::facet::Choice;
 use crate::query::order::Order;
+use crate::review::{Edit, Review};
 use crate::state::Change;
 use tui_input::{Input, InputRequest};
 
@@ -19,6 +20,7 @@ impl App {
                 self.filter_as_typed();
             }
             Some(View::Name(input)) => requests.into_iter().for_each(|request| _ = input.handle(request)),
+            Some(View::Write(write)) => requests.into_iter().for_each(|request| _ = write.input.handle(request)),
             Some(View::Menu(menu)) if menu.kind.narrows() => {
                 menu.type_in(|needle| requests.into_iter().for_each(|r| type_at_end(needle, r)))
             }
@@ -63,14 +65,16 @@ impl App {
             Some(View::Menu(menu)) => {
                 // What was typed to find a value was typed to choose it.
                 let open = menu.choice().is_some_and(|choice| choice.chosen == Choice::Open);
-                if !matches!(menu.kind, Kind::Facet(_)) {
-                    self.switch_choice(Choice::Shown);
-                    return Effect::None;
+                if !menu.kind.has_several() {
+                    return self.switch_choice(Choice::Shown);
                 }
                 if open && !menu.needle.is_empty() {
-                    self.switch_choice(Choice::Shown);
+                    let effect = self.switch_choice(Choice::Shown);
+                    self.views.pop();
+                    return effect;
                 }
             }
+            Some(View::Write(_)) => return self.accept_words(),
             Some(View::Name(input)) => {
                 let name = input.value().trim().to_owned();
                 if name.is_empty() {
@@ -117,9 +121,9 @@ impl App {
     }
 
     pub(super) fn open_menu(&mut self, kind: Kind) {
-        let mut menu = Menu::new(kind, self.stock());
+        let mut menu = Menu::new(kind, self.stock(&self.review()));
         menu.step(Step::By(0), self.menu_rows());
-        if menu.choices.is_empty() {
+        if menu.choices.is_empty() && kind != Kind::Tags {
             return self.say(if kind == Kind::Filters {
                 "no filter is saved; Ctrl-s saves the one in force"
             } else {
@@ -129,14 +133,15 @@ impl App {
         self.views.push(View::Menu(menu));
     }
 
-    fn stock(&self) -> Stock<'_> {
-        Stock { rows: &self.list.rows, query: self.list.query(), order: self.list.order(), filters: &self.state.filters }
+    fn stock<'a>(&'a self, review: &'a Review) -> Stock<'a> {
+        let (query, order, clock) = (self.list.query(), self.list.order(), self.clock);
+        Stock { rows: &self.list.rows, query, order, filters: &self.state.filters, review, tags: &self.state.reviews, clock }
     }
 
     /// Gives the selected value the choice, or takes it away where it has it.
-    pub(super) fn switch_choice(&mut self, wanted: Choice) {
-        let Some(View::Menu(menu)) = self.views.last_mut() else { return };
-        let Some(choice) = menu.choice().cloned() else { return };
+    pub(super) fn switch_choice(&mut self, wanted: Choice) -> Effect {
+        let Some(View::Menu(menu)) = self.views.last_mut() else { return Effect::None };
+        let Some(choice) = menu.choice().cloned() else { return Effect::None };
         match (menu.kind, choice.value) {
             (Kind::Facet(facet), Value::Facet) => {
                 if !menu.needle.is_empty() {
@@ -162,8 +167,25 @@ impl App {
                 self.list.set_query(Query::new(filter));
                 self.views.pop();
             }
+            (_, Value::Said(said, _)) => {
+                self.views.pop();
+                self.say_one(said);
+            }
+            (_, Value::Tag) => {
+                menu.type_in(String::clear);
+                let effect = self.make(Edit::Tag(choice.name.clone(), choice.chosen == Choice::Open));
+                if let Some(View::Menu(menu)) = self.views.last_mut() {
+                    menu.select(&choice.name);
+                }
+                return effect;
+            }
+            (_, Value::Severity(severity)) => {
+                self.views.pop();
+                return self.make(Edit::Severity(severity));
+            }
             _ => {}
         }
+        Effect::None
     }
 
     /// Takes all choices of a menu back; of the saved filters it deletes the selected one.
@@ -184,7 +206,7 @@ impl App {
                 }
                 return effect;
             }
-            Kind::SortBy => {}
+            Kind::SortBy | Kind::Review | Kind::Tags | Kind::Severity => {}
         }
         self.renew_menu();
         Effect::None
@@ -195,7 +217,7 @@ impl App {
             return;
         }
         if let Some(View::Menu(mut menu)) = self.views.pop() {
-            menu.renew(self.stock());
+            menu.renew(self.stock(&self.review()));
             self.views.push(View::Menu(menu));
         }
     }

@@ -1,0 +1,248 @@
+//! The reviewer's own words: saying them, taking them back, and showing what they change.
+
+use crate::app::menu::Kind;
+use crate::app::write::{Changes, Done, Said, Write, told};
+use crate::app::{App, Effect, View};
+use crate::resolve::typed;
+use crate::review::{Edit, Key, Review};
+use crate::state::Change;
+use tui_input::InputRequest;
+
+impl App {
+    /// What is said of the selected incident so far.
+    pub(super) fn review(&self) -> Review {
+        self.list.selected().and_then(|row| row.entry.review()).cloned().unwrap_or_default()
+    }
+
+    /// Opens what one thing is said with.
+    pub(super) fn say_one(&mut self, said: Said) {
+        match said {
+            Said::Tags => self.open_menu(Kind::Tags),
+            Said::Severity => self.open_menu(Kind::Severity),
+            Said::Note | Said::Start | Said::End => {
+                let Some(row) = self.list.selected() else { return };
+                let incident = &row.entry.incident;
+                let clock = self.clock.for_report(incident);
+                self.views.push(View::Write(Write::new(said, incident, &self.review(), &clock)));
+            }
+        }
+    }
+
+    /// Begins another line, where what is typed may have several.
+    pub(super) fn new_line(&mut self) -> Effect {
+        if let Some(View::Write(write)) = self.views.last_mut()
+            && write.said == Said::Note
+        {
+            write.input.handle(InputRequest::InsertChar('\n'));
+        }
+        Effect::None
+    }
+
+    /// Keeps what was typed, if it can be read.
+    pub(super) fn accept_words(&mut self) -> Effect {
+        let Some((View::Write(write), row)) = self.views.last().zip(self.list.selected()) else { return Effect::None };
+        let (said, text) = (write.said, write.input.value().trim().to_owned());
+        let read = row.entry.read();
+        let near = self.clock.for_report(read);
+        let time = || match read.start() {
+            _ if text.is_empty() => Ok(None),
+            Some(start) => typed::moment(&text, near.at(start)).map(Some),
+            None => typed::moment(&text, near.at(chrono::DateTime::UNIX_EPOCH)).map(Some),
+        };
+        let edit = match said {
+            Said::Note => Ok(Edit::Note(text.clone())),
+            // What the report says itself is no correction.
+            Said::Start => time().map(|at| Edit::Start(at.filter(|at| read.impact.start().is_none_or(|edge| edge.at != *at)))),
+            Said::End => time().map(|at| Edit::End(at.filter(|at| read.impact.end().is_none_or(|edge| edge.at != *at)))),
+            Said::Tags | Said::Severity => return Effect::None,
+        };
+        let review = self.review();
+        let edit = edit.and_then(|edit| {
+            let mut after = review.clone();
+            after.apply(&edit);
+            let incident = after.corrected(read);
+            let backwards = incident.impact.start().zip(incident.impact.end()).is_some_and(|(start, end)| end.at < start.at)
+                || after.start.zip(after.end).is_some_and(|(start, end)| end < start);
+            if backwards { Err("the end would lie before the start; correct the other one first".to_owned()) } else { Ok(edit) }
+        });
+        match edit {
+            Ok(edit) => {
+                self.views.pop();
+                self.make(edit)
+            }
+            Err(why) => {
+                self.say(&why);
+                Effect::None
+            }
+        }
+    }
+
+    /// Says something of the selected incident.
+    pub(super) fn make(&mut self, edit: Edit) -> Effect {
+        let Some(row) = self.list.selected() else { return Effect::None };
+        let read = row.entry.read();
+        let (key, title) = (Key::of(read), read.display_title().to_owned());
+        let mut unchanged = self.review();
+        let before = unchanged.clone();
+        unchanged.apply(&edit);
+        if unchanged == before {
+            return Effect::None;
+        }
+        let back = self.state.reviews.apply(&key, &title, &edit);
+        let said = told(&edit, &self.clock);
+        self.changes.done.push(Done { key: key.clone(), title: title.clone(), edit: edit.clone(), back });
+        self.changes.undone.clear();
+        self.revise();
+        self.say(&format!("{said} · u takes it back"));
+        Effect::Remember(Change::Reviewed { key, title, edit })
+    }
+
+    /// Takes back the last thing that was said, or says it again.
+    pub(super) fn undo(&mut self, again: bool) -> Effect {
+        let Changes { done, undone } = &mut self.changes;
+        let Some(change) = (if again { undone.pop() } else { done.pop() }) else {
+            self.say(if again { "nothing was taken back" } else { "nothing was said that could be taken back" });
+            return Effect::None;
+        };
+        if again {
+            done.push(change.clone())
+        } else {
+            undone.push(change.clone())
+        }
+        let Done { key, title, edit, back } = change;
+        let said = told(&edit, &self.clock);
+        let edit = if again { edit } else { back };
+        self.state.reviews.apply(&key, &title, &edit);
+        if let Some(id) = self.list.rows.iter().position(|row| Key::of(row.entry.read()).is_of(&key)) {
+            self.list.select(id);
+        }
+        self.revise();
+        self.say(&format!("{}: {said} · {title}", if again { "said again" } else { "taken back" }));
+        Effect::Remember(Change::Reviewed { key, title, edit })
+    }
+
+    /// Brings rows and screens into line with what is said.
+    pub(super) fn revise(&mut self) {
+        let reviews = &self.state.reviews;
+        self.list.revise(|row| row.with(reviews));
+        self.refresh();
+        self.renew_menu();
+    }
+
+    /// Makes the panes anew for the selected incident, which is another than it was.
+    pub(super) fn refresh(&mut self) {
+        self.shown = self.shown.map(|(id, zone, _)| (id, zone, 0));
+        self.detail.reader = None;
+        self.timeline.select(self.list.selected().map(|row| &row.entry.incident));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Message;
+    use crate::app::action::Action;
+    use crate::app::action::Action::*;
+    use crate::app::update::tests::{act, app, type_in};
+    use crate::incident::Severity;
+
+    fn choose(app: &mut App, keys: &str) -> Vec<Change> {
+        let effects = keys.chars().map(|key| app.update(Message::Choose(key))).collect::<Vec<_>>();
+        effects.into_iter().filter_map(|effect| if let Effect::Remember(change) = effect { Some(change) } else { None }).collect()
+    }
+
+    fn remembered(effect: Effect) -> Edit {
+        match effect {
+            Effect::Remember(Change::Reviewed { edit, .. }) => edit,
+            other => unreachable!("{other:?}"),
+        }
+    }
+
+    fn clear(app: &mut App) {
+        app.update(Message::Edit(InputRequest::DeleteLine));
+    }
+
+    #[test]
+    fn a_severity_is_corrected_and_taken_back() {
+        let mut app = app();
+        act(&mut app, &[Bottom]);
+        let before = app.list.selected().unwrap().severity;
+        act(&mut app, &[Review]);
+        assert!(choose(&mut app, "s").is_empty());
+        assert_eq!(choose(&mut app, "l").len(), 1);
+        assert!(app.views.is_empty());
+        assert_eq!(app.list.selected().unwrap().severity, Some(Severity::Low));
+        assert_eq!(app.list.selected().unwrap().entry.read().severity.as_ref().map(|fact| fact.value), before);
+        assert_eq!(remembered(app.update(Undo)), Edit::Severity(None));
+        assert_eq!(app.list.selected().unwrap().severity, before);
+        assert_eq!(remembered(app.update(Redo)), Edit::Severity(Some(Severity::Low)));
+        assert!(matches!(app.update(Redo), Effect::None) && app.message.is_some());
+    }
+
+    #[test]
+    fn tags_are_typed_completed_and_filtered_by() {
+        let mut app = app();
+        act(&mut app, &[Review]);
+        choose(&mut app, "t");
+        type_in(&mut app, "Follow");
+        assert_eq!(remembered(app.update(Accept)), Edit::Tag("follow".into(), true));
+        act(&mut app, &[Down, Review]);
+        choose(&mut app, "t");
+        type_in(&mut app, "fo");
+        assert_eq!(remembered(app.update(Toggle)), Edit::Tag("follow".into(), true));
+        act(&mut app, &[Accept, Search]);
+        type_in(&mut app, "tag:follow");
+        act(&mut app, &[Accept]);
+        assert_eq!(app.list.visible.len(), 2);
+        act(&mut app, &[Review]);
+        choose(&mut app, "t");
+        assert_eq!(remembered(app.update(Toggle)), Edit::Tag("follow".into(), false));
+        assert_eq!(app.list.visible.len(), 1);
+        act(&mut app, &[Cancel]);
+        act(&mut app, &[Undo]);
+        assert_eq!(app.list.visible.len(), 2);
+    }
+
+    #[test]
+    fn times_are_typed_and_refused_with_a_reason() {
+        let mut app = app();
+        let id = app.list.rows.iter().position(|row| row.minutes == Some(47.0)).unwrap();
+        app.list.select(id);
+        act(&mut app, &[Review]);
+        choose(&mut app, "b");
+        clear(&mut app);
+        type_in(&mut app, "sometime");
+        assert!(matches!(app.update(Accept), Effect::None));
+        assert!(app.message.as_ref().is_some_and(|why| why.contains("no time")) && !app.views.is_empty());
+        clear(&mut app);
+        type_in(&mut app, "07:19 UTC");
+        assert!(matches!(remembered(app.update(Accept)), Edit::Start(Some(_))));
+        assert_eq!(app.list.selected().unwrap().minutes, Some(50.0));
+        act(&mut app, &[Review]);
+        choose(&mut app, "e");
+        clear(&mut app);
+        type_in(&mut app, "07:00 UTC");
+        assert!(matches!(app.update(Accept), Effect::None));
+        assert!(app.message.as_ref().is_some_and(|why| why.contains("before the start")));
+        act(&mut app, &[Cancel, Review]);
+        choose(&mut app, "b");
+        clear(&mut app);
+        assert_eq!(remembered(app.update(Accept)), Edit::Start(None));
+        assert_eq!(app.list.selected().unwrap().minutes, Some(47.0));
+    }
+
+    #[test]
+    fn a_note_may_have_lines() {
+        let mut app = app();
+        act(&mut app, &[Review]);
+        choose(&mut app, "n");
+        type_in(&mut app, "one");
+        act(&mut app, &[Action::NewLine]);
+        type_in(&mut app, "two");
+        assert_eq!(remembered(app.update(Accept)), Edit::Note("one\ntwo".into()));
+        assert!(app.detail.items.iter().any(|item| item.label == "note" && item.value == "one\ntwo"));
+        act(&mut app, &[Search]);
+        type_in(&mut app, "one two");
+        assert_eq!(app.list.visible.len(), 1);
+    }
+}

@@ -1,0 +1,244 @@
+//! The reviewer's own words as a file that a person can read, `reviews.toml`: one table for each incident.
+
+use super::{Error, replace};
+use crate::incident::{Instant, Severity};
+use crate::review::{Edit, Key, Review, Reviewed, Reviews};
+use crate::sanitize;
+use chrono::{DateTime, SecondsFormat};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+const FILE: &str = "reviews.toml";
+
+/// What stands above the reviews.
+const HEAD: &str = "# What was said of incidents in sevline. Times are UTC.\n\n";
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    review: Vec<Entry>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Entry {
+    #[serde(default)]
+    title: String,
+    id: String,
+    file: String,
+    #[serde(default)]
+    digest: String,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    tags: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    note: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    severity: Option<Severity>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "moment")]
+    impact_start: Option<Instant>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "moment")]
+    impact_end: Option<Instant>,
+}
+
+/// Moments as RFC 3339.
+mod moment {
+    use super::{DateTime, Instant, SecondsFormat};
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub fn serialize<S: Serializer>(at: &Option<Instant>, to: S) -> Result<S::Ok, S::Error> {
+        match at {
+            Some(at) => to.serialize_str(&at.to_rfc3339_opts(SecondsFormat::Secs, true)),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Instant>, D::Error> {
+        let text = String::deserialize(from)?;
+        DateTime::parse_from_rfc3339(&text).map(|at| Some(at.to_utc())).map_err(de::Error::custom)
+    }
+}
+
+impl From<&Reviewed> for Entry {
+    fn from(reviewed: &Reviewed) -> Self {
+        let Reviewed { key, title, review } = reviewed.clone();
+        let Review { tags, note, severity, start, end } = review;
+        Self { title, id: key.id, file: key.place, digest: key.digest, tags, note, severity, impact_start: start, impact_end: end }
+    }
+}
+
+impl From<Entry> for Reviewed {
+    /// What comes in from a file is made safe to show.
+    fn from(entry: Entry) -> Self {
+        let line = |text: &str| sanitize::line(text).into_owned();
+        let key = Key { id: line(&entry.id), place: line(&entry.file), digest: line(&entry.digest) };
+        let mut review = Review { severity: entry.severity, start: entry.impact_start, end: entry.impact_end, ..Review::default() };
+        review.apply(&Edit::Note(entry.note));
+        for tag in entry.tags {
+            review.apply(&Edit::Tag(tag, true));
+        }
+        Self { key, title: line(&entry.title), review }
+    }
+}
+
+/// All reviews in `folder`; none where there is no such file.
+pub fn load(folder: &Path) -> Result<Reviews, Error> {
+    let path = folder.join(FILE);
+    let wrong = |why| Error { path: path.clone(), why };
+    read(&path).map_err(|damage| match damage {
+        Damage::Unreadable(error) => wrong(format!("it could not be read: {error}; check its permissions")),
+        Damage::Text(why) => wrong(format!("{why}; correct it, or it is put aside with the next change")),
+    })
+}
+
+enum Damage {
+    /// The file could not be read.
+    Unreadable(io::Error),
+    /// The text is not what it should be.
+    Text(String),
+}
+
+fn read(path: &Path) -> Result<Reviews, Damage> {
+    let bytes = match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Reviews::default()),
+        read => read.map_err(Damage::Unreadable)?,
+    };
+    let text = String::from_utf8(bytes).map_err(|_| Damage::Text("it is no Unicode text".into()))?;
+    let file: File = toml::from_str(&text).map_err(|error| {
+        let line = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default().matches('\n').count() + 1;
+        Damage::Text(format!("line {line}: {}", error.message().replace('\n', ", ")))
+    })?;
+    Ok(file.review.into_iter().map(Reviewed::from).collect())
+}
+
+fn write(path: &Path, reviews: &Reviews) -> io::Result<()> {
+    let file = File { review: reviews.iter().map(Entry::from).collect() };
+    let text = toml::to_string_pretty(&file).map_err(io::Error::other)?;
+    replace(path, &format!("{HEAD}{text}"))
+}
+
+/// Makes a change after whatever others changed; the caller holds the lock. A damaged file is put aside first, which is
+/// told after the change was made.
+pub(super) fn change(folder: &Path, key: &Key, title: &str, edit: &Edit) -> Result<(), Error> {
+    let path = folder.join(FILE);
+    let fails = |error: io::Error| Error { path: path.clone(), why: format!("{error}; what was said is kept for this run only") };
+    let (mut reviews, damage) = match read(&path) {
+        Ok(reviews) => (reviews, None),
+        Err(Damage::Unreadable(error)) => return Err(fails(error)),
+        Err(Damage::Text(why)) => (Reviews::default(), Some((why, put_aside(&path).map_err(fails)?))),
+    };
+    reviews.apply(key, title, edit);
+    write(&path, &reviews).map_err(fails)?;
+    match damage {
+        None => Ok(()),
+        Some((why, aside)) => Err(Error { why: format!("{why}; it is kept as {} and a new one is begun", aside.display()), path }),
+    }
+}
+
+/// Gives a file a name that no other has, and answers with it.
+fn put_aside(path: &Path) -> io::Result<PathBuf> {
+    let names = (1_u32..).map(|number| path.with_extension(format!("toml.damaged-{number}")));
+    // The lock is held, so nobody else looks for a name.
+    let aside = names.into_iter().find(|name| !name.exists()).unwrap_or_else(|| path.with_extension("toml.damaged"));
+    fs::rename(path, &aside)?;
+    Ok(aside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Change, State, change as remember};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn said(id: &str, edit: Edit) -> Change {
+        Change::Reviewed { key: Key { id: id.into(), place: "a.txt".into(), digest: id.into() }, title: "Title".into(), edit }
+    }
+
+    fn all(folder: &Path) -> Vec<Reviewed> {
+        load(folder).unwrap().iter().cloned().collect()
+    }
+
+    #[test]
+    fn what_is_said_can_be_read_by_a_person() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = Some("2024-03-21T18:04:00Z".parse().unwrap());
+        for edit in [
+            Edit::Tag("Follow up".into(), true),
+            Edit::Note("Ask \"them\".\nTwice.".into()),
+            Edit::Severity(Some(Severity::High)),
+            Edit::Start(at),
+        ] {
+            remember(folder.path(), &said("x", edit)).unwrap();
+        }
+        remember(folder.path(), &said("gone", Edit::Tag("a".into(), true))).unwrap();
+        remember(folder.path(), &said("gone", Edit::Tag("a".into(), false))).unwrap();
+        insta::assert_snapshot!(fs::read_to_string(folder.path().join(FILE)).unwrap());
+        let (state, errors) = State::load(folder.path());
+        assert!(errors.is_empty());
+        assert_eq!(state.reviews.iter().count(), 1);
+    }
+
+    #[test]
+    fn reviewers_at_once_lose_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for person in 0..4 {
+                let folder = folder.path();
+                scope.spawn(move || {
+                    for at in 0..8 {
+                        remember(folder, &said("shared", Edit::Tag(format!("{person}-{at}"), true))).unwrap();
+                        remember(folder, &said(&format!("own {person}"), Edit::Note(at.to_string()))).unwrap();
+                    }
+                });
+            }
+        });
+        let all = all(folder.path());
+        assert_eq!(all.len(), 5);
+        assert!(all.iter().any(|reviewed| reviewed.review.tags.len() == 32));
+    }
+
+    #[test]
+    fn a_damaged_file_is_put_aside_and_told_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        for (number, damage) in [b"[[review]]\nid = 3\n".as_slice(), b"\xff", b"[[review]]\nid='a'\nfile='b'\nmood='c'"].iter().enumerate()
+        {
+            fs::write(&path, damage).unwrap();
+            let told = load(folder.path()).unwrap_err().to_string();
+            assert!(told.contains("put aside"), "{told}");
+            let told = remember(folder.path(), &said("x", Edit::Note("kept".into()))).unwrap_err().to_string();
+            let aside = folder.path().join(format!("reviews.toml.damaged-{}", number + 1));
+            assert!(told.contains(&aside.display().to_string()), "{told}");
+            assert_eq!(fs::read(&aside).unwrap(), *damage);
+            assert_eq!(all(folder.path()).len(), 1);
+        }
+        assert_eq!(all(folder.path())[0].review.note, "kept");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn hostile_text_comes_back_as_it_was_kept(
+            texts in proptest::collection::vec("(?s:.){0,24}", 5),
+            times in proptest::option::of(-60_000_000_000_i64..250_000_000_000),
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let [id, place, title, tag, note] = texts.as_slice() else { unreachable!() };
+            let clean = |text: &str| sanitize::line(text).into_owned();
+            let key = Key { id: clean(id), place: clean(place), digest: "1".into() };
+            let mut reviews = Reviews::default();
+            let at = times.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+            for edit in [Edit::Tag(tag.clone(), true), Edit::Note(note.clone()), Edit::End(at)] {
+                reviews.apply(&key, title, &edit);
+            }
+            write(&folder.path().join(FILE), &reviews).unwrap();
+            let back = all(folder.path());
+            prop_assert_eq!(&back, &reviews.iter().cloned().collect::<Vec<_>>());
+            let hostile = back.iter().any(|reviewed| format!("{reviewed:?}").contains('\u{1b}'));
+            prop_assert!(!hostile);
+        }
+    }
+}
