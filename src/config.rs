@@ -89,7 +89,7 @@ pub fn themes_in(folder: &Path) -> Vec<String> {
 pub fn read(path: &Path) -> Result<Option<String>, Error> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(Error { place: path.display().to_string(), message: format!("it could not be read: {error}") }),
     }
 }

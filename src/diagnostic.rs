@@ -47,6 +47,8 @@ macro_rules! codes {
 }
 
 codes! {
+    ClockRepeated "clock-repeated" Note "The clocks were set back; this local time came twice.";
+    ClockSkipped "clock-skipped" Warning "The clocks were set forward; this local time never came.";
     DateAmbiguous "date-ambiguous" Warning "A numeric date reads two ways.";
     DateMissing "date-missing" Warning "A clock time has no date anywhere in the report.";
     DurationMismatch "duration-mismatch" Warning "The stated duration differs from the window's length.";

@@ -12,6 +12,8 @@ mod text;
 use crate::document::{Document, Format, Text};
 use crate::source::{Source, Span};
 
+pub use json::has_half_characters;
+
 /// Reads `source` in the form its content shows, its name deciding only where the content leaves it open.
 pub fn read(source: &Source) -> Document<'_> {
     let text = source.text();

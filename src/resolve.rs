@@ -28,6 +28,7 @@ use crate::extract::words::{Words, list};
 use crate::extract::zone::ZonePiece;
 use crate::format;
 use crate::incident::{Certainty, Communication, Edge, Event, EventKind, Fact, Incident, Precision, SourceRef, Status};
+use crate::sanitize;
 use crate::source::{Source, Span};
 use calendar::Calendar;
 use point::{Point, Surroundings};
@@ -178,7 +179,12 @@ fn incident(
 
     let mut incident = Incident {
         id: String::new(),
-        source: SourceRef { path: source.name().to_owned(), index, format: document.format, url: report.url.as_ref().map(fact) },
+        source: SourceRef {
+            path: source.name().to_owned(),
+            index,
+            format: document.format,
+            url: report.url.as_ref().map(fact).filter(|url| sanitize::is_address(url)),
+        },
         organization: publisher::organization(source, report, &passages).or(publisher),
         status: status(source, report, &stamps),
         services: naming::services(source, report, &passages, &components),

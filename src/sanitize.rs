@@ -26,6 +26,21 @@ pub fn is_hostile(c: char) -> bool {
     !matches!(c, ' '..='~') && (c.is_control() || is_invisible(c))
 }
 
+/// `text` as a person would type it to find it: without what takes no room or hides, blanks for what ends a line.
+pub fn typed(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hostile) {
+        return Cow::Borrowed(text);
+    }
+    let blank = |c: char| if c.is_whitespace() { ' ' } else { c };
+    Cow::Owned(text.chars().map(blank).filter(|&c| !is_hostile(c)).collect())
+}
+
+/// Whether `address` may be shown and exported as one that can be opened: pages and mail, nothing that runs or reads files.
+pub fn is_address(address: &str) -> bool {
+    let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
+    ["https", "http", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
 fn clean(text: &str, keep_lines: bool) -> Cow<'_, str> {
     if text.bytes().all(|b| (0x20..0x7f).contains(&b) || (keep_lines && b == b'\n')) {
         return Cow::Borrowed(text);
@@ -101,6 +116,24 @@ mod tests {
         for text in ["plain", "naïve – “quoted”", "事故報告", "👩‍👩‍👧 ok", "e\u{301}"] {
             assert!(matches!(line(text), Cow::Borrowed(_)) || line(text) == text, "{text}");
             assert_eq!(line(text), text);
+        }
+    }
+
+    #[test]
+    fn is_found_by_what_a_person_types() {
+        for (text, sought) in [("plain", "plain"), ("IN\u{200b}C-4\u{e0041}2", "INC-42"), ("a\nb\u{2028}c", "a b c"), ("\u{1b}[2J", "[2J")]
+        {
+            assert_eq!(typed(text), sought);
+        }
+    }
+
+    #[test]
+    fn addresses_are_pages_and_mail() {
+        for address in ["https://a.example/1", "HTTP://a", "mailto:a@b.example"] {
+            assert!(is_address(address), "{address}");
+        }
+        for other in ["javascript:alert(1)", " https://a", "data:text/html,x", "file:///etc", "//a.example", "https", "", "ht\ntps://a"] {
+            assert!(!is_address(other), "{other}");
         }
     }
 

@@ -170,7 +170,7 @@ fn read(path: &Path) -> Result<String, Error> {
     match fs::read(path) {
         // What is no Unicode is replaced, and then sanitised with the rest.
         Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(String::new()),
         Err(error) => Err(Error { path: path.to_owned(), why: format!("it could not be read: {error}; check its permissions") }),
     }
 }

@@ -91,9 +91,11 @@ pub fn run(start: Start) -> Result<u8, Error> {
     }
     // crossterm heeds NO_COLOR by itself, which the command line may overrule.
     crossterm::style::force_color_output(start.colour);
+    // Before the terminal is taken: a signal in between would end the program and leave it raw.
+    let signals = watch::registered()?;
     let mut guard = Guard::enter()?;
     let (sender, receiver) = mpsc::channel();
-    watch::signals(sender.clone(), guard.handle())?;
+    watch::signals(signals, sender.clone(), guard.handle());
     watch::hangup(sender.clone());
     watch::terminal(sender.clone());
     let cancel = Arc::new(AtomicBool::new(false));

@@ -180,6 +180,38 @@ const DATES: &[Row] = &[
 /// Zones that are not written, or that mean several.
 const ZONES: &[Row] = &[
     Row {
+        code: Code::ClockSkipped,
+        raised: &[
+            ("a.txt", "Feed outage\n\nAt «02:30 America/New_York on 10 March 2024» the feed stopped.\n"),
+            ("a.md", "# Feed outage\n\n**Start:** «2024-03-31 02:15 Europe/Berlin»\n**End:** 2024-03-31 03:40 Europe/Berlin\n"),
+            (
+                "a.md",
+                "# Feed outage\n\n## Timeline\n\n- 2023-03-12 01:50 America/Chicago The feed stops\n- «2023-03-12 02:10 America/Chicago» The feed is back\n",
+            ),
+        ],
+        quiet: &[
+            ("a.txt", "Feed outage\n\nAt 03:30 America/New_York on 10 March 2024 the feed stopped.\n"),
+            ("a.txt", "Feed outage\n\nAt 02:30 UTC on 10 March 2024 the feed stopped.\n"),
+            ("a.txt", "Feed outage\n\nAt 02:30 Asia/Tokyo on 10 March 2024 the feed stopped.\n"),
+        ],
+    },
+    Row {
+        code: Code::ClockRepeated,
+        raised: &[
+            ("a.txt", "Feed outage\n\nAt «01:30 America/New_York on 3 November 2024» the feed stopped.\n"),
+            ("a.md", "# Feed outage\n\n**Start:** «2024-10-27 02:15 Europe/Berlin»\n**End:** 2024-10-27 03:40 Europe/Berlin\n"),
+            (
+                "a.md",
+                "# Feed outage\n\n## Timeline\n\n- 2023-11-05 00:50 America/Chicago The feed stops\n- «2023-11-05 01:10 America/Chicago» The feed is back\n",
+            ),
+        ],
+        quiet: &[
+            ("a.txt", "Feed outage\n\nAt 01:30 EDT on 3 November 2024 the feed stopped.\n"),
+            ("a.txt", "Feed outage\n\nAt 01:30 UTC on 3 November 2024 the feed stopped.\n"),
+            ("a.txt", "Feed outage\n\nAt 03:30 America/New_York on 3 November 2024 the feed stopped.\n"),
+        ],
+    },
+    Row {
         code: Code::ZoneAssumed,
         raised: &[
             ("a.txt", "Kiosk outage\n\nOn «2 May 2024, between 10:15» and 10:40, kiosks were unavailable.\n"),

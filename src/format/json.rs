@@ -96,6 +96,21 @@ fn decode(source: &str, span: Span) -> Text<'_> {
     builder.finish()
 }
 
+/// Whether a JSON text has an escape of one half of a surrogate pair without the other, which stands for no character.
+pub fn has_half_characters(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        let raw = rest.get(at..).unwrap_or_default();
+        let (decoded, length) = escape(raw);
+        let replaced = decoded == '\u{fffd}' && raw.starts_with("\\u");
+        if replaced && !raw.get(2..6).is_some_and(|digits| digits.eq_ignore_ascii_case("fffd")) {
+            return true;
+        }
+        rest = raw.get(length..).unwrap_or_default();
+    }
+    false
+}
+
 /// The character that the escape at the start of `raw` stands for, and the escape's length.
 fn escape(raw: &str) -> (char, usize) {
     let unit = |at: usize| raw.get(at..at + 4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
@@ -131,6 +146,21 @@ mod tests {
         assert_eq!(text.as_str(), "a\n\"b\" é 😀");
         assert_eq!(text.span(1..2), Span { start: 2, end: 4 });
         assert_eq!(source.get(text.span(6..8).range()), Some("\\u00e9"));
+    }
+
+    #[test]
+    fn half_a_character_is_noticed() {
+        for (text, half) in [
+            (r"\ud800", true),
+            (r"a \udc00", true),
+            (r"\ud800\ud800", true),
+            (r"\ud83d\ude00", false),
+            (r"\\ud800", false),
+            (r"\uFFFD", false),
+            ("\\é", false),
+        ] {
+            assert_eq!(has_half_characters(text), half, "{text}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::facet;
 use crate::incident::{Certainty, Format, Instant, Metrics, Severity, Status, Window};
 use crate::library::Entry;
 use crate::review::Reviews;
+use crate::sanitize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -40,7 +41,7 @@ pub struct Indexed {
     pub tags: Vec<String>,
     /// Whether the words of a `text:` stand in its source, as far as it was read for them; words in lower case.
     pub found: BTreeMap<String, bool>,
-    /// All that bare words are searched in, in lower case.
+    /// All that bare words are searched in, in lower case and without what nobody can type.
     pub(super) haystack: String,
     /// The services in lower case, as the report spells them.
     pub(super) spellings: Vec<String>,
@@ -54,7 +55,7 @@ impl Indexed {
         let mut haystack = String::new();
         for text in texts.into_iter().flatten().chain(&incident.services) {
             // A line feed between the texts: no search matches across them, because no query can hold one.
-            haystack.push_str(&text.value.to_lowercase().replace('\n', " "));
+            haystack.push_str(&sanitize::typed(&text.value).to_lowercase().replace('\n', " "));
             haystack.push('\n');
         }
         let review = entry.review();
@@ -78,7 +79,7 @@ impl Indexed {
             metrics: incident.metrics(),
             status,
             format: incident.source.format,
-            title: incident.display_title().to_lowercase(),
+            title: sanitize::typed(incident.display_title()).to_lowercase(),
             organization: incident.organization.as_ref().map(|fact| fact.value.to_lowercase()),
             tags: review.map(|review| review.tags.iter().cloned().collect()).unwrap_or_default(),
             found: BTreeMap::new(),

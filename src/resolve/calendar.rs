@@ -1,6 +1,7 @@
 //! What a report tells of its own dates and zones, taken together: the references by which a date without a year, two
 //! numbers without an order, and a clock without a zone are read.
 
+use super::point::Doubt;
 use crate::extract::clock::ClockPiece;
 use crate::extract::date::{self, DatePiece, DayPiece};
 use crate::extract::passage::{Form, Passage};
@@ -228,6 +229,16 @@ pub fn moments_of(time: &Time) -> impl Iterator<Item = &Moment> {
 pub fn instant(local: NaiveDateTime, offset: FixedOffset) -> Option<DateTime<Utc>> {
     let seconds = TimeDelta::try_seconds(i64::from(offset.local_minus_utc()))?;
     local.checked_sub_signed(seconds).map(|utc| utc.and_utc())
+}
+
+/// What is doubtful about a local time because the clocks of its zone were set around it.
+pub fn change_at(zone: ZonePiece, local: NaiveDateTime) -> Option<Doubt> {
+    let ZonePiece::Region(region) = zone else { return None };
+    match region.offset_from_local_datetime(&local) {
+        MappedLocalTime::Single(_) => None,
+        MappedLocalTime::Ambiguous(_, second) => Some(Doubt::ClockRepeated(second.fix().local_minus_utc())),
+        MappedLocalTime::None => Some(Doubt::ClockSkipped),
+    }
 }
 
 /// In a gap the clock is read as if it had not been moved; of two times in a fold the first is taken.

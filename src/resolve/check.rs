@@ -7,7 +7,8 @@ use super::point::Doubt;
 use super::window::Evidence;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::lexicon::Topic;
-use crate::incident::{EventKind, Incident, minutes_between};
+use crate::format;
+use crate::incident::{EventKind, Format, Incident, minutes_between};
 use crate::source::{Cite, Span};
 
 /// What the checks look at beside the incident.
@@ -61,6 +62,11 @@ pub fn diagnostics(incident: &Incident, material: &Material) -> Vec<Diagnostic> 
         found.push(Diagnostic::new(Code::UpdateWithoutStamp, "this update carries no time", Some(*cite)));
     }
     let source = material.evidence.source;
+    let own = source.slice(incident.extent.span);
+    if matches!(incident.source.format, Format::StatuspageJson | Format::GoogleCloudJson) && format::has_half_characters(own) {
+        let message = "a string holds half of a character, which is shown as �";
+        found.push(Diagnostic::new(Code::TextReplaced, message, Some(incident.extent)).help("save the file again from its source"));
+    }
     if source.lossy() {
         let mark = source.text().find(char::REPLACEMENT_CHARACTER).map(|at| source.cite(Span::new(at..at + 3)));
         found.push(Diagnostic::new(Code::TextReplaced, "bytes that are no text were replaced", mark).help("save the report as UTF-8"));
@@ -89,6 +95,12 @@ fn length(minutes: f64) -> String {
     if whole < 120.0 { format!("{whole} minutes") } else { format!("{} h {} min", (whole / 60.0).floor(), whole % 60.0) }
 }
 
+/// An offset in seconds as it is written behind "UTC".
+fn offset(seconds: i32) -> String {
+    let minutes = seconds / 60;
+    format!("{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60)
+}
+
 fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) {
     let cite = |mention: &Mention| Some(material.evidence.source.cite(mention.span));
     let counted = || material.evidence.mentions.iter().filter(|mention| mention.counts);
@@ -98,13 +110,22 @@ fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) 
         found.push(Diagnostic::new(Code::ZoneAssumed, message, cite(mention)).help("read as UTC unless --assume-tz says otherwise"));
     }
     if let Some(mention) = first(Doubt::ZoneAmbiguous) {
-        let offset = mention.point.offset_seconds.map_or(0, |seconds| seconds / 60);
-        let read = format!("{}{:02}:{:02}", if offset < 0 { '-' } else { '+' }, offset.abs() / 60, offset.abs() % 60);
+        let read = offset(mention.point.offset_seconds.unwrap_or(0));
         found.push(Diagnostic::new(
             Code::ZoneAmbiguous,
             format!("the zone of “{}” means several; read as UTC{read}", mention.written),
             cite(mention),
         ));
+    }
+    if let Some(mention) = first(Doubt::ClockSkipped) {
+        let message = format!("“{}” never came: the clocks were set forward over it", mention.written);
+        found.push(Diagnostic::new(Code::ClockSkipped, message, cite(mention)).help("read as if they had not been set"));
+    }
+    let repeated = |doubt: &Doubt| if let Doubt::ClockRepeated(second) = doubt { Some(*second) } else { None };
+    if let Some((mention, second)) = counted().find_map(|mention| mention.point.doubts.iter().find_map(repeated).map(|at| (mention, at))) {
+        let (one, other) = (offset(mention.point.offset_seconds.unwrap_or(0)), offset(second));
+        let message = format!("“{}” came twice, at UTC{one} and at UTC{other}: the clocks were set back over it", mention.written);
+        found.push(Diagnostic::new(Code::ClockRepeated, message, cite(mention)).help("the first is taken"));
     }
     if let Some(mention) = first(Doubt::YearInferred) {
         let year = mention.point.date.map_or_else(String::new, |date| date.format(" %Y").to_string());

@@ -46,6 +46,10 @@ pub enum Doubt {
     WeekdayWrong,
     /// No date was found.
     DateMissing,
+    /// The clocks were set forward over it.
+    ClockSkipped,
+    /// The clocks were set back over it; with the offset of its second coming, in seconds east.
+    ClockRepeated(i32),
 }
 
 /// Where a date or zone was found.
@@ -136,6 +140,7 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
     };
     let local = local_time(date, clock.seconds(around.meridiem));
     let offset = local.and_then(|local| around.calendar.offset(zone.0, local));
+    point.doubts.extend(local.and_then(|local| calendar::change_at(zone.0, local)));
     point.local = local;
     point.offset_seconds = offset.map(|offset| offset.local_minus_utc());
     point.at = local.zip(offset).and_then(|(local, offset)| calendar::instant(local, offset));

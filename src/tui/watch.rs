@@ -26,11 +26,22 @@ pub fn terminal(sender: Sender<Wake>) {
     });
 }
 
+/// The signals that matter, which wait from now on until [`signals`] hands them on.
+#[cfg(unix)]
+pub fn registered() -> io::Result<signal_hook::iterator::Signals> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])
+}
+
+/// Without Unix signals there is nothing to wait for.
+#[cfg(not(unix))]
+pub fn registered() -> io::Result<()> {
+    Ok(())
+}
+
 /// Hands on signals. Those that end the program are obeyed even if the loop does not answer.
 #[cfg(unix)]
-pub fn signals(sender: Sender<Wake>, terminal: Handle) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])?;
+pub fn signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Wake>, terminal: Handle) {
     thread::spawn(move || {
         for signal in signals.forever() {
             let _ = sender.send(Wake::Signal(signal));
@@ -40,14 +51,11 @@ pub fn signals(sender: Sender<Wake>, terminal: Handle) -> io::Result<()> {
             }
         }
     });
-    Ok(())
 }
 
-/// Without Unix signals there is nothing to wait for.
+/// Without Unix signals there is nothing to hand on.
 #[cfg(not(unix))]
-pub fn signals(_: Sender<Wake>, _: Handle) -> io::Result<()> {
-    Ok(())
-}
+pub fn signals((): (), _: Sender<Wake>, _: Handle) {}
 
 #[cfg(unix)]
 fn end(terminal: &Handle, status: i32) {

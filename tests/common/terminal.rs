@@ -19,6 +19,7 @@ pub struct Session {
     reader: Option<JoinHandle<()>>,
     hang_up: Arc<AtomicBool>,
     parser: vt100::Parser,
+    written: Vec<u8>,
     cooked: u64,
 }
 
@@ -50,7 +51,7 @@ impl Session {
         });
         let writer = Some(pair.master.take_writer().unwrap());
         let parser = vt100::Parser::new(rows, cols, 0);
-        Self { child, master: Some(pair.master), writer, output, reader: Some(reader), hang_up, parser, cooked }
+        Self { child, master: Some(pair.master), writer, output, reader: Some(reader), hang_up, parser, written: Vec::new(), cooked }
     }
 
     pub fn send(&mut self, keys: &str) {
@@ -64,7 +65,7 @@ impl Session {
         let deadline = Instant::now() + PATIENCE;
         while !wanted(self.parser.screen()) {
             match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(bytes) => self.parser.process(&bytes),
+                Ok(bytes) => self.take_in(&bytes),
                 Err(error) => panic!("waiting for {what}: {error:?}; the screen shows\n{}", self.parser.screen().contents()),
             }
         }
@@ -72,6 +73,29 @@ impl Session {
 
     pub fn wait_for(&mut self, text: &str) {
         self.wait(text, |screen| screen.contents().contains(text));
+    }
+
+    fn take_in(&mut self, bytes: &[u8]) {
+        self.written.extend_from_slice(bytes);
+        self.parser.process(bytes);
+    }
+
+    /// Reads until the program has written so many bytes, or has ended.
+    pub fn wait_written(&mut self, bytes: usize) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.written.len() < bytes && self.child.try_wait().unwrap().is_none() {
+            match self.output.recv_timeout(Duration::from_millis(200)) {
+                Ok(bytes) => self.take_in(&bytes),
+                // It has nothing more to say.
+                Err(_) => return,
+            }
+            assert!(Instant::now() < deadline, "the program does not write {bytes} bytes");
+        }
+    }
+
+    /// All that the program has written, as far as it was read.
+    pub fn bytes(&self) -> &[u8] {
+        &self.written
     }
 
     pub fn screen(&self) -> &vt100::Screen {
@@ -109,7 +133,7 @@ impl Session {
         let status = loop {
             // The output must be read on, or the program would wait for room to write.
             match self.output.recv_timeout(Duration::from_millis(20)) {
-                Ok(bytes) => self.parser.process(&bytes),
+                Ok(bytes) => self.take_in(&bytes),
                 Err(RecvTimeoutError::Disconnected | RecvTimeoutError::Timeout) => {
                     if let Some(status) = self.child.try_wait().unwrap() {
                         break status;
@@ -119,7 +143,7 @@ impl Session {
             assert!(Instant::now() < deadline, "the program does not end; the screen shows\n{}", self.screen().contents());
         };
         while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(100)) {
-            self.parser.process(&bytes);
+            self.take_in(&bytes);
         }
         status.exit_code()
     }
