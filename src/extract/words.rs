@@ -20,6 +20,13 @@ lists! {
     AboutLength "about-length" "In front of a length that is not exact, or that is a sum.";
     Ailing "ailing" "What ails the subject of a title, right behind its name (\"Payroll exports stuck\").";
     FunctionWords "function-words" "Words that end a name.";
+    Auxiliaries "auxiliaries" "Of these, verbs: what stands in front of them did or suffered something.";
+    NoServices "no-services" "What a title's trouble was in or for that is no service.";
+    Struck "struck" "What is said of something that could not be used.";
+    Adverbs "adverbs" "Between a verb and such a state.";
+    Became "became" "The verb in front of such a state.";
+    ClauseLinks "clause-links" "What links a clause to the one before.";
+    VagueThings "vague-things" "Subjects that name no service.";
     ProductColumns "product-columns" "The first column of a table that lists what was affected.";
     HurtVerbs "hurt-verbs" "Behind a name at the start of a sentence about trouble.";
     HurtObjects "hurt-objects" "In front of a name that could not be used.";
