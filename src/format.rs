@@ -36,7 +36,9 @@ pub fn read(source: &Source) -> Document<'_> {
 pub fn sniff(name: &str, text: &str) -> Format {
     let start = text.trim_start();
     let array = start.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
-    if start.starts_with('{') || array || (start.starts_with('[') && name.ends_with(".json")) {
+    // "{{status}}" is a template of a wiki.
+    let object = start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']) || name.ends_with(".json"));
+    if object || array || (start.starts_with('[') && name.ends_with(".json")) {
         return Format::StatuspageJson;
     }
     if feed::is_feed(text) {

@@ -5,6 +5,7 @@ use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n};
 use nom::character::complete::{char, one_of, space0, space1};
 use nom::combinator::{map_opt, not, opt, peek, value, verify};
 use nom::multi::many0_count;
+use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
 /// Before or after noon.
@@ -64,11 +65,13 @@ pub fn offset(input: &str) -> IResult<&str, i64> {
     let days = opt((number, space0, unit_days, space0).map(|(n, ..)| n));
     let hours = opt((number, space0, unit_hours).map(|(n, ..)| n));
     let minutes = opt((space0, number, space0, unit_minutes).map(|(_, n, ..)| n));
+    // "T+1h10"
+    let by_hours = (number, tag_no_case("h"), two_digits).map(|(h, _, m)| h * 60 + i64::from(m));
     let by_unit = verify((days, hours, minutes), |(d, h, m)| d.is_some() || h.is_some() || m.is_some())
         .map(|(d, h, m)| d.unwrap_or(0) * 1440 + h.unwrap_or(0) * 60 + m.unwrap_or(0));
     let by_colon = (number, char(':'), two_digits).map(|(h, _, m)| h * 60 + i64::from(m));
     let bare = (number, not(peek(alphanumeric))).map(|(n, ())| n);
-    let (rest, minutes) = alt((by_colon, by_unit, bare)).parse(rest)?;
+    let (rest, minutes) = alt((by_colon, terminated(by_hours, not(peek(alphanumeric))), by_unit, bare)).parse(rest)?;
     not(peek(alphanumeric)).parse(rest)?;
     Ok((rest, sign * minutes))
 }

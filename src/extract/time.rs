@@ -4,7 +4,7 @@
 //! 8 Feb to 01:12 UTC"). Nothing is resolved here: a moment keeps just what is written.
 
 use super::clock::ClockPiece;
-use super::date::DatePiece;
+use super::date::{DatePiece, DayPiece};
 use super::piece::{Kind, Piece, pieces};
 use super::words::{Words, list};
 use super::zone::ZonePiece;
@@ -151,6 +151,7 @@ fn moments(text: &str, pieces: &[Piece]) -> Vec<Time> {
         if joined {
             if let Some(open) = &mut open {
                 open.range.end = piece.range.end;
+                year_behind(text, open);
             }
             continue;
         }
@@ -185,6 +186,19 @@ fn moments(text: &str, pieces: &[Piece]) -> Vec<Time> {
         }
     }
     found
+}
+
+/// "Wed Oct 14 00:00:12 2015": the year may stand behind the clock.
+fn year_behind(text: &str, moment: &mut Moment) {
+    let Some(date) = moment.date.as_mut().filter(|date| date.year.is_none() && matches!(date.day, DayPiece::Plain { .. })) else { return };
+    let Some(digits) = text.get(moment.range.end..).and_then(|rest| rest.strip_prefix(' ')).and_then(|rest| rest.get(..4)) else { return };
+    let behind = text.get(moment.range.end + 5..).unwrap_or_default();
+    if moment.clock.is_some() && !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '-' | '/' | '%'))
+        && let Ok(year @ 1970..2200) = digits.parse()
+    {
+        date.year = Some(year);
+        moment.range.end += 5;
+    }
 }
 
 /// A zone alone is no time.

@@ -83,6 +83,7 @@ lists! {
     SeverityVerbs "severity-verbs" "In front of the code of this incident's severity.";
     OtherWork "other-work" "In front of the code of other work.";
     ActionColumns "action-columns" "The column of a table that says what is to be done.";
+    GoesOn "goes-on" "Words that no heading and no entry ends with: the sentence goes on in the next line.";
     OwnerColumns "owner-columns" "The column of a table that says who does it.";
 }
 

@@ -54,6 +54,9 @@ impl Calendar {
         let clocks = || moments().filter_map(|moment| moment.clock);
         let large = |clock: ClockPiece| clock.meridiem.is_none() && (clock.hour > 12 || clock.hour == 0);
         calendar.twelve_hours = clocks().any(|clock| clock.meridiem.is_some()) && !clocks().any(large);
+        if calendar.day_first.is_none() {
+            calendar.day_first = nearer_order(moments());
+        }
         calendar.stamps = stamps.iter().filter_map(|stamp| calendar.full_date(stamp.date?)).collect();
         calendar.dates = moments().filter_map(|moment| calendar.full_date(moment.date?)).collect();
         if calendar.dates.is_empty() && calendar.stamps.is_empty() {
@@ -270,6 +273,23 @@ fn order_of_numbers<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<boo
         }
     }
     order
+}
+
+/// The order by which two numbers without a year come nearest to the dates that are written out ("12/08" beside "11 August
+/// 2016"); none where both come as near.
+fn nearer_order<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<bool> {
+    let pieces: Vec<DatePiece> = moments.filter_map(|moment| moment.date).collect();
+    let written = pieces.iter().find_map(|piece| match piece.day {
+        DayPiece::Plain { month, day } => NaiveDate::from_ymd_opt(piece.year?, month, day),
+        _ => None,
+    })?;
+    let (first, second) = pieces.iter().find_map(|piece| match piece.day {
+        DayPiece::Numeric(first, second) if piece.year.is_none() && first != second => Some((first, second)),
+        _ => None,
+    })?;
+    let distance = |month, day| NaiveDate::from_ymd_opt(written.year(), month, day).map(|date| (date - written).num_days().abs());
+    let (by_day, by_month) = (distance(second, first)?, distance(first, second)?);
+    (by_day.min(by_month) <= 7 && by_day.max(by_month) > 21).then_some(by_day < by_month)
 }
 
 /// The middle of each month that `text` names with its year ("Availability report for March 2023"): what there is to tell

@@ -7,6 +7,7 @@ use super::point::{self, Found, Point, Surroundings};
 use super::unit::{self, Unit};
 use crate::document::Text;
 use crate::extract::clock::Meridiem;
+use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Lead, Moment, Time};
@@ -261,7 +262,7 @@ impl<'a> Collector<'_, 'a> {
                 Time::Moment(Moment { date: None, clock: None, offset: None, .. }) => {}
                 Time::Moment(moment) => {
                     let around = self.surroundings(passage, moment, unit, own_date, running, zero);
-                    let mut point = self.by_told(moment, &around, running).unwrap_or_else(|| point::resolve(moment, &around));
+                    let mut point = self.by_told(moment, &around, running, unit.entry && place > 0).unwrap_or_else(|| point::resolve(moment, &around));
                     if moment.restates
                         && let Some(last) = mentions.last()
                     {
@@ -281,8 +282,14 @@ impl<'a> Collector<'_, 'a> {
                     if let (true, Some(last)) = (stands_for(place, unit, moment), mentions.last_mut()) {
                         last.point = same_instant(&point);
                     }
-                    running.told = point.local;
-                    remember(running, &point, moment, passage.form == Form::Field);
+                    // "back at 8:22 AM the next morning": the day behind the clock is of this clock alone.
+                    let aside = !unit.entry
+                        && matches!(moment.date, Some(DatePiece { day: DayPiece::After(_), .. }))
+                        && unit.words(moment.range.clone()).starts_with(|c: char| c.is_ascii_digit());
+                    if !aside {
+                        running.told = point.local;
+                        remember(running, &point, moment, passage.form == Form::Field);
+                    }
                     mentions.push(make(point, moment, Edge::Alone));
                 }
                 Time::Range(from, to, lead) => {
@@ -319,11 +326,16 @@ impl<'a> Collector<'_, 'a> {
     }
 
     /// "at 2:47 PM … by 3:05": where the report writes "am" and "pm", a clock without one is the next that fits.
-    fn by_told(&self, moment: &Moment, around: &Surroundings, running: &Running) -> Option<Point> {
+    fn by_told(&self, moment: &Moment, around: &Surroundings, running: &Running, within_entry: bool) -> Option<Point> {
         let clock = moment.clock.filter(|clock| clock.meridiem.is_none() && (1..=12).contains(&clock.hour) && clock.minute.is_some())?;
         let told = running.told.filter(|_| self.calendar.twelve_hours && clock.minute.is_some())?;
+        let nearest = |point: &Point| point.local.map_or(i64::MAX, |local| (local - told).num_minutes().abs());
         let readings = [Meridiem::Am, Meridiem::Pm].map(|half| point::resolve(moment, &Surroundings { meridiem: Some(half), ..*around }));
-        let mut point = readings.into_iter().filter(|point| point.local >= Some(told)).min_by_key(|point| point.local)?;
+        // An entry tells of what lies around the time that heads it; a story goes on.
+        let mut point = match within_entry {
+            true => readings.into_iter().min_by_key(nearest)?,
+            false => readings.into_iter().filter(|point| point.local >= Some(told)).min_by_key(|point| point.local)?,
+        };
         point.basis.push_str(", am or pm from the time before");
         Some(point)
     }

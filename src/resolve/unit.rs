@@ -7,6 +7,7 @@ use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::prose;
 use crate::extract::time::{Moment, Time, times};
+use crate::extract::words::{Words, list};
 use crate::extract::zone::ZonePiece;
 use crate::source::Span;
 use chrono::{Datelike, NaiveDate};
@@ -156,7 +157,10 @@ pub fn units<'a>(passage: &Passage<'a>, found: &[Time]) -> Vec<Unit<'a>> {
             if found.is_empty() || !(lines.len() >= 2 || one) {
                 return sentences(&passage.text, passage.sentences(), found);
             }
-            let entries: Vec<_> = lines.iter().map(|line| entry(line, &times(line.as_str()))).collect();
+            // A wrapped sentence may happen to go on with a clock.
+            let goes_on = |at: usize| at > 0 && lines.get(at - 1).is_some_and(|line| list(Words::GoesOn).strip_end(line.as_str()).is_some());
+            let entry = |(at, line): (usize, &Text<'a>)| if goes_on(at) { None } else { entry(line, &times(line.as_str())) };
+            let entries: Vec<_> = lines.iter().enumerate().map(entry).collect();
             if one || entries.iter().flatten().count() >= 2 {
                 let whole = lines.iter().zip(entries);
                 return whole
