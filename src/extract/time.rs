@@ -3,7 +3,7 @@
 //! What stands between two pieces decides whether they belong together ("at 3:26pm on June 17th", "22:41 UTC on
 //! 8 Feb to 01:12 UTC"). Nothing is resolved here: a moment keeps just what is written.
 
-use super::clock::ClockPiece;
+use super::clock::{ClockPiece, Meridiem};
 use super::date::{DatePiece, DayPiece};
 use super::piece::{Kind, Piece, pieces};
 use super::words::{Words, list};
@@ -129,7 +129,7 @@ fn moments(text: &str, pieces: &[Piece]) -> Vec<Time> {
         let between = open.as_ref().map(|open| gap(text, open.range.end..piece.range.start));
         let joined = match (&mut open, between.as_deref(), &piece.kind) {
             (Some(open), Some(gap), Kind::Clock(clock, zone)) if open.clock.is_none() && open.offset.is_none() && joins_date_clock(gap) => {
-                open.clock = Some(*clock);
+                open.clock = Some(in_half(*clock, text.get(open.range.clone()).unwrap_or_default()));
                 open.zone = zone.or(open.zone);
                 open.approximate |= without_about(gap).1;
                 true
@@ -186,6 +186,13 @@ fn moments(text: &str, pieces: &[Piece]) -> Vec<Time> {
         }
     }
     found
+}
+
+/// "this afternoon from 1:20": the words of the date may tell the half of the day.
+fn in_half(clock: ClockPiece, date: &str) -> ClockPiece {
+    let later = || ["afternoon", "evening", "tonight"].iter().any(|part| date.to_ascii_lowercase().ends_with(part));
+    let open = clock.meridiem.is_none() && (1..=11).contains(&clock.hour);
+    if open && later() { ClockPiece { meridiem: Some(Meridiem::Pm), ..clock } } else { clock }
 }
 
 /// "Wed Oct 14 00:00:12 2015": the year may stand behind the clock.

@@ -83,6 +83,9 @@ lists! {
     SeverityVerbs "severity-verbs" "In front of the code of this incident's severity.";
     OtherWork "other-work" "In front of the code of other work.";
     ActionColumns "action-columns" "The column of a table that says what is to be done.";
+    StartColumns "start-columns" "The column of a table that says when each began.";
+    EndColumns "end-columns" "The column of a table that says when each ended.";
+    PostedOn "posted-on" "How a line starts that tells when the report was posted.";
     GoesOn "goes-on" "Words that no heading and no entry ends with: the sentence goes on in the next line.";
     OwnerColumns "owner-columns" "The column of a table that says who does it.";
 }

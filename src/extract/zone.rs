@@ -130,6 +130,14 @@ fn region(input: &str) -> IResult<&str, ZonePiece> {
     map_opt(name, |name: &str| name.parse().ok().map(ZonePiece::Region)).parse(input)
 }
 
+/// The first zone named anywhere in a heading, a label or a sentence about times.
+pub fn named_in(text: &str) -> Option<ZonePiece> {
+    super::word_starts(text).find_map(|at| {
+        let input = text.get(at..)?;
+        input.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| zone(input).ok().map(|(_, zone)| zone)).flatten()
+    })
+}
+
 /// The zone of a city that `text` names: "local time in Copenhagen".
 pub fn of_city(text: &str) -> Option<ZonePiece> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase));

@@ -11,7 +11,7 @@ use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Lead, Moment, Time};
-use crate::extract::zone::ZonePiece;
+use crate::extract::zone::{self, ZonePiece};
 use crate::incident::{EventKind, Instant};
 use crate::source::Span;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -208,7 +208,7 @@ impl<'a> Collector<'_, 'a> {
 
     /// What the headings over `passage` say.
     pub(super) fn section(&self, passage: &Passage<'a>) -> Section {
-        Section { zone: heading_of(passage, calendar::zone_in), date: self.date_of_section(passage) }
+        Section { zone: heading_of(passage, zone::named_in), date: self.date_of_section(passage) }
     }
 
     fn unit(
@@ -226,7 +226,10 @@ impl<'a> Collector<'_, 'a> {
         // A date on its own governs the clocks of its sentence, wherever it stands in it.
         let own_date = unit.times.iter().flat_map(calendar::moments_of).filter(|m| m.clock.is_none()).find_map(|m| m.date);
         let own_date = own_date.and_then(|piece| self.calendar.date(piece, running.passage_date.or(running.date))).map(|dated| dated.date);
+        let night = self.night(unit, running);
         for (place, time) in unit.times.iter().enumerate() {
+            let small = calendar::moments_of(time).next().and_then(|moment| moment.clock).is_some_and(|clock| clock.hour < 12);
+            let own_date = night.filter(|_| small).or(own_date);
             let before = unit.before(place);
             let after = unit.after(place);
             let make = |point: Point, moment: &Moment, edge: Edge| {
@@ -286,7 +289,12 @@ impl<'a> Collector<'_, 'a> {
                     let aside = !unit.entry
                         && matches!(moment.date, Some(DatePiece { day: DayPiece::After(_), .. }))
                         && unit.words(moment.range.clone()).starts_with(|c: char| c.is_ascii_digit());
-                    if !aside {
+                    // "31 flights on the day and 12 on Sunday": a day named in passing governs no later paragraph.
+                    let weekday = matches!(moment.date, Some(DatePiece { day: DayPiece::On(_), .. }));
+                    let passing = weekday && moment.clock.is_none() && !unit.entry && before.len() > 40 && running.date.is_some();
+                    if passing {
+                        running.passage_date = point.date;
+                    } else if !aside {
                         running.told = point.local;
                         remember(running, &point, moment, passage.form == Form::Field);
                     }
@@ -323,6 +331,18 @@ impl<'a> Collector<'_, 'a> {
                 }
             }
         }
+    }
+
+    /// "In the night of 11 to 12 October, from 02:00": the day of the small hours.
+    fn night(&self, unit: &Unit<'a>, running: &Running) -> Option<NaiveDate> {
+        let days = unit.times.iter().find_map(|time| match time {
+            Time::Range(from, to, _) if from.clock.is_none() && to.clock.is_none() => Some((from, to)),
+            _ => None,
+        });
+        let (from, to) = days?;
+        let lead = unit.written.as_str().get(..from.range.start)?.to_ascii_lowercase();
+        let nightly = ["night of", "night of the", "night from", "night"].iter().any(|words| lead.trim_end().ends_with(words));
+        self.calendar.date(to.date.filter(|_| nightly)?, running.date).map(|dated| dated.date)
     }
 
     /// "at 2:47 PM … by 3:05": where the report writes "am" and "pm", a clock without one is the next that fits.
@@ -394,7 +414,7 @@ impl<'a> Collector<'_, 'a> {
         let stamp = passage.update.and_then(|update| self.stamps.get(update)?.as_ref());
         let zone = unit.zone.map(|zone| (zone, "zone from the column"));
         let zone = zone.or_else(|| {
-            passage.label.as_ref().and_then(|label| calendar::zone_in(label.as_str())).map(|zone| (zone, "zone from the label"))
+            passage.label.as_ref().and_then(|label| zone::named_in(label.as_str())).map(|zone| (zone, "zone from the label"))
         });
         let zone = zone.or_else(|| running.section.zone.map(|zone| (zone, "zone from the heading")));
         let zone = zone.or(self.calendar.scope).or_else(|| running.zone.map(|zone| (zone, "zone of the time before")));

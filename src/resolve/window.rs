@@ -59,6 +59,7 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
     let by_marks = marked.is_some();
     let found = labelled
         .or(marked)
+        .or_else(|| evidence.by_listed())
         .or_else(|| evidence.by_ranges())
         .or_else(|| evidence.by_length(stated_minutes.as_ref()))
         .or_else(|| evidence.by_events())
@@ -105,6 +106,8 @@ impl Evidence<'_, '_> {
         let start = field(&[Topic::Start]).or_else(dated)?;
         let end = field(&[Topic::End]).or_else(|| field(&[Topic::Mitigated])).or_else(|| field(&[Topic::Resolved]));
         let end = end.and_then(|end| self.edge(end)).filter(|end| Some(end.at) > start.point.at);
+        let told = || self.by_events().into_iter().flatten().filter_map(|window| window.end).rfind(|end| Some(end.at) > start.point.at);
+        let end = end.or_else(told);
         Some(vec![Window { start: self.edge(start), end, label: None }])
     }
 
@@ -220,6 +223,12 @@ impl Evidence<'_, '_> {
         };
         if start.entry {
             score -= 15;
+        }
+        // "08:40 - 09:26. The clock had drifted …": a sentence of nothing but when.
+        let text = start.text.as_str();
+        let lone = |part: Option<&str>| part.is_none_or(|part| !part.contains(char::is_alphanumeric));
+        if !start.entry && text.len() <= 60 && lone(text.get(start.before.clone())) && lone(text.get(start.after.clone())) {
+            score += 30;
         }
         if let Some(update) = start.update {
             score += if self.conclusive.get(update) == Some(&true) { 20 } else { -5 };
