@@ -38,7 +38,7 @@ pub fn reports<'a>(report: &Report<'a>) -> Vec<Report<'a>> {
         // The date above governs the clocks below.
         part.blocks.extend(start.date.and_then(|date| report.blocks.get(date)).cloned());
         part.blocks.extend(own.iter().cloned());
-        part.blocks.extend(zone.into_iter().cloned());
+        part.blocks.extend(zone.map(|zone| Block::new(BlockKind::Paragraph, zone.text.clone())));
         part.title = first_heading(own);
         // "July 14 02:47 UTC (lasting 26 minutes)" says when it began.
         part.fields.extend(start.date.is_none().then(|| began(own.first()?)).flatten());

@@ -443,7 +443,8 @@ impl<'a> Collector<'_, 'a> {
             self.date_by_stamps(passage, moment.clock, own_zone, unit.cues.iter().any(|(cue, _)| *cue == Cue::Extends))
                 .map(|date| (date, "date from the status updates"))
         });
-        Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date: date.or_else(incident), meridiem: None, zero }
+        let posted = || self.sent.map(|date| (date, "the day it was posted"));
+        Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date: date.or_else(incident).or_else(posted), meridiem: None, zero }
     }
 }
 

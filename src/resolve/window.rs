@@ -7,7 +7,7 @@ use super::event;
 use super::mention::{Edge as Place, Mention};
 use super::reference::is_mail;
 use crate::extract::lexicon::{self, Cue, Topic};
-use crate::extract::passage::Passage;
+use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Lead, Time};
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Edge, EventKind, Fact, Impact, Instant, Window, minutes_between};
@@ -107,7 +107,11 @@ impl Evidence<'_, '_> {
         let end = field(&[Topic::End]).or_else(|| field(&[Topic::Mitigated])).or_else(|| field(&[Topic::Resolved]));
         let end = end.and_then(|end| self.edge(end)).filter(|end| Some(end.at) > start.point.at);
         let told = || self.by_events().into_iter().flatten().filter_map(|window| window.end).rfind(|end| Some(end.at) > start.point.at);
-        let end = end.or_else(told);
+        // "Ended: not yet"
+        let open = self.passages.iter().any(|(passage, found)| {
+            passage.form == Form::Field && passage.topic == Some(Topic::End) && found.is_empty()
+        });
+        let end = end.or_else(|| told().filter(|_| !open));
         Some(vec![Window { start: self.edge(start), end, label: None }])
     }
 
