@@ -167,7 +167,8 @@ pub fn dotted_in_words<'i>(before: &str, input: &'i str) -> IResult<&'i str, Clo
     let early = input.starts_with('0');
     let behind = ["at", "by", "since", "until", "from", "between", "to", "and", "before", "after", "around", "about", "-", "–", "update"];
     let led = behind.contains(&last.as_str()) || last.ends_with(':');
-    let version = ["version", "versions", "upgrade", "upgraded", "release", "moved", "updated", "python", "ubuntu"].contains(&context.as_str());
+    let version =
+        ["version", "versions", "upgrade", "upgraded", "release", "moved", "updated", "python", "ubuntu"].contains(&context.as_str());
     let other_end = before.trim_end().strip_suffix(&last).is_some_and(|lead| lead.trim_end().ends_with(|c: char| c.is_ascii_digit()));
     let fits = (early && led) || (range && (led || before.trim().is_empty())) || (other_end && led);
     if fits && !version { Ok((rest, clock)) } else { Err(refused()) }

@@ -211,7 +211,13 @@ fn today(input: &str) -> IResult<&str, DatePiece> {
     let named = alt((value(0, tag_no_case("today")), value(0, tag_no_case("tonight")), value(-1, tag_no_case("yesterday"))));
     let (rest, days) = alt((this, named)).parse(input)?;
     // "yesterday's outage" dates it, "today's traffic" nothing.
-    let trouble = alt((tag_no_case("outage"), tag_no_case("incident"), tag_no_case("disruption"), tag_no_case("interruption"), tag_no_case("failure")));
+    let trouble = alt((
+        tag_no_case("outage"),
+        tag_no_case("incident"),
+        tag_no_case("disruption"),
+        tag_no_case("interruption"),
+        tag_no_case("failure"),
+    ));
     let of_trouble = (one_of("'’"), char('s'), spaces1, trouble);
     not((not(peek(of_trouble)), one_of("'’"))).parse(rest)?;
     Ok((rest, DatePiece { year: None, day: DayPiece::Today(days), weekday: None }))

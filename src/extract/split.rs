@@ -138,8 +138,14 @@ fn days(blocks: &[Block]) -> Vec<Start> {
             return None;
         }
         let found = times(text);
-        let [Time::Moment(Moment { date: Some(DatePiece { year: Some(year), day: DayPiece::Plain { month, day }, .. }), clock: None, range, .. })] =
-            found.as_slice()
+        let [
+            Time::Moment(Moment {
+                date: Some(DatePiece { year: Some(year), day: DayPiece::Plain { month, day }, .. }),
+                clock: None,
+                range,
+                ..
+            }),
+        ] = found.as_slice()
         else {
             return None;
         };

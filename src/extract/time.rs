@@ -129,6 +129,7 @@ fn moments(text: &str, pieces: &[Piece]) -> Vec<Time> {
         let between = open.as_ref().map(|open| gap(text, open.range.end..piece.range.start));
         let joined = match (&mut open, between.as_deref(), &piece.kind) {
             (Some(open), Some(gap), Kind::Clock(clock, zone)) if open.clock.is_none() && open.offset.is_none() && joins_date_clock(gap) => {
+                open.date = open.date.map(|date| by_night(text, open.range.clone(), date, *clock));
                 open.clock = Some(in_half(*clock, text.get(open.range.clone()).unwrap_or_default()));
                 open.zone = zone.or(open.zone);
                 open.approximate |= without_about(gap).1;
@@ -188,6 +189,23 @@ fn moments(text: &str, pieces: &[Piece]) -> Vec<Time> {
     found
 }
 
+/// "In the night of 11 to 12 October, from 02:00": the small hours are of the second day.
+fn by_night(text: &str, range: Range<usize>, date: DatePiece, clock: ClockPiece) -> DatePiece {
+    let lead = text.get(..range.start).unwrap_or_default().trim_end();
+    let lead = lead.strip_suffix(" of").or_else(|| lead.strip_suffix(" from")).unwrap_or(lead);
+    let written = text.get(range).unwrap_or_default();
+    let second = ["to ", "/", "-", "–"].iter().find_map(|link| {
+        let rest = written.split_once(link)?.1.trim_start();
+        rest.get(..rest.find(|c: char| !c.is_ascii_digit())?)?.parse::<u32>().ok()
+    });
+    match (second, date.day) {
+        (Some(second), DayPiece::Plain { month, day }) if lead.ends_with("night") && second == day + 1 && clock.hour < 12 => {
+            DatePiece { day: DayPiece::Plain { month, day: second }, ..date }
+        }
+        _ => date,
+    }
+}
+
 /// "this afternoon from 1:20": the words of the date may tell the half of the day.
 fn in_half(clock: ClockPiece, date: &str) -> ClockPiece {
     let later = || ["afternoon", "evening", "tonight"].iter().any(|part| date.to_ascii_lowercase().ends_with(part));
@@ -200,7 +218,8 @@ fn year_behind(text: &str, moment: &mut Moment) {
     let Some(date) = moment.date.as_mut().filter(|date| date.year.is_none() && matches!(date.day, DayPiece::Plain { .. })) else { return };
     let Some(digits) = text.get(moment.range.end..).and_then(|rest| rest.strip_prefix(' ')).and_then(|rest| rest.get(..4)) else { return };
     let behind = text.get(moment.range.end + 5..).unwrap_or_default();
-    if moment.clock.is_some() && !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '-' | '/' | '%'))
+    if moment.clock.is_some()
+        && !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '-' | '/' | '%'))
         && let Ok(year @ 1970..2200) = digits.parse()
     {
         date.year = Some(year);

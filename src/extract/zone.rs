@@ -222,7 +222,9 @@ mod tests {
         ] {
             assert_eq!(fixed(text), Some((minutes, rest.to_owned())), "{text}");
         }
-        for text in ["Lisbon time.", "New York time)", "Japan time", "UK time", "PT", "Pacific Time", "US/Pacific", "America/Los_Angeles", "ET;"] {
+        for text in
+            ["Lisbon time.", "New York time)", "Japan time", "UK time", "PT", "Pacific Time", "US/Pacific", "America/Los_Angeles", "ET;"]
+        {
             assert!(matches!(zone(text), Ok((_, ZonePiece::Region(_)))), "{text}");
         }
         assert!(matches!(zone("IST"), Ok((_, ZonePiece::Ambiguous(row))) if row.meanings.len() == 3));
@@ -236,7 +238,9 @@ mod tests {
 
     #[test]
     fn refuses_words() {
-        for text in ["est arrivé", "ist", "PTO", "UTCs", "Zone", "+5 users", "and/or", "ETA", "Nowhere time", "Lisbon timetable", "First time"] {
+        for text in
+            ["est arrivé", "ist", "PTO", "UTCs", "Zone", "+5 users", "and/or", "ETA", "Nowhere time", "Lisbon timetable", "First time"]
+        {
             assert!(zone(text).is_err(), "{text}");
         }
     }

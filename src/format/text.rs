@@ -67,7 +67,9 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
                 builder.add(BlockKind::Heading(level), start..line.start + text.len());
             }
             // In wrapped prose a line may happen to start with a clock.
-            Shape::Item(0, _) if builder.in_prose() && !before.ends_with(['.', ':']) && before.len() >= SHORT => builder.extend(line.start..line.end()),
+            Shape::Item(0, _) if builder.in_prose() && !before.ends_with(['.', ':']) && before.len() >= SHORT => {
+                builder.extend(line.start..line.end())
+            }
             Shape::Item(marker, ticked) => {
                 builder.close();
                 let depth = builder.depth(line.indent);

@@ -18,6 +18,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use std::ops::Range;
 use std::rc::Rc;
 
+/// The longest caption of a table or list, in bytes.
+const CAPTION: usize = 60;
+
 /// A time in the report and what is said of it.
 #[derive(Debug, Clone)]
 pub struct Mention<'a> {
@@ -198,6 +201,10 @@ impl<'a> Collector<'_, 'a> {
                 running.list = None;
                 continue;
             }
+            // "Windows (UTC)" over a table.
+            if found.is_empty() && passage.form == Form::Prose && passage.text.as_str().len() <= CAPTION {
+                running.section.zone = zone::named_in(passage.text.as_str()).or(running.section.zone);
+            }
             for unit in unit::units(passage, found) {
                 self.unit(index, passage, &unit, &mut running, zero, &mut gathered);
             }
@@ -226,10 +233,7 @@ impl<'a> Collector<'_, 'a> {
         // A date on its own governs the clocks of its sentence, wherever it stands in it.
         let own_date = unit.times.iter().flat_map(calendar::moments_of).filter(|m| m.clock.is_none()).find_map(|m| m.date);
         let own_date = own_date.and_then(|piece| self.calendar.date(piece, running.passage_date.or(running.date))).map(|dated| dated.date);
-        let night = self.night(unit, running);
         for (place, time) in unit.times.iter().enumerate() {
-            let small = calendar::moments_of(time).next().and_then(|moment| moment.clock).is_some_and(|clock| clock.hour < 12);
-            let own_date = night.filter(|_| small).or(own_date);
             let before = unit.before(place);
             let after = unit.after(place);
             let make = |point: Point, moment: &Moment, edge: Edge| {
@@ -265,7 +269,8 @@ impl<'a> Collector<'_, 'a> {
                 Time::Moment(Moment { date: None, clock: None, offset: None, .. }) => {}
                 Time::Moment(moment) => {
                     let around = self.surroundings(passage, moment, unit, own_date, running, zero);
-                    let mut point = self.by_told(moment, &around, running, unit.entry && place > 0).unwrap_or_else(|| point::resolve(moment, &around));
+                    let mut point =
+                        self.by_told(moment, &around, running, unit.entry && place > 0).unwrap_or_else(|| point::resolve(moment, &around));
                     if moment.restates
                         && let Some(last) = mentions.last()
                     {
@@ -331,18 +336,6 @@ impl<'a> Collector<'_, 'a> {
                 }
             }
         }
-    }
-
-    /// "In the night of 11 to 12 October, from 02:00": the day of the small hours.
-    fn night(&self, unit: &Unit<'a>, running: &Running) -> Option<NaiveDate> {
-        let days = unit.times.iter().find_map(|time| match time {
-            Time::Range(from, to, _) if from.clock.is_none() && to.clock.is_none() => Some((from, to)),
-            _ => None,
-        });
-        let (from, to) = days?;
-        let lead = unit.written.as_str().get(..from.range.start)?.to_ascii_lowercase();
-        let nightly = ["night of", "night of the", "night from", "night"].iter().any(|words| lead.trim_end().ends_with(words));
-        self.calendar.date(to.date.filter(|_| nightly)?, running.date).map(|dated| dated.date)
     }
 
     /// "at 2:47 PM … by 3:05": where the report writes "am" and "pm", a clock without one is the next that fits.
@@ -413,9 +406,8 @@ impl<'a> Collector<'_, 'a> {
     ) -> Surroundings<'_> {
         let stamp = passage.update.and_then(|update| self.stamps.get(update)?.as_ref());
         let zone = unit.zone.map(|zone| (zone, "zone from the column"));
-        let zone = zone.or_else(|| {
-            passage.label.as_ref().and_then(|label| zone::named_in(label.as_str())).map(|zone| (zone, "zone from the label"))
-        });
+        let zone = zone
+            .or_else(|| passage.label.as_ref().and_then(|label| zone::named_in(label.as_str())).map(|zone| (zone, "zone from the label")));
         let zone = zone.or_else(|| running.section.zone.map(|zone| (zone, "zone from the heading")));
         let zone = zone.or(self.calendar.scope).or_else(|| running.zone.map(|zone| (zone, "zone of the time before")));
         let zone = zone.or_else(|| stamp.and_then(|(_, zone)| *zone).map(|zone| (zone, "zone of the update's stamp")));
@@ -444,7 +436,14 @@ impl<'a> Collector<'_, 'a> {
                 .map(|date| (date, "date from the status updates"))
         });
         let posted = || self.sent.map(|date| (date, "the day it was posted"));
-        Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date: date.or_else(incident).or_else(posted), meridiem: None, zero }
+        Surroundings {
+            calendar: self.calendar,
+            zone,
+            assumed: self.assumed,
+            date: date.or_else(incident).or_else(posted),
+            meridiem: None,
+            zero,
+        }
     }
 }
 

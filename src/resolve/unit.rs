@@ -158,7 +158,8 @@ pub fn units<'a>(passage: &Passage<'a>, found: &[Time]) -> Vec<Unit<'a>> {
                 return sentences(&passage.text, passage.sentences(), found);
             }
             // A wrapped sentence may happen to go on with a clock.
-            let goes_on = |at: usize| at > 0 && lines.get(at - 1).is_some_and(|line| list(Words::GoesOn).strip_end(line.as_str()).is_some());
+            let goes_on =
+                |at: usize| at > 0 && lines.get(at - 1).is_some_and(|line| list(Words::GoesOn).strip_end(line.as_str()).is_some());
             let entry = |(at, line): (usize, &Text<'a>)| if goes_on(at) { None } else { entry(line, &times(line.as_str())) };
             let entries: Vec<_> = lines.iter().enumerate().map(entry).collect();
             if one || entries.iter().flatten().count() >= 2 {

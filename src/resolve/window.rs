@@ -108,10 +108,17 @@ impl Evidence<'_, '_> {
         let end = end.and_then(|end| self.edge(end)).filter(|end| Some(end.at) > start.point.at);
         let told = || self.by_events().into_iter().flatten().filter_map(|window| window.end).rfind(|end| Some(end.at) > start.point.at);
         // "Ended: not yet"
-        let open = self.passages.iter().any(|(passage, found)| {
-            passage.form == Form::Field && passage.topic == Some(Topic::End) && found.is_empty()
-        });
-        let end = end.or_else(|| told().filter(|_| !open));
+        let open = self
+            .passages
+            .iter()
+            .any(|(passage, found)| passage.form == Form::Field && passage.topic == Some(Topic::End) && found.is_empty());
+        let stated = || {
+            let minutes = duration::stated(self.source, self.passages, self.mentions)?.value;
+            let at = |mention: &Mention| start.point.at.zip(mention.point.at).map(|(from, to)| minutes_between(from, to));
+            let (_, mention) = self.counted().find(|(_, mention)| at(mention).is_some_and(|length| (length - minutes).abs() <= 1.0))?;
+            self.edge(mention)
+        };
+        let end = end.or_else(|| told().or_else(stated).filter(|_| !open));
         Some(vec![Window { start: self.edge(start), end, label: None }])
     }
 
@@ -164,7 +171,9 @@ impl Evidence<'_, '_> {
             }
             let Some((from, to)) = start.point.at.zip(end.point.at) else { continue };
             let apart = windows.iter().all(|(a, b, _)| to < *a || from > *b);
-            let close = windows.iter().all(|(a, b, _)| (*a - to).num_hours().max((from - *b).num_hours()) < 48);
+            // One paragraph may tell of a bad week.
+            let reach = if start.passage == first.passage { 240 } else { 48 };
+            let close = windows.iter().all(|(a, b, _)| (*a - to).num_hours().max((from - *b).num_hours()) < reach);
             if windows.is_empty() && std::ptr::eq(start, first)
                 || (apart && close && beside(start) && score >= if start.passage == first.passage { 30 } else { SURE.min(best) })
             {
@@ -294,7 +303,15 @@ impl Evidence<'_, '_> {
             found
         };
         let starts = of(&[EventKind::Onset, EventKind::Detected]);
-        let start = starts.first().copied();
+        // "From 9.35 customers could not sign in" tells more than when, as is told behind it, something broke.
+        let felt = |mention: &&Mention| {
+            let before = mention.text.as_str().get(mention.before.clone()).unwrap_or_default().trim_end();
+            let led = ["From", "from", "Since", "since"].iter().any(|lead| before.rsplit(' ').next() == Some(lead));
+            led && mention.impact && mention.kind == EventKind::Onset && !mention.entry
+        };
+        let first = starts.first().copied();
+        let start =
+            starts.iter().copied().find(|start| felt(start) && first.is_some_and(|first| start.span.start < first.span.start)).or(first);
         let after = |mention: &&&Mention| start.is_none_or(|start| mention.point.at > start.point.at);
         // A live update knows when it began, not when it will have ended.
         let ends = |kinds: &[EventKind]| {
