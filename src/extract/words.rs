@@ -23,6 +23,10 @@ lists! {
     Auxiliaries "auxiliaries" "Of these, verbs: what stands in front of them did or suffered something.";
     NoServices "no-services" "What a title's trouble was in or for that is no service.";
     Struck "struck" "What is said of something that could not be used.";
+    FailedVerbs "failed-verbs" "Behind a subject, what it did when it failed.";
+    CouldNotUse "could-not-use" "In front of what people could not use.";
+    AfterCouldNot "after-could-not" "What ends the list of what people could not use.";
+    Unaffected "unaffected" "In a label, that it lists what was spared.";
     Adverbs "adverbs" "Between a verb and such a state.";
     Became "became" "The verb in front of such a state.";
     ClauseLinks "clause-links" "What links a clause to the one before.";
