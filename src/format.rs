@@ -13,6 +13,7 @@ use crate::document::{Document, Format, Text};
 use crate::source::{Source, Span};
 
 pub use json::has_half_characters;
+pub use text::goes_on;
 
 /// Reads `source` in the form its content shows, its name deciding only where the content leaves it open.
 pub fn read(source: &Source) -> Document<'_> {

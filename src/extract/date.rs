@@ -162,9 +162,12 @@ fn numeric(input: &str) -> IResult<&str, DatePiece> {
     let short_year = map(digits(2, 2), |year| 2000 + i32::try_from(year).unwrap_or(0));
     let mut year_behind = opt((char(separator), alt((year, short_year))).map(|(_, year)| year));
     let (rest, year) = year_behind.parse(rest)?;
-    // Without a year only the slash says date ("1.5 hours", "2-3 minutes"), and only where one number can be no fraction.
-    let believable =
-        year.is_some() && separator != '-' || year.is_some_and(|year| year > 2000) || (separator == '/' && first.max(second) > 9);
+    // Without a year only the slash says date ("1.5 hours", "2-3 minutes"), and only where the numbers can be no fraction.
+    let written = input.get(..input.len() - rest.len()).unwrap_or_default();
+    let padded = written.starts_with('0') || written.contains("/0");
+    let believable = year.is_some() && separator != '-'
+        || year.is_some_and(|year| year > 2000)
+        || (separator == '/' && (first.max(second) > 9 || padded));
     let around_the_clock = year.is_none() && (first, second) == (24, 7);
     if !believable || around_the_clock || first.min(second) > 12 {
         return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));

@@ -91,7 +91,6 @@ lists! {
     EndColumns "end-columns" "The column of a table that says when each ended.";
     PostedOn "posted-on" "How a line starts that tells when the report was posted.";
     TakenBack "taken-back" "In an entry that ends in \"back\", what tells of a change rather than a recovery.";
-    GoesOn "goes-on" "Words that no heading and no entry ends with: the sentence goes on in the next line.";
     OwnerColumns "owner-columns" "The column of a table that says who does it.";
 }
 

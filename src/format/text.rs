@@ -5,7 +5,6 @@
 
 use super::{fields, html};
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
-use crate::extract::words::{Words, list};
 use crate::source::Span;
 
 /// Lines longer than this mean that the text is not wrapped: every line is a paragraph of its own.
@@ -241,6 +240,18 @@ fn chat_stamp(line: &str) -> Option<usize> {
     (digits(hours, 2) && digits(minutes, 2) && minutes.len() == 2 && named && line.len() <= 40).then_some(meridiem.len() - clock.len())
 }
 
+/// Words that no heading and no entry ends with.
+const GOES_ON: [&str; 41] = [
+    "a", "about", "after", "an", "and", "are", "around", "as", "at", "be", "been", "before", "between", "but", "by", "for", "from", "had",
+    "has", "have", "in", "into", "is", "its", "not", "of", "on", "or", "our", "that", "the", "their", "to", "until", "was", "we", "were",
+    "when", "which", "while", "with",
+];
+
+/// Whether the sentence goes on in the next line.
+pub fn goes_on(line: &str) -> bool {
+    line.ends_with(',') || line.rsplit(' ').next().is_some_and(|last| GOES_ON.contains(&last))
+}
+
 fn is_heading(line: &str, before: &str, after: &str) -> bool {
     let words = line.split_whitespace().count();
     let ends_open = !line.ends_with(['.', ',', ';', '!', ':']);
@@ -251,7 +262,7 @@ fn is_heading(line: &str, before: &str, after: &str) -> bool {
     let first = line.split_whitespace().next().unwrap_or_default();
     let shouted = first.len() >= 4 && first.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) && !line.contains(". ");
     let alone = before.is_empty() && after.is_empty();
-    let goes_on = list(Words::GoesOn).strip_end(line).is_some();
+    let goes_on = goes_on(line);
     let on_top = !goes_on
         && before.is_empty()
         && line.len() <= 45

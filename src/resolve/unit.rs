@@ -9,6 +9,7 @@ use crate::extract::prose;
 use crate::extract::time::{Lead, Moment, Time, times};
 use crate::extract::words::{Words, list};
 use crate::extract::zone::{self, ZonePiece};
+use crate::format;
 use crate::source::Span;
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
@@ -158,8 +159,7 @@ pub fn units<'a>(passage: &Passage<'a>, found: &[Time]) -> Vec<Unit<'a>> {
                 return sentences(&passage.text, passage.sentences(), found);
             }
             // A wrapped sentence may happen to go on with a clock.
-            let goes_on =
-                |at: usize| at > 0 && lines.get(at - 1).is_some_and(|line| list(Words::GoesOn).strip_end(line.as_str()).is_some());
+            let goes_on = |at: usize| at > 0 && lines.get(at - 1).is_some_and(|line| format::goes_on(line.as_str()));
             let entry = |(at, line): (usize, &Text<'a>)| if goes_on(at) { None } else { entry(line, &times(line.as_str())) };
             let entries: Vec<_> = lines.iter().enumerate().map(entry).collect();
             if one || entries.iter().flatten().count() >= 2 {
@@ -314,7 +314,6 @@ fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::passage;
     use crate::format;
     use crate::source::Source;
 
