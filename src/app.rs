@@ -18,6 +18,7 @@ pub mod measures;
 pub mod menu;
 pub mod prompt;
 pub mod reader;
+mod replace;
 pub mod scale;
 pub mod show;
 pub mod statistics;
@@ -30,6 +31,7 @@ pub mod write;
 mod update;
 
 use crate::incident::Incident;
+use crate::library::watch::{Outcome, Reread};
 use crate::library::{Answer, Entry, Found, Problem, Progress};
 use crate::query::Indexed;
 use crate::source::Source;
@@ -47,6 +49,7 @@ use ratatui::layout::Size;
 use reader::Reader;
 use show::Clock;
 use statistics::Board;
+use std::path::PathBuf;
 use std::sync::Arc;
 use timeline::{Scope, Timeline};
 use write::{Changes, Write};
@@ -68,6 +71,8 @@ pub enum Message {
     Arrived(Vec<Arrival>),
     /// Everything is read.
     Loaded,
+    /// Files were read again.
+    Reread(Vec<Renewed>),
     /// The source of an entry was read.
     Source(Arc<Entry>, Result<Source, Problem>),
     /// Sources were read for the search of that number.
@@ -99,10 +104,35 @@ impl From<Progress> for Arrival {
     fn from(progress: Progress) -> Self {
         match progress {
             Progress::Queued(count) => Arrival::Queued(count),
-            Progress::File(Found::Report(entries)) => Arrival::Report(entries.into_iter().map(Indexed::new).collect()),
-            Progress::File(Found::NoReport(_)) => Arrival::NoReport,
-            Progress::File(Found::Problem(problem)) => Arrival::Problem(problem),
+            Progress::File(found) => found.into(),
         }
+    }
+}
+
+impl From<Found> for Arrival {
+    fn from(found: Found) -> Self {
+        match found {
+            Found::Report(entries) => Arrival::Report(entries.into_iter().map(Indexed::new).collect()),
+            Found::NoReport(_) => Arrival::NoReport,
+            Found::Problem(problem) => Arrival::Problem(problem),
+        }
+    }
+}
+
+/// A file that was read again, indexed like an [`Arrival`].
+#[derive(Debug)]
+pub struct Renewed {
+    /// The file.
+    pub path: PathBuf,
+    /// What it was before.
+    pub was: Outcome,
+    /// What it holds now; none where it is gone.
+    pub now: Option<Arrival>,
+}
+
+impl From<Reread> for Renewed {
+    fn from(reread: Reread) -> Self {
+        Self { path: reread.path, was: reread.was, now: reread.found.map(Arrival::from) }
     }
 }
 
@@ -115,6 +145,8 @@ pub enum Effect {
     Quit(u8),
     /// Read the source of an entry and answer with [`Message::Source`].
     OpenSource(Arc<Entry>),
+    /// Read all files again and answer with [`Message::Reread`].
+    ReadAgain,
     /// Hand the terminal back to the shell until it resumes the program.
     Suspend,
     /// Make a change to what is remembered.
@@ -224,6 +256,8 @@ pub struct App {
     pub searching: Option<Searching>,
     /// An answer to the last action.
     pub message: Option<String>,
+    /// What changed on disk since the last action.
+    pub news: Option<String>,
     /// How many searches of sources were asked for.
     searches: u64,
     size: Size,
@@ -253,6 +287,7 @@ impl App {
             changes: Changes::default(),
             searching: None,
             message: None,
+            news: None,
             searches: 0,
             size,
             shown: None,

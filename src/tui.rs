@@ -5,8 +5,9 @@ mod input;
 mod watch;
 
 use crate::app::show::{Clock, Zone};
-use crate::app::{App, Arrival, Effect, Message, SourceSearch};
+use crate::app::{App, Arrival, Effect, Message, Renewed, SourceSearch};
 use crate::incident::Instant;
+use crate::library::watch::Watch;
 use crate::library::{self, Input};
 use crate::query::Query;
 use crate::query::order::Order;
@@ -70,6 +71,13 @@ pub enum Error {
 /// While files arrive the screen is drawn no more often than this: reading them is what the machine is for.
 const FRAME: Duration = Duration::from_millis(50);
 
+/// How long nobody looks whether files have changed, and how long while one of them is waited for.
+const LOOK: Duration = Duration::from_secs(2);
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
+
+/// Looking takes at most one part in so many of the time: a large folder is looked at less often.
+const SHARE: u32 = 50;
+
 /// What wakes the loop.
 #[derive(Debug)]
 enum Wake {
@@ -109,9 +117,9 @@ pub fn run(start: Start) -> Result<u8, Error> {
     app.state = state;
     app.message = errors.first().map(ToString::to_string);
     let (changes, remembering) = remember(start.state, sender.clone());
-    load(start.inputs, start.policy, cancel.clone(), sender.clone());
-    let status = Loop { app, skin: start.skin, look: start.look, theme: start.theme, changes, search: Arc::default(), sender, receiver }
-        .run(&mut guard);
+    let again = load(Watch::new(start.inputs, start.policy), cancel.clone(), sender.clone());
+    let (skin, look, theme) = (start.skin, start.look, start.theme);
+    let status = Loop { app, skin, look, theme, changes, again, search: Arc::default(), sender, receiver }.run(&mut guard);
     cancel.store(true, Ordering::Relaxed);
     drop(guard);
     // What was asked to be remembered is.
@@ -143,26 +151,51 @@ fn remember(folder: Option<PathBuf>, sender: Sender<Wake>) -> (Sender<Change>, J
     (changes, remembering)
 }
 
-/// Reads in the background. What the workers find is gathered, so that a thousand files wake the loop a few times only.
-fn load(inputs: Vec<Input>, policy: Policy, cancel: Arc<AtomicBool>, sender: Sender<Wake>) {
+/// Reads in the background, then keeps looking for what has changed. Whoever sends a word has everything read again.
+fn load(mut watch: Watch, cancel: Arc<AtomicBool>, sender: Sender<Wake>) -> Sender<()> {
+    let (again, asked) = mpsc::channel();
     std::thread::spawn(move || {
-        // Sent when the thread ends however it ends, so that the screen never says "reading" for ever.
-        let _done = Done(sender.clone());
-        let gathered = Mutex::new((Vec::new(), Moment::now()));
-        let send = |arrived| drop(sender.send(Wake::Message(Message::Arrived(arrived))));
-        library::load_with(&inputs, &policy, &cancel, &|progress| {
-            let arrival = Arrival::from(progress);
-            let Ok(mut gathered) = gathered.lock() else { return };
-            gathered.0.push(arrival);
-            if gathered.1.elapsed() >= FRAME {
-                gathered.1 = Moment::now();
-                send(std::mem::take(&mut gathered.0));
+        first(&mut watch, &cancel, sender.clone());
+        let send = |changed: Vec<_>| sender.send(Wake::Message(Message::Reread(changed.into_iter().map(Renewed::from).collect())));
+        let mut rest = LOOK;
+        loop {
+            let wanted = if watch.has_files() { asked.recv_timeout(rest) } else { asked.recv().map_err(Into::into) };
+            let begun = Moment::now();
+            let sent = match wanted {
+                Ok(()) => send(watch.again(&cancel)),
+                Err(RecvTimeoutError::Timeout) => match watch.look(&cancel) {
+                    changed if changed.is_empty() => Ok(()),
+                    changed => send(changed),
+                },
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            if sent.is_err() {
+                return;
             }
-        });
-        if let Ok(gathered) = gathered.into_inner() {
-            send(gathered.0);
+            rest = if watch.is_waiting() { LOOK_AGAIN } else { LOOK }.max(begun.elapsed() * SHARE);
         }
     });
+    again
+}
+
+/// Reads everything once. What the workers find is gathered, so that a thousand files wake the loop a few times only.
+fn first(watch: &mut Watch, cancel: &AtomicBool, sender: Sender<Wake>) {
+    // Sent however the reading ends, so that the screen never says "reading" for ever.
+    let _done = Done(sender.clone());
+    let gathered = Mutex::new((Vec::new(), Moment::now()));
+    let send = |arrived| drop(sender.send(Wake::Message(Message::Arrived(arrived))));
+    watch.load(cancel, &|progress| {
+        let arrival = Arrival::from(progress);
+        let Ok(mut gathered) = gathered.lock() else { return };
+        gathered.0.push(arrival);
+        if gathered.1.elapsed() >= FRAME {
+            gathered.1 = Moment::now();
+            send(std::mem::take(&mut gathered.0));
+        }
+    });
+    if let Ok(gathered) = gathered.into_inner() {
+        send(gathered.0);
+    }
 }
 
 struct Done(Sender<Wake>);
@@ -181,6 +214,8 @@ struct Loop {
     theme: String,
     /// Takes what is to be remembered.
     changes: Sender<Change>,
+    /// Has everything read again.
+    again: Sender<()>,
     /// Set to end the search of sources that is running.
     search: Arc<AtomicBool>,
     sender: Sender<Wake>,
@@ -268,6 +303,7 @@ impl Loop {
             }
             Effect::Remember(change) => drop(self.changes.send(change)),
             Effect::SearchSources(search) => self.search(search),
+            Effect::ReadAgain => drop(self.again.send(())),
             Effect::OpenSource(entry) => {
                 let sender = self.sender.clone();
                 std::thread::spawn(move || {

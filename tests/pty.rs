@@ -440,3 +440,30 @@ fn a_length_leads_to_its_words_and_they_lead_to_the_fact() {
     session.send("q");
     assert_eq!(session.end(), 0);
 }
+
+/// A report is written anew, another appears and one goes, while a filter, a mark and the selection are in place.
+#[test]
+fn files_that_change_are_read_again() {
+    let explorer = Explorer::new();
+    let mut session = explorer.start();
+    session.send("/slow\rj m");
+    session.wait("a mark on the whole screen", |screen| {
+        let text = screen.contents();
+        text.contains("1 marked") && !text.contains("Timeline")
+    });
+    let path = |name: &str| explorer.folder.path().join(name);
+    let report = std::fs::read_to_string(path("b.txt")).unwrap();
+    std::fs::write(path("b.txt"), report.replace("Checkout was slow", "Checkout was so slow")).unwrap();
+    session.wait_for("1 report read again");
+    session.wait("the mark on the new title", |screen| {
+        let text = screen.contents();
+        text.contains("Checkout was so slow") && text.contains("✚") && text.contains("2/3") && text.contains("filter ▸ slow")
+    });
+    std::fs::write(path("d.txt"), report.replace("Checkout", "Parcels")).unwrap();
+    std::fs::remove_file(path("c.txt")).unwrap();
+    session.wait_for("1 new, 1 gone");
+    session.send("R");
+    session.wait_for("3 reports read again");
+    session.send("qq");
+    assert_eq!(session.end(), 0);
+}

@@ -3,6 +3,7 @@
 mod comparison;
 mod filter;
 mod find;
+mod reread;
 mod review;
 mod statistics;
 mod timeline;
@@ -35,7 +36,7 @@ impl App {
     pub fn update(&mut self, message: impl Into<Message>) -> Effect {
         let effect = match message.into() {
             Message::Act(action) => {
-                self.message = None;
+                (self.message, self.news) = (None, None);
                 self.act(action)
             }
             Message::Choose(key) => {
@@ -66,6 +67,10 @@ impl App {
                 self.loading.finished = true;
                 Effect::None
             }
+            Message::Reread(renewed) => {
+                self.take_in_again(renewed);
+                Effect::None
+            }
             Message::Source(entry, read) => {
                 self.take_source(&entry, read);
                 Effect::None
@@ -94,6 +99,7 @@ impl App {
         match action {
             Action::Quit => return Effect::Quit(130),
             Action::Suspend => return Effect::Suspend,
+            Action::ReadAgain => return Effect::ReadAgain,
             Action::Cancel => self.cancel(),
             Action::Back => match (self.views.pop(), self.focus) {
                 (None, _) if self.maximised => self.maximised = false,

@@ -21,6 +21,9 @@ pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     if !loading.finished {
         facts.push((Role::Filter, format!("reading {} of {} files", loading.done, loading.queued)));
     }
+    if let Some(news) = &app.news {
+        facts.push((Role::Filter, news.clone()));
+    }
     if !app.problems.is_empty() {
         facts.push((Role::Warning, format!("{} problem{}", app.problems.len(), plural(app.problems.len()))));
     }
