@@ -6,7 +6,9 @@
 pub mod action;
 pub mod axis;
 pub mod calendar;
+pub mod cells;
 pub mod compare;
+pub mod copy;
 pub mod detail;
 pub mod facts;
 pub mod find;
@@ -14,6 +16,7 @@ pub mod glyph;
 pub mod lanes;
 pub mod layout;
 pub mod list;
+pub mod markdown;
 pub mod measures;
 pub mod menu;
 pub mod prompt;
@@ -145,6 +148,10 @@ pub enum Effect {
     Quit(u8),
     /// Read the source of an entry and answer with [`Message::Source`].
     OpenSource(Arc<Entry>),
+    /// Give a text, which is safe to show, to the clipboard.
+    Copy(String),
+    /// Open a file at a 1-based line in the person's editor.
+    Edit(PathBuf, u32),
     /// Read all files again and answer with [`Message::Reread`].
     ReadAgain,
     /// Hand the terminal back to the shell until it resumes the program.
@@ -309,6 +316,15 @@ impl App {
         self.list.selected().map(|row| &row.entry.incident)
     }
 
+    /// The incident that is looked at: in a source or a comparison that one, else the selected one.
+    pub fn subject(&self) -> Option<&Arc<Entry>> {
+        match (self.reader(), self.screen()) {
+            (Some(reader), _) => Some(&reader.entry),
+            (None, Some(View::Compare(comparison))) => self.list.rows.get(comparison.side()?.id).map(|row| &row.entry),
+            _ => self.list.selected().map(|row| &row.entry),
+        }
+    }
+
     /// What lies on top of the panes.
     pub fn top(&self) -> Option<&View> {
         self.views.last()
@@ -358,6 +374,8 @@ impl App {
         let any = !self.list.visible.is_empty();
         match action {
             Action::Mark | Action::Review => any,
+            Action::Copy => self.subject().is_some(),
+            Action::Editor => self.subject().is_some_and(|entry| entry.origin.path().is_some()),
             Action::Undo => !self.changes.done.is_empty(),
             Action::Redo => !self.changes.undone.is_empty(),
             Action::NewLine => matches!(self.top(), Some(View::Write(write)) if write.said == write::Said::Note),

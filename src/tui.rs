@@ -1,11 +1,13 @@
 //! The explorer on a terminal: loading, input and drawing brought together.
 
+mod editor;
 pub mod guard;
 mod input;
+mod load;
 mod watch;
 
 use crate::app::show::{Clock, Zone};
-use crate::app::{App, Arrival, Effect, Message, Renewed, SourceSearch};
+use crate::app::{App, Effect, Message, SourceSearch};
 use crate::incident::Instant;
 use crate::library::watch::Watch;
 use crate::library::{self, Input};
@@ -16,7 +18,9 @@ use crate::state::{self, Change, State};
 use crate::ui::look::Look;
 use crate::ui::{self, Skin};
 use chrono::{FixedOffset, Local, Offset, TimeZone};
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::Event;
+use crossterm::execute;
 use guard::Guard;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Size;
@@ -24,9 +28,9 @@ use ratatui::{Frame, Terminal};
 use std::io::{self, IsTerminal};
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant as Moment};
 
@@ -71,18 +75,11 @@ pub enum Error {
 /// While files arrive the screen is drawn no more often than this: reading them is what the machine is for.
 const FRAME: Duration = Duration::from_millis(50);
 
-/// How long nobody looks whether files have changed, and how long while one of them is waited for.
-const LOOK: Duration = Duration::from_secs(2);
-const LOOK_AGAIN: Duration = Duration::from_millis(500);
-
-/// Looking takes at most one part in so many of the time: a large folder is looked at less often.
-const SHARE: u32 = 50;
-
 /// What wakes the loop.
 #[derive(Debug)]
 enum Wake {
-    /// The terminal reports something.
-    Terminal(Event),
+    /// The terminal reports something. No more is read of it until this is taken in.
+    Terminal(Vec<Event>),
     /// The explorer has something to take in.
     Message(Message),
     /// A signal came.
@@ -105,7 +102,7 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let (sender, receiver) = mpsc::channel();
     watch::signals(signals, sender.clone(), guard.handle());
     watch::hangup(sender.clone());
-    watch::terminal(sender.clone());
+    let listen = watch::terminal(sender.clone());
     let cancel = Arc::new(AtomicBool::new(false));
     let (columns, rows) = crossterm::terminal::size()?;
     let clock = Clock::new(Zone::Utc, local_offset);
@@ -117,9 +114,9 @@ pub fn run(start: Start) -> Result<u8, Error> {
     app.state = state;
     app.message = errors.first().map(ToString::to_string);
     let (changes, remembering) = remember(start.state, sender.clone());
-    let again = load(Watch::new(start.inputs, start.policy), cancel.clone(), sender.clone());
+    let again = load::load(Watch::new(start.inputs, start.policy), cancel.clone(), sender.clone());
     let (skin, look, theme) = (start.skin, start.look, start.theme);
-    let status = Loop { app, skin, look, theme, changes, again, search: Arc::default(), sender, receiver }.run(&mut guard);
+    let status = Loop { app, skin, look, theme, changes, again, listen, search: Arc::default(), sender, receiver }.run(&mut guard);
     cancel.store(true, Ordering::Relaxed);
     drop(guard);
     // What was asked to be remembered is.
@@ -151,61 +148,6 @@ fn remember(folder: Option<PathBuf>, sender: Sender<Wake>) -> (Sender<Change>, J
     (changes, remembering)
 }
 
-/// Reads in the background, then keeps looking for what has changed. Whoever sends a word has everything read again.
-fn load(mut watch: Watch, cancel: Arc<AtomicBool>, sender: Sender<Wake>) -> Sender<()> {
-    let (again, asked) = mpsc::channel();
-    std::thread::spawn(move || {
-        first(&mut watch, &cancel, sender.clone());
-        let send = |changed: Vec<_>| sender.send(Wake::Message(Message::Reread(changed.into_iter().map(Renewed::from).collect())));
-        let mut rest = LOOK;
-        loop {
-            let wanted = if watch.has_files() { asked.recv_timeout(rest) } else { asked.recv().map_err(Into::into) };
-            let begun = Moment::now();
-            let sent = match wanted {
-                Ok(()) => send(watch.again(&cancel)),
-                Err(RecvTimeoutError::Timeout) => match watch.look(&cancel) {
-                    changed if changed.is_empty() => Ok(()),
-                    changed => send(changed),
-                },
-                Err(RecvTimeoutError::Disconnected) => return,
-            };
-            if sent.is_err() {
-                return;
-            }
-            rest = if watch.is_waiting() { LOOK_AGAIN } else { LOOK }.max(begun.elapsed() * SHARE);
-        }
-    });
-    again
-}
-
-/// Reads everything once. What the workers find is gathered, so that a thousand files wake the loop a few times only.
-fn first(watch: &mut Watch, cancel: &AtomicBool, sender: Sender<Wake>) {
-    // Sent however the reading ends, so that the screen never says "reading" for ever.
-    let _done = Done(sender.clone());
-    let gathered = Mutex::new((Vec::new(), Moment::now()));
-    let send = |arrived| drop(sender.send(Wake::Message(Message::Arrived(arrived))));
-    watch.load(cancel, &|progress| {
-        let arrival = Arrival::from(progress);
-        let Ok(mut gathered) = gathered.lock() else { return };
-        gathered.0.push(arrival);
-        if gathered.1.elapsed() >= FRAME {
-            gathered.1 = Moment::now();
-            send(std::mem::take(&mut gathered.0));
-        }
-    });
-    if let Ok(gathered) = gathered.into_inner() {
-        send(gathered.0);
-    }
-}
-
-struct Done(Sender<Wake>);
-
-impl Drop for Done {
-    fn drop(&mut self) {
-        let _ = self.0.send(Wake::Message(Message::Loaded));
-    }
-}
-
 struct Loop {
     app: App,
     skin: Skin,
@@ -216,6 +158,8 @@ struct Loop {
     changes: Sender<Change>,
     /// Has everything read again.
     again: Sender<()>,
+    /// Has the terminal read on.
+    listen: Sender<()>,
     /// Set to end the search of sources that is running.
     search: Arc<AtomicBool>,
     sender: Sender<Wake>,
@@ -275,23 +219,39 @@ impl Loop {
         guard: &mut Guard,
         terminal: &mut Terminal<CrosstermBackend<W>>,
     ) -> io::Result<Option<u8>> {
-        let message = match wake {
-            Wake::Message(message) => Some(message),
-            Wake::Terminal(event) => input::message(&self.app, &self.skin.keymap, event),
+        match wake {
+            Wake::Message(message) => return self.update(message, guard, terminal),
+            Wake::Terminal(events) => {
+                for event in events {
+                    let message = input::message(&self.app, &self.skin.keymap, event);
+                    let status = message.map(|message| self.update(message, guard, terminal)).transpose()?.flatten();
+                    if status.is_some() {
+                        return Ok(status);
+                    }
+                }
+                let _ = self.listen.send(());
+            }
             Wake::Signal(signal) if watch::is_stop(signal) => {
                 guard.suspend()?;
                 repaint(terminal)?;
-                None
             }
             Wake::Signal(signal) if watch::is_continue(signal) => {
                 guard.resume()?;
                 repaint(terminal)?;
-                None
             }
             Wake::Signal(signal) => return Ok(Some(u8::try_from(128 + signal).unwrap_or(u8::MAX))),
             Wake::Lost => return Ok(Some(watch::LOST)),
-        };
-        let Some(message) = message else { return Ok(None) };
+        }
+        Ok(None)
+    }
+
+    /// Takes a message in and does what it asks for; answers with an exit status when it is time to go.
+    fn update<W: io::Write>(
+        &mut self,
+        message: Message,
+        guard: &mut Guard,
+        terminal: &mut Terminal<CrosstermBackend<W>>,
+    ) -> io::Result<Option<u8>> {
         let effect = self.app.update(message);
         self.change_theme();
         match effect {
@@ -303,6 +263,14 @@ impl Loop {
             }
             Effect::Remember(change) => drop(self.changes.send(change)),
             Effect::SearchSources(search) => self.search(search),
+            Effect::Copy(text) => execute!(terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))?,
+            Effect::Edit(path, line) => {
+                let ended = guard.lend(|| editor::edit(&path, line, &|name| std::env::var(name).ok()))?;
+                repaint(terminal)?;
+                if let Err(why) = ended {
+                    self.app.update(Message::Failed(why));
+                }
+            }
             Effect::ReadAgain => drop(self.again.send(())),
             Effect::OpenSource(entry) => {
                 let sender = self.sender.clone();

@@ -146,6 +146,10 @@ actions! {
         Undo "undo" "undo" "Take back the last tag, note or correction.";
         Redo "redo" "" "Make again what was taken back.";
     }
+    "Elsewhere" {
+        Copy "copy" "copy" "Copy a fact, its words, the row, or where it stands.";
+        Editor "edit" "edit" "Open the report at this line in your editor.";
+    }
     "Count" {
         Statistics "statistics" "statistics" "Count what is shown, and summarise how long it lasted.";
     }

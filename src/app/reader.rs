@@ -165,7 +165,7 @@ impl Reader {
     }
 
     /// The line the cursor is on, from 1; none without a text.
-    fn line(&self) -> Option<u32> {
+    pub fn line(&self) -> Option<u32> {
         let Text::Open { rows, .. } = &self.text else { return None };
         rows.iter().take(self.row + 1).rev().find_map(|row| row.line)
     }

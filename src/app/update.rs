@@ -1,6 +1,7 @@
 //! How the explorer changes.
 
 mod comparison;
+mod elsewhere;
 mod filter;
 mod find;
 mod reread;
@@ -135,6 +136,8 @@ impl App {
             Action::NewLine => return self.new_line(),
             Action::Review => self.open_menu(Kind::Review),
             Action::Undo | Action::Redo => return self.undo(action == Action::Redo),
+            Action::Copy => self.open_menu(Kind::Copy),
+            Action::Editor => return self.open_editor(),
             Action::Statistics => self.views.push(View::Statistics(Box::default())),
             Action::Mark => self.mark(),
             Action::Compare => self.compare(),

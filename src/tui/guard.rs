@@ -29,13 +29,15 @@ pub struct Guard {
 pub struct Handle {
     /// Whether the terminal is ours; giving it back twice would leave someone else's screen.
     held: Arc<AtomicBool>,
+    /// Whether another program has it for a while.
+    lent: Arc<AtomicBool>,
 }
 
 impl Guard {
     /// Takes the terminal. A panic of this thread gives it back before the message is printed; a panic of any other is
     /// kept from the live screen, because who spawned the thread reports it.
     pub fn enter() -> io::Result<Self> {
-        let handle = Handle { held: Arc::new(AtomicBool::new(false)) };
+        let handle = Handle { held: Arc::default(), lent: Arc::default() };
         let previous: Arc<Hook> = panic::take_hook().into();
         let (ours, theirs, owner) = (handle.clone(), previous.clone(), std::thread::current().id());
         panic::set_hook(Box::new(move |info| {
@@ -63,6 +65,16 @@ impl Guard {
         #[cfg(unix)]
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         self.take()
+    }
+
+    /// Gives the terminal to another program while that runs.
+    pub fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        self.handle.lent.store(true, Ordering::SeqCst);
+        self.handle.restore();
+        let answer = run();
+        let taken = self.take();
+        self.handle.lent.store(false, Ordering::SeqCst);
+        taken.map(|()| answer)
     }
 
     /// Takes the terminal anew after someone else had it: a shell sets it as it likes while we are stopped.
@@ -102,6 +114,11 @@ impl Handle {
             let _ = disable_raw_mode();
             let _ = execute!(io::stdout(), EndSynchronizedUpdate, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, Show);
         }
+    }
+
+    /// Whether another program has the terminal for a while.
+    pub fn is_lent(&self) -> bool {
+        self.lent.load(Ordering::SeqCst)
     }
 
     /// Whether the terminal is ours.

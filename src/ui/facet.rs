@@ -21,8 +21,12 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
         Kind::SortBy | Kind::Severity | Kind::Themes | Kind::Actions => 2,
         Kind::Facet(Facet::Severity) => 20,
         Kind::Facet(_) | Kind::Tags => 8,
-        Kind::Filters | Kind::Review => 2 + menu.choices.iter().map(|choice| text::width(detail(choice))).max().unwrap_or(0).min(50),
+        Kind::Filters | Kind::Review | Kind::Copy => {
+            2 + menu.choices.iter().map(|choice| text::width(detail(choice))).max().unwrap_or(0).min(50)
+        }
     };
+    // A name is worth more than a text beside it, of which the beginning will do.
+    let needed = details.min(if matches!(menu.kind, Kind::Filters | Kind::Review | Kind::Copy) { 12 } else { details });
     let keys = if menu.kind.narrows() { 1 } else { 3 };
     let heading = if menu.needle.is_empty() { menu.kind.title().to_owned() } else { format!("{} ▸ {}", menu.kind.title(), menu.needle) };
     let note = match (menu.kind, menu.chosen()) {
@@ -50,7 +54,7 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
         let (role, sign) = sign(menu.kind, choice.chosen);
         let none = choice.count.is_some_and(|(count, _)| count == 0);
         let row = row.put(role, sign);
-        let name = u16::try_from(names.min(row.room().saturating_sub(details))).unwrap_or(8);
+        let name = u16::try_from(names.min(row.room().saturating_sub(needed))).unwrap_or(8);
         let mut row = row.cell(role_of(menu.kind, choice, none), &choice.name, name.max(8));
         if choice.value == Value::Tag && choice.count.is_none() {
             row = row.put(Role::Dim, "   new");
@@ -94,13 +98,14 @@ fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
 /// What a saved filter says, or what is said of the incident.
 fn detail(choice: &Choice) -> &str {
     match &choice.value {
-        Value::Filter(words) | Value::Said(_, words) => words,
+        Value::Filter(words) | Value::Said(_, words) | Value::Copied(words) => words,
         _ => "",
     }
 }
 
 fn sign(kind: Kind, chosen: Chosen) -> (Role, &'static str) {
     match (kind, chosen) {
+        (Kind::Copy, _) => (Role::Dim, ""),
         (Kind::Facet(_) | Kind::Tags, Chosen::Open) => (Role::Dim, "□ "),
         (Kind::Facet(_) | Kind::Tags, Chosen::Shown) => (Role::Filter, "■ "),
         (_, Chosen::Hidden) => (Role::Error, "✗ "),
