@@ -19,6 +19,7 @@ pub mod list;
 pub mod markdown;
 pub mod measures;
 pub mod menu;
+pub mod pointer;
 pub mod prompt;
 pub mod reader;
 mod replace;
@@ -26,6 +27,7 @@ pub mod scale;
 pub mod show;
 pub mod statistics;
 pub mod step;
+pub mod tabs;
 pub mod text;
 pub mod timeline;
 pub mod viewport;
@@ -47,8 +49,9 @@ use find::Find;
 use layout::{Layout, Pane};
 use list::{List, RowId};
 use menu::Menu;
+use pointer::Gesture;
 use prompt::Prompt;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 use reader::Reader;
 use show::Clock;
 use statistics::Board;
@@ -66,6 +69,8 @@ pub enum Message {
     Choose(char),
     /// A change to the text that is typed.
     Edit(tui_input::InputRequest),
+    /// The mouse did something there.
+    Point(Gesture, Position),
     /// Text was pasted.
     Paste(String),
     /// The screen has this size now.
@@ -245,6 +250,8 @@ pub struct App {
     pub maximised: bool,
     /// What lies over the panes.
     pub views: Vec<View>,
+    /// Whether the mouse selects and scrolls.
+    pub mouse: bool,
     /// Whose clock is shown.
     pub clock: Clock,
     /// How far the reading is.
@@ -284,6 +291,7 @@ impl App {
             timeline: Timeline::default(),
             focus: Pane::List,
             maximised: false,
+            mouse: false,
             views: Vec::new(),
             clock,
             loading: Loading::default(),

@@ -254,6 +254,7 @@ impl Loop {
     ) -> io::Result<Option<u8>> {
         let effect = self.app.update(message);
         self.change_theme();
+        guard.set_mouse(self.app.mouse)?;
         match effect {
             Effect::None => {}
             Effect::Quit(status) => return Ok(Some(status)),

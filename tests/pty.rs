@@ -532,3 +532,33 @@ fn a_fact_is_handed_to_the_clipboard() {
     session.send("q");
     assert_eq!(session.end(), 0);
 }
+
+#[test]
+fn the_mouse_is_the_terminals_until_it_is_switched_on() {
+    let reports_mouse = |screen: &vt100::Screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None;
+    let explorer = Explorer::new();
+    let mut session = explorer.start();
+    assert!(!reports_mouse(session.screen()));
+    session.send("\x1bOQ");
+    session.wait("mouse reports", reports_mouse);
+    session.wait_for("the mouse selects and scrolls");
+    // On the second incident, with the numbers of rows and columns beginning at 1.
+    session.send("\x1b[<0;10;6M\x1b[<0;10;6m");
+    session.wait_for("2/3");
+    session.wait_for("mouse on  F2 off");
+    session.send("\x1b[<65;10;6M");
+    session.wait_for("3/3");
+    session.send("\x1a");
+    session.wait("the shell's screen", |screen| !screen.alternate_screen());
+    assert!(session.is_restored());
+    session.wait_stopped();
+    session.signal("CONT");
+    session.wait("the explorer's screen", |screen| screen.alternate_screen() && reports_mouse(screen));
+    session.send("\x1bOQ");
+    session.wait("no mouse reports", |screen| !reports_mouse(screen));
+    session.send("\x1bOQ");
+    session.wait("mouse reports", reports_mouse);
+    session.send("q");
+    assert_eq!(session.end(), 0);
+    assert!(session.is_restored());
+}

@@ -190,6 +190,7 @@ actions! {
         ReadAgain "read-again" "" "Read all files again.";
         Cancel "cancel" "cancel" "Take back the prompt, the view, the filter or the marks.";
         Back "back" "back" "Go back one view; from the list, quit.";
+        Mouse "mouse" "" "Let the mouse select and scroll, or not.";
         Suspend "suspend" "" "Suspend the program; the shell's fg resumes it.";
         Quit "quit" "" "Quit at once.";
     }

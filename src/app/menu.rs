@@ -1,5 +1,7 @@
 //! Menus: the values of a facet, the columns to sort by, the saved filters.
 
+pub mod shape;
+
 use crate::app::action::Action;
 use crate::app::copy::Copy;
 use crate::app::glyph;
@@ -244,6 +246,14 @@ impl Menu {
 }
 
 impl Choice {
+    /// What a saved filter says, what is said of the incident, or what would be copied.
+    pub fn detail(&self) -> &str {
+        match &self.value {
+            Value::Filter(words) | Value::Said(_, words) | Value::Copied(words) => words,
+            _ => "",
+        }
+    }
+
     /// What is searched for what was typed, in lower case.
     fn searched(&self) -> String {
         match self.value {

@@ -190,6 +190,15 @@ impl Reader {
         }
     }
 
+    /// Which words or which match of how many is looked at.
+    pub fn note(&self) -> String {
+        if !self.matches.is_empty() {
+            let here = self.match_number().map(|at| format!("{at} of ")).unwrap_or_default();
+            return format!("match {here}{}", self.matches.len());
+        }
+        self.current.map(|at| format!("words {} of {}", at + 1, self.places.len())).unwrap_or_default()
+    }
+
     /// Moves the cursor.
     pub fn step(&mut self, step: Step, height: usize) {
         self.go(step.from(self.row, self.row_count()), height);
@@ -256,7 +265,8 @@ impl Reader {
         self.matches.iter().position(|found| found.overlaps(here)).map(|at| at + 1)
     }
 
-    fn go(&mut self, row: usize, height: usize) {
+    /// Puts the cursor on a row.
+    pub fn go(&mut self, row: usize, height: usize) {
         self.row = row;
         self.current = self.row_span().and_then(|span| self.places.iter().position(|place| place.cite.span.overlaps(span)));
         self.scroll = keep_in_view(self.scroll, row, row, height, self.row_count());

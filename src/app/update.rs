@@ -4,6 +4,7 @@ mod comparison;
 mod elsewhere;
 mod filter;
 mod find;
+mod pointer;
 mod reread;
 mod review;
 mod statistics;
@@ -49,6 +50,10 @@ impl App {
                 } else {
                     Effect::None
                 }
+            }
+            Message::Point(gesture, at) => {
+                (self.message, self.news) = (None, None);
+                self.point(gesture, at)
             }
             Message::Edit(request) => self.type_in([request]),
             Message::Paste(text) => {
@@ -100,6 +105,7 @@ impl App {
         match action {
             Action::Quit => return Effect::Quit(130),
             Action::Suspend => return Effect::Suspend,
+            Action::Mouse => self.switch_mouse(),
             Action::ReadAgain => return Effect::ReadAgain,
             Action::Cancel => self.cancel(),
             Action::Back => match (self.views.pop(), self.focus) {
@@ -187,13 +193,17 @@ impl App {
 
     /// Moves what the focus is on.
     fn step(&mut self, action: Action) {
-        let layout = self.layout();
-        let (rows, body, choices) = (layout.list_rows().max(1), self.body_rows(), self.menu_rows());
-        let detail_rows = self.detail_rows();
-        let by = |page| Step::of(action, page).unwrap_or(Step::By(0));
         if matches!(action, Action::Up | Action::Down) && self.steps_in_prompt(action == Action::Up) {
             return;
         }
+        self.step_by(&|page| Step::of(action, page).unwrap_or(Step::By(0)));
+    }
+
+    /// Moves what the focus is on; `by` gets how many rows of it are visible.
+    fn step_by(&mut self, by: &dyn Fn(usize) -> Step) {
+        let layout = self.layout();
+        let (rows, body, choices) = (layout.list_rows().max(1), self.body_rows(), self.menu_rows());
+        let detail_rows = self.detail_rows();
         match (self.views.last_mut(), self.focus) {
             (Some(View::Compare(comparison)), _) => comparison.step(by(body)),
             (Some(View::Statistics(board)), _) => board.step(by(body)),

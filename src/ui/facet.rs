@@ -3,8 +3,9 @@
 use super::text::{Row, line_of};
 use super::{Skin, popup};
 use crate::app::action::Context;
+use crate::app::glyph;
+use crate::app::menu::shape::Shape;
 use crate::app::menu::{Choice, Kind, Menu, Value};
-use crate::app::{glyph, text};
 use crate::incident::Severity;
 use crate::query::facet::{Choice as Chosen, Facet};
 use crate::theme::Role;
@@ -16,32 +17,8 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
     if menu.kind == Kind::Actions {
         return commands(frame, menu, skin, area, below);
     }
-    let names = menu.choices.iter().map(|choice| text::width(&choice.name)).max().unwrap_or(0).clamp(8, 40);
-    let details = match menu.kind {
-        Kind::SortBy | Kind::Severity | Kind::Themes | Kind::Actions => 2,
-        Kind::Facet(Facet::Severity) => 20,
-        Kind::Facet(_) | Kind::Tags => 8,
-        Kind::Filters | Kind::Review | Kind::Copy => {
-            2 + menu.choices.iter().map(|choice| text::width(detail(choice))).max().unwrap_or(0).min(50)
-        }
-    };
-    // A name is worth more than a text beside it, of which the beginning will do.
-    let needed = details.min(if matches!(menu.kind, Kind::Filters | Kind::Review | Kind::Copy) { 12 } else { details });
-    let keys = if menu.kind.narrows() { 1 } else { 3 };
-    let heading = if menu.needle.is_empty() { menu.kind.title().to_owned() } else { format!("{} ▸ {}", menu.kind.title(), menu.needle) };
-    let note = match (menu.kind, menu.chosen()) {
-        (Kind::Tags, on) if on > 0 => format!("{on} on"),
-        (Kind::Facet(_), 0) => "all".into(),
-        (Kind::Facet(_), on) => format!("{on} of {}", menu.count()),
-        _ => String::new(),
-    };
-    let more = menu.choices.len() > usize::from(area.height.saturating_sub(2));
-    let place = if more { format!("{}/{}", menu.selected + 1, menu.choices.len()) } else { String::new() };
-    let note = [note, place].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
-    let least = text::width(&heading) + text::width(&note) + 6;
-    let width = u16::try_from((keys + 2 + names + details + 2).max(least)).unwrap_or(u16::MAX);
-    let height = u16::try_from(menu.choices.len().max(1) + 2).unwrap_or(u16::MAX);
-    let inner = popup(frame, skin, area, (width, height), &heading, &note);
+    let Shape { place, names, needed, heading, note } = Shape::of(menu, area);
+    let inner = popup(frame, skin, place, &heading, &note);
     if menu.choices.is_empty() {
         let words = if menu.kind == Kind::Tags { " type a tag" } else { " no such name" };
         return Row::new(&skin.theme, inner.width).put(Role::Dim, words).draw(inner, frame.buffer_mut());
@@ -65,7 +42,7 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
                 row = row.put(Role::Inferred, &format!("  ~{inferred} inferred"));
             }
         }
-        row.put(Role::Dim, "  ").put(Role::Dim, detail(choice)).draw(place, frame.buffer_mut());
+        row.put(Role::Dim, "  ").put(Role::Dim, choice.detail()).draw(place, frame.buffer_mut());
         if at == menu.selected {
             frame.buffer_mut().set_style(place, skin.theme.style(Role::Selected));
         }
@@ -74,10 +51,8 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
 
 /// The keys in the place below, the name and the meaning of every action; those without a key there stand back.
 fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Context) {
-    let heading = format!("{} ▸ {}", menu.kind.title(), menu.needle);
-    let place = format!("{}/{}", (menu.selected + 1).min(menu.choices.len()), menu.choices.len());
-    let height = u16::try_from(menu.count() + 2).unwrap_or(u16::MAX);
-    let inner = popup(frame, skin, area, (96, height), &heading, &place);
+    let Shape { place, heading, note, .. } = Shape::of(menu, area);
+    let inner = popup(frame, skin, place, &heading, &note);
     if menu.choices.is_empty() {
         return Row::new(&skin.theme, inner.width).put(Role::Dim, " no such command").draw(inner, frame.buffer_mut());
     }
@@ -92,14 +67,6 @@ fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
         if at == menu.selected {
             frame.buffer_mut().set_style(line, skin.theme.style(Role::Selected));
         }
-    }
-}
-
-/// What a saved filter says, or what is said of the incident.
-fn detail(choice: &Choice) -> &str {
-    match &choice.value {
-        Value::Filter(words) | Value::Said(_, words) | Value::Copied(words) => words,
-        _ => "",
     }
 }
 

@@ -137,6 +137,11 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         let place = Rect { x: start, width: area.right() - start, ..area };
         Row::new(&skin.theme, place.width).put(Role::Key, &help).put(Role::Dim, &format!(" {hint} ")).draw(place, frame.buffer_mut());
     }
+    if app.mouse
+        && let Some(key) = skin.keymap.keys(context, Action::Mouse).next()
+    {
+        row = row.put(Role::Filter, " mouse").put(Role::Dim, " on ").put(Role::Key, &format!(" {key}")).put(Role::Dim, " off ");
+    }
     if context == Context::Picker {
         row = row.put(Role::Dim, " type to narrow ");
     }
