@@ -6,7 +6,9 @@
 pub mod action;
 pub mod axis;
 pub mod calendar;
+pub mod cells;
 pub mod compare;
+pub mod copy;
 pub mod detail;
 pub mod facts;
 pub mod find;
@@ -14,14 +16,18 @@ pub mod glyph;
 pub mod lanes;
 pub mod layout;
 pub mod list;
+pub mod markdown;
 pub mod measures;
 pub mod menu;
+pub mod pointer;
 pub mod prompt;
 pub mod reader;
+mod replace;
 pub mod scale;
 pub mod show;
 pub mod statistics;
 pub mod step;
+pub mod tabs;
 pub mod text;
 pub mod timeline;
 pub mod viewport;
@@ -30,6 +36,7 @@ pub mod write;
 mod update;
 
 use crate::incident::Incident;
+use crate::library::watch::{Outcome, Reread};
 use crate::library::{Answer, Entry, Found, Problem, Progress};
 use crate::query::Indexed;
 use crate::source::Source;
@@ -42,11 +49,13 @@ use find::Find;
 use layout::{Layout, Pane};
 use list::{List, RowId};
 use menu::Menu;
+use pointer::Gesture;
 use prompt::Prompt;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 use reader::Reader;
 use show::Clock;
 use statistics::Board;
+use std::path::PathBuf;
 use std::sync::Arc;
 use timeline::{Scope, Timeline};
 use write::{Changes, Write};
@@ -60,6 +69,8 @@ pub enum Message {
     Choose(char),
     /// A change to the text that is typed.
     Edit(tui_input::InputRequest),
+    /// The mouse did something there.
+    Point(Gesture, Position),
     /// Text was pasted.
     Paste(String),
     /// The screen has this size now.
@@ -68,6 +79,8 @@ pub enum Message {
     Arrived(Vec<Arrival>),
     /// Everything is read.
     Loaded,
+    /// Files were read again.
+    Reread(Vec<Renewed>),
     /// The source of an entry was read.
     Source(Arc<Entry>, Result<Source, Problem>),
     /// Sources were read for the search of that number.
@@ -99,10 +112,35 @@ impl From<Progress> for Arrival {
     fn from(progress: Progress) -> Self {
         match progress {
             Progress::Queued(count) => Arrival::Queued(count),
-            Progress::File(Found::Report(entries)) => Arrival::Report(entries.into_iter().map(Indexed::new).collect()),
-            Progress::File(Found::NoReport(_)) => Arrival::NoReport,
-            Progress::File(Found::Problem(problem)) => Arrival::Problem(problem),
+            Progress::File(found) => found.into(),
         }
+    }
+}
+
+impl From<Found> for Arrival {
+    fn from(found: Found) -> Self {
+        match found {
+            Found::Report(entries) => Arrival::Report(entries.into_iter().map(Indexed::new).collect()),
+            Found::NoReport(_) => Arrival::NoReport,
+            Found::Problem(problem) => Arrival::Problem(problem),
+        }
+    }
+}
+
+/// A file that was read again, indexed like an [`Arrival`].
+#[derive(Debug)]
+pub struct Renewed {
+    /// The file.
+    pub path: PathBuf,
+    /// What it was before.
+    pub was: Outcome,
+    /// What it holds now; none where it is gone.
+    pub now: Option<Arrival>,
+}
+
+impl From<Reread> for Renewed {
+    fn from(reread: Reread) -> Self {
+        Self { path: reread.path, was: reread.was, now: reread.found.map(Arrival::from) }
     }
 }
 
@@ -115,6 +153,12 @@ pub enum Effect {
     Quit(u8),
     /// Read the source of an entry and answer with [`Message::Source`].
     OpenSource(Arc<Entry>),
+    /// Give a text, which is safe to show, to the clipboard.
+    Copy(String),
+    /// Open a file at a 1-based line in the person's editor.
+    Edit(PathBuf, u32),
+    /// Read all files again and answer with [`Message::Reread`].
+    ReadAgain,
     /// Hand the terminal back to the shell until it resumes the program.
     Suspend,
     /// Make a change to what is remembered.
@@ -206,6 +250,8 @@ pub struct App {
     pub maximised: bool,
     /// What lies over the panes.
     pub views: Vec<View>,
+    /// Whether the mouse selects and scrolls.
+    pub mouse: bool,
     /// Whose clock is shown.
     pub clock: Clock,
     /// How far the reading is.
@@ -224,6 +270,8 @@ pub struct App {
     pub searching: Option<Searching>,
     /// An answer to the last action.
     pub message: Option<String>,
+    /// What changed on disk since the last action.
+    pub news: Option<String>,
     /// How many searches of sources were asked for.
     searches: u64,
     size: Size,
@@ -243,6 +291,7 @@ impl App {
             timeline: Timeline::default(),
             focus: Pane::List,
             maximised: false,
+            mouse: false,
             views: Vec::new(),
             clock,
             loading: Loading::default(),
@@ -253,6 +302,7 @@ impl App {
             changes: Changes::default(),
             searching: None,
             message: None,
+            news: None,
             searches: 0,
             size,
             shown: None,
@@ -272,6 +322,15 @@ impl App {
     /// The selected incident.
     pub fn incident(&self) -> Option<&Incident> {
         self.list.selected().map(|row| &row.entry.incident)
+    }
+
+    /// The incident that is looked at: in a source or a comparison that one, else the selected one.
+    pub fn subject(&self) -> Option<&Arc<Entry>> {
+        match (self.reader(), self.screen()) {
+            (Some(reader), _) => Some(&reader.entry),
+            (None, Some(View::Compare(comparison))) => self.list.rows.get(comparison.side()?.id).map(|row| &row.entry),
+            _ => self.list.selected().map(|row| &row.entry),
+        }
     }
 
     /// What lies on top of the panes.
@@ -323,6 +382,8 @@ impl App {
         let any = !self.list.visible.is_empty();
         match action {
             Action::Mark | Action::Review => any,
+            Action::Copy => self.subject().is_some(),
+            Action::Editor => self.subject().is_some_and(|entry| entry.origin.path().is_some()),
             Action::Undo => !self.changes.done.is_empty(),
             Action::Redo => !self.changes.undone.is_empty(),
             Action::NewLine => matches!(self.top(), Some(View::Write(write)) if write.said == write::Said::Note),

@@ -10,7 +10,6 @@ mod inputs;
 mod keys;
 mod list;
 mod look;
-mod markdown;
 mod picture;
 mod reading;
 mod select;

@@ -3,17 +3,20 @@
 mod find;
 mod read;
 mod samples;
+pub mod watch;
 
 use crate::incident::Incident;
 use crate::resolve::Policy;
 use crate::review::{Key, Review, Reviews};
 use crate::source::Source;
+use find::Job;
 use rayon::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use samples::SAMPLES;
+use watch::Stamp;
 
 /// Something that incidents are read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +36,13 @@ pub enum Origin {
     File(PathBuf),
     /// Text kept in memory: piped in, or a sample.
     Memory(Arc<[u8]>),
+}
+
+impl Origin {
+    /// The file; none for what is in memory.
+    pub fn path(&self) -> Option<&Path> {
+        if let Origin::File(path) = self { Some(path) } else { None }
+    }
 }
 
 /// A file that could not be read, and what to do about it.
@@ -191,20 +201,31 @@ pub fn load(inputs: &[Input], policy: &Policy) -> Library {
 /// paths in a folder, so that what is printed does not depend on which worker was first. Stops early when `cancel` is
 /// set. A report that makes a reader panic becomes a [`Problem`].
 pub fn load_with(inputs: &[Input], policy: &Policy, cancel: &AtomicBool, sink: &dyn Fn(Progress)) {
-    let cancelled = || cancel.load(Ordering::Relaxed);
+    let jobs = queue(inputs, cancel, sink);
+    run(&jobs, policy, cancel, &mut |_, _, found| sink(Progress::File(found)));
+}
+
+/// The files that `inputs` mean; tells `sink` how many each of them has.
+fn queue(inputs: &[Input], cancel: &AtomicBool, sink: &dyn Fn(Progress)) -> Vec<Job> {
     let mut jobs = Vec::new();
     for input in inputs {
         let before = jobs.len();
-        find::queue(input, &mut jobs, &cancelled);
+        find::queue(input, &mut jobs, &|| cancel.load(Ordering::Relaxed));
         sink(Progress::Queued(jobs.len() - before));
     }
+    jobs
+}
+
+/// Reads files in their order, a batch in parallel at a time; `each` also gets what a file was like just before.
+fn run(jobs: &[Job], policy: &Policy, cancel: &AtomicBool, each: &mut dyn FnMut(&Job, Option<Stamp>, Found)) {
+    let cancelled = || cancel.load(Ordering::Relaxed);
     // Large enough to keep every core busy, small enough that waiting results never hold a whole library.
     let batch = rayon::current_num_threads().max(1) * 16;
     for batch in jobs.chunks(batch) {
-        let found: Vec<Option<Found>> = batch.par_iter().map(|job| (!cancelled()).then(|| job.run(policy))).collect();
-        for found in found {
-            let Some(found) = found.filter(|_| !cancelled()) else { return };
-            sink(Progress::File(found));
+        let found: Vec<_> = batch.par_iter().map(|job| (!cancelled()).then(|| (job.stamp(), job.run(policy)))).collect();
+        for (job, found) in batch.iter().zip(found) {
+            let Some((stamp, found)) = found.filter(|_| !cancelled()) else { return };
+            each(job, stamp, found);
         }
     }
 }

@@ -1,12 +1,15 @@
 //! The explorer on a terminal: loading, input and drawing brought together.
 
+mod editor;
 pub mod guard;
 mod input;
+mod load;
 mod watch;
 
 use crate::app::show::{Clock, Zone};
-use crate::app::{App, Arrival, Effect, Message, SourceSearch};
+use crate::app::{App, Effect, Message, SourceSearch};
 use crate::incident::Instant;
+use crate::library::watch::Watch;
 use crate::library::{self, Input};
 use crate::query::Query;
 use crate::query::order::Order;
@@ -15,7 +18,9 @@ use crate::state::{self, Change, State};
 use crate::ui::look::Look;
 use crate::ui::{self, Skin};
 use chrono::{FixedOffset, Local, Offset, TimeZone};
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::Event;
+use crossterm::execute;
 use guard::Guard;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Size;
@@ -23,9 +28,9 @@ use ratatui::{Frame, Terminal};
 use std::io::{self, IsTerminal};
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant as Moment};
 
@@ -73,8 +78,8 @@ const FRAME: Duration = Duration::from_millis(50);
 /// What wakes the loop.
 #[derive(Debug)]
 enum Wake {
-    /// The terminal reports something.
-    Terminal(Event),
+    /// The terminal reports something. No more is read of it until this is taken in.
+    Terminal(Vec<Event>),
     /// The explorer has something to take in.
     Message(Message),
     /// A signal came.
@@ -97,7 +102,7 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let (sender, receiver) = mpsc::channel();
     watch::signals(signals, sender.clone(), guard.handle());
     watch::hangup(sender.clone());
-    watch::terminal(sender.clone());
+    let listen = watch::terminal(sender.clone());
     let cancel = Arc::new(AtomicBool::new(false));
     let (columns, rows) = crossterm::terminal::size()?;
     let clock = Clock::new(Zone::Utc, local_offset);
@@ -109,9 +114,9 @@ pub fn run(start: Start) -> Result<u8, Error> {
     app.state = state;
     app.message = errors.first().map(ToString::to_string);
     let (changes, remembering) = remember(start.state, sender.clone());
-    load(start.inputs, start.policy, cancel.clone(), sender.clone());
-    let status = Loop { app, skin: start.skin, look: start.look, theme: start.theme, changes, search: Arc::default(), sender, receiver }
-        .run(&mut guard);
+    let again = load::load(Watch::new(start.inputs, start.policy), cancel.clone(), sender.clone());
+    let (skin, look, theme) = (start.skin, start.look, start.theme);
+    let status = Loop { app, skin, look, theme, changes, again, listen, search: Arc::default(), sender, receiver }.run(&mut guard);
     cancel.store(true, Ordering::Relaxed);
     drop(guard);
     // What was asked to be remembered is.
@@ -143,36 +148,6 @@ fn remember(folder: Option<PathBuf>, sender: Sender<Wake>) -> (Sender<Change>, J
     (changes, remembering)
 }
 
-/// Reads in the background. What the workers find is gathered, so that a thousand files wake the loop a few times only.
-fn load(inputs: Vec<Input>, policy: Policy, cancel: Arc<AtomicBool>, sender: Sender<Wake>) {
-    std::thread::spawn(move || {
-        // Sent when the thread ends however it ends, so that the screen never says "reading" for ever.
-        let _done = Done(sender.clone());
-        let gathered = Mutex::new((Vec::new(), Moment::now()));
-        let send = |arrived| drop(sender.send(Wake::Message(Message::Arrived(arrived))));
-        library::load_with(&inputs, &policy, &cancel, &|progress| {
-            let arrival = Arrival::from(progress);
-            let Ok(mut gathered) = gathered.lock() else { return };
-            gathered.0.push(arrival);
-            if gathered.1.elapsed() >= FRAME {
-                gathered.1 = Moment::now();
-                send(std::mem::take(&mut gathered.0));
-            }
-        });
-        if let Ok(gathered) = gathered.into_inner() {
-            send(gathered.0);
-        }
-    });
-}
-
-struct Done(Sender<Wake>);
-
-impl Drop for Done {
-    fn drop(&mut self) {
-        let _ = self.0.send(Wake::Message(Message::Loaded));
-    }
-}
-
 struct Loop {
     app: App,
     skin: Skin,
@@ -181,6 +156,10 @@ struct Loop {
     theme: String,
     /// Takes what is to be remembered.
     changes: Sender<Change>,
+    /// Has everything read again.
+    again: Sender<()>,
+    /// Has the terminal read on.
+    listen: Sender<()>,
     /// Set to end the search of sources that is running.
     search: Arc<AtomicBool>,
     sender: Sender<Wake>,
@@ -240,25 +219,42 @@ impl Loop {
         guard: &mut Guard,
         terminal: &mut Terminal<CrosstermBackend<W>>,
     ) -> io::Result<Option<u8>> {
-        let message = match wake {
-            Wake::Message(message) => Some(message),
-            Wake::Terminal(event) => input::message(&self.app, &self.skin.keymap, event),
+        match wake {
+            Wake::Message(message) => return self.update(message, guard, terminal),
+            Wake::Terminal(events) => {
+                for event in events {
+                    let message = input::message(&self.app, &self.skin.keymap, event);
+                    let status = message.map(|message| self.update(message, guard, terminal)).transpose()?.flatten();
+                    if status.is_some() {
+                        return Ok(status);
+                    }
+                }
+                let _ = self.listen.send(());
+            }
             Wake::Signal(signal) if watch::is_stop(signal) => {
                 guard.suspend()?;
                 repaint(terminal)?;
-                None
             }
             Wake::Signal(signal) if watch::is_continue(signal) => {
                 guard.resume()?;
                 repaint(terminal)?;
-                None
             }
             Wake::Signal(signal) => return Ok(Some(u8::try_from(128 + signal).unwrap_or(u8::MAX))),
             Wake::Lost => return Ok(Some(watch::LOST)),
-        };
-        let Some(message) = message else { return Ok(None) };
+        }
+        Ok(None)
+    }
+
+    /// Takes a message in and does what it asks for; answers with an exit status when it is time to go.
+    fn update<W: io::Write>(
+        &mut self,
+        message: Message,
+        guard: &mut Guard,
+        terminal: &mut Terminal<CrosstermBackend<W>>,
+    ) -> io::Result<Option<u8>> {
         let effect = self.app.update(message);
         self.change_theme();
+        guard.set_mouse(self.app.mouse)?;
         match effect {
             Effect::None => {}
             Effect::Quit(status) => return Ok(Some(status)),
@@ -268,6 +264,15 @@ impl Loop {
             }
             Effect::Remember(change) => drop(self.changes.send(change)),
             Effect::SearchSources(search) => self.search(search),
+            Effect::Copy(text) => execute!(terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))?,
+            Effect::Edit(path, line) => {
+                let ended = guard.lend(|| editor::edit(&path, line, &|name| std::env::var(name).ok()))?;
+                repaint(terminal)?;
+                if let Err(why) = ended {
+                    self.app.update(Message::Failed(why));
+                }
+            }
+            Effect::ReadAgain => drop(self.again.send(())),
             Effect::OpenSource(entry) => {
                 let sender = self.sender.clone();
                 std::thread::spawn(move || {

@@ -19,7 +19,6 @@ mod status;
 pub mod text;
 
 use crate::app::layout::Pane;
-use crate::app::menu::Kind;
 use crate::app::timeline::Scope;
 use crate::app::{App, View};
 use crate::keymap::Keymap;
@@ -64,12 +63,7 @@ fn draw_all(frame: &mut Frame, app: &App, skin: &Skin) {
         _ => panes(frame, app, skin),
     }
     match app.top() {
-        Some(View::Menu(menu)) => {
-            // Beside the list where there is room, so that it shows at once what a choice does.
-            let beside =
-                if layout.detail.width >= 38 && menu.kind != Kind::Actions && app.screen().is_none() { layout.detail } else { layout.body };
-            facet::draw(frame, menu, skin, beside, app.context_below());
-        }
+        Some(View::Menu(menu)) => facet::draw(frame, menu, skin, app.menu_area(menu), app.context_below()),
         Some(View::Prompt(typed)) => {
             prompt::below(frame, skin, status::left_of_counts(app, skin, layout.filter), layout.body, typed, app.list.query())
         }
@@ -119,14 +113,8 @@ fn titles(frame: &mut Frame, skin: &Skin, area: Rect, title: (Role, &str), note:
     crate::app::layout::inner(area)
 }
 
-/// A box in the middle of `area` over whatever is there; what it returns is the room inside.
-fn popup(frame: &mut Frame, skin: &Skin, area: Rect, size: (u16, u16), heading: &str, note: &str) -> Rect {
-    // Slivers of what lies below, left and right of the box, would only be noise.
-    let width = if size.0.saturating_add(8) > area.width { area.width } else { size.0 };
-    let height = size.1.min(area.height);
-    let x = area.x + (area.width - width) / 2;
-    let y = area.y + (area.height - height) / 3;
-    let place = Rect::new(x, y, width, height);
+/// A box over whatever is there; what it returns is the room inside.
+fn popup(frame: &mut Frame, skin: &Skin, place: Rect, heading: &str, note: &str) -> Rect {
     Clear.render(place, frame.buffer_mut());
     border(frame, skin, place, true);
     titles(frame, skin, place, (Role::Heading, heading), (Role::Dim, note))

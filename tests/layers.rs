@@ -28,6 +28,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("ignore", &["library"]),
     ("ratatui", &["keymap", "theme", "app", "ui", "tui"]),
     ("rayon", &["library", "query", "stats", "cache"]),
+    ("shell_words", &["tui"]),
     ("signal_hook", &["tui"]),
     ("toml", &["config", "keymap", "state", "theme"]),
     ("tui_input", &["app", "ui", "tui"]),

@@ -146,6 +146,10 @@ actions! {
         Undo "undo" "undo" "Take back the last tag, note or correction.";
         Redo "redo" "" "Make again what was taken back.";
     }
+    "Elsewhere" {
+        Copy "copy" "copy" "Copy a fact, its words, the row, or where it stands.";
+        Editor "edit" "edit" "Open the report at this line in your editor.";
+    }
     "Count" {
         Statistics "statistics" "statistics" "Count what is shown, and summarise how long it lasted.";
     }
@@ -183,8 +187,10 @@ actions! {
         Palette "palette" "commands" "Find a command by its name, and run it.";
         Themes "themes" "" "Choose the colours.";
         Problems "problems" "problems" "Show the files that could not be read.";
+        ReadAgain "read-again" "" "Read all files again.";
         Cancel "cancel" "cancel" "Take back the prompt, the view, the filter or the marks.";
         Back "back" "back" "Go back one view; from the list, quit.";
+        Mouse "mouse" "" "Let the mouse select and scroll, or not.";
         Suspend "suspend" "" "Suspend the program; the shell's fg resumes it.";
         Quit "quit" "" "Quit at once.";
     }

@@ -1,10 +1,14 @@
 //! The incident list: what is read, what of it is shown, and where the selection is.
 
+use crate::app::replace::partners;
 use crate::app::step::{Step, keep_in_view};
 use crate::query::order::Order;
 use crate::query::{Indexed, Query};
+use std::collections::BTreeMap;
+use std::mem;
+use std::path::{Path, PathBuf};
 
-/// The place of a row in [`List::rows`]; rows are only ever added, so it stays valid.
+/// The place of a row in [`List::rows`]; valid until files are read again, see [`List::replace`].
 pub type RowId = usize;
 
 /// All rows and the part of them that is shown.
@@ -74,6 +78,40 @@ impl List {
         self.visible.extend(arrived);
         self.sort();
         self.relax();
+    }
+
+    /// Puts the rows of files that were read again in the place of those they had, and answers with where each row of before
+    /// is now; none where it is gone. Selection and marks go with their incidents.
+    pub fn replace(&mut self, mut files: BTreeMap<PathBuf, Vec<Indexed>>) -> Vec<Option<RowId>> {
+        let (chosen, position) = (self.anchor.or(self.selected_id()), self.position);
+        let path = |row: &Indexed| row.entry.origin.path().map(Path::to_owned);
+        let mut partners = partners(&self.rows, &files);
+        let mut begins: BTreeMap<PathBuf, RowId> = BTreeMap::new();
+        let mut moved = Vec::with_capacity(self.rows.len());
+        for (id, row) in mem::take(&mut self.rows).into_iter().enumerate() {
+            let Some(path) = path(&row).filter(|path| files.contains_key(path) || begins.contains_key(path)) else {
+                moved.push(Some(self.rows.len()));
+                self.rows.push(row);
+                continue;
+            };
+            if let Some(renewed) = files.remove(&path) {
+                begins.insert(path.clone(), self.rows.len());
+                self.rows.extend(renewed);
+            }
+            let partner = partners.remove(&id);
+            moved.push(begins.get(&path).zip(partner).map(|(begin, at)| begin + at));
+        }
+        self.rows.extend(files.into_values().flatten());
+        let place = |id: RowId| moved.get(id).copied().flatten();
+        self.marks = self.marks.iter().filter_map(|&id| place(id)).collect();
+        self.anchor = chosen.and_then(place);
+        self.filter();
+        if self.anchor.is_none() && chosen.is_some() {
+            // Its neighbour is selected in its place.
+            self.position = position.min(self.visible.len().saturating_sub(1));
+            self.anchor = self.selected_id();
+        }
+        moved
     }
 
     /// Changes the filter.

@@ -1,6 +1,9 @@
 //! Menus: the values of a facet, the columns to sort by, the saved filters.
 
+pub mod shape;
+
 use crate::app::action::Action;
+use crate::app::copy::Copy;
 use crate::app::glyph;
 use crate::app::show::Clock;
 use crate::app::step::{Step, keep_in_view};
@@ -27,6 +30,8 @@ pub enum Value {
     Tag,
     /// How bad the incident really was; none for what the report says.
     Severity(Option<Severity>),
+    /// What is copied.
+    Copied(String),
     /// An action.
     Action(Action),
     /// A theme.
@@ -63,6 +68,8 @@ pub enum Kind {
     Tags,
     /// The severities, one of them.
     Severity,
+    /// What can be copied, one of it.
+    Copy,
     /// What can be done, one of them.
     Actions,
     /// The themes, one of them.
@@ -79,6 +86,7 @@ impl Kind {
             Kind::Review => "say of this incident",
             Kind::Tags => "tags",
             Kind::Severity => "correct the severity",
+            Kind::Copy => "copy",
             Kind::Actions => "commands",
             Kind::Themes => "themes",
         }
@@ -88,7 +96,7 @@ impl Kind {
     pub fn narrows(self) -> bool {
         match self {
             Kind::Facet(facet) => facet.is_open(),
-            Kind::SortBy | Kind::Review | Kind::Severity => false,
+            Kind::SortBy | Kind::Review | Kind::Severity | Kind::Copy => false,
             Kind::Filters | Kind::Tags | Kind::Actions | Kind::Themes => true,
         }
     }
@@ -100,7 +108,7 @@ impl Kind {
 
     /// Whether choosing a value is all there is to do.
     pub fn has_one(self) -> bool {
-        matches!(self, Kind::SortBy | Kind::Review | Kind::Severity)
+        matches!(self, Kind::SortBy | Kind::Review | Kind::Severity | Kind::Copy)
     }
 }
 
@@ -119,6 +127,8 @@ pub struct Stock<'a> {
     pub review: &'a Review,
     /// Tags that were used before, here or elsewhere.
     pub tags: &'a Reviews,
+    /// What can be copied.
+    pub copies: &'a [Copy],
     /// Whose time is shown.
     pub clock: Clock,
     /// The names of the themes.
@@ -154,7 +164,7 @@ impl Menu {
 
     /// The same menu after rows arrived or the filter changed.
     pub fn renew(&mut self, stock: Stock) {
-        let Stock { rows, query, order, filters, review, tags, clock, themes, theme } = stock;
+        let Stock { rows, query, order, filters, review, tags, copies, clock, themes, theme } = stock;
         self.all = match self.kind {
             Kind::Facet(facet) => {
                 facet::counts(rows, query, facet).into_iter().enumerate().map(|(at, count)| value(facet, at, count)).collect()
@@ -166,6 +176,7 @@ impl Menu {
             Kind::Review => Said::ALL.iter().map(|&(said, key)| self::said(said, key, review, &clock)).collect(),
             Kind::Tags => self::tags(rows, review, tags),
             Kind::Severity => severities(review.severity),
+            Kind::Copy => copies.iter().map(copied).collect(),
         };
         self.narrow();
     }
@@ -235,6 +246,14 @@ impl Menu {
 }
 
 impl Choice {
+    /// What a saved filter says, what is said of the incident, or what would be copied.
+    pub fn detail(&self) -> &str {
+        match &self.value {
+            Value::Filter(words) | Value::Said(_, words) | Value::Copied(words) => words,
+            _ => "",
+        }
+    }
+
     /// What is searched for what was typed, in lower case.
     fn searched(&self) -> String {
         match self.value {
@@ -306,6 +325,10 @@ fn severities(now: Option<Severity>) -> Vec<Choice> {
     Severity::ALL.iter().rev().copied().map(Some).chain([None]).map(choice).collect()
 }
 
+fn copied(copy: &Copy) -> Choice {
+    Choice { value: Value::Copied(copy.text.clone()), name: copy.name.into(), key: Some(copy.key), count: None, chosen: Chosen::Open }
+}
+
 fn saved(name: &str, filter: &str, query: &Query) -> Choice {
     let chosen = if query.text().trim() == filter { Chosen::Shown } else { Chosen::Open };
     Choice { value: Value::Filter(filter.to_owned()), name: name.to_owned(), key: None, count: None, chosen }
@@ -333,6 +356,7 @@ mod tests {
                 filters: &filters,
                 review: &review,
                 tags: &tags,
+                copies: &[],
                 clock,
                 themes: &["dark".into(), "light".into()],
                 theme: "light",

@@ -62,6 +62,17 @@ pub struct Reader {
     /// Where what is looked for stands, in order.
     pub matches: Vec<Span>,
     width: u16,
+    /// The incident after its file was read again, until the text is, too.
+    renewed: Option<Renewed>,
+}
+
+/// What a source is to show next.
+#[derive(Debug)]
+struct Renewed {
+    entry: Arc<Entry>,
+    places: Vec<Place>,
+    /// Whether its text was asked for.
+    asked: bool,
 }
 
 /// How many of so many lines tell what was read from the words looked at.
@@ -83,27 +94,31 @@ pub fn text_rows(height: usize) -> usize {
 impl Reader {
     /// The words of every fact, beginning at the first of those `wanted`, else at the first of all.
     pub fn new(entry: Arc<Entry>, clock: &Clock, wanted: &[Cite]) -> Self {
-        let mut places: Vec<Place> = Vec::new();
-        for fact in facts::of(&entry.incident) {
-            // What holds of the only window is said of the impact already.
-            if entry.incident.impact.windows.len() == 1 && fact.pointer.starts_with("/impact/windows/0/") {
-                continue;
-            }
-            let line = line(&fact, clock);
-            places.extend(fact.cites.iter().map(|&cite| Place { cite, facts: vec![line.clone()] }));
-        }
-        // Words that no fact claims can be shown all the same.
-        places.extend(wanted.iter().map(|&cite| Place { cite, facts: Vec::new() }));
-        places.sort_by_key(|place| place.cite);
-        places.dedup_by(|next, kept| {
-            next.cite == kept.cite && {
-                kept.facts.append(&mut next.facts);
-                true
-            }
-        });
+        let places = places(&entry, clock, wanted);
         let current = wanted.first().map_or(0, |&first| places.iter().position(|place| place.cite == first).unwrap_or(0));
         let current = (!places.is_empty()).then_some(current);
-        Self { entry, text: Text::Reading, places, current, row: 0, scroll: 0, matches: Vec::new(), width: 0 }
+        Self { entry, text: Text::Reading, places, current, row: 0, scroll: 0, matches: Vec::new(), width: 0, renewed: None }
+    }
+
+    /// Shows what was read of the incident from its file as it is now, as soon as the text is read as well.
+    pub fn renew(&mut self, entry: Arc<Entry>, clock: &Clock) {
+        let places = places(&entry, clock, &[]);
+        self.renewed = Some(Renewed { entry, places, asked: false });
+    }
+
+    /// The incident whose text is to be read, once.
+    pub fn ask(&mut self) -> Option<Arc<Entry>> {
+        let renewed = self.renewed.as_mut().filter(|renewed| !renewed.asked)?;
+        renewed.asked = true;
+        Some(renewed.entry.clone())
+    }
+
+    /// Whether the text of that incident is to come.
+    pub fn waits_for(&self, entry: &Arc<Entry>) -> bool {
+        match &self.renewed {
+            Some(renewed) => Arc::ptr_eq(&renewed.entry, entry),
+            None => Arc::ptr_eq(&self.entry, entry) && matches!(self.text, Text::Reading),
+        }
     }
 
     /// The words looked at.
@@ -127,11 +142,38 @@ impl Reader {
     /// Takes in the text, or why there is none.
     pub fn read(&mut self, read: Result<Source, Problem>, width: u16, height: usize) {
         self.width = width;
+        let (line, above) = (self.line(), self.row.saturating_sub(self.scroll));
         self.text = match read {
             Ok(source) => Text::Open { rows: rows(&source, width), source: Box::new(source) },
             Err(problem) => Text::Gone(problem),
         };
-        self.show_place(height);
+        match (self.renewed.take(), line) {
+            (None, _) => self.show_place(height),
+            (Some(Renewed { entry, places, .. }), line) => {
+                (self.entry, self.places, self.matches) = (entry, places, Vec::new());
+                if let Some(line) = line {
+                    // The eye is on this line, wherever on the screen it was.
+                    let row = self.row_of_line(line);
+                    self.scroll = row.saturating_sub(above);
+                    self.go(row, height);
+                } else {
+                    self.current = (!self.places.is_empty()).then_some(0);
+                    self.show_place(height);
+                }
+            }
+        }
+    }
+
+    /// The line the cursor is on, from 1; none without a text.
+    pub fn line(&self) -> Option<u32> {
+        let Text::Open { rows, .. } = &self.text else { return None };
+        rows.iter().take(self.row + 1).rev().find_map(|row| row.line)
+    }
+
+    /// The first row of a line, or the last row where there are not so many lines any more.
+    fn row_of_line(&self, line: u32) -> usize {
+        let Text::Open { rows, .. } = &self.text else { return 0 };
+        rows.iter().position(|row| row.line == Some(line)).unwrap_or(rows.len().saturating_sub(1))
     }
 
     /// Lays the text out anew for another screen.
@@ -146,6 +188,15 @@ impl Reader {
             self.row = row;
             self.scroll = keep_in_view(self.scroll, row, row, height, self.row_count());
         }
+    }
+
+    /// Which words or which match of how many is looked at.
+    pub fn note(&self) -> String {
+        if !self.matches.is_empty() {
+            let here = self.match_number().map(|at| format!("{at} of ")).unwrap_or_default();
+            return format!("match {here}{}", self.matches.len());
+        }
+        self.current.map(|at| format!("words {} of {}", at + 1, self.places.len())).unwrap_or_default()
     }
 
     /// Moves the cursor.
@@ -181,13 +232,18 @@ impl Reader {
 
     /// Looks for words.
     pub fn find(&mut self, find: &Find, height: usize) {
-        let Text::Open { source, .. } = &self.text else { return };
-        self.matches = find.matches(source.text()).map(Span::new).collect();
+        self.find_again(find);
         // The match on the cursor's row is not left behind while it is typed.
         self.row = self.row.saturating_sub(1);
         if !self.matches.is_empty() {
             self.next_match(true, height);
         }
+    }
+
+    /// Looks for the same words in another text; the cursor stays.
+    pub fn find_again(&mut self, find: &Find) {
+        let Text::Open { source, .. } = &self.text else { return };
+        self.matches = find.matches(source.text()).map(Span::new).collect();
     }
 
     /// Goes to the row of the next or the previous match, around the ends; tells whether there is any.
@@ -209,7 +265,8 @@ impl Reader {
         self.matches.iter().position(|found| found.overlaps(here)).map(|at| at + 1)
     }
 
-    fn go(&mut self, row: usize, height: usize) {
+    /// Puts the cursor on a row.
+    pub fn go(&mut self, row: usize, height: usize) {
         self.row = row;
         self.current = self.row_span().and_then(|span| self.places.iter().position(|place| place.cite.span.overlaps(span)));
         self.scroll = keep_in_view(self.scroll, row, row, height, self.row_count());
@@ -222,11 +279,6 @@ impl Reader {
     fn row_of(&self, byte: u32) -> usize {
         let Text::Open { rows, .. } = &self.text else { return 0 };
         rows.partition_point(|row| row.span.start <= byte).saturating_sub(1)
-    }
-
-    /// Whether the text is still to come.
-    pub fn is_waiting(&self) -> bool {
-        matches!(self.text, Text::Reading)
     }
 
     /// How many rows there are.
@@ -246,6 +298,29 @@ impl Reader {
         }
         self.scroll = keep_in_view(self.scroll, at, last, height, self.row_count());
     }
+}
+
+/// The words of every fact, and those `wanted`, in text order.
+fn places(entry: &Entry, clock: &Clock, wanted: &[Cite]) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for fact in facts::of(&entry.incident) {
+        // What holds of the only window is said of the impact already.
+        if entry.incident.impact.windows.len() == 1 && fact.pointer.starts_with("/impact/windows/0/") {
+            continue;
+        }
+        let line = line(&fact, clock);
+        places.extend(fact.cites.iter().map(|&cite| Place { cite, facts: vec![line.clone()] }));
+    }
+    // Words that no fact claims can be shown all the same.
+    places.extend(wanted.iter().map(|&cite| Place { cite, facts: Vec::new() }));
+    places.sort_by_key(|place| place.cite);
+    places.dedup_by(|next, kept| {
+        next.cite == kept.cite && {
+            kept.facts.append(&mut next.facts);
+            true
+        }
+    });
+    places
 }
 
 /// A fact in one line: what it is, its value, whether the report writes it, and by which rule it was read.

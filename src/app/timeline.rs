@@ -58,6 +58,15 @@ impl Timeline {
         }
     }
 
+    /// Takes in the selected incident as its file tells of it now; what is looked at stays in view.
+    pub fn renew_incident(&mut self, incident: Option<&Incident>) {
+        self.lanes = incident.map(Lanes::of).unwrap_or_default();
+        if self.scope == Scope::One {
+            self.fit_anew();
+            self.cursor = self.cursor.filter(|&at| self.contains(at)).or_else(|| self.middle());
+        }
+    }
+
     /// Changes whose time is shown.
     pub fn set_scope(&mut self, scope: Scope, list: &List) {
         self.scope = scope;
@@ -79,12 +88,7 @@ impl Timeline {
             return;
         }
         if self.calendar.renew(list) {
-            let was_fit = self.range == self.fit;
-            let shown = self.range.map(|range| Range { start: self.scale.moment(range.start), end: self.scale.moment(range.end) });
-            self.refit();
-            if let Some(shown) = shown.filter(|_| !was_fit && self.fit.is_some()) {
-                self.range = Some(self.scale.places(shown));
-            }
+            self.fit_anew();
             self.cursor = self.cursor.filter(|_| self.fit.is_some()).or_else(|| self.middle());
         }
         self.scroll = keep_in_view(self.scroll, list.position(), list.position(), rows, list.visible.len());
@@ -162,6 +166,16 @@ impl Timeline {
             place.saturating_sub(length / 2)
         };
         self.range = Some(Range { start, end: start.saturating_add(length) });
+    }
+
+    /// Shows everything that there is now, unless a part was zoomed into.
+    fn fit_anew(&mut self) {
+        let was_fit = self.range == self.fit;
+        let shown = self.range.map(|range| Range { start: self.scale.moment(range.start), end: self.scale.moment(range.end) });
+        self.refit();
+        if let Some(shown) = shown.filter(|_| !was_fit && self.fit.is_some()) {
+            self.range = Some(self.scale.places(shown));
+        }
     }
 
     fn refit(&mut self) {

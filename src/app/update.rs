@@ -1,8 +1,11 @@
 //! How the explorer changes.
 
 mod comparison;
+mod elsewhere;
 mod filter;
 mod find;
+mod pointer;
+mod reread;
 mod review;
 mod statistics;
 mod timeline;
@@ -35,7 +38,7 @@ impl App {
     pub fn update(&mut self, message: impl Into<Message>) -> Effect {
         let effect = match message.into() {
             Message::Act(action) => {
-                self.message = None;
+                (self.message, self.news) = (None, None);
                 self.act(action)
             }
             Message::Choose(key) => {
@@ -47,6 +50,10 @@ impl App {
                 } else {
                     Effect::None
                 }
+            }
+            Message::Point(gesture, at) => {
+                (self.message, self.news) = (None, None);
+                self.point(gesture, at)
             }
             Message::Edit(request) => self.type_in([request]),
             Message::Paste(text) => {
@@ -64,6 +71,10 @@ impl App {
             }
             Message::Loaded => {
                 self.loading.finished = true;
+                Effect::None
+            }
+            Message::Reread(renewed) => {
+                self.take_in_again(renewed);
                 Effect::None
             }
             Message::Source(entry, read) => {
@@ -94,6 +105,8 @@ impl App {
         match action {
             Action::Quit => return Effect::Quit(130),
             Action::Suspend => return Effect::Suspend,
+            Action::Mouse => self.switch_mouse(),
+            Action::ReadAgain => return Effect::ReadAgain,
             Action::Cancel => self.cancel(),
             Action::Back => match (self.views.pop(), self.focus) {
                 (None, _) if self.maximised => self.maximised = false,
@@ -129,6 +142,8 @@ impl App {
             Action::NewLine => return self.new_line(),
             Action::Review => self.open_menu(Kind::Review),
             Action::Undo | Action::Redo => return self.undo(action == Action::Redo),
+            Action::Copy => self.open_menu(Kind::Copy),
+            Action::Editor => return self.open_editor(),
             Action::Statistics => self.views.push(View::Statistics(Box::default())),
             Action::Mark => self.mark(),
             Action::Compare => self.compare(),
@@ -178,13 +193,17 @@ impl App {
 
     /// Moves what the focus is on.
     fn step(&mut self, action: Action) {
-        let layout = self.layout();
-        let (rows, body, choices) = (layout.list_rows().max(1), self.body_rows(), self.menu_rows());
-        let detail_rows = self.detail_rows();
-        let by = |page| Step::of(action, page).unwrap_or(Step::By(0));
         if matches!(action, Action::Up | Action::Down) && self.steps_in_prompt(action == Action::Up) {
             return;
         }
+        self.step_by(&|page| Step::of(action, page).unwrap_or(Step::By(0)));
+    }
+
+    /// Moves what the focus is on; `by` gets how many rows of it are visible.
+    fn step_by(&mut self, by: &dyn Fn(usize) -> Step) {
+        let layout = self.layout();
+        let (rows, body, choices) = (layout.list_rows().max(1), self.body_rows(), self.menu_rows());
+        let detail_rows = self.detail_rows();
         match (self.views.last_mut(), self.focus) {
             (Some(View::Compare(comparison)), _) => comparison.step(by(body)),
             (Some(View::Statistics(board)), _) => board.step(by(body)),

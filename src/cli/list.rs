@@ -1,16 +1,15 @@
 //! A table of incidents: for people, for documents, for other programs.
 
-use super::markdown;
 use super::terminal::Terminal;
-use super::time::{Clock, Zone};
-use crate::app::show::{MISSING, marks, minutes};
+use super::time::Zone;
+use crate::app::cells::{COLUMNS, cells, head};
+use crate::app::markdown;
 use crate::app::text::{fit as cut, pad, width};
 use crate::export::escape;
 use crate::export::record::Record;
 use crate::export::separated::Sheet;
 use crate::export::table::{Column, Row, Table};
-use crate::incident::{Certainty, Incident, Severity};
-use crate::sanitize;
+use crate::incident::Incident;
 use clap::ValueEnum;
 use serde::{Serialize, Serializer};
 use std::io::{Result, Write};
@@ -48,7 +47,6 @@ const DATA: [&str; 12] = [
     "id",
 ];
 
-const COLUMNS: usize = 6;
 /// The columns whose cells are cut when the table is wider than the terminal.
 const CUT: [usize; 3] = [3, 4, 5];
 /// Cells are not cut below this; a table that is still too wide loses its services, then its organizations.
@@ -103,17 +101,9 @@ fn separated(out: &mut dyn Write, incidents: &[&Incident], delimiter: u8) -> Res
 
 /// The table of text as Markdown: what could end a cell or steer a page is escaped.
 fn markdown(out: &mut dyn Write, incidents: &[&Incident], zone: Zone) -> Result<()> {
-    markdown::row(out, head(zone).map(|name| name.trim().to_owned()))?;
+    markdown::row(out, head(zone.clock().zone).map(|name| name.trim().to_owned()))?;
     markdown::rule(out, &[false, false, true, false, false, false])?;
-    incidents.iter().try_for_each(|incident| markdown::row(out, row(incident, zone).map(|cell| markdown::text(cell.trim()))))
-}
-
-fn head(zone: Zone) -> [&'static str; COLUMNS] {
-    let start = match zone {
-        Zone::Utc => " START (UTC)",
-        Zone::Local | Zone::Reported => " START",
-    };
-    ["SEV", start, " LASTED", "ORGANIZATION", "TITLE", "SERVICES"]
+    incidents.iter().try_for_each(|incident| markdown::row(out, cells(incident, zone.clock()).map(|cell| markdown::text(cell.trim()))))
 }
 
 /// Aligned columns, cut to the terminal, whole in a pipe.
@@ -121,8 +111,8 @@ fn aligned(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, terminal: &
     if incidents.is_empty() {
         return Ok(());
     }
-    let head = head(zone).map(str::to_owned);
-    let rows: Vec<_> = incidents.iter().map(|incident| row(incident, zone)).collect();
+    let head = head(zone.clock().zone).map(str::to_owned);
+    let rows: Vec<_> = incidents.iter().map(|incident| cells(incident, zone.clock())).collect();
     let mut room = [0; COLUMNS];
     for row in rows.iter().chain([&head]) {
         for (room, cell) in room.iter_mut().zip(row) {
@@ -141,47 +131,6 @@ fn aligned(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, terminal: &
         writeln!(out, "{}{rest}", terminal.severity(severity, known))?;
     }
     Ok(())
-}
-
-fn row(incident: &Incident, zone: Zone) -> [String; COLUMNS] {
-    let clock = Clock::new(zone, incident);
-    let words = |text: &str| sanitize::line(text).into_owned();
-    // A blank stands where others have their mark, so that the dates stay below each other.
-    let start = match (incident.impact.start(), incident.start()) {
-        (Some(edge), _) => format!("{:1}{}", marks(edge.certainty, edge.approximate), clock.moment(edge.at)),
-        (None, Some(at)) => format!("~{}", clock.moment(at)),
-        (None, None) => format!(" {MISSING}"),
-    };
-    let ends = incident.impact.windows.iter().flat_map(|window| [&window.start, &window.end]).flatten();
-    let certainty = ends.map(|edge| edge.certainty).min().unwrap_or(Certainty::Stated);
-    let lasted = match incident.impact.minutes() {
-        Some(lasted) => format!("{:1}{}", marks(certainty, false), minutes(lasted)),
-        None if incident.is_open() => " open".into(),
-        None => format!(" {MISSING}"),
-    };
-    let services: Vec<_> = incident.services.iter().map(|service| service.value.as_str()).collect();
-    [
-        severity(incident),
-        start,
-        lasted,
-        incident.organization.as_ref().map_or(MISSING.into(), |organization| words(&organization.value)),
-        words(incident.display_title()),
-        words(&services.join(", ")),
-    ]
-}
-
-/// The letter of a severity; with `~` when the report does not say it, `?` when nothing does.
-pub fn severity(incident: &Incident) -> String {
-    let Some(severity) = &incident.severity else { return "?".into() };
-    let letter = match severity.value {
-        Severity::Critical => "C",
-        Severity::High => "H",
-        Severity::Medium => "M",
-        Severity::Low => "L",
-        Severity::None => "N",
-    };
-    let mark = if severity.certainty == Certainty::Inferred { "~" } else { "" };
-    format!("{letter}{mark}")
 }
 
 /// Takes room from the widest cells that may be cut until the table fits; a column without room is left out.

@@ -1,10 +1,9 @@
 //! Timelines and comparisons, in the form that is asked for.
 
-use super::markdown;
 use super::terminal::Terminal;
 use super::text::ascii;
 use super::time::Zone;
-use crate::app::compare;
+use crate::app::{compare, markdown};
 use crate::incident::PhaseKind;
 use crate::library::Entry;
 use crate::picture::chart::{Chart, Forms, Table};

@@ -1,12 +1,14 @@
 //! Which files the inputs mean, in the order of their paths.
 
 use super::read::{read_bytes, read_file, say, shown};
+use super::watch::Stamp;
 use super::{Found, Input, Origin, Problem, SAMPLES};
 use crate::resolve::Policy;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// One file to read.
+#[derive(Debug)]
 pub enum Job {
     /// A file; `named` when the user gave its name, and so says that it is a report.
     File { path: PathBuf, name: String, named: bool },
@@ -24,6 +26,11 @@ impl Job {
             Job::Memory { name, bytes } => read_bytes(name, Origin::Memory(bytes.clone()), bytes.to_vec(), true, policy),
             Job::Lost(problem) => Found::Problem(problem.clone()),
         }
+    }
+
+    /// What its file is like now; none for one that is not there, and for what is no file.
+    pub fn stamp(&self) -> Option<Stamp> {
+        if let Job::File { path, .. } = self { Stamp::of(path) } else { None }
     }
 }
 

@@ -29,13 +29,17 @@ pub struct Guard {
 pub struct Handle {
     /// Whether the terminal is ours; giving it back twice would leave someone else's screen.
     held: Arc<AtomicBool>,
+    /// Whether another program has it for a while.
+    lent: Arc<AtomicBool>,
+    /// Whether it reports what the mouse does.
+    mouse: Arc<AtomicBool>,
 }
 
 impl Guard {
     /// Takes the terminal. A panic of this thread gives it back before the message is printed; a panic of any other is
     /// kept from the live screen, because who spawned the thread reports it.
     pub fn enter() -> io::Result<Self> {
-        let handle = Handle { held: Arc::new(AtomicBool::new(false)) };
+        let handle = Handle { held: Arc::default(), lent: Arc::default(), mouse: Arc::default() };
         let previous: Arc<Hook> = panic::take_hook().into();
         let (ours, theirs, owner) = (handle.clone(), previous.clone(), std::thread::current().id());
         panic::set_hook(Box::new(move |info| {
@@ -65,6 +69,24 @@ impl Guard {
         self.take()
     }
 
+    /// Has the terminal report what the mouse does, or not.
+    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+        if self.handle.mouse.swap(on, Ordering::SeqCst) == on {
+            return Ok(());
+        }
+        report_mouse(on)
+    }
+
+    /// Gives the terminal to another program while that runs.
+    pub fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        self.handle.lent.store(true, Ordering::SeqCst);
+        self.handle.restore();
+        let answer = run();
+        let taken = self.take();
+        self.handle.lent.store(false, Ordering::SeqCst);
+        taken.map(|()| answer)
+    }
+
     /// Takes the terminal anew after someone else had it: a shell sets it as it likes while we are stopped.
     pub fn resume(&mut self) -> io::Result<()> {
         disable_raw_mode()?;
@@ -74,8 +96,23 @@ impl Guard {
     fn take(&self) -> io::Result<()> {
         self.handle.held.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+        if self.handle.mouse.load(Ordering::SeqCst) { report_mouse(true) } else { Ok(()) }
     }
+}
+
+/// Buttons and wheel only, in numbers that know no last column. What crossterm asks for reports every movement as well.
+#[cfg(not(windows))]
+fn report_mouse(on: bool) -> io::Result<()> {
+    let mut out = io::stdout();
+    io::Write::write_all(&mut out, if on { b"\x1b[?1000h\x1b[?1006h" } else { b"\x1b[?1006l\x1b[?1000l" })?;
+    io::Write::flush(&mut out)
+}
+
+#[cfg(windows)]
+fn report_mouse(on: bool) -> io::Result<()> {
+    use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+    if on { execute!(io::stdout(), EnableMouseCapture) } else { execute!(io::stdout(), DisableMouseCapture) }
 }
 
 impl Drop for Guard {
@@ -100,8 +137,16 @@ impl Handle {
     pub fn restore(&self) {
         if self.held.swap(false, Ordering::SeqCst) {
             let _ = disable_raw_mode();
+            if self.mouse.load(Ordering::SeqCst) {
+                let _ = report_mouse(false);
+            }
             let _ = execute!(io::stdout(), EndSynchronizedUpdate, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, Show);
         }
+    }
+
+    /// Whether another program has the terminal for a while.
+    pub fn is_lent(&self) -> bool {
+        self.lent.load(Ordering::SeqCst)
     }
 
     /// Whether the terminal is ours.

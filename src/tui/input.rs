@@ -1,10 +1,11 @@
 //! What a key, a paste or a resize means for the explorer as it is now.
 
 use crate::app::action::Context;
+use crate::app::pointer::Gesture;
 use crate::app::{App, Message, View};
 use crate::keymap::{Key, Keymap};
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use ratatui::layout::Size;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Size};
 use tui_input::InputRequest;
 
 /// The message of a terminal event, if it has one.
@@ -12,10 +13,21 @@ pub fn message(app: &App, keymap: &Keymap, event: Event) -> Option<Message> {
     match event {
         // Where a terminal reports releases as well, each key would count twice.
         Event::Key(event) if event.kind != KeyEventKind::Release => key(app, keymap, event),
+        Event::Mouse(event) if app.mouse => mouse(event),
         Event::Paste(text) => Some(Message::Paste(text)),
         Event::Resize(width, height) => Some(Message::Resize(Size { width, height })),
         _ => None,
     }
+}
+
+fn mouse(event: MouseEvent) -> Option<Message> {
+    let gesture = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Gesture::Click,
+        MouseEventKind::ScrollDown => Gesture::Wheel(1),
+        MouseEventKind::ScrollUp => Gesture::Wheel(-1),
+        _ => return None,
+    };
+    Some(Message::Point(gesture, Position { x: event.column, y: event.row }))
 }
 
 fn key(app: &App, keymap: &Keymap, event: KeyEvent) -> Option<Message> {

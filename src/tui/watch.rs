@@ -3,7 +3,7 @@
 use super::Wake;
 use super::guard::Handle;
 use std::io;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -13,17 +13,31 @@ pub const LOST: u8 = 129;
 /// How long a program that is told to end may take before it is ended: its screen may hang in a write.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Hands on what the terminal reports. Reading stands in a thread of its own, because crossterm's never returns when the
-/// terminal goes away at the wrong moment; the process ends without it.
-pub fn terminal(sender: Sender<Wake>) {
+/// So many events are handed on at once at most.
+const BATCH: usize = 1024;
+
+/// Hands on what the terminal reports, and reads on when it is told to: in between the terminal may be someone else's.
+/// Reading stands in a thread of its own, because crossterm's never returns when the terminal goes away at the wrong moment;
+/// the process ends without it.
+pub fn terminal(sender: Sender<Wake>) -> Sender<()> {
+    let (listen, told) = channel();
     thread::spawn(move || {
         while let Ok(event) = crossterm::event::read() {
-            if sender.send(Wake::Terminal(event)).is_err() {
+            let mut events = vec![event];
+            // Held keys come many at a time.
+            while events.len() < BATCH
+                && let Ok(true) = crossterm::event::poll(Duration::ZERO)
+                && let Ok(event) = crossterm::event::read()
+            {
+                events.push(event);
+            }
+            if sender.send(Wake::Terminal(events)).is_err() || told.recv().is_err() {
                 return;
             }
         }
         let _ = sender.send(Wake::Lost);
     });
+    listen
 }
 
 /// The signals that matter, which wait from now on until [`signals`] hands them on.
@@ -39,11 +53,15 @@ pub fn registered() -> io::Result<()> {
     Ok(())
 }
 
-/// Hands on signals. Those that end the program are obeyed even if the loop does not answer.
+/// Hands on signals. Those that end the program are obeyed even if the loop does not answer; those that a person sends from
+/// the keyboard are not ours while another program has the terminal.
 #[cfg(unix)]
 pub fn signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Wake>, terminal: Handle) {
     thread::spawn(move || {
         for signal in signals.forever() {
+            if terminal.is_lent() && (is_stop(signal) || is_continue(signal) || KEYS.contains(&signal)) {
+                continue;
+            }
             let _ = sender.send(Wake::Signal(signal));
             if !is_stop(signal) && !is_continue(signal) {
                 let terminal = terminal.clone();
@@ -56,6 +74,10 @@ pub fn signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Wake>
 /// Without Unix signals there is nothing to hand on.
 #[cfg(not(unix))]
 pub fn signals((): (), _: Sender<Wake>, _: Handle) {}
+
+/// What keys of a terminal send.
+#[cfg(unix)]
+const KEYS: [i32; 2] = [signal_hook::consts::SIGINT, signal_hook::consts::SIGQUIT];
 
 #[cfg(unix)]
 fn end(terminal: &Handle, status: i32) {

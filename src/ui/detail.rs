@@ -2,10 +2,11 @@
 
 use super::text::{Row, glyph, line_of};
 use super::{Skin, row_role, source, titles};
+use crate::app::App;
 use crate::app::detail::Detail;
 use crate::app::facts::Tab;
 use crate::app::layout::{Pane, inner};
-use crate::app::{App, text};
+use crate::app::tabs::Head;
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -24,22 +25,13 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         titles(frame, skin, area, (super::heading(focused), "Detail"), (Role::Dim, ""));
         return;
     }
-    let below = detail.lines.len().saturating_sub(detail.scroll + height);
-    let note = match (&detail.reader, detail.tab) {
-        (Some(reader), Tab::Source) => source::note(reader),
-        _ if below > 0 => format!("↓{below}"),
-        _ => String::new(),
-    };
-    let top = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
-    // The names of the tabs are worth more than how much lies below; that there is more is shown at the border then.
-    let names = Tab::ALL.iter().map(|tab| tab.name().len() + 1).sum::<usize>() + 1;
-    let fits = names + text::width(&note) + 2 <= usize::from(top.width) || usize::from(top.width) < names;
-    if !fits && below > 0 && height > 0 {
+    let head = Head::of(detail, area);
+    // That there is more is shown at the border where there is no room to say how much.
+    if head.is_cut && height > 0 {
         glyph(frame.buffer_mut(), area.right() - 1, inner.bottom() - 1, '↓', skin.theme.style(Role::Key));
     }
-    let note = if fits { note } else { String::new() };
-    titles(frame, skin, area, (Role::Text, ""), (Role::Dim, &note));
-    tabs(frame, detail, skin, top, focused, if note.is_empty() { 0 } else { text::width(&note) + 2 });
+    titles(frame, skin, area, (Role::Text, ""), (Role::Dim, &head.note));
+    tabs(frame, detail, skin, &head, focused);
     if detail.tab == Tab::Source {
         if let Some(reader) = &detail.reader {
             source::inside(frame, reader, skin, inner, focused);
@@ -63,36 +55,19 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     }
 }
 
-/// The tabs in the pane's border, with how much each holds where there is room for that.
-fn tabs(frame: &mut Frame, detail: &Detail, skin: &Skin, area: Rect, focused: bool, taken: usize) {
-    let room = usize::from(area.width).saturating_sub(taken);
-    let name = |tab: Tab, counted: bool| match detail.count(tab) {
-        count if counted && count > 0 && tab != Tab::Summary => format!("{} {count}", tab.name()),
-        _ => tab.name().to_owned(),
-    };
-    let cells = |counted: bool| Tab::ALL.iter().map(|&tab| text::width(&name(tab, counted)) + 2).sum::<usize>();
-    // Where not even the names have room, the one that is shown has, and the others their beginnings.
-    let (counted, whole) = (cells(true) <= room, cells(false) <= room);
-    let letters = if cells(false) < room + Tab::ALL.len() { usize::MAX } else { 2 };
-    let mut row = Row::new(&skin.theme, u16::try_from(room).unwrap_or(u16::MAX)).put(Role::Text, if whole { "" } else { " " });
-    for tab in Tab::ALL {
-        let shown = tab == detail.tab;
-        let name: String = name(tab, counted).chars().take(if shown { usize::MAX } else { letters }).collect();
-        let role = match (shown, focused) {
+/// The tabs in the pane's border.
+fn tabs(frame: &mut Frame, detail: &Detail, skin: &Skin, head: &Head, focused: bool) {
+    frame.buffer_mut().set_style(head.place, ratatui::style::Style::reset());
+    Row::new(&skin.theme, head.place.width).skip_to_last(0).draw(head.place, frame.buffer_mut());
+    for label in &head.labels {
+        let role = match (label.tab == detail.tab, focused) {
             (true, true) => Role::Selected,
             (true, false) => Role::SelectedElsewhere,
-            (false, _) if detail.count(tab) == 0 && tab != Tab::Source => Role::Grid,
+            (false, _) if detail.count(label.tab) == 0 && label.tab != Tab::Source => Role::Grid,
             (false, _) => Role::Dim,
         };
-        // Neighbours share the blank between them where each with its own would not fit.
-        let gap = if whole { " " } else { "" };
-        row = row.put(role, &format!("{}{name}{gap}", if whole { " " } else { "" }));
-        row = row.put(Role::Text, if whole { "" } else { " " });
+        Row::new(&skin.theme, label.place.width).put(role, &label.text).draw(label.place, frame.buffer_mut());
     }
-    let used = u16::try_from(room - row.room()).unwrap_or(0);
-    let place = Rect { width: used, ..area };
-    frame.buffer_mut().set_style(place, ratatui::style::Style::reset());
-    row.draw(place, frame.buffer_mut());
 }
 
 /// Adds words, with what is looked for and addresses marked in them.

@@ -3,8 +3,9 @@
 use super::text::{Row, line_of};
 use super::{Skin, popup};
 use crate::app::action::Context;
+use crate::app::glyph;
+use crate::app::menu::shape::Shape;
 use crate::app::menu::{Choice, Kind, Menu, Value};
-use crate::app::{glyph, text};
 use crate::incident::Severity;
 use crate::query::facet::{Choice as Chosen, Facet};
 use crate::theme::Role;
@@ -16,28 +17,8 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
     if menu.kind == Kind::Actions {
         return commands(frame, menu, skin, area, below);
     }
-    let names = menu.choices.iter().map(|choice| text::width(&choice.name)).max().unwrap_or(0).clamp(8, 40);
-    let details = match menu.kind {
-        Kind::SortBy | Kind::Severity | Kind::Themes | Kind::Actions => 2,
-        Kind::Facet(Facet::Severity) => 20,
-        Kind::Facet(_) | Kind::Tags => 8,
-        Kind::Filters | Kind::Review => 2 + menu.choices.iter().map(|choice| text::width(detail(choice))).max().unwrap_or(0).min(50),
-    };
-    let keys = if menu.kind.narrows() { 1 } else { 3 };
-    let heading = if menu.needle.is_empty() { menu.kind.title().to_owned() } else { format!("{} ▸ {}", menu.kind.title(), menu.needle) };
-    let note = match (menu.kind, menu.chosen()) {
-        (Kind::Tags, on) if on > 0 => format!("{on} on"),
-        (Kind::Facet(_), 0) => "all".into(),
-        (Kind::Facet(_), on) => format!("{on} of {}", menu.count()),
-        _ => String::new(),
-    };
-    let more = menu.choices.len() > usize::from(area.height.saturating_sub(2));
-    let place = if more { format!("{}/{}", menu.selected + 1, menu.choices.len()) } else { String::new() };
-    let note = [note, place].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
-    let least = text::width(&heading) + text::width(&note) + 6;
-    let width = u16::try_from((keys + 2 + names + details + 2).max(least)).unwrap_or(u16::MAX);
-    let height = u16::try_from(menu.choices.len().max(1) + 2).unwrap_or(u16::MAX);
-    let inner = popup(frame, skin, area, (width, height), &heading, &note);
+    let Shape { place, names, needed, heading, note } = Shape::of(menu, area);
+    let inner = popup(frame, skin, place, &heading, &note);
     if menu.choices.is_empty() {
         let words = if menu.kind == Kind::Tags { " type a tag" } else { " no such name" };
         return Row::new(&skin.theme, inner.width).put(Role::Dim, words).draw(inner, frame.buffer_mut());
@@ -50,7 +31,7 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
         let (role, sign) = sign(menu.kind, choice.chosen);
         let none = choice.count.is_some_and(|(count, _)| count == 0);
         let row = row.put(role, sign);
-        let name = u16::try_from(names.min(row.room().saturating_sub(details))).unwrap_or(8);
+        let name = u16::try_from(names.min(row.room().saturating_sub(needed))).unwrap_or(8);
         let mut row = row.cell(role_of(menu.kind, choice, none), &choice.name, name.max(8));
         if choice.value == Value::Tag && choice.count.is_none() {
             row = row.put(Role::Dim, "   new");
@@ -61,7 +42,7 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
                 row = row.put(Role::Inferred, &format!("  ~{inferred} inferred"));
             }
         }
-        row.put(Role::Dim, "  ").put(Role::Dim, detail(choice)).draw(place, frame.buffer_mut());
+        row.put(Role::Dim, "  ").put(Role::Dim, choice.detail()).draw(place, frame.buffer_mut());
         if at == menu.selected {
             frame.buffer_mut().set_style(place, skin.theme.style(Role::Selected));
         }
@@ -70,10 +51,8 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
 
 /// The keys in the place below, the name and the meaning of every action; those without a key there stand back.
 fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Context) {
-    let heading = format!("{} ▸ {}", menu.kind.title(), menu.needle);
-    let place = format!("{}/{}", (menu.selected + 1).min(menu.choices.len()), menu.choices.len());
-    let height = u16::try_from(menu.count() + 2).unwrap_or(u16::MAX);
-    let inner = popup(frame, skin, area, (96, height), &heading, &place);
+    let Shape { place, heading, note, .. } = Shape::of(menu, area);
+    let inner = popup(frame, skin, place, &heading, &note);
     if menu.choices.is_empty() {
         return Row::new(&skin.theme, inner.width).put(Role::Dim, " no such command").draw(inner, frame.buffer_mut());
     }
@@ -91,16 +70,9 @@ fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
     }
 }
 
-/// What a saved filter says, or what is said of the incident.
-fn detail(choice: &Choice) -> &str {
-    match &choice.value {
-        Value::Filter(words) | Value::Said(_, words) => words,
-        _ => "",
-    }
-}
-
 fn sign(kind: Kind, chosen: Chosen) -> (Role, &'static str) {
     match (kind, chosen) {
+        (Kind::Copy, _) => (Role::Dim, ""),
         (Kind::Facet(_) | Kind::Tags, Chosen::Open) => (Role::Dim, "□ "),
         (Kind::Facet(_) | Kind::Tags, Chosen::Shown) => (Role::Filter, "■ "),
         (_, Chosen::Hidden) => (Role::Error, "✗ "),

@@ -4,6 +4,7 @@ use super::text::{Row, line_of};
 use super::{Skin, popup};
 use crate::app::App;
 use crate::app::action::{Action, Context};
+use crate::app::layout;
 use crate::keymap::Keymap;
 use crate::theme::Role;
 use ratatui::Frame;
@@ -24,7 +25,7 @@ pub fn draw(frame: &mut Frame, app: &App, scroll: usize, skin: &Skin, area: Rect
     let scroll = scroll.min(entries.len().saturating_sub(room));
     let below = entries.len().saturating_sub(scroll + room);
     let note = if below > 0 { format!("↓ {below} more") } else { String::new() };
-    let inner = popup(frame, skin, area, (96, height), "Keys", &note);
+    let inner = popup(frame, skin, layout::popup(area, (96, height)), "Keys", &note);
     for (at, entry) in entries.iter().skip(scroll).take(usize::from(inner.height)).enumerate() {
         let row = Row::new(&skin.theme, inner.width);
         let row = match entry {
@@ -40,7 +41,7 @@ pub fn draw(frame: &mut Frame, app: &App, scroll: usize, skin: &Skin, area: Rect
 pub fn problems(frame: &mut Frame, app: &App, scroll: usize, skin: &Skin, area: Rect) {
     let count = app.problems.len();
     let height = u16::try_from(count * 2 + 2).unwrap_or(u16::MAX);
-    let inner = popup(frame, skin, area, (96, height), "Files that could not be read", &count.to_string());
+    let inner = popup(frame, skin, layout::popup(area, (96, height)), "Files that could not be read", &count.to_string());
     for (at, problem) in app.problems.iter().skip(scroll.min(count.saturating_sub(1))).take(usize::from(inner.height)).enumerate() {
         let row = Row::new(&skin.theme, inner.width).put(Role::Text, &format!(" {}", problem.path));
         row.draw(line_of(inner, at * 2), frame.buffer_mut());

@@ -14,20 +14,8 @@ pub fn draw(frame: &mut Frame, reader: &Reader, skin: &Skin, area: Rect) {
     border(frame, skin, area, true);
     let line = reader.place().map(|place| format!(":{}", place.cite.line)).unwrap_or_default();
     let title = format!("{}{line}", reader.entry.incident.source.path);
-    let inner = titles(frame, skin, area, (Role::Heading, &title), (Role::Filter, &note(reader)));
+    let inner = titles(frame, skin, area, (Role::Heading, &title), (Role::Filter, &reader.note()));
     inside(frame, reader, skin, inner, true);
-}
-
-/// Which words or which match of how many is looked at.
-pub fn note(reader: &Reader) -> String {
-    if !reader.matches.is_empty() {
-        let here = reader.match_number().map(|at| format!("{at} of ")).unwrap_or_default();
-        return format!("match {here}{}", reader.matches.len());
-    }
-    match reader.current {
-        Some(at) => format!("words {} of {}", at + 1, reader.places.len()),
-        None => String::new(),
-    }
 }
 
 /// Draws the text and what was read from the words looked at.

@@ -21,6 +21,9 @@ pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     if !loading.finished {
         facts.push((Role::Filter, format!("reading {} of {} files", loading.done, loading.queued)));
     }
+    if let Some(news) = &app.news {
+        facts.push((Role::Filter, news.clone()));
+    }
     if !app.problems.is_empty() {
         facts.push((Role::Warning, format!("{} problem{}", app.problems.len(), plural(app.problems.len()))));
     }
@@ -133,6 +136,11 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         row = Row::new(&skin.theme, start - area.x);
         let place = Rect { x: start, width: area.right() - start, ..area };
         Row::new(&skin.theme, place.width).put(Role::Key, &help).put(Role::Dim, &format!(" {hint} ")).draw(place, frame.buffer_mut());
+    }
+    if app.mouse
+        && let Some(key) = skin.keymap.keys(context, Action::Mouse).next()
+    {
+        row = row.put(Role::Filter, " mouse").put(Role::Dim, " on ").put(Role::Key, &format!(" {key}")).put(Role::Dim, " off ");
     }
     if context == Context::Picker {
         row = row.put(Role::Dim, " type to narrow ");

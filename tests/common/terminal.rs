@@ -151,7 +151,8 @@ impl Session {
     /// Whether the terminal is as a shell wants it.
     pub fn is_restored(&self) -> bool {
         let screen = self.screen();
-        let modes = !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste();
+        let mouse = screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None;
+        let modes = !mouse && !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste();
         modes && local_flags(self.master.as_ref().unwrap().as_ref()) == self.cooked
     }
 

@@ -1,6 +1,7 @@
 //! Marking incidents and laying them side by side.
 
 use crate::app::compare::{Align, Comparison, MOST};
+use crate::app::list::RowId;
 use crate::app::{App, Effect, View};
 
 impl App {
@@ -62,13 +63,34 @@ impl App {
     pub(super) fn renew_comparison(&mut self, align: Align) {
         let rows = self.list.marks.iter().filter_map(|&id| Some((id, &self.list.rows.get(id)?.entry.incident)));
         let renewed = Comparison::of(rows, align);
-        if let Some(View::Compare(comparison)) = self.views.last_mut() {
-            let base = comparison.sides.get(comparison.base).map(|side| side.id);
-            let place = |id| renewed.sides.iter().position(|side| Some(side.id) == id);
+        if let Some(comparison) = self.views.iter_mut().find_map(comparison_of) {
+            let place = |id: Option<RowId>| renewed.sides.iter().position(|side| Some(side.id) == id);
             let last = renewed.sides.len().saturating_sub(1);
-            let (base, selected) = (place(base).unwrap_or(renewed.base), comparison.selected.min(last));
+            let base = place(comparison.sides.get(comparison.base).map(|side| side.id)).unwrap_or(renewed.base);
+            let selected = place(comparison.side().map(|side| side.id)).unwrap_or(comparison.selected.min(last));
             let column = comparison.column.min(renewed.kinds.len());
-            *comparison = Comparison { base, selected, column, ..renewed };
+            let zoomed = comparison.align == align && comparison.range != comparison.bounds();
+            let range = comparison.range.filter(|_| zoomed).or(renewed.range);
+            *comparison = Comparison { base, selected, column, range, ..renewed };
         }
     }
+
+    /// Brings an open comparison into line with rows that were read again; `now` tells where each is.
+    pub(super) fn renew_sides(&mut self, now: impl Fn(RowId) -> Option<RowId>) {
+        let Some(at) = self.views.iter().position(|view| matches!(view, View::Compare(_))) else { return };
+        if self.list.marks.len() < 2 {
+            self.views.truncate(at);
+            return self.say("what was compared is gone");
+        }
+        let Some(comparison) = self.views.iter_mut().find_map(comparison_of) else { return };
+        for side in &mut comparison.sides {
+            side.id = now(side.id).unwrap_or(RowId::MAX);
+        }
+        let align = comparison.align;
+        self.renew_comparison(align);
+    }
+}
+
+fn comparison_of(view: &mut View) -> Option<&mut Comparison> {
+    if let View::Compare(comparison) = view { Some(comparison) } else { None }
 }

@@ -1,5 +1,6 @@
 //! The filter line and the menus that change what is shown.
 
+use crate::app::copy::{self, Copy};
 use crate::app::list::RowId;
 use crate::app::menu::{Kind, Menu, Stock, Value};
 use crate::app::step::Step;
@@ -128,19 +129,24 @@ impl App {
     }
 
     pub(super) fn open_menu(&mut self, kind: Kind) {
-        let mut menu = Menu::new(kind, self.stock(&self.review()));
+        let mut menu = Menu::new(kind, self.stock(&self.review(), &self.copies(kind)));
         menu.step(Step::By(0), self.menu_rows());
         if menu.choices.is_empty() && kind != Kind::Tags {
-            return self.say(if kind == Kind::Filters {
-                "no filter is saved; Ctrl-s saves the one in force"
-            } else {
-                "no report is read yet"
+            return self.say(match kind {
+                Kind::Filters => "no filter is saved; Ctrl-s saves the one in force",
+                Kind::Copy => "no incident is selected",
+                _ => "no report is read yet",
             });
         }
         self.views.push(View::Menu(menu));
     }
 
-    fn stock<'a>(&'a self, review: &'a Review) -> Stock<'a> {
+    /// What a menu of that kind can copy.
+    fn copies(&self, kind: Kind) -> Vec<Copy> {
+        if kind == Kind::Copy { copy::choices(self) } else { Vec::new() }
+    }
+
+    fn stock<'a>(&'a self, review: &'a Review, copies: &'a [Copy]) -> Stock<'a> {
         let (query, order, clock) = (self.list.query(), self.list.order(), self.clock);
         Stock {
             rows: &self.list.rows,
@@ -149,6 +155,7 @@ impl App {
             filters: &self.state.filters,
             review,
             tags: &self.state.reviews,
+            copies,
             clock,
             themes: &self.themes,
             theme: &self.theme,
@@ -203,6 +210,10 @@ impl App {
                 self.views.pop();
                 self.say_one(said);
             }
+            (_, Value::Copied(text)) => {
+                self.views.pop();
+                return self.copy(&choice.name, text);
+            }
             (_, Value::Tag) => {
                 menu.type_in(String::clear);
                 let effect = self.make(Edit::Tag(choice.name.clone(), choice.chosen == Choice::Open));
@@ -250,7 +261,7 @@ impl App {
                 }
                 return effect;
             }
-            Kind::SortBy | Kind::Review | Kind::Tags | Kind::Severity | Kind::Actions | Kind::Themes => {}
+            Kind::SortBy | Kind::Review | Kind::Tags | Kind::Severity | Kind::Copy | Kind::Actions | Kind::Themes => {}
         }
         self.renew_menu();
         Effect::None
@@ -261,7 +272,7 @@ impl App {
             return;
         }
         if let Some(View::Menu(mut menu)) = self.views.pop() {
-            menu.renew(self.stock(&self.review()));
+            menu.renew(self.stock(&self.review(), &self.copies(menu.kind)));
             self.views.push(View::Menu(menu));
         }
     }

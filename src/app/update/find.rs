@@ -86,8 +86,11 @@ impl App {
         }
     }
 
-    /// Asks for the source where its tab is shown and it was not asked for yet.
+    /// Asks for a source that was read again, or that of the source tab where it is shown and was not asked for yet.
     pub(super) fn wanted_source(&mut self) -> Effect {
+        if let Some(entry) = self.readers_mut().find_map(|(reader, ..)| reader.ask()) {
+            return Effect::OpenSource(entry);
+        }
         if self.detail.tab != Tab::Source || self.detail.reader.is_some() {
             return Effect::None;
         }
@@ -99,14 +102,22 @@ impl App {
 
     /// Takes in a source; a slow file may arrive when another report is looked at.
     pub(super) fn take_source(&mut self, entry: &Arc<Entry>, read: Result<Source, Problem>) {
+        let find = self.find.clone();
+        if let Some((reader, width, rows)) = self.readers_mut().find(|(reader, ..)| reader.waits_for(entry)) {
+            reader.read(read, width, rows);
+            if !find.is_empty() {
+                reader.find_again(&find);
+            }
+        }
+    }
+
+    /// All sources that are open, each with the cells and rows that its text has.
+    pub(super) fn readers_mut(&mut self) -> impl Iterator<Item = (&mut Reader, u16, usize)> {
         let (body, pane) = (inner(self.layout().body).width, self.detail_width());
         let (rows, pane_rows) = (text_rows(self.body_rows()), text_rows(self.detail_rows()));
-        let over = self.views.iter_mut().filter_map(|view| if let View::Source(reader) = view { Some((reader, body, rows)) } else { None });
-        let readers = over.chain(self.detail.reader.as_mut().map(|reader| (reader, pane, pane_rows)));
-        let mut waiting = readers.filter(|(reader, ..)| Arc::ptr_eq(&reader.entry, entry) && reader.is_waiting());
-        if let Some((reader, width, rows)) = waiting.next() {
-            reader.read(read, width, rows);
-        }
+        let over =
+            self.views.iter_mut().filter_map(move |view| if let View::Source(reader) = view { Some((reader, body, rows)) } else { None });
+        over.chain(self.detail.reader.as_mut().map(move |reader| (reader, pane, pane_rows)))
     }
 
     /// Opens the prompt for words to look for.
@@ -218,7 +229,7 @@ mod tests {
         act(&mut app, &[Open, Right, Right, Right]);
         let Effect::OpenSource(first) = app.update(Right) else { unreachable!() };
         app.update(Message::Source(first.clone(), library::source_of(&first)));
-        assert!(app.reader().is_some_and(|reader| !reader.is_waiting()));
+        assert!(app.reader().is_some_and(|reader| !reader.waits_for(&first)));
         act(&mut app, &[PreviousPane]);
         let Effect::OpenSource(second) = app.update(Down) else { unreachable!() };
         assert!(!Arc::ptr_eq(&first, &second));

@@ -72,7 +72,7 @@ impl App {
     }
 
     /// Steps through what the timeline has on its other axis: events of one incident, or incidents.
-    pub(super) fn step_timeline(&mut self, step: impl Fn(usize) -> Step) {
+    pub(super) fn step_timeline(&mut self, step: &dyn Fn(usize) -> Step) {
         match self.timeline.scope {
             Scope::One => {
                 let rows = self.detail_rows();

@@ -1,0 +1,94 @@
+//! What is handed on to other programs: the clipboard and the editor.
+
+use crate::app::copy::{self, MOST};
+use crate::app::{App, Effect};
+
+impl App {
+    /// Hands a text to the clipboard, and says which.
+    pub(super) fn copy(&mut self, name: &str, text: String) -> Effect {
+        if text.len() > MOST {
+            self.say(&format!("{} KiB are too much for the clipboard of a terminal; e opens the report instead", text.len() >> 10));
+            return Effect::None;
+        }
+        self.say(&format!("copied the {name}: {}", text.split_whitespace().collect::<Vec<_>>().join(" ")));
+        Effect::Copy(text)
+    }
+
+    /// Opens the report that is looked at where it is looked at.
+    pub(super) fn open_editor(&mut self) -> Effect {
+        let Some(entry) = self.subject() else {
+            self.say("no incident is selected");
+            return Effect::None;
+        };
+        match entry.origin.path() {
+            Some(path) => Effect::Edit(path.to_owned(), copy::line(self, entry)),
+            None => {
+                let piped = entry.incident.source.path == "-";
+                self.say(if piped {
+                    "this report was piped in; it has no file to edit"
+                } else {
+                    "this sample is part of sevline; it has no file to edit"
+                });
+                Effect::None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{act, app};
+    use super::*;
+    use crate::app::Message;
+    use crate::app::action::Action::{self, *};
+    use crate::library;
+
+    fn copied(app: &mut App, key: char) -> Option<String> {
+        app.update(Action::Copy);
+        let effect = app.update(Message::Choose(key));
+        if let Effect::Copy(text) = effect { Some(text) } else { None }
+    }
+
+    #[test]
+    fn what_is_looked_at_is_copied() {
+        let mut app = app();
+        act(&mut app, &[Down, Down]);
+        let title = "Partial outage of the booking service leaves calendars empty";
+        assert_eq!(copied(&mut app, 't').as_deref(), Some(title));
+        assert!(app.message.as_ref().unwrap().starts_with("copied the title: Partial outage"));
+        assert_eq!(copied(&mut app, 'p').as_deref(), Some("thistlewick/2025-06-11.txt:1"));
+        let row = copied(&mut app, 'm').unwrap();
+        assert_eq!(row, format!("| H\\~ | 2025-06-11 07:22 | 47m | Thistlewick | {title} | Calendar, API |"));
+        assert_eq!(copied(&mut app, 'f'), None, "in the list no fact is selected");
+        act(&mut app, &[Cancel, Open, Right, Down, Down]);
+        let event = app.detail.item().unwrap().clone();
+        assert_eq!(copied(&mut app, 'f'), Some(event.value));
+        assert_eq!(copied(&mut app, 'p'), Some(format!("thistlewick/2025-06-11.txt:{}", event.cites[0].line)));
+        let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
+        app.update(Message::Source(entry.clone(), library::source_of(&entry)));
+        let words = copied(&mut app, 'w').unwrap();
+        let source = library::source_of(&entry).unwrap();
+        assert!(!words.is_empty() && source.text().contains(&words), "{words}");
+    }
+
+    #[test]
+    fn hostile_and_endless_texts_are_not_handed_on_as_they_are() {
+        let mut app = app();
+        assert!(matches!(app.copy("fact", "x".repeat(MOST + 1)), Effect::None));
+        assert!(app.message.as_ref().unwrap().contains("too much"));
+        for row in 0..app.list.visible.len() {
+            act(&mut app, &[Top]);
+            act(&mut app, &vec![Down; row]);
+            for choice in copy::choices(&app) {
+                assert!(!choice.text.contains(|c| crate::sanitize::is_hostile(c) && c != '\n'), "{choice:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_file_is_not_edited_and_says_why() {
+        let mut app = app();
+        assert!(!app.can(Editor) && matches!(app.update(Editor), Effect::None));
+        assert!(app.message.as_ref().unwrap().contains("no file"));
+    }
+}

@@ -1,0 +1,149 @@
+//! Selecting and scrolling with the mouse.
+
+use crate::app::action::Action;
+use crate::app::layout::Pane;
+use crate::app::pointer::{Gesture, Target};
+use crate::app::step::Step;
+use crate::app::{App, Effect, View};
+use ratatui::layout::Position;
+
+/// The rows that a turn of the wheel moves by.
+const TURN: isize = 3;
+
+impl App {
+    /// Lets the mouse select and scroll, or leaves it to the terminal.
+    pub(super) fn switch_mouse(&mut self) {
+        self.mouse = !self.mouse;
+        self.say(if self.mouse {
+            "the mouse selects and scrolls; to mark text with it, switch it off again"
+        } else {
+            "the mouse is the terminal's again"
+        });
+    }
+
+    /// Takes in what the mouse does.
+    pub(super) fn point(&mut self, gesture: Gesture, at: Position) -> Effect {
+        match gesture {
+            Gesture::Wheel(turns) => {
+                let pane = self.pane_at(at).filter(|_| self.views.is_empty());
+                self.step_in(pane.unwrap_or(self.focus), &|_| Step::By(turns.saturating_mul(TURN)));
+                Effect::None
+            }
+            Gesture::Click => self.click(at),
+        }
+    }
+
+    fn click(&mut self, at: Position) -> Effect {
+        let target = self.target_at(at);
+        if self.views.is_empty() {
+            self.focus = self.pane_at(at).unwrap_or(self.focus);
+        }
+        let rows = self.detail_rows();
+        match target {
+            Some(Target::Choice(at)) => {
+                let Some(View::Menu(menu)) = self.views.last_mut() else { return Effect::None };
+                menu.selected = at;
+                return if menu.kind.has_several() { self.toggle() } else { self.accept() };
+            }
+            Some(Target::Outside) => return self.act(Action::Back),
+            Some(Target::Incident(place)) => {
+                if let Some(&id) = self.list.visible.get(place) {
+                    self.list.select(id);
+                }
+            }
+            Some(Target::Tab(tab)) => self.detail.show(tab),
+            Some(Target::Fact(item)) => self.detail.select(item, rows),
+            Some(Target::Words(row)) => {
+                if let Some((reader, rows)) = self.reader_mut() {
+                    reader.go(row, rows);
+                }
+            }
+            Some(Target::Moment(at)) => self.timeline.look_at(at),
+            None => {}
+        }
+        Effect::None
+    }
+
+    /// Moves in a pane, or in what lies over the panes.
+    pub(super) fn step_in(&mut self, pane: Pane, by: &dyn Fn(usize) -> Step) {
+        let before = std::mem::replace(&mut self.focus, pane);
+        self.step_by(by);
+        self.focus = before;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{act, app};
+    use super::*;
+    use crate::app::Message;
+    use crate::app::action::Action::*;
+    use crate::app::facts::Tab;
+    use crate::app::layout::inner;
+
+    fn click(app: &mut App, x: u16, y: u16) {
+        app.update(Message::Point(Gesture::Click, Position { x, y }));
+    }
+
+    #[test]
+    fn a_click_selects_an_incident_a_tab_and_a_fact() {
+        let mut app = app();
+        let (list, detail) = (inner(app.layout().list), inner(app.layout().detail));
+        click(&mut app, list.x + 5, list.y + 3);
+        assert_eq!((app.list.position(), app.focus), (1, Pane::List));
+        click(&mut app, list.x + 5, list.y + 4);
+        assert_eq!(app.list.position(), 2);
+        click(&mut app, detail.x + 11, detail.y - 1);
+        assert_eq!((app.detail.tab, app.focus), (Tab::Events, Pane::Detail));
+        click(&mut app, detail.x + 3, detail.y + 2);
+        assert_eq!(Some(app.detail.selected), app.detail.lines.get(2).map(|line| line.item));
+        // Where nothing is, nothing changes but the focus.
+        click(&mut app, list.x + 5, list.bottom() - 1);
+        assert_eq!((app.list.position(), app.focus), (2, Pane::List));
+        click(&mut app, 3, 0);
+        assert_eq!(app.focus, Pane::List);
+    }
+
+    #[test]
+    fn a_click_on_the_axis_moves_the_cursor_there() {
+        let mut app = app();
+        act(&mut app, &[Down, Down]);
+        let area = inner(app.layout().timeline);
+        let range = app.timeline.range.unwrap();
+        click(&mut app, area.right() - 1, area.y + 2);
+        assert!(app.focus == Pane::Timeline && app.timeline.cursor.unwrap() > range.start + range.length() * 9 / 10);
+        act(&mut app, &[AllIncidents]);
+        click(&mut app, area.x + 2, area.y + 2);
+        assert_eq!(app.list.position(), app.timeline.scroll);
+    }
+
+    #[test]
+    fn a_click_chooses_in_a_menu_and_beside_it_closes_it() {
+        let mut app = app();
+        act(&mut app, &[Severities]);
+        let Some(View::Menu(menu)) = app.top() else { unreachable!() };
+        let place = crate::app::menu::shape::Shape::of(menu, app.menu_area(menu)).place;
+        click(&mut app, place.x + 3, place.y + 2);
+        assert_eq!(app.list.query().text(), "sev:high");
+        click(&mut app, place.x, place.y);
+        assert_eq!(app.views.len(), 1);
+        click(&mut app, 1, 1);
+        assert!(app.views.is_empty() && app.list.query().text() == "sev:high");
+    }
+
+    #[test]
+    fn the_wheel_scrolls_what_is_under_it() {
+        let mut app = app();
+        let (list, detail) = (inner(app.layout().list), inner(app.layout().detail));
+        let wheel = |app: &mut App, turns, x, y| drop(app.update(Message::Point(Gesture::Wheel(turns), Position { x, y })));
+        wheel(&mut app, 1, list.x, list.y);
+        assert_eq!(app.list.position(), 3);
+        wheel(&mut app, -2, list.x, list.y);
+        assert_eq!(app.list.position(), 0);
+        wheel(&mut app, 1, detail.x, detail.y);
+        assert_eq!((app.detail.selected, app.list.position(), app.focus), (3, 0, Pane::List));
+        act(&mut app, &[Help]);
+        wheel(&mut app, 1, list.x, list.y);
+        assert!(matches!(app.top(), Some(View::Help(3))));
+    }
+}
