@@ -89,6 +89,8 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
                 let (mut incident, _) = incident(source, &empty, &report, (0, None), policy);
                 incident.diagnostics = vec![trouble];
                 incidents.push(incident);
+                // An export that was cut off is told of wherever it lies; other JSON in a folder is nobody's report.
+                is_report |= span.start > 0 && ["\"incidents\"", "\"incident_updates\""].iter().any(|key| source.text().contains(key));
             }
         }
     }
