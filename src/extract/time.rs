@@ -264,7 +264,9 @@ fn ranges(text: &str, times: Vec<Time>) -> Vec<Time> {
         };
         let between = gap(text, last.range().end..moment.range.start);
         let reached = found.len().checked_sub(2).and_then(|index| found.get(index)).map_or(0, |time| time.range().end);
-        if matches!(between.as_str(), "(" | "/" | "[" | "(=" | "=" | "(i.e." | ", i.e.") && moment.clock.is_some() {
+        if matches!(between.strip_prefix("local time ").unwrap_or(&between), "(" | "/" | "[" | "(=" | "=" | "(i.e." | ", i.e.")
+            && moment.clock.is_some()
+        {
             moment.restates = true;
         }
         if let Time::Moment(from) = last

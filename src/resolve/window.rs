@@ -182,7 +182,26 @@ impl Evidence<'_, '_> {
         }
         let mut windows: Vec<Window> = windows.into_iter().map(|(.., window)| window).collect();
         self.persist(&mut windows, first);
+        if best < SURE
+            && let Some(whole) = self.around(&windows, first)
+        {
+            windows.insert(0, whole);
+        }
         Some(windows)
+    }
+
+    /// "Cards were refused from 17:35 … closed at 22:55. Callers could not be identified between 18:00 and 19:30": the story
+    /// of the whole, where it is told before a range that is of a part.
+    fn around(&self, windows: &[Window], first: &Mention) -> Option<Window> {
+        let [Window { start: Some(from), end: Some(to), .. }] = windows else { return None };
+        if first.field || first.entry || first.update.is_some() || !self.posted.is_empty() {
+            return None;
+        }
+        let whole = self.by_events()?.pop()?;
+        let (start, end) = (whole.start.as_ref()?, whole.end.as_ref()?);
+        let encloses = minutes_between(start.at, from.at) >= 5.0 && minutes_between(to.at, end.at) >= 5.0;
+        let told_before = start.cites.first().is_some_and(|cite| cite.span.start < first.span.start);
+        (encloses && told_before && (end.at - start.at).num_hours() < 48).then_some(whole)
     }
 
     /// "The impact persisted until 2:10": an end of the whole, later than the range that was found.
