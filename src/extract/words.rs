@@ -54,6 +54,18 @@ lists! {
     SignedBy "signed-by" "Behind a name, who of them signs.";
     LegalForms "legal-forms" "What the name of a company ends with.";
     OwnThings "own-things" "Behind a name, what is its own.";
+    Ordinary "ordinary" "Plain words that are no name, not even with capitals and put together.";
+    Technology "technology" "Names of technology and of those who supply it.";
+    OrganizationNouns "organization-nouns" "What stands at an end of the name of an organization.";
+    MastheadEnds "masthead-ends" "Behind a name at the head of a report, what the document is.";
+    MastheadKinds "masthead-kinds" "In the second part of a head line whose first is a name.";
+    ImprintTails "imprint-tails" "Behind a name in the last lines, what makes them an imprint.";
+    OwnedBy "owned-by" "In front of the name of those whose customers or things were hurt.";
+    OwnEstate "own-estate" "Behind a name that \"the\" stands in front of, what is its own.";
+    Suffered "suffered" "What only a service is said to have done or suffered, not who runs it.";
+    OwnHosts "own-hosts" "The first part of a host that is the publisher's own.";
+    SignedLabels "signed-labels" "In the last lines, the label of who is to be asked.";
+    PlaceNouns "place-nouns" "What a place is called, which is not who is there.";
     CodeHosts "code-hosts" "Hosts whose addresses go on with the account.";
     ZoneScopes "zone-scopes" "How a sentence starts that gives the zone of all times.";
     Bookkeeping "bookkeeping" "In the label of a time that tells of the document, not of the incident.";
