@@ -326,6 +326,10 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
     {
         return true;
     }
+    if format == Format::StatuspageFeed {
+        let told = incident.events.iter().any(|event| event.at.is_some() && event.kind != EventKind::Published);
+        return told && lexicon::cues(source.text()).take(4000).any(|(cue, _)| matches!(cue, Cue::StrongImpact | Cue::Impact));
+    }
     // Files that go with reports tell of incidents too, and are none.
     let stem = source.name().rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default();
     if list(Words::Companions).holds(&stem.replace('_', " ")) {

@@ -210,7 +210,16 @@ fn today(input: &str) -> IResult<&str, DatePiece> {
     let this = (tag_no_case("this"), spaces1, part_of_day).map(|_| 0);
     let named = alt((value(0, tag_no_case("today")), value(0, tag_no_case("tonight")), value(-1, tag_no_case("yesterday"))));
     let (rest, days) = alt((this, named)).parse(input)?;
-    not(peek(one_of("'’"))).parse(rest)?;
+    // "yesterday's outage" dates it, "today's traffic" nothing.
+    let trouble = alt((
+        tag_no_case("outage"),
+        tag_no_case("incident"),
+        tag_no_case("disruption"),
+        tag_no_case("interruption"),
+        tag_no_case("failure"),
+    ));
+    let of_trouble = (one_of("'’"), char('s'), spaces1, trouble);
+    not((not(peek(of_trouble)), one_of("'’"))).parse(rest)?;
     Ok((rest, DatePiece { year: None, day: DayPiece::Today(days), weekday: None }))
 }
 
@@ -240,6 +249,11 @@ fn separator(input: &str) -> IResult<&str, ()> {
 /// The month that `word` is the name of, or its first three letters.
 pub fn month_of(word: &str) -> Option<u32> {
     month_name(word).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, month)| month)
+}
+
+/// Whether `word` is the name of a weekday or its first three letters.
+pub fn is_weekday(word: &str) -> bool {
+    weekday(word).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
 fn month_name(input: &str) -> IResult<&str, u32> {

@@ -23,6 +23,10 @@ lists! {
     Auxiliaries "auxiliaries" "Of these, verbs: what stands in front of them did or suffered something.";
     NoServices "no-services" "What a title's trouble was in or for that is no service.";
     Struck "struck" "What is said of something that could not be used.";
+    FailedVerbs "failed-verbs" "Behind a subject, what it did when it failed.";
+    CouldNotUse "could-not-use" "In front of what people could not use.";
+    AfterCouldNot "after-could-not" "What ends the list of what people could not use.";
+    Unaffected "unaffected" "In a label, that it lists what was spared.";
     Adverbs "adverbs" "Between a verb and such a state.";
     Became "became" "The verb in front of such a state.";
     ClauseLinks "clause-links" "What links a clause to the one before.";
@@ -95,6 +99,10 @@ lists! {
     SeverityVerbs "severity-verbs" "In front of the code of this incident's severity.";
     OtherWork "other-work" "In front of the code of other work.";
     ActionColumns "action-columns" "The column of a table that says what is to be done.";
+    StartColumns "start-columns" "The column of a table that says when each began.";
+    EndColumns "end-columns" "The column of a table that says when each ended.";
+    PostedOn "posted-on" "How a line starts that tells when the report was posted.";
+    TakenBack "taken-back" "In an entry that ends in \"back\", what tells of a change rather than a recovery.";
     GoesOn "goes-on" "Words that no heading and no entry ends with: the sentence goes on in the next line.";
     OwnerColumns "owner-columns" "The column of a table that says who does it.";
 }

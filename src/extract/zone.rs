@@ -130,6 +130,14 @@ fn region(input: &str) -> IResult<&str, ZonePiece> {
     map_opt(name, |name: &str| name.parse().ok().map(ZonePiece::Region)).parse(input)
 }
 
+/// The first zone named anywhere in a heading, a label or a sentence about times.
+pub fn named_in(text: &str) -> Option<ZonePiece> {
+    super::word_starts(text).find_map(|at| {
+        let input = text.get(at..)?;
+        input.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| zone(input).ok().map(|(_, zone)| zone)).flatten()
+    })
+}
+
 /// The zone of a city that `text` names: "local time in Copenhagen".
 pub fn of_city(text: &str) -> Option<ZonePiece> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase));
@@ -214,7 +222,9 @@ mod tests {
         ] {
             assert_eq!(fixed(text), Some((minutes, rest.to_owned())), "{text}");
         }
-        for text in ["Lisbon time.", "New York time)", "Japan time", "UK time", "PT", "Pacific Time", "US/Pacific", "America/Los_Angeles", "ET;"] {
+        for text in
+            ["Lisbon time.", "New York time)", "Japan time", "UK time", "PT", "Pacific Time", "US/Pacific", "America/Los_Angeles", "ET;"]
+        {
             assert!(matches!(zone(text), Ok((_, ZonePiece::Region(_)))), "{text}");
         }
         assert!(matches!(zone("IST"), Ok((_, ZonePiece::Ambiguous(row))) if row.meanings.len() == 3));
@@ -228,7 +238,9 @@ mod tests {
 
     #[test]
     fn refuses_words() {
-        for text in ["est arrivé", "ist", "PTO", "UTCs", "Zone", "+5 users", "and/or", "ETA", "Nowhere time", "Lisbon timetable", "First time"] {
+        for text in
+            ["est arrivé", "ist", "PTO", "UTCs", "Zone", "+5 users", "and/or", "ETA", "Nowhere time", "Lisbon timetable", "First time"]
+        {
             assert!(zone(text).is_err(), "{text}");
         }
     }

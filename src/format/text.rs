@@ -11,6 +11,9 @@ use crate::source::Span;
 /// Lines longer than this mean that the text is not wrapped: every line is a paragraph of its own.
 const WRAP: usize = 120;
 
+/// Wrapped lines are longer than this.
+const SHORT: usize = 20;
+
 /// Reads the part of `source` at `extent` as one report.
 pub fn read(source: &str, extent: Span) -> Report<'_> {
     let mut report = Report::new(extent);
@@ -64,7 +67,9 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
                 builder.add(BlockKind::Heading(level), start..line.start + text.len());
             }
             // In wrapped prose a line may happen to start with a clock.
-            Shape::Item(0, _) if builder.in_prose() && !before.ends_with(['.', ':']) => builder.extend(line.start..line.end()),
+            Shape::Item(0, _) if builder.in_prose() && !before.ends_with(['.', ':']) && before.len() >= SHORT => {
+                builder.extend(line.start..line.end())
+            }
             Shape::Item(marker, ticked) => {
                 builder.close();
                 let depth = builder.depth(line.indent);

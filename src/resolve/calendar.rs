@@ -332,15 +332,7 @@ fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &
         let text = passage.text.as_str();
         let rest = text.get(list(Words::ZoneScopes).first(text)?.start..)?;
         let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);
-        zone_in(sentence).or_else(|| zone::of_city(sentence)).map(|zone| (zone, "all times of the report are in this zone"))
-    })
-}
-
-/// The first zone named anywhere in a heading, a label or a scope sentence.
-pub fn zone_in(text: &str) -> Option<ZonePiece> {
-    crate::extract::word_starts(text).find_map(|at| {
-        let input = text.get(at..)?;
-        input.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| zone::zone(input).ok().map(|(_, zone)| zone)).flatten()
+        zone::named_in(sentence).or_else(|| zone::of_city(sentence)).map(|zone| (zone, "all times of the report are in this zone"))
     })
 }
 
@@ -395,7 +387,7 @@ mod tests {
     fn zones_and_their_evidence() {
         let noon = NaiveDate::from_ymd_opt(2024, 7, 1).and_then(|date| date.and_hms_opt(12, 0, 0)).unwrap_or_default();
         let offset = |text: &str, zone: &str| {
-            let zone = zone_in(zone)?;
+            let zone = zone::named_in(zone)?;
             calendar(text, "").offset(zone, noon).map(|offset| offset.local_minus_utc() / 60)
         };
         assert_eq!(offset("", "IST"), Some(330));

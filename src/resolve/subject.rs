@@ -29,11 +29,21 @@ pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<St
     }
     if names.is_empty() {
         let told: Vec<&Passage> = told(passages).take(12).collect();
-        let struck = || told.iter().map(|passage| clause::struck(passage)).find(|struck| !struck.is_empty());
-        let nouns = struck().unwrap_or_else(|| plain_nouns(title.as_ref(), &told));
+        let nouns = plain(title.as_ref(), &told);
         names.extend(nouns.iter().map(|noun| Fact::inferred(collapse(noun.as_str()), vec![source.cite(noun.whole())])));
     }
     names
+}
+
+/// Where no name stands out, the plain nouns for what could not be used.
+fn plain<'a>(title: Option<&Text<'a>>, told: &[&Passage<'a>]) -> Vec<Text<'a>> {
+    let not_usable = told.iter().map(|passage| clause::not_usable(&passage.text));
+    let struck = told.iter().map(|passage| clause::struck(passage));
+    if let Some(names) = not_usable.chain(struck).find(|names| !names.is_empty()) {
+        return names;
+    }
+    let listed: Vec<Text> = told.iter().filter_map(|passage| timed_entry(passage)).collect();
+    if listed.len() >= 2 { listed } else { plain_nouns(title, told) }
 }
 
 /// Adds a name that is none of those known.
@@ -124,6 +134,8 @@ fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
         let start = clause::start(sentence, subject);
         let (start, subject) = without_kind(sentence, start, subject);
         let name = sentence.get(start..subject).unwrap_or_default();
+        let subject = start + name.find(", which ").unwrap_or(name.len());
+        let name = sentence.get(start..subject).unwrap_or_default();
         let proper =
             start > 0 || name.split_whitespace().count() >= 2 || name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
         if proper
@@ -135,6 +147,14 @@ fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
         }
     }
     found
+}
+
+/// "Printing in the library: 09:25 to 14:20" in a list of when each was down.
+fn timed_entry<'a>(passage: &Passage<'a>) -> Option<Text<'a>> {
+    let (name, rest) = passage.text.as_str().split_once(": ").filter(|_| matches!(passage.form, Form::Item { .. }))?;
+    let spans = matches!(times(rest).as_slice(), [crate::extract::time::Time::Range(..)]);
+    let short = name.split_whitespace().count() <= 6 && name.starts_with(char::is_uppercase);
+    (spans && short).then(|| passage.text.part(0..name.find(" in ").unwrap_or(name.len())))
 }
 
 /// Of what could not be used the names that are more than a capital at a sentence's start.

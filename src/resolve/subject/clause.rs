@@ -5,6 +5,7 @@ use crate::document::Text;
 use crate::extract::passage::Passage;
 use crate::extract::time::times;
 use crate::extract::words::{Words, list};
+use std::ops::Range;
 
 /// The longest name, in words.
 const LONGEST: usize = 4;
@@ -15,22 +16,25 @@ pub fn struck<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
     let mut found = Vec::new();
     for range in passage.sentences() {
         let sentence = whole.get(range.clone()).unwrap_or_default();
-        for state in list(Words::Struck).places(sentence) {
-            let after = sentence.get(state.end..).unwrap_or_default();
-            let Some(end) = sentence.get(..state.start).and_then(subject_end).filter(|_| !after.starts_with(char::is_alphanumeric)) else {
-                continue;
-            };
+        let bounded = |at: &Range<usize>| !sentence.get(at.end..).unwrap_or_default().starts_with(char::is_alphanumeric);
+        let states = list(Words::Struck).places(sentence).filter(bounded).filter_map(|at| subject_end(sentence.get(..at.start)?));
+        let verbs = list(Words::FailedVerbs).places(sentence).filter(bounded).filter_map(|at| {
+            let before = sentence.get(..at.start)?;
+            Some(list(Words::Adverbs).strip_end(before).map_or(before, str::trim_end).len())
+        });
+        for end in states.chain(verbs) {
             let start = start(sentence, end);
             let subject = sentence.get(start..end).unwrap_or_default();
             let head = head(subject);
-            let names = split_names(&passage.text.part(range.start + start..range.start + start + head));
-            let names: Vec<Text> = names.iter().map(without_article).collect();
-            if names.iter().all(|name| is_thing(name.as_str())) {
-                found.extend(names);
-            }
+            found.extend(things(&passage.text.part(range.start + start..range.start + start + head)));
         }
     }
     found
+}
+
+/// What people could not use: "unable to sign in to Canvas, email and the library databases".
+pub fn not_usable<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
+    super::between(text, list(Words::CouldNotUse), list(Words::AfterCouldNot), 120).iter().flat_map(things).collect()
 }
 
 /// Where the subject ends whose verb closes `before`: "the app | was also".
@@ -54,11 +58,37 @@ pub fn start(sentence: &str, end: usize) -> usize {
 
 /// The length of a subject without "in one facility" and the like.
 fn head(subject: &str) -> usize {
-    [" in ", " at ", " on ", " for ", " of ", " from ", " hosted ", " across ", " within ", " with ", " (", " to "]
-        .iter()
-        .filter_map(|mark| subject.find(mark))
-        .min()
-        .unwrap_or(subject.len())
+    [
+        ", which ", ", who ", " that ", " in ", " at ", " on ", " for ", " of ", " from ", " hosted ", " across ", " within ", " with ",
+        " (", " to ",
+    ]
+    .iter()
+    .filter_map(|mark| subject.find(mark))
+    .min()
+    .unwrap_or(subject.len())
+}
+
+/// The things that a list names; none where one of its parts is no thing.
+fn things<'a>(listed: &Text<'a>) -> Vec<Text<'a>> {
+    let mut names: Vec<Text> = Vec::new();
+    for part in split_names(listed) {
+        // "Web shop and partner API"
+        let whole = part.as_str();
+        match whole.find(" and ") {
+            Some(at) => names.extend([bare(&part.part(0..at)), bare(&part.part(at + " and ".len()..whole.len()))]),
+            None => names.push(bare(&part)),
+        }
+    }
+    if names.iter().all(|name| is_thing(name.as_str())) { names } else { Vec::new() }
+}
+
+/// "the Cache service", "Acme's debit cards" without what stands around the name.
+fn bare<'a>(name: &Text<'a>) -> Text<'a> {
+    let name = without_article(name);
+    let whole = name.as_str();
+    let owned = ["'s ", "’s "].iter().find_map(|mark| whole.find(mark).map(|at| at + mark.len())).unwrap_or(0);
+    let end = list(Words::KindsOfThings).strip_end(whole).filter(|rest| rest.len() > owned).map_or(whole.len(), str::len);
+    name.part(owned..end)
 }
 
 fn without_article<'a>(name: &Text<'a>) -> Text<'a> {
