@@ -70,6 +70,10 @@ lists! {
     OwnHosts "own-hosts" "The first part of a host that is the publisher's own.";
     SignedLabels "signed-labels" "In the last lines, the label of who is to be asked.";
     PlaceNouns "place-nouns" "What a place is called, which is not who is there.";
+    SubjectLabels "subject-labels" "The label of what a letter is about.";
+    Departments "departments" "Behind the name of an organization at the head of a document, which part of it writes.";
+    DocumentKinds "document-kinds" "Words of a line that says no more than what kind of document it is.";
+    TitleStates "title-states" "What a page puts in brackets behind a title.";
     CodeHosts "code-hosts" "Hosts whose addresses go on with the account.";
     ZoneScopes "zone-scopes" "How a sentence starts that gives the zone of all times.";
     Bookkeeping "bookkeeping" "In the label of a time that tells of the document, not of the incident.";

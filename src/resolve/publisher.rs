@@ -26,7 +26,7 @@ pub fn organization(source: &Source, report: &Report, passages: Read) -> Option<
     if let Some(passage) = field {
         return Some(fact(&passage.text));
     }
-    let title = || super::naming::title(source, report, passages);
+    let title = || super::title::title(source, report, passages);
     sender(source, report)
         .or_else(|| within(source, report.extent, letterhead::name))
         .or_else(|| within(source, Span::new(0..source.text().len()), letterhead::name))
