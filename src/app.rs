@@ -18,6 +18,7 @@ pub mod layout;
 pub mod list;
 pub mod markdown;
 pub mod measures;
+pub mod memory;
 pub mod menu;
 pub mod pointer;
 pub mod prompt;
@@ -48,6 +49,7 @@ use facts::Tab;
 use find::Find;
 use layout::{Layout, Pane};
 use list::{List, RowId};
+use memory::Awaited;
 use menu::Menu;
 use pointer::Gesture;
 use prompt::Prompt;
@@ -272,6 +274,8 @@ pub struct App {
     pub message: Option<String>,
     /// What changed on disk since the last action.
     pub news: Option<String>,
+    /// What is to be found again when it is read.
+    awaited: Awaited,
     /// How many searches of sources were asked for.
     searches: u64,
     size: Size,
@@ -303,6 +307,7 @@ impl App {
             searching: None,
             message: None,
             news: None,
+            awaited: Awaited::default(),
             searches: 0,
             size,
             shown: None,

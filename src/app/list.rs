@@ -70,6 +70,11 @@ impl List {
         self.rows.get(self.selected_id()?)
     }
 
+    /// Whether nobody has selected anything yet.
+    pub fn is_untouched(&self) -> bool {
+        self.anchor.is_none()
+    }
+
     /// Takes in what was read.
     pub fn add(&mut self, rows: impl IntoIterator<Item = Indexed>) {
         let first = self.rows.len();
