@@ -311,6 +311,7 @@ impl App {
     /// Brings what is shown into line with what is selected, and keeps selections on screen.
     fn settle(&mut self) {
         let layout = self.layout();
+        self.list.note_marks();
         self.list.show_selection(layout.list_rows().max(1));
         let (rows, width, height) = (self.body_rows(), self.detail_width(), self.detail_rows());
         let row = self.list.selected().map(|row| row.entry.as_ref());
