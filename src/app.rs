@@ -410,6 +410,7 @@ impl App {
             Action::Filters => !self.state.filters.is_empty(),
             Action::SaveFilter => !self.list.query().is_empty() && matches!(self.top(), None | Some(View::Prompt(_))),
             Action::Complete | Action::CompleteBack => matches!(self.top(), Some(View::Prompt(prompt)) if prompt.candidates() > 0),
+            Action::Accept => !matches!(self.top(), Some(View::Menu(menu)) if menu.choice().is_none()),
             Action::Toggle => matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_several()),
             Action::Exclude => matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Facet(_))),
             Action::SortBy | Action::Reverse => self.list.visible.len() > 1,
@@ -439,7 +440,10 @@ impl App {
         match action {
             Action::Back if context == Context::List => Some("quit"),
             Action::ZoomIn | Action::Fit if !on_axis => None,
+            Action::Cancel if matches!(self.top(), Some(View::Menu(menu)) if !menu.needle.is_empty()) => Some("clear"),
+            Action::Cancel if matches!(context, Context::Menu | Context::Picker) => Some("close"),
             Action::Cancel if context != Context::Prompt => None,
+            Action::Palette | Action::Back if context == Context::Menu => None,
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_one()) => Some("choose"),
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("recall"),
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Actions) => Some("run"),
