@@ -13,6 +13,7 @@ use crate::document::{Document, Format, Text};
 use crate::source::{Source, Span};
 
 pub use json::has_half_characters;
+pub use text::goes_on;
 
 /// Reads `source` in the form its content shows, its name deciding only where the content leaves it open.
 pub fn read(source: &Source) -> Document<'_> {
@@ -36,7 +37,9 @@ pub fn read(source: &Source) -> Document<'_> {
 pub fn sniff(name: &str, text: &str) -> Format {
     let start = text.trim_start();
     let array = start.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
-    if start.starts_with('{') || array || (start.starts_with('[') && name.ends_with(".json")) {
+    // "{{status}}" is a template of a wiki.
+    let object = start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']) || name.ends_with(".json"));
+    if object || array || (start.starts_with('[') && name.ends_with(".json")) {
         return Format::StatuspageJson;
     }
     if feed::is_feed(text) {

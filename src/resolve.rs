@@ -89,6 +89,8 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
                 let (mut incident, _) = incident(source, &empty, &report, (0, None), policy);
                 incident.diagnostics = vec![trouble];
                 incidents.push(incident);
+                // An export that was cut off is told of wherever it lies; other JSON in a folder is nobody's report.
+                is_report |= span.start > 0 && ["\"incidents\"", "\"incident_updates\""].iter().any(|key| source.text().contains(key));
             }
         }
     }
@@ -323,6 +325,10 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
         || (format == Format::StatuspageFeed && incident.communication.is_some())
     {
         return true;
+    }
+    if format == Format::StatuspageFeed {
+        let told = incident.events.iter().any(|event| event.at.is_some() && event.kind != EventKind::Published);
+        return told && lexicon::cues(source.text()).take(4000).any(|(cue, _)| matches!(cue, Cue::StrongImpact | Cue::Impact));
     }
     // Files that go with reports tell of incidents too, and are none.
     let stem = source.name().rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default();

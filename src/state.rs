@@ -142,7 +142,7 @@ const FILTERS: &str = "filters.toml";
 pub fn change(folder: &Path, change: &Change) -> Result<(), Error> {
     let at = |path: &Path| {
         let path = path.to_owned();
-        move |error: io::Error| Error { path, why: format!("{error}; what was typed is kept for this run only") }
+        move |error: io::Error| Error { path, why: format!("{error}; kept for this run only") }
     };
     fs::create_dir_all(folder).map_err(at(folder))?;
     let lock = File::options().create(true).append(true).open(folder.join("lock")).map_err(at(folder))?;

@@ -55,6 +55,23 @@ fn sentences_give_their_instants() {
         ("2:05PM PDT 6/12/2024 - users saw errors\n2:45PM PDT 6/12/2024 - recovered", &["21:05", "21:45"]),
         ("On June 12, 2024, at 7 AM and 9 AM UTC users saw errors.", &["07:00", "09:00"]),
         ("Outage: 12 June 2024, 07:10–08:25 CEST (1h15m)", &["05:10", "06:25"]),
+        // A city's time, a country's.
+        ("On 12 June 2024 users saw errors from 05:25 to 08:50 Lisbon time.", &["04:25", "07:50"]),
+        ("On 12 June 2024 at 8:43 (Japan time) users saw errors.", &["23:43"]),
+        ("On 12 June 2024 users in Leeds saw errors until 3:05 pm UK time.", &["14:05"]),
+        // The half of the day in words.
+        ("On 12 June 2024 at 2:15 in the afternoon UTC users saw errors, until 4:02 PM.", &["14:15", "16:02"]),
+        ("Posted Wednesday, June 12, 2024 at 3:45 PM UTC\n\nUsers saw errors this afternoon from 1:20 until 3:05.", &["13:20", "15:05"]),
+        // Numbers that are clocks by their words.
+        ("On 12 June 2024 the first call came at 09.18 UTC. Wi-Fi was down from 09.10 to 13.35.", &["09:10", "09:18", "13:35"]),
+        ("Wi-Fi was out on 12 June 2024 from 18.52 to 22.15 UTC.", &["18:52", "22:15"]),
+        // A wrapped sentence may go on with a clock.
+        (
+            "On 12 June 2024 users could not pay between 10:05 a.m. and\n12:40 p.m. UTC. It happened again from 2:55 p.m. until\n3:30 p.m. that day.",
+            &["10:05", "12:40", "14:55", "15:30"],
+        ),
+        // The year behind the clock.
+        ("--- Log opened Wed Jun 12 00:00:12 2024\n[21:36:40] <bot> users saw errors (UTC)\n[21:58:07] <ann> fixed", &["21:36", "21:58"]),
         ("It began at 2:14 in the morning UTC on 12 June 2024 and ended at 3:40.", &["02:14", "03:40"]),
     ];
     for (text, wanted) in cases {
@@ -63,9 +80,58 @@ fn sentences_give_their_instants() {
     }
 }
 
+fn instants(text: &str) -> Vec<String> {
+    let source = Source::decode("case.md", text.as_bytes().to_vec());
+    let reading = resolve::read(&source, &Policy::default());
+    let events = reading.incidents.into_iter().flat_map(|incident| incident.events);
+    let mut found: Vec<_> = events.filter_map(|event| event.at).map(|at| at.format("%d %H:%M").to_string()).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn days_are_told_by_what_stands_around() {
+    for (text, wanted) in [
+        // Behind its clock a day is that clock's alone.
+        (
+            "On 12 June 2024 at 21:12 UTC users saw errors. The last was back at 08:22 UTC the next morning.\n\nMail was late from 21:30 to 22:20 UTC.",
+            &["12 21:12", "12 21:30", "12 22:20", "13 08:22"][..],
+        ),
+        (
+            "On 12 June 2024 at 21:12 UTC users saw errors. The next morning at 08:22 UTC we took it apart; at 09:10 UTC it was back.",
+            &["12 21:12", "13 08:22", "13 09:10"],
+        ),
+        // Two numbers are the day and month that lie near the date that is written out.
+        ("Opened: Thursday 8 August 2024\n\n[09/08 02:05] Users are back.\n\n[08/08 23:40] Users saw errors.", &["08 23:40", "09 02:05"]),
+        // A weekday in passing governs no other paragraph.
+        (
+            "On 12 June 2024 users saw errors from 05:25 UTC. We cancelled 31 flights on the day and another 12 on Friday.\n\nWhy? At 04:10 UTC a card failed.",
+            &["12 04:10", "12 05:25"],
+        ),
+        // The small hours of a night between two days are of the second.
+        ("Posted 3 June 2024\n\nIn the night of 11 to 12 June, from 02:00 to 04:00 UTC, we replace a switch.", &["12 02:00", "12 04:00"]),
+        // Days over entries.
+        (
+            "Course of events\n\nJune 11, 2024 (UTC)\n23:40 Users saw errors\nJune 12, 2024\n05:50 Tests\n08:00 Users are back",
+            &["11 23:40", "12 05:50", "12 08:00"],
+        ),
+        // Tables of when each began and ended.
+        (
+            "# Work\n\n12 June 2024\n\n| Where | Down from | Back at |\n|---|---|---|\n| North | 12:15 UTC | 16:40 UTC |\n| South | not affected | - |",
+            &["12 12:15", "12 16:40"],
+        ),
+    ] {
+        assert_eq!(instants(text), wanted, "{text}");
+    }
+}
+
 #[test]
 fn look_alikes_give_none() {
     for text in [
+        "We upgraded from 10.12 to 10.13 in June 2024.",
+        "Prices rose from 09.50 to 10.75 euros in June 2024? No: version 09.10 did.",
+        "Claims open each Sunday at 12:01 a.m.",
+        "The engineer expects to be on site before 22:30 UTC on 12 June 2024.",
         "Version 10.15 UTC-independent builds of 2024 were fine.",
         "Between 5 and 10 users saw errors.",
         "The ratio fell from 9:1 to 3:1.",

@@ -5,6 +5,7 @@ use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n};
 use nom::character::complete::{char, one_of, space0, space1};
 use nom::combinator::{map_opt, not, opt, peek, value, verify};
 use nom::multi::many0_count;
+use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
 /// Before or after noon.
@@ -44,7 +45,14 @@ impl ClockPiece {
 /// A clock at the start of `input`, which must be at a word's start.
 pub fn clock(input: &str) -> IResult<&str, ClockPiece> {
     if input.as_bytes().first().is_some_and(u8::is_ascii_digit) {
-        alt((colon, spaced_colon, dotted, hour_letter, hour_only, military, before_meridiem)).parse(input)
+        let (rest, clock) = alt((colon, spaced_colon, dotted, hour_letter, hour_only, military, before_meridiem)).parse(input)?;
+        let told: IResult<&str, Meridiem> = part_of_day(rest);
+        match told {
+            Ok((rest, half)) if clock.meridiem.is_none() && (1..=12).contains(&clock.hour) => {
+                Ok((rest, ClockPiece { meridiem: Some(half), ..clock }))
+            }
+            _ => Ok((rest, clock)),
+        }
     } else {
         word(input)
     }
@@ -64,11 +72,13 @@ pub fn offset(input: &str) -> IResult<&str, i64> {
     let days = opt((number, space0, unit_days, space0).map(|(n, ..)| n));
     let hours = opt((number, space0, unit_hours).map(|(n, ..)| n));
     let minutes = opt((space0, number, space0, unit_minutes).map(|(_, n, ..)| n));
+    // "T+1h10"
+    let by_hours = (number, tag_no_case("h"), two_digits).map(|(h, _, m)| h * 60 + i64::from(m));
     let by_unit = verify((days, hours, minutes), |(d, h, m)| d.is_some() || h.is_some() || m.is_some())
         .map(|(d, h, m)| d.unwrap_or(0) * 1440 + h.unwrap_or(0) * 60 + m.unwrap_or(0));
     let by_colon = (number, char(':'), two_digits).map(|(h, _, m)| h * 60 + i64::from(m));
     let bare = (number, not(peek(alphanumeric))).map(|(n, ())| n);
-    let (rest, minutes) = alt((by_colon, by_unit, bare)).parse(rest)?;
+    let (rest, minutes) = alt((by_colon, terminated(by_hours, not(peek(alphanumeric))), by_unit, bare)).parse(rest)?;
     not(peek(alphanumeric)).parse(rest)?;
     Ok((rest, sign * minutes))
 }
@@ -127,6 +137,41 @@ fn meridiem(input: &str) -> IResult<&str, Meridiem> {
 
 fn piece(hour: u32, minute: Option<u32>, second: Option<u32>, meridiem: Option<Meridiem>) -> ClockPiece {
     ClockPiece { hour, minute, second, meridiem }
+}
+
+/// "2:15 in the afternoon".
+fn part_of_day(input: &str) -> IResult<&str, Meridiem> {
+    let am = value(Meridiem::Am, tag_no_case("morning"));
+    let pm = value(Meridiem::Pm, alt((tag_no_case("afternoon"), tag_no_case("evening"))));
+    let (rest, (_, _, half)) = (space1, tag_no_case("in the "), alt((am, pm))).parse(input)?;
+    not(peek(alphanumeric)).parse(rest)?;
+    Ok((rest, half))
+}
+
+/// `09.10`, where the words around show that it is a clock: "at 09.18", "since 03.58", "from 18.52 to 22.15", "Wi-Fi: 09.10
+/// to 13.35". A version or a price is none.
+pub fn dotted_in_words<'i>(before: &str, input: &'i str) -> IResult<&'i str, ClockPiece> {
+    let refused = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify));
+    let one = |input: &'i str| -> IResult<&'i str, ClockPiece> {
+        let (rest, (hour, _, minute)) = (verify(two_digits, |hour| *hour < 24), char('.'), sixty).parse(input)?;
+        not(peek(alt((alphanumeric, one_of("%€$£"))))).parse(rest)?;
+        not(peek((one_of(".,"), verify(take_while_m_n(1, 1, |c: char| c.is_ascii_digit()), |_: &str| true)))).parse(rest)?;
+        Ok((rest, piece(hour, Some(minute), None, None)))
+    };
+    let (rest, clock) = one(input)?;
+    let link = (space0, alt((tag("to"), tag("-"), tag("–"), tag("until"), tag("till"), tag("and"))), space0);
+    let mut words = before.trim_end().rsplit(|c: char| c.is_whitespace()).filter(|word| !word.is_empty());
+    let last = words.next().unwrap_or_default().to_ascii_lowercase();
+    let context = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let range = (link, one).parse(rest).is_ok();
+    let early = input.starts_with('0');
+    let behind = ["at", "by", "since", "until", "from", "between", "to", "and", "before", "after", "around", "about", "-", "–", "update"];
+    let led = behind.contains(&last.as_str()) || last.ends_with(':');
+    let version =
+        ["version", "versions", "upgrade", "upgraded", "release", "moved", "updated", "python", "ubuntu"].contains(&context.as_str());
+    let other_end = before.trim_end().strip_suffix(&last).is_some_and(|lead| lead.trim_end().ends_with(|c: char| c.is_ascii_digit()));
+    let fits = (early && led) || (range && (led || before.trim().is_empty())) || (other_end && led);
+    if fits && !version { Ok((rest, clock)) } else { Err(refused()) }
 }
 
 /// Twelve-hour clocks go to 12; a day ends at 24:00.

@@ -162,9 +162,12 @@ fn numeric(input: &str) -> IResult<&str, DatePiece> {
     let short_year = map(digits(2, 2), |year| 2000 + i32::try_from(year).unwrap_or(0));
     let mut year_behind = opt((char(separator), alt((year, short_year))).map(|(_, year)| year));
     let (rest, year) = year_behind.parse(rest)?;
-    // Without a year only the slash says date ("1.5 hours", "2-3 minutes"), and only where one number can be no fraction.
-    let believable =
-        year.is_some() && separator != '-' || year.is_some_and(|year| year > 2000) || (separator == '/' && first.max(second) > 9);
+    // Without a year only the slash says date ("1.5 hours", "2-3 minutes"), and only where the numbers can be no fraction.
+    let written = input.get(..input.len() - rest.len()).unwrap_or_default();
+    let padded = written.starts_with('0') || written.contains("/0");
+    let believable = year.is_some() && separator != '-'
+        || year.is_some_and(|year| year > 2000)
+        || (separator == '/' && (first.max(second) > 9 || padded));
     let around_the_clock = year.is_none() && (first, second) == (24, 7);
     if !believable || around_the_clock || first.min(second) > 12 {
         return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
@@ -210,7 +213,16 @@ fn today(input: &str) -> IResult<&str, DatePiece> {
     let this = (tag_no_case("this"), spaces1, part_of_day).map(|_| 0);
     let named = alt((value(0, tag_no_case("today")), value(0, tag_no_case("tonight")), value(-1, tag_no_case("yesterday"))));
     let (rest, days) = alt((this, named)).parse(input)?;
-    not(peek(one_of("'’"))).parse(rest)?;
+    // "yesterday's outage" dates it, "today's traffic" nothing.
+    let trouble = alt((
+        tag_no_case("outage"),
+        tag_no_case("incident"),
+        tag_no_case("disruption"),
+        tag_no_case("interruption"),
+        tag_no_case("failure"),
+    ));
+    let of_trouble = (one_of("'’"), char('s'), spaces1, trouble);
+    not((not(peek(of_trouble)), one_of("'’"))).parse(rest)?;
     Ok((rest, DatePiece { year: None, day: DayPiece::Today(days), weekday: None }))
 }
 
@@ -240,6 +252,11 @@ fn separator(input: &str) -> IResult<&str, ()> {
 /// The month that `word` is the name of, or its first three letters.
 pub fn month_of(word: &str) -> Option<u32> {
     month_name(word).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, month)| month)
+}
+
+/// Whether `word` is the name of a weekday or its first three letters.
+pub fn is_weekday(word: &str) -> bool {
+    weekday(word).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
 fn month_name(input: &str) -> IResult<&str, u32> {

@@ -1,5 +1,6 @@
 //! The words of `assets/topics.tsv`, `assets/cues.tsv` and `assets/severity.tsv`, found in a text in one pass.
 
+use super::words::{Words, list};
 use aho_corasick::AhoCorasick;
 use aho_corasick::automaton::OverlappingState;
 use std::ops::Range;
@@ -255,7 +256,8 @@ pub fn topic(heading: &str) -> Option<Topic> {
     let phrases = PHRASES.get_or_init(|| Phrases::new(include_str!("../../assets/topics.tsv"), TOPICS));
     let straight = heading.replace('’', "'");
     let core = core_of(&straight);
-    if core.len() > 90 {
+    // "Services unaffected" are none that were.
+    if core.len() > 90 || list(Words::Unaffected).is_in(core) {
         return None;
     }
     let (topic, range) = phrases.find(core).max_by_key(|(_, range)| (range.len(), std::cmp::Reverse(range.start)))?;

@@ -50,7 +50,7 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             continue;
         }
         let behind_date = pieces.last().is_some_and(|last| matches!(last.kind, Kind::Date(_)) && last.range.end + 2 > at);
-        let Some((length, kind)) = piece(input, behind_date) else {
+        let Some((length, kind)) = piece(text.get(..at).unwrap_or_default(), input, behind_date) else {
             if first.is_ascii_digit() || first == b'?' || first == b'-' {
                 reached = at + token_length(input);
             }
@@ -122,7 +122,7 @@ fn token_length(input: &str) -> usize {
     input.find(|c| !word(c)).unwrap_or(input.len()).max(1)
 }
 
-fn piece(input: &str, behind_date: bool) -> Option<(usize, Kind)> {
+fn piece(before: &str, input: &str, behind_date: bool) -> Option<(usize, Kind)> {
     let length = |rest: &str| input.len() - rest.len();
     if let Ok((rest, date)) = date::date(input) {
         return Some((length(rest), Kind::Date(date)));
@@ -131,6 +131,9 @@ fn piece(input: &str, behind_date: bool) -> Option<(usize, Kind)> {
         // "01:00-04:00" is a range unless a date makes it a stamp with an offset.
         let (rest, zone) = if rest.starts_with('-') && !behind_date { (rest, None) } else { zone_behind(rest) };
         return Some((length(rest), Kind::Clock(clock, zone)));
+    }
+    if let Ok((rest, clock)) = clock::dotted_in_words(before, input) {
+        return Some((length(rest), Kind::Clock(clock, None)));
     }
     if let Ok((rest, minutes)) = clock::offset(input) {
         return Some((length(rest), Kind::Offset(minutes)));

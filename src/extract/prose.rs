@@ -153,7 +153,14 @@ pub fn inline_labels(text: &str) -> Vec<InlineLabel> {
             continue;
         }
         // "… see https://a.example Next steps: We …": the stop before the label was lost.
-        let starts = label.rmatch_indices(char::is_whitespace).take(5).skip(1).filter_map(|(at, _)| label.get(at + 1..));
+        // "Opened: 10:15 Closed: 11:20": behind a value one word may be the next label.
+        let value = |last: &InlineLabel| matches!(last.topic, Topic::Start | Topic::Window | Topic::Date | Topic::Severity | Topic::Status);
+        let one_word = found.last().is_some_and(|last| value(last) && at - last.text <= 60);
+        let starts = label
+            .rmatch_indices(char::is_whitespace)
+            .take(5)
+            .skip(usize::from(!one_word))
+            .filter_map(|(at, space)| label.get(at + space.len()..));
         let named = starts
             .filter(|phrase| mark == ":" && phrase.starts_with(char::is_uppercase))
             .filter_map(|phrase| Some((phrase, lexicon::exact_topic(phrase)?)));

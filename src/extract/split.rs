@@ -1,7 +1,10 @@
 //! Several incidents in one document: a history under date headings, or a review with a dated heading for each.
 
-use super::time::{Time, times};
-use crate::document::{Block, BlockKind, Report};
+use super::date::{self, DatePiece, DayPiece};
+use super::lexicon::{self, Topic};
+use super::time::{Moment, Time, times};
+use crate::document::{Block, BlockKind, Field, Report, Text};
+use chrono::NaiveDate;
 
 /// The reports that `report` holds, where its headings tell of several; none where it is one.
 pub fn reports<'a>(report: &Report<'a>) -> Vec<Report<'a>> {
@@ -12,6 +15,19 @@ pub fn reports<'a>(report: &Report<'a>) -> Vec<Report<'a>> {
     if starts.is_empty() {
         starts = numbered(&report.blocks);
     }
+    if starts.is_empty() {
+        starts = labelled(&report.blocks);
+    }
+    if starts.is_empty() {
+        starts = days(&report.blocks);
+    }
+    // "All times are US Eastern." is said once for all.
+    let first = starts.first().map_or(0, |start| start.first);
+    let tells_zone = |block: &&Block| {
+        let text = block.text.as_str();
+        text.len() <= 200 && times(text).is_empty() && super::zone::named_in(text).is_some()
+    };
+    let zone = report.blocks.get(..first).unwrap_or_default().iter().find(tells_zone);
     let mut found = Vec::new();
     for (index, start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(report.blocks.len(), |next| next.first);
@@ -22,10 +38,21 @@ pub fn reports<'a>(report: &Report<'a>) -> Vec<Report<'a>> {
         // The date above governs the clocks below.
         part.blocks.extend(start.date.and_then(|date| report.blocks.get(date)).cloned());
         part.blocks.extend(own.iter().cloned());
+        part.blocks.extend(zone.map(|zone| Block::new(BlockKind::Paragraph, zone.text.clone())));
         part.title = first_heading(own);
+        // "July 14 02:47 UTC (lasting 26 minutes)" says when it began.
+        part.fields.extend(start.date.is_none().then(|| began(own.first()?)).flatten());
         found.push(part);
     }
     found
+}
+
+/// The clock that a dated heading begins with.
+fn began<'a>(heading: &Block<'a>) -> Option<Field<'a>> {
+    let text = heading.text.as_str();
+    let Time::Moment(moment) = times(text).into_iter().next()? else { return None };
+    let dated = moment.clock.is_some() && moment.date.is_some() && is_dated(text);
+    dated.then(|| Field { label: Text::slice_of("start", 0..5), value: heading.text.part(moment.range) })
 }
 
 /// Where an incident starts: its date heading, its own heading, and the earlier of the two.
@@ -82,6 +109,57 @@ fn numbered(blocks: &[Block]) -> Vec<Start> {
     if found.len() < 2 { Vec::new() } else { found }
 }
 
+/// Headings of one level that each stand over a line with when it began: "Opened: …", "Window: …".
+fn labelled(blocks: &[Block]) -> Vec<Start> {
+    let begins = |block: &Block| {
+        let label = block.text.as_str().split_once(':').map(|(label, _)| label.trim()).filter(|label| label.len() <= 30);
+        let topic = label.and_then(lexicon::exact_topic);
+        matches!(topic, Some(Topic::Start | Topic::Window)) && !times(block.text.as_str()).is_empty()
+    };
+    let heading = |index: &usize| match blocks.get(*index).map(|block| &block.kind) {
+        Some(BlockKind::Heading(level)) => blocks.get(index + 1).is_some_and(begins).then_some(*level),
+        _ => None,
+    };
+    let found: Vec<(usize, u8)> = (0..blocks.len()).filter_map(|index| Some((index, heading(&index)?))).collect();
+    let level = found.first().map(|(_, level)| *level);
+    let starts: Vec<Start> = found
+        .iter()
+        .filter(|(_, own)| Some(*own) == level)
+        .map(|(index, _)| Start { first: *index, heading: *index, date: None })
+        .collect();
+    if starts.len() < 2 { Vec::new() } else { starts }
+}
+
+/// A log: lines that are a date and nothing else, days apart, each over the entries of that day.
+fn days(blocks: &[Block]) -> Vec<Start> {
+    let day = |block: &Block| {
+        let text = block.text.as_str().trim();
+        if matches!(block.kind, BlockKind::Heading(_)) || !(8..=30).contains(&text.len()) {
+            return None;
+        }
+        let found = times(text);
+        let [
+            Time::Moment(Moment {
+                date: Some(DatePiece { year: Some(year), day: DayPiece::Plain { month, day }, .. }),
+                clock: None,
+                range,
+                ..
+            }),
+        ] = found.as_slice()
+        else {
+            return None;
+        };
+        let rest = text.get(range.end..)?.trim_matches(|c: char| !c.is_alphanumeric());
+        (range.start == 0 && (rest.is_empty() || date::is_weekday(rest))).then(|| NaiveDate::from_ymd_opt(*year, *month, *day)).flatten()
+    };
+    let found: Vec<(usize, NaiveDate)> = blocks.iter().enumerate().filter_map(|(index, block)| Some((index, day(block)?))).collect();
+    let apart = found.windows(2).all(|pair| matches!(pair, [(_, a), (_, b)] if (*a - *b).num_days().abs() >= 2));
+    if found.len() < 2 || !apart {
+        return Vec::new();
+    }
+    found.iter().map(|(index, _)| Start { first: *index, heading: index + 1, date: Some(*index) }).collect()
+}
+
 /// A heading that starts with a date.
 fn is_dated(heading: &str) -> bool {
     let found = times(heading);
@@ -115,7 +193,6 @@ fn first_heading<'a>(blocks: &[Block<'a>]) -> Option<crate::document::Text<'a>> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Text;
     use crate::format;
     use crate::source::Source;
 

@@ -3,8 +3,8 @@
 //! What stands between two pieces decides whether they belong together ("at 3:26pm on June 17th", "22:41 UTC on
 //! 8 Feb to 01:12 UTC"). Nothing is resolved here: a moment keeps just what is written.
 
-use super::clock::ClockPiece;
-use super::date::DatePiece;
+use super::clock::{ClockPiece, Meridiem};
+use super::date::{DatePiece, DayPiece};
 use super::piece::{Kind, Piece, pieces};
 use super::words::{Words, list};
 use super::zone::ZonePiece;
@@ -129,7 +129,8 @@ fn moments(text: &str, pieces: &[Piece]) -> Vec<Time> {
         let between = open.as_ref().map(|open| gap(text, open.range.end..piece.range.start));
         let joined = match (&mut open, between.as_deref(), &piece.kind) {
             (Some(open), Some(gap), Kind::Clock(clock, zone)) if open.clock.is_none() && open.offset.is_none() && joins_date_clock(gap) => {
-                open.clock = Some(*clock);
+                open.date = open.date.map(|date| by_night(text, open.range.clone(), date, *clock));
+                open.clock = Some(in_half(*clock, text.get(open.range.clone()).unwrap_or_default()));
                 open.zone = zone.or(open.zone);
                 open.approximate |= without_about(gap).1;
                 true
@@ -151,6 +152,7 @@ fn moments(text: &str, pieces: &[Piece]) -> Vec<Time> {
         if joined {
             if let Some(open) = &mut open {
                 open.range.end = piece.range.end;
+                year_behind(text, open);
             }
             continue;
         }
@@ -185,6 +187,44 @@ fn moments(text: &str, pieces: &[Piece]) -> Vec<Time> {
         }
     }
     found
+}
+
+/// "In the night of 11 to 12 October, from 02:00": the small hours are of the second day.
+fn by_night(text: &str, range: Range<usize>, date: DatePiece, clock: ClockPiece) -> DatePiece {
+    let lead = text.get(..range.start).unwrap_or_default().trim_end();
+    let lead = lead.strip_suffix(" of").or_else(|| lead.strip_suffix(" from")).unwrap_or(lead);
+    let written = text.get(range).unwrap_or_default();
+    let second = ["to ", "/", "-", "–"].iter().find_map(|link| {
+        let rest = written.split_once(link)?.1.trim_start();
+        rest.get(..rest.find(|c: char| !c.is_ascii_digit())?)?.parse::<u32>().ok()
+    });
+    match (second, date.day) {
+        (Some(second), DayPiece::Plain { month, day }) if lead.ends_with("night") && second == day + 1 && clock.hour < 12 => {
+            DatePiece { day: DayPiece::Plain { month, day: second }, ..date }
+        }
+        _ => date,
+    }
+}
+
+/// "this afternoon from 1:20": the words of the date may tell the half of the day.
+fn in_half(clock: ClockPiece, date: &str) -> ClockPiece {
+    let later = || ["afternoon", "evening", "tonight"].iter().any(|part| date.to_ascii_lowercase().ends_with(part));
+    let open = clock.meridiem.is_none() && (1..=11).contains(&clock.hour);
+    if open && later() { ClockPiece { meridiem: Some(Meridiem::Pm), ..clock } } else { clock }
+}
+
+/// "Wed Oct 14 00:00:12 2015": the year may stand behind the clock.
+fn year_behind(text: &str, moment: &mut Moment) {
+    let Some(date) = moment.date.as_mut().filter(|date| date.year.is_none() && matches!(date.day, DayPiece::Plain { .. })) else { return };
+    let Some(digits) = text.get(moment.range.end..).and_then(|rest| rest.strip_prefix(' ')).and_then(|rest| rest.get(..4)) else { return };
+    let behind = text.get(moment.range.end + 5..).unwrap_or_default();
+    if moment.clock.is_some()
+        && !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '-' | '/' | '%'))
+        && let Ok(year @ 1970..2200) = digits.parse()
+    {
+        date.year = Some(year);
+        moment.range.end += 5;
+    }
 }
 
 /// A zone alone is no time.
@@ -224,7 +264,9 @@ fn ranges(text: &str, times: Vec<Time>) -> Vec<Time> {
         };
         let between = gap(text, last.range().end..moment.range.start);
         let reached = found.len().checked_sub(2).and_then(|index| found.get(index)).map_or(0, |time| time.range().end);
-        if matches!(between.as_str(), "(" | "/" | "[" | "(=" | "=" | "(i.e." | ", i.e.") && moment.clock.is_some() {
+        if matches!(between.strip_prefix("local time ").unwrap_or(&between), "(" | "/" | "[" | "(=" | "=" | "(i.e." | ", i.e.")
+            && moment.clock.is_some()
+        {
             moment.restates = true;
         }
         if let Time::Moment(from) = last

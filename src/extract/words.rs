@@ -20,6 +20,17 @@ lists! {
     AboutLength "about-length" "In front of a length that is not exact, or that is a sum.";
     Ailing "ailing" "What ails the subject of a title, right behind its name (\"Payroll exports stuck\").";
     FunctionWords "function-words" "Words that end a name.";
+    Auxiliaries "auxiliaries" "Of these, verbs: what stands in front of them did or suffered something.";
+    NoServices "no-services" "What a title's trouble was in or for that is no service.";
+    Struck "struck" "What is said of something that could not be used.";
+    FailedVerbs "failed-verbs" "Behind a subject, what it did when it failed.";
+    CouldNotUse "could-not-use" "In front of what people could not use.";
+    AfterCouldNot "after-could-not" "What ends the list of what people could not use.";
+    Unaffected "unaffected" "In a label, that it lists what was spared.";
+    Adverbs "adverbs" "Between a verb and such a state.";
+    Became "became" "The verb in front of such a state.";
+    ClauseLinks "clause-links" "What links a clause to the one before.";
+    VagueThings "vague-things" "Subjects that name no service.";
     ProductColumns "product-columns" "The first column of a table that lists what was affected.";
     HurtVerbs "hurt-verbs" "Behind a name at the start of a sentence about trouble.";
     HurtObjects "hurt-objects" "In front of a name that could not be used.";
@@ -76,6 +87,10 @@ lists! {
     SeverityVerbs "severity-verbs" "In front of the code of this incident's severity.";
     OtherWork "other-work" "In front of the code of other work.";
     ActionColumns "action-columns" "The column of a table that says what is to be done.";
+    StartColumns "start-columns" "The column of a table that says when each began.";
+    EndColumns "end-columns" "The column of a table that says when each ended.";
+    PostedOn "posted-on" "How a line starts that tells when the report was posted.";
+    TakenBack "taken-back" "In an entry that ends in \"back\", what tells of a change rather than a recovery.";
     OwnerColumns "owner-columns" "The column of a table that says who does it.";
 }
 

@@ -6,6 +6,7 @@ use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_wh
 use nom::character::complete::{char, one_of, space0};
 use nom::combinator::{map_opt, not, opt, peek, recognize, value};
 use nom::{IResult, Parser};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// A zone as the report writes it.
@@ -36,7 +37,28 @@ struct Row {
 
 /// A zone at the start of `input`.
 pub fn zone(input: &str) -> IResult<&str, ZonePiece> {
-    alt((utc_offset, named, region, bare_offset)).parse(input)
+    alt((utc_offset, named, region, bare_offset, place_time)).parse(input)
+}
+
+/// "Lisbon time", "New York time": a city's.
+fn place_time(input: &str) -> IResult<&str, ZonePiece> {
+    let refused = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag));
+    let head = input.get(..input.floor_char_boundary(40.min(input.len()))).unwrap_or_default();
+    let end = head.find(" time").filter(|_| head.starts_with(char::is_uppercase)).ok_or_else(refused)?;
+    let place = head.get(..end).filter(|place| place.split(' ').count() <= 3).ok_or_else(refused)?;
+    let rest = input.get(end + " time".len()..).unwrap_or_default();
+    let zone = city(place).filter(|_| !rest.starts_with(|c: char| c.is_alphanumeric())).ok_or_else(refused)?;
+    Ok((rest, ZonePiece::Region(zone)))
+}
+
+/// The zone of a city, or of one of the few places that have a name of their own there.
+fn city(name: &str) -> Option<Tz> {
+    static CITIES: OnceLock<HashMap<String, Tz>> = OnceLock::new();
+    let cities = CITIES.get_or_init(|| {
+        let named = |zone: &Tz| (zone.name().rsplit('/').next().unwrap_or_default().replace('_', " "), *zone);
+        chrono_tz::TZ_VARIANTS.iter().filter(|zone| !zone.name().starts_with("Etc/")).map(named).collect()
+    });
+    cities.get(name).copied()
 }
 
 /// Only a zone's name: for digits that need one to be a clock.
@@ -108,12 +130,18 @@ fn region(input: &str) -> IResult<&str, ZonePiece> {
     map_opt(name, |name: &str| name.parse().ok().map(ZonePiece::Region)).parse(input)
 }
 
+/// The first zone named anywhere in a heading, a label or a sentence about times.
+pub fn named_in(text: &str) -> Option<ZonePiece> {
+    super::word_starts(text).find_map(|at| {
+        let input = text.get(at..)?;
+        input.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| zone(input).ok().map(|(_, zone)| zone)).flatten()
+    })
+}
+
 /// The zone of a city that `text` names: "local time in Copenhagen".
 pub fn of_city(text: &str) -> Option<ZonePiece> {
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase)).collect();
-    let city = |zone: &&Tz| zone.name().rsplit_once('/').is_some_and(|(_, city)| words.contains(&city));
-    chrono_tz::TZ_VARIANTS.iter().find(city).copied().map(ZonePiece::Region)
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase));
+    words.into_iter().find_map(city).map(ZonePiece::Region)
 }
 
 /// Every abbreviation with several meanings.
@@ -194,7 +222,9 @@ mod tests {
         ] {
             assert_eq!(fixed(text), Some((minutes, rest.to_owned())), "{text}");
         }
-        for text in ["PT", "Pacific Time", "US/Pacific", "America/Los_Angeles", "ET;"] {
+        for text in
+            ["Lisbon time.", "New York time)", "Japan time", "UK time", "PT", "Pacific Time", "US/Pacific", "America/Los_Angeles", "ET;"]
+        {
             assert!(matches!(zone(text), Ok((_, ZonePiece::Region(_)))), "{text}");
         }
         assert!(matches!(zone("IST"), Ok((_, ZonePiece::Ambiguous(row))) if row.meanings.len() == 3));
@@ -208,7 +238,9 @@ mod tests {
 
     #[test]
     fn refuses_words() {
-        for text in ["est arrivé", "ist", "PTO", "UTCs", "Zone", "+5 users", "and/or", "ETA"] {
+        for text in
+            ["est arrivé", "ist", "PTO", "UTCs", "Zone", "+5 users", "and/or", "ETA", "Nowhere time", "Lisbon timetable", "First time"]
+        {
             assert!(zone(text).is_err(), "{text}");
         }
     }

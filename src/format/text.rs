@@ -10,6 +10,9 @@ use crate::source::Span;
 /// Lines longer than this mean that the text is not wrapped: every line is a paragraph of its own.
 const WRAP: usize = 120;
 
+/// Wrapped lines are longer than this.
+const SHORT: usize = 20;
+
 /// Reads the part of `source` at `extent` as one report.
 pub fn read(source: &str, extent: Span) -> Report<'_> {
     let mut report = Report::new(extent);
@@ -63,7 +66,9 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
                 builder.add(BlockKind::Heading(level), start..line.start + text.len());
             }
             // In wrapped prose a line may happen to start with a clock.
-            Shape::Item(0, _) if builder.in_prose() && !before.ends_with(['.', ':']) => builder.extend(line.start..line.end()),
+            Shape::Item(0, _) if builder.in_prose() && !before.ends_with(['.', ':']) && before.len() >= SHORT => {
+                builder.extend(line.start..line.end())
+            }
             Shape::Item(marker, ticked) => {
                 builder.close();
                 let depth = builder.depth(line.indent);
@@ -235,12 +240,17 @@ fn chat_stamp(line: &str) -> Option<usize> {
     (digits(hours, 2) && digits(minutes, 2) && minutes.len() == 2 && named && line.len() <= 40).then_some(meridiem.len() - clock.len())
 }
 
-/// Words that no heading ends with: the sentence goes on in the next line.
+/// Words that no heading and no entry ends with.
 const GOES_ON: [&str; 41] = [
     "a", "about", "after", "an", "and", "are", "around", "as", "at", "be", "been", "before", "between", "but", "by", "for", "from", "had",
     "has", "have", "in", "into", "is", "its", "not", "of", "on", "or", "our", "that", "the", "their", "to", "until", "was", "we", "were",
     "when", "which", "while", "with",
 ];
+
+/// Whether the sentence goes on in the next line.
+pub fn goes_on(line: &str) -> bool {
+    line.ends_with(',') || line.rsplit(' ').next().is_some_and(|last| GOES_ON.contains(&last))
+}
 
 fn is_heading(line: &str, before: &str, after: &str) -> bool {
     let words = line.split_whitespace().count();
@@ -252,8 +262,7 @@ fn is_heading(line: &str, before: &str, after: &str) -> bool {
     let first = line.split_whitespace().next().unwrap_or_default();
     let shouted = first.len() >= 4 && first.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) && !line.contains(". ");
     let alone = before.is_empty() && after.is_empty();
-    let last = line.rsplit(' ').next().unwrap_or_default();
-    let goes_on = GOES_ON.contains(&last);
+    let goes_on = goes_on(line);
     let on_top = !goes_on
         && before.is_empty()
         && line.len() <= 45

@@ -54,6 +54,9 @@ impl Calendar {
         let clocks = || moments().filter_map(|moment| moment.clock);
         let large = |clock: ClockPiece| clock.meridiem.is_none() && (clock.hour > 12 || clock.hour == 0);
         calendar.twelve_hours = clocks().any(|clock| clock.meridiem.is_some()) && !clocks().any(large);
+        if calendar.day_first.is_none() {
+            calendar.day_first = nearer_order(moments());
+        }
         calendar.stamps = stamps.iter().filter_map(|stamp| calendar.full_date(stamp.date?)).collect();
         calendar.dates = moments().filter_map(|moment| calendar.full_date(moment.date?)).collect();
         if calendar.dates.is_empty() && calendar.stamps.is_empty() {
@@ -272,6 +275,23 @@ fn order_of_numbers<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<boo
     order
 }
 
+/// The order by which two numbers without a year come nearest to the dates that are written out ("12/08" beside "11 August
+/// 2016"); none where both come as near.
+fn nearer_order<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<bool> {
+    let pieces: Vec<DatePiece> = moments.filter_map(|moment| moment.date).collect();
+    let written = pieces.iter().find_map(|piece| match piece.day {
+        DayPiece::Plain { month, day } => NaiveDate::from_ymd_opt(piece.year?, month, day),
+        _ => None,
+    })?;
+    let (first, second) = pieces.iter().find_map(|piece| match piece.day {
+        DayPiece::Numeric(first, second) if piece.year.is_none() && first != second => Some((first, second)),
+        _ => None,
+    })?;
+    let distance = |month, day| NaiveDate::from_ymd_opt(written.year(), month, day).map(|date| (date - written).num_days().abs());
+    let (by_day, by_month) = (distance(second, first)?, distance(first, second)?);
+    (by_day.min(by_month) <= 7 && by_day.max(by_month) > 21).then_some(by_day < by_month)
+}
+
 /// The middle of each month that `text` names with its year ("Availability report for March 2023"): what there is to tell
 /// the year of dates that leave it out.
 fn months_named(text: &str) -> Vec<NaiveDate> {
@@ -312,15 +332,7 @@ fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &
         let text = passage.text.as_str();
         let rest = text.get(list(Words::ZoneScopes).first(text)?.start..)?;
         let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);
-        zone_in(sentence).or_else(|| zone::of_city(sentence)).map(|zone| (zone, "all times of the report are in this zone"))
-    })
-}
-
-/// The first zone named anywhere in a heading, a label or a scope sentence.
-pub fn zone_in(text: &str) -> Option<ZonePiece> {
-    crate::extract::word_starts(text).find_map(|at| {
-        let input = text.get(at..)?;
-        input.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| zone::zone(input).ok().map(|(_, zone)| zone)).flatten()
+        zone::named_in(sentence).or_else(|| zone::of_city(sentence)).map(|zone| (zone, "all times of the report are in this zone"))
     })
 }
 
@@ -375,7 +387,7 @@ mod tests {
     fn zones_and_their_evidence() {
         let noon = NaiveDate::from_ymd_opt(2024, 7, 1).and_then(|date| date.and_hms_opt(12, 0, 0)).unwrap_or_default();
         let offset = |text: &str, zone: &str| {
-            let zone = zone_in(zone)?;
+            let zone = zone::named_in(zone)?;
             calendar(text, "").offset(zone, noon).map(|offset| offset.local_minus_utc() / 60)
         };
         assert_eq!(offset("", "IST"), Some(330));

@@ -38,6 +38,11 @@ pub fn kind_of(mention: &Mention) -> EventKind {
     {
         return kind;
     }
+    // "Nashik back"
+    let words = text.split_whitespace().count();
+    if mention.entry && words <= 4 && text.trim_end_matches(['.', '!']).ends_with(" back") && !list(Words::TakenBack).is_in(text) {
+        return EventKind::Recovered;
+    }
     // A peak inside the impact is neither its start nor its end.
     let near = text.get(mention.before.clone()).unwrap_or_default();
     if mention.edge != Edge::Alone && mention.cues_before().any(|(cue, _)| *cue == Cue::NoImpact) {

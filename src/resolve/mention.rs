@@ -7,15 +7,19 @@ use super::point::{self, Found, Point, Surroundings};
 use super::unit::{self, Unit};
 use crate::document::Text;
 use crate::extract::clock::Meridiem;
+use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Lead, Moment, Time};
-use crate::extract::zone::ZonePiece;
+use crate::extract::zone::{self, ZonePiece};
 use crate::incident::{EventKind, Instant};
 use crate::source::Span;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::ops::Range;
 use std::rc::Rc;
+
+/// The longest caption of a table or list, in bytes.
+const CAPTION: usize = 60;
 
 /// A time in the report and what is said of it.
 #[derive(Debug, Clone)]
@@ -197,6 +201,10 @@ impl<'a> Collector<'_, 'a> {
                 running.list = None;
                 continue;
             }
+            // "Windows (UTC)" over a table.
+            if found.is_empty() && passage.form == Form::Prose && passage.text.as_str().len() <= CAPTION {
+                running.section.zone = zone::named_in(passage.text.as_str()).or(running.section.zone);
+            }
             for unit in unit::units(passage, found) {
                 self.unit(index, passage, &unit, &mut running, zero, &mut gathered);
             }
@@ -207,7 +215,7 @@ impl<'a> Collector<'_, 'a> {
 
     /// What the headings over `passage` say.
     pub(super) fn section(&self, passage: &Passage<'a>) -> Section {
-        Section { zone: heading_of(passage, calendar::zone_in), date: self.date_of_section(passage) }
+        Section { zone: heading_of(passage, zone::named_in), date: self.date_of_section(passage) }
     }
 
     fn unit(
@@ -261,7 +269,8 @@ impl<'a> Collector<'_, 'a> {
                 Time::Moment(Moment { date: None, clock: None, offset: None, .. }) => {}
                 Time::Moment(moment) => {
                     let around = self.surroundings(passage, moment, unit, own_date, running, zero);
-                    let mut point = self.by_told(moment, &around, running).unwrap_or_else(|| point::resolve(moment, &around));
+                    let mut point =
+                        self.by_told(moment, &around, running, unit.entry && place > 0).unwrap_or_else(|| point::resolve(moment, &around));
                     if moment.restates
                         && let Some(last) = mentions.last()
                     {
@@ -281,8 +290,19 @@ impl<'a> Collector<'_, 'a> {
                     if let (true, Some(last)) = (stands_for(place, unit, moment), mentions.last_mut()) {
                         last.point = same_instant(&point);
                     }
-                    running.told = point.local;
-                    remember(running, &point, moment, passage.form == Form::Field);
+                    // "back at 8:22 AM the next morning": the day behind the clock is of this clock alone.
+                    let aside = !unit.entry
+                        && matches!(moment.date, Some(DatePiece { day: DayPiece::After(_), .. }))
+                        && unit.words(moment.range.clone()).starts_with(|c: char| c.is_ascii_digit());
+                    // "31 flights on the day and 12 on Sunday": a day named in passing governs no later paragraph.
+                    let weekday = matches!(moment.date, Some(DatePiece { day: DayPiece::On(_), .. }));
+                    let passing = weekday && moment.clock.is_none() && !unit.entry && before.len() > 40 && running.date.is_some();
+                    if passing {
+                        running.passage_date = point.date;
+                    } else if !aside {
+                        running.told = point.local;
+                        remember(running, &point, moment, passage.form == Form::Field);
+                    }
                     mentions.push(make(point, moment, Edge::Alone));
                 }
                 Time::Range(from, to, lead) => {
@@ -319,11 +339,16 @@ impl<'a> Collector<'_, 'a> {
     }
 
     /// "at 2:47 PM … by 3:05": where the report writes "am" and "pm", a clock without one is the next that fits.
-    fn by_told(&self, moment: &Moment, around: &Surroundings, running: &Running) -> Option<Point> {
+    fn by_told(&self, moment: &Moment, around: &Surroundings, running: &Running, within_entry: bool) -> Option<Point> {
         let clock = moment.clock.filter(|clock| clock.meridiem.is_none() && (1..=12).contains(&clock.hour) && clock.minute.is_some())?;
         let told = running.told.filter(|_| self.calendar.twelve_hours && clock.minute.is_some())?;
+        let nearest = |point: &Point| point.local.map_or(i64::MAX, |local| (local - told).num_minutes().abs());
         let readings = [Meridiem::Am, Meridiem::Pm].map(|half| point::resolve(moment, &Surroundings { meridiem: Some(half), ..*around }));
-        let mut point = readings.into_iter().filter(|point| point.local >= Some(told)).min_by_key(|point| point.local)?;
+        // An entry tells of what lies around the time that heads it; a story goes on.
+        let mut point = match within_entry {
+            true => readings.into_iter().min_by_key(nearest)?,
+            false => readings.into_iter().filter(|point| point.local >= Some(told)).min_by_key(|point| point.local)?,
+        };
         point.basis.push_str(", am or pm from the time before");
         Some(point)
     }
@@ -381,9 +406,8 @@ impl<'a> Collector<'_, 'a> {
     ) -> Surroundings<'_> {
         let stamp = passage.update.and_then(|update| self.stamps.get(update)?.as_ref());
         let zone = unit.zone.map(|zone| (zone, "zone from the column"));
-        let zone = zone.or_else(|| {
-            passage.label.as_ref().and_then(|label| calendar::zone_in(label.as_str())).map(|zone| (zone, "zone from the label"))
-        });
+        let zone = zone
+            .or_else(|| passage.label.as_ref().and_then(|label| zone::named_in(label.as_str())).map(|zone| (zone, "zone from the label")));
         let zone = zone.or_else(|| running.section.zone.map(|zone| (zone, "zone from the heading")));
         let zone = zone.or(self.calendar.scope).or_else(|| running.zone.map(|zone| (zone, "zone of the time before")));
         let zone = zone.or_else(|| stamp.and_then(|(_, zone)| *zone).map(|zone| (zone, "zone of the update's stamp")));
@@ -411,7 +435,15 @@ impl<'a> Collector<'_, 'a> {
             self.date_by_stamps(passage, moment.clock, own_zone, unit.cues.iter().any(|(cue, _)| *cue == Cue::Extends))
                 .map(|date| (date, "date from the status updates"))
         });
-        Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date: date.or_else(incident), meridiem: None, zero }
+        let posted = || self.sent.map(|date| (date, "the day it was posted"));
+        Surroundings {
+            calendar: self.calendar,
+            zone,
+            assumed: self.assumed,
+            date: date.or_else(incident).or_else(posted),
+            meridiem: None,
+            zero,
+        }
     }
 }
 

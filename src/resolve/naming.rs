@@ -14,32 +14,36 @@ pub type Read<'c, 'a> = &'c [(Passage<'a>, Vec<Time>)];
 
 /// The title: as the form marks it, a field, the first heading, or the first line.
 pub fn title(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
-    let fact = |text: &Text| Fact::stated(collapse(text.as_str()), source.cite(text.whole()));
+    title_text(report, passages).map(|text| Fact::stated(collapse(text.as_str()), source.cite(text.whole())))
+}
+
+/// The words of the title.
+pub fn title_text<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<Text<'a>> {
     if let Some(title) = &report.title {
-        return Some(fact(title));
+        return Some(title.clone());
     }
     let field =
         passages.iter().map(|(passage, _)| passage).find(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Title));
     if let Some(passage) = field {
-        return Some(fact(&without_reply(&passage.text)));
+        return Some(without_reply(&passage.text));
     }
     let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
     // On top stands the title, even one that holds a word of a section ("Summary of the Acme Event"); a date may stand over it.
     let mut lines = report.blocks.iter().take(2).flat_map(lines_of).filter(|line| !is_date(line.as_str())).take(1);
     if let Some(line) = lines.find(|line| is_title(line.as_str())) {
-        return Some(fact(&line));
+        return Some(line);
     }
     let mut headings = report.blocks.iter().filter(is_heading).filter(|block| !is_date(block.text.as_str()));
     if let Some(heading) = headings.find(|block| lexicon::topic(block.text.as_str()).is_none()) {
         let above = report.blocks.iter().take_while(|block| block.text.whole() != heading.text.whole()).count();
         if above <= 2 {
-            return Some(fact(&heading.text));
+            return Some(heading.text.clone());
         }
     }
     let first = report.blocks.first()?;
     let text = first.text.as_str();
     let line = text.lines().next().unwrap_or_default();
-    (line.len() <= 160 && lexicon::topic(line).is_none() && !line.contains(". ")).then(|| fact(&first.text.part(0..line.len()).trimmed()))
+    (line.len() <= 160 && lexicon::topic(line).is_none() && !line.contains(". ")).then(|| first.text.part(0..line.len()).trimmed())
 }
 
 /// The first lines of a block.

@@ -8,6 +8,7 @@ use crate::extract::clock::ClockPiece;
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time, times};
+use crate::extract::words::{Words, list};
 use crate::extract::zone::ZonePiece;
 use crate::incident::Instant;
 use chrono::{NaiveDate, TimeDelta};
@@ -201,15 +202,24 @@ fn mentions_zero(text: &str) -> bool {
     text.contains("T is the") || text.split(|c: char| !c.is_alphanumeric() && c != '=').any(|word| matches!(word, "T0" | "T=0"))
 }
 
-/// The day a mail was sent, by its header.
+/// The day a mail was sent, by its header; of another text, the day its first lines say it was posted.
 pub(super) fn sent_on(passages: &[(Passage<'_>, Vec<Time>)], calendar: &calendar::Calendar) -> Option<NaiveDate> {
     let header = |(passage, _): &&(Passage<'_>, Vec<Time>)| {
         let name = passage.label.as_ref().map(|label| label.as_str().to_ascii_lowercase()).unwrap_or_default();
         passage.form == Form::Field && matches!(name.as_str(), "sent" | "date")
     };
-    let (_, found) = passages.iter().filter(|_| is_mail(passages)).find(header)?;
-    let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
-    calendar.date(piece, None).map(|dated| dated.date)
+    let dated = |(_, found): &(Passage<'_>, Vec<Time>)| {
+        let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
+        calendar.date(piece, None).map(|dated| dated.date)
+    };
+    if is_mail(passages) {
+        return dated(passages.iter().find(header)?);
+    }
+    let posted = |(passage, _): &&(Passage<'_>, Vec<Time>)| {
+        let label = passage.label.as_ref().map_or(passage.text.as_str(), |label| label.as_str());
+        list(Words::PostedOn).strip_start(label).is_some() && passage.text.as_str().len() <= 100 && passage.update.is_none()
+    };
+    passages.iter().take(8).filter(posted).find_map(dated)
 }
 
 /// Whether the fields are a mail's headers.

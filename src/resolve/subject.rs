@@ -1,7 +1,10 @@
 //! What was affected, where nothing lists it: the names in the title and in the sentence about customers.
 
+pub mod clause;
+pub mod title;
+
 use super::event::collapse;
-use super::naming::{Read, split_list};
+use super::naming::{Read, split_list, title_text};
 use crate::document::{Report, Text};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
@@ -14,22 +17,33 @@ use crate::source::Source;
 /// customers who use them ("customers using A or B may have …").
 pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<String>> {
     let mut names = hurt(source, passages);
-    let title = title_text(report, passages);
+    let title = title_text(report, passages).filter(|text| text.as_str().len() <= 200 && !text.as_str().contains('\n'));
     if let Some(title) = &title {
-        split_names(&in_title(title)).iter().for_each(|text| add(source, &mut names, text));
-    }
-    // "Notebook kernels failing": the plain noun belongs to the name, which the capital alone does not tell.
-    if let Some(whole) = title.as_ref().and_then(up_to_trouble) {
-        let name = collapse(whole.as_str());
-        names.retain(|known| !name.starts_with(&known.value));
-        names.push(Fact::inferred(name, vec![source.cite(whole.whole())]));
+        split_names(&title::subject(title)).iter().for_each(|text| add(source, &mut names, text));
+        // "Notebook kernels failing": the plain noun belongs to the name, which the capital alone does not tell.
+        for whole in title::phrases(title).iter().flat_map(split_names) {
+            let name = collapse(whole.as_str());
+            names.retain(|known| !name.starts_with(&known.value));
+            names.push(Fact::inferred(name, vec![source.cite(whole.whole())]));
+        }
     }
     if names.is_empty() {
         let told: Vec<&Passage> = told(passages).take(12).collect();
-        let nouns = plain_nouns(title.as_ref(), &told);
+        let nouns = plain(title.as_ref(), &told);
         names.extend(nouns.iter().map(|noun| Fact::inferred(collapse(noun.as_str()), vec![source.cite(noun.whole())])));
     }
     names
+}
+
+/// Where no name stands out, the plain nouns for what could not be used.
+fn plain<'a>(title: Option<&Text<'a>>, told: &[&Passage<'a>]) -> Vec<Text<'a>> {
+    let not_usable = told.iter().map(|passage| clause::not_usable(&passage.text));
+    let struck = told.iter().map(|passage| clause::struck(passage));
+    if let Some(names) = not_usable.chain(struck).find(|names| !names.is_empty()) {
+        return names;
+    }
+    let listed: Vec<Text> = told.iter().filter_map(|passage| timed_entry(passage)).collect();
+    if listed.len() >= 2 { listed } else { plain_nouns(title, told) }
 }
 
 /// Adds a name that is none of those known.
@@ -62,7 +76,7 @@ pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
         defined(&passage.text).iter().for_each(&mut add);
     }
     for passage in told(passages).take(12) {
-        impaired(passage).iter().flat_map(split_names).for_each(|name| add(&name));
+        impaired(passage).iter().flat_map(split_names).chain(proper_struck(passage)).for_each(|name| add(&name));
     }
     let listed: Vec<Text> = told(passages).filter_map(named_entry).collect();
     if listed.len() >= 2 {
@@ -71,28 +85,6 @@ pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
     let plain = told(passages).flat_map(|passage| plainly_listed(&passage.text));
     names.extend(plain.map(|name| Fact::inferred(collapse(name.as_str()), vec![source.cite(name.whole())])));
     names
-}
-
-/// A title's first two or three words, where the next says what ailed them: "Payroll exports stuck".
-fn up_to_trouble<'a>(title: &Text<'a>) -> Option<Text<'a>> {
-    let title = &title.part(opening(title.as_str())..title.as_str().len());
-    let whole = title.as_str();
-    let mut words = whole.split_inclusive(' ');
-    let named = |word: &&str| word.starts_with(char::is_uppercase) && is_name(word.trim()) && !list(Words::TitleVague).holds(word.trim());
-    let first = words.next().filter(named)?;
-    let mut end = first.len();
-    for word in words.take(3) {
-        let bare = word.trim();
-        if list(Words::Ailing).holds(bare) {
-            let name = whole.get(..end)?.trim_end();
-            return name.contains(' ').then(|| title.part(0..name.len()));
-        }
-        if !bare.chars().all(|c| c.is_alphanumeric() || c == '-') || list(Words::FunctionWords).holds(bare) {
-            return None;
-        }
-        end += word.len();
-    }
-    None
 }
 
 /// "Cache - unable to connect Object Search - search unavailable …": the names in a list that was flattened, three or more.
@@ -139,8 +131,10 @@ fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
             found.push(text.part(range.start + start.start..range.start + start.end));
         }
         let subject = list(Words::HurtVerbs).first(sentence).map_or(0, |verb| verb.start);
-        let start = clause_start(sentence, subject);
+        let start = clause::start(sentence, subject);
         let (start, subject) = without_kind(sentence, start, subject);
+        let name = sentence.get(start..subject).unwrap_or_default();
+        let subject = start + name.find(", which ").unwrap_or(name.len());
         let name = sentence.get(start..subject).unwrap_or_default();
         let proper =
             start > 0 || name.split_whitespace().count() >= 2 || name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
@@ -153,6 +147,24 @@ fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
         }
     }
     found
+}
+
+/// "Printing in the library: 09:25 to 14:20" in a list of when each was down.
+fn timed_entry<'a>(passage: &Passage<'a>) -> Option<Text<'a>> {
+    let (name, rest) = passage.text.as_str().split_once(": ").filter(|_| matches!(passage.form, Form::Item { .. }))?;
+    let spans = matches!(times(rest).as_slice(), [crate::extract::time::Time::Range(..)]);
+    let short = name.split_whitespace().count() <= 6 && name.starts_with(char::is_uppercase);
+    (spans && short).then(|| passage.text.part(0..name.find(" in ").unwrap_or(name.len())))
+}
+
+/// Of what could not be used the names that are more than a capital at a sentence's start.
+fn proper_struck<'a>(passage: &Passage<'a>) -> impl Iterator<Item = Text<'a>> {
+    let capitals = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let proper = move |name: &str| {
+        name.split_whitespace().all(capitals)
+            && (name.contains(' ') || name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit()))
+    };
+    clause::struck(passage).into_iter().filter(move |name| proper(name.as_str()))
 }
 
 /// "The Managed Kubernetes and Container Run services" without the words that say what kind of thing they are.
@@ -172,12 +184,6 @@ fn named_entry<'a>(passage: &Passage<'a>) -> Option<Text<'a>> {
     let words = name.split_whitespace().count();
     let told = passage.form == Form::Prose && (2..=5).contains(&words) && name.split_whitespace().all(capital) && rest.len() > 40;
     ((listed && words <= 4) || told).then(|| passage.text.part(0..name.len()))
-}
-
-/// Where the clause that ends at `end` starts: behind the comma of "On 4 June, between 12:05 and 14:35 UTC, Editor Sync was …".
-fn clause_start(sentence: &str, end: usize) -> usize {
-    let before = sentence.get(..end).unwrap_or_default();
-    before.rfind(", ").filter(|comma| before.get(..*comma).is_some_and(|lead| !times(lead).is_empty())).map_or(0, |comma| comma + 2)
 }
 
 /// "This affected their dashboard, mobile app and API": plain nouns in a list that says it is one of what was affected.
@@ -233,64 +239,6 @@ fn names_from(sentence: &str, marks: &List) -> Vec<std::ops::Range<usize>> {
 fn core(name: &str) -> String {
     let bare = name.split(" (").next().unwrap_or(name);
     bare.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
-}
-
-fn title_text<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<Text<'a>> {
-    let field = || passages.iter().find(|(passage, _)| passage.topic == Some(Topic::Title)).map(|(passage, _)| passage.text.clone());
-    let first = || report.blocks.first().map(|block| block.text.clone());
-    report.title.clone().or_else(field).or_else(first).filter(|text| text.as_str().len() <= 200 && !text.as_str().contains('\n'))
-}
-
-/// A title's subject: what stands behind "with", "for" or "affecting", else what stands in front of the trouble.
-fn in_title<'a>(title: &Text<'a>) -> Text<'a> {
-    let whole = title.as_str();
-    let start = list(Words::BeforeSubject).first(whole).map(|mark| mark.end);
-    let subject = match start {
-        Some(start) => title.part(start..whole.len()),
-        None => {
-            let start = opening(whole);
-            // "Root cause report: Gateway unreachable": what stands behind the colon is the subject.
-            let colon = whole.get(start..).and_then(|rest| rest.find(": ")).filter(|at| *at <= 40).map_or(0, |at| at + 2);
-            title.part(start + colon..whole.len())
-        }
-    };
-    // "… and Net Banking on 02-05-2023"
-    let dated = times(subject.as_str()).first().map_or(subject.as_str().len(), |time| time.range().start);
-    let lead = subject.as_str().get(..dated).unwrap_or_default().trim_end();
-    let lead =
-        ["on", "at", "from", "of"].iter().find_map(|link| lead.strip_suffix(link)).filter(|lead| lead.ends_with(' ')).unwrap_or(lead);
-    let subject = if dated > 0 { subject.part(0..lead.len()) } else { subject };
-    let whole = subject.as_str();
-    let stop = [" - ", " – ", " — ", "- ", ": ", " | "].iter().filter_map(|mark| whole.find(mark)).min().unwrap_or(whole.len());
-    let head = subject.part(0..stop).trimmed();
-    if start.is_some() { head } else { before_trouble(&head) }
-}
-
-/// The length of "RCA: " and the like in front of a title.
-fn opening(title: &str) -> usize {
-    list(Words::TitleOpenings).strip_start(title).map_or(0, |rest| title.len() - rest.len())
-}
-
-/// "Checkout service disruption due to upgrade" is about "Checkout": the names in front of the first plain word.
-fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
-    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_owned();
-    let furniture = |word: &&str| matches!(bare(word).as_str(), "") || list(Words::TitleFurniture).holds(&bare(word));
-    let start: usize = head.as_str().split_inclusive(' ').take_while(furniture).map(str::len).sum();
-    let head = head.part(start..head.as_str().len());
-    let mut at = 0;
-    for word in head.as_str().split_inclusive(' ') {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let code = at > 0 && bare.starts_with(|c: char| c.is_ascii_digit());
-        let named = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            || matches!(bare, "and" | "of" | "&" | "")
-            || word.starts_with('(');
-        let ends = list(if at > 0 { Words::TitleTrouble } else { Words::TitleVague }).holds(bare);
-        if !named || code || ends {
-            break;
-        }
-        at += word.len();
-    }
-    head.part(0..at).trimmed()
 }
 
 /// "customers using A, B or C in REGION may have …": the names.
@@ -357,27 +305,6 @@ fn is_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn of_title(title: &str) -> Vec<String> {
-        split_names(&in_title(&Text::slice_of(title, 0..title.len()))).iter().map(|t| t.as_str().to_owned()).collect()
-    }
-
-    #[test]
-    fn titles_name_what_broke() {
-        assert_eq!(of_title("Incident with Search, Uploads and Git Hosting"), ["Search", "Uploads", "Git Hosting"]);
-        assert_eq!(of_title("RCA - Archive and Print Servers - North"), ["Archive", "Print Servers"]);
-        assert_eq!(of_title("Ledger service disruption due to upgrade"), ["Ledger"]);
-        assert_eq!(of_title("Order Platform - slow in the north"), ["Order Platform"]);
-    }
-
-    #[test]
-    fn a_title_may_go_on_to_its_trouble() {
-        let named = |title: &str| up_to_trouble(&Text::slice_of(title, 0..title.len())).map(|text| text.as_str().to_owned());
-        assert_eq!(named("Payroll exports stuck"), Some("Payroll exports".into()));
-        for title in ["Checkout was slow", "Checkout slow", "Delays in the mail queue", "Search index of shops missing"] {
-            assert_eq!(named(title), None, "{title}");
-        }
-    }
 
     #[test]
     fn customers_name_what_they_use() {

@@ -6,8 +6,10 @@ use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::prose;
-use crate::extract::time::{Moment, Time, times};
-use crate::extract::zone::ZonePiece;
+use crate::extract::time::{Lead, Moment, Time, times};
+use crate::extract::words::{Words, list};
+use crate::extract::zone::{self, ZonePiece};
+use crate::format;
 use crate::source::Span;
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
@@ -143,7 +145,7 @@ fn divide(text: &str, from: usize, to: usize) -> usize {
 /// The units of `passage`, `found` being the times in its text.
 pub fn units<'a>(passage: &Passage<'a>, found: &[Time]) -> Vec<Unit<'a>> {
     match passage.form {
-        Form::Row => row(passage),
+        Form::Row => spanning_row(passage).map_or_else(|| row(passage), |unit| vec![unit]),
         Form::Item { .. } => {
             entry(&passage.text, found).map_or_else(|| sentences(&passage.text, passage.sentences(), found), |unit| vec![unit])
         }
@@ -156,7 +158,10 @@ pub fn units<'a>(passage: &Passage<'a>, found: &[Time]) -> Vec<Unit<'a>> {
             if found.is_empty() || !(lines.len() >= 2 || one) {
                 return sentences(&passage.text, passage.sentences(), found);
             }
-            let entries: Vec<_> = lines.iter().map(|line| entry(line, &times(line.as_str()))).collect();
+            // A wrapped sentence may happen to go on with a clock.
+            let goes_on = |at: usize| at > 0 && lines.get(at - 1).is_some_and(|line| format::goes_on(line.as_str()));
+            let entry = |(at, line): (usize, &Text<'a>)| if goes_on(at) { None } else { entry(line, &times(line.as_str())) };
+            let entries: Vec<_> = lines.iter().enumerate().map(entry).collect();
             if one || entries.iter().flatten().count() >= 2 {
                 let whole = lines.iter().zip(entries);
                 return whole
@@ -244,6 +249,29 @@ fn moved(time: &Time, by: usize) -> Time {
     }
 }
 
+/// A row with a column for when it began and one for when it ended.
+fn spanning_row<'a>(passage: &Passage<'a>) -> Option<Unit<'a>> {
+    let named = |words: Words| {
+        let core = |column: &Text| column.as_str().split('(').next().unwrap_or_default().trim().to_lowercase();
+        passage.columns.iter().position(|column| list(words).holds(&core(column)))
+    };
+    let (first, last) = (named(Words::StartColumns)?, named(Words::EndColumns)?);
+    let whole = passage.text.as_str();
+    let moment = |index: usize, from: usize| {
+        let cell = passage.cells.get(index)?;
+        let at = from + whole.get(from..)?.find(cell.as_str())?;
+        let found = times(cell.as_str());
+        let Time::Moment(moment) = found.first()? else { return None };
+        let range = at + moment.range.start..at + moment.range.end;
+        moment.clock.is_some().then(|| Moment { range, ..moment.clone() })
+    };
+    let from = moment(first, 0)?;
+    let to = moment(last, from.range.end);
+    let zone = passage.columns.get(first).and_then(|column| zone::named_in(column.as_str()));
+    let time = to.map_or(Time::Moment(from.clone()), |to| Time::Range(from, to, Lead::From));
+    Some(Unit::new(passage.text.clone(), passage.text.clone(), vec![time], false, zone))
+}
+
 /// A row whose leading cells are a time: what happened is the longest of the other cells.
 fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
     let mut date = None;
@@ -279,7 +307,7 @@ fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
     }
     let said = passage.cells.iter().skip(index + 1).max_by_key(|cell| cell.as_str().len().min(24));
     let Some((written, text)) = passage.cells.get(index).cloned().zip(said.cloned()) else { return Vec::new() };
-    let zone = passage.columns.get(index).and_then(|column| calendar::zone_in(column.as_str()));
+    let zone = passage.columns.get(index).and_then(|column| zone::named_in(column.as_str()));
     vec![Unit::new(text, written, found, true, zone)]
 }
 
@@ -287,7 +315,6 @@ fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
 mod tests {
     use super::*;
     use crate::extract::passage;
-    use crate::format;
     use crate::source::Source;
 
     fn entries(text: &str) -> Vec<(bool, String, usize)> {

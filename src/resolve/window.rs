@@ -7,7 +7,7 @@ use super::event;
 use super::mention::{Edge as Place, Mention};
 use super::reference::is_mail;
 use crate::extract::lexicon::{self, Cue, Topic};
-use crate::extract::passage::Passage;
+use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Lead, Time};
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Edge, EventKind, Fact, Impact, Instant, Window, minutes_between};
@@ -59,6 +59,7 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
     let by_marks = marked.is_some();
     let found = labelled
         .or(marked)
+        .or_else(|| evidence.by_listed())
         .or_else(|| evidence.by_ranges())
         .or_else(|| evidence.by_length(stated_minutes.as_ref()))
         .or_else(|| evidence.by_events())
@@ -105,6 +106,19 @@ impl Evidence<'_, '_> {
         let start = field(&[Topic::Start]).or_else(dated)?;
         let end = field(&[Topic::End]).or_else(|| field(&[Topic::Mitigated])).or_else(|| field(&[Topic::Resolved]));
         let end = end.and_then(|end| self.edge(end)).filter(|end| Some(end.at) > start.point.at);
+        let told = || self.by_events().into_iter().flatten().filter_map(|window| window.end).rfind(|end| Some(end.at) > start.point.at);
+        // "Ended: not yet"
+        let open = self
+            .passages
+            .iter()
+            .any(|(passage, found)| passage.form == Form::Field && passage.topic == Some(Topic::End) && found.is_empty());
+        let stated = || {
+            let minutes = duration::stated(self.source, self.passages, self.mentions)?.value;
+            let at = |mention: &Mention| start.point.at.zip(mention.point.at).map(|(from, to)| minutes_between(from, to));
+            let (_, mention) = self.counted().find(|(_, mention)| at(mention).is_some_and(|length| (length - minutes).abs() <= 1.0))?;
+            self.edge(mention)
+        };
+        let end = end.or_else(|| told().or_else(stated).filter(|_| !open));
         Some(vec![Window { start: self.edge(start), end, label: None }])
     }
 
@@ -157,7 +171,9 @@ impl Evidence<'_, '_> {
             }
             let Some((from, to)) = start.point.at.zip(end.point.at) else { continue };
             let apart = windows.iter().all(|(a, b, _)| to < *a || from > *b);
-            let close = windows.iter().all(|(a, b, _)| (*a - to).num_hours().max((from - *b).num_hours()) < 48);
+            // One paragraph may tell of a bad week.
+            let reach = if start.passage == first.passage { 240 } else { 48 };
+            let close = windows.iter().all(|(a, b, _)| (*a - to).num_hours().max((from - *b).num_hours()) < reach);
             if windows.is_empty() && std::ptr::eq(start, first)
                 || (apart && close && beside(start) && score >= if start.passage == first.passage { 30 } else { SURE.min(best) })
             {
@@ -166,7 +182,26 @@ impl Evidence<'_, '_> {
         }
         let mut windows: Vec<Window> = windows.into_iter().map(|(.., window)| window).collect();
         self.persist(&mut windows, first);
+        if best < SURE
+            && let Some(whole) = self.around(&windows, first)
+        {
+            windows.insert(0, whole);
+        }
         Some(windows)
+    }
+
+    /// "Cards were refused from 17:35 … closed at 22:55. Callers could not be identified between 18:00 and 19:30": the story
+    /// of the whole, where it is told before a range that is of a part.
+    fn around(&self, windows: &[Window], first: &Mention) -> Option<Window> {
+        let [Window { start: Some(from), end: Some(to), .. }] = windows else { return None };
+        if first.field || first.entry || first.update.is_some() || !self.posted.is_empty() {
+            return None;
+        }
+        let whole = self.by_events()?.pop()?;
+        let (start, end) = (whole.start.as_ref()?, whole.end.as_ref()?);
+        let encloses = minutes_between(start.at, from.at) >= 5.0 && minutes_between(to.at, end.at) >= 5.0;
+        let told_before = start.cites.first().is_some_and(|cite| cite.span.start < first.span.start);
+        (encloses && told_before && (end.at - start.at).num_hours() < 48).then_some(whole)
     }
 
     /// "The impact persisted until 2:10": an end of the whole, later than the range that was found.
@@ -220,6 +255,12 @@ impl Evidence<'_, '_> {
         };
         if start.entry {
             score -= 15;
+        }
+        // "08:40 - 09:26. The clock had drifted …": a sentence of nothing but when.
+        let text = start.text.as_str();
+        let lone = |part: Option<&str>| part.is_none_or(|part| !part.contains(char::is_alphanumeric));
+        if !start.entry && text.len() <= 60 && lone(text.get(start.before.clone())) && lone(text.get(start.after.clone())) {
+            score += 30;
         }
         if let Some(update) = start.update {
             score += if self.conclusive.get(update) == Some(&true) { 20 } else { -5 };
@@ -281,7 +322,15 @@ impl Evidence<'_, '_> {
             found
         };
         let starts = of(&[EventKind::Onset, EventKind::Detected]);
-        let start = starts.first().copied();
+        // "From 9.35 customers could not sign in" tells more than when, as is told behind it, something broke.
+        let felt = |mention: &&Mention| {
+            let before = mention.text.as_str().get(mention.before.clone()).unwrap_or_default().trim_end();
+            let led = ["From", "from", "Since", "since"].iter().any(|lead| before.rsplit(' ').next() == Some(lead));
+            led && mention.impact && mention.kind == EventKind::Onset && !mention.entry
+        };
+        let first = starts.first().copied();
+        let start =
+            starts.iter().copied().find(|start| felt(start) && first.is_some_and(|first| start.span.start < first.span.start)).or(first);
         let after = |mention: &&&Mention| start.is_none_or(|start| mention.point.at > start.point.at);
         // A live update knows when it began, not when it will have ended.
         let ends = |kinds: &[EventKind]| {

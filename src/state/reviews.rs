@@ -123,7 +123,7 @@ fn write(path: &Path, reviews: &Reviews) -> io::Result<()> {
 /// told after the change was made.
 pub(super) fn change(folder: &Path, key: &Key, title: &str, edit: &Edit) -> Result<(), Error> {
     let path = folder.join(FILE);
-    let fails = |error: io::Error| Error { path: path.clone(), why: format!("{error}; what was said is kept for this run only") };
+    let fails = |error: io::Error| Error { path: path.clone(), why: format!("{error}; kept for this run only") };
     let (mut reviews, damage) = match read(&path) {
         Ok(reviews) => (reviews, None),
         Err(Damage::Unreadable(error)) => return Err(fails(error)),

@@ -19,6 +19,8 @@ pub struct Session {
     reader: Option<JoinHandle<()>>,
     hang_up: Arc<AtomicBool>,
     parser: vt100::Parser,
+    /// What of the end of the last output is not drawn yet.
+    held: usize,
     written: Vec<u8>,
     cooked: u64,
 }
@@ -51,7 +53,18 @@ impl Session {
         });
         let writer = Some(pair.master.take_writer().unwrap());
         let parser = vt100::Parser::new(rows, cols, 0);
-        Self { child, master: Some(pair.master), writer, output, reader: Some(reader), hang_up, parser, written: Vec::new(), cooked }
+        Self {
+            child,
+            master: Some(pair.master),
+            writer,
+            output,
+            reader: Some(reader),
+            hang_up,
+            parser,
+            held: 0,
+            written: Vec::new(),
+            cooked,
+        }
     }
 
     pub fn send(&mut self, keys: &str) {
@@ -60,10 +73,10 @@ impl Session {
         writer.flush().unwrap();
     }
 
-    /// Reads what the program writes until the screen is as wanted.
+    /// Reads what the program writes until the screen is as wanted, at the end of a frame.
     pub fn wait(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
         let deadline = Instant::now() + PATIENCE;
-        while !wanted(self.parser.screen()) {
+        while !self.is_whole() || !wanted(self.parser.screen()) {
             match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(bytes) => self.take_in(&bytes),
                 Err(error) => panic!("waiting for {what}: {error:?}; the screen shows\n{}", self.parser.screen().contents()),
@@ -71,13 +84,30 @@ impl Session {
         }
     }
 
+    /// Whether no frame is begun and not ended.
+    fn is_whole(&self) -> bool {
+        let last = |mark: &str| memchr::memmem::rfind(&self.written, mark.as_bytes());
+        last("\x1b[?2026h") <= last("\x1b[?2026l")
+    }
+
     pub fn wait_for(&mut self, text: &str) {
-        self.wait(text, |screen| screen.contents().contains(text));
+        self.wait(text, |screen| drawn(screen).contains(text));
+    }
+
+    /// What is on the screen.
+    pub fn contents(&self) -> String {
+        drawn(self.screen())
     }
 
     fn take_in(&mut self, bytes: &[u8]) {
+        let from = self.written.len() - self.held;
         self.written.extend_from_slice(bytes);
-        self.parser.process(bytes);
+        let fresh = &self.written[from..];
+        self.held = (1..REPLACEMENT.len()).rev().find(|&held| fresh.ends_with(&REPLACEMENT.as_bytes()[..held])).unwrap_or(0);
+        let mut whole = fresh[..fresh.len() - self.held].to_vec();
+        let places: Vec<usize> = memchr::memmem::find_iter(&whole, REPLACEMENT).collect();
+        places.into_iter().for_each(|at| whole[at..at + REPLACEMENT.len()].copy_from_slice(STAND_IN.as_bytes()));
+        self.parser.process(&whole);
     }
 
     /// Reads until the program has written so many bytes, or has ended.
@@ -179,6 +209,14 @@ impl Drop for Session {
     fn drop(&mut self) {
         let _ = self.child.kill();
     }
+}
+
+/// The emulator leaves U+FFFD out, where terminals draw it in a cell of its own: it gets another sign of as many bytes.
+const REPLACEMENT: &str = "\u{fffd}";
+const STAND_IN: &str = "□";
+
+fn drawn(screen: &vt100::Screen) -> String {
+    screen.contents().replace(STAND_IN, REPLACEMENT)
 }
 
 fn local_flags(master: &(dyn MasterPty + Send)) -> u64 {

@@ -3,6 +3,7 @@
 
 use super::{Evidence, Place, Window};
 use crate::extract::lexicon::Cue;
+use crate::extract::passage::Form;
 use crate::extract::words::{Words, list};
 use crate::incident::{EventKind, Instant};
 use crate::resolve::mention::Mention;
@@ -34,6 +35,32 @@ impl Evidence<'_, '_> {
             return parts;
         }
         windows.into_iter().chain(parts).collect()
+    }
+
+    /// "Mail: 09.10 to 13.35" in a list or table of nothing but such lines: each is a window of what stands in front.
+    pub(super) fn by_listed(&self) -> Option<Vec<Window>> {
+        let mut found: Vec<(usize, Window)> = Vec::new();
+        for (index, from) in self.counted().filter(|(_, from)| matches!(from.edge, Place::Start(_)) && from.update.is_none()) {
+            let Some(to) = self.mentions.get(index + 1) else { continue };
+            let Some((passage, _)) = self.passages.get(from.passage) else { continue };
+            let text = from.text.as_str();
+            let lead = text.get(from.before.clone()).unwrap_or_default().trim();
+            let behind = text.get(to.after.clone()).unwrap_or_default();
+            let named = lead.len() <= 80 && lead.strip_suffix([':', '–', '-', '—']).is_some_and(|name| name.contains(char::is_alphabetic));
+            let bare = |part: &str| !part.contains(char::is_alphanumeric);
+            let fits = match passage.form {
+                Form::Item { .. } if from.entry => from.dated && text.len() <= from.written.len() + to.written.len() + 8,
+                Form::Item { .. } => (named || (from.dated && bare(lead))) && bare(behind),
+                Form::Row => !from.entry,
+                _ => false,
+            };
+            if fits && let Some(window) = self.stretch(from, to) {
+                found.push((passage.list, window));
+            }
+        }
+        let list = found.first().map(|(list, _)| *list)?;
+        let windows: Vec<Window> = found.into_iter().filter(|(own, _)| *own == list).map(|(_, window)| window).take(MOST).collect();
+        (windows.len() >= 2).then_some(windows)
     }
 
     /// "Mail saw errors from A until B": a range whose own clause says what was hurt.
