@@ -18,6 +18,7 @@ pub mod layout;
 pub mod list;
 pub mod markdown;
 pub mod measures;
+pub mod memory;
 pub mod menu;
 pub mod pointer;
 pub mod prompt;
@@ -48,6 +49,7 @@ use facts::Tab;
 use find::Find;
 use layout::{Layout, Pane};
 use list::{List, RowId};
+use memory::Awaited;
 use menu::Menu;
 use pointer::Gesture;
 use prompt::Prompt;
@@ -272,6 +274,8 @@ pub struct App {
     pub message: Option<String>,
     /// What changed on disk since the last action.
     pub news: Option<String>,
+    /// What is to be found again when it is read.
+    awaited: Awaited,
     /// How many searches of sources were asked for.
     searches: u64,
     size: Size,
@@ -303,6 +307,7 @@ impl App {
             searching: None,
             message: None,
             news: None,
+            awaited: Awaited::default(),
             searches: 0,
             size,
             shown: None,
@@ -405,6 +410,7 @@ impl App {
             Action::Filters => !self.state.filters.is_empty(),
             Action::SaveFilter => !self.list.query().is_empty() && matches!(self.top(), None | Some(View::Prompt(_))),
             Action::Complete | Action::CompleteBack => matches!(self.top(), Some(View::Prompt(prompt)) if prompt.candidates() > 0),
+            Action::Accept => !matches!(self.top(), Some(View::Menu(menu)) if menu.choice().is_none()),
             Action::Toggle => matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_several()),
             Action::Exclude => matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Facet(_))),
             Action::SortBy | Action::Reverse => self.list.visible.len() > 1,
@@ -434,7 +440,10 @@ impl App {
         match action {
             Action::Back if context == Context::List => Some("quit"),
             Action::ZoomIn | Action::Fit if !on_axis => None,
+            Action::Cancel if matches!(self.top(), Some(View::Menu(menu)) if !menu.needle.is_empty()) => Some("clear"),
+            Action::Cancel if matches!(context, Context::Menu | Context::Picker) => Some("close"),
             Action::Cancel if context != Context::Prompt => None,
+            Action::Palette | Action::Back if context == Context::Menu => None,
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_one()) => Some("choose"),
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("recall"),
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Actions) => Some("run"),

@@ -119,7 +119,7 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         }
         let state = state::folder().filter(|_| !common.no_config);
         let look = look::look(terminal.colour, args.ascii.then_some(true).or(config.ascii), folder);
-        return explore(chosen, policy, look, look::name(common.theme.as_ref().or(config.theme.as_ref())), state);
+        return explore(chosen, policy, look, look::name(common.theme.as_ref().or(config.theme.as_ref())), state, args.fresh);
     }
     chosen.announce();
     // What is marked in a report's own text is what stands there.
@@ -152,15 +152,15 @@ fn shows(paths: &[PathBuf]) -> bool {
     !paths.is_empty() && !paths.iter().any(|path| path.is_dir())
 }
 
-fn explore(chosen: Chosen, policy: Policy, look: Look, theme: String, state: Option<PathBuf>) -> Result<u8, Failure> {
+fn explore(chosen: Chosen, policy: Policy, look: Look, theme: String, state: Option<PathBuf>, fresh: bool) -> Result<u8, Failure> {
     if chosen.nothing_to_open() {
         chosen.announce();
         return Ok(read(&chosen, &policy, &mut |_| Ok(()))?.finish());
     }
     let Chosen { inputs, title, notice, select, .. } = chosen;
-    let (filter, order) = (select.filter.unwrap_or_default(), select.sort.unwrap_or_default());
+    let (filter, order) = (select.filter, select.sort);
     let (skin, colour) = (look::skin(&look, &theme)?, look.depth > Depth::Mono);
-    Ok(tui::run(tui::Start { inputs, policy, notice, skin, look, theme, colour, title, filter, order, state })?)
+    Ok(tui::run(tui::Start { inputs, policy, notice, skin, look, theme, colour, title, filter, order, fresh, state })?)
 }
 
 fn list(chosen: &Chosen, policy: &Policy, common: &Common, form: list::Form, terminal: &Terminal) -> Result<u8, Failure> {

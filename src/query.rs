@@ -101,6 +101,11 @@ impl Query {
         self.parts().iter().all(|part| part.expr.holds(row))
     }
 
+    /// Whether it depends on what is marked.
+    pub fn asks_for_marks(&self) -> bool {
+        self.parts().iter().any(|part| part.expr.asks_for_marks())
+    }
+
     /// What each part hides that all others let through: the part as it is written and how many rows pass without it,
     /// the most helpful first. Parts that are not alone to blame are left out.
     pub fn relaxed(&self, rows: &[Indexed]) -> Vec<(String, usize)> {

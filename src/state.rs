@@ -1,13 +1,15 @@
-//! What the explorer remembers between runs, beside the reports: the filters that were typed and those that were saved, and
-//! the reviewer's own words.
+//! What the explorer remembers between runs, beside the reports: the filters that were typed and those that were saved, the
+//! reviewer's own words, and how each library was left.
 //!
 //! Every change is read, made and written under a lock, and a file takes the place of the one before as a whole, so that
 //! two explorers at once lose nothing. A file that cannot be read is never written over.
 
+pub mod libraries;
 mod reviews;
 
 use crate::review::{Edit, Key, Reviews};
 use crate::sanitize;
+use libraries::Memory;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -42,6 +44,13 @@ pub enum Change {
     },
     /// The filter of that name is no longer wanted.
     Dropped(String),
+    /// A library is left.
+    Left {
+        /// Where it is read from.
+        paths: Vec<String>,
+        /// How it is left.
+        left: Memory,
+    },
     /// Something is said of an incident.
     Reviewed {
         /// Which.
@@ -120,6 +129,8 @@ impl State {
             }
             Change::Dropped(name) => drop(self.filters.remove(name)),
             Change::Reviewed { key, title, edit } => drop(self.reviews.apply(key, title, edit)),
+            // What is open stays as it is.
+            Change::Left { .. } => {}
         }
     }
 }
@@ -141,14 +152,16 @@ pub fn change(folder: &Path, change: &Change) -> Result<(), Error> {
     {
         return Err(at(folder)(error));
     }
-    if let Change::Reviewed { key, title, edit } = change {
-        return reviews::change(folder, key, title, edit);
+    match change {
+        Change::Reviewed { key, title, edit } => return reviews::change(folder, key, title, edit),
+        Change::Left { paths, left } => return libraries::change(folder, paths, left),
+        Change::Typed(_) | Change::Saved { .. } | Change::Dropped(_) => {}
     }
     let mut state = State::typed(folder)?;
     state.apply(change);
     let (path, text) = match change {
         Change::Typed(_) => (folder.join(HISTORY), state.history.iter().map(|line| format!("{line}\n")).collect()),
-        Change::Saved { .. } | Change::Dropped(_) | Change::Reviewed { .. } => {
+        Change::Saved { .. } | Change::Dropped(_) | Change::Reviewed { .. } | Change::Left { .. } => {
             let filters = Filters { filters: state.filters };
             let text = toml::to_string(&filters).map_err(|error| Error { path: folder.join(FILTERS), why: error.to_string() })?;
             (folder.join(FILTERS), text)

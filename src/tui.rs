@@ -14,6 +14,7 @@ use crate::library::{self, Input};
 use crate::query::Query;
 use crate::query::order::Order;
 use crate::resolve::Policy;
+use crate::state::libraries::{self, Memory};
 use crate::state::{self, Change, State};
 use crate::ui::look::Look;
 use crate::ui::{self, Skin};
@@ -53,10 +54,12 @@ pub struct Start {
     pub colour: bool,
     /// What is shown, for example the folder.
     pub title: String,
-    /// The filter to begin with.
-    pub filter: Query,
-    /// The order to begin with.
-    pub order: Order,
+    /// The filter to begin with; none for the one that the library was left with.
+    pub filter: Option<Query>,
+    /// The order to begin with; none for that it was left in.
+    pub order: Option<Order>,
+    /// Whether it begins without what the library was left with.
+    pub fresh: bool,
     /// Where things are remembered; none to remember nothing.
     pub state: Option<PathBuf>,
 }
@@ -108,21 +111,41 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let clock = Clock::new(Zone::Utc, local_offset);
     let mut app = App::new(start.title, start.notice, clock, Size { width: columns, height: rows });
     (app.themes, app.theme) = (start.look.names(), start.theme.clone());
-    app.list.set_query(start.filter);
-    app.list.set_order(start.order);
-    let (state, errors) = start.state.as_deref().map(State::load).unwrap_or_default();
+    let (state, mut errors) = start.state.as_deref().map(State::load).unwrap_or_default();
     app.state = state;
-    app.message = errors.first().map(ToString::to_string);
+    let paths = library_paths(&start.inputs);
+    let before = start.state.as_deref().zip(paths.as_deref()).map(|(folder, paths)| libraries::left(folder, paths));
+    let before = before.transpose().unwrap_or_else(|error| {
+        errors.push(error);
+        None
+    });
+    let before = before.flatten().unwrap_or_default();
+    app.restore(if start.fresh { Memory::default() } else { before.clone() }, (start.filter, start.order));
+    app.message = errors.first().map(ToString::to_string).or(app.message);
     let (changes, remembering) = remember(start.state, sender.clone());
     let again = load::load(Watch::new(start.inputs, start.policy), cancel.clone(), sender.clone());
     let (skin, look, theme) = (start.skin, start.look, start.theme);
-    let status = Loop { app, skin, look, theme, changes, again, listen, search: Arc::default(), sender, receiver }.run(&mut guard);
+    let running = Loop { app, skin, look, theme, changes: changes.clone(), again, listen, search: Arc::default(), sender, receiver };
+    let (status, left) = running.run(&mut guard);
     cancel.store(true, Ordering::Relaxed);
+    if let Some(paths) = paths.filter(|_| left != before) {
+        let _ = changes.send(Change::Left { paths, left });
+    }
+    drop(changes);
     drop(guard);
     // What was asked to be remembered is.
     let _ = remembering.join();
     // A terminal that was there and refuses now is gone.
     Ok(status.unwrap_or(watch::LOST))
+}
+
+/// What a library is known by: where it is read from, none for what has no place.
+fn library_paths(inputs: &[Input]) -> Option<Vec<String>> {
+    let path = |input: &Input| match input {
+        Input::Path(path) => path.canonicalize().ok()?.to_str().map(str::to_owned),
+        Input::Stdin(_) | Input::Samples => None,
+    };
+    inputs.iter().map(path).collect()
 }
 
 fn local_offset(at: Instant) -> FixedOffset {
@@ -186,7 +209,13 @@ impl Loop {
         }
     }
 
-    fn run(mut self, guard: &mut Guard) -> io::Result<u8> {
+    /// Runs until the explorer is left; answers with the exit status, and how the library was left.
+    fn run(mut self, guard: &mut Guard) -> (io::Result<u8>, Memory) {
+        let status = self.go_on(guard);
+        (status, self.app.memory())
+    }
+
+    fn go_on(&mut self, guard: &mut Guard) -> io::Result<u8> {
         let output = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
         // Never dropped: it would show the cursor, which is the guard's to do, and panic where the terminal is gone.
         let mut terminal = ManuallyDrop::new(Terminal::new(output)?);

@@ -474,3 +474,18 @@ fn what_a_reviewer_says_is_shown_as_such() {
         insta::assert_snapshot!(name("all"), screen.text());
     }
 }
+
+#[test]
+fn a_folder_without_reports_says_what_was_looked_at() {
+    let found = |files: usize| {
+        let clock = Clock::new(show::Zone::Utc, fixture::local);
+        let mut app = App::new("reports".into(), None, clock, Size { width: 80, height: 24 });
+        app.update(Message::Arrived((0..files).map(|_| Arrival::NoReport).collect()));
+        app.update(Message::Loaded);
+        let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
+        Screen { app, skin, size: (80, 24) }.text()
+    };
+    assert!(found(0).contains("Nothing to read was found here"), "{}", found(0));
+    let text = found(12);
+    assert!(text.contains("12 files were looked at; none of them") && text.contains("sevline FILE"), "{text}");
+}

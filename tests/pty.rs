@@ -562,3 +562,57 @@ fn the_mouse_is_the_terminals_until_it_is_switched_on() {
     assert_eq!(session.end(), 0);
     assert!(session.is_restored());
 }
+
+#[test]
+fn a_library_is_opened_as_it_was_left_unless_it_is_to_be_fresh() {
+    let home = tempfile::tempdir().unwrap();
+    let reports = Explorer::new();
+    let start = |arguments: &[&str], folder: &std::path::Path, shown: &str| {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sevline"));
+        for name in ["NO_COLOR", "XDG_STATE_HOME", "XDG_CONFIG_HOME"] {
+            command.env_remove(name);
+        }
+        command.env("HOME", home.path());
+        command.args(arguments);
+        command.arg(folder);
+        let mut session = Session::start(command);
+        session.wait_for(shown);
+        session
+    };
+    let folder = reports.folder.path();
+    let mut session = start(&[], folder, LOADED);
+    session.send(" j /checkout\rOz");
+    session.wait_for("start ↑");
+    session.send("m");
+    session.wait("the whole screen", |screen| !screen.contents().contains("Timeline"));
+    session.signal("TERM");
+    assert_eq!(session.end(), 143);
+
+    // The same folder by another name.
+    let mut session = start(&[], &folder.join("..").join(folder.file_name().unwrap()), LOADED);
+    session.wait_for("as you left it: filtered, 2 marked; --fresh begins without");
+    session.wait("all as it was left", |screen| {
+        let text = screen.contents();
+        ["filter ▸ checkout", "2 of 3", "2 marked", "start ↑", "local time"].iter().all(|words| text.contains(words))
+            && !text.contains("Timeline")
+    });
+    session.send("qq");
+    assert_eq!(session.end(), 0);
+
+    let mut session = start(&["--fresh"], folder, "start ↓");
+    session.wait("nothing of it", |screen| !screen.contents().contains("filter ▸") && !screen.contents().contains("marked"));
+    session.send("/search\r");
+    session.wait_for("1 of 3");
+    session.send("q");
+    assert_eq!(session.end(), 0);
+
+    // Another library knows nothing of it, and samples begin as they always do.
+    let other = Explorer::new();
+    let mut session = start(&[], other.folder.path(), LOADED);
+    session.wait("no filter", |screen| !screen.contents().contains("filter ▸"));
+    session.send("q");
+    assert_eq!(session.end(), 0);
+    let mut session = start(&["--filter", "mail"], folder, "filter ▸ mail");
+    session.send("q");
+    assert_eq!(session.end(), 0);
+}

@@ -117,10 +117,13 @@ impl Layout {
     }
 }
 
+/// A box has the whole width of what is narrower than this.
+const NARROW: u16 = 48;
+
 /// A box in the middle of `area`, a little above it.
 pub fn popup(area: Rect, size: (u16, u16)) -> Rect {
     // Slivers of what lies below, left and right of the box, would only be noise.
-    let width = if size.0.saturating_add(8) > area.width { area.width } else { size.0 };
+    let width = if size.0.saturating_add(8) > area.width || area.width < NARROW { area.width } else { size.0 };
     let height = size.1.min(area.height);
     Rect::new(area.x + (area.width - width) / 2, area.y + (area.height - height) / 3, width, height)
 }

@@ -20,6 +20,8 @@ pub struct List {
     pub visible: Vec<RowId>,
     /// Marked for comparison, in the order of marking.
     pub marks: Vec<RowId>,
+    /// The marks that rows and filter know of.
+    noted: Vec<RowId>,
     /// The first visible row on screen.
     pub scroll: usize,
     query: Query,
@@ -70,6 +72,11 @@ impl List {
         self.rows.get(self.selected_id()?)
     }
 
+    /// Whether nobody has selected anything yet.
+    pub fn is_untouched(&self) -> bool {
+        self.anchor.is_none()
+    }
+
     /// Takes in what was read.
     pub fn add(&mut self, rows: impl IntoIterator<Item = Indexed>) {
         let first = self.rows.len();
@@ -105,6 +112,10 @@ impl List {
         let place = |id: RowId| moved.get(id).copied().flatten();
         self.marks = self.marks.iter().filter_map(|&id| place(id)).collect();
         self.anchor = chosen.and_then(place);
+        for (id, row) in self.rows.iter_mut().enumerate() {
+            row.marked = self.marks.contains(&id);
+        }
+        self.noted.clone_from(&self.marks);
         self.filter();
         if self.anchor.is_none() && chosen.is_some() {
             // Its neighbour is selected in its place.
@@ -185,6 +196,25 @@ impl List {
         }
     }
 
+    /// Brings rows and filter into line with what is marked.
+    pub fn note_marks(&mut self) {
+        if self.noted == self.marks {
+            return;
+        }
+        for (ids, marked) in [(&self.noted, false), (&self.marks, true)] {
+            for &id in ids {
+                if let Some(row) = self.rows.get_mut(id) {
+                    row.marked = marked;
+                }
+            }
+        }
+        self.noted.clone_from(&self.marks);
+        if self.query.asks_for_marks() {
+            self.anchor = self.anchor.or(self.selected_id());
+            self.filter();
+        }
+    }
+
     /// Keeps the selection on a screen of `height` rows.
     pub fn show_selection(&mut self, height: usize) {
         self.scroll = keep_in_view(self.scroll, self.position, self.position, height, self.visible.len());
@@ -259,5 +289,22 @@ mod tests {
         assert_eq!(list.relaxed(), [("\"no report says this\"".to_owned(), 2)]);
         list.set_query(Query::default());
         assert_eq!(list.selected_id(), chosen);
+    }
+
+    #[test]
+    fn what_is_marked_can_be_filtered_by_and_follows_the_marks() {
+        let mut list = List::default();
+        list.add(rows());
+        list.toggle_mark();
+        list.note_marks();
+        list.set_query(Query::new("is:marked"));
+        assert_eq!(list.visible, list.marks);
+        list.set_query(Query::new("-is:marked"));
+        list.toggle_mark();
+        list.note_marks();
+        assert_eq!((list.visible.len(), list.marks.len()), (list.rows.len() - 2, 2));
+        list.marks.clear();
+        list.note_marks();
+        assert_eq!(list.visible.len(), list.rows.len());
     }
 }

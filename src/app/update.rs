@@ -14,6 +14,7 @@ use super::action::Action;
 use super::detail::Detail;
 use super::facts::Tab;
 use super::layout::{Pane, inner};
+use super::memory::Awaited;
 use super::menu::Kind;
 use super::prompt::Prompt;
 use super::reader::text_rows;
@@ -71,6 +72,8 @@ impl App {
             }
             Message::Loaded => {
                 self.loading.finished = true;
+                // What was not found again is gone.
+                self.awaited = Awaited::default();
                 Effect::None
             }
             Message::Reread(renewed) => {
@@ -295,6 +298,7 @@ impl App {
         let reviews = &self.state.reviews;
         let rows = rows.into_iter().map(|row: Indexed| row.with(reviews));
         self.list.add(rows);
+        self.awaited.find(&mut self.list, before);
         if self.list.rows.len() > before {
             self.renew_menu();
         }
@@ -307,6 +311,7 @@ impl App {
     /// Brings what is shown into line with what is selected, and keeps selections on screen.
     fn settle(&mut self) {
         let layout = self.layout();
+        self.list.note_marks();
         self.list.show_selection(layout.list_rows().max(1));
         let (rows, width, height) = (self.body_rows(), self.detail_width(), self.detail_rows());
         let row = self.list.selected().map(|row| row.entry.as_ref());

@@ -62,6 +62,9 @@ pub struct Args {
     /// Draw the explorer without signs beyond ASCII
     #[arg(long)]
     pub ascii: bool,
+    /// Open the library without the filter, marks and layout that it was left with
+    #[arg(long)]
+    pub fresh: bool,
     #[command(flatten)]
     pub common: Common,
 }

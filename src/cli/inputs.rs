@@ -63,7 +63,7 @@ pub fn choose(paths: &[PathBuf], config: &Config, settings: Option<&Path>) -> Ch
         let inputs = folders.iter().cloned().map(Input::Path).collect();
         return Chosen { inputs, title: "library".into(), select: Select::default(), reviews: Reviews::default(), notice: Some(notice) };
     }
-    let notice = format!("samples; open your own with `sevline PATH` or in {file}");
+    let notice = format!("samples; open yours with `sevline PATH` or in {file}");
     Chosen {
         inputs: vec![Input::Samples],
         title: "samples".into(),

@@ -48,12 +48,18 @@ pub fn effective(common: &Common, folder: Option<&Path>, terminal: &Terminal) ->
     };
     let keys = folder.map(config::keymap_in).filter(|path| path.is_file());
     let keys = keys.map_or(("those that come with sevline".into(), DEFAULT.into()), |path| ("with your own".into(), shown(&path)));
-    let settings: [Setting; 5] = [
+    let state = crate::state::folder().filter(|_| folder.is_some());
+    let state = state.map_or(("nothing".into(), "--no-config".to_owned()), |folder| {
+        let from = if set("XDG_STATE_HOME") { "XDG_STATE_HOME" } else { DEFAULT };
+        (shown(&folder), format!("{from}: history, filters.toml, reviews.toml, {}", crate::state::libraries::FILE))
+    });
+    let settings: [Setting; 6] = [
         ("theme", theme.0, theme.1),
         ("library.folders", folders.0, folders.1),
         ("times.assume-tz", zone.0, zone.1),
         ("color", colour.0.into(), colour.1.into()),
         ("keys", keys.0, keys.1),
+        ("remembered in", state.0, state.1),
     ];
     Ok(table(&settings, path.as_deref(), text.is_some(), terminal))
 }

@@ -186,6 +186,8 @@ pub const IS: &[Trait] = traits! {
     "maintenance" "planned work" |row| row.entry.incident.kind == IncidentKind::Maintenance;
     "stated" "every known end of its impact is written" |row| row.certainty() == Some(Certainty::Stated);
     "inferred" "an end of its impact was worked out" |row| row.certainty() == Some(Certainty::Inferred);
+    "marked" "marked in the explorer" |row| row.marked;
+    "reviewed" "tagged, noted or corrected by you" |row| row.entry.review().is_some();
 };
 
 /// The trait of that name; one letter more or less at the end is the plural.

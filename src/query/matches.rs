@@ -20,6 +20,16 @@ impl Expr {
         }
     }
 
+    /// Whether it depends on what is marked.
+    pub fn asks_for_marks(&self) -> bool {
+        match self {
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().any(Expr::asks_for_marks),
+            Expr::Not(inner) => inner.asks_for_marks(),
+            Expr::Clause(Field::Is, _, values) => values.iter().any(|value| matches!(value, Value::Trait(entry) if entry.name == "marked")),
+            Expr::Words(_) | Expr::Clause(..) => false,
+        }
+    }
+
     /// Adds the words of every `text:` in it.
     pub fn source_words(&self, found: &mut Vec<String>) {
         match self {

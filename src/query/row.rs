@@ -39,6 +39,8 @@ pub struct Indexed {
     pub organization: Option<String>,
     /// The reviewer's own tags, in lower case and in alphabetical order.
     pub tags: Vec<String>,
+    /// Whether it is marked in the explorer.
+    pub marked: bool,
     /// Whether the words of a `text:` stand in its source, as far as it was read for them; words in lower case.
     pub found: BTreeMap<String, bool>,
     /// All that bare words are searched in, in lower case and without what nobody can type.
@@ -82,6 +84,7 @@ impl Indexed {
             title: sanitize::typed(incident.display_title()).to_lowercase(),
             organization: incident.organization.as_ref().map(|fact| fact.value.to_lowercase()),
             tags: review.map(|review| review.tags.iter().cloned().collect()).unwrap_or_default(),
+            marked: false,
             found: BTreeMap::new(),
             haystack,
             entry,
@@ -91,7 +94,7 @@ impl Indexed {
     /// The same with what is said of the incident.
     pub fn with(self, reviews: &Reviews) -> Self {
         let entry = self.entry.clone().with(reviews);
-        if Arc::ptr_eq(&entry, &self.entry) { self } else { Self { found: self.found, ..Self::new(entry) } }
+        if Arc::ptr_eq(&entry, &self.entry) { self } else { Self { marked: self.marked, found: self.found, ..Self::new(entry) } }
     }
 
     /// Whether the impact is written or was worked out; none without any.

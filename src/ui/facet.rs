@@ -62,7 +62,7 @@ fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
         let key = skin.keymap.keys(below, action).next();
         let role = if key.is_some() { Role::Text } else { Role::Dim };
         let row = Row::new(&skin.theme, inner.width).number(Role::Key, &key.map(|key| key.to_string()).unwrap_or_default(), 10);
-        let row = row.put(role, "  ").cell(role, &choice.name, 18).put(Role::Dim, action.meaning());
+        let row = row.put(role, "  ").cell(role, &choice.name, 15).put(Role::Dim, action.meaning());
         row.draw(line, frame.buffer_mut());
         if at == menu.selected {
             frame.buffer_mut().set_style(line, skin.theme.style(Role::Selected));

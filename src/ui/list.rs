@@ -2,8 +2,10 @@
 
 use super::text::{Row, line_of};
 use super::{Skin, row_role, titles};
+use crate::app::action::{Action, Context};
 use crate::app::layout::Pane;
 use crate::app::show::{self, MISSING};
+use crate::app::text::wrap;
 use crate::app::{App, glyph};
 use crate::incident::Certainty;
 use crate::query::Indexed;
@@ -173,16 +175,29 @@ fn nothing_passes(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
 
 /// Why the list is empty and what to do.
 fn empty(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
-    let lines: Vec<&str> = if !app.list.rows.is_empty() {
+    let count = app.loading.no_reports;
+    let problems = skin.keymap.keys(Context::List, Action::Problems).next();
+    let lines: Vec<String> = if !app.list.rows.is_empty() {
         return nothing_passes(frame, app, skin, area);
     } else if !app.loading.finished {
-        vec!["Reading …"]
+        vec!["Reading …".into()]
     } else if !app.problems.is_empty() {
-        vec!["No incident could be read.", "The problems are listed under !"]
+        vec![
+            "No incident could be read.".into(),
+            format!("The problems are listed under {}", problems.map(|key| key.to_string()).unwrap_or_default()),
+        ]
     } else {
-        vec!["No incident reports were found here.", "Name a file or a folder of reports:", "  sevline FOLDER"]
+        let looked = match count {
+            0 => "Nothing to read was found here: no file, or only hidden and ignored ones.".into(),
+            1 => "The one file here was looked at; it tells of no incident.".into(),
+            _ => format!("{count} files were looked at; none of them tells of an incident."),
+        };
+        let named = "A file that is named is read whatever it looks like: sevline FILE".into();
+        vec![looked, String::new(), "A report that is put here is shown at once.".into(), named]
     };
-    for (at, text) in lines.into_iter().enumerate() {
+    let room = usize::from(area.width.saturating_sub(2));
+    let rows = lines.iter().flat_map(|line| wrap(line, room).into_iter().filter_map(|row| line.get(row)));
+    for (at, text) in rows.enumerate() {
         Row::new(&skin.theme, area.width).put(Role::Dim, &format!(" {text}")).draw(line_of(area, at), frame.buffer_mut());
     }
 }
