@@ -99,7 +99,7 @@ impl From<Progress> for Arrival {
     fn from(progress: Progress) -> Self {
         match progress {
             Progress::Queued(count) => Arrival::Queued(count),
-            Progress::File(Found::Report(entries)) => Arrival::Report(entries.into_iter().map(Indexed::new).collect()),
+            Progress::File(Found::Report(rows)) => Arrival::Report(rows),
             Progress::File(Found::NoReport(_)) => Arrival::NoReport,
             Progress::File(Found::Problem(problem)) => Arrival::Problem(problem),
         }
@@ -227,7 +227,9 @@ pub struct App {
     /// How many searches of sources were asked for.
     searches: u64,
     size: Size,
-    /// What `detail` and `timeline` were made for: the incident, the clock, the width of the pane.
+    /// The selected incident, unpacked.
+    incident: Option<Incident>,
+    /// What `incident`, `detail` and `timeline` were made for: the incident, the clock, the width of the pane.
     shown: Option<(RowId, show::Zone, u16)>,
 }
 
@@ -255,6 +257,7 @@ impl App {
             message: None,
             searches: 0,
             size,
+            incident: None,
             shown: None,
         }
     }
@@ -271,7 +274,7 @@ impl App {
 
     /// The selected incident.
     pub fn incident(&self) -> Option<&Incident> {
-        self.list.selected().map(|row| &row.entry.incident)
+        self.incident.as_ref()
     }
 
     /// What lies on top of the panes.

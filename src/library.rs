@@ -1,18 +1,19 @@
 //! Many reports: finding the files, reading them in parallel, and going back to a source.
 
+mod entry;
 mod find;
 mod read;
 mod samples;
 
-use crate::incident::Incident;
+use crate::query::Indexed;
 use crate::resolve::Policy;
-use crate::review::{Key, Review, Reviews};
 use crate::source::Source;
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use entry::{Entry, Origin};
 pub use samples::SAMPLES;
 
 /// Something that incidents are read from.
@@ -26,15 +27,6 @@ pub enum Input {
     Samples,
 }
 
-/// Where a source can be read again.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
-    /// A file.
-    File(PathBuf),
-    /// Text kept in memory: piped in, or a sample.
-    Memory(Arc<[u8]>),
-}
-
 /// A file that could not be read, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {message}")]
@@ -45,54 +37,11 @@ pub struct Problem {
     pub message: String,
 }
 
-/// One incident with the way back to its source.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// What was read, with a reviewer's corrections.
-    pub incident: Incident,
-    /// Where from.
-    pub origin: Origin,
-    /// What a reviewer says of it, and the incident as it was read where that is another.
-    reviewed: Option<Box<(Review, Option<Incident>)>>,
-}
-
-impl Entry {
-    /// An incident of which nobody has said anything yet.
-    pub fn new(incident: Incident, origin: Origin) -> Self {
-        Self { incident, origin, reviewed: None }
-    }
-
-    /// The incident as its report tells it.
-    pub fn read(&self) -> &Incident {
-        self.reviewed.as_ref().and_then(|reviewed| reviewed.1.as_ref()).unwrap_or(&self.incident)
-    }
-
-    /// What a reviewer says of it.
-    pub fn review(&self) -> Option<&Review> {
-        self.reviewed.as_ref().map(|reviewed| &reviewed.0)
-    }
-
-    /// The same with what a reviewer says, instead of what was said before.
-    pub fn reviewed(&self, review: Option<&Review>) -> Self {
-        let read = self.read().clone();
-        let Some(review) = review else { return Self::new(read, self.origin.clone()) };
-        let corrected = review.corrects().then(|| review.corrected(&read));
-        let (incident, read) = corrected.map_or((read.clone(), None), |corrected| (corrected, Some(read)));
-        Self { incident, origin: self.origin.clone(), reviewed: Some(Box::new((review.clone(), read))) }
-    }
-
-    /// The entry with what `reviews` say of it.
-    pub fn with(self: Arc<Self>, reviews: &Reviews) -> Arc<Self> {
-        let said = if reviews.is_empty() { None } else { reviews.of(&Key::of(self.read())) };
-        if said == self.review() { self } else { Arc::new(self.reviewed(said)) }
-    }
-}
-
 /// What a worker found.
 #[derive(Debug)]
 pub enum Found {
     /// The incidents of one file.
-    Report(Vec<Arc<Entry>>),
+    Report(Vec<Indexed>),
     /// A file inside a folder that is no incident report.
     NoReport(String),
     /// A file that could not be read.
@@ -123,7 +72,7 @@ impl Library {
     /// Takes in what a worker found.
     pub fn add(&mut self, found: Found) {
         match found {
-            Found::Report(entries) => self.entries.extend(entries),
+            Found::Report(rows) => self.entries.extend(rows.into_iter().map(|row| row.entry)),
             Found::NoReport(_) => self.no_reports += 1,
             Found::Problem(problem) => self.problems.push(problem),
         }
@@ -132,7 +81,7 @@ impl Library {
 
 /// Reads the source of an entry again.
 pub fn source_of(entry: &Entry) -> Result<Source, Problem> {
-    let name = entry.incident.source.path.clone();
+    let name = entry.source.path.clone();
     match &entry.origin {
         Origin::File(path) => match read::read_to_bytes(path) {
             Ok(bytes) => Ok(Source::decode(name, bytes)),
@@ -146,7 +95,7 @@ pub fn source_of(entry: &Entry) -> Result<Source, Problem> {
 /// count as one blank each.
 pub fn source_has(entry: &Entry, words: &[String]) -> Result<Vec<bool>, Problem> {
     let source = source_of(entry)?;
-    let (text, span) = (source.text(), entry.incident.extent.span);
+    let (text, span) = (source.text(), entry.incident().extent.span);
     // A file that has changed since may be shorter.
     let own = text.get(span.start as usize..span.end as usize).unwrap_or(text).to_lowercase();
     let own = one_line(&own);

@@ -15,7 +15,7 @@ pub mod value;
 
 pub use expr::{Expr, Op, Value, quoted_if_needed};
 pub use parse::{Mistake, Part};
-pub use row::Indexed;
+pub use row::{Index, Indexed};
 
 use parse::Parsed;
 use std::fmt;

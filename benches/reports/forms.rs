@@ -3,8 +3,10 @@
 use super::{Dice, Stamp, Story};
 use std::fmt::Write;
 
+type Form = fn(&Story, &mut Dice) -> String;
+
 /// Every form, and how the name of its files ends.
-pub const ALL: [(fn(&Story, &mut Dice) -> String, &str); 10] = [
+pub const ALL: [(Form, &str); 10] = [
     (status_text, "txt"),
     (postmortem, "md"),
     (mail, "txt"),

@@ -84,9 +84,9 @@ impl Reader {
     /// The words of every fact, beginning at the first of those `wanted`, else at the first of all.
     pub fn new(entry: Arc<Entry>, clock: &Clock, wanted: &[Cite]) -> Self {
         let mut places: Vec<Place> = Vec::new();
-        for fact in facts::of(&entry.incident) {
+        for fact in facts::of(&entry.incident()) {
             // What holds of the only window is said of the impact already.
-            if entry.incident.impact.windows.len() == 1 && fact.pointer.starts_with("/impact/windows/0/") {
+            if entry.incident().impact.windows.len() == 1 && fact.pointer.starts_with("/impact/windows/0/") {
                 continue;
             }
             let line = line(&fact, clock);
@@ -292,7 +292,7 @@ mod tests {
     fn reader(height: usize) -> Reader {
         let entries = fixture::entries();
         let entry = entries.first().unwrap();
-        let cause = entry.incident.root_cause.as_ref().unwrap();
+        let cause = entry.incident().root_cause.unwrap();
         let mut reader = Reader::new(entry.clone(), &Clock::new(Zone::Utc, fixture::local), &cause.cites);
         reader.read(library::source_of(entry), 40, height);
         reader

@@ -16,6 +16,7 @@ use super::prompt::Prompt;
 use super::reader::text_rows;
 use super::step::Step;
 use super::{App, Arrival, Effect, Message, View};
+use crate::library::Entry;
 use crate::query::facet::{Choice, Facet};
 use crate::query::order::Order;
 use crate::query::{Indexed, Query};
@@ -290,13 +291,14 @@ impl App {
         let layout = self.layout();
         self.list.show_selection(layout.list_rows().max(1));
         let (rows, width, height) = (self.body_rows(), self.detail_width(), self.detail_rows());
+        let clock = self.list.selected().map_or(self.clock, |row| self.clock.for_offset(row.offset_seconds));
         let row = self.list.selected().map(|row| row.entry.as_ref());
-        let clock = row.map_or(self.clock, |entry| self.clock.for_report(&entry.incident));
         let wanted = self.list.selected_id().map(|id| (id, clock.zone, width));
         let same_incident = self.shown.map(|(id, ..)| id) == wanted.map(|(id, ..)| id);
         if !same_incident {
             self.detail = Detail::of(row, &clock, width, self.detail.tab);
-            self.timeline.select(row.map(|entry| &entry.incident));
+            self.incident = row.map(Entry::incident);
+            self.timeline.select(self.incident.as_ref());
         } else if self.shown != wanted {
             self.detail.renew(row, &clock, width, height);
         } else {

@@ -1,17 +1,17 @@
 //! One file to incidents, or to the reason why not.
 
-use super::{Entry, Found, Origin, Problem};
+use super::{Found, Origin, Problem};
+use crate::query::Indexed;
 use crate::resolve::{self, Policy};
 use crate::source::{self, Source};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Reads a file; `named` when the user gave its name.
 pub fn read_file(path: &Path, name: &str, named: bool, policy: &Policy) -> Found {
     match read_to_bytes(path) {
-        Ok(bytes) => read_bytes(name, Origin::File(path.to_owned()), bytes, named, policy),
+        Ok(bytes) => read_bytes(name, Origin::File(path.into()), bytes, named, policy),
         Err(Refusal::Irregular) if !named => Found::NoReport(name.into()),
         Err(refusal) => Found::Problem(Problem { path: shown(path), message: refusal.to_string() }),
     }
@@ -37,8 +37,8 @@ pub fn read_bytes(name: &str, origin: Origin, bytes: Vec<u8>, named: bool, polic
     match guarded(|| resolve::read(&Source::decode(name, bytes), policy)) {
         None => problem("reading this report failed inside sevline; please report it with the file"),
         Some(reading) if reading.is_report || named => {
-            let entry = |incident| Arc::new(Entry::new(incident, origin.clone()));
-            Found::Report(reading.incidents.into_iter().map(entry).collect())
+            let row = |incident| Indexed::read(incident, origin.clone());
+            Found::Report(reading.incidents.into_iter().map(row).collect())
         }
         Some(_) => Found::NoReport(name.into()),
     }

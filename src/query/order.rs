@@ -90,9 +90,9 @@ impl Order {
     /// Which of two rows comes first. Missing values come last in both directions; ties go by path and place, so that the
     /// order never depends on which file was read first.
     pub fn compare(self, a: &Indexed, b: &Indexed) -> Ordering {
-        let place = |row: &Indexed| row.entry.incident.source.index;
+        let place = |row: &Indexed| row.entry.source.index;
         fn path(row: &Indexed) -> &str {
-            &row.entry.incident.source.path
+            &row.entry.source.path
         }
         let first = match self.column {
             Column::Start => self.present(a.start, b.start, |a, b| a.cmp(b)),

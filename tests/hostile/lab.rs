@@ -174,7 +174,7 @@ impl Lab {
     pub fn incident(&self, name: &str) -> Incident {
         let mut library = library::load(&[Input::Path(self.path().join(name))], &Policy::default());
         assert_eq!(library.entries.len(), 1, "{:?}", library.problems);
-        library.entries.remove(0).incident.clone()
+        library.entries.remove(0).incident()
     }
 
     /// The exported record of the one incident of a file.

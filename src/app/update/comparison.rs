@@ -60,7 +60,7 @@ impl App {
 
     /// Lays the marked incidents out anew; base and selection stay where they can.
     pub(super) fn renew_comparison(&mut self, align: Align) {
-        let rows = self.list.marks.iter().filter_map(|&id| Some((id, &self.list.rows.get(id)?.entry.incident)));
+        let rows = self.list.marks.iter().filter_map(|&id| Some((id, self.list.rows.get(id)?.entry.incident())));
         let renewed = Comparison::of(rows, align);
         if let Some(View::Compare(comparison)) = self.views.last_mut() {
             let base = comparison.sides.get(comparison.base).map(|side| side.id);
