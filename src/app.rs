@@ -93,12 +93,15 @@ pub enum Arrival {
     NoReport,
     /// A file that could not be read.
     Problem(Problem),
+    /// Something that a person should know of.
+    Notice(String),
 }
 
 impl From<Progress> for Arrival {
     fn from(progress: Progress) -> Self {
         match progress {
             Progress::Queued(count) => Arrival::Queued(count),
+            Progress::Notice(notice) => Arrival::Notice(notice),
             Progress::File(Found::Report(rows)) => Arrival::Report(rows),
             Progress::File(Found::NoReport(_)) => Arrival::NoReport,
             Progress::File(Found::Problem(problem)) => Arrival::Problem(problem),

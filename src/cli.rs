@@ -22,12 +22,13 @@ mod terminal;
 mod text;
 mod time;
 
+use crate::cache::Cache;
 use crate::config::{self, Config};
 use crate::export::record::Record;
 use crate::export::separated::Sheet;
 use crate::export::table::Table;
 use crate::incident::Incident;
-use crate::library::Entry;
+use crate::library::{Entry, Input};
 use crate::query::Indexed;
 use crate::resolve::Policy;
 use crate::review::Reviews;
@@ -114,6 +115,10 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     let paths = args.command.as_ref().map_or(args.paths.paths.as_slice(), Command::paths);
     let mut chosen = inputs::choose(paths, &config, settings.as_deref().map(config::path_in).as_deref());
     chosen.select = args.select.clone();
+    // Single files are read faster than they are looked up.
+    if chosen.inputs.iter().any(|input| matches!(input, Input::Path(path) if path.is_dir())) {
+        chosen.cache = cache(common, &config);
+    }
     if args.command.is_none() && terminal.interactive {
         if args.select.limit.is_some() {
             let why = "--limit is for what is printed; the explorer shows all that pass --filter";
@@ -149,6 +154,13 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     }
 }
 
+/// What was read before, unless nothing is to be kept.
+fn cache(common: &Common, config: &Config) -> Option<Cache> {
+    let limit = u64::from(config.cache.limit_mib) << 20;
+    let folder = config::cache_folder().filter(|_| !common.no_cache && !common.no_config && limit > 0)?;
+    Some(Cache::new(folder, limit))
+}
+
 /// Whether a call without a terminal asks for reports to read, not for an overview.
 fn shows(paths: &[PathBuf]) -> bool {
     !paths.is_empty() && !paths.iter().any(|path| path.is_dir())
@@ -159,10 +171,10 @@ fn explore(chosen: Chosen, policy: Policy, look: Look, theme: String, state: Opt
         chosen.announce();
         return Ok(read(&chosen, &policy, &mut |_| Ok(()))?.finish());
     }
-    let Chosen { inputs, title, notice, select, .. } = chosen;
+    let Chosen { inputs, title, notice, select, cache, .. } = chosen;
     let (filter, order) = (select.filter.unwrap_or_default(), select.sort.unwrap_or_default());
     let (skin, colour) = (look::skin(&look, &theme)?, look.depth > Depth::Mono);
-    Ok(tui::run(tui::Start { inputs, policy, notice, skin, look, theme, colour, title, filter, order, state })?)
+    Ok(tui::run(tui::Start { inputs, policy, cache, notice, skin, look, theme, colour, title, filter, order, state })?)
 }
 
 fn list(chosen: &Chosen, policy: &Policy, common: &Common, form: list::Form, terminal: &Terminal) -> Result<u8, Failure> {

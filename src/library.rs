@@ -2,12 +2,16 @@
 
 mod entry;
 mod find;
+mod keep;
 mod read;
 mod samples;
 
+use crate::cache::Cache;
 use crate::query::Indexed;
 use crate::resolve::Policy;
 use crate::source::Source;
+use find::Job;
+use keep::Keeper;
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -55,6 +59,8 @@ pub enum Progress {
     Queued(usize),
     /// One file is done.
     File(Found),
+    /// Something that a person should know of, and that costs no report.
+    Notice(String),
 }
 
 /// All that was read.
@@ -123,7 +129,7 @@ pub fn search<Id: Copy + Send + Sync>(entries: &[(Id, Arc<Entry>)], words: &[Str
 /// Reads all `inputs` and waits for the end.
 pub fn load(inputs: &[Input], policy: &Policy) -> Library {
     let (sender, receiver) = std::sync::mpsc::channel();
-    load_with(inputs, policy, &AtomicBool::new(false), &|progress| {
+    load_with(inputs, policy, None, &AtomicBool::new(false), &|progress| {
         let _ = sender.send(progress);
     });
     drop(sender);
@@ -137,24 +143,48 @@ pub fn load(inputs: &[Input], policy: &Policy) -> Library {
 }
 
 /// Reads all `inputs`, a batch in parallel at a time, and tells `sink` of each file in the order of the inputs and of the
-/// paths in a folder, so that what is printed does not depend on which worker was first. Stops early when `cancel` is
-/// set. A report that makes a reader panic becomes a [`Problem`].
-pub fn load_with(inputs: &[Input], policy: &Policy, cancel: &AtomicBool, sink: &dyn Fn(Progress)) {
+/// paths in a folder, so that what is printed does not depend on which worker was first. What `cache` keeps is not read
+/// again, and what is read is kept. Stops early when `cancel` is set. A report that makes a reader panic becomes a
+/// [`Problem`].
+pub fn load_with(inputs: &[Input], policy: &Policy, cache: Option<&Cache>, cancel: &AtomicBool, sink: &dyn Fn(Progress)) {
     let cancelled = || cancel.load(Ordering::Relaxed);
-    let mut jobs = Vec::new();
-    for input in inputs {
-        let before = jobs.len();
-        find::queue(input, &mut jobs, &cancelled);
-        sink(Progress::Queued(jobs.len() - before));
-    }
+    // Folders are walked while the cache is read.
+    let (jobs, shelf) = std::thread::scope(|scope| {
+        let shelf = scope.spawn(|| cache.map(|cache| cache.open(inputs, policy)));
+        let mut jobs = Vec::new();
+        for input in inputs {
+            let before = jobs.len();
+            find::queue(input, &mut jobs, &cancelled);
+            sink(Progress::Queued(jobs.len() - before));
+        }
+        (jobs, shelf.join().ok().flatten())
+    });
+    let mut keeper = cache.zip(shelf).map(|(cache, (shelf, notice))| {
+        notice.into_iter().for_each(|notice| sink(Progress::Notice(notice)));
+        Keeper::new(cache, shelf, &jobs)
+    });
     // Large enough to keep every core busy, small enough that waiting results never hold a whole library.
     let batch = rayon::current_num_threads().max(1) * 16;
-    for batch in jobs.chunks(batch) {
-        let found: Vec<Option<Found>> = batch.par_iter().map(|job| (!cancelled()).then(|| job.run(policy))).collect();
+    for jobs in jobs.chunks(batch) {
+        let kept: Vec<_> = jobs.iter().map(|job| keeper.as_mut().and_then(|keeper| keeper.take(job))).collect();
+        let run = |(job, kept): (&Job, Option<Found>)| (!cancelled()).then(|| kept.unwrap_or_else(|| job.run(policy)));
+        let mut found: Vec<Option<Found>> = match kept.iter().all(Option::is_some) {
+            true => kept.into_iter().map(|kept| kept.filter(|_| !cancelled())).collect(),
+            false => jobs.par_iter().zip(kept).map(run).collect(),
+        };
+        if let Some(keeper) = &mut keeper {
+            keeper.keep(jobs, &mut found);
+        }
         for found in found {
-            let Some(found) = found.filter(|_| !cancelled()) else { return };
+            let Some(found) = found.filter(|_| !cancelled()) else { break };
             sink(Progress::File(found));
         }
+        if cancelled() {
+            break;
+        }
+    }
+    if let Some(why) = keeper.and_then(Keeper::finish) {
+        sink(Progress::Notice(why));
     }
 }
 
@@ -172,12 +202,12 @@ mod tests {
         let inputs = [Input::Path(folder.path().into()), Input::Path("gone".into())];
         let seen = |stop_after: usize| {
             let (seen, cancel) = (std::cell::RefCell::new(Vec::new()), AtomicBool::new(false));
-            load_with(&inputs, &Policy::default(), &cancel, &|progress| {
+            load_with(&inputs, &Policy::default(), None, &cancel, &|progress| {
                 let mut seen = seen.borrow_mut();
                 match progress {
                     Progress::File(Found::NoReport(name)) => seen.push(name),
                     Progress::File(Found::Problem(problem)) => seen.push(problem.path),
-                    Progress::File(Found::Report(_)) | Progress::Queued(_) => {}
+                    Progress::File(Found::Report(_)) | Progress::Queued(_) | Progress::Notice(_) => {}
                 }
                 cancel.store(seen.len() >= stop_after, Ordering::Relaxed);
             });

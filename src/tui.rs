@@ -6,6 +6,7 @@ mod watch;
 
 use crate::app::show::{Clock, Zone};
 use crate::app::{App, Arrival, Effect, Message, SourceSearch};
+use crate::cache::Cache;
 use crate::incident::Instant;
 use crate::library::{self, Input};
 use crate::query::Query;
@@ -36,6 +37,8 @@ pub struct Start {
     pub inputs: Vec<Input>,
     /// What to assume where a report says nothing.
     pub policy: Policy,
+    /// What was read before.
+    pub cache: Option<Cache>,
     /// Which library is shown and how to open one's own, where that needs saying.
     pub notice: Option<String>,
     /// How it looks and what its keys are.
@@ -109,13 +112,13 @@ pub fn run(start: Start) -> Result<u8, Error> {
     app.state = state;
     app.message = errors.first().map(ToString::to_string);
     let (changes, remembering) = remember(start.state, sender.clone());
-    load(start.inputs, start.policy, cancel.clone(), sender.clone());
+    let loading = load(start.inputs, start.policy, start.cache, cancel.clone(), sender.clone());
     let status = Loop { app, skin: start.skin, look: start.look, theme: start.theme, changes, search: Arc::default(), sender, receiver }
         .run(&mut guard);
     cancel.store(true, Ordering::Relaxed);
     drop(guard);
-    // What was asked to be remembered is.
-    let _ = remembering.join();
+    // What was asked to be remembered is, and what was read so far.
+    let _ = (remembering.join(), loading.join());
     // A terminal that was there and refuses now is gone.
     Ok(status.unwrap_or(watch::LOST))
 }
@@ -144,13 +147,13 @@ fn remember(folder: Option<PathBuf>, sender: Sender<Wake>) -> (Sender<Change>, J
 }
 
 /// Reads in the background. What the workers find is gathered, so that a thousand files wake the loop a few times only.
-fn load(inputs: Vec<Input>, policy: Policy, cancel: Arc<AtomicBool>, sender: Sender<Wake>) {
+fn load(inputs: Vec<Input>, policy: Policy, cache: Option<Cache>, cancel: Arc<AtomicBool>, sender: Sender<Wake>) -> JoinHandle<()> {
     std::thread::spawn(move || {
         // Sent when the thread ends however it ends, so that the screen never says "reading" for ever.
         let _done = Done(sender.clone());
         let gathered = Mutex::new((Vec::new(), Moment::now()));
         let send = |arrived| drop(sender.send(Wake::Message(Message::Arrived(arrived))));
-        library::load_with(&inputs, &policy, &cancel, &|progress| {
+        library::load_with(&inputs, &policy, cache.as_ref(), &cancel, &|progress| {
             let arrival = Arrival::from(progress);
             let Ok(mut gathered) = gathered.lock() else { return };
             gathered.0.push(arrival);
@@ -162,7 +165,7 @@ fn load(inputs: Vec<Input>, policy: Policy, cancel: Arc<AtomicBool>, sender: Sen
         if let Ok(gathered) = gathered.into_inner() {
             send(gathered.0);
         }
-    });
+    })
 }
 
 struct Done(Sender<Wake>);
@@ -272,6 +275,10 @@ impl Loop {
                 let sender = self.sender.clone();
                 std::thread::spawn(move || {
                     let _ = sender.send(Wake::Message(Message::Source(entry.clone(), library::source_of(&entry))));
+                    if entry.has_changed() {
+                        let why = format!("{} was changed after it was read; its words may stand elsewhere now", entry.source.path);
+                        let _ = sender.send(Wake::Message(Message::Failed(why)));
+                    }
                 });
             }
         }

@@ -266,12 +266,13 @@ impl App {
         let before = self.list.rows.len();
         let mut rows = Vec::new();
         for arrival in arrived {
-            self.loading.done += usize::from(!matches!(arrival, Arrival::Queued(_)));
+            self.loading.done += usize::from(!matches!(arrival, Arrival::Queued(_) | Arrival::Notice(_)));
             match arrival {
                 Arrival::Queued(count) => self.loading.queued += count,
                 Arrival::Report(report) => rows.extend(report),
                 Arrival::NoReport => self.loading.no_reports += 1,
                 Arrival::Problem(problem) => self.problems.push(problem),
+                Arrival::Notice(notice) => self.say(&notice),
             }
         }
         let reviews = &self.state.reviews;

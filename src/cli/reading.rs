@@ -146,11 +146,15 @@ type Each<'a> = dyn FnMut(Vec<Indexed>, &mut Tally) -> Result<()> + 'a;
 fn load(chosen: &Chosen, policy: &Policy, each: &mut Each) -> Result<Tally> {
     let cancel = AtomicBool::new(false);
     let state = RefCell::new((Tally::default(), Ok(()), each, Meter::default()));
-    load_with(&chosen.inputs, policy, &cancel, &|progress| {
+    load_with(&chosen.inputs, policy, chosen.cache.as_ref(), &cancel, &|progress| {
         let (tally, outcome, each, meter) = &mut *state.borrow_mut();
         let found = match progress {
             Progress::Queued(files) => return meter.queued += files,
             Progress::File(found) => found,
+            Progress::Notice(notice) => {
+                meter.clear();
+                return complain(&notice);
+            }
         };
         match found {
             Found::NoReport(name) => {

@@ -4,6 +4,8 @@
 //! kept packed, and unpacked for whoever asks; what lists, filters and sorting need of all of them stands in
 //! [`crate::query::Index`].
 
+use super::{Found, read};
+use crate::cache::{Kept, Stamp};
 use crate::incident::{Incident, SourceRef};
 use crate::review::Review;
 use std::path::Path;
@@ -25,16 +27,49 @@ pub struct Entry {
     pub source: SourceRef,
     /// Where that can be read again.
     pub origin: Origin,
-    /// An [`Incident`], packed.
-    facts: Arc<[u8]>,
+    facts: Facts,
+    /// What the file looked like when it was read.
+    stamp: Option<Stamp>,
     review: Option<Box<Review>>,
+}
+
+/// An [`Incident`], packed.
+#[derive(Debug, Clone)]
+enum Facts {
+    /// In memory.
+    Packed(Arc<[u8]>),
+    /// In the cache.
+    Kept(Kept),
 }
 
 impl Entry {
     /// An incident of which nobody has said anything yet.
     pub fn new(incident: Incident, origin: Origin) -> Self {
-        let facts = postcard::to_allocvec(&incident).unwrap_or_default().into();
-        Self { source: incident.source, origin, facts, review: None }
+        let facts = Facts::Packed(postcard::to_allocvec(&incident).unwrap_or_default().into());
+        Self { source: incident.source, origin, facts, stamp: None, review: None }
+    }
+
+    /// The same, of a file that looked like that when it was read.
+    pub fn stamped(self, stamp: Option<Stamp>) -> Self {
+        Self { stamp, ..self }
+    }
+
+    /// An incident whose facts stand in the cache.
+    pub fn kept(source: SourceRef, origin: Origin, facts: Kept) -> Self {
+        Self { source, origin, facts: Facts::Kept(facts), stamp: None, review: None }
+    }
+
+    /// The same with its facts in the cache.
+    pub fn in_cache(&self, facts: Kept) -> Self {
+        Self { facts: Facts::Kept(facts), ..self.clone() }
+    }
+
+    /// What the report says, packed; none where the cache is damaged.
+    pub fn packed(&self) -> Option<Arc<[u8]>> {
+        match &self.facts {
+            Facts::Packed(bytes) => Some(bytes.clone()),
+            Facts::Kept(kept) => kept.read().map(Arc::from),
+        }
     }
 
     /// The incident with a reviewer's corrections.
@@ -43,10 +78,22 @@ impl Entry {
         self.review().filter(|review| review.corrects()).map_or_else(|| read.clone(), |review| review.corrected(&read))
     }
 
-    /// The incident as its report tells it.
+    /// The incident as its report tells it. Where the cache is damaged the report is read again.
     pub fn read(&self) -> Incident {
-        let bare = || Incident::bare(self.source.clone());
-        postcard::from_bytes(&self.facts).map_or_else(|_| bare(), |incident| Incident { source: self.source.clone(), ..incident })
+        let unpacked = self.packed().and_then(|bytes| postcard::from_bytes::<Incident>(&bytes).ok());
+        let incident = unpacked.or_else(|| self.read_again()).unwrap_or_else(|| Incident::bare(self.source.clone()));
+        Incident { source: self.source.clone(), ..incident }
+    }
+
+    fn read_again(&self) -> Option<Incident> {
+        let (Facts::Kept(kept), Origin::File(path)) = (&self.facts, &self.origin) else { return None };
+        let Found::Report(rows) = read::read_file(path, &self.source.path, true, kept.policy()) else { return None };
+        rows.into_iter().find(|row| row.entry.source.index == self.source.index).map(|row| row.entry.read())
+    }
+
+    /// Whether the file is another than the one that was read; then what is cited may stand elsewhere.
+    pub fn has_changed(&self) -> bool {
+        matches!(&self.origin, Origin::File(path) if self.stamp.is_some() && self.stamp != Stamp::of(path))
     }
 
     /// What a reviewer says of it.

@@ -21,7 +21,7 @@ impl Job {
     pub fn run(&self, policy: &Policy) -> Found {
         match self {
             Job::File { path, name, named } => read_file(path, name, *named, policy),
-            Job::Memory { name, bytes } => read_bytes(name, Origin::Memory(bytes.clone()), bytes.to_vec(), true, policy),
+            Job::Memory { name, bytes } => read_bytes(name, (Origin::Memory(bytes.clone()), None), bytes.to_vec(), true, policy),
             Job::Lost(problem) => Found::Problem(problem.clone()),
         }
     }

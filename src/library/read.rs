@@ -1,6 +1,7 @@
 //! One file to incidents, or to the reason why not.
 
 use super::{Found, Origin, Problem};
+use crate::cache::Stamp;
 use crate::query::Indexed;
 use crate::resolve::{self, Policy};
 use crate::source::{self, Source};
@@ -10,15 +11,17 @@ use std::path::Path;
 
 /// Reads a file; `named` when the user gave its name.
 pub fn read_file(path: &Path, name: &str, named: bool, policy: &Policy) -> Found {
+    // Before the text: what changes in between is noticed later.
+    let stamp = Stamp::of(path);
     match read_to_bytes(path) {
-        Ok(bytes) => read_bytes(name, Origin::File(path.into()), bytes, named, policy),
+        Ok(bytes) => read_bytes(name, (Origin::File(path.into()), stamp), bytes, named, policy),
         Err(Refusal::Irregular) if !named => Found::NoReport(name.into()),
         Err(refusal) => Found::Problem(Problem { path: shown(path), message: refusal.to_string() }),
     }
 }
 
 /// Reads the text of a file; one that nobody named has to look like a report.
-pub fn read_bytes(name: &str, origin: Origin, bytes: Vec<u8>, named: bool, policy: &Policy) -> Found {
+pub fn read_bytes(name: &str, (origin, stamp): (Origin, Option<Stamp>), bytes: Vec<u8>, named: bool, policy: &Policy) -> Found {
     // The name is relative to its folder; a person who is to mend the file wants the whole path.
     let path = match &origin {
         Origin::File(path) => shown(path),
@@ -37,7 +40,7 @@ pub fn read_bytes(name: &str, origin: Origin, bytes: Vec<u8>, named: bool, polic
     match guarded(|| resolve::read(&Source::decode(name, bytes), policy)) {
         None => problem("reading this report failed inside sevline; please report it with the file"),
         Some(reading) if reading.is_report || named => {
-            let row = |incident| Indexed::read(incident, origin.clone());
+            let row = |incident| Indexed::read(incident, origin.clone(), stamp);
             Found::Report(reading.incidents.into_iter().map(row).collect())
         }
         Some(_) => Found::NoReport(name.into()),
@@ -103,7 +106,7 @@ mod tests {
     use super::*;
 
     fn problem(name: &str, bytes: &[u8], named: bool) -> Option<String> {
-        match read_bytes(name, Origin::Memory(bytes.into()), bytes.to_vec(), named, &Policy::default()) {
+        match read_bytes(name, (Origin::Memory(bytes.into()), None), bytes.to_vec(), named, &Policy::default()) {
             Found::Problem(problem) => Some(problem.to_string()),
             Found::Report(_) | Found::NoReport(_) => None,
         }

@@ -2,6 +2,7 @@
 
 use super::facet;
 use super::field::{self, Trait};
+use crate::cache::Stamp;
 use crate::diagnostic::Code;
 use crate::incident::{Certainty, Format, Incident, IncidentKind, Instant, Metrics, Severity, Status, Window};
 use crate::library::{Entry, Origin};
@@ -172,8 +173,13 @@ impl Index {
 
 impl Indexed {
     /// Indexes what was read.
-    pub fn read(incident: Incident, origin: Origin) -> Self {
-        Self { index: Index::of(&incident, None), entry: Arc::new(Entry::new(incident, origin)), found: BTreeMap::new() }
+    pub fn read(incident: Incident, origin: Origin, stamp: Option<Stamp>) -> Self {
+        Self::kept(Index::of(&incident, None), Entry::new(incident, origin).stamped(stamp))
+    }
+
+    /// An entry that was indexed before.
+    pub fn kept(index: Index, entry: Entry) -> Self {
+        Self { index, entry: Arc::new(entry), found: BTreeMap::new() }
     }
 
     /// Indexes an entry.
