@@ -123,7 +123,7 @@ pub fn load(path: &Path) -> Result<Config, Error> {
 }
 
 /// Reads settings; an error has its 1-based line and column.
-fn parse(text: &str) -> Result<Config, (usize, usize, String)> {
+pub fn parse(text: &str) -> Result<Config, (usize, usize, String)> {
     toml::from_str(text).map_err(|error| {
         let (line, column) = position(text, error.span().map_or(0, |span| span.start));
         let message = error.message().trim().replace('\n', ", ");

@@ -1,7 +1,7 @@
 //! The explorer on a terminal: loading, input and drawing brought together.
 
 pub mod guard;
-mod input;
+pub mod input;
 mod watch;
 
 use crate::app::show::{Clock, Zone};

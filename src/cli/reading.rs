@@ -129,8 +129,9 @@ fn passing(entries: Vec<Arc<Entry>>, filter: &Query, tally: &mut Tally) -> Vec<I
     let mut rows: Vec<_> = entries.into_iter().map(Indexed::new).collect();
     tally.incidents += rows.len();
     if !words.is_empty() {
-        for row in &mut rows {
-            match library::source_has(&row.entry, &words) {
+        let read: Vec<_> = rows.iter().map(|row| ((), row.entry.clone())).collect();
+        for (row, (_, answers)) in rows.iter_mut().zip(library::search_file(&read, &words)) {
+            match answers {
                 Ok(answers) => row.found = words.iter().cloned().zip(answers).collect(),
                 Err(problem) => tally.trouble(&problem),
             }
