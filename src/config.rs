@@ -3,6 +3,7 @@
 use crate::{names, theme};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 /// A settings file in which every setting is explained and none is set.
@@ -20,6 +21,27 @@ pub struct Config {
     pub library: Library,
     /// How times are read.
     pub times: Times,
+    /// How much of a file is taken in.
+    pub limits: Limits,
+}
+
+impl Config {
+    /// How much of a file is taken in; the usual where nothing is said.
+    pub fn limits(&self) -> crate::resolve::Limits {
+        let usual = crate::resolve::Limits::default();
+        let most = |own: Option<NonZeroU32>, usual: usize| own.and_then(|own| own.get().try_into().ok()).unwrap_or(usual);
+        crate::resolve::Limits { incidents: most(self.limits.incidents, usual.incidents), events: most(self.limits.events, usual.events) }
+    }
+}
+
+/// `[limits]`
+#[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Limits {
+    /// The incidents of one file.
+    pub incidents: Option<NonZeroU32>,
+    /// The events of one incident.
+    pub events: Option<NonZeroU32>,
 }
 
 /// `[library]`
@@ -139,17 +161,19 @@ fn suggestion(message: &str) -> String {
     unknown.map_or(String::new(), |unknown| names::suggestion(unknown, quoted))
 }
 
-/// The 1-based lines on which the settings of a file stand: theme, folders and zone.
-pub fn lines(text: &str) -> [Option<usize>; 3] {
+/// The 1-based lines on which the settings of a file stand: theme, folders, zone, and the limits of incidents and events.
+pub fn lines(text: &str) -> [Option<usize>; 5] {
     #[derive(Default, Deserialize)]
     #[serde(default, rename_all = "kebab-case")]
     struct Places {
         theme: Option<toml::Spanned<toml::Value>>,
         library: BTreeMap<String, toml::Spanned<toml::Value>>,
         times: BTreeMap<String, toml::Spanned<toml::Value>>,
+        limits: BTreeMap<String, toml::Spanned<toml::Value>>,
     }
     let places: Places = toml::from_str(text).unwrap_or_default();
-    let found = [places.theme.as_ref(), places.library.get("folders"), places.times.get("assume-tz")];
+    let limit = |name| places.limits.get(name);
+    let found = [places.theme.as_ref(), places.library.get("folders"), places.times.get("assume-tz"), limit("incidents"), limit("events")];
     found.map(|place| place.map(|value| position(text, value.span().start).0))
 }
 
@@ -223,6 +247,8 @@ mod tests {
             .fold(String::new(), |text, line| text + line + "\n");
         let config = parse(&uncommented).unwrap();
         assert!(config.theme.is_some() && !config.library.folders.is_empty() && config.times.assume_tz.is_some());
+        assert_eq!(config.limits(), crate::resolve::Limits::default());
+        assert!(config.limits.incidents.is_some() && config.limits.events.is_some());
         assert!(lines(&uncommented).iter().all(Option::is_some));
     }
 
@@ -238,8 +264,9 @@ mod tests {
     fn tells_where_a_mistake_is() {
         for (text, line, column, words) in [
             ("[library]\nfolder = [\"a\"]\n", 2, 1, "expected `folders`"),
-            ("[libary]\n", 1, 2, "expected one of `theme`, `ascii`, `library`, `times`"),
+            ("[libary]\n", 1, 2, "expected one of `theme`, `ascii`, `library`, `times`, `limits`"),
             ("theme = 3\n", 1, 9, "expected a string"),
+            ("[limits]\nevents = 0\n", 2, 10, "expected a nonzero"),
             ("[times]\nassume-tz = \"Berlin\"\n", 2, 13, "did you mean `Europe/Berlin`"),
             ("theme = \"dark\n", 1, 14, "invalid"),
         ] {

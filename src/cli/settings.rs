@@ -19,7 +19,7 @@ pub fn effective(common: &Common, folder: Option<&Path>, terminal: &Terminal) ->
         Some(path) => (config::load(path)?, config::read(path)?),
         None => (Config::default(), None),
     };
-    let [theme_line, folders_line, zone_line] = text.as_deref().map_or([None; 3], config::lines);
+    let [theme_line, folders_line, zone_line, incidents_line, events_line] = text.as_deref().map_or([None; 5], config::lines);
     let at = |line: Option<usize>| {
         let file = path.as_deref().map(shown).unwrap_or_default();
         line.map_or(file.clone(), |line| format!("{file}:{line}"))
@@ -48,10 +48,13 @@ pub fn effective(common: &Common, folder: Option<&Path>, terminal: &Terminal) ->
     };
     let keys = folder.map(config::keymap_in).filter(|path| path.is_file());
     let keys = keys.map_or(("those that come with sevline".into(), DEFAULT.into()), |path| ("with your own".into(), shown(&path)));
-    let settings: [Setting; 5] = [
+    let (limits, limited) = (config.limits(), |line: Option<usize>| line.map_or(DEFAULT.into(), |line| at(Some(line))));
+    let settings: [Setting; 7] = [
         ("theme", theme.0, theme.1),
         ("library.folders", folders.0, folders.1),
         ("times.assume-tz", zone.0, zone.1),
+        ("limits.incidents", limits.incidents.to_string(), limited(incidents_line)),
+        ("limits.events", limits.events.to_string(), limited(events_line)),
         ("color", colour.0.into(), colour.1.into()),
         ("keys", keys.0, keys.1),
     ];
