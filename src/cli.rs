@@ -110,7 +110,9 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     if let Some(name) = &common.theme {
         config::theme(name, folder).map_err(|why| Failure::Usage(format!("--theme: {why}")))?;
     }
-    let policy = Policy { assumed_zone: common.assume_tz.or(config.times.assume_tz).unwrap_or(Policy::default().assumed_zone) };
+    let usual = Policy::default();
+    let policy =
+        Policy { assumed_zone: common.assume_tz.or(config.times.assume_tz).unwrap_or(usual.assumed_zone), limits: config.limits() };
     let paths = args.command.as_ref().map_or(args.paths.paths.as_slice(), Command::paths);
     let mut chosen = inputs::choose(paths, &config, settings.as_deref().map(config::path_in).as_deref());
     chosen.select = args.select.clone();

@@ -3,6 +3,7 @@
 use crate::{names, theme};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 /// A settings file in which every setting is explained and none is set.
@@ -22,6 +23,27 @@ pub struct Config {
     pub times: Times,
     /// What is kept of reports that were read.
     pub cache: Cache,
+    /// How much of a file is taken in.
+    pub limits: Limits,
+}
+
+impl Config {
+    /// How much of a file is taken in; the usual where nothing is said.
+    pub fn limits(&self) -> crate::resolve::Limits {
+        let usual = crate::resolve::Limits::default();
+        let most = |own: Option<NonZeroU32>, usual: usize| own.and_then(|own| own.get().try_into().ok()).unwrap_or(usual);
+        crate::resolve::Limits { incidents: most(self.limits.incidents, usual.incidents), events: most(self.limits.events, usual.events) }
+    }
+}
+
+/// `[limits]`
+#[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Limits {
+    /// The incidents of one file.
+    pub incidents: Option<NonZeroU32>,
+    /// The events of one incident.
+    pub events: Option<NonZeroU32>,
 }
 
 /// `[library]`
@@ -144,7 +166,7 @@ pub fn load(path: &Path) -> Result<Config, Error> {
 }
 
 /// Reads settings; an error has its 1-based line and column.
-fn parse(text: &str) -> Result<Config, (usize, usize, String)> {
+pub fn parse(text: &str) -> Result<Config, (usize, usize, String)> {
     toml::from_str(text).map_err(|error| {
         let (line, column) = position(text, error.span().map_or(0, |span| span.start));
         let message = error.message().trim().replace('\n', ", ");
@@ -160,8 +182,9 @@ fn suggestion(message: &str) -> String {
     unknown.map_or(String::new(), |unknown| names::suggestion(unknown, quoted))
 }
 
-/// The 1-based lines on which the settings of a file stand: theme, folders, zone and the limit of the cache.
-pub fn lines(text: &str) -> [Option<usize>; 4] {
+/// The 1-based lines on which the settings of a file stand: theme, folders, zone, the limit of the cache, and those of
+/// incidents and events.
+pub fn lines(text: &str) -> [Option<usize>; 6] {
     #[derive(Default, Deserialize)]
     #[serde(default, rename_all = "kebab-case")]
     struct Places {
@@ -169,10 +192,18 @@ pub fn lines(text: &str) -> [Option<usize>; 4] {
         library: BTreeMap<String, toml::Spanned<toml::Value>>,
         times: BTreeMap<String, toml::Spanned<toml::Value>>,
         cache: BTreeMap<String, toml::Spanned<toml::Value>>,
+        limits: BTreeMap<String, toml::Spanned<toml::Value>>,
     }
     let places: Places = toml::from_str(text).unwrap_or_default();
-    let limit = places.cache.get("limit-mib");
-    let found = [places.theme.as_ref(), places.library.get("folders"), places.times.get("assume-tz"), limit];
+    let limit = |name| places.limits.get(name);
+    let found = [
+        places.theme.as_ref(),
+        places.library.get("folders"),
+        places.times.get("assume-tz"),
+        places.cache.get("limit-mib"),
+        limit("incidents"),
+        limit("events"),
+    ];
     found.map(|place| place.map(|value| position(text, value.span().start).0))
 }
 
@@ -247,6 +278,8 @@ mod tests {
         let config = parse(&uncommented).unwrap();
         assert!(config.theme.is_some() && !config.library.folders.is_empty() && config.times.assume_tz.is_some());
         assert_ne!(config.cache, Cache::default());
+        assert_eq!(config.limits(), crate::resolve::Limits::default());
+        assert!(config.limits.incidents.is_some() && config.limits.events.is_some());
         assert!(lines(&uncommented).iter().all(Option::is_some));
     }
 
@@ -262,8 +295,9 @@ mod tests {
     fn tells_where_a_mistake_is() {
         for (text, line, column, words) in [
             ("[library]\nfolder = [\"a\"]\n", 2, 1, "expected `folders`"),
-            ("[libary]\n", 1, 2, "expected one of `theme`, `ascii`, `library`, `times`, `cache`"),
+            ("[libary]\n", 1, 2, "expected one of `theme`, `ascii`, `library`, `times`, `cache`, `limits`"),
             ("theme = 3\n", 1, 9, "expected a string"),
+            ("[limits]\nevents = 0\n", 2, 10, "expected a nonzero"),
             ("[times]\nassume-tz = \"Berlin\"\n", 2, 13, "did you mean `Europe/Berlin`"),
             ("theme = \"dark\n", 1, 14, "invalid"),
         ] {

@@ -101,12 +101,15 @@ pub fn source_of(entry: &Entry) -> Result<Source, Problem> {
 /// Whether the text that an incident was read from has each of `words`, which are in lower case. Blanks and line ends
 /// count as one blank each.
 pub fn source_has(entry: &Entry, words: &[String]) -> Result<Vec<bool>, Problem> {
-    let source = source_of(entry)?;
+    source_of(entry).map(|source| has(&source, entry, words))
+}
+
+fn has(source: &Source, entry: &Entry, words: &[String]) -> Vec<bool> {
     let (text, span) = (source.text(), entry.incident().extent.span);
     // A file that has changed since may be shorter.
     let own = text.get(span.start as usize..span.end as usize).unwrap_or(text).to_lowercase();
     let own = one_line(&own);
-    Ok(words.iter().map(|words| memchr::memmem::find(own.as_bytes(), one_line(words).as_bytes()).is_some()).collect())
+    words.iter().map(|words| memchr::memmem::find(own.as_bytes(), one_line(words).as_bytes()).is_some()).collect()
 }
 
 fn one_line(text: &str) -> String {
@@ -119,12 +122,21 @@ pub type Answer<Id> = (Id, Result<Vec<bool>, Problem>);
 /// Looks for `words` in the sources of `entries`, some in parallel at a time, and tells `sink` of each batch. Stops early
 /// when `cancel` is set.
 pub fn search<Id: Copy + Send + Sync>(entries: &[(Id, Arc<Entry>)], words: &[String], cancel: &AtomicBool, sink: &dyn Fn(Vec<Answer<Id>>)) {
-    for batch in entries.chunks(rayon::current_num_threads().max(1) * 16) {
+    // The incidents of one file have it read once.
+    let files: Vec<_> = entries.chunk_by(|(_, one), (_, other)| one.origin == other.origin).collect();
+    for batch in files.chunks(rayon::current_num_threads().max(1) * 16) {
         if cancel.load(Ordering::Relaxed) {
             return;
         }
-        sink(batch.par_iter().map(|(id, entry)| (*id, source_has(entry, words))).collect());
+        sink(batch.par_iter().flat_map_iter(|file| search_file(file, words)).collect());
     }
+}
+
+/// Looks for `words` in the sources of `entries`, which are of one file.
+pub fn search_file<Id: Copy>(entries: &[(Id, Arc<Entry>)], words: &[String]) -> Vec<Answer<Id>> {
+    let Some(source) = entries.first().map(|(_, entry)| source_of(entry)) else { return Vec::new() };
+    let answer = |entry| source.as_ref().map(|source| has(source, entry, words)).map_err(Problem::clone);
+    entries.iter().map(|(id, entry)| (*id, answer(entry))).collect()
 }
 
 /// Reads all `inputs` and waits for the end.

@@ -42,11 +42,28 @@ use window::Posted;
 pub struct Policy {
     /// The zone of clock times in a report that names no zone.
     pub assumed_zone: chrono_tz::Tz,
+    /// How much of a file is taken in.
+    pub limits: Limits,
+}
+
+/// How much of one file is taken in; where more stands, a finding says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The incidents of a file.
+    pub incidents: usize,
+    /// The events of an incident.
+    pub events: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { incidents: 10_000, events: 10_000 }
+    }
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { assumed_zone: chrono_tz::UTC }
+        Self { assumed_zone: chrono_tz::UTC, limits: Limits::default() }
     }
 }
 
@@ -75,11 +92,16 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
     }
     let mut incidents: Vec<Incident> = Vec::with_capacity(reports.len().max(1));
     let mut is_report = false;
+    let beyond = reports.get(policy.limits.incidents).map(|(report, _)| report.extent);
+    reports.truncate(policy.limits.incidents.max(1));
     for (index, (report, publisher)) in reports.into_iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         let (incident, reads_like_one) = incident(source, &document, &report, (index, publisher), policy);
         is_report |= reads_like_one;
         incidents.push(incident);
+    }
+    if let (Some(span), Some(last)) = (beyond, incidents.last_mut()) {
+        last.diagnostics.push(limited("incidents of a file", policy.limits.incidents, source.cite(Span { end: span.start, ..span })));
     }
     if let Some((message, span)) = document.problem {
         let cite = Some(source.cite(span));
@@ -98,6 +120,12 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
         }
     }
     Reading { incidents, is_report }
+}
+
+/// What is said where more stands than is taken in.
+fn limited(what: &str, most: usize, cite: crate::source::Cite) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableReport, format!("no more than {most} {what} are read"), Some(cite))
+        .help("split the file, or raise the limit in the settings, under [limits]")
 }
 
 /// The stamp of an update, resolved.
@@ -166,7 +194,9 @@ fn incident(
         window::Evidence { maintenance, source, passages: &passages, mentions: &mentions, posted: &posted, conclusive: &conclusive };
     let (impact, from_updates) = window::impact(&evidence);
     let stamp_events: Vec<Event> = stamps.iter().flatten().map(|stamp| stamp.event.clone()).collect();
-    let events = event::events(source, &mentions, stamp_events, &unreadable);
+    let mut events = event::events(source, &mentions, stamp_events, &unreadable);
+    let beyond = events.get(policy.limits.events).map(|event| event.cites.first().copied());
+    events.truncate(policy.limits.events);
 
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
     let components = naming::components(source, report);
@@ -227,6 +257,9 @@ fn incident(
         unknown_severity,
     };
     incident.diagnostics = check::diagnostics(&incident, &material);
+    if let Some(cite) = beyond {
+        incident.diagnostics.push(limited("events of an incident", policy.limits.events, cite.unwrap_or(incident.extent)));
+    }
     let reads_like_one = reads_like_one(document.format, &incident, &passages, source);
     (incident, reads_like_one)
 }

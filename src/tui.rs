@@ -2,7 +2,7 @@
 
 mod editor;
 pub mod guard;
-mod input;
+pub mod input;
 mod load;
 mod watch;
 

@@ -481,7 +481,7 @@ fn a_folder_without_reports_says_what_was_looked_at() {
     let found = |files: usize| {
         let clock = Clock::new(show::Zone::Utc, fixture::local);
         let mut app = App::new("reports".into(), None, clock, Size { width: 80, height: 24 });
-        app.update(Message::Arrived((0..files).map(|_| Arrival::NoReport).collect()));
+        app.update(Message::Arrived((0..files).map(|_| Progress::File(Found::NoReport("notes.txt".into()))).collect()));
         app.update(Message::Loaded);
         let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
         Screen { app, skin, size: (80, 24) }.text()

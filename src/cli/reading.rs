@@ -127,8 +127,9 @@ fn passing(mut rows: Vec<Indexed>, filter: &Query, tally: &mut Tally) -> Vec<Ind
     let words = filter.source_words();
     tally.incidents += rows.len();
     if !words.is_empty() {
-        for row in &mut rows {
-            match library::source_has(&row.entry, &words) {
+        let read: Vec<_> = rows.iter().map(|row| ((), row.entry.clone())).collect();
+        for (row, (_, answers)) in rows.iter_mut().zip(library::search_file(&read, &words)) {
+            match answers {
                 Ok(answers) => row.found = words.iter().cloned().zip(answers).collect(),
                 Err(problem) => tally.trouble(&problem),
             }

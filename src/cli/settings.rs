@@ -19,7 +19,7 @@ pub fn effective(common: &Common, folder: Option<&Path>, terminal: &Terminal) ->
         Some(path) => (config::load(path)?, config::read(path)?),
         None => (Config::default(), None),
     };
-    let [theme_line, folders_line, zone_line, limit_line] = text.as_deref().map_or([None; 4], config::lines);
+    let [theme_line, folders_line, zone_line, limit_line, incidents_line, events_line] = text.as_deref().map_or([None; 6], config::lines);
     let at = |line: Option<usize>| {
         let file = path.as_deref().map(shown).unwrap_or_default();
         line.map_or(file.clone(), |line| format!("{file}:{line}"))
@@ -63,10 +63,13 @@ pub fn effective(common: &Common, folder: Option<&Path>, terminal: &Terminal) ->
         None if common.no_config => "--no-config".into(),
         None => limited,
     };
-    let settings: [Setting; 7] = [
+    let (limits, bounded) = (config.limits(), |line: Option<usize>| line.map_or(DEFAULT.into(), |line| at(Some(line))));
+    let settings: [Setting; 9] = [
         ("theme", theme.0, theme.1),
         ("library.folders", folders.0, folders.1),
         ("times.assume-tz", zone.0, zone.1),
+        ("limits.incidents", limits.incidents.to_string(), bounded(incidents_line)),
+        ("limits.events", limits.events.to_string(), bounded(events_line)),
         ("color", colour.0.into(), colour.1.into()),
         ("keys", keys.0, keys.1),
         ("remembered in", state.0, state.1),

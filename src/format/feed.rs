@@ -4,6 +4,7 @@
 use super::html::{self, Token};
 use super::text;
 use crate::document::{Document, Field, Format, IncidentKind, Report, Text, TextBuilder, Update};
+use crate::source::Span;
 use std::ops::Range;
 
 /// Whether `text` is a feed.
@@ -62,11 +63,19 @@ pub fn read(source: &str) -> Document<'_> {
             }
         }
     }
+    let cut = entry.is_some();
+    reports.extend(entry.map(|entry| entry.report(&whole)));
     let publisher = publisher.or_else(|| feed_title.as_ref().and_then(of_title));
     for report in &mut reports {
         report.organization = publisher.clone();
     }
-    Document { format: Format::StatuspageFeed, reports, problem: None }
+    let end = Span::new(source.len()..source.len());
+    let problem = match (cut, reports.is_empty()) {
+        (true, _) => Some(("this feed ends inside an entry".into(), end)),
+        (false, true) => Some(("this feed holds no entry".into(), end)),
+        (false, false) => None,
+    };
+    Document { format: Format::StatuspageFeed, reports, problem }
 }
 
 /// "Acme Status - Incident History" is the feed of Acme.
@@ -188,6 +197,20 @@ mod tests {
         let update = document.reports.first().and_then(|report| report.updates.first());
         let said: Vec<_> = update.map(|u| u.blocks.iter().map(|b| b.text.as_str().to_owned()).collect()).unwrap_or_default();
         assert_eq!((update.map(|u| u.label.as_str()), said), (Some("Postmortem"), vec!["It broke.".to_owned(), "Mend it".to_owned()]));
+    }
+
+    #[test]
+    fn a_feed_that_was_cut_off_is_told_of() {
+        let whole =
+            "<?xml version=\"1.0\"?><feed><title>Acme</title><entry><title>Up</title></entry><entry><title>Down</title></entry></feed>";
+        let read = |end: &str| {
+            let document = read(whole.get(..whole.find(end).unwrap_or(whole.len())).unwrap_or_default());
+            (document.reports.len(), document.problem.is_some())
+        };
+        assert_eq!(read("nowhere"), (2, false));
+        assert_eq!(read("wn</title>"), (2, true));
+        assert_eq!(read("</title></entry>"), (1, true));
+        assert_eq!(read("<entry>"), (0, true));
     }
 
     #[test]

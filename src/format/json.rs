@@ -68,9 +68,12 @@ impl<'a> Place<'a> {
     }
 }
 
+/// More names than this no page gives its incident; each is compared with all others.
+const MOST_COMPONENTS: usize = 1000;
+
 /// Adds a name that is not there yet.
 fn add_component<'a>(report: &mut Report<'a>, name: Text<'a>) {
-    if !report.components.iter().any(|known| known.as_str() == name.as_str()) {
+    if report.components.len() < MOST_COMPONENTS && !report.components.iter().any(|known| known.as_str() == name.as_str()) {
         report.components.push(name);
     }
 }

@@ -1,7 +1,7 @@
 //! From incidents to a chart of one, or of several on the calendar.
 
 use super::chart::{Axis, Chart, Column, Forms, Mark, Span, Table, Told, Track};
-use super::told::{Teller, sign, stretch};
+use super::told::{Sources, Teller, sign, stretch};
 use crate::app::glyph;
 use crate::app::lanes::{self, Lanes};
 use crate::app::measures::{Kind, Measure, Measures};
@@ -34,7 +34,7 @@ fn single(entry: &Entry, clock: Clock) -> Chart {
     let incident = &entry.incident();
     let clock = clock.for_report(incident);
     let lanes = Lanes::of(incident);
-    let teller = Teller::new(entry, clock);
+    let teller = Teller::new(entry, clock, &mut Sources::default());
     let until = lanes.known_until.unwrap_or_default();
     let rows = |name: &str, rows: &[Vec<lanes::Bar>]| {
         let track = |(at, row): (usize, &Vec<lanes::Bar>)| Track {
@@ -72,13 +72,7 @@ fn single(entry: &Entry, clock: Clock) -> Chart {
 }
 
 fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
-    let mut entries = entries.to_vec();
-    entries.sort_by_cached_key(|entry| {
-        let start = entry.incident().start();
-        (start.is_none(), start)
-    });
-    let mut tracks: Vec<Track> = Vec::new();
-    let (mut timeless, mut fits, mut stretches) = (0, Vec::new(), Vec::new());
+    let (mut timeless, mut rows, mut sources) = (0, Vec::new(), Sources::default());
     let head = vec![
         Column::words("start"),
         Column::number("lasted"),
@@ -90,12 +84,13 @@ fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
     for entry in entries {
         let incident = &entry.incident();
         let lanes = Lanes::of(incident);
-        table.rows.push(row_of(incident, &clock));
+        let cells = row_of(incident, &clock);
         let Some(at) = incident.start().map(millis) else {
             timeless += 1;
+            rows.push((None, cells, None));
             continue;
         };
-        let teller = Teller::new(entry, clock);
+        let teller = Teller::new(entry, clock, &mut sources);
         let mut track =
             Track { name: incident.display_title().into(), note: owner(incident).into(), value: value(incident), ..Track::default() };
         track.bars = spans(lanes.impact.iter().flatten(), &teller, lanes.known_until.unwrap_or(at), &|at| at);
@@ -105,9 +100,18 @@ fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
         }
         let edges = track.bars.iter().filter_map(Span::edges);
         let (start, end) = edges.fold((at, at), |(start, end), (from, to)| (start.min(from), end.max(to)));
-        fits.extend([start, end]);
-        stretches.push((tracks.len(), start, end));
-        tracks.push(track);
+        rows.push((incident.start(), cells, Some((track, start, end))));
+    }
+    // In the order of their starts only now: what comes from one file stands together until then.
+    rows.sort_by_key(|(start, ..)| (start.is_none(), *start));
+    let (mut tracks, mut fits, mut stretches): (Vec<Track>, _, _) = (Vec::new(), Vec::new(), Vec::new());
+    for (_, cells, row) in rows {
+        table.rows.push(cells);
+        if let Some((track, start, end)) = row {
+            fits.extend([start, end]);
+            stretches.push((tracks.len(), start, end));
+            tracks.push(track);
+        }
     }
     let overlapping = overlapping(&stretches);
     for &at in &overlapping {

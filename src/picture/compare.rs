@@ -2,7 +2,7 @@
 
 use super::build::{marks, moments, notes, spans, value};
 use super::chart::{Axis, Chart, Column, Forms, Table, Track};
-use super::told::Teller;
+use super::told::{Sources, Teller};
 use crate::app::compare::{Align, Comparison, Difference, Side};
 use crate::app::measures::{Kind, Measure};
 use crate::app::show::{self, Clock};
@@ -12,12 +12,12 @@ use crate::library::Entry;
 pub fn compare(entries: &[&Entry], align: Align, base: Option<usize>, clock: Clock) -> Chart {
     let mut comparison = Comparison::of(entries.iter().enumerate().map(|(at, entry)| (at, entry.incident())), align);
     comparison.base = base.unwrap_or(comparison.base);
-    let mut tracks = Vec::new();
+    let (mut tracks, mut sources) = (Vec::new(), Sources::default());
     for (side, entry) in comparison.sides.iter().zip(entries) {
         let mut track = Track { name: side.name.clone(), note: side.note.clone(), value: value(&entry.incident()), ..Track::default() };
         match &side.scale {
             Some(scale) => {
-                let (lanes, teller) = (&side.lanes, Teller::new(entry, clock));
+                let (lanes, teller) = (&side.lanes, Teller::new(entry, clock, &mut sources));
                 let place = |at: i64| scale.place(at);
                 track.bars = spans(lanes.impact.iter().flatten(), &teller, lanes.known_until.unwrap_or(i64::MIN), &place);
                 track.marks = marks(lanes, &teller, &place);

@@ -5,26 +5,41 @@ use crate::app::lanes::{Bar, Mark};
 use crate::app::show::{self, Clock};
 use crate::app::viewport::{instant, millis};
 use crate::incident::{Certainty, Event, Incident, Instant};
-use crate::library::{self, Entry};
+use crate::library::{self, Entry, Origin};
 use crate::source::{Cite, Source};
+use std::sync::Arc;
 
 /// As many characters of a report's words are shown.
 const MOST_WORDS: usize = 240;
+
+/// The source that was read last: a file may tell of thousands of incidents one after another.
+#[derive(Default)]
+pub struct Sources(Option<(Origin, Option<Arc<Source>>)>);
+
+impl Sources {
+    /// The source of `entry`; none where it cannot be read any more.
+    fn of(&mut self, entry: &Entry) -> Option<Arc<Source>> {
+        if self.0.as_ref().is_none_or(|(origin, _)| *origin != entry.origin) {
+            self.0 = Some((entry.origin.clone(), library::source_of(entry).ok().map(Arc::new)));
+        }
+        self.0.as_ref().and_then(|(_, source)| source.clone())
+    }
+}
 
 /// An incident with its source at hand.
 pub struct Teller {
     incident: Incident,
     /// None where the source cannot be read any more; then the words are left out.
-    source: Option<Source>,
+    source: Option<Arc<Source>>,
     clock: Clock,
 }
 
 impl Teller {
     /// One that tells times by `clock`.
-    pub fn new(entry: &Entry, clock: Clock) -> Self {
+    pub fn new(entry: &Entry, clock: Clock, sources: &mut Sources) -> Self {
         let incident = entry.incident();
         let clock = clock.for_report(&incident);
-        Self { incident, source: library::source_of(entry).ok(), clock }
+        Self { incident, source: sources.of(entry), clock }
     }
 
     /// What stands behind a bar.

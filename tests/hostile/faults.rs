@@ -18,26 +18,35 @@ fn runs_without_any_environment() {
     leave(session);
 }
 
-/// How often a signal is sent, at as many moments: after each so many bytes of what the explorer writes.
-const RUNS: usize = 40;
-
 #[test]
 fn a_signal_at_any_moment_leaves_the_terminal_as_it_was() {
+    signalled(40, |run| run * run * 5);
+}
+
+#[test]
+#[ignore = "takes minutes; .ci/long runs it"]
+fn signals_at_500_moments_leave_the_terminal_as_it_was() {
+    // A prime, so that the moments fall anywhere.
+    signalled(500, |run| run * 7919 % 12_000);
+}
+
+/// Sends a signal as often as `runs` says, each time after so many bytes of what the explorer writes.
+fn signalled(runs: usize, moment: impl Fn(usize) -> usize) {
     let lab = Lab::new();
     for at in 0..20 {
         lab.write(&format!("{at}.txt"), mail("Interrupted"));
     }
-    for run in 0..RUNS {
+    for run in 0..runs {
         let (signal, status) = [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)][run % 4];
         let mut session = Session::start(lab.explorer(&["--no-config", "."]));
         session.send("\rlt?");
-        session.wait_written(run * run * 5);
+        session.wait_written(moment(run));
         session.signal(signal);
         let ended = session.end();
         // Before it has taken the terminal a program ends as any other does: by the signal itself.
         let taken = session.bytes().contains(&0x1b);
-        assert!(ended == status || (!taken && ended == 1), "{signal} after {} bytes: {ended}", run * run * 5);
-        assert!(session.is_restored(), "{signal} after {} bytes", run * run * 5);
+        assert!(ended == status || (!taken && ended == 1), "{signal} after {} bytes: {ended}", moment(run));
+        assert!(session.is_restored(), "{signal} after {} bytes", moment(run));
     }
 }
 

@@ -169,3 +169,26 @@ fn a_failing_report_is_told_of_and_others_load() {
     });
     assert_eq!(found, (20, 20));
 }
+
+#[test]
+fn what_stands_beyond_a_limit_is_told_of() {
+    use sevline::resolve::{self, Limits, Policy};
+    use sevline::source::Source;
+    let one = api("Login down", "ok");
+    let incident = one.split_once('[').and_then(|(_, rest)| rest.strip_suffix("]}")).unwrap();
+    let text = format!("{{\"incidents\":[{}]}}", vec![incident; 3].join(","));
+    let read = |text: &str, incidents, events| {
+        let policy = Policy { limits: Limits { incidents, events }, ..Policy::default() };
+        let reading = resolve::read(&Source::decode("a.json", text.as_bytes().to_vec()), &policy);
+        let told = reading.incidents.iter().flat_map(|incident| &incident.diagnostics).find(|found| found.code == Code::UnreadableReport);
+        let told = told.map(|told| (told.message.clone(), told.cite().map_or(0, |cite| cite.span.start as usize)));
+        (reading.incidents.len(), reading.incidents[0].events.len(), told)
+    };
+    assert_eq!(read(&text, 3, 9), (3, 1, None));
+    let third = text.rfind("{\"id\"").unwrap();
+    assert_eq!(read(&text, 2, 9), (2, 1, Some(("no more than 2 incidents of a file are read".into(), third))));
+    let steps =
+        mail_at("Login down", "Between 14:04 and 14:57 UTC on 3 May 2024") + "\nTimeline\n\n- 14:05 page\n- 14:10 alert\n- 14:20 fix\n";
+    let (_, events, told) = read(&steps, 9, 2);
+    assert!(events == 2 && told.is_some_and(|(message, at)| message.starts_with("no more than 2 events") && at > 0));
+}
