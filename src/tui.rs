@@ -8,6 +8,7 @@ mod watch;
 
 use crate::app::show::{Clock, Zone};
 use crate::app::{App, Effect, Message, SourceSearch};
+use crate::cache::Cache;
 use crate::incident::Instant;
 use crate::library::watch::Watch;
 use crate::library::{self, Input};
@@ -41,6 +42,8 @@ pub struct Start {
     pub inputs: Vec<Input>,
     /// What to assume where a report says nothing.
     pub policy: Policy,
+    /// What was read before.
+    pub cache: Option<Cache>,
     /// Which library is shown and how to open one's own, where that needs saying.
     pub notice: Option<String>,
     /// How it looks and what its keys are.
@@ -114,13 +117,14 @@ pub fn run(start: Start) -> Result<u8, Error> {
     app.state = state;
     app.message = errors.first().map(ToString::to_string);
     let (changes, remembering) = remember(start.state, sender.clone());
-    let again = load::load(Watch::new(start.inputs, start.policy), cancel.clone(), sender.clone());
+    let watch = Watch::new(start.inputs, start.policy, start.cache);
+    let (again, loading) = load::load(watch, cancel.clone(), sender.clone());
     let (skin, look, theme) = (start.skin, start.look, start.theme);
     let status = Loop { app, skin, look, theme, changes, again, listen, search: Arc::default(), sender, receiver }.run(&mut guard);
     cancel.store(true, Ordering::Relaxed);
     drop(guard);
-    // What was asked to be remembered is.
-    let _ = remembering.join();
+    // What was asked to be remembered is, and what was read so far.
+    let _ = (remembering.join(), loading.join());
     // A terminal that was there and refuses now is gone.
     Ok(status.unwrap_or(watch::LOST))
 }
@@ -277,6 +281,13 @@ impl Loop {
                 let sender = self.sender.clone();
                 std::thread::spawn(move || {
                     let _ = sender.send(Wake::Message(Message::Source(entry.clone(), library::source_of(&entry))));
+                    if entry.has_changed() {
+                        let why = format!(
+                            "{} was changed after it was read; its words may stand elsewhere until it is read again",
+                            entry.source.path
+                        );
+                        let _ = sender.send(Wake::Message(Message::Failed(why)));
+                    }
                 });
             }
         }

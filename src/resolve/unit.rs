@@ -314,7 +314,7 @@ fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format;
+    use crate::extract::passage;
     use crate::source::Source;
 
     fn entries(text: &str) -> Vec<(bool, String, usize)> {
