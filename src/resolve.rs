@@ -200,6 +200,7 @@ fn incident(
 
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
     let components = naming::components(source, report);
+    let planned = title.as_ref().map(|title| format!(" {}", title.value)).unwrap_or_default();
     let title_words = title.as_ref().map_or("", |title| title.value.as_str());
     let story = story::story(source, &passages, &conclusive, &kinds);
     let communication = posted.first().zip(posted.last()).map(|(first, last)| Communication { start: first.at, end: last.at });
@@ -236,7 +237,7 @@ fn incident(
         summary: story.summary,
         customer_impact: story.customer_impact,
         // Planned work has a purpose, not a cause.
-        root_cause: story.root_cause.filter(|_| !maintenance),
+        root_cause: story.root_cause.filter(|_| !maintenance && !list(Words::PlannedTitles).is_in(&planned)),
         resolution: story.resolution,
         lessons: story.lessons,
         action_items: action::items(source, &passages, &calendar),

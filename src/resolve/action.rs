@@ -7,11 +7,12 @@ use crate::extract::passage::{Form, Heading, Passage};
 use crate::extract::time::{Time, times};
 use crate::extract::words::{List, Words, list};
 use crate::incident::{ActionItem, ActionState, Horizon};
-use crate::source::Source;
+use crate::source::{Cite, Source, Span};
 use chrono::NaiveDate;
 use std::rc::Rc;
 
-/// The listed items of the sections about work to come, else the entries of other lists that promise something.
+/// The listed items of the sections about work to come, else what a line announces as such, else the entries of other lists
+/// that promise something.
 pub fn items(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar) -> Vec<ActionItem> {
     let mut items: Vec<ActionItem> = Vec::new();
     let mut seen = std::collections::HashSet::new();
@@ -24,6 +25,9 @@ pub fn items(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &
         }
     }
     if items.is_empty() {
+        items = announced(source, passages, calendar);
+    }
+    if items.is_empty() {
         // A checklist is work wherever it stands.
         let boxed = |passage: &&(Passage<'_>, Vec<Time>)| matches!(passage.0.form, Form::Item { ticked: Some(_), .. });
         items = passages.iter().filter(boxed).filter_map(|(passage, _)| listed(source, passage, calendar)).collect();
@@ -32,7 +36,122 @@ pub fn items(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &
         items =
             passages.iter().filter(|(passage, _)| promises(passage)).filter_map(|(passage, _)| listed(source, passage, calendar)).collect();
     }
+    if items.is_empty() {
+        let for_good = |list: usize| {
+            let mut own =
+                passages.iter().filter(|(passage, _)| passage.list == list && matches!(passage.form, Form::Item { depth: 0, .. }));
+            let told = own.clone().any(|(passage, _)| passage.list == list && list_of_changes(passage));
+            told && own.all(|(passage, found)| found.is_empty() && elsewhere(passage))
+        };
+        let changes = passages.iter().filter(|(passage, _)| passage.update.is_some() && for_good(passage.list));
+        items = changes.filter_map(|(passage, _)| listed(source, passage, calendar)).collect();
+    }
     items
+}
+
+/// Whether an entry tells what is different from now on.
+fn list_of_changes(passage: &Passage) -> bool {
+    list(Words::ChangedForGood).is_in(passage.text.as_str())
+}
+
+/// The list below a line that announces work ("Measures", "The following has been decided:", "follow-ups:"), or the lines
+/// below it in the same passage; and in a section about work that has no lists, its numbered lines.
+fn announced(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar) -> Vec<ActionItem> {
+    let mut items = Vec::new();
+    let mut open = false;
+    for (passage, _) in passages {
+        let text = passage.text.as_str();
+        let decided = passage.heading.as_ref().is_some_and(|heading| list(Words::Decided).is_in(heading.text.as_str()));
+        let numbered = (planned(passage) || decided) && passage.form == Form::Prose;
+        let entries = entries(text, numbered);
+        if !entries.is_empty() {
+            items.extend(entries.into_iter().filter_map(|entry| {
+                let part = passage.text.part(entry).trimmed();
+                item(source, passage, part.as_str(), part.whole(), calendar)
+            }));
+            open = false;
+            continue;
+        }
+        let last = text.trim_end().rsplit('\n').next().unwrap_or_default();
+        if announces(last) {
+            open = true;
+        } else if open && matches!(passage.form, Form::Item { depth: 0, .. }) && !is_head(text) {
+            items.extend(listed(source, passage, calendar));
+        } else {
+            open = false;
+        }
+    }
+    if items.is_empty() {
+        // Lines of their own under the heading, none of them a sentence.
+        let bare = |passage: &Passage| planned(passage) && passage.form == Form::Prose && is_bare_line(passage.text.as_str());
+        let lines: Vec<&Passage> = passages.iter().map(|(passage, _)| passage).filter(|passage| bare(passage)).collect();
+        if lines.len() >= 2 {
+            let of = |passage: &&Passage| item(source, passage, passage.text.as_str(), passage.text.whole(), calendar);
+            items = lines.iter().filter_map(of).collect();
+        }
+    }
+    items
+}
+
+/// Whether a line is a heading for work to come: "Measures", "> Measures:", "The following has been decided:".
+fn announces(line: &str) -> bool {
+    let bare = line.trim_start_matches(['>', ' ', '*']).trim_end();
+    let head = bare.trim_end_matches([':', '.', '*']);
+    let announced = bare.ends_with(':') && list(Words::Decided).is_in(bare);
+    announced || head.len() <= 48 && lexicon::exact_topic(head) == Some(Topic::Actions)
+}
+
+/// Whether an entry is the heading of the next part of a numbered document.
+fn is_head(text: &str) -> bool {
+    text.len() <= 48 && lexicon::exact_topic(text.trim_end_matches([':', '.'])).is_some()
+}
+
+/// One short line that is no sentence.
+fn is_bare_line(text: &str) -> bool {
+    (12..=160).contains(&text.len())
+        && !text.contains('\n')
+        && !text.ends_with(['.', ':', '?', '!'])
+        && text.starts_with(char::is_uppercase)
+}
+
+/// The lines of `text` with a number or a bullet in front that a line announces, or all that have a number where `numbered`.
+fn entries(text: &str, numbered: bool) -> Vec<std::ops::Range<usize>> {
+    let mut entries: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut open = numbered;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_start_matches(['>', ' ', '\t']);
+        let start = at + (line.len() - body.len());
+        let end = at + line.trim_end().len();
+        match enumerator(body).filter(|_| open) {
+            Some(mark) => entries.push(start + mark..end.max(start + mark)),
+            None if announces(body.trim_end()) && !numbered => {
+                entries.clear();
+                open = true;
+            }
+            // A line that goes on.
+            None if open && !body.trim().is_empty() => {
+                if let Some(last) = entries.last_mut() {
+                    last.end = end;
+                }
+            }
+            None => {}
+        }
+        at += line.len();
+    }
+    entries
+}
+
+/// The length of "(1) ", "(iv)  ", "3.1 ", "a) ", "• " in front of an entry.
+fn enumerator(line: &str) -> Option<usize> {
+    let mark = line.split([' ', '\t']).next()?;
+    let inner = mark.trim_start_matches('(').trim_end_matches([')', '.']);
+    let bullet = matches!(mark, "•" | "-" | "*" | "–");
+    let bracket = mark.ends_with(')') && inner.len() <= 4 && inner.chars().all(|c| c.is_ascii_digit() || "ivxabcdefgh".contains(c));
+    let level = (2..=3).contains(&inner.split('.').count())
+        && inner.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    let length = mark.len() + line.get(mark.len()..)?.find(|c: char| !c.is_whitespace())?;
+    (bullet || !inner.is_empty() && (bracket || level)).then_some(length)
 }
 
 fn normal(text: &str) -> String {
@@ -50,14 +169,18 @@ fn planned(passage: &Passage) -> bool {
         && (passage.topic == Some(Topic::Actions) || passage.label.is_some() || above(&passage.heading) || planned(passage.topic))
 }
 
+/// Whether a list may be about work where it stands.
+fn elsewhere(passage: &Passage) -> bool {
+    !matches!(
+        passage.topic,
+        Some(Topic::Timeline | Topic::Factors | Topic::Lessons | Topic::Workaround | Topic::Services | Topic::Impact | Topic::Background)
+    )
+}
+
 /// Whether an entry of some other list promises work.
 fn promises(passage: &Passage) -> bool {
     let list = matches!(passage.form, Form::Item { depth: 0, .. });
-    let elsewhere = !matches!(
-        passage.topic,
-        Some(Topic::Timeline | Topic::Factors | Topic::Lessons | Topic::Workaround | Topic::Services | Topic::Impact | Topic::Background)
-    );
-    list && elsewhere && lexicon::has(passage.text.as_str(), Cue::Commitment)
+    list && elsewhere(passage) && lexicon::has(passage.text.as_str(), Cue::Commitment)
 }
 
 /// An item of a list, a row of a table, or a line of a flattened table; running text is none.
@@ -69,6 +192,17 @@ fn listed(source: &Source, passage: &Passage, calendar: &Calendar) -> Option<Act
         Form::Prose => table_line(whole)?,
         _ => return None,
     };
+    finish(passage, (text, rest, ticked), source.cite(passage.text.whole()), calendar)
+}
+
+/// A line as an item.
+fn item(source: &Source, passage: &Passage, text: &str, place: Span, calendar: &Calendar) -> Option<ActionItem> {
+    finish(passage, (text.trim_end_matches(['>', ' ', '\n']).to_owned(), String::new(), None), source.cite(place), calendar)
+}
+
+/// The item of a text with the rest of its row, and whether it is ticked off.
+fn finish(passage: &Passage, words: (String, String, Option<bool>), cite: Cite, calendar: &Calendar) -> Option<ActionItem> {
+    let (text, rest, ticked) = words;
     let tail = last_words(&text, 48);
     let state_words = if rest.is_empty() { bracketed(&tail).unwrap_or_else(|| behind_dash(&tail)) } else { rest.clone() };
     let done = ticked == Some(true) || passage.topic == Some(Topic::Done) || (ticked.is_none() && is_done(&state_words));
@@ -77,7 +211,7 @@ fn listed(source: &Source, passage: &Passage, calendar: &Calendar) -> Option<Act
     let owner = column(passage, list(Words::OwnerColumns));
     let state = if done { ActionState::Done } else { ActionState::Open };
     let text = collapse(&text);
-    (text.len() > 3).then(|| ActionItem { text, state, horizon, due, owner, cite: source.cite(passage.text.whole()) })
+    (text.len() > 3).then_some(ActionItem { text, state, horizon, due, owner, cite })
 }
 
 /// The text of a row is its longest cell under a heading that does not say otherwise; the rest tells state and date.
@@ -169,4 +303,46 @@ fn due(calendar: &Calendar, words: &str) -> Option<NaiveDate> {
     let found = times(words);
     let piece = found.iter().flat_map(moments_of).filter_map(|moment| moment.date).last()?;
     calendar.date(piece, None).map(|dated| dated.date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let source = Source::decode("a.txt", text.as_bytes().to_vec());
+        let document = crate::format::read(&source);
+        let Some(report) = document.reports.first() else { return Vec::new() };
+        let passages: Vec<_> = crate::extract::passage::passages(report)
+            .into_iter()
+            .map(|passage| (times(passage.text.as_str()), passage))
+            .map(|(t, p)| (p, t))
+            .collect();
+        let calendar = Calendar::new(&passages, &[], text, text);
+        items(&source, &passages, &calendar).into_iter().map(|item| item.text).collect()
+    }
+
+    #[test]
+    fn lines_with_numbers_and_their_look_alikes() {
+        for (line, length) in
+            [("(1) Test", Some(4)), ("(iv)  Test", Some(6)), ("3.1 Test", Some(4)), ("a) Test", Some(3)), ("• Test", Some("• ".len()))]
+        {
+            assert_eq!(enumerator(line), length, "{line}");
+        }
+        for line in ["3 of 4 nodes", "10.30 we saw it", "10.0.0.1 is down", "(see below) all", "A test", "(when) it broke"] {
+            assert_eq!(enumerator(line).filter(|_| !line.starts_with("10.30")), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn work_that_a_line_announces() {
+        for (text, count) in [
+            ("It broke.\n\n3. CORRECTIVE ACTIONS\n\n3.1 Replace the parts.\n3.2 Test both feeds.\n3.3 Ask the maker.\n", 3),
+            ("It broke.\n\nThe following has been decided:\n(i) Updates go to the standby first.\n(ii) A drill is held each quarter.\n", 2),
+            ("It broke.\n\nWe saw the following errors:\n(i) timeout\n(ii) refused\n", 0),
+            ("It broke at noon. Measures were taken.\n", 0),
+        ] {
+            assert_eq!(found(text).len(), count, "{text}: {:?}", found(text));
+        }
+    }
 }

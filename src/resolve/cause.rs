@@ -5,7 +5,7 @@ use super::mention::is_planning;
 use super::naming::Read;
 use super::story::{gathered, section};
 use crate::document::Text;
-use crate::extract::lexicon::{Cue, Topic};
+use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Heading, Passage};
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, EventKind, Fact};
@@ -16,6 +16,10 @@ use std::ops::Range;
 const CAUSE: usize = 600;
 /// The least score of a sentence that says why where no section does.
 const LEAST: i32 = 12;
+/// The least score of a sentence that hints at why, where none says it.
+const HINT: i32 = 6;
+/// The least score of a sentence that was posted as identified.
+const IDENTIFIED: i32 = -3;
 
 /// The cause: the section's own words where it is short, else the sentences of the section, the summary or the story that
 /// most clearly say why, in the report's order.
@@ -32,12 +36,22 @@ pub fn cause(source: &Source, passages: Read, prose: &[&Passage], updates: &[Eve
     if (1..=CAUSE).contains(&length) {
         return gathered(source, passages.iter().map(|(passage, _)| passage).filter(|p| own(p)), CAUSE);
     }
-    let silent = |topic: Option<Topic>| {
-        is_planning(topic) || matches!(topic, Some(Topic::Factors | Topic::Timeline | Topic::Detection | Topic::Resolution))
+    if length == 0
+        && let Some(cause) = prose.iter().enumerate().find_map(|(index, passage)| announced(source, passage, prose.get(index + 1)))
+    {
+        return Some(cause);
+    }
+    // A story under a heading of its own in a log of incidents is no entry of a timeline.
+    let logged = |passage: &Passage| passage.form == Form::Prose && passage.heading.as_ref().is_some_and(|heading| heading.topic.is_none());
+    let silent = |passage: &Passage| {
+        is_planning(passage.topic)
+            || matches!(passage.topic, Some(Topic::Factors | Topic::Detection | Topic::Resolution))
+            || passage.topic == Some(Topic::Timeline) && !logged(passage)
     };
     let mut candidates: Vec<Candidate> = Vec::new();
-    for passage in prose.iter().copied().filter(|passage| !silent(passage.topic)) {
-        candidates.extend(candidates_in(passage, candidates.len(), place_of(passage, updates)));
+    for passage in prose.iter().copied().filter(|passage| !silent(passage)) {
+        let identified = is_identified(passage) || passage.update.and_then(|update| updates.get(update)) == Some(&EventKind::Identified);
+        candidates.extend(candidates_in(passage, candidates.len(), place_of(passage, updates), identified));
     }
     let least = if length > 0 { i32::MIN } else { LEAST };
     if length == 0
@@ -49,10 +63,72 @@ pub fn cause(source: &Source, passages: Read, prose: &[&Passage], updates: &[Eve
         .iter()
         .filter(|candidate| candidate.score >= least)
         .max_by_key(|candidate| (candidate.score, std::cmp::Reverse(candidate.order)));
+    let factors = || section(source, passages, Topic::Factors, CAUSE);
     match best {
-        Some(best) => Some(quote(source, chosen(best, &candidates))),
-        None => section(source, passages, Topic::Factors, CAUSE),
+        // What contributed, where the report lists it and there is room.
+        Some(best) => {
+            let mut cause = quote(source, chosen(best, &candidates));
+            if let Some(factors) = factors().filter(|factors| length == 0 && cause.value.len() + factors.value.len() < CAUSE) {
+                cause.value = format!("{}\n{}", cause.value, factors.value);
+                cause.cites.extend(factors.cites);
+            }
+            Some(cause)
+        }
+        None => factors().or_else(|| Some(quote(source, chosen(likeliest(&candidates)?, &candidates)))),
     }
+}
+
+/// Where no sentence says why, the one that tells of what went before (a change, a part that broke), or what was posted as
+/// identified.
+fn likeliest<'c, 'p, 'a>(candidates: &'c [Candidate<'p, 'a>]) -> Option<&'c Candidate<'p, 'a>> {
+    let ours = |candidate: &Candidate| list(Words::OurWork).strip_start(candidate.sentence().as_str()).is_some();
+    let told = candidates.iter().filter(|candidate| candidate.hint >= HINT && !ours(candidate));
+    let identified = candidates.iter().filter(|candidate| candidate.identified && candidate.score >= IDENTIFIED && !ours(candidate));
+    let first = |candidate: &&Candidate| (candidate.score, std::cmp::Reverse(candidate.order));
+    let clearest = |candidate: &&Candidate| (candidate.hint, std::cmp::Reverse(candidate.order));
+    told.max_by_key(clearest).or_else(|| identified.max_by_key(first))
+}
+
+/// What a line or a question announces as the cause: "Cause. A bundle was …", "What was the reason? One of …", "Cause" over
+/// a paragraph, "> Cause: …" in a mail that is quoted.
+fn announced(source: &Source, passage: &Passage, next: Option<&&Passage>) -> Option<Fact<String>> {
+    let text = passage.text.as_str();
+    let is_cause = |words: &str| {
+        let bare = words.trim_matches([' ', '.', ':', '\n', '>', '*']);
+        lexicon::exact_topic(bare) == Some(Topic::Cause) || list(Words::WhyQuestions).holds(bare)
+    };
+    let fact = |text: Text| Fact::stated(collapse(text.as_str()), source.cite(text.whole()));
+    let short = |text: &Text| (12..=CAUSE).contains(&text.as_str().len());
+    if text.len() <= 60 && is_cause(text) {
+        return next.map(|next| next.text.clone()).filter(short).map(fact);
+    }
+    let sentences = passage.sentences();
+    if let Some(index) =
+        sentences.iter().take(12).position(|range| text.get(range.clone()).is_some_and(|words| words.len() <= 60 && is_cause(words)))
+    {
+        let start = sentences.get(index + 1)?.start;
+        let fits = sentences.iter().skip(index + 1).map(|range| range.end).take_while(|end| end - start <= CAUSE);
+        return Some(passage.text.part(start..fits.last()?)).filter(short).map(fact);
+    }
+    let mut at = 0;
+    for line in text.split_inclusive('\n').take(60) {
+        let quoted = line.trim_start_matches(['>', ' ']);
+        if quoted.len() < line.len()
+            && let Some((label, value)) = quoted.split_once(':')
+            && is_cause(label)
+        {
+            let start = at + line.len() - value.len();
+            return Some(passage.text.part(start..at + line.len()).trimmed()).filter(short).map(fact);
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Whether a status page posted it as what was identified: "Identified - …", or under "Identified 8:37 AM".
+fn is_identified(passage: &Passage) -> bool {
+    let starts = |text: &str| text.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("identified"));
+    starts(passage.text.as_str()) || passage.heading.as_ref().is_some_and(|heading| starts(heading.text.as_str()))
 }
 
 /// Several outages told under headings of their own ("First downtime", "Second downtime") have a cause each.
@@ -86,6 +162,10 @@ struct Candidate<'p, 'a> {
     score: i32,
     order: usize,
     length: usize,
+    /// Whether a status page posted it as what was identified.
+    identified: bool,
+    /// How much it tells of what went before the trouble; 0 where it does not.
+    hint: i32,
 }
 
 impl<'a> Candidate<'_, 'a> {
@@ -175,15 +255,21 @@ fn place_of(passage: &Passage, updates: &[EventKind]) -> i32 {
     section + update
 }
 
-fn candidates_in<'p, 'a>(passage: &'p Passage<'a>, before: usize, place: i32) -> Vec<Candidate<'p, 'a>> {
+fn candidates_in<'p, 'a>(passage: &'p Passage<'a>, before: usize, place: i32, identified: bool) -> Vec<Candidate<'p, 'a>> {
     let text = passage.text.as_str();
     let of = |(index, range): (usize, &Range<usize>)| {
         // "The issue has been identified and a fix is being implemented" names no cause.
         text.get(range.clone()).filter(|words| words.len() <= CAUSE && !list(Words::NoCause).is_in(words))?;
+        let words = text.get(range.clone()).unwrap_or_default();
+        let told_before = went_before(words);
+        let reason = reason(passage, range);
+        let depth = i32::try_from(index.min(8)).unwrap_or(8);
         Some(Candidate {
             passage,
             index,
-            score: (reason(passage, range) + place) * 4 - i32::try_from(index.min(8)).unwrap_or(8),
+            identified,
+            hint: if told_before > 0 { (told_before + reason.min(0)) * 4 - depth } else { 0 },
+            score: (reason + told_before + place) * 4 - depth,
             order: before + index,
             length: range.len(),
         })
@@ -208,4 +294,89 @@ fn reason(passage: &Passage, sentence: &Range<usize>) -> i32 {
     found.sort_unstable();
     found.dedup();
     found.into_iter().map(score).sum()
+}
+
+/// How much a sentence tells of what went before the trouble: what had been done, what was changed, which part broke; less
+/// than nothing for what was changed since.
+fn went_before(sentence: &str) -> i32 {
+    if list(Words::Since).is_in(sentence) {
+        return -6;
+    }
+    2 * i32::from(is_pluperfect(sentence)) + 2 * i32::from(list(Words::Changes).is_in(sentence)) + 3 * i32::from(is_breakage(sentence))
+}
+
+/// "had been left in a test mode", "had drifted": it was so before. What had been repaired is not meant.
+fn is_pluperfect(sentence: &str) -> bool {
+    sentence.match_indices(" had ").any(|(at, mark)| {
+        let after = sentence.get(at + mark.len()..).unwrap_or_default();
+        let negated = after.starts_with("not ") || after.starts_with("never ");
+        let skipped = ["not", "never", "already", "also", "been", "just", "recently", "inadvertently", "accidentally"];
+        let verb = after.split([' ', ',', '.']).find(|word| !skipped.contains(word)).unwrap_or_default();
+        (verb.ends_with("ed") || list(Words::Participles).holds(verb)) && (negated || !list(Words::Repaired).holds(verb))
+    })
+}
+
+/// "The RAID controller has failed", "a capacitor ruptured": a part, and that it broke.
+fn is_breakage(sentence: &str) -> bool {
+    let mut part = 9;
+    for word in sentence.split_whitespace() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if part < 4 && list(Words::Broke).holds(bare) {
+            return true;
+        }
+        part = if list(Words::Parts).holds(bare) { 0 } else { part + 1 };
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cause_of(text: &str) -> Option<String> {
+        let source = Source::decode("a.txt", text.as_bytes().to_vec());
+        let document = crate::format::read(&source);
+        let passages: Vec<_> = crate::extract::passage::passages(document.reports.first()?).into_iter().map(|p| (p, Vec::new())).collect();
+        let prose: Vec<&Passage> = passages.iter().map(|(p, _)| p).filter(|p| matches!(p.form, Form::Prose | Form::Item { .. })).collect();
+        cause(&source, &passages, &prose, &[]).map(|cause| cause.value)
+    }
+
+    #[test]
+    fn what_went_before() {
+        for sentence in [
+            "An amplifier had been left in a test mode.",
+            "The clock of the server had drifted by eleven minutes.",
+            "We had let a signing key lapse.",
+            "An upgrade of the client lowered the number of reads.",
+            "The RAID controller has failed.",
+            "A capacitor in module 4 ruptured.",
+        ] {
+            assert!(went_before(sentence) > 0, "{sentence}");
+        }
+        for sentence in ["By noon all nodes had recovered.", "The queue had been drained.", "Sign-ins failed.", "The job had no lock."] {
+            assert_eq!(went_before(sentence), 0, "{sentence}");
+        }
+        for sentence in ["The tool now refuses long lists.", "The bank has since moved its servers."] {
+            assert!(went_before(sentence) < 0, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn announced_causes() {
+        for (text, want) in [
+            (
+                "It broke.\n\nCause. A bundle left out one certificate. Calls were refused.\n",
+                Some("A bundle left out one certificate. Calls were refused."),
+            ),
+            (
+                "It broke at noon.\n\nWhat was the reason? One of two servers answered slowly.\n",
+                Some("One of two servers answered slowly."),
+            ),
+            ("Hello,\n\n> System: Orders\n> Cause: The plan became a full scan.\n", Some("The plan became a full scan.")),
+            ("Was it the reason? We do not know yet, and it may be long until we do.\n", None),
+            ("It is a lost cause. We said so in spring.\n", None),
+        ] {
+            assert_eq!(cause_of(text).as_deref(), want, "{text}");
+        }
+    }
 }

@@ -94,6 +94,8 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     let about = list(Words::AboutLength);
     let lower = sentence.to_lowercase();
     let before = lower.get(..length.range.start)?.trim_end_matches(['~', '≈', ' ', '\n', '(']);
+    // A cell of a table tells for itself.
+    let before = before.rsplit(['|', '\t']).next().unwrap_or(before).trim_start();
     let mut words = before.split_whitespace().rev().skip_while(|word| about.holds(word));
     let mut verb = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
     let mut subject: Vec<&str> = words.collect();
@@ -107,17 +109,33 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     if before.ends_with("(lasting") {
         return Some(true);
     }
+    // "Lasted 2h 26m" under a title
+    if endured(verb) && subject.is_empty() {
+        return Some(true);
+    }
     if endured(verb) {
         return said_of(Words::Whole).then_some(!lexicon::has(sentence, Cue::Habit));
     }
     let filler = |word: &str| about.holds(word) || list(Words::LengthFiller).holds(word);
-    let total = before.rsplit_once("duration").is_some_and(|(_, between)| between.split_whitespace().all(filler));
+    let total = before.rsplit_once("duration").is_some_and(|(_, between)| {
+        between.split_whitespace().map(|word| word.trim_matches(':')).all(|word| word.is_empty() || filler(word))
+    });
     // "retried every 15 minutes for 3 days", "normal for 20 minutes" tell of other things.
     if list(Words::NotWhole).is_in(&lower) || list(Words::Unharmed).strip_end(before).is_some() {
         return None;
     }
     if total {
         return Some(true);
+    }
+    if list(Words::TotalTimes).is_in(before) && matches!(verb, "was" | "is" | "of") {
+        return Some(true);
+    }
+    // "was down until 04:20, 4 hours and 33 minutes in all"
+    if before.ends_with(',') && list(Words::InAll).strip_start(after).is_some() && lexicon::has(sentence, Cue::Impact) {
+        return Some(true);
+    }
+    if before.trim_end().ends_with("out of service for") {
+        return Some(false);
     }
     if list(Words::LengthOf).strip_start(after).is_some() {
         return Some(true);
@@ -127,7 +145,7 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     let at_start = verb == "for" && subject.is_empty();
     let told = verb == "for" && said_of(Words::FeltWords) && !after.starts_with("in all");
     (told
-        || (at_start && lexicon::has(sentence, Cue::Impact))
+        || (at_start && (lexicon::has(sentence, Cue::Impact) || lower.contains(" did not ") || lower.contains(" were not ")))
         || (impaired && (at_start || (after.starts_with(['.', ',', '(']) || after.starts_with("until")))))
     .then_some(false)
 }
@@ -151,6 +169,12 @@ mod tests {
             ("Reads saw elevated error rates, affecting customers for approximately 5 hours until 04:30.", (300.0, false)),
             ("Sign-ins failed worldwide for a duration of 3 hours, 29 minutes.", (209.0, true)),
             ("In all there were 35 minutes of downtime.", (35.0, true)),
+            ("Lasted 2h 26m", (146.0, true)),
+            ("Incident resolved by @ada. Duration: 2h 27m", (147.0, true)),
+            ("Total time off for the last customers was just under nine hours.", (540.0, true)),
+            ("Payments were down until 04:20 the next day, 4 hours and 33 minutes in all.", (273.0, true)),
+            ("Impact\tFor about 15 minutes all wikis were very slow or failed to load.", (15.0, false)),
+            ("The portal of the town was out of service for eleven days.", (15840.0, false)),
             ("July 22 08:53 UTC (lasting one hour and 26 minutes)", (86.0, true)),
             ("On Tuesday a number of products did not work for 44 minutes.", (44.0, false)),
             ("For 45 minutes most searches returned an error page.", (45.0, false)),
@@ -165,6 +189,8 @@ mod tests {
     fn refuses_other_lengths() {
         for sentence in [
             "A 60-minute delay was seen.",
+            "The job took 3 hours in all.",
+            "The meeting lasted 20 minutes.",
             "Within two minutes of that page we went back.",
             "There was up to a 15 minute delay in sending mails.",
             "An update will follow in 30 minutes.",
