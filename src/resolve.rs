@@ -7,15 +7,18 @@ mod cause;
 mod check;
 mod duration;
 mod event;
+mod letterhead;
 mod mention;
 mod midnight;
 mod naming;
 mod phase;
 mod point;
+mod proper;
 mod publisher;
 mod reference;
 mod story;
 mod subject;
+mod title;
 pub mod typed;
 mod unit;
 mod window;
@@ -141,7 +144,7 @@ fn incident(
         .find_map(|(passage, _)| passage.heading.as_ref())
         .and_then(|heading| heading.upwards().last())
         .map(|top| top.text.whole());
-    let title = naming::title(source, report, &passages);
+    let title = title::title(source, report, &passages);
     let collector = mention::Collector {
         title: top,
         sent: reference::sent_on(&passages, &calendar),

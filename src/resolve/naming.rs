@@ -1,7 +1,7 @@
-//! What, where and how bad: title, severity, services, regions.
+//! What, where and how bad: severity, services, regions.
 
 use super::event::collapse;
-use crate::document::{Block, BlockKind, Report, Text};
+use crate::document::{Report, Text};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::Time;
@@ -11,77 +11,6 @@ use crate::source::{Cite, Source};
 
 /// The passages of a report with their times.
 pub type Read<'c, 'a> = &'c [(Passage<'a>, Vec<Time>)];
-
-/// The title: as the form marks it, a field, the first heading, or the first line.
-pub fn title(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
-    title_text(report, passages).map(|text| Fact::stated(collapse(text.as_str()), source.cite(text.whole())))
-}
-
-/// The words of the title.
-pub fn title_text<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<Text<'a>> {
-    if let Some(title) = &report.title {
-        return Some(title.clone());
-    }
-    let field =
-        passages.iter().map(|(passage, _)| passage).find(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Title));
-    if let Some(passage) = field {
-        return Some(without_reply(&passage.text));
-    }
-    let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
-    // On top stands the title, even one that holds a word of a section ("Summary of the Acme Event"); a date may stand over it.
-    let mut lines = report.blocks.iter().take(2).flat_map(lines_of).filter(|line| !is_date(line.as_str())).take(1);
-    if let Some(line) = lines.find(|line| is_title(line.as_str())) {
-        return Some(line);
-    }
-    let mut headings = report.blocks.iter().filter(is_heading).filter(|block| !is_date(block.text.as_str()));
-    if let Some(heading) = headings.find(|block| lexicon::topic(block.text.as_str()).is_none()) {
-        let above = report.blocks.iter().take_while(|block| block.text.whole() != heading.text.whole()).count();
-        if above <= 2 {
-            return Some(heading.text.clone());
-        }
-    }
-    let first = report.blocks.first()?;
-    let text = first.text.as_str();
-    let line = text.lines().next().unwrap_or_default();
-    (line.len() <= 160 && lexicon::topic(line).is_none() && !line.contains(". ")).then(|| first.text.part(0..line.len()).trimmed())
-}
-
-/// The first lines of a block.
-fn lines_of<'a>(block: &Block<'a>) -> Vec<Text<'a>> {
-    let mut at = 0;
-    let mut lines = Vec::new();
-    for line in block.text.as_str().split_inclusive('\n').take(3) {
-        lines.push(block.text.part(at..at + line.len()).trimmed());
-        at += line.len();
-    }
-    lines
-}
-
-/// Whether the first line of a report reads like its title: some words with a capital, no sentence, no section, no greeting.
-fn is_title(line: &str) -> bool {
-    let words = line.split_whitespace().count();
-    let open = !line.ends_with(['.', ',', ':', ';', '!']) && !line.contains(". ") && line.len() <= 120;
-    let capital = line.starts_with(|c: char| c.is_uppercase());
-    open && capital && (4..=16).contains(&words) && lexicon::exact_topic(line).is_none() && !line.contains(": ")
-}
-
-/// Whether a heading is a date and nothing else.
-fn is_date(heading: &str) -> bool {
-    let found = crate::extract::time::times(heading);
-    let rest = found.last().map_or(0, |time| time.range().end);
-    let lead = found.first().map_or(heading.len(), |time| time.range().start);
-    !found.is_empty() && ![heading.get(..lead), heading.get(rest..)].into_iter().flatten().any(|text| text.contains(char::is_alphanumeric))
-}
-
-/// A subject without "Re:" and "Fwd:".
-fn without_reply<'a>(text: &Text<'a>) -> Text<'a> {
-    let mut text = text.clone();
-    loop {
-        let lower = text.as_str().to_ascii_lowercase();
-        let Some(prefix) = ["re:", "fwd:", "fw:", "aw:"].iter().find(|prefix| lower.starts_with(**prefix)) else { return text };
-        text = text.part(prefix.len()..text.as_str().len()).trimmed();
-    }
-}
 
 /// The severity as labelled, else as its words let it be inferred; and the label. The second value tells of a label on no
 /// known scale, and where it stands.

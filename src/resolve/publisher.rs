@@ -2,12 +2,15 @@
 
 use super::event::collapse;
 use super::naming::Read;
+use super::proper::{ending, is_name, is_organization, starting};
+use super::{brand, letterhead};
 use crate::document::{Report, Text};
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::{self, Form};
 use crate::extract::words::{Words, list};
 use crate::incident::Fact;
 use crate::source::{Source, Span};
+use std::ops::Range;
 
 /// The organization: as the form marks it, a field, the sender's domain where the text writes the name it stands for, or
 /// the name that "we" speak under.
@@ -23,28 +26,59 @@ pub fn organization(source: &Source, report: &Report, passages: Read) -> Option<
     if let Some(passage) = field {
         return Some(fact(&passage.text));
     }
-    // The sender's address, else that of the list it was sent to.
-    let address = |label: &str| {
-        let field = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case(label))?;
-        field.value.as_str().rsplit_once('@').map(|(_, domain)| domain.trim_end_matches(['>', ' ']))
-    };
-    let by_sender = address("from").or_else(|| address("to")).and_then(|domain| {
-        let labels: Vec<&str> = domain.split('.').collect();
-        let label = labels.iter().rev().skip(1).find(|label| label.len() > 3).or(labels.first())?;
-        let shorter = list(Words::DomainEndings).strip_end(label);
-        named_like(source, report, label).or_else(|| named_like(source, report, shorter?))
-    });
-    let title = || super::naming::title(source, report, passages);
-    by_sender
+    let title = || super::title::title(source, report, passages);
+    sender(source, report)
+        .or_else(|| within(source, report.extent, letterhead::name))
+        .or_else(|| within(source, Span::new(0..source.text().len()), letterhead::name))
         .or_else(|| speaker(source, passages))
+        .or_else(|| addressed(source, report))
         .or_else(|| linked(source, report, &title()?))
         .or_else(|| titled(source, report, &title()?))
-        .or_else(|| {
-            let extent = report.extent.range();
-            let range = super::brand::name(source.text().get(extent.clone())?)?;
-            let span = Span::new(extent.start + range.start..extent.start + range.end);
-            Some(Fact::stated(collapse(source.slice(span)), source.cite(span)))
-        })
+        .or_else(|| within(source, report.extent, brand::name))
+}
+
+/// The name that `find` finds in the text at `extent`.
+fn within(source: &Source, extent: Span, find: fn(&str) -> Option<Range<usize>>) -> Option<Fact<String>> {
+    let start = extent.start as usize;
+    let range = find(source.text().get(extent.range())?)?;
+    let span = Span::new(start + range.start..start + range.end);
+    Some(Fact::stated(collapse(&source.slice(span).replace("&amp;", "&")), source.cite(span)))
+}
+
+/// The sender of a mail, by the address, else by that of the list it was sent to: where the text or the name in front of the
+/// address spells out what the domain stands for.
+fn sender(source: &Source, report: &Report) -> Option<Fact<String>> {
+    let text = source.text().get(report.extent.range())?;
+    let header = |name: &str| {
+        text.lines().take(40).find_map(|line| line.split_once(':').filter(|(label, _)| label.eq_ignore_ascii_case(name)).map(|(_, v)| v))
+    };
+    let (_, domain) = header("from").filter(|from| from.contains('@')).or_else(|| header("to"))?.rsplit_once('@')?;
+    of_domain(source, report, domain.trim_end_matches(['>', ' ', '\r']))
+}
+
+/// The name for which a domain stands, where the text writes it.
+fn of_domain(source: &Source, report: &Report, domain: &str) -> Option<Fact<String>> {
+    let labels: Vec<&str> = domain.split('.').collect();
+    let label = labels.iter().rev().skip(1).find(|label| label.len() > 3).or(labels.first())?;
+    let shorter = list(Words::DomainEndings).strip_end(label);
+    named_like(source, report, label).or_else(|| named_like(source, report, shorter?))
+}
+
+/// The name that an address for questions or a status page stands for, where the text writes it: "help@tollgrove.example".
+fn addressed(source: &Source, report: &Report) -> Option<Fact<String>> {
+    let text = source.text().get(report.extent.range())?;
+    let end = |rest: &str| rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-'))).unwrap_or(rest.len());
+    let mails = text.match_indices('@').take(50).filter_map(|(at, _)| text.get(at + 1..));
+    let pages = text.match_indices("://").take(100).filter_map(|(at, mark)| {
+        let rest = text.get(at + mark.len()..)?;
+        let (first, _) = rest.split_once('.')?;
+        list(Words::OwnHosts).holds(first).then_some(rest)
+    });
+    let hosts = mails.chain(pages).filter_map(|rest| rest.get(..end(rest)).map(|host| host.trim_end_matches('.')));
+    hosts
+        .filter(|host| host.len() > 4)
+        .find_map(|host| of_domain(source, report, host))
+        .filter(|name| is_name(&name.value) && brand::is_own(&name.value))
 }
 
 /// The organization behind a review of several incidents, of which each part tells only its own.
@@ -72,10 +106,30 @@ fn name_in_title<'t>(title: &'t str, text: &str) -> Option<&'t str> {
         let brand = |rest: &&str| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()));
         return behind(name).iter().any(brand).then_some(name);
     }
+    let run = starting(title, 0).filter(|_| title.split(' ').next().is_some_and(|name| !list(Words::TitleVague).holds(name)));
+    let run = run.and_then(|run| title.get(run));
+    let ends = |name: &'t str| name.match_indices(' ').map(|(at, _)| at).chain([name.len()]).collect::<Vec<_>>();
+    let names = run.into_iter().flat_map(|run| ends(run).into_iter().rev().filter_map(|end| run.get(..end)));
+    // Who acts, or has things of their own, is somebody; what fails is a service.
+    let product = |name: &str| name.rsplit_once(' ').is_some_and(|(_, last)| list(Words::Ordinary).holds(last));
+    let somebody = |name: &str| is_organization(name) || !product(name) && behind_sentence_starts(text, name).any(brand::acts);
+    if let Some(name) = names.filter(|name| is_name(name) && brand::is_own(name)).find(|name| somebody(name)) {
+        return Some(name);
+    }
     let name = title.split(' ').next().filter(|name| capital(name) && !list(Words::TitleVague).holds(name))?;
     let team = |_: &str| text.contains(&format!("the {name} team")) || text.contains(&format!("{name}'s engineers"));
+    let service = |name: &str| is_name(name) && brand::is_own(name) && text.contains(&format!("The {name} service"));
     let own = |rest: &&str| list(Words::BehindBrand).strip_start(rest).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    (team(name) || behind(name).iter().any(own)).then_some(name)
+    (team(name) || service(name) || behind(name).iter().any(own)).then_some(name)
+}
+
+/// What stands behind `name` where it opens a sentence.
+fn behind_sentence_starts<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = &'t str> {
+    text.match_indices(name).take(50).filter_map(move |(at, _)| {
+        let lead = text.get(..at)?.trim_end_matches([' ', '*', '"']);
+        let opens = lead.is_empty() || lead.ends_with(['.', '!', '?', '\n']);
+        opens.then_some(text.get(at + name.len()..)?)
+    })
 }
 
 /// A word of the title that is also the owner of a link in the text: "Acme Flags outage" with a link to `acme.example` or to
@@ -168,24 +222,24 @@ fn fact_of(source: &Source, text: &Text) -> Fact<String> {
 }
 
 /// "At NAME, we …", "We at NAME …", "Here at NAME …".
-fn ours(sentence: &str) -> Option<std::ops::Range<usize>> {
+fn ours(sentence: &str) -> Option<Range<usize>> {
     let at = list(Words::WeAt).first(sentence).map(|mark| mark.end);
     let opening = sentence
         .strip_prefix("At ")
         .filter(|rest| rest.split_once(", ").is_some_and(|(_, after)| after.starts_with("we ") || after.starts_with("our ")));
     let start = at.or(opening.map(|_| 3))?;
-    name_at(sentence, start)
+    starting(sentence, start)
 }
 
 /// "the NAME platform" in a sentence that goes on with "our": the speaker's own.
-fn ours_platform(sentence: &str) -> Option<std::ops::Range<usize>> {
+fn ours_platform(sentence: &str) -> Option<Range<usize>> {
     let end = list(Words::OurPlatform).first(sentence)?.start;
     let start = sentence.get(..end)?.rfind(" the ")? + 5;
-    name_at(sentence, start).filter(|name| name.end == end)
+    ending(sentence, end).filter(|name| name.start == start)
 }
 
 /// "NAME engineers were alerted", "NAME apologised": whose people act is who suffered it.
-fn staff(sentence: &str) -> Option<std::ops::Range<usize>> {
+fn staff(sentence: &str) -> Option<Range<usize>> {
     let at = list(Words::OwnActs).first(sentence)?.start;
     let before = sentence.get(..at)?;
     let mut start = at;
@@ -197,25 +251,7 @@ fn staff(sentence: &str) -> Option<std::ops::Range<usize>> {
         }
         start = start.saturating_sub(word.len() + usize::from(start < at));
     }
-    (start < at).then_some(start..at)
-}
-
-/// The run of capitalised words at `start`.
-fn name_at(text: &str, start: usize) -> Option<std::ops::Range<usize>> {
-    let mut end = start;
-    for word in text.get(start..)?.split_inclusive(' ').take(5) {
-        let bare = word.trim_end_matches([' ', ',', '.', ':', ';', '!']);
-        if !bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || matches!(bare, "Platform" | "Team") {
-            break;
-        }
-        end =
-            start + text.get(start..)?.find(bare).filter(|at| start + at >= end || end == start).map_or(end - start, |at| at + bare.len());
-        let stops = word.len() > bare.len() && !word.ends_with(' ') || word.trim_end().len() > bare.len();
-        if stops {
-            break;
-        }
-    }
-    (end > start).then_some(start..end)
+    sentence.get(start..at).is_some_and(is_name).then_some(start..at)
 }
 
 #[cfg(test)]
@@ -229,6 +265,11 @@ mod tests {
             ("Sorrel security incident", "It was on for the Sorrel team for weeks.", Some("Sorrel")),
             ("Brambleboard database deletion", "The database for Brambleboard.com was deleted.", Some("Brambleboard")),
             ("Cache poisoning at Tidewrack", "Sites on Tidewrack CDN were hit.", Some("Tidewrack")),
+            ("Glasswing Airlines reservation failure", "On Monday the system failed.", Some("Glasswing Airlines")),
+            ("Pinnacle Notes sync outage", "It was bad. Pinnacle now builds indexes by night.", Some("Pinnacle")),
+            ("Ridgewell DNS incident", "Ridgewell announces one address from many cities.", Some("Ridgewell")),
+            ("Conveyor Identity outage", "It was bad. Conveyor Identity signs tokens.", None),
+            ("Conveyor sync outage", "Conveyor failed at noon. Conveyor was restarted.", None),
             ("Power loss at Dublin", "The site in Dublin lost power.", None),
             ("Prometheus is down", "Prometheus's disk was full.", None),
             ("Storage outage", "Storage was down for customers.", None),

@@ -4,7 +4,8 @@ pub mod clause;
 pub mod title;
 
 use super::event::collapse;
-use super::naming::{Read, split_list, title_text};
+use super::naming::{Read, split_list};
+use super::title::title_text;
 use crate::document::{Report, Text};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};

@@ -1,0 +1,198 @@
+//! Who writes, by where a document has its publisher's name: the imprint, the head, the tab of a page, the signature.
+
+use super::proper::{is_name, is_organization};
+use crate::extract::words::{Words, list};
+use std::ops::Range;
+
+/// What parts a line into a name and what the document is.
+const PARTS: [&str; 8] = [" - ", " – ", " — ", " | ", " · ", " :: ", " • ", "  "];
+/// How many lines at the top are its head, and at the end its close.
+const HEAD: usize = 4;
+const CLOSE: usize = 8;
+
+/// The publisher's name as a range of `text`, a whole document.
+pub fn name(text: &str) -> Option<Range<usize>> {
+    let lines = lines(text);
+    imprint(text, &lines).or_else(|| masthead(text, &lines)).or_else(|| tab(text)).or_else(|| signature(text, &lines))
+}
+
+/// The lines of `text` that hold something, without markup at their ends; of a page, the stretches between its tags.
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let page = text.trim_start().starts_with('<');
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for raw in text.split_inclusive(|c: char| c == '\n' || page && matches!(c, '<' | '>')) {
+        let inside = !(page && raw.ends_with('>'));
+        let body = raw.trim_end_matches(['\n', '<', '>']);
+        let line = body.trim_start_matches(['#', '*', '_', '>', ' ', '\t', '\r', '\u{feff}']);
+        let start = at + (body.len() - line.len());
+        let end = start + line.trim_end_matches(['*', '_', ' ', '\t', '\r']).len();
+        // "* Call them" is an entry of a list.
+        let entry = body.trim_start().starts_with("* ");
+        if inside && end > start && !entry {
+            lines.push(start..end);
+        }
+        at += raw.len();
+    }
+    lines
+}
+
+/// "© 2019–2025 Tollgrove Audio LLC", "Copyright Mossbeam": whose the words are.
+fn imprint(text: &str, lines: &[Range<usize>]) -> Option<Range<usize>> {
+    for line in lines.iter().rev().take(40) {
+        let words = text.get(line.clone())?;
+        let Some(mark) = ["©", "&copy;", "&#169;", "Copyright", "(c) "].iter().find_map(|mark| Some(words.find(mark)? + mark.len()))
+        else {
+            continue;
+        };
+        let rest = words.get(mark..)?;
+        let lead = rest.find(char::is_alphabetic).filter(|lead| !rest.get(..*lead).unwrap_or_default().contains('.'));
+        let Some(start) = lead.map(|lead| mark + lead) else { continue };
+        let after = words.get(start..)?;
+        let stop = [". ", ", all", " All ", " all ", " | ", " · ", " - ", " – "].iter().filter_map(|stop| after.find(stop)).min();
+        let name = after.get(..stop.unwrap_or(after.len()))?.trim_end_matches(['.', ' ', ',']);
+        if is_name(name) {
+            return Some(line.start + start..line.start + start + name.len());
+        }
+    }
+    None
+}
+
+/// "Mosswater NOC - fault notification", "Tollgrove plc", "Orrery Status · 2024-04-20" in the first lines.
+fn masthead(text: &str, lines: &[Range<usize>]) -> Option<Range<usize>> {
+    lines.iter().take(HEAD).find_map(|line| {
+        let parts = parts(text, line);
+        let second = parts.get(1).and_then(|part| text.get(part.clone())).unwrap_or_default().to_lowercase();
+        parts.iter().enumerate().find_map(|(index, part)| {
+            let whole = text.get(part.clone())?;
+            let name = list(Words::MastheadEnds).strip_end(whole).filter(|name| is_name(name));
+            let headed = index == 0 && list(Words::MastheadKinds).strip_start(&second).is_some() && is_name(whole);
+            let name = name.or((headed || is_organization(whole)).then_some(whole))?;
+            Some(part.start..part.start + name.len())
+        })
+    })
+}
+
+/// The title of a page ends or starts with its publisher: "Network status | Oxlip Host".
+fn tab(text: &str) -> Option<Range<usize>> {
+    let start = text.find("<title>")? + "<title>".len();
+    let end = start + text.get(start..)?.find("</title>")?;
+    let parts = parts(text, &(start..end));
+    let several = parts.len() > 1;
+    let (first, last) = (parts.first()?.clone(), parts.last()?.clone());
+    [last, first].into_iter().filter(|_| several).find_map(|part| {
+        let whole = text.get(part.clone())?;
+        let name = list(Words::MastheadEnds).strip_end(whole).or_else(|| list(Words::SignedBy).strip_end(whole));
+        let again = || text.get(end..).is_some_and(|rest| rest.matches(whole).nth(1).is_some());
+        let name = name.filter(|name| is_name(name)).or((is_organization(whole) || is_name(whole) && again()).then_some(whole))?;
+        Some(part.start..part.start + name.len())
+    })
+}
+
+/// "Kirkgate Hosting Ltd - NOC", "The Ravel Team", "Tellwire Support", "Oxlip Host, since 2003" at the end.
+fn signature(text: &str, lines: &[Range<usize>]) -> Option<Range<usize>> {
+    lines.iter().rev().take(CLOSE).find_map(|range| {
+        let line = text.get(range.clone())?;
+        let body = line
+            .split_once(':')
+            .filter(|(label, _)| list(Words::SignedLabels).holds(label.trim()))
+            .map_or(line, |(_, rest)| rest.trim_start());
+        let body = body.strip_prefix("The ").unwrap_or(body);
+        let start = range.start + (line.len() - body.len());
+        let stop = [" - ", " – ", " — ", ", ", " | ", " ("].iter().filter_map(|mark| body.find(mark)).min().unwrap_or(body.len());
+        let whole = body.get(..stop)?.trim_end_matches('.');
+        let tail = body.get(stop..)?.trim_start_matches([',', ' ', '-', '–', '—', '|']);
+        // A sentence that happens to start with a name is none.
+        if whole.len() > 60 || tail.len() > 60 || whole.contains(". ") {
+            return None;
+        }
+        let signed = list(Words::SignedBy).strip_end(whole).filter(|name| is_name(name));
+        let dated = list(Words::ImprintTails).strip_start(tail).is_some();
+        let name = signed.or((is_organization(whole) || dated && is_name(whole)).then_some(whole))?;
+        Some(start..start + name.len())
+    })
+}
+
+/// The parts of a line, trimmed.
+fn parts(text: &str, line: &Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = line.start;
+    while let Some(rest) = text.get(start..line.end) {
+        let stop = PARTS.iter().filter_map(|mark| rest.find(mark).map(|at| (at, mark.len()))).min();
+        let (length, gap) = stop.unwrap_or((rest.len(), 0));
+        let part = rest.get(..length).unwrap_or_default();
+        let bare = part.trim_matches([' ', '*', '_', '\t']);
+        let from = start + part.find(bare).unwrap_or(0);
+        if !bare.is_empty() {
+            parts.push(from..from + bare.len());
+        }
+        if gap == 0 {
+            break;
+        }
+        start += length + gap;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(text: &str) -> Option<&str> {
+        name(text).and_then(|range| text.get(range))
+    }
+
+    #[test]
+    fn signatures_and_their_look_alikes() {
+        for (text, want) in [
+            ("It broke.\n\nKirkgate Hosting Ltd - NOC\n", Some("Kirkgate Hosting Ltd")),
+            ("Sorry.\n\nDean\nTellwire Support\n", Some("Tellwire")),
+            ("Sincerely,\nThe Ravel Team\n", Some("Ravel")),
+            ("Regret.\n\nChief Manager\nSahyadri Co-operative Bank Ltd., Pune\n", Some("Sahyadri Co-operative Bank Ltd")),
+            ("All well.\n\n*Fjell Ferries, customer service, weekdays 8-16*\n", Some("Fjell Ferries")),
+            ("All well.\n\nOxlip Host, since 2003.\n", Some("Oxlip Host")),
+            ("All well.\n\nContact : Minamoto Backbone Customer Support Center (24h)\n", Some("Minamoto Backbone")),
+            ("We fixed it.\n\nThe Team\n", None),
+            ("- Load alarm at 80%\n- Breaker study\n", None),
+            ("All restored.\nNext Steps\n", None),
+            ("All restored.\nKind regards,\nNetwork Operations\n", None),
+            ("All restored.\nAda Quill\nVP Customer Success\n", None),
+        ] {
+            assert_eq!(named(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn heads_of_documents_and_their_look_alikes() {
+        for (text, want) in [
+            ("MOSSWATER NOC - FAULT NOTIFICATION\n\nLink down.\n", Some("MOSSWATER")),
+            ("Tollgrove Bank plc\nMedia statement, Monday\n\nWe are sorry.\n", Some("Tollgrove Bank plc")),
+            ("Payments paused\nOrrery Status · 2024-04-20\n\nUpdate.\n", Some("Orrery")),
+            ("# Downtime on Monday\n\n**Lamp & Moth Games** | Community Team | 29 March\n\nIt broke.\n", Some("Lamp & Moth Games")),
+            ("TARNBRIDGE STATUS LOG          (server time)\n\n11:02 down\n", Some("TARNBRIDGE")),
+            ("STATE OF SOUTH FELL - DEPARTMENT OF LABOUR\n\nSummary.\n", Some("STATE OF SOUTH FELL")),
+            ("Unavailability of Net Banking\n\nIt broke.\n", None),
+            ("Database Status\n\nAll well.\n", None),
+            ("Checkout - Incident report\n\nIt broke.\n", None),
+            ("Postmortem of the Kafka outage\n\nKafka went down.\n", None),
+        ] {
+            assert_eq!(named(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn imprints_and_tabs() {
+        for (text, want) in [
+            ("It broke.\n\n© 2019–2025 Tollgrove Audio LLC\n", Some("Tollgrove Audio LLC")),
+            ("It broke.\nCopyright 2024 Mossbeam. All rights reserved.\n", Some("Mossbeam")),
+            ("<p>It broke.</p><footer><p>&copy; 2023 University of Tarn. Founded 1908.</p></footer>", Some("University of Tarn")),
+            ("<html><title>Network status | Oxlip Host</title><p>Oxlip Host is sorry.</p><p>Oxlip Host</p>", Some("Oxlip Host")),
+            ("<html><title>About Monday – Wrenfeather Engineering</title><p>It broke.</p>", Some("Wrenfeather")),
+            ("<html><title>Incident | Status</title><p>It broke. Status.</p><p>Status</p>", None),
+            ("<html><title>Search fails</title><p>Search fails. Search fails. Search fails.</p>", None),
+            ("It broke.\n© 2024 All rights reserved.\n", None),
+        ] {
+            assert_eq!(named(text), want, "{text}");
+        }
+    }
+}

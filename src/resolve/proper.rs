@@ -1,0 +1,164 @@
+//! What the name of an organization looks like.
+
+use crate::extract::words::{Words, list};
+use crate::extract::zone;
+use std::ops::Range;
+
+/// The most words of a name.
+const WORDS: usize = 6;
+
+/// Whether `name` may be the name of an organization: a few words with capitals, and not only plain words, trouble, the
+/// name of a time zone, or of a place.
+pub fn is_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().map(bare).collect();
+    let Some(first) = words.first() else { return false };
+    let vague = list(Words::NameVague).holds(first) || list(Words::NameVague).holds(name);
+    let plain = |word: &&str| list(Words::Ordinary).holds(word) || list(Words::StaffKinds).holds(word) || is_joint(word);
+    let trouble = |word: &&str| {
+        [Words::TitleTrouble, Words::OutageNouns, Words::Ailing].iter().any(|words| list(*words).holds(word) && *word != "service")
+    };
+    let known = is_zone(name) || is_place(name);
+    words.len() <= WORDS
+        && words.iter().all(|word| is_capital(word) || is_joint(word))
+        && is_capital(first)
+        && !vague
+        && !known
+        && !words.iter().all(plain)
+        && !words.iter().any(trouble)
+}
+
+/// Whether a name says by itself that it is an organization: "Foo Ltd", "Foo Airways", "University of Foo".
+pub fn is_organization(name: &str) -> bool {
+    let bare = name.trim_end_matches('.');
+    let noun = |word: &str| list(Words::OrganizationNouns).holds(word);
+    let of = |mark: &str| bare.split_once(mark).is_some_and(|(kind, of)| noun(last(kind)) && of.split(' ').all(is_capital));
+    let ends = list(Words::LegalForms).strip_end(bare).is_some_and(|short| !short.is_empty());
+    is_name(name) && bare.contains(' ') && (ends || noun(last(bare)) || of(" of ") || of(" OF "))
+}
+
+/// The name that starts at `start` of `text`: words with capitals, up to the first that is none.
+pub fn starting(text: &str, start: usize) -> Option<Range<usize>> {
+    let rest = text.get(start..)?;
+    let mut end = 0;
+    let mut at = 0;
+    for word in rest.split_inclusive(char::is_whitespace).take(WORDS) {
+        let body = word.trim_end();
+        let name = body.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let short = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
+        if !(is_capital(short) || (end > 0 && is_joint(short))) {
+            break;
+        }
+        if !is_joint(short) {
+            end = at + short.len();
+        }
+        at += word.len();
+        if short.len() < body.len() || word.ends_with('\n') && word.trim_end_matches('\n').ends_with('\n') {
+            break;
+        }
+    }
+    (end > 0 && rest.get(..end).is_some_and(is_name)).then_some(start..start + end)
+}
+
+/// The name that ends at `end` of `text`.
+pub fn ending(text: &str, end: usize) -> Option<Range<usize>> {
+    let before = text.get(..end)?;
+    let mut start = end;
+    let mut from = end;
+    for word in before.rsplit([' ', '\n']).take(WORDS) {
+        from = from.saturating_sub(word.len() + usize::from(from < end));
+        if is_capital(word) {
+            start = from;
+        } else if !(start < end && is_joint(word)) {
+            break;
+        }
+    }
+    (start < end && text.get(start..end).is_some_and(is_name)).then_some(start..end)
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_end_matches(['.', ','])
+}
+
+fn last(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
+}
+
+/// What joins the words of a name.
+fn is_joint(word: &str) -> bool {
+    matches!(word, "&" | "of" | "and" | "OF" | "AND" | "the" | "de" | "der" | "für" | "plc" | "mbH")
+}
+
+/// A word of a name: a capital first, and no digits but behind some letters.
+fn is_capital(word: &str) -> bool {
+    let letters = word.chars().take_while(|c| c.is_alphabetic()).count();
+    word.len() > 1
+        && word.starts_with(|c: char| c.is_uppercase())
+        && !word.ends_with(['\'', '’', '-', '&'])
+        && word.chars().all(|c| c.is_alphanumeric() || "-&.'’".contains(c))
+        && (letters >= 3 && !word.contains('-') || !word.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// "UTC", "AEDT", "US/Pacific".
+fn is_zone(name: &str) -> bool {
+    name.split_whitespace().any(|word| zone::abbreviation(bare(word)).is_ok_and(|(rest, _)| rest.is_empty() && word.len() <= 6))
+}
+
+/// The city of a time zone, alone.
+fn is_place(name: &str) -> bool {
+    !name.contains(' ') && zone::of_city(name).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_their_look_alikes() {
+        for name in ["Tollgrove", "Wattle & Fern", "Kestrel Cloud", "Bank of Orrery", "Brück GmbH", "HEXBRIDGE", "Oxlip Mobile Banking"] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in [
+            "UTC",
+            "13:20 UTC",
+            "AEDT",
+            "Mobile Banking",
+            "Network Operations",
+            "UTC,",
+            "Amsterdam",
+            "Monday",
+            "Hall B",
+            "INC-88",
+            "Database Outage",
+            "upper",
+            "Level 3",
+            "Q3",
+            "The",
+            "Customer Support Team",
+        ] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_say_what_they_are() {
+        for name in ["Tollgrove plc", "Mosswater Airways", "University of Tarn", "STATE OF SOUTH FELL", "Quern Exchange, Inc."] {
+            assert!(is_organization(name), "{name}");
+        }
+        for name in ["Tollgrove", "Online Banking", "Payments", "Unavailability of Net Banking", "Exchange", "Inc."] {
+            assert!(!is_organization(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_start_and_end_in_text() {
+        let starting = |text: &str, lead: &str| starting(text, lead.len()).and_then(|range| text.get(range).map(str::to_owned));
+        assert_eq!(starting("customers of Corvane Cloud using", "customers of ").as_deref(), Some("Corvane Cloud"));
+        assert_eq!(starting("at Tollgrove's dashboard", "at ").as_deref(), Some("Tollgrove"));
+        assert_eq!(starting("of Bank of Orrery, and", "of ").as_deref(), Some("Bank of Orrery"));
+        assert_eq!(starting("at the core", "at "), None);
+        let ending = |text: &str| ending(text, text.len()).and_then(|range| text.get(range).map(str::to_owned));
+        assert_eq!(ending("across the Marram Tide").as_deref(), Some("Marram Tide"));
+        assert_eq!(ending("across the"), None);
+        assert_eq!(ending("at 13:20 UTC"), None);
+    }
+}

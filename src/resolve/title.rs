@@ -1,0 +1,218 @@
+//! What a report is called: as its form marks it, a labelled line, the first heading, or the first line that reads like one.
+
+use super::brand;
+use super::event::collapse;
+use super::naming::Read;
+use super::proper::{is_name, is_organization};
+use crate::document::{Block, BlockKind, Report, Text};
+use crate::extract::lexicon::{self, Topic};
+use crate::extract::passage::Form;
+use crate::extract::words::{Words, list};
+use crate::incident::Fact;
+use crate::source::Source;
+
+/// How many blocks at the top may be its head.
+const HEAD: usize = 6;
+
+/// The title: as the form marks it, a field, the first heading, or the first line.
+pub fn title(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
+    title_text(report, passages).map(|text| Fact::stated(collapse(text.as_str()), source.cite(text.whole())))
+}
+
+/// The words of the title.
+pub fn title_text<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<Text<'a>> {
+    if let Some(title) = &report.title {
+        return Some(without_marks(title));
+    }
+    let titled = |form: &Form, topic: Option<Topic>| *form == Form::Field && topic == Some(Topic::Title);
+    let mut fields = passages.iter().map(|(passage, _)| passage).filter(|passage| titled(&passage.form, passage.topic));
+    // "Issue date: 24-NOV-2019" and "Description: Work is under way." are no titles.
+    if let Some(passage) = fields.find(|passage| !is_date(passage.text.as_str()) && !passage.text.as_str().ends_with('.')) {
+        return Some(without_reply(&passage.text));
+    }
+    let lines: Vec<Text> = report.blocks.iter().take(HEAD).flat_map(lines_of).filter(|line| !line.as_str().is_empty()).collect();
+    if let Some(subject) = lines.iter().find_map(subject) {
+        return Some(subject);
+    }
+    if let Some(line) = below_letterhead(&lines) {
+        return Some(line);
+    }
+    let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
+    // On top stands the title, even one that holds a word of a section ("Summary of the Acme Event"); a date may stand over it.
+    let mut first = report.blocks.iter().take(2).flat_map(lines_of).filter(|line| !is_date(line.as_str())).take(1);
+    if let Some(line) = first.find(|line| is_title(without_marks(line).as_str())) {
+        return Some(without_marks(&line));
+    }
+    let mut headings = report.blocks.iter().filter(is_heading).filter(|block| !is_date(block.text.as_str()));
+    if let Some(heading) = headings.find(|block| lexicon::topic(block.text.as_str()).is_none()) {
+        let above = report.blocks.iter().take_while(|block| block.text.whole() != heading.text.whole()).count();
+        if above <= 2 {
+            return Some(without_marks(&heading.text));
+        }
+    }
+    let first = report.blocks.first()?;
+    let text = first.text.as_str();
+    let line = text.lines().next().unwrap_or_default();
+    let fits = line.len() <= 160 && lexicon::topic(line).is_none() && !line.contains(". ");
+    fits.then(|| without_marks(&first.text.part(0..line.len()).trimmed()))
+}
+
+/// "Sub: Unavailability of Net Banking": what a letter calls its subject.
+fn subject<'a>(line: &Text<'a>) -> Option<Text<'a>> {
+    let (label, value) = line.as_str().split_once(':')?;
+    let known = list(Words::SubjectLabels).holds(label.trim()) && value.trim().len() > 8;
+    known.then(|| line.part(label.len() + 1..line.as_str().len()).trimmed())
+}
+
+/// The title of a document that starts with who writes, when, or what kind of document it is: the line below that. Where
+/// none reads like a title, the kind of document is all that there is.
+fn below_letterhead<'a>(lines: &[Text<'a>]) -> Option<Text<'a>> {
+    let mut kind = None;
+    let mut named = false;
+    for (index, line) in lines.iter().enumerate() {
+        let words = line.as_str();
+        let next = lines.get(index + 1).map(Text::as_str).unwrap_or_default();
+        if is_letterhead(words) || is_bare_name(words) && index == 0 && is_title(next) {
+            named = true;
+        } else if is_kind(words) {
+            kind.get_or_insert(line);
+        } else if !(is_date(words) || is_posted(words)) {
+            let title = without_marks(line);
+            return if named && is_line(title.as_str()) { Some(title) } else { kind.filter(|_| named).cloned() };
+        }
+    }
+    None
+}
+
+/// "Thornbury Bank plc", "Lakemount College - Information Technology": who writes, and nothing else.
+fn is_letterhead(line: &str) -> bool {
+    let (name, office) = [" - ", " – ", " — ", " | "].iter().find_map(|mark| line.split_once(mark)).unwrap_or((line, ""));
+    is_organization(name.trim()) && (office.is_empty() || list(Words::Departments).holds(office.trim()) || is_organization(office.trim()))
+}
+
+/// "Pebblecast": a name that is no service.
+fn is_bare_name(line: &str) -> bool {
+    is_name(line) && brand::is_own(line) && line.split(' ').count() <= 3
+}
+
+/// "Service Alert", "Media statement, Monday 3 July 2017": what kind of document it is, and perhaps when.
+fn is_kind(line: &str) -> bool {
+    let found = crate::extract::time::times(line);
+    let end = found.first().map_or(line.len(), |time| time.range().start);
+    let lead = line.get(..end).unwrap_or_default().trim_end_matches([' ', ',', '-', '–', '(']);
+    let furniture = |word: &str| list(Words::TitleFurniture).holds(word) || list(Words::DocumentKinds).holds(word);
+    !lead.is_empty() && lead.split([' ', ',']).filter(|word| !word.is_empty()).all(furniture)
+}
+
+/// "Posted Monday, March 6": when it was written.
+fn is_posted(line: &str) -> bool {
+    let first = line.split([' ', ':']).next().unwrap_or_default();
+    list(Words::PostedOn).holds(first)
+}
+
+/// Whether a line below the head of a document reads like a title, which may be in two parts ("Payments: all is well").
+fn is_line(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let open = !line.ends_with(['.', ',', ':', ';', '!']) && !line.contains(". ") && line.len() <= 140;
+    let labelled = line.split_once(": ").is_some_and(|(label, _)| lexicon::topic(label).is_some());
+    open && (3..=20).contains(&words)
+        && line.starts_with(|c: char| c.is_alphanumeric())
+        && lexicon::exact_topic(line).is_none()
+        && !labelled
+}
+
+/// A title without the state that a page puts behind it ("[Closed]"), and without what stands far to its right (a date).
+fn without_marks<'a>(text: &Text<'a>) -> Text<'a> {
+    let whole = text.as_str();
+    let far = whole.find("   ").filter(|at| *at > 0 && !whole.contains('\n')).unwrap_or(whole.len());
+    let line = whole.get(..far).unwrap_or(whole);
+    let state = line.strip_suffix(']').and_then(|rest| rest.rsplit_once(" ["));
+    let end = state.filter(|(_, state)| list(Words::TitleStates).holds(state)).map_or(far, |(title, _)| title.len());
+    text.part(0..end).trimmed()
+}
+
+/// The first lines of a block.
+fn lines_of<'a>(block: &Block<'a>) -> Vec<Text<'a>> {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in block.text.as_str().split_inclusive('\n').take(3) {
+        lines.push(block.text.part(at..at + line.len()).trimmed());
+        at += line.len();
+    }
+    lines
+}
+
+/// Whether the first line of a report reads like its title: some words with a capital, no sentence, no section, no greeting.
+fn is_title(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let open = !line.ends_with(['.', ',', ':', ';', '!']) && !line.contains(". ") && line.len() <= 120;
+    let capital = line.starts_with(|c: char| c.is_uppercase());
+    open && capital && (4..=16).contains(&words) && lexicon::exact_topic(line).is_none() && !line.contains(": ")
+}
+
+/// Whether a heading is a date and nothing else.
+fn is_date(heading: &str) -> bool {
+    let found = crate::extract::time::times(heading);
+    let rest = found.last().map_or(0, |time| time.range().end);
+    let lead = found.first().map_or(heading.len(), |time| time.range().start);
+    !found.is_empty() && ![heading.get(..lead), heading.get(rest..)].into_iter().flatten().any(|text| text.contains(char::is_alphanumeric))
+}
+
+/// A subject without "Re:" and "Fwd:".
+fn without_reply<'a>(text: &Text<'a>) -> Text<'a> {
+    let mut text = text.clone();
+    loop {
+        let lower = text.as_str().to_ascii_lowercase();
+        let Some(prefix) = ["re:", "fwd:", "fw:", "aw:"].iter().find(|prefix| lower.starts_with(**prefix)) else { return text };
+        text = text.part(prefix.len()..text.as_str().len()).trimmed();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titled(text: &str) -> Option<String> {
+        let source = Source::decode("a.txt", text.as_bytes().to_vec());
+        let document = crate::format::read(&source);
+        let report = document.reports.first()?;
+        let passages: Vec<_> = crate::extract::passage::passages(report).into_iter().map(|passage| (passage, Vec::new())).collect();
+        title(&source, report, &passages).map(|title| title.value)
+    }
+
+    #[test]
+    fn titles_stand_below_a_letterhead() {
+        for (text, want) in [
+            (
+                "Tollgrove Bank plc\nMedia statement, Monday 3 July 2017\n\nCard payments: service restored\n\nWe are sorry.\n",
+                "Card payments: service restored",
+            ),
+            (
+                "October 20, 2020\nQuern Exchange, Inc.\n\nNotice concerning the trading halt of October 15\n\nIt broke.\n",
+                "Notice concerning the trading halt of October 15",
+            ),
+            (
+                "Tarn College - Information Technology\nService Alert\n\nEmail sign-in problem (resolved)\n\nIt broke.\n",
+                "Email sign-in problem (resolved)",
+            ),
+            ("Wrencast\n\nEpisode uploads failing for some hosts\nPartial outage\n\nIt broke.\n", "Episode uploads failing for some hosts"),
+            ("TARN DATACENTRES LTD\nSERVICE INCIDENT REPORT\n\nSite: Hall 4\nSeverity: 2\n\nIt broke.\n", "SERVICE INCIDENT REPORT"),
+            ("Ref: 12/IT/4\n\nTo,\nAll managers\n\nSub: Unavailability of Net Banking\n\nIt broke.\n", "Unavailability of Net Banking"),
+            ("Payments API\nCustomers cannot pay by card\n\nIt broke.\n", "Payments API"),
+            ("Tollgrove Bank plc is slow in the morning\n\nIt broke.\n", "Tollgrove Bank plc is slow in the morning"),
+        ] {
+            assert_eq!(titled(text).as_deref(), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_are_no_part_of_a_title() {
+        let bare = |text: &str| without_marks(&Text::slice_of(text, 0..text.len())).as_str().to_owned();
+        assert_eq!(bare("Mail is delayed [Closed]"), "Mail is delayed");
+        assert_eq!(bare("Portal upgrade [Completed]"), "Portal upgrade");
+        assert_eq!(bare("#inc-88   Tuesday, February 6th"), "#inc-88");
+        assert_eq!(bare("Tollgrove Status Log      (server time)"), "Tollgrove Status Log");
+        assert_eq!(bare("Mail is delayed [mx4]"), "Mail is delayed [mx4]");
+        assert_eq!(bare("Mail  is delayed"), "Mail  is delayed");
+    }
+}
