@@ -37,9 +37,8 @@ pub mod write;
 mod update;
 
 use crate::incident::Incident;
-use crate::library::watch::{Outcome, Reread};
-use crate::library::{Answer, Entry, Found, Problem, Progress};
-use crate::query::Indexed;
+use crate::library::watch::Reread;
+use crate::library::{Answer, Entry, Problem, Progress};
 use crate::source::Source;
 use crate::state::{Change, State};
 use action::{Action, Context};
@@ -78,11 +77,11 @@ pub enum Message {
     /// The screen has this size now.
     Resize(Size),
     /// Files were found or read.
-    Arrived(Vec<Arrival>),
+    Arrived(Vec<Progress>),
     /// Everything is read.
     Loaded,
     /// Files were read again.
-    Reread(Vec<Renewed>),
+    Reread(Vec<Reread>),
     /// The source of an entry was read.
     Source(Arc<Entry>, Result<Source, Problem>),
     /// Sources were read for the search of that number.
@@ -94,55 +93,6 @@ pub enum Message {
 impl From<Action> for Message {
     fn from(action: Action) -> Self {
         Message::Act(action)
-    }
-}
-
-/// What a file turned out to hold, indexed by whoever read it: the list need not wait for that.
-#[derive(Debug)]
-pub enum Arrival {
-    /// This many more files are to be read.
-    Queued(usize),
-    /// The incidents of one file.
-    Report(Vec<Indexed>),
-    /// A file inside a folder that is no incident report.
-    NoReport,
-    /// A file that could not be read.
-    Problem(Problem),
-}
-
-impl From<Progress> for Arrival {
-    fn from(progress: Progress) -> Self {
-        match progress {
-            Progress::Queued(count) => Arrival::Queued(count),
-            Progress::File(found) => found.into(),
-        }
-    }
-}
-
-impl From<Found> for Arrival {
-    fn from(found: Found) -> Self {
-        match found {
-            Found::Report(entries) => Arrival::Report(entries.into_iter().map(Indexed::new).collect()),
-            Found::NoReport(_) => Arrival::NoReport,
-            Found::Problem(problem) => Arrival::Problem(problem),
-        }
-    }
-}
-
-/// A file that was read again, indexed like an [`Arrival`].
-#[derive(Debug)]
-pub struct Renewed {
-    /// The file.
-    pub path: PathBuf,
-    /// What it was before.
-    pub was: Outcome,
-    /// What it holds now; none where it is gone.
-    pub now: Option<Arrival>,
-}
-
-impl From<Reread> for Renewed {
-    fn from(reread: Reread) -> Self {
-        Self { path: reread.path, was: reread.was, now: reread.found.map(Arrival::from) }
     }
 }
 
@@ -279,7 +229,9 @@ pub struct App {
     /// How many searches of sources were asked for.
     searches: u64,
     size: Size,
-    /// What `detail` and `timeline` were made for: the incident, the clock, the width of the pane.
+    /// The selected incident, unpacked.
+    incident: Option<Incident>,
+    /// What `incident`, `detail` and `timeline` were made for: the incident, the clock, the width of the pane.
     shown: Option<(RowId, show::Zone, u16)>,
 }
 
@@ -310,6 +262,7 @@ impl App {
             awaited: Awaited::default(),
             searches: 0,
             size,
+            incident: None,
             shown: None,
         }
     }
@@ -326,7 +279,7 @@ impl App {
 
     /// The selected incident.
     pub fn incident(&self) -> Option<&Incident> {
-        self.list.selected().map(|row| &row.entry.incident)
+        self.incident.as_ref()
     }
 
     /// The incident that is looked at: in a source or a comparison that one, else the selected one.

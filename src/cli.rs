@@ -21,12 +21,14 @@ mod terminal;
 mod text;
 mod time;
 
+use crate::cache::Cache;
 use crate::config::{self, Config};
 use crate::export::record::Record;
 use crate::export::separated::Sheet;
 use crate::export::table::Table;
 use crate::incident::Incident;
-use crate::library::Entry;
+use crate::library::{Entry, Input};
+use crate::query::Indexed;
 use crate::resolve::Policy;
 use crate::review::Reviews;
 use crate::theme::Depth;
@@ -112,6 +114,10 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     let paths = args.command.as_ref().map_or(args.paths.paths.as_slice(), Command::paths);
     let mut chosen = inputs::choose(paths, &config, settings.as_deref().map(config::path_in).as_deref());
     chosen.select = args.select.clone();
+    // Single files are read faster than they are looked up.
+    if chosen.inputs.iter().any(|input| matches!(input, Input::Path(path) if path.is_dir())) {
+        chosen.cache = cache(common, &config);
+    }
     if args.command.is_none() && terminal.interactive {
         if args.select.limit.is_some() {
             let why = "--limit is for what is printed; the explorer shows all that pass --filter";
@@ -134,17 +140,24 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         Some(Command::Check { format, deny, .. }) => check::run(&chosen, &policy, *format, *deny, &terminal),
         Some(Command::Explain { format, facts_only, .. }) => explain::run(&chosen, &policy, *format, *facts_only, common.zone, &terminal),
         Some(Command::Timeline { picture, .. }) => {
-            printed(&chosen, &policy, &|out, entries| picture::timeline(out, entries, common.zone, picture, &terminal))
+            printed(&chosen, &policy, &|out, rows| picture::timeline(out, &entries(rows), common.zone, picture, &terminal))
         }
         Some(Command::Compare { align, base, picture, .. }) => compare(&chosen, &policy, common, (*align, *base), picture, &terminal),
         Some(Command::Stats { format, ascii, .. }) => {
-            printed(&chosen, &policy, &|out, entries| stats::print(out, &incidents(entries), common.zone, *format, *ascii, &terminal))
+            printed(&chosen, &policy, &|out, rows| stats::print(out, rows, common.zone, *format, *ascii, &terminal))
         }
         Some(Command::Show { .. }) => show(&chosen, &policy, common, &terminal),
         None if shows(paths) => show(&chosen, &policy, common, &terminal),
         Some(Command::List { format, .. }) => list(&chosen, &policy, common, *format, &terminal),
         _ => list(&chosen, &policy, common, list::Form::Text, &terminal),
     }
+}
+
+/// What was read before, unless nothing is to be kept.
+fn cache(common: &Common, config: &Config) -> Option<Cache> {
+    let limit = u64::from(config.cache.limit_mib) << 20;
+    let folder = config::cache_folder().filter(|_| !common.no_cache && !common.no_config && limit > 0)?;
+    Some(Cache::new(folder, limit))
 }
 
 /// Whether a call without a terminal asks for reports to read, not for an overview.
@@ -157,41 +170,40 @@ fn explore(chosen: Chosen, policy: Policy, look: Look, theme: String, state: Opt
         chosen.announce();
         return Ok(read(&chosen, &policy, &mut |_| Ok(()))?.finish());
     }
-    let Chosen { inputs, title, notice, select, .. } = chosen;
+    let Chosen { inputs, title, notice, select, cache, .. } = chosen;
     let (filter, order) = (select.filter, select.sort);
     let (skin, colour) = (look::skin(&look, &theme)?, look.depth > Depth::Mono);
-    Ok(tui::run(tui::Start { inputs, policy, notice, skin, look, theme, colour, title, filter, order, fresh, state })?)
+    Ok(tui::run(tui::Start { inputs, policy, cache, notice, skin, look, theme, colour, title, filter, order, fresh, state })?)
 }
 
 fn list(chosen: &Chosen, policy: &Policy, common: &Common, form: list::Form, terminal: &Terminal) -> Result<u8, Failure> {
-    let mut entries = Vec::new();
-    let tally = read_in_order(chosen, policy, chosen.select.sort.unwrap_or_default(), &mut |entry| {
-        entries.push(entry);
+    let mut incidents = Vec::new();
+    let tally = read_in_order(chosen, policy, chosen.select.sort.unwrap_or_default(), &mut |row| {
+        incidents.push(row.entry.incident());
         Ok(())
     })?;
-    let incidents: Vec<&Incident> = entries.iter().map(|entry| &entry.incident).collect();
+    let incidents: Vec<&Incident> = incidents.iter().collect();
     let mut out = stdout();
     list::print(&mut out, &incidents, common.zone, form, terminal)?;
     done(out, tally)
 }
 
 /// Prints everything that was read.
-type Print<'a> = &'a dyn Fn(&mut dyn Write, &[&Entry]) -> std::io::Result<()>;
+type Print<'a> = &'a dyn Fn(&mut dyn Write, &[Indexed]) -> std::io::Result<()>;
 
 /// Reads everything, then prints it.
 fn printed(chosen: &Chosen, policy: &Policy, print: Print) -> Result<u8, Failure> {
-    let (entries, tally) = read_all(chosen, policy)?;
-    let entries: Vec<&Entry> = entries.iter().map(AsRef::as_ref).collect();
+    let (rows, tally) = read_all(chosen, policy)?;
     let mut out = stdout();
     // Of nothing there is no picture; the tally says why.
-    if !entries.is_empty() {
-        print(&mut out, &entries)?;
+    if !rows.is_empty() {
+        print(&mut out, &rows)?;
     }
     done(out, tally)
 }
 
-fn incidents<'a>(entries: &[&'a Entry]) -> Vec<&'a Incident> {
-    entries.iter().map(|entry| &entry.incident).collect()
+fn entries(rows: &[Indexed]) -> Vec<&Entry> {
+    rows.iter().map(|row| row.entry.as_ref()).collect()
 }
 
 fn compare(
@@ -202,8 +214,8 @@ fn compare(
     look: &picture::Look,
     terminal: &Terminal,
 ) -> Result<u8, Failure> {
-    let (entries, tally) = read_all(chosen, policy)?;
-    let (count, base) = (entries.len(), base.map(|base| usize::from(base) - 1));
+    let (rows, tally) = read_all(chosen, policy)?;
+    let (count, base) = (rows.len(), base.map(|base| usize::from(base) - 1));
     if count > 0 && !(2..=picture::MOST_COMPARED).contains(&count) {
         tally.finish();
         let most = picture::MOST_COMPARED;
@@ -213,10 +225,9 @@ fn compare(
     if let Some(base) = base.filter(|base| *base >= count && count > 0) {
         return Err(Failure::Usage(format!("--base: there is no incident {}; here are {count}", base + 1)));
     }
-    let entries: Vec<&Entry> = entries.iter().map(AsRef::as_ref).collect();
     let mut out = stdout();
-    if !entries.is_empty() {
-        picture::compare(&mut out, &entries, (align, base), common.zone, look, terminal)?;
+    if !rows.is_empty() {
+        picture::compare(&mut out, &entries(&rows), (align, base), common.zone, look, terminal)?;
     }
     done(out, tally)
 }
@@ -224,11 +235,11 @@ fn compare(
 fn show(chosen: &Chosen, policy: &Policy, common: &Common, terminal: &Terminal) -> Result<u8, Failure> {
     let mut out = stdout();
     let mut first = true;
-    let tally = read(chosen, policy, &mut |entry| {
+    let tally = read(chosen, policy, &mut |row| {
         if !std::mem::take(&mut first) {
             writeln!(out, "\n")?;
         }
-        show::print(&mut out, &entry.incident, common.zone, terminal)
+        show::print(&mut out, &row.entry.incident(), common.zone, terminal)
     })?;
     done(out, tally)
 }
@@ -239,18 +250,19 @@ fn export(chosen: &Chosen, policy: &Policy, format: Format, table: Option<Table>
     }
     let mut out = stdout();
     let tally = match format {
-        Format::Ndjson => read(chosen, policy, &mut |entry| export::ndjson(&mut out, &entry))?,
+        Format::Ndjson => read(chosen, policy, &mut |row| export::ndjson(&mut out, &row.entry))?,
         Format::Json => {
-            let (entries, tally) = read_all(chosen, policy)?;
-            export::json(&mut out, entries.iter().map(AsRef::as_ref))?;
+            let (rows, tally) = read_all(chosen, policy)?;
+            export::json(&mut out, rows.iter().map(|row| row.entry.as_ref()))?;
             tally
         }
         Format::Csv => {
             let table = table.unwrap_or(Table::Incidents);
             let mut sheet = Sheet::new(&mut out, b',', table.columns())?;
-            let tally = read(chosen, policy, &mut |entry| {
-                let record = Record::of(entry.read(), entry.review());
-                table.rows(&record, entry.read()).try_for_each(|row| sheet.row(&row, true))
+            let tally = read(chosen, policy, &mut |row| {
+                let read = row.entry.read();
+                let record = Record::of(&read, row.entry.review());
+                table.rows(&record, &read).try_for_each(|row| sheet.row(&row, true))
             })?;
             sheet.finish()?;
             tally

@@ -20,6 +20,8 @@ pub struct Config {
     pub library: Library,
     /// How times are read.
     pub times: Times,
+    /// What is kept of reports that were read.
+    pub cache: Cache,
 }
 
 /// `[library]`
@@ -37,6 +39,20 @@ pub struct Times {
     /// The zone of clock times in a report that names none.
     #[serde(deserialize_with = "zone_value")]
     pub assume_tz: Option<chrono_tz::Tz>,
+}
+
+/// `[cache]`
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Cache {
+    /// The room for what was read of all libraries, in MiB; 0 to keep nothing.
+    pub limit_mib: u32,
+}
+
+impl Default for Cache {
+    fn default() -> Self {
+        Self { limit_mib: 1024 }
+    }
 }
 
 /// A settings, keys or theme file that cannot be used: where, what and the remedy.
@@ -58,6 +74,11 @@ impl Error {
 /// The folder of the user's own files; none for a user without a home folder.
 pub fn folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "sevline").map(|dirs| dirs.config_dir().to_owned())
+}
+
+/// The folder for what can be made again; none for a user without a home folder.
+pub fn cache_folder() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "sevline").map(|dirs| dirs.cache_dir().to_owned())
 }
 
 /// The settings in the user's folder.
@@ -139,17 +160,19 @@ fn suggestion(message: &str) -> String {
     unknown.map_or(String::new(), |unknown| names::suggestion(unknown, quoted))
 }
 
-/// The 1-based lines on which the settings of a file stand: theme, folders and zone.
-pub fn lines(text: &str) -> [Option<usize>; 3] {
+/// The 1-based lines on which the settings of a file stand: theme, folders, zone and the limit of the cache.
+pub fn lines(text: &str) -> [Option<usize>; 4] {
     #[derive(Default, Deserialize)]
     #[serde(default, rename_all = "kebab-case")]
     struct Places {
         theme: Option<toml::Spanned<toml::Value>>,
         library: BTreeMap<String, toml::Spanned<toml::Value>>,
         times: BTreeMap<String, toml::Spanned<toml::Value>>,
+        cache: BTreeMap<String, toml::Spanned<toml::Value>>,
     }
     let places: Places = toml::from_str(text).unwrap_or_default();
-    let found = [places.theme.as_ref(), places.library.get("folders"), places.times.get("assume-tz")];
+    let limit = places.cache.get("limit-mib");
+    let found = [places.theme.as_ref(), places.library.get("folders"), places.times.get("assume-tz"), limit];
     found.map(|place| place.map(|value| position(text, value.span().start).0))
 }
 
@@ -223,6 +246,7 @@ mod tests {
             .fold(String::new(), |text, line| text + line + "\n");
         let config = parse(&uncommented).unwrap();
         assert!(config.theme.is_some() && !config.library.folders.is_empty() && config.times.assume_tz.is_some());
+        assert_ne!(config.cache, Cache::default());
         assert!(lines(&uncommented).iter().all(Option::is_some));
     }
 
@@ -238,7 +262,7 @@ mod tests {
     fn tells_where_a_mistake_is() {
         for (text, line, column, words) in [
             ("[library]\nfolder = [\"a\"]\n", 2, 1, "expected `folders`"),
-            ("[libary]\n", 1, 2, "expected one of `theme`, `ascii`, `library`, `times`"),
+            ("[libary]\n", 1, 2, "expected one of `theme`, `ascii`, `library`, `times`, `cache`"),
             ("theme = 3\n", 1, 9, "expected a string"),
             ("[times]\nassume-tz = \"Berlin\"\n", 2, 13, "did you mean `Europe/Berlin`"),
             ("theme = \"dark\n", 1, 14, "invalid"),

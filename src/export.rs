@@ -15,21 +15,25 @@ use std::io::Write;
 pub const RECORD_SCHEMA: &str = include_str!("../assets/incident.schema.json");
 
 /// The record of an entry: what its report tells, and beside that what a reviewer says.
-fn record(entry: &Entry) -> Record<'_> {
-    Record::of(entry.read(), entry.review())
+struct Exported<'a>(&'a Entry);
+
+impl Serialize for Exported<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        Record::of(&self.0.read(), self.0.review()).serialize(to)
+    }
 }
 
 /// Writes `entries` as one indented array.
 pub fn json<'a>(out: &mut dyn Write, entries: impl Iterator<Item = &'a Entry>) -> std::io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, escape::indented());
-    serializer.collect_seq(entries.map(record))?;
+    serializer.collect_seq(entries.map(Exported))?;
     writeln!(out)
 }
 
 /// Writes an entry as one line.
 pub fn ndjson(out: &mut dyn Write, entry: &Entry) -> std::io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, escape::compact());
-    record(entry).serialize(&mut serializer)?;
+    Exported(entry).serialize(&mut serializer)?;
     writeln!(out)
 }
 

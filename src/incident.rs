@@ -5,7 +5,7 @@
 use crate::diagnostic::Diagnostic;
 pub use crate::document::{Format, IncidentKind};
 use crate::names::names;
-use crate::source::Cite;
+use crate::source::{Cite, Span};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -362,6 +362,36 @@ pub struct Incident {
 }
 
 impl Incident {
+    /// An incident of which nothing is known but where it was read.
+    pub fn bare(source: SourceRef) -> Self {
+        let extent = Cite { span: Span { start: 0, end: 0 }, line: 1 };
+        Self {
+            id: String::new(),
+            source,
+            kind: IncidentKind::Incident,
+            title: None,
+            organization: None,
+            status: None,
+            severity: None,
+            severity_label: None,
+            services: Vec::new(),
+            components: Vec::new(),
+            regions: Vec::new(),
+            impact: Impact::default(),
+            communication: None,
+            phases: Vec::new(),
+            events: Vec::new(),
+            summary: None,
+            customer_impact: None,
+            root_cause: None,
+            resolution: None,
+            lessons: Vec::new(),
+            action_items: Vec::new(),
+            diagnostics: Vec::new(),
+            extent,
+        }
+    }
+
     /// What to call it on screen: its title, else its file.
     pub fn display_title(&self) -> &str {
         self.title.as_ref().map_or(&self.source.path, |title| &title.value)
@@ -371,6 +401,11 @@ impl Incident {
     pub fn start(&self) -> Option<Instant> {
         let first_event = || self.events.iter().filter(|event| event.kind != EventKind::Published).find_map(|event| event.at);
         self.impact.start().map(|edge| edge.at).or_else(first_event)
+    }
+
+    /// The report's own offset, in seconds east of UTC, where it writes one.
+    pub fn offset_seconds(&self) -> Option<i32> {
+        self.events.iter().find_map(|event| event.offset_seconds)
     }
 
     /// Whether its impact has begun and no end is known.

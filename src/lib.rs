@@ -6,7 +6,7 @@
 //! 1. `document`, `format`: bytes of any form to blocks with spans
 //! 2. `extract`: blocks to unresolved pieces
 //! 3. [`incident`], `resolve`: pieces to incidents
-//! 4. `library`, `query`, `review`, `stats`: many incidents
+//! 4. `library`, `query`, `review`, `stats`, `cache`: many incidents
 //! 5. `config`, `keymap`, `state`, `theme`, `app`: what the explorer knows
 //! 6. `ui`, `tui`, `cli`, `export`, `picture`: the two faces
 
@@ -20,6 +20,7 @@ extern crate self as sevline;
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod fixture;
 
+pub mod cache;
 pub mod diagnostic;
 pub mod library;
 mod names;

@@ -1,22 +1,25 @@
 //! Many reports: finding the files, reading them in parallel, and going back to a source.
 
+mod entry;
 mod find;
+mod keep;
 mod read;
 mod samples;
 pub mod watch;
 
-use crate::incident::Incident;
+use crate::cache::Cache;
+use crate::query::Indexed;
 use crate::resolve::Policy;
-use crate::review::{Key, Review, Reviews};
 use crate::source::Source;
 use find::Job;
+use keep::Keeper;
 use rayon::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use entry::{Entry, Origin};
 pub use samples::SAMPLES;
-use watch::Stamp;
 
 /// Something that incidents are read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,22 +32,6 @@ pub enum Input {
     Samples,
 }
 
-/// Where a source can be read again.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
-    /// A file.
-    File(PathBuf),
-    /// Text kept in memory: piped in, or a sample.
-    Memory(Arc<[u8]>),
-}
-
-impl Origin {
-    /// The file; none for what is in memory.
-    pub fn path(&self) -> Option<&Path> {
-        if let Origin::File(path) = self { Some(path) } else { None }
-    }
-}
-
 /// A file that could not be read, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {message}")]
@@ -55,54 +42,11 @@ pub struct Problem {
     pub message: String,
 }
 
-/// One incident with the way back to its source.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// What was read, with a reviewer's corrections.
-    pub incident: Incident,
-    /// Where from.
-    pub origin: Origin,
-    /// What a reviewer says of it, and the incident as it was read where that is another.
-    reviewed: Option<Box<(Review, Option<Incident>)>>,
-}
-
-impl Entry {
-    /// An incident of which nobody has said anything yet.
-    pub fn new(incident: Incident, origin: Origin) -> Self {
-        Self { incident, origin, reviewed: None }
-    }
-
-    /// The incident as its report tells it.
-    pub fn read(&self) -> &Incident {
-        self.reviewed.as_ref().and_then(|reviewed| reviewed.1.as_ref()).unwrap_or(&self.incident)
-    }
-
-    /// What a reviewer says of it.
-    pub fn review(&self) -> Option<&Review> {
-        self.reviewed.as_ref().map(|reviewed| &reviewed.0)
-    }
-
-    /// The same with what a reviewer says, instead of what was said before.
-    pub fn reviewed(&self, review: Option<&Review>) -> Self {
-        let read = self.read().clone();
-        let Some(review) = review else { return Self::new(read, self.origin.clone()) };
-        let corrected = review.corrects().then(|| review.corrected(&read));
-        let (incident, read) = corrected.map_or((read.clone(), None), |corrected| (corrected, Some(read)));
-        Self { incident, origin: self.origin.clone(), reviewed: Some(Box::new((review.clone(), read))) }
-    }
-
-    /// The entry with what `reviews` say of it.
-    pub fn with(self: Arc<Self>, reviews: &Reviews) -> Arc<Self> {
-        let said = if reviews.is_empty() { None } else { reviews.of(&Key::of(self.read())) };
-        if said == self.review() { self } else { Arc::new(self.reviewed(said)) }
-    }
-}
-
 /// What a worker found.
 #[derive(Debug)]
 pub enum Found {
     /// The incidents of one file.
-    Report(Vec<Arc<Entry>>),
+    Report(Vec<Indexed>),
     /// A file inside a folder that is no incident report.
     NoReport(String),
     /// A file that could not be read.
@@ -116,6 +60,8 @@ pub enum Progress {
     Queued(usize),
     /// One file is done.
     File(Found),
+    /// Something that a person should know of, and that costs no report.
+    Notice(String),
 }
 
 /// All that was read.
@@ -133,7 +79,7 @@ impl Library {
     /// Takes in what a worker found.
     pub fn add(&mut self, found: Found) {
         match found {
-            Found::Report(entries) => self.entries.extend(entries),
+            Found::Report(rows) => self.entries.extend(rows.into_iter().map(|row| row.entry)),
             Found::NoReport(_) => self.no_reports += 1,
             Found::Problem(problem) => self.problems.push(problem),
         }
@@ -142,7 +88,7 @@ impl Library {
 
 /// Reads the source of an entry again.
 pub fn source_of(entry: &Entry) -> Result<Source, Problem> {
-    let name = entry.incident.source.path.clone();
+    let name = entry.source.path.clone();
     match &entry.origin {
         Origin::File(path) => match read::read_to_bytes(path) {
             Ok(bytes) => Ok(Source::decode(name, bytes)),
@@ -156,7 +102,7 @@ pub fn source_of(entry: &Entry) -> Result<Source, Problem> {
 /// count as one blank each.
 pub fn source_has(entry: &Entry, words: &[String]) -> Result<Vec<bool>, Problem> {
     let source = source_of(entry)?;
-    let (text, span) = (source.text(), entry.incident.extent.span);
+    let (text, span) = (source.text(), entry.incident().extent.span);
     // A file that has changed since may be shorter.
     let own = text.get(span.start as usize..span.end as usize).unwrap_or(text).to_lowercase();
     let own = one_line(&own);
@@ -184,7 +130,7 @@ pub fn search<Id: Copy + Send + Sync>(entries: &[(Id, Arc<Entry>)], words: &[Str
 /// Reads all `inputs` and waits for the end.
 pub fn load(inputs: &[Input], policy: &Policy) -> Library {
     let (sender, receiver) = std::sync::mpsc::channel();
-    load_with(inputs, policy, &AtomicBool::new(false), &|progress| {
+    load_with(inputs, policy, None, &AtomicBool::new(false), &|progress| {
         let _ = sender.send(progress);
     });
     drop(sender);
@@ -198,36 +144,79 @@ pub fn load(inputs: &[Input], policy: &Policy) -> Library {
 }
 
 /// Reads all `inputs`, a batch in parallel at a time, and tells `sink` of each file in the order of the inputs and of the
-/// paths in a folder, so that what is printed does not depend on which worker was first. Stops early when `cancel` is
-/// set. A report that makes a reader panic becomes a [`Problem`].
-pub fn load_with(inputs: &[Input], policy: &Policy, cancel: &AtomicBool, sink: &dyn Fn(Progress)) {
-    let jobs = queue(inputs, cancel, sink);
-    run(&jobs, policy, cancel, &mut |_, _, found| sink(Progress::File(found)));
+/// paths in a folder, so that what is printed does not depend on which worker was first. What `cache` keeps is not read
+/// again, and what is read is kept. Stops early when `cancel` is set. A report that makes a reader panic becomes a
+/// [`Problem`].
+pub fn load_with(inputs: &[Input], policy: &Policy, cache: Option<&Cache>, cancel: &AtomicBool, sink: &dyn Fn(Progress)) {
+    let (jobs, keeper) = open(inputs, policy, cache, cancel, sink);
+    let trouble = run(&jobs, policy, keeper, cancel, &mut |_, found| sink(Progress::File(found)));
+    trouble.into_iter().for_each(|why| sink(Progress::Notice(why)));
 }
 
-/// The files that `inputs` mean; tells `sink` how many each of them has.
+/// The files that `inputs` mean, and what `cache` keeps of them.
+fn open<'a>(
+    inputs: &[Input],
+    policy: &Policy,
+    cache: Option<&'a Cache>,
+    cancel: &AtomicBool,
+    sink: &dyn Fn(Progress),
+) -> (Vec<Job>, Option<Keeper<'a>>) {
+    // Folders are walked while the cache is read.
+    let (jobs, shelf) = std::thread::scope(|scope| {
+        let shelf = scope.spawn(|| cache.map(|cache| cache.open(inputs, policy)));
+        (queue(inputs, cancel, sink), shelf.join().ok().flatten())
+    });
+    let keeper = cache.zip(shelf).map(|(cache, (shelf, notice))| {
+        notice.into_iter().for_each(|notice| sink(Progress::Notice(notice)));
+        Keeper::new(cache, shelf, &jobs)
+    });
+    (jobs, keeper)
+}
+
+/// The files that `inputs` mean, as they are now; tells `sink` how many each of them has.
 fn queue(inputs: &[Input], cancel: &AtomicBool, sink: &dyn Fn(Progress)) -> Vec<Job> {
+    let cancelled = || cancel.load(Ordering::Relaxed);
     let mut jobs = Vec::new();
     for input in inputs {
         let before = jobs.len();
-        find::queue(input, &mut jobs, &|| cancel.load(Ordering::Relaxed));
+        find::queue(input, &mut jobs, &cancelled);
         sink(Progress::Queued(jobs.len() - before));
     }
+    jobs.par_iter_mut().with_min_len(64).filter(|_| !cancelled()).for_each(Job::look);
     jobs
 }
 
-/// Reads files in their order, a batch in parallel at a time; `each` also gets what a file was like just before.
-fn run(jobs: &[Job], policy: &Policy, cancel: &AtomicBool, each: &mut dyn FnMut(&Job, Option<Stamp>, Found)) {
+/// Reads files in their order, a batch in parallel at a time, except for what `keeper` has, and gives it what was read.
+/// Answers with why that could not be kept.
+fn run(
+    jobs: &[Job],
+    policy: &Policy,
+    mut keeper: Option<Keeper>,
+    cancel: &AtomicBool,
+    each: &mut dyn FnMut(&Job, Found),
+) -> Option<String> {
     let cancelled = || cancel.load(Ordering::Relaxed);
     // Large enough to keep every core busy, small enough that waiting results never hold a whole library.
     let batch = rayon::current_num_threads().max(1) * 16;
-    for batch in jobs.chunks(batch) {
-        let found: Vec<_> = batch.par_iter().map(|job| (!cancelled()).then(|| (job.stamp(), job.run(policy)))).collect();
-        for (job, found) in batch.iter().zip(found) {
-            let Some((stamp, found)) = found.filter(|_| !cancelled()) else { return };
-            each(job, stamp, found);
+    for jobs in jobs.chunks(batch) {
+        let kept: Vec<_> = jobs.iter().map(|job| keeper.as_mut().and_then(|keeper| keeper.take(job))).collect();
+        let read = |(job, kept): (&Job, Option<Found>)| (!cancelled()).then(|| kept.unwrap_or_else(|| job.run(policy)));
+        let mut found: Vec<Option<Found>> = match kept.iter().all(Option::is_some) {
+            true => kept.into_iter().map(|kept| kept.filter(|_| !cancelled())).collect(),
+            false => jobs.par_iter().zip(kept).map(read).collect(),
+        };
+        if let Some(keeper) = &mut keeper {
+            keeper.keep(jobs, &mut found);
+        }
+        for (job, found) in jobs.iter().zip(found) {
+            let Some(found) = found.filter(|_| !cancelled()) else { break };
+            each(job, found);
+        }
+        if cancelled() {
+            break;
         }
     }
+    keeper.and_then(|keeper| keeper.finish(!cancelled()))
 }
 
 #[cfg(test)]
@@ -244,12 +233,12 @@ mod tests {
         let inputs = [Input::Path(folder.path().into()), Input::Path("gone".into())];
         let seen = |stop_after: usize| {
             let (seen, cancel) = (std::cell::RefCell::new(Vec::new()), AtomicBool::new(false));
-            load_with(&inputs, &Policy::default(), &cancel, &|progress| {
+            load_with(&inputs, &Policy::default(), None, &cancel, &|progress| {
                 let mut seen = seen.borrow_mut();
                 match progress {
                     Progress::File(Found::NoReport(name)) => seen.push(name),
                     Progress::File(Found::Problem(problem)) => seen.push(problem.path),
-                    Progress::File(Found::Report(_)) | Progress::Queued(_) => {}
+                    Progress::File(Found::Report(_)) | Progress::Queued(_) | Progress::Notice(_) => {}
                 }
                 cancel.store(seen.len() >= stop_after, Ordering::Relaxed);
             });

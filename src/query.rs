@@ -15,10 +15,14 @@ pub mod value;
 
 pub use expr::{Expr, Op, Value, quoted_if_needed};
 pub use parse::{Mistake, Part};
-pub use row::Indexed;
+pub use row::{Index, Indexed};
 
 use parse::Parsed;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::fmt;
+
+/// Fewer rows are looked at faster by one core than by several.
+const WORTHWHILE: usize = 2048;
 
 /// A filter: its text and what of it could be read.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -106,15 +110,28 @@ impl Query {
         self.parts().iter().any(|part| part.expr.asks_for_marks())
     }
 
+    /// Which of the places `among` in `rows` pass, in the same order.
+    pub fn passing(&self, rows: &[Indexed], among: &[usize]) -> Vec<usize> {
+        let passes = |place: &&usize| rows.get(**place).is_some_and(|row| self.matches(row));
+        match self.parts() {
+            [] => among.to_vec(),
+            // Not worth waking the workers for.
+            _ if among.len() < WORTHWHILE => among.iter().filter(passes).copied().collect(),
+            _ => among.par_iter().with_min_len(WORTHWHILE / 2).filter(passes).copied().collect(),
+        }
+    }
+
     /// What each part hides that all others let through: the part as it is written and how many rows pass without it,
     /// the most helpful first. Parts that are not alone to blame are left out.
     pub fn relaxed(&self, rows: &[Indexed]) -> Vec<(String, usize)> {
-        let mut counts = vec![0; self.parts().len()];
-        for row in rows {
+        let only_failed = |row: &Indexed| {
             let mut failed = self.parts().iter().enumerate().filter(|(_, part)| !part.expr.holds(row)).map(|(at, _)| at);
-            if let (Some(only), None) = (failed.next(), failed.next())
-                && let Some(count) = counts.get_mut(only)
-            {
+            failed.next().filter(|_| failed.next().is_none())
+        };
+        let mut counts = vec![0; self.parts().len()];
+        let alone: Vec<usize> = rows.par_iter().with_min_len(WORTHWHILE / 2).filter_map(only_failed).collect();
+        for at in alone {
+            if let Some(count) = counts.get_mut(at) {
                 *count += 1;
             }
         }

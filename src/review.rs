@@ -140,7 +140,7 @@ impl Review {
 /// it) and a digest of its title and start. An incident is the same as long as two of the three are, so that a review
 /// survives a file that is moved or renamed, a feed in which others come first, and a report that is corrected in either
 /// its title or its times. Of several that fit, the one that fits best is meant.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Key {
     /// The incident's id.
     pub id: String,
@@ -281,7 +281,7 @@ mod tests {
     }
 
     fn twice_down() -> Incident {
-        fixture::entries()[1].incident.clone()
+        fixture::entries()[1].incident()
     }
 
     fn windows(review: &Review) -> Vec<(String, String)> {

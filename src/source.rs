@@ -49,7 +49,6 @@ impl Span {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Cite {
     /// The words.
-    #[serde(flatten)]
     pub span: Span,
     /// The 1-based line of the first of them.
     pub line: u32,

@@ -5,8 +5,8 @@ pub mod measure;
 pub mod summary;
 pub mod survival;
 
-use crate::incident::{Certainty, Incident, IncidentKind, Instant, Severity};
-use crate::query::facet;
+use crate::incident::{Certainty, IncidentKind, Instant, Severity};
+use crate::query::Index;
 use chrono::{Datelike, Months, NaiveDate, NaiveDateTime, Timelike, Weekday};
 use count::{Count, Tally};
 use measure::Measure;
@@ -76,15 +76,15 @@ pub struct BySeverity {
 
 impl Statistics {
     /// Counts `incidents`; `clock` is the wall clock that months, weekdays and hours are read from.
-    pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Incident>, clock: &dyn Fn(&Incident, Instant) -> NaiveDateTime) -> Self {
+    pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Index>, clock: &dyn Fn(&Index, Instant) -> NaiveDateTime) -> Self {
         let (counted, planned): (Vec<_>, Vec<_>) =
-            incidents.into_iter().partition(|incident: &&Incident| incident.kind == IncidentKind::Incident);
-        let starts: Vec<_> = counted.iter().filter_map(|incident| Some(clock(incident, incident.start()?))).collect();
+            incidents.into_iter().partition(|incident: &&Index| incident.kind == IncidentKind::Incident);
+        let starts: Vec<_> = counted.iter().filter_map(|incident| Some(clock(incident, incident.start?))).collect();
         let counted = || counted.iter().copied();
         Self {
             schema: SCHEMA,
             incidents: counted().count(),
-            ongoing: counted().filter(|incident| measure::is_ongoing(incident)).count(),
+            ongoing: counted().filter(|incident| incident.ongoing).count(),
             maintenance_left_out: planned.len(),
             undated: counted().count() - starts.len(),
             first_day: starts.iter().min().map(NaiveDateTime::date),
@@ -110,37 +110,37 @@ fn name(severity: Option<Severity>) -> &'static str {
     severity.map_or("unknown", Severity::name)
 }
 
-fn has(severity: Option<Severity>) -> impl Fn(&&Incident) -> bool {
-    move |incident| incident.severity.as_ref().map(|fact| fact.value) == severity
+fn has(severity: Option<Severity>) -> impl Fn(&&Index) -> bool {
+    move |incident| incident.severity == severity
 }
 
-fn count_severity<'a>(severity: Option<Severity>, incidents: impl Iterator<Item = &'a Incident>) -> Count {
+fn count_severity<'a>(severity: Option<Severity>, incidents: impl Iterator<Item = &'a Index>) -> Count {
     let mut count = Count::plain(name(severity), 0);
     for incident in incidents.filter(has(severity)) {
         count.count += 1;
-        count.inferred += usize::from(incident.severity.as_ref().is_some_and(|fact| fact.certainty == Certainty::Inferred));
+        count.inferred += usize::from(incident.severity_certainty == Some(Certainty::Inferred));
     }
     count
 }
 
-fn by_severity<'a>(severity: Option<Severity>, incidents: impl Iterator<Item = &'a Incident>) -> Option<BySeverity> {
+fn by_severity<'a>(severity: Option<Severity>, incidents: impl Iterator<Item = &'a Index>) -> Option<BySeverity> {
     let incidents: Vec<_> = incidents.filter(has(severity)).collect();
     let some = !incidents.is_empty();
     some.then(|| BySeverity { severity: name(severity), duration: Summary::of(Measure::Duration, incidents) })
 }
 
-fn services<'a>(incidents: impl Iterator<Item = &'a Incident>) -> Vec<Count> {
+fn services<'a>(incidents: impl Iterator<Item = &'a Index>) -> Vec<Count> {
     let mut tally = Tally::default();
     for incident in incidents {
-        tally.add(incident.services.iter().map(|service| (facet::group(&service.value), service.value.as_str())));
+        tally.add(incident.services.iter().zip(&incident.service_names).map(|(group, name)| (&**group, &**name)));
     }
     tally.counts()
 }
 
-fn organizations<'a>(incidents: impl Iterator<Item = &'a Incident>) -> Vec<Count> {
+fn organizations<'a>(incidents: impl Iterator<Item = &'a Index>) -> Vec<Count> {
     let mut tally = Tally::default();
     for incident in incidents {
-        tally.add(incident.organization.iter().map(|fact| (fact.value.to_lowercase(), fact.value.as_str())));
+        tally.add(incident.organization.as_deref().zip(incident.organization_name.as_deref()));
     }
     tally.counts()
 }
@@ -170,14 +170,19 @@ fn weekdays(starts: &[NaiveDateTime]) -> Vec<Count> {
 mod tests {
     use super::*;
     use crate::fixture;
+    use crate::incident::Incident;
     use survival::Figure;
 
+    fn indexed(incidents: &[Incident]) -> Vec<Index> {
+        incidents.iter().map(|incident| Index::of(incident, None)).collect()
+    }
+
     fn statistics(incidents: &[Incident]) -> Statistics {
-        Statistics::of(incidents, &|_, at| at.naive_utc())
+        Statistics::of(&indexed(incidents), &|_, at| at.naive_utc())
     }
 
     fn incidents() -> Vec<Incident> {
-        fixture::entries().iter().map(|entry| entry.incident.clone()).collect()
+        fixture::entries().iter().map(|entry| entry.incident()).collect()
     }
 
     fn pairs(counts: &[Count]) -> Vec<(&str, usize)> {
@@ -226,8 +231,8 @@ mod tests {
 
     #[test]
     fn the_clock_decides_the_day() {
-        let late = |_: &Incident, at: Instant| at.naive_utc() + chrono::TimeDelta::hours(1);
-        let found = Statistics::of(&incidents(), &late);
+        let late = |_: &Index, at: Instant| at.naive_utc() + chrono::TimeDelta::hours(1);
+        let found = Statistics::of(&indexed(&incidents()), &late);
         assert_eq!(pairs(&found.hour), [("00", 1), ("04", 1), ("08", 1), ("14", 1)]);
         assert_eq!(found.last_day, NaiveDate::from_ymd_opt(2026, 11, 20));
     }

@@ -8,6 +8,7 @@ mod watch;
 
 use crate::app::show::{Clock, Zone};
 use crate::app::{App, Effect, Message, SourceSearch};
+use crate::cache::Cache;
 use crate::incident::Instant;
 use crate::library::watch::Watch;
 use crate::library::{self, Input};
@@ -42,6 +43,8 @@ pub struct Start {
     pub inputs: Vec<Input>,
     /// What to assume where a report says nothing.
     pub policy: Policy,
+    /// What was read before.
+    pub cache: Option<Cache>,
     /// Which library is shown and how to open one's own, where that needs saying.
     pub notice: Option<String>,
     /// How it looks and what its keys are.
@@ -123,7 +126,8 @@ pub fn run(start: Start) -> Result<u8, Error> {
     app.restore(if start.fresh { Memory::default() } else { before.clone() }, (start.filter, start.order));
     app.message = errors.first().map(ToString::to_string).or(app.message);
     let (changes, remembering) = remember(start.state, sender.clone());
-    let again = load::load(Watch::new(start.inputs, start.policy), cancel.clone(), sender.clone());
+    let watch = Watch::new(start.inputs, start.policy, start.cache);
+    let (again, loading) = load::load(watch, cancel.clone(), sender.clone());
     let (skin, look, theme) = (start.skin, start.look, start.theme);
     let running = Loop { app, skin, look, theme, changes: changes.clone(), again, listen, search: Arc::default(), sender, receiver };
     let (status, left) = running.run(&mut guard);
@@ -133,8 +137,8 @@ pub fn run(start: Start) -> Result<u8, Error> {
     }
     drop(changes);
     drop(guard);
-    // What was asked to be remembered is.
-    let _ = remembering.join();
+    // What was asked to be remembered is, and what was read so far.
+    let _ = (remembering.join(), loading.join());
     // A terminal that was there and refuses now is gone.
     Ok(status.unwrap_or(watch::LOST))
 }
@@ -306,6 +310,13 @@ impl Loop {
                 let sender = self.sender.clone();
                 std::thread::spawn(move || {
                     let _ = sender.send(Wake::Message(Message::Source(entry.clone(), library::source_of(&entry))));
+                    if entry.has_changed() {
+                        let why = format!(
+                            "{} was changed after it was read; its words may stand elsewhere until it is read again",
+                            entry.source.path
+                        );
+                        let _ = sender.send(Wake::Message(Message::Failed(why)));
+                    }
                 });
             }
         }

@@ -396,7 +396,7 @@ fn tells_of_keys_shells_and_manual() {
 fn with_home(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sevline"));
     command.env("XDG_CONFIG_HOME", folder).env("HOME", folder);
-    for name in ["NO_COLOR", "CLICOLOR_FORCE", "COLORFGBG"] {
+    for name in ["XDG_CACHE_HOME", "NO_COLOR", "CLICOLOR_FORCE", "COLORFGBG"] {
         command.env_remove(name);
     }
     command
@@ -437,6 +437,23 @@ fn every_example_in_the_help_runs() {
         }
     }
     assert!(ran > 40, "{ran}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_was_read_is_kept_unless_nothing_is_to_be() {
+    let (home, library) = (folder([]), folder([("mail.txt", MAIL.as_bytes())]));
+    let kept = home.path().join(".cache/sevline");
+    let list = |flags: &[&str]| run(with_home(home.path()).arg("list").arg(library.path()).args(flags)).1;
+    let read = list(&["--no-cache"]);
+    assert!(read == list(&["--no-config"]) && !kept.exists());
+    run(with_home(home.path()).arg("show").arg(library.path().join("mail.txt")));
+    assert!(!kept.exists(), "a single file is not worth it");
+    assert!(read == list(&[]) && kept.is_dir() && read == list(&[]));
+    let (_, out, _) = run(with_home(home.path()).arg("config"));
+    assert!(out.contains("1 of 1024 MiB  ") && out.contains(&format!("# default, in {}\n", kept.display())), "{out}");
+    let (_, out, _) = run(with_home(home.path()).args(["config", "--no-cache"]));
+    assert!(out.contains("nothing is kept") && out.contains("# --no-cache\n"), "{out}");
 }
 
 #[test]

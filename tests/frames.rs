@@ -11,9 +11,10 @@ use ratatui::layout::Size;
 use ratatui::style::Modifier;
 use sevline::app::action::Action::{self, *};
 use sevline::app::show::{self, Clock};
-use sevline::app::{App, Arrival, Effect, Message};
+use sevline::app::{App, Effect, Message};
 use sevline::keymap::Keymap;
 use sevline::library::{self, Entry, Found, Problem, Progress};
+use sevline::query::Indexed;
 use sevline::theme::{Depth, Theme};
 use sevline::ui::{self, Skin};
 use std::sync::Arc;
@@ -37,11 +38,11 @@ impl Screen {
         let notice = Some("these are the samples; open your own with: sevline FOLDER".to_owned());
         let mut app = App::new("samples".into(), notice, clock, Size { width, height });
         let mut batch = vec![Progress::Queued(8)];
-        batch.extend(entries.into_iter().map(|entry| Progress::File(Found::Report(vec![entry]))));
+        batch.extend(entries.into_iter().map(|entry| Progress::File(Found::Report(vec![Indexed::new(entry)]))));
         batch.extend(["notes.txt", "logo.svg"].map(|name| Progress::File(Found::NoReport(name.into()))));
         let problem = Problem { path: "old/report.bin".into(), message: "this is a binary file; save the report as text".into() };
         batch.push(Progress::File(Found::Problem(problem)));
-        app.update(Message::Arrived(batch.into_iter().map(Arrival::from).collect()));
+        app.update(Message::Arrived(batch));
         app.update(Message::Loaded);
         let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
         Self { app, skin, size }
@@ -350,8 +351,8 @@ fn reports_are_listed_while_others_are_still_read() {
     let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
     let mut screen = Screen { app, skin, size: (80, 24) };
     assert!(screen.text().contains("Reading …"));
-    let entries = fixture::entries().into_iter().take(2).map(|entry| Progress::File(Found::Report(vec![entry])));
-    screen.send(Message::Arrived([Progress::Queued(40)].into_iter().chain(entries).map(Arrival::from).collect()));
+    let entries = fixture::entries().into_iter().take(2).map(|entry| Progress::File(Found::Report(vec![Indexed::new(entry)])));
+    screen.send(Message::Arrived([Progress::Queued(40)].into_iter().chain(entries).collect()));
     let text = screen.text();
     assert!(text.contains("reports · 2 incidents · reading 2 of 40 files") && text.contains("Thistlewick"), "{text}");
     screen.send(Message::Loaded);

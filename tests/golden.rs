@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 fn incidents(folder: &str) -> Vec<Incident> {
     let library = library::load(&[Input::Path(folder.into())], &Policy::default());
-    library.entries.iter().map(|entry| entry.incident.clone()).collect()
+    library.entries.iter().map(|entry| entry.incident()).collect()
 }
 
 fn labels(path: &str) -> Vec<Value> {

@@ -126,7 +126,7 @@ fn a_filter_is_typed_saved_and_found_again() {
     let reports = Explorer::new();
     let start = |filter: &[&str]| {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sevline"));
-        for name in ["NO_COLOR", "XDG_STATE_HOME", "XDG_CONFIG_HOME"] {
+        for name in ["NO_COLOR", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
             command.env_remove(name);
         }
         command.env("HOME", home.path());
@@ -172,7 +172,7 @@ fn what_is_said_of_an_incident_is_there_in_the_next_run() {
     let home = tempfile::tempdir().unwrap();
     let reports = Explorer::new();
     let clean = |command: &mut CommandBuilder| {
-        for name in ["NO_COLOR", "XDG_STATE_HOME", "XDG_CONFIG_HOME"] {
+        for name in ["NO_COLOR", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
             command.env_remove(name);
         }
         command.env("HOME", home.path());

@@ -10,7 +10,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 use sevline::app::action::Action;
 use sevline::app::show::{Clock, Zone};
-use sevline::app::{App, Arrival, Effect, Message};
+use sevline::app::{App, Effect, Message};
 use sevline::keymap::Keymap;
 use sevline::library::{self, Input};
 use sevline::resolve::Policy;
@@ -28,8 +28,8 @@ fn screen(comment: &str) -> String {
     let clock = Clock::new(Zone::Utc, |_| FixedOffset::east_opt(0).unwrap());
     let mut app = App::new("samples".into(), None, clock, Size { width, height });
     let arrived = Mutex::new(Vec::new());
-    library::load_with(&[Input::Samples], &Policy::default(), &AtomicBool::new(false), &|progress| {
-        arrived.lock().unwrap().push(Arrival::from(progress));
+    library::load_with(&[Input::Samples], &Policy::default(), None, &AtomicBool::new(false), &|progress| {
+        arrived.lock().unwrap().push(progress);
     });
     app.update(Message::Arrived(arrived.into_inner().unwrap()));
     app.update(Message::Loaded);

@@ -4,44 +4,11 @@
 //! what lies at a moment, which is found by halving.
 
 use crate::app::list::{List, RowId};
-use crate::app::viewport::{Range, millis};
-use crate::incident::{EventKind, Incident};
-
-/// When an incident was under way, as far as anything tells: its impact, else its phases, its updates, its events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Extent {
-    /// From its first to its last known moment.
-    pub range: Range,
-    /// Whether no end is known.
-    pub open: bool,
-}
-
-impl Extent {
-    /// The extent of an incident; none without any time.
-    pub fn of(incident: &Incident) -> Option<Self> {
-        let windows = &incident.impact.windows;
-        let edges = windows.iter().flat_map(|window| [&window.start, &window.end]).flatten().map(|edge| millis(edge.at));
-        let phases = incident.phases.iter().flat_map(|phase| [Some(phase.start), phase.end]).flatten().map(millis);
-        let said = incident.communication.into_iter().flat_map(|said| [said.start, said.end]).map(millis);
-        let told = incident.events.iter().filter(|event| event.kind != EventKind::Published);
-        let events = told.filter_map(|event| event.at).map(millis);
-        let range = around(edges).or_else(|| around(phases)).or_else(|| around(said)).or_else(|| around(events))?;
-        Some(Self { range, open: incident.is_open() })
-    }
-}
-
-fn around(times: impl Iterator<Item = i64>) -> Option<Range> {
-    times.fold(None, |range: Option<Range>, at| match range {
-        None => Some(Range { start: at, end: at }),
-        Some(range) => Some(Range { start: range.start.min(at), end: range.end.max(at) }),
-    })
-}
+use crate::app::viewport::Range;
 
 /// The calendar of the visible incidents.
 #[derive(Debug, Default)]
 pub struct Calendar {
-    /// Of every row that was read, worked out when it arrives.
-    extents: Vec<Option<Extent>>,
     /// The version of the list that the rest was worked out for.
     version: Option<u64>,
     /// Start, end and row of every visible incident, by start.
@@ -69,21 +36,14 @@ impl Calendar {
             return false;
         }
         self.version = Some(list.version());
-        let new = list.rows.iter().skip(self.extents.len()).map(|row| Extent::of(&row.entry.incident));
-        self.extents.extend(new.collect::<Vec<_>>());
-        let extent = |id: &RowId| Some((self.extents.get(*id).copied().flatten()?.range, *id));
-        self.starts = list.visible.iter().filter_map(extent).map(|(range, id)| (range.start, range.end, id)).collect();
+        let extent = |id: &RowId| list.rows.get(*id)?.extent.map(|(start, end)| (start, end, *id));
+        self.starts = list.visible.iter().filter_map(extent).collect();
         self.starts.sort_unstable();
         self.ends = self.starts.iter().map(|&(_, end, _)| end).collect();
         self.ends.sort_unstable();
         self.timeless = list.visible.len() - self.starts.len();
         (self.busy, self.shared) = sweep(&self.starts);
         true
-    }
-
-    /// When the incident of a row was under way.
-    pub fn extent(&self, id: RowId) -> Option<Extent> {
-        self.extents.get(id).copied().flatten()
     }
 
     /// From the first to the last moment; none without any time.

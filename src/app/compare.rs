@@ -129,11 +129,11 @@ pub struct Comparison {
 
 impl Comparison {
     /// Lays incidents side by side.
-    pub fn of<'a>(incidents: impl IntoIterator<Item = (RowId, &'a Incident)>, align: Align) -> Self {
+    pub fn of(incidents: impl IntoIterator<Item = (RowId, Incident)>, align: Align) -> Self {
         let incidents: Vec<_> = incidents.into_iter().collect();
         let owners = || incidents.iter().filter_map(|(_, incident)| owner(incident));
         let named = |incident| owner(incident).filter(|owner| owners().filter(|other| other == owner).count() == 1);
-        let sides: Vec<_> = incidents.iter().map(|&(id, incident)| side(id, incident, named(incident), align)).collect();
+        let sides: Vec<_> = incidents.iter().map(|(id, incident)| side(*id, incident, named(incident), align)).collect();
         let range = fit(&sides);
         let mut phases: Vec<_> = sides.iter().flat_map(|side| side.measures.phase_kinds()).collect();
         phases.sort_unstable();
@@ -283,7 +283,7 @@ mod tests {
 
     fn comparison(align: Align) -> Comparison {
         let entries = fixture::entries();
-        Comparison::of(entries.iter().enumerate().map(|(id, entry)| (id, &entry.incident)), align)
+        Comparison::of(entries.iter().enumerate().map(|(id, entry)| (id, entry.incident())), align)
     }
 
     #[test]

@@ -33,13 +33,14 @@ pub fn choices(app: &App) -> Vec<Copy> {
         None if app.screen().is_none() && app.focus != Pane::List => app.detail.item().map(|item| item.value.clone()),
         None => None,
     };
-    let row = cells::cells(&entry.incident, app.clock).map(|cell| markdown::text(cell.trim()));
-    let link = entry.incident.source.url.clone().filter(|url| sanitize::is_address(url));
+    let incident = entry.incident();
+    let row = cells::cells(&incident, app.clock).map(|cell| markdown::text(cell.trim()));
+    let link = entry.source.url.clone().filter(|url| sanitize::is_address(url));
     let choices = [
         ("fact", 'f', fact),
         ("words", 'w', app.reader().and_then(source)),
         ("Markdown row", 'm', Some(format!("| {} |", row.join(" | ")))),
-        ("title", 't', Some(entry.incident.display_title().to_owned())),
+        ("title", 't', Some(incident.display_title().to_owned())),
         ("file:line", 'p', Some(place(app, entry))),
         ("link", 'l', link),
     ];
@@ -52,7 +53,7 @@ pub fn choices(app: &App) -> Vec<Copy> {
 
 /// Where what is looked at stands: the file, and the line.
 fn place(app: &App, entry: &Entry) -> String {
-    let file = entry.origin.path().map_or_else(|| entry.incident.source.path.clone(), |path| path.to_string_lossy().into_owned());
+    let file = entry.origin.path().map_or_else(|| entry.source.path.clone(), |path| path.to_string_lossy().into_owned());
     format!("{file}:{}", line(app, entry))
 }
 
@@ -68,5 +69,5 @@ pub fn line(app: &App, entry: &Entry) -> u32 {
         (None, None) if app.focus != Pane::List => app.detail.item().and_then(|item| first(&item.cites)),
         _ => None,
     };
-    line.unwrap_or(entry.incident.extent.line)
+    line.unwrap_or_else(|| entry.incident().extent.line)
 }

@@ -70,8 +70,8 @@ pub struct Item {
 
 /// Everything an incident says, in the order in which a reviewer asks.
 pub fn items(entry: &Entry, clock: &Clock) -> Vec<Item> {
-    let incident = &entry.incident;
-    let mut facts = Facts { items: Vec::new(), clock, review: entry.review(), read: entry.read() };
+    let incident = &entry.incident();
+    let mut facts = Facts { items: Vec::new(), clock, review: entry.review(), read: &entry.read() };
     facts.identity(incident);
     facts.times(incident);
     facts.account(incident);

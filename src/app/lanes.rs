@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn bars_that_touch_are_joined_and_what_they_leave_of_the_window_is_kept() {
-        let lanes = Lanes::of(&fixture::parted().incident);
+        let lanes = Lanes::of(&fixture::parted().incident());
         let [row] = lanes.impact.as_slice() else { unreachable!() };
         let shape: Vec<_> = row.iter().map(|bar| (bar.label.as_str(), bar.joined, bar.rest)).collect();
         let expected = [("Slower answers", false, false), ("Much slower answers", true, false), (REST, false, true)];
@@ -256,7 +256,7 @@ mod tests {
     #[test]
     fn the_fit_shows_the_impact_large() {
         for entry in fixture::entries() {
-            let lanes = Lanes::of(&entry.incident);
+            let lanes = Lanes::of(&entry.incident());
             let Some(fit) = lanes.fit else { continue };
             for bar in lanes.impact.iter().flatten() {
                 assert!([bar.start, bar.end].into_iter().flatten().all(|at| fit.contains(at)));

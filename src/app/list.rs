@@ -24,6 +24,8 @@ pub struct List {
     noted: Vec<RowId>,
     /// The first visible row on screen.
     pub scroll: usize,
+    /// Everything, in order, so that another filter need not sort.
+    sorted: Vec<RowId>,
     query: Query,
     /// Where nothing passes: what each part of the filter hides alone, see [`Query::relaxed`].
     relaxed: Vec<(String, usize)>,
@@ -81,9 +83,12 @@ impl List {
     pub fn add(&mut self, rows: impl IntoIterator<Item = Indexed>) {
         let first = self.rows.len();
         self.rows.extend(rows);
-        let arrived = self.rows.iter().enumerate().skip(first).filter(|(_, row)| self.query.matches(row)).map(|(id, _)| id);
-        self.visible.extend(arrived);
-        self.sort();
+        let mut arrived: Vec<RowId> = (first..self.rows.len()).collect();
+        self.order.sort(&self.rows, &mut arrived);
+        let passing = self.query.passing(&self.rows, &arrived);
+        self.order.merge(&self.rows, &mut self.sorted, &arrived);
+        self.order.merge(&self.rows, &mut self.visible, &passing);
+        self.settle();
         self.relax();
     }
 
@@ -113,10 +118,11 @@ impl List {
         self.marks = self.marks.iter().filter_map(|&id| place(id)).collect();
         self.anchor = chosen.and_then(place);
         for (id, row) in self.rows.iter_mut().enumerate() {
-            row.marked = self.marks.contains(&id);
+            row.mark(self.marks.contains(&id));
         }
         self.noted.clone_from(&self.marks);
-        self.filter();
+        self.sorted = (0..self.rows.len()).collect();
+        self.sort();
         if self.anchor.is_none() && chosen.is_some() {
             // Its neighbour is selected in its place.
             self.position = position.min(self.visible.len().saturating_sub(1));
@@ -129,13 +135,10 @@ impl List {
     pub fn set_query(&mut self, query: Query) {
         let narrows = query.narrows(&self.query);
         self.query = query;
-        if narrows {
-            self.visible.retain(|&id| self.rows.get(id).is_some_and(|row| self.query.matches(row)));
-            self.settle();
-            self.relax();
-        } else {
-            self.filter();
-        }
+        let among = if narrows { &self.visible } else { &self.sorted };
+        self.visible = self.query.passing(&self.rows, among);
+        self.settle();
+        self.relax();
     }
 
     /// Takes in what sources were read for: whether the row's source has each of `words`.
@@ -153,12 +156,12 @@ impl List {
     pub fn revise(&mut self, change: impl Fn(Indexed) -> Indexed) {
         self.anchor = self.anchor.or(self.selected_id());
         self.rows = std::mem::take(&mut self.rows).into_iter().map(change).collect();
-        self.filter();
+        self.sort();
     }
 
     fn filter(&mut self) {
-        self.visible = self.rows.iter().enumerate().filter(|(_, row)| self.query.matches(row)).map(|(id, _)| id).collect();
-        self.sort();
+        self.visible = self.query.passing(&self.rows, &self.sorted);
+        self.settle();
         self.relax();
     }
 
@@ -204,7 +207,7 @@ impl List {
         for (ids, marked) in [(&self.noted, false), (&self.marks, true)] {
             for &id in ids {
                 if let Some(row) = self.rows.get_mut(id) {
-                    row.marked = marked;
+                    row.mark(marked);
                 }
             }
         }
@@ -221,13 +224,8 @@ impl List {
     }
 
     fn sort(&mut self) {
-        let (rows, order) = (&self.rows, self.order);
-        // Runs that are in order already cost one comparison a row, so rows that arrive late are cheap.
-        self.visible.sort_by(|&a, &b| match (rows.get(a), rows.get(b)) {
-            (Some(a), Some(b)) => order.compare(a, b),
-            _ => a.cmp(&b),
-        });
-        self.settle();
+        self.order.sort(&self.rows, &mut self.sorted);
+        self.filter();
     }
 
     /// Finds the chosen row again; where it is filtered out its neighbour is selected until it comes back.

@@ -184,7 +184,7 @@ mod tests {
     use crate::fixture;
 
     fn texts(at: usize) -> [String; 6] {
-        let measures = Measures::of(&fixture::entries()[at].incident);
+        let measures = Measures::of(&fixture::entries()[at].incident());
         Kind::METRICS.map(|kind| measures.get(kind).map(Measure::text).unwrap_or_default())
     }
 
@@ -197,10 +197,10 @@ mod tests {
 
     #[test]
     fn phases_of_a_kind_count_together_and_open_ones_have_no_length() {
-        let relay = Measures::of(&fixture::entries()[1].incident);
+        let relay = Measures::of(&fixture::entries()[1].incident());
         assert_eq!(relay.get(Kind::Phase(PhaseKind::Outage)).map(Measure::text), Some("12m".into()));
         assert_eq!(relay.get(Kind::Phase(PhaseKind::Investigating)).map(Measure::text), Some("~1h45m".into()));
-        let open = Measures::of(&fixture::entries()[4].incident);
+        let open = Measures::of(&fixture::entries()[4].incident());
         assert!(open.is_open(Kind::Impact) && open.is_open(Kind::Phase(PhaseKind::Outage)));
         assert_eq!(open.get(Kind::Phase(PhaseKind::Outage)), None);
     }
@@ -209,7 +209,7 @@ mod tests {
     fn a_length_leads_to_the_words_of_its_end_first() {
         let entries = fixture::entries();
         let source = crate::library::source_of(&entries[0]).unwrap();
-        let measures = Measures::of(&entries[0].incident);
+        let measures = Measures::of(&entries[0].incident());
         let words = |kind| source.slice(measures.get(kind).unwrap().cites.first().unwrap().span).to_owned();
         assert_eq!(words(Kind::Detect), "a probe of ours failed");
         assert_eq!(words(Kind::Mitigate), "08:09 UTC");

@@ -23,7 +23,7 @@ impl Awaited {
         if self.selected.is_none() && self.marks.iter().all(|(_, found)| found.is_some()) {
             return;
         }
-        let keys: Vec<_> = list.rows.iter().enumerate().skip(first).map(|(id, row)| (id, Key::of(row.entry.read()))).collect();
+        let keys: Vec<_> = list.rows.iter().enumerate().skip(first).map(|(id, row)| (id, row.key.clone())).collect();
         let place = |wanted: &Key| keys.iter().find(|(_, key)| key.is_of(wanted)).map(|(id, _)| *id);
         for (key, found) in self.marks.iter_mut().filter(|(_, found)| found.is_none()) {
             *found = place(key);
@@ -57,7 +57,7 @@ impl App {
     pub fn memory(&self) -> Memory {
         let order = self.list.order();
         let direction = if order.descending() { "desc" } else { "asc" };
-        let key = |id: RowId| self.list.rows.get(id).map(|row| Key::of(row.entry.read()));
+        let key = |id: RowId| self.list.rows.get(id).map(|row| row.key.clone());
         // What was not read again before the end is not forgotten.
         let missing = self.awaited.marks.iter().filter(|(_, found)| found.is_none()).map(|(key, _)| key.clone());
         let selected = self.list.selected_id().filter(|_| !self.list.is_untouched()).and_then(key);
@@ -102,10 +102,11 @@ impl App {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Message;
     use crate::app::action::Action::{self, *};
     use crate::app::show::{Clock, Zone};
-    use crate::app::{Arrival, Message};
     use crate::fixture;
+    use crate::library::{Found, Progress};
     use crate::query::Indexed;
     use ratatui::layout::Size;
 
@@ -113,7 +114,7 @@ mod tests {
         let mut app = App::new("reports".into(), None, Clock::new(Zone::Utc, fixture::local), Size { width: 80, height: 24 });
         app.restore(left, asked);
         for entry in fixture::entries().into_iter().rev() {
-            app.update(Message::Arrived(vec![Arrival::Report(vec![Indexed::new(entry)])]));
+            app.update(Message::Arrived(vec![Progress::File(Found::Report(vec![Indexed::new(entry)]))]));
         }
         app.update(Message::Loaded);
         app
@@ -155,10 +156,10 @@ mod tests {
         app.restore(left, (None, None));
         let mut entries = fixture::entries().into_iter().map(Indexed::new).collect::<Vec<_>>();
         let rest = entries.split_off(2);
-        app.update(Message::Arrived(vec![Arrival::Report(entries)]));
+        app.update(Message::Arrived(vec![Progress::File(Found::Report(entries))]));
         act(&mut app, &[Down]);
         let chosen = app.list.selected().unwrap().title.clone();
-        app.update(Message::Arrived(vec![Arrival::Report(rest)]));
+        app.update(Message::Arrived(vec![Progress::File(Found::Report(rest))]));
         assert_eq!(app.list.selected().unwrap().title, chosen);
     }
 }

@@ -303,9 +303,10 @@ impl Reader {
 /// The words of every fact, and those `wanted`, in text order.
 fn places(entry: &Entry, clock: &Clock, wanted: &[Cite]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
-    for fact in facts::of(&entry.incident) {
+    let incident = entry.incident();
+    for fact in facts::of(&incident) {
         // What holds of the only window is said of the impact already.
-        if entry.incident.impact.windows.len() == 1 && fact.pointer.starts_with("/impact/windows/0/") {
+        if incident.impact.windows.len() == 1 && fact.pointer.starts_with("/impact/windows/0/") {
             continue;
         }
         let line = line(&fact, clock);
@@ -367,7 +368,7 @@ mod tests {
     fn reader(height: usize) -> Reader {
         let entries = fixture::entries();
         let entry = entries.first().unwrap();
-        let cause = entry.incident.root_cause.as_ref().unwrap();
+        let cause = entry.incident().root_cause.unwrap();
         let mut reader = Reader::new(entry.clone(), &Clock::new(Zone::Utc, fixture::local), &cause.cites);
         reader.read(library::source_of(entry), 40, height);
         reader

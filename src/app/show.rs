@@ -66,8 +66,12 @@ impl Clock {
 
     /// The same clock for one report.
     pub fn for_report(self, incident: &Incident) -> Self {
-        let offset = incident.events.iter().find_map(|event| event.offset_seconds);
-        Self { reported: offset.and_then(FixedOffset::east_opt).unwrap_or_else(|| Utc.fix()), ..self }
+        self.for_offset(incident.offset_seconds())
+    }
+
+    /// The same clock for a report that writes that offset, in seconds east of UTC.
+    pub fn for_offset(self, seconds: Option<i32>) -> Self {
+        Self { reported: seconds.and_then(FixedOffset::east_opt).unwrap_or_else(|| Utc.fix()), ..self }
     }
 
     /// The moment on this clock.

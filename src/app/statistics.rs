@@ -192,7 +192,7 @@ impl Board {
             self.version = Some(list.version());
             let rows = list.visible.iter().filter_map(|&id| list.rows.get(id));
             // Filters are in UTC, and every bar must lead to what it counts.
-            let found = Statistics::of(rows.map(|row| &row.entry.incident), &|_, at| at.naive_utc());
+            let found = Statistics::of(rows.map(|row| &**row), &|_, at| at.naive_utc());
             for section in Section::ALL {
                 let before = &self.parts[section as usize];
                 self.parts[section as usize] = Part { scroll: before.scroll, selected: before.selected, ..lay_out(section, &found) };
@@ -365,7 +365,7 @@ fn within(field: Field, bin: &Bin) -> impl Iterator<Item = String> {
 mod tests {
     use super::*;
     use crate::fixture;
-    use crate::incident::IncidentKind;
+    use crate::incident::{Incident, IncidentKind};
     use crate::query::Indexed;
 
     const BODY: Rect = Rect { x: 0, y: 2, width: 80, height: 21 };
@@ -418,9 +418,9 @@ mod tests {
     fn planned_work_is_not_let_through_either() {
         let mut list = list("");
         let mut entries = fixture::entries();
-        let entry = std::sync::Arc::make_mut(&mut entries[0]);
-        entry.incident.kind = IncidentKind::Maintenance;
-        list.add([Indexed::new(entries.remove(0))]);
+        let entry = entries.remove(0);
+        let planned = Incident { kind: IncidentKind::Maintenance, ..entry.incident() };
+        list.add([Indexed::read(planned, entry.origin.clone(), None)]);
         for (bar, query) in bars(&list) {
             list.set_query(query.clone());
             assert_eq!(list.visible.len(), bar.count, "{query}");

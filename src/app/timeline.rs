@@ -223,7 +223,7 @@ mod tests {
     fn all(compress: bool) -> (Timeline, List) {
         let (mut timeline, list) = (Timeline { compress, ..Timeline::default() }, list());
         timeline.set_scope(Scope::All, &list);
-        timeline.select(list.selected().map(|row| &row.entry.incident));
+        timeline.select(list.selected().map(|row| row.entry.incident()).as_ref());
         (timeline, list)
     }
 
@@ -231,8 +231,8 @@ mod tests {
     fn the_cursor_starts_where_the_impact_does_and_is_always_on_screen() {
         let mut timeline = Timeline::default();
         let booking = fixture::entries().remove(0);
-        timeline.select(Some(&booking.incident));
-        assert_eq!(timeline.cursor, booking.incident.impact.start().map(|edge| edge.at.timestamp_millis()));
+        timeline.select(Some(&booking.incident()));
+        assert_eq!(timeline.cursor, booking.incident().impact.start().map(|edge| edge.at.timestamp_millis()));
         for columns in [7, -40, 300, 1, -1, -2000] {
             timeline.move_cursor(columns, 60);
             assert!(timeline.contains(timeline.cursor.unwrap()), "{columns}");
@@ -243,7 +243,7 @@ mod tests {
     fn the_cursor_moves_a_column_at_a_time_and_takes_the_moments_of_events() {
         let mut timeline = Timeline::default();
         let booking = fixture::entries().remove(0);
-        timeline.select(Some(&booking.incident));
+        timeline.select(Some(&booking.incident()));
         let range = timeline.range.unwrap();
         let mut taken = Vec::new();
         let column = |timeline: &Timeline| Viewport::even(range, 60).column(timeline.cursor.unwrap());
@@ -267,8 +267,8 @@ mod tests {
         assert!(range.length() < DAY, "{}", range.length());
         assert_eq!(timeline.scale.break_count(), 3);
         for id in 0..list.rows.len() {
-            let Some(extent) = timeline.calendar.extent(id) else { continue };
-            assert!(range.contains(timeline.scale.place(extent.range.start)) && range.contains(timeline.scale.place(extent.range.end)));
+            let Some((start, end)) = list.rows[id].extent else { continue };
+            assert!(range.contains(timeline.scale.place(start)) && range.contains(timeline.scale.place(end)));
         }
     }
 
@@ -297,7 +297,7 @@ mod tests {
         timeline.range = timeline.range.map(|range| range.zoom(0.001, range.start));
         for _ in 0..4 {
             list.step(Step::By(1));
-            timeline.select(list.selected().map(|row| &row.entry.incident));
+            timeline.select(list.selected().map(|row| row.entry.incident()).as_ref());
             timeline.renew(&list, 2);
             assert!(timeline.contains(timeline.cursor.unwrap()));
             assert!((timeline.scroll..timeline.scroll + 2).contains(&list.position()));

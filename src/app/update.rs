@@ -19,7 +19,8 @@ use super::menu::Kind;
 use super::prompt::Prompt;
 use super::reader::text_rows;
 use super::step::Step;
-use super::{App, Arrival, Effect, Message, View};
+use super::{App, Effect, Message, View};
+use crate::library::{Entry, Found, Progress};
 use crate::query::facet::{Choice, Facet};
 use crate::query::order::Order;
 use crate::query::{Indexed, Query};
@@ -283,16 +284,17 @@ impl App {
         self.focus = Pane::ALL.get((at + by) % Pane::ALL.len()).copied().unwrap_or_default();
     }
 
-    fn take_in(&mut self, arrived: Vec<Arrival>) {
+    fn take_in(&mut self, arrived: Vec<Progress>) {
         let before = self.list.rows.len();
         let mut rows = Vec::new();
-        for arrival in arrived {
-            self.loading.done += usize::from(!matches!(arrival, Arrival::Queued(_)));
-            match arrival {
-                Arrival::Queued(count) => self.loading.queued += count,
-                Arrival::Report(report) => rows.extend(report),
-                Arrival::NoReport => self.loading.no_reports += 1,
-                Arrival::Problem(problem) => self.problems.push(problem),
+        for progress in arrived {
+            match progress {
+                Progress::Queued(count) => self.loading.queued += count,
+                Progress::Notice(notice) => self.say(&notice),
+                Progress::File(found) => {
+                    self.loading.done += 1;
+                    rows.extend(self.take_in_file(found));
+                }
             }
         }
         let reviews = &self.state.reviews;
@@ -302,6 +304,16 @@ impl App {
         if self.list.rows.len() > before {
             self.renew_menu();
         }
+    }
+
+    /// Counts a file, and answers with the incidents in it.
+    fn take_in_file(&mut self, found: Found) -> Vec<Indexed> {
+        match found {
+            Found::Report(rows) => return rows,
+            Found::NoReport(_) => self.loading.no_reports += 1,
+            Found::Problem(problem) => self.problems.push(problem),
+        }
+        Vec::new()
     }
 
     fn say(&mut self, message: &str) {
@@ -314,13 +326,14 @@ impl App {
         self.list.note_marks();
         self.list.show_selection(layout.list_rows().max(1));
         let (rows, width, height) = (self.body_rows(), self.detail_width(), self.detail_rows());
+        let clock = self.list.selected().map_or(self.clock, |row| self.clock.for_offset(row.offset_seconds));
         let row = self.list.selected().map(|row| row.entry.as_ref());
-        let clock = row.map_or(self.clock, |entry| self.clock.for_report(&entry.incident));
         let wanted = self.list.selected_id().map(|id| (id, clock.zone, width));
         let same_incident = self.shown.map(|(id, ..)| id) == wanted.map(|(id, ..)| id);
         if !same_incident {
             self.detail = Detail::of(row, &clock, width, self.detail.tab);
-            self.timeline.select(row.map(|entry| &entry.incident));
+            self.incident = row.map(Entry::incident);
+            self.timeline.select(self.incident.as_ref());
         } else if self.shown != wanted {
             self.detail.renew(row, &clock, width, height);
         } else {
@@ -361,8 +374,8 @@ mod tests {
     pub(super) fn app() -> App {
         let clock = Clock::new(Zone::Utc, fixture::local);
         let mut app = App::new("samples".into(), None, clock, Size { width: 80, height: 24 });
-        let reports = fixture::entries().into_iter().map(|entry| Arrival::Report(vec![Indexed::new(entry)]));
-        app.update(Message::Arrived([Arrival::Queued(5)].into_iter().chain(reports).collect()));
+        let reports = fixture::entries().into_iter().map(|entry| Progress::File(Found::Report(vec![Indexed::new(entry)])));
+        app.update(Message::Arrived([Progress::Queued(5)].into_iter().chain(reports).collect()));
         app.update(Message::Loaded);
         app
     }
@@ -474,7 +487,7 @@ mod tests {
     #[test]
     fn eight_incidents_at_most_are_marked() {
         let mut app = app();
-        let more = (0..2).flat_map(|_| fixture::entries()).map(|entry| Arrival::Report(vec![Indexed::new(entry)]));
+        let more = (0..2).flat_map(|_| fixture::entries()).map(|entry| Progress::File(Found::Report(vec![Indexed::new(entry)])));
         app.update(Message::Arrived(more.collect()));
         act(&mut app, &[Mark, Down].repeat(9));
         assert_eq!(app.list.marks.len(), 8);

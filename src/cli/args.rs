@@ -235,9 +235,12 @@ pub struct Common {
     /// Whether text is coloured; outranks NO_COLOR and CLICOLOR_FORCE
     #[arg(long, global = true, value_enum, value_name = "auto|always|never", hide_possible_values = true, default_value_t = Colour::Auto)]
     pub color: Colour,
-    /// Go without the settings, keys and themes of your own, and without what was typed and saved before
+    /// Go without the settings, keys and themes of your own, and without what was typed, saved and read before
     #[arg(long, global = true)]
     pub no_config: bool,
+    /// Read every report anew, and keep nothing of it for the next time
+    #[arg(long, global = true)]
+    pub no_cache: bool,
 }
 
 /// Form of exported data.

@@ -48,9 +48,10 @@ impl Deny {
 pub fn run(chosen: &Chosen, policy: &Policy, form: Form, deny: Option<Deny>, terminal: &Terminal) -> std::result::Result<u8, Failure> {
     let mut out = stdout();
     let (mut counts, mut gone) = (Counts::default(), Vec::new());
-    let mut tally = read_files(chosen, policy, &mut |entries| {
-        let found = || entries.iter().flat_map(|entry| &entry.incident.diagnostics);
-        let Some(entry) = entries.first().filter(|_| found().next().is_some()) else { return Ok(()) };
+    let mut tally = read_files(chosen, policy, &mut |rows| {
+        let found: Vec<_> = rows.iter().flat_map(|row| row.entry.incident().diagnostics).collect();
+        let found = || found.iter();
+        let Some(entry) = rows.first().map(|row| &*row.entry).filter(|_| found().next().is_some()) else { return Ok(()) };
         counts.add(found());
         // Only a report with findings is read again, and only for the lines they stand on.
         let source = match library::source_of(entry) {
@@ -89,7 +90,7 @@ pub fn codes(terminal: &Terminal) -> Result<u8> {
 fn path(entry: &Entry) -> String {
     match &entry.origin {
         Origin::File(path) => shown(path),
-        Origin::Memory(_) => entry.incident.source.path.clone(),
+        Origin::Memory(_) => entry.source.path.clone(),
     }
 }
 

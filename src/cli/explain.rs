@@ -11,7 +11,7 @@ use crate::app::text::fit;
 use crate::export::escape;
 use crate::export::record::{Minutes, Moment};
 use crate::facts::{self, Known, Value};
-use crate::incident::Certainty;
+use crate::incident::{Certainty, Incident};
 use crate::library::{self, Entry};
 use crate::resolve::Policy;
 use crate::sanitize;
@@ -46,10 +46,11 @@ pub fn run(
     terminal: &Terminal,
 ) -> std::result::Result<u8, Failure> {
     let mut out = stdout();
-    let (mut files, mut gone, mut first) = (Vec::new(), Vec::new(), true);
-    let mut tally = read_files(chosen, policy, &mut |entries| {
+    let (mut incidents, mut gone, mut first) = (Vec::new(), Vec::new(), true);
+    let mut tally = read_files(chosen, policy, &mut |rows| {
+        let entries: Vec<_> = rows.into_iter().map(|row| row.entry).collect();
         if form == Form::Json {
-            files.push(entries);
+            incidents.extend(entries.iter().map(|entry| entry.incident()));
             return Ok(());
         }
         match entries.first().map(|entry| library::source_of(entry)) {
@@ -68,7 +69,7 @@ pub fn run(
     })?;
     if form == Form::Json {
         let mut serializer = serde_json::Serializer::with_formatter(&mut out, escape::indented());
-        serializer.collect_seq(files.iter().flatten().flat_map(|entry| records(entry))).map_err(std::io::Error::from)?;
+        serializer.collect_seq(incidents.iter().flat_map(records)).map_err(std::io::Error::from)?;
         writeln!(out)?;
     }
     gone.iter().for_each(|problem| tally.trouble(problem));
@@ -80,7 +81,7 @@ fn text(out: &mut dyn Write, entries: &[Arc<Entry>], source: &Source, facts_only
     let (mut marks, mut apart) = (Vec::new(), Vec::new());
     let mut facts_found = 0;
     for entry in entries {
-        let incident = &entry.incident;
+        let incident = &entry.incident();
         let clock = Clock::new(zone, incident);
         let prefix = if entries.len() > 1 { format!("[{}] ", incident.source.index + 1) } else { String::new() };
         let facts = facts::of(incident);
@@ -224,9 +225,9 @@ impl Serialize for Plain<'_> {
 }
 
 /// The facts of an incident, one record for each stretch of words.
-fn records(entry: &Entry) -> Vec<Record<'_>> {
-    let (source, mut records) = (&entry.incident.source, Vec::new());
-    for fact in facts::of(&entry.incident) {
+fn records(incident: &Incident) -> Vec<Record<'_>> {
+    let (source, mut records) = (&incident.source, Vec::new());
+    for fact in facts::of(incident) {
         let record = |cite: Option<&Cite>| Record {
             path: &source.path,
             index: source.index,
@@ -314,7 +315,8 @@ Root cause: an expired certificate.
     #[test]
     fn records_say_where_each_value_stands() {
         let (entries, source) = entries(MAIL);
-        let records: Vec<_> = entries.iter().flat_map(|entry| records(entry)).collect();
+        let incidents: Vec<_> = entries.iter().map(|entry| entry.incident()).collect();
+        let records: Vec<_> = incidents.iter().flat_map(records).collect();
         let start = records.iter().find(|record| record.pointer == "/impact/start").unwrap();
         assert_eq!(serde_json::to_value(&start.value).unwrap(), "2024-05-03T14:04:00Z");
         assert_eq!((start.certainty, start.line), (Some("stated"), Some(5)));

@@ -2,6 +2,7 @@
 
 use super::select::Select;
 use super::{complain, count, shown};
+use crate::cache::Cache;
 use crate::config::{self, Config};
 use crate::library::Input;
 use crate::review::Reviews;
@@ -10,7 +11,7 @@ use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 /// What is read, and what to say about it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Chosen {
     /// What is read.
     pub inputs: Vec<Input>,
@@ -20,6 +21,8 @@ pub struct Chosen {
     pub select: Select,
     /// What was said of incidents before.
     pub reviews: Reviews,
+    /// What was read before.
+    pub cache: Option<Cache>,
     /// Why this is read and how to read something else; none when paths were named.
     pub notice: Option<String>,
 }
@@ -54,23 +57,17 @@ pub fn choose(paths: &[PathBuf], config: &Config, settings: Option<&Path>) -> Ch
             [one] => one.file_name().map_or_else(|| shown(one), |name| shown(Path::new(name))),
             several => format!("{} paths", several.len()),
         };
-        return Chosen { inputs: named(paths), title, select: Select::default(), reviews: Reviews::default(), notice: None };
+        return Chosen { inputs: named(paths), title, ..Chosen::default() };
     }
     let file = settings.map_or_else(|| "the settings file".into(), |path| shortened(path, config::home().as_deref()));
     if !config.library.folders.is_empty() {
         let folders = &config.library.folders;
         let notice = format!("reading {} named in {file}", count(folders.len(), "folder", "folders"));
         let inputs = folders.iter().cloned().map(Input::Path).collect();
-        return Chosen { inputs, title: "library".into(), select: Select::default(), reviews: Reviews::default(), notice: Some(notice) };
+        return Chosen { inputs, title: "library".into(), notice: Some(notice), ..Chosen::default() };
     }
     let notice = format!("samples; open yours with `sevline PATH` or in {file}");
-    Chosen {
-        inputs: vec![Input::Samples],
-        title: "samples".into(),
-        select: Select::default(),
-        reviews: Reviews::default(),
-        notice: Some(notice),
-    }
+    Chosen { inputs: vec![Input::Samples], title: "samples".into(), notice: Some(notice), ..Chosen::default() }
 }
 
 /// The inputs of that name; standard input is read once, where it is first named.

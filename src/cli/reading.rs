@@ -1,13 +1,12 @@
 //! Reading for the commands that print: incidents in order, problems as they are met, and a summary of what was left out.
 
 use super::{Chosen, FINE, SOME_FAILED, complain, count};
-use crate::library::{self, Entry, Found, Problem, Progress, load_with};
+use crate::library::{self, Found, Problem, Progress, load_with};
 use crate::query::order::Order;
 use crate::query::{Indexed, Query};
 use crate::resolve::Policy;
 use std::cell::RefCell;
 use std::io::{IsTerminal, Result, Write};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -63,43 +62,43 @@ impl Tally {
 }
 
 /// Reads all that is chosen, in order.
-pub fn read_all(chosen: &Chosen, policy: &Policy) -> Result<(Vec<Arc<Entry>>, Tally)> {
-    let mut entries = Vec::new();
-    let tally = read(chosen, policy, &mut |entry| {
-        entries.push(entry);
+pub fn read_all(chosen: &Chosen, policy: &Policy) -> Result<(Vec<Indexed>, Tally)> {
+    let mut rows = Vec::new();
+    let tally = read(chosen, policy, &mut |row| {
+        rows.push(row);
         Ok(())
     })?;
-    Ok((entries, tally))
+    Ok((rows, tally))
 }
 
 /// Reads what is chosen and hands each incident to `each`, in order; stops when that fails.
-pub fn read(chosen: &Chosen, policy: &Policy, each: &mut dyn FnMut(Arc<Entry>) -> Result<()>) -> Result<Tally> {
-    read_files(chosen, policy, &mut |entries| entries.into_iter().try_for_each(&mut *each))
+pub fn read(chosen: &Chosen, policy: &Policy, each: &mut dyn FnMut(Indexed) -> Result<()>) -> Result<Tally> {
+    read_files(chosen, policy, &mut |rows| rows.into_iter().try_for_each(&mut *each))
 }
 
 /// Reads what is chosen and hands the incidents of each report to `each`, in order; stops when that fails. Where they are
 /// sorted a report may come several times.
-pub fn read_files(chosen: &Chosen, policy: &Policy, each: &mut dyn FnMut(Vec<Arc<Entry>>) -> Result<()>) -> Result<Tally> {
+pub fn read_files(chosen: &Chosen, policy: &Policy, each: &mut dyn FnMut(Vec<Indexed>) -> Result<()>) -> Result<Tally> {
     let select = &chosen.select;
     if !select.streams() {
-        let one_by_one = &mut |entry| each(vec![entry]);
+        let one_by_one = &mut |row| each(vec![row]);
         return match select.sort {
             Some(order) => read_in_order(chosen, policy, order, one_by_one),
             None => gather(chosen, policy, |_| {}, one_by_one),
         };
     }
     let filter = select.filter.clone().unwrap_or_default();
-    load(chosen, policy, &mut |entries, tally| {
+    load(chosen, policy, &mut |rows, tally| {
         if filter.is_empty() {
-            return each(entries);
+            return each(rows);
         }
-        let entries: Vec<_> = passing(entries, &filter, tally).into_iter().map(|row| row.entry).collect();
-        if entries.is_empty() { Ok(()) } else { each(entries) }
+        let rows = passing(rows, &filter, tally);
+        if rows.is_empty() { Ok(()) } else { each(rows) }
     })
 }
 
 /// Reads what is chosen and hands each incident to `each`, by `order`; stops when that fails.
-pub fn read_in_order(chosen: &Chosen, policy: &Policy, order: Order, each: &mut dyn FnMut(Arc<Entry>) -> Result<()>) -> Result<Tally> {
+pub fn read_in_order(chosen: &Chosen, policy: &Policy, order: Order, each: &mut dyn FnMut(Indexed) -> Result<()>) -> Result<Tally> {
     gather(chosen, policy, |rows| rows.sort_by(|a, b| order.compare(a, b)), each)
 }
 
@@ -107,11 +106,11 @@ fn gather(
     chosen: &Chosen,
     policy: &Policy,
     arrange: impl FnOnce(&mut Vec<Indexed>),
-    each: &mut dyn FnMut(Arc<Entry>) -> Result<()>,
+    each: &mut dyn FnMut(Indexed) -> Result<()>,
 ) -> Result<Tally> {
     let (mut rows, filter) = (Vec::new(), chosen.select.filter.clone().unwrap_or_default());
-    let mut tally = load(chosen, policy, &mut |entries, tally| {
-        rows.extend(passing(entries, &filter, tally));
+    let mut tally = load(chosen, policy, &mut |read, tally| {
+        rows.extend(passing(read, &filter, tally));
         Ok(())
     })?;
     arrange(&mut rows);
@@ -119,14 +118,13 @@ fn gather(
         tally.cut = rows.len().saturating_sub(limit);
         rows.truncate(limit);
     }
-    rows.into_iter().try_for_each(|row| each(row.entry))?;
+    rows.into_iter().try_for_each(each)?;
     Ok(tally)
 }
 
 /// The incidents that pass; the others are counted.
-fn passing(entries: Vec<Arc<Entry>>, filter: &Query, tally: &mut Tally) -> Vec<Indexed> {
+fn passing(mut rows: Vec<Indexed>, filter: &Query, tally: &mut Tally) -> Vec<Indexed> {
     let words = filter.source_words();
-    let mut rows: Vec<_> = entries.into_iter().map(Indexed::new).collect();
     tally.incidents += rows.len();
     if !words.is_empty() {
         for row in &mut rows {
@@ -142,17 +140,21 @@ fn passing(entries: Vec<Arc<Entry>>, filter: &Query, tally: &mut Tally) -> Vec<I
 }
 
 /// Takes in the incidents of one report.
-type Each<'a> = dyn FnMut(Vec<Arc<Entry>>, &mut Tally) -> Result<()> + 'a;
+type Each<'a> = dyn FnMut(Vec<Indexed>, &mut Tally) -> Result<()> + 'a;
 
 /// Reads what is chosen and hands the incidents of each report to `each`; stops when that fails.
 fn load(chosen: &Chosen, policy: &Policy, each: &mut Each) -> Result<Tally> {
     let cancel = AtomicBool::new(false);
     let state = RefCell::new((Tally::default(), Ok(()), each, Meter::default()));
-    load_with(&chosen.inputs, policy, &cancel, &|progress| {
+    load_with(&chosen.inputs, policy, chosen.cache.as_ref(), &cancel, &|progress| {
         let (tally, outcome, each, meter) = &mut *state.borrow_mut();
         let found = match progress {
             Progress::Queued(files) => return meter.queued += files,
             Progress::File(found) => found,
+            Progress::Notice(notice) => {
+                meter.clear();
+                return complain(&notice);
+            }
         };
         match found {
             Found::NoReport(name) => {
@@ -163,10 +165,10 @@ fn load(chosen: &Chosen, policy: &Policy, each: &mut Each) -> Result<Tally> {
                 meter.clear();
                 tally.trouble(&problem);
             }
-            Found::Report(entries) => {
+            Found::Report(rows) => {
                 tally.reports += 1;
-                let entries = entries.into_iter().map(|entry| entry.with(&chosen.reviews)).collect();
-                *outcome = each(entries, tally);
+                let rows = rows.into_iter().map(|row| row.with(&chosen.reviews)).collect();
+                *outcome = each(rows, tally);
                 cancel.store(outcome.is_err(), Ordering::Relaxed);
             }
         }

@@ -19,7 +19,7 @@ pub fn effective(common: &Common, folder: Option<&Path>, terminal: &Terminal) ->
         Some(path) => (config::load(path)?, config::read(path)?),
         None => (Config::default(), None),
     };
-    let [theme_line, folders_line, zone_line] = text.as_deref().map_or([None; 3], config::lines);
+    let [theme_line, folders_line, zone_line, limit_line] = text.as_deref().map_or([None; 4], config::lines);
     let at = |line: Option<usize>| {
         let file = path.as_deref().map(shown).unwrap_or_default();
         line.map_or(file.clone(), |line| format!("{file}:{line}"))
@@ -53,13 +53,24 @@ pub fn effective(common: &Common, folder: Option<&Path>, terminal: &Terminal) ->
         let from = if set("XDG_STATE_HOME") { "XDG_STATE_HOME" } else { DEFAULT };
         (shown(&folder), format!("{from}: history, filters.toml, reviews.toml, {}", crate::state::libraries::FILE))
     });
-    let settings: [Setting; 6] = [
+    let limit = config.cache.limit_mib;
+    let cache = super::cache(common, &config);
+    let cached = cache.as_ref().map(|cache| format!("{} of {limit} MiB", cache.size().div_ceil(1 << 20)));
+    let limited = if limit_line.is_some() { at(limit_line) } else { DEFAULT.into() };
+    let cached_from = match &cache {
+        Some(cache) => format!("{limited}, in {}", shown(cache.folder())),
+        None if common.no_cache => "--no-cache".into(),
+        None if common.no_config => "--no-config".into(),
+        None => limited,
+    };
+    let settings: [Setting; 7] = [
         ("theme", theme.0, theme.1),
         ("library.folders", folders.0, folders.1),
         ("times.assume-tz", zone.0, zone.1),
         ("color", colour.0.into(), colour.1.into()),
         ("keys", keys.0, keys.1),
         ("remembered in", state.0, state.1),
+        ("cache", cached.unwrap_or_else(|| "nothing is kept".into()), cached_from),
     ];
     Ok(table(&settings, path.as_deref(), text.is_some(), terminal))
 }

@@ -1,11 +1,11 @@
 //! What a set of incidents amounts to, as text with small bars or as JSON.
 
 use super::terminal::Terminal;
-use super::time::{Clock, Zone};
+use super::time::Zone;
 use crate::app::show::{MISSING, minutes};
 use crate::app::text::{fit, pad, pad_left};
 use crate::export::escape;
-use crate::incident::Incident;
+use crate::query::{Index, Indexed};
 use crate::stats::Statistics;
 use crate::stats::count::{Count, years};
 use crate::stats::summary::{LEAST_FOR_P90, Summary};
@@ -35,9 +35,10 @@ const BAR: usize = 40;
 const COUNT: usize = 5;
 
 /// Prints the statistics of `incidents`.
-pub fn print(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, form: Form, ascii: bool, terminal: &Terminal) -> Result<()> {
-    let wall = |incident: &Incident, at| Clock::new(zone, incident).wall(at);
-    let found = Statistics::of(incidents.iter().copied(), &wall);
+pub fn print(out: &mut dyn Write, incidents: &[Indexed], zone: Zone, form: Form, ascii: bool, terminal: &Terminal) -> Result<()> {
+    let clock = zone.clock();
+    let wall = |incident: &Index, at| clock.for_offset(incident.offset_seconds).at(at).naive_local();
+    let found = Statistics::of(incidents.iter().map(|row| &**row), &wall);
     match form {
         Form::Json => {
             found.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, escape::indented()))?;
@@ -237,8 +238,7 @@ mod tests {
     use crate::fixture;
 
     fn printed(form: Form, ascii: bool) -> String {
-        let entries = fixture::entries();
-        let incidents: Vec<_> = entries.iter().map(|entry| &entry.incident).collect();
+        let incidents: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
         let terminal = Terminal { interactive: false, columns: None, colour: false };
         let mut out = Vec::new();
         print(&mut out, &incidents, Zone::Utc, form, ascii, &terminal).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::app::show::{self, marks};
 use crate::incident::{Edge, Event, Incident, Instant};
-use chrono::{FixedOffset, Local, NaiveDateTime, Offset};
+use chrono::{FixedOffset, Local, Offset};
 use clap::ValueEnum;
 
 /// Which zone times are shown in.
@@ -52,11 +52,6 @@ impl Clock {
             Zone::Local => "Times are in this machine's zone; each says its offset.",
             Zone::Reported => "Times are in the report's own zone; each says its offset.",
         }
-    }
-
-    /// The wall clock at `at`.
-    pub fn wall(&self, at: Instant) -> NaiveDateTime {
-        self.shown.at(at).naive_local()
     }
 
     /// The day of `at`.

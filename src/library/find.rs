@@ -1,8 +1,8 @@
 //! Which files the inputs mean, in the order of their paths.
 
 use super::read::{read_bytes, read_file, say, shown};
-use super::watch::Stamp;
 use super::{Found, Input, Origin, Problem, SAMPLES};
+use crate::cache::Stamp;
 use crate::resolve::Policy;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,8 +10,9 @@ use std::sync::Arc;
 /// One file to read.
 #[derive(Debug)]
 pub enum Job {
-    /// A file; `named` when the user gave its name, and so says that it is a report.
-    File { path: PathBuf, name: String, named: bool },
+    /// A file; `named` when the user gave its name, and so says that it is a report. The stamp is older than what is read:
+    /// what changes in between is noticed later.
+    File { path: PathBuf, name: String, named: bool, stamp: Option<Stamp> },
     /// Text in memory.
     Memory { name: String, bytes: Arc<[u8]> },
     /// Something a folder walk could not enter.
@@ -22,15 +23,22 @@ impl Job {
     /// Reads it.
     pub fn run(&self, policy: &Policy) -> Found {
         match self {
-            Job::File { path, name, named } => read_file(path, name, *named, policy),
-            Job::Memory { name, bytes } => read_bytes(name, Origin::Memory(bytes.clone()), bytes.to_vec(), true, policy),
+            Job::File { path, name, named, stamp } => read_file(path, name, *named, *stamp, policy),
+            Job::Memory { name, bytes } => read_bytes(name, (Origin::Memory(bytes.clone()), None), bytes.to_vec(), true, policy),
             Job::Lost(problem) => Found::Problem(problem.clone()),
         }
     }
 
-    /// What its file is like now; none for one that is not there, and for what is no file.
+    /// Looks at what its file is like now.
+    pub fn look(&mut self) {
+        if let Job::File { path, stamp, .. } = self {
+            *stamp = Stamp::of(path);
+        }
+    }
+
+    /// What its file was like; none for one that is not there, and for what is no file.
     pub fn stamp(&self) -> Option<Stamp> {
-        if let Job::File { path, .. } = self { Stamp::of(path) } else { None }
+        if let Job::File { stamp, .. } = self { *stamp } else { None }
     }
 }
 
@@ -42,7 +50,7 @@ pub fn queue(input: &Input, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
             jobs.extend(SAMPLES.iter().map(|(name, text)| Job::Memory { name: (*name).into(), bytes: text.as_bytes().into() }));
         }
         Input::Path(path) if path.is_dir() => walk(path, jobs, cancelled),
-        Input::Path(path) => jobs.push(Job::File { path: path.clone(), name: shown(path), named: true }),
+        Input::Path(path) => jobs.push(Job::File { path: path.clone(), name: shown(path), named: true, stamp: None }),
     }
 }
 
@@ -59,7 +67,7 @@ fn walk(root: &Path, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
             // A pipe, a socket or a device is queued too: it is not opened, and counts as no report.
             Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
                 let name = shown(entry.path().strip_prefix(root).unwrap_or(entry.path()));
-                jobs.push(Job::File { path: entry.into_path(), name, named: false });
+                jobs.push(Job::File { path: entry.into_path(), name, named: false, stamp: None });
             }
             Ok(_) => {}
             Err(error) => jobs.push(Job::Lost(lost(&error, root))),

@@ -1,24 +1,25 @@
 //! One file to incidents, or to the reason why not.
 
-use super::{Entry, Found, Origin, Problem};
+use super::{Found, Origin, Problem};
+use crate::cache::Stamp;
+use crate::query::Indexed;
 use crate::resolve::{self, Policy};
 use crate::source::{self, Source};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
 
-/// Reads a file; `named` when the user gave its name.
-pub fn read_file(path: &Path, name: &str, named: bool, policy: &Policy) -> Found {
+/// Reads a file that had that stamp; `named` when the user gave its name.
+pub fn read_file(path: &Path, name: &str, named: bool, stamp: Option<Stamp>, policy: &Policy) -> Found {
     match read_to_bytes(path) {
-        Ok(bytes) => read_bytes(name, Origin::File(path.to_owned()), bytes, named, policy),
+        Ok(bytes) => read_bytes(name, (Origin::File(path.into()), stamp), bytes, named, policy),
         Err(Refusal::Irregular) if !named => Found::NoReport(name.into()),
         Err(refusal) => Found::Problem(Problem { path: shown(path), message: refusal.to_string() }),
     }
 }
 
 /// Reads the text of a file; one that nobody named has to look like a report.
-pub fn read_bytes(name: &str, origin: Origin, bytes: Vec<u8>, named: bool, policy: &Policy) -> Found {
+pub fn read_bytes(name: &str, (origin, stamp): (Origin, Option<Stamp>), bytes: Vec<u8>, named: bool, policy: &Policy) -> Found {
     // The name is relative to its folder; a person who is to mend the file wants the whole path.
     let path = match &origin {
         Origin::File(path) => shown(path),
@@ -37,8 +38,8 @@ pub fn read_bytes(name: &str, origin: Origin, bytes: Vec<u8>, named: bool, polic
     match guarded(|| resolve::read(&Source::decode(name, bytes), policy)) {
         None => problem("reading this report failed inside sevline; please report it with the file"),
         Some(reading) if reading.is_report || named => {
-            let entry = |incident| Arc::new(Entry::new(incident, origin.clone()));
-            Found::Report(reading.incidents.into_iter().map(entry).collect())
+            let row = |incident| Indexed::read(incident, origin.clone(), stamp);
+            Found::Report(reading.incidents.into_iter().map(row).collect())
         }
         Some(_) => Found::NoReport(name.into()),
     }
@@ -103,7 +104,7 @@ mod tests {
     use super::*;
 
     fn problem(name: &str, bytes: &[u8], named: bool) -> Option<String> {
-        match read_bytes(name, Origin::Memory(bytes.into()), bytes.to_vec(), named, &Policy::default()) {
+        match read_bytes(name, (Origin::Memory(bytes.into()), None), bytes.to_vec(), named, &Policy::default()) {
             Found::Problem(problem) => Some(problem.to_string()),
             Found::Report(_) | Found::NoReport(_) => None,
         }

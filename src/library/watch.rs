@@ -2,33 +2,20 @@
 //! they are quiet.
 
 use super::find::Job;
-use super::{Found, Input, Progress, queue, run};
+use super::keep::Keeper;
+use super::{Found, Input, Progress, open, queue, run};
+use crate::cache::{Cache, Stamp};
 use crate::resolve::Policy;
 use std::collections::HashMap;
 use std::mem;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::SystemTime;
 
 /// So many looks in a row have to find a file the same before it is read: it may be half written.
 const QUIET: u32 = 2;
 
 /// So many, where what was a report is none any more: it may be written in parts with pauses.
 const PATIENT: u32 = 4;
-
-/// What a folder tells of a file; another stamp is another content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
-    bytes: u64,
-    modified: Option<SystemTime>,
-}
-
-impl Stamp {
-    /// That of a file; none where there is none.
-    pub fn of(path: &Path) -> Option<Self> {
-        std::fs::metadata(path).ok().map(|meta| Self { bytes: meta.len(), modified: meta.modified().ok() })
-    }
-}
 
 /// What a file turned out to be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -82,13 +69,14 @@ struct File {
 pub struct Watch {
     inputs: Vec<Input>,
     policy: Policy,
+    cache: Option<Cache>,
     files: HashMap<PathBuf, File>,
 }
 
 impl Watch {
-    /// Nothing read yet.
-    pub fn new(inputs: Vec<Input>, policy: Policy) -> Self {
-        Self { inputs, policy, files: HashMap::new() }
+    /// Nothing read yet, except for what is in the cache.
+    pub fn new(inputs: Vec<Input>, policy: Policy, cache: Option<Cache>) -> Self {
+        Self { inputs, policy, cache, files: HashMap::new() }
     }
 
     /// Whether anything is read from files that can change.
@@ -103,19 +91,21 @@ impl Watch {
 
     /// Reads everything for the first time, as [`super::load_with`] does.
     pub fn load(&mut self, cancel: &AtomicBool, sink: &dyn Fn(Progress)) {
-        let jobs = queue(&self.inputs, cancel, sink);
+        let (jobs, keeper) = open(&self.inputs, &self.policy, self.cache.as_ref(), cancel, sink);
         let files = &mut self.files;
-        run(&jobs, &self.policy, cancel, &mut |job, stamp, found| {
-            if let Job::File { path, .. } = job {
-                files.insert(path.clone(), File { stamp, was: Outcome::from(&found), ..File::default() });
+        let trouble = run(&jobs, &self.policy, keeper, cancel, &mut |job, found| {
+            if let Job::File { path, stamp, .. } = job {
+                files.insert(path.clone(), File { stamp: *stamp, was: Outcome::from(&found), ..File::default() });
             }
             sink(Progress::File(found));
         });
+        trouble.into_iter().for_each(|why| sink(Progress::Notice(why)));
     }
 
-    /// Looks at all files, and reads those that are others than when they were read, and quiet since.
+    /// Looks at all files, and reads those that are others than when they were read, and quiet since. The cache keeps what it
+    /// had of them, which their stamps do not fit any more.
     pub fn look(&mut self, cancel: &AtomicBool) -> Vec<Reread> {
-        self.read(cancel, |file, now| {
+        let due = |file: &mut File, now| {
             let looks = match file.seen.take() {
                 _ if file.met && file.stamp == now && file.was != Outcome::Absent => return false,
                 Some((seen, looks)) if seen == now => looks + 1,
@@ -123,22 +113,31 @@ impl Watch {
             };
             file.seen = Some((now, looks));
             looks >= QUIET
-        })
+        };
+        self.read(cancel, due, None).0
     }
 
-    /// Reads all files again, whatever they look like.
-    pub fn again(&mut self, cancel: &AtomicBool) -> Vec<Reread> {
-        self.read(cancel, |file, now| {
+    /// Reads all files again, whatever they look like and the cache keeps, and keeps that instead; answers also with why it
+    /// could not be kept.
+    pub fn again(&mut self, cancel: &AtomicBool) -> (Vec<Reread>, Option<String>) {
+        let due = |file: &mut File, now| {
             file.seen = Some((now, PATIENT));
             true
-        })
+        };
+        let cache = self.cache.clone();
+        self.read(cancel, due, cache.as_ref())
     }
 
-    /// Reads the files that are `due`, by what they are like now.
-    fn read(&mut self, cancel: &AtomicBool, due: impl Fn(&mut File, Option<Stamp>) -> bool) -> Vec<Reread> {
+    /// Reads the files that are `due`, by what they are like now, and keeps them alone in `cache`.
+    fn read(
+        &mut self,
+        cancel: &AtomicBool,
+        due: impl Fn(&mut File, Option<Stamp>) -> bool,
+        cache: Option<&Cache>,
+    ) -> (Vec<Reread>, Option<String>) {
         let mut jobs = queue(&self.inputs, cancel, &|_| ());
         if cancel.load(Ordering::Relaxed) {
-            return Vec::new();
+            return (Vec::new(), None);
         }
         jobs.retain(|job| {
             let Job::File { path, .. } = job else { return false };
@@ -148,7 +147,8 @@ impl Watch {
         });
         let mut changed = Vec::new();
         let files = &mut self.files;
-        run(&jobs, &self.policy, cancel, &mut |job, stamp, found| {
+        let keeper = cache.map(|cache| Keeper::new(cache, cache.anew(&self.inputs, &self.policy), &jobs));
+        let trouble = run(&jobs, &self.policy, keeper, cancel, &mut |job, found| {
             let Job::File { path, .. } = job else { return };
             let Some(file) = files.get_mut(path) else { return };
             let (now, looks) = (Outcome::from(&found), file.seen.map_or(0, |(_, looks)| looks));
@@ -156,7 +156,7 @@ impl Watch {
                 return;
             }
             // Written once more while it was read: the next looks will tell.
-            (file.stamp, file.seen) = (stamp, None);
+            (file.stamp, file.seen) = (job.stamp(), None);
             let was = mem::replace(&mut file.was, now);
             changed.push(Reread { path: path.clone(), was, found: Some(found) });
         });
@@ -169,7 +169,7 @@ impl Watch {
             }
             !gone
         });
-        changed
+        (changed, trouble)
     }
 }
 
@@ -190,7 +190,7 @@ mod tests {
         fn new(names: &[&str]) -> Self {
             let folder = tempfile::tempdir().unwrap();
             names.iter().for_each(|name| fs::write(folder.path().join(name), REPORT).unwrap());
-            let mut watch = Watch::new(vec![Input::Path(folder.path().into())], Policy::default());
+            let mut watch = Watch::new(vec![Input::Path(folder.path().into())], Policy::default(), None);
             watch.load(&AtomicBool::new(false), &|_| ());
             Self { folder, watch }
         }
@@ -218,7 +218,7 @@ mod tests {
         assert!(folder.look().is_empty() && folder.watch.is_waiting());
         assert_eq!(folder.look(), [("notes.bin".into(), Outcome::Absent, Outcome::NoReport)]);
         assert!(folder.look().is_empty() && !folder.watch.is_waiting());
-        assert_eq!(folder.watch.again(&AtomicBool::new(false)).len(), 3);
+        assert_eq!(folder.watch.again(&AtomicBool::new(false)).0.len(), 3);
     }
 
     #[test]
@@ -256,7 +256,7 @@ mod tests {
     fn a_file_that_is_named_is_missed_and_found_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
-        let mut watch = Watch::new(vec![Input::Path(path.clone()), Input::Samples], Policy::default());
+        let mut watch = Watch::new(vec![Input::Path(path.clone()), Input::Samples], Policy::default(), None);
         let cancel = AtomicBool::new(false);
         watch.load(&cancel, &|_| ());
         assert!(watch.look(&cancel).is_empty() && watch.look(&cancel).is_empty());

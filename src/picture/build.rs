@@ -31,7 +31,7 @@ pub fn timeline(entries: &[&Entry], clock: Clock) -> Chart {
 }
 
 fn single(entry: &Entry, clock: Clock) -> Chart {
-    let incident = &entry.incident;
+    let incident = &entry.incident();
     let clock = clock.for_report(incident);
     let lanes = Lanes::of(incident);
     let teller = Teller::new(entry, clock);
@@ -73,7 +73,10 @@ fn single(entry: &Entry, clock: Clock) -> Chart {
 
 fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
     let mut entries = entries.to_vec();
-    entries.sort_by_key(|entry| (entry.incident.start().is_none(), entry.incident.start()));
+    entries.sort_by_cached_key(|entry| {
+        let start = entry.incident().start();
+        (start.is_none(), start)
+    });
     let mut tracks: Vec<Track> = Vec::new();
     let (mut timeless, mut fits, mut stretches) = (0, Vec::new(), Vec::new());
     let head = vec![
@@ -85,7 +88,7 @@ fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
     ];
     let mut table = Table { caption: "Incidents".into(), head, forms: Forms::Documents, ..Table::default() };
     for entry in entries {
-        let incident = &entry.incident;
+        let incident = &entry.incident();
         let lanes = Lanes::of(incident);
         table.rows.push(row_of(incident, &clock));
         let Some(at) = incident.start().map(millis) else {

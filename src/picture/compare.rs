@@ -10,11 +10,11 @@ use crate::library::Entry;
 
 /// Incidents side by side. `base` is the place of the one that the others are measured against.
 pub fn compare(entries: &[&Entry], align: Align, base: Option<usize>, clock: Clock) -> Chart {
-    let mut comparison = Comparison::of(entries.iter().enumerate().map(|(at, entry)| (at, &entry.incident)), align);
+    let mut comparison = Comparison::of(entries.iter().enumerate().map(|(at, entry)| (at, entry.incident())), align);
     comparison.base = base.unwrap_or(comparison.base);
     let mut tracks = Vec::new();
     for (side, entry) in comparison.sides.iter().zip(entries) {
-        let mut track = Track { name: side.name.clone(), note: side.note.clone(), value: value(&entry.incident), ..Track::default() };
+        let mut track = Track { name: side.name.clone(), note: side.note.clone(), value: value(&entry.incident()), ..Track::default() };
         match &side.scale {
             Some(scale) => {
                 let (lanes, teller) = (&side.lanes, Teller::new(entry, clock));

@@ -12,18 +12,19 @@ use crate::source::{Cite, Source};
 const MOST_WORDS: usize = 240;
 
 /// An incident with its source at hand.
-pub struct Teller<'a> {
-    incident: &'a Incident,
+pub struct Teller {
+    incident: Incident,
     /// None where the source cannot be read any more; then the words are left out.
     source: Option<Source>,
     clock: Clock,
 }
 
-impl<'a> Teller<'a> {
+impl Teller {
     /// One that tells times by `clock`.
-    pub fn new(entry: &'a Entry, clock: Clock) -> Self {
-        let clock = clock.for_report(&entry.incident);
-        Self { incident: &entry.incident, source: library::source_of(entry).ok(), clock }
+    pub fn new(entry: &Entry, clock: Clock) -> Self {
+        let incident = entry.incident();
+        let clock = clock.for_report(&incident);
+        Self { incident, source: library::source_of(entry).ok(), clock }
     }
 
     /// What stands behind a bar.

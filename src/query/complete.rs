@@ -96,7 +96,7 @@ fn values(field: Field, op: Op, text: &str, cursor: usize, rows: &[Indexed]) -> 
     let left = || rows.iter().filter(|row| rest.matches(row));
     let traits = |table: &'static [Trait]| {
         let left: Vec<_> = left().collect();
-        let count = |entry: &Trait| left.iter().filter(|row| (entry.holds)(row)).count();
+        let count = |entry: &Trait| left.iter().filter(|row| row.holds(entry)).count();
         let candidate = |entry: &'static Trait| Candidate {
             text: entry.name.to_owned(),
             name: entry.name.to_owned(),

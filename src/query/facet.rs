@@ -67,16 +67,15 @@ impl Facet {
 
     /// The values of a row: the key and the report's spelling.
     fn of(self, row: &Indexed) -> Vec<(&str, &str)> {
-        let incident = &row.entry.incident;
         let named = |name: &'static str| vec![(name, name)];
         match self {
             Facet::Severity => named(row.severity.map_or(UNKNOWN, Severity::name)),
             Facet::Status => named(row.status.map_or(UNKNOWN, Status::name)),
             Facet::Format => named(row.format.name()),
             Facet::Service if row.services.is_empty() => named(UNKNOWN),
-            Facet::Service => row.services.iter().zip(&incident.services).map(|(key, fact)| (key.as_str(), fact.value.as_str())).collect(),
+            Facet::Service => row.services.iter().zip(&row.service_names).map(|(key, name)| (&**key, &**name)).collect(),
             Facet::Organization => {
-                let both = row.organization.as_deref().zip(incident.organization.as_ref().map(|fact| fact.value.as_str()));
+                let both = row.organization.as_deref().zip(row.organization_name.as_deref());
                 vec![both.unwrap_or((UNKNOWN, UNKNOWN))]
             }
         }
@@ -123,9 +122,8 @@ pub fn counts(rows: &[Indexed], query: &Query, facet: Facet) -> Vec<Count> {
             let Some((count, spellings)) = groups.get_mut(*key) else { continue };
             // Two spellings of one service in one report are one incident.
             let first = usize::from(!values.iter().take(at).any(|(earlier, _)| earlier == key));
-            let certainty = row.entry.incident.severity.as_ref().map(|fact| fact.certainty);
             count.count += first;
-            count.inferred += usize::from(facet == Facet::Severity && certainty == Some(Certainty::Inferred));
+            count.inferred += usize::from(facet == Facet::Severity && row.severity_certainty == Some(Certainty::Inferred));
             *spellings.entry(spelling).or_default() += 1;
         }
     }

@@ -1,8 +1,8 @@
 //! What a filter can ask for: the fields, and the traits behind `has:` and `is:`.
 
-use super::row::Indexed;
+use super::row::Index;
 use crate::diagnostic::Level;
-use crate::incident::{ActionState, Certainty, IncidentKind, Status};
+use crate::incident::{ActionState, Certainty, Incident, IncidentKind, Status};
 use crate::names::names;
 use serde::{Deserialize, Serialize};
 
@@ -131,63 +131,83 @@ pub struct Trait {
     pub name: &'static str,
     /// What it says.
     pub meaning: &'static str,
+    /// Its bit in [`Index`].
+    pub(super) bit: u64,
     /// Whether it holds.
-    pub holds: fn(&Indexed) -> bool,
+    holds: fn(&Index, &Incident) -> bool,
 }
 
 impl PartialEq for Trait {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
+        self.bit == other.bit
     }
 }
 
 macro_rules! traits {
-    ($($name:literal $meaning:literal $holds:expr;)*) => { &[$(Trait { name: $name, meaning: $meaning, holds: $holds },)*] };
+    ($first:expr; $($name:literal $meaning:literal $holds:expr;)*) => {
+        &numbered($first, [$(Trait { name: $name, meaning: $meaning, bit: 0, holds: $holds },)*])
+    };
+}
+
+const fn numbered<const N: usize>(first: usize, mut table: [Trait; N]) -> [Trait; N] {
+    let mut at = 0;
+    while at < N {
+        table[at].bit = 1 << (first + at);
+        at += 1;
+    }
+    table
+}
+
+/// The bits of the traits that an incident has.
+pub(super) fn traits_of(index: &Index, incident: &Incident) -> u64 {
+    HAS.iter().chain(IS).filter(|entry| (entry.holds)(index, incident)).fold(0, |bits, entry| bits | entry.bit)
 }
 
 /// What a report may tell or leave out.
 pub const HAS: &[Trait] = traits! {
-    "sev" "a severity, by label or by inference" |row| row.severity.is_some();
-    "label" "a severity label of its own" |row| row.entry.incident.severity_label.is_some();
-    "title" "a title" |row| row.entry.incident.title.is_some();
-    "org" "an organization" |row| row.organization.is_some();
-    "service" "an affected service" |row| !row.services.is_empty();
-    "component" "a component of a status page" |row| !row.entry.incident.components.is_empty();
-    "region" "a region" |row| !row.entry.incident.regions.is_empty();
-    "status" "a status" |row| row.status.is_some();
-    "start" "a start of impact" |row| row.entry.incident.impact.start().is_some();
-    "end" "an end of impact" |row| row.end.is_some();
-    "dur" "a length of impact" |row| row.minutes.is_some();
-    "ttd" "a time to detect" |row| row.metrics.detect.is_some();
-    "tta" "a time to acknowledge" |row| row.metrics.acknowledge.is_some();
-    "ttm" "a time to mitigate" |row| row.metrics.mitigate.is_some();
-    "ttr" "a time to resolve" |row| row.metrics.resolve.is_some();
-    "lag" "a lag of the first public update" |row| row.metrics.publication_lag.is_some();
-    "update" "status updates" |row| row.entry.incident.communication.is_some();
-    "timeline" "events with a time" |row| row.entry.incident.events.iter().any(|event| event.at.is_some());
-    "summary" "a summary" |row| row.entry.incident.summary.is_some();
-    "impact" "words on what customers noticed" |row| row.entry.incident.customer_impact.is_some();
-    "cause" "a cause" |row| row.entry.incident.root_cause.is_some();
-    "resolution" "words on what ended it" |row| row.entry.incident.resolution.is_some();
-    "lesson" "a lesson" |row| !row.entry.incident.lessons.is_empty();
-    "action" "work against recurrence" |row| !row.entry.incident.action_items.is_empty();
-    "todo" "such work that is not done" |row| row.entry.incident.action_items.iter().any(|item| item.state == ActionState::Open);
-    "diagnostic" "a finding of any level" |row| !row.entry.incident.diagnostics.is_empty();
-    "warning" "a warning or an error" |row| row.entry.incident.diagnostics.iter().any(|found| found.level() > Level::Note);
-    "url" "a public address" |row| row.entry.incident.source.url.is_some();
-    "tag" "a tag of yours" |row| !row.tags.is_empty();
+    0;
+    "sev" "a severity, by label or by inference" |index, _| index.severity.is_some();
+    "label" "a severity label of its own" |_, incident| incident.severity_label.is_some();
+    "title" "a title" |_, incident| incident.title.is_some();
+    "org" "an organization" |index, _| index.organization.is_some();
+    "service" "an affected service" |index, _| !index.services.is_empty();
+    "component" "a component of a status page" |_, incident| !incident.components.is_empty();
+    "region" "a region" |_, incident| !incident.regions.is_empty();
+    "status" "a status" |index, _| index.status.is_some();
+    "start" "a start of impact" |_, incident| incident.impact.start().is_some();
+    "end" "an end of impact" |index, _| index.end.is_some();
+    "dur" "a length of impact" |index, _| index.minutes.is_some();
+    "ttd" "a time to detect" |index, _| index.metrics.detect.is_some();
+    "tta" "a time to acknowledge" |index, _| index.metrics.acknowledge.is_some();
+    "ttm" "a time to mitigate" |index, _| index.metrics.mitigate.is_some();
+    "ttr" "a time to resolve" |index, _| index.metrics.resolve.is_some();
+    "lag" "a lag of the first public update" |index, _| index.metrics.publication_lag.is_some();
+    "update" "status updates" |_, incident| incident.communication.is_some();
+    "timeline" "events with a time" |_, incident| incident.events.iter().any(|event| event.at.is_some());
+    "summary" "a summary" |_, incident| incident.summary.is_some();
+    "impact" "words on what customers noticed" |_, incident| incident.customer_impact.is_some();
+    "cause" "a cause" |_, incident| incident.root_cause.is_some();
+    "resolution" "words on what ended it" |_, incident| incident.resolution.is_some();
+    "lesson" "a lesson" |_, incident| !incident.lessons.is_empty();
+    "action" "work against recurrence" |_, incident| !incident.action_items.is_empty();
+    "todo" "such work that is not done" |_, incident| incident.action_items.iter().any(|item| item.state == ActionState::Open);
+    "diagnostic" "a finding of any level" |_, incident| !incident.diagnostics.is_empty();
+    "warning" "a warning or an error" |_, incident| incident.diagnostics.iter().any(|found| found.level() > Level::Note);
+    "url" "a public address" |_, incident| incident.source.url.is_some();
+    "tag" "a tag of yours" |index, _| !index.tags.is_empty();
 };
 
 /// What an incident may be.
 pub const IS: &[Trait] = traits! {
-    "ongoing" "no end of impact known, and not declared over" |row| row.ongoing;
-    "resolved" "declared over" |row| matches!(row.status, Some(Status::Resolved | Status::Completed));
-    "incident" "not planned work" |row| row.entry.incident.kind == IncidentKind::Incident;
-    "maintenance" "planned work" |row| row.entry.incident.kind == IncidentKind::Maintenance;
-    "stated" "every known end of its impact is written" |row| row.certainty() == Some(Certainty::Stated);
-    "inferred" "an end of its impact was worked out" |row| row.certainty() == Some(Certainty::Inferred);
-    "marked" "marked in the explorer" |row| row.marked;
-    "reviewed" "tagged, noted or corrected by you" |row| row.entry.review().is_some();
+    HAS.len();
+    "ongoing" "no end of impact known, and not declared over" |index, _| index.ongoing;
+    "resolved" "declared over" |index, _| matches!(index.status, Some(Status::Resolved | Status::Completed));
+    "incident" "not planned work" |_, incident| incident.kind == IncidentKind::Incident;
+    "maintenance" "planned work" |_, incident| incident.kind == IncidentKind::Maintenance;
+    "stated" "every known end of its impact is written" |index, _| index.certainty == Some(Certainty::Stated);
+    "inferred" "an end of its impact was worked out" |index, _| index.certainty == Some(Certainty::Inferred);
+    "marked" "marked in the explorer" |_, _| false;
+    "reviewed" "tagged, noted or corrected by you" |_, _| false;
 };
 
 /// The trait of that name; one letter more or less at the end is the plural.

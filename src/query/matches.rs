@@ -51,8 +51,8 @@ fn clause(field: Field, op: Op, value: &Value, row: &Indexed) -> bool {
         (_, Value::Name(name)) => named(field, op == Op::Is, &name.lower, row),
         (_, Value::Status(status)) => row.status == *status,
         (_, Value::Format(format)) => row.format == *format,
-        (_, Value::Trait(entry)) => (entry.holds)(row),
-        (_, Value::Code(code)) => row.entry.incident.diagnostics.iter().any(|found| found.code == *code),
+        (_, Value::Trait(entry)) => row.holds(entry),
+        (_, Value::Code(code)) => row.has_code(*code),
         (Field::After, Value::Period(period)) => row.start.is_some_and(|start| start >= period.from || goes_on(row, period.from)),
         // What was under way at a moment began before it.
         (Field::Before, Value::Period(period)) => row.start.is_some_and(|start| start < period.from),
@@ -129,7 +129,7 @@ fn named(field: Field, whole: bool, name: &str, row: &Indexed) -> bool {
     match field {
         Field::Service if whole => {
             let group = facet::group(name);
-            row.services.contains(&group) || (missing && row.services.is_empty())
+            row.services.iter().any(|service| **service == *group) || (missing && row.services.is_empty())
         }
         Field::Service => row.spellings.iter().chain(&row.services).any(|service| has(service)) || (missing && row.services.is_empty()),
         Field::Organization => row.organization.as_deref().map_or(missing, has),

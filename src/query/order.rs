@@ -2,6 +2,7 @@
 
 use super::Indexed;
 use super::field::Field;
+use rayon::slice::ParallelSliceMut;
 use std::cmp::Ordering;
 
 /// What the list can be sorted by.
@@ -90,9 +91,9 @@ impl Order {
     /// Which of two rows comes first. Missing values come last in both directions; ties go by path and place, so that the
     /// order never depends on which file was read first.
     pub fn compare(self, a: &Indexed, b: &Indexed) -> Ordering {
-        let place = |row: &Indexed| row.entry.incident.source.index;
+        let place = |row: &Indexed| row.entry.source.index;
         fn path(row: &Indexed) -> &str {
-            &row.entry.incident.source.path
+            &row.entry.source.path
         }
         let first = match self.column {
             Column::Start => self.present(a.start, b.start, |a, b| a.cmp(b)),
@@ -103,6 +104,29 @@ impl Order {
             Column::Services => self.present(a.services.first(), b.services.first(), |a, b| a.cmp(b)),
         };
         first.then_with(|| path(a).cmp(path(b))).then_with(|| place(a).cmp(&place(b)))
+    }
+
+    /// Puts places in `rows` in order.
+    pub fn sort(self, rows: &[Indexed], places: &mut [usize]) {
+        places.par_sort_by(|&a, &b| self.compare_at(rows, a, b));
+    }
+
+    /// Puts `more` places, which are in order, among those `into`, which are as well: few among many cost little.
+    pub fn merge(self, rows: &[Indexed], into: &mut Vec<usize>, more: &[usize]) {
+        let old = std::mem::take(into);
+        into.reserve_exact(old.len() + more.len());
+        let mut rest = old.as_slice();
+        for &place in more {
+            let (before, after) = rest.split_at(rest.partition_point(|&other| self.compare_at(rows, other, place).is_le()));
+            into.extend_from_slice(before);
+            into.push(place);
+            rest = after;
+        }
+        into.extend_from_slice(rest);
+    }
+
+    fn compare_at(self, rows: &[Indexed], a: usize, b: usize) -> Ordering {
+        rows.get(a).zip(rows.get(b)).map_or_else(|| a.cmp(&b), |(a, b)| self.compare(a, b))
     }
 
     fn present<T>(self, a: Option<T>, b: Option<T>, compare: impl Fn(&T, &T) -> Ordering) -> Ordering {

@@ -1,58 +1,117 @@
-//! An entry with what filtering and sorting look at, worked out once.
+//! An entry with what lists, filters and sorting look at, worked out once.
 
 use super::facet;
-use crate::incident::{Certainty, Format, Instant, Metrics, Severity, Status, Window};
-use crate::library::Entry;
-use crate::review::Reviews;
+use super::field::{self, Trait};
+use crate::cache::Stamp;
+use crate::diagnostic::Code;
+use crate::incident::{Certainty, Format, Incident, IncidentKind, Instant, Metrics, Severity, Status, Window};
+use crate::library::{Entry, Origin};
+use crate::review::{Key, Review, Reviews};
 use crate::sanitize;
+use crate::stats::measure;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
-/// One incident as the list, the filter and the sorting see it.
+/// One incident as the list, the filter and the sorting see it; reads as its [`Index`].
 #[derive(Debug, Clone)]
 pub struct Indexed {
     /// What was read.
     pub entry: Arc<Entry>,
+    /// Whether the words of a `text:` stand in its source, as far as it was read for them; words in lower case.
+    pub found: BTreeMap<String, bool>,
+    index: Index,
+}
+
+impl Deref for Indexed {
+    type Target = Index;
+
+    fn deref(&self) -> &Index {
+        &self.index
+    }
+}
+
+/// What is needed of every incident at once; all else is unpacked for the one that is looked at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Index {
+    /// What it is known by between runs.
+    pub key: Key,
+    /// Trouble or planned work.
+    pub kind: IncidentKind,
     /// The severity; none is a value like any other.
     pub severity: Option<Severity>,
-    /// The groups its services fall into, see [`facet::group`]; one for each service, in the report's order.
-    pub services: Vec<String>,
+    /// Whether the severity is written or was worked out.
+    pub severity_certainty: Option<Certainty>,
+    /// The services as the report spells them.
+    pub service_names: Box<[Box<str>]>,
+    /// The groups they fall into, see [`facet::group`]; one for each service.
+    pub services: Box<[Box<str>]>,
     /// The moment it is sorted by.
+    #[serde(with = "moment")]
     pub start: Option<Instant>,
+    /// Whether the start of the impact is written, and whether the report says "about"; none for an incident that is only
+    /// sorted by something else.
+    pub start_certainty: Option<(Certainty, bool)>,
     /// The last end of the impact; none while any part of it has none.
+    #[serde(with = "moment")]
     pub end: Option<Instant>,
     /// The last moment at which anything is known to have gone on; none for what is still going on or never began.
+    #[serde(with = "moment")]
     pub until: Option<Instant>,
+    /// When it was under way, as far as anything tells: its impact, else its phases, its updates, its events.
+    pub extent: Option<(i64, i64)>,
+    /// Whether its impact has begun and no end is known.
+    pub open: bool,
     /// Whether its impact has no known end and nobody declared it over.
     pub ongoing: bool,
     /// The length of the impact in minutes.
     pub minutes: Option<f64>,
+    /// How long an ongoing impact had lasted by the last moment told, in minutes: all of it, and since its start.
+    pub so_far: (Option<f64>, Option<f64>),
     /// Times to detection and so on, in minutes.
     pub metrics: Metrics,
+    /// Whether the impact is written or was worked out; none without any.
+    pub certainty: Option<Certainty>,
+    /// The report's own offset, in seconds east of UTC, where it writes one.
+    pub offset_seconds: Option<i32>,
     /// The last thing said of it.
     pub status: Option<Status>,
     /// The form of its file.
     pub format: Format,
-    /// The title in lower case.
-    pub title: String,
-    /// The organization in lower case.
-    pub organization: Option<String>,
+    /// What to call it on screen.
+    pub name: Box<str>,
+    /// The same in lower case.
+    pub title: Box<str>,
+    /// The organization as the report spells it.
+    pub organization_name: Option<Box<str>>,
+    /// The same in lower case.
+    pub organization: Option<Box<str>>,
     /// The reviewer's own tags, in lower case and in alphabetical order.
-    pub tags: Vec<String>,
-    /// Whether it is marked in the explorer.
-    pub marked: bool,
-    /// Whether the words of a `text:` stand in its source, as far as it was read for them; words in lower case.
-    pub found: BTreeMap<String, bool>,
+    pub tags: Box<[Box<str>]>,
     /// All that bare words are searched in, in lower case and without what nobody can type.
-    pub(super) haystack: String,
+    pub(super) haystack: Box<str>,
     /// The services in lower case, as the report spells them.
-    pub(super) spellings: Vec<String>,
+    pub(super) spellings: Box<[Box<str>]>,
+    /// The [`Trait`]s it has, by their bits.
+    traits: u64,
+    /// The codes of its findings, by their place in [`Code::ALL`].
+    codes: u64,
 }
 
-impl Indexed {
-    /// Indexes an entry.
-    pub fn new(entry: Arc<Entry>) -> Self {
-        let incident = &entry.incident;
+/// The trait of what is marked in the explorer, which no report tells.
+const MARKED: &str = "marked";
+/// The trait of what a reviewer says something of.
+const REVIEWED: &str = "reviewed";
+
+// One bit for each.
+const _: () = assert!(Code::ALL.len() <= 64);
+
+impl Index {
+    /// Works it out for an incident as it was read, with what a reviewer says of it.
+    pub fn of(read: &Incident, review: Option<&Review>) -> Self {
+        let corrected = review.filter(|review| review.corrects()).map(|review| review.corrected(read));
+        let incident = corrected.as_ref().unwrap_or(read);
         let texts = [&incident.title, &incident.organization, &incident.summary, &incident.root_cause];
         let mut haystack = String::new();
         for text in texts.into_iter().flatten().chain(&incident.services) {
@@ -60,50 +119,142 @@ impl Indexed {
             haystack.push_str(&sanitize::typed(&text.value).to_lowercase().replace('\n', " "));
             haystack.push('\n');
         }
-        let review = entry.review();
         if let Some(review) = review {
             haystack.push_str(&review.note.to_lowercase().replace('\n', " "));
         }
         let (start, end) = (incident.start(), incident.impact.end().map(|edge| edge.at));
         let status = incident.status.as_ref().map(|fact| fact.value);
-        let ongoing = incident.is_open() && !matches!(status, Some(Status::Resolved | Status::Completed));
+        let ongoing = measure::is_ongoing(incident);
         let last_event = incident.events.iter().filter_map(|event| event.at).max();
         let last_known = || incident.communication.map(|said| said.end).max(last_event).max(start);
-        Self {
+        let services = || incident.services.iter().map(|service| service.value.as_str());
+        let organization = incident.organization.as_ref().map(|fact| fact.value.as_str());
+        let code = |found: &crate::diagnostic::Diagnostic| Code::ALL.iter().position(|code| *code == found.code);
+        let mut index = Self {
+            key: Key::of(read),
+            kind: incident.kind,
             severity: incident.severity.as_ref().map(|fact| fact.value),
-            services: incident.services.iter().map(|service| facet::group(&service.value)).collect(),
-            spellings: incident.services.iter().map(|service| service.value.to_lowercase()).collect(),
+            severity_certainty: incident.severity.as_ref().map(|fact| fact.certainty),
+            service_names: services().map(Box::from).collect(),
+            services: services().map(|name| facet::group(name).into()).collect(),
+            spellings: services().map(|name| name.to_lowercase().into()).collect(),
             start,
+            start_certainty: incident.impact.start().map(|edge| (edge.certainty, edge.approximate)),
             end,
             until: if ongoing { None } else { end.or_else(last_known) },
+            extent: extent(incident),
+            open: incident.is_open(),
             ongoing,
             minutes: incident.impact.minutes(),
+            so_far: if ongoing { measure::so_far(incident) } else { (None, None) },
             metrics: incident.metrics(),
+            certainty: incident.impact.windows.iter().map(Window::certainty).min(),
+            offset_seconds: incident.offset_seconds(),
             status,
             format: incident.source.format,
-            title: sanitize::typed(incident.display_title()).to_lowercase(),
-            organization: incident.organization.as_ref().map(|fact| fact.value.to_lowercase()),
-            tags: review.map(|review| review.tags.iter().cloned().collect()).unwrap_or_default(),
-            marked: false,
-            found: BTreeMap::new(),
-            haystack,
-            entry,
-        }
+            name: incident.display_title().into(),
+            title: sanitize::typed(incident.display_title()).to_lowercase().into(),
+            organization_name: organization.map(Box::from),
+            organization: organization.map(|name| name.to_lowercase().into()),
+            tags: review.map(|review| review.tags.iter().map(|tag| tag.as_str().into()).collect()).unwrap_or_default(),
+            haystack: haystack.into(),
+            traits: 0,
+            codes: incident.diagnostics.iter().filter_map(code).fold(0, |codes, at| codes | 1 << at),
+        };
+        index.traits = field::traits_of(&index, incident);
+        index.set(REVIEWED, review.is_some());
+        index
+    }
+
+    /// Gives it the trait of that name or takes it away.
+    fn set(&mut self, name: &str, on: bool) {
+        let bit = field::find_trait(field::IS, name).map_or(0, |entry| entry.bit);
+        self.traits = if on { self.traits | bit } else { self.traits & !bit };
+    }
+
+    /// Whether it has the trait of that name.
+    fn has(&self, name: &str) -> bool {
+        field::find_trait(field::IS, name).is_some_and(|entry| self.holds(entry))
+    }
+
+    /// Whether it has a trait.
+    pub fn holds(&self, wanted: &Trait) -> bool {
+        self.traits & wanted.bit != 0
+    }
+
+    /// Whether anything of that code was found in it.
+    pub fn has_code(&self, code: Code) -> bool {
+        Code::ALL.iter().position(|other| *other == code).is_some_and(|at| self.codes & 1 << at != 0)
+    }
+}
+
+impl Indexed {
+    /// Indexes what was read.
+    pub fn read(incident: Incident, origin: Origin, stamp: Option<Stamp>) -> Self {
+        Self::kept(Index::of(&incident, None), Entry::new(incident, origin).stamped(stamp))
+    }
+
+    /// An entry that was indexed before.
+    pub fn kept(index: Index, entry: Entry) -> Self {
+        Self { index, entry: Arc::new(entry), found: BTreeMap::new() }
+    }
+
+    /// Indexes an entry.
+    pub fn new(entry: Arc<Entry>) -> Self {
+        Self { index: Index::of(&entry.read(), entry.review()), entry, found: BTreeMap::new() }
+    }
+
+    /// Notes whether it is marked in the explorer.
+    pub fn mark(&mut self, marked: bool) {
+        self.index.set(MARKED, marked);
     }
 
     /// The same with what is said of the incident.
     pub fn with(self, reviews: &Reviews) -> Self {
-        let entry = self.entry.clone().with(reviews);
-        if Arc::ptr_eq(&entry, &self.entry) { self } else { Self { marked: self.marked, found: self.found, ..Self::new(entry) } }
-    }
-
-    /// Whether the impact is written or was worked out; none without any.
-    pub fn certainty(&self) -> Option<Certainty> {
-        self.entry.incident.impact.windows.iter().map(Window::certainty).min()
+        let said = if reviews.is_empty() { None } else { reviews.of(&self.key) };
+        if said == self.entry.review() {
+            return self;
+        }
+        let marked = self.index.has(MARKED);
+        let mut row = Self { found: self.found, ..Self::new(Arc::new(self.entry.reviewed(said))) };
+        row.mark(marked);
+        row
     }
 
     /// Which of `words` its source is yet to be read for.
     pub fn unread<'a>(&self, words: &'a [String]) -> Vec<&'a String> {
         words.iter().filter(|words| !self.found.contains_key(*words)).collect()
+    }
+}
+
+/// When an incident was under way, in milliseconds since 1970; none without any time.
+fn extent(incident: &Incident) -> Option<(i64, i64)> {
+    let edges = incident.impact.windows.iter().flat_map(|window| [&window.start, &window.end]).flatten().map(|edge| edge.at);
+    let phases = incident.phases.iter().flat_map(|phase| [Some(phase.start), phase.end]).flatten();
+    let said = incident.communication.into_iter().flat_map(|said| [said.start, said.end]);
+    let told = incident.events.iter().filter(|event| event.kind != crate::incident::EventKind::Published);
+    let around = |times: &mut dyn Iterator<Item = Instant>| {
+        times.map(|at| at.timestamp_millis()).fold(None, |range: Option<(i64, i64)>, at| match range {
+            None => Some((at, at)),
+            Some((start, end)) => Some((start.min(at), end.max(at))),
+        })
+    };
+    let events = &mut told.filter_map(|event| event.at);
+    around(&mut { edges }).or_else(|| around(&mut { phases })).or_else(|| around(&mut { said })).or_else(|| around(events))
+}
+
+/// Moments as numbers: those that [`chrono`] writes as text take most of the time that reading a hundred thousand takes.
+mod moment {
+    use super::Instant;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(at: &Option<Instant>, to: S) -> Result<S::Ok, S::Error> {
+        at.map(|at| (at.timestamp(), at.timestamp_subsec_nanos())).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Instant>, D::Error> {
+        let told: Option<(i64, u32)> = Option::deserialize(from)?;
+        let valid = |(seconds, nanos)| Instant::from_timestamp(seconds, nanos).ok_or(serde::de::Error::custom("no moment"));
+        told.map(valid).transpose()
     }
 }

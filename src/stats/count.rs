@@ -34,16 +34,16 @@ pub fn years(months: &[Count]) -> Vec<Count> {
 /// Counts values that have several spellings.
 #[derive(Debug, Default)]
 pub struct Tally<'a> {
-    values: HashMap<String, (usize, HashMap<&'a str, usize>)>,
+    values: HashMap<&'a str, (usize, HashMap<&'a str, usize>)>,
 }
 
 impl<'a> Tally<'a> {
     /// Counts one incident, whose spellings of the values are given; a value that it names twice counts once.
-    pub fn add(&mut self, values: impl IntoIterator<Item = (String, &'a str)>) {
+    pub fn add(&mut self, values: impl IntoIterator<Item = (&'a str, &'a str)>) {
         let mut seen = Vec::new();
         for (key, spelling) in values {
             let first = !seen.contains(&key);
-            let (count, spellings) = self.values.entry(key.clone()).or_default();
+            let (count, spellings) = self.values.entry(key).or_default();
             *count += usize::from(first);
             *spellings.entry(spelling).or_default() += 1;
             seen.push(key);
@@ -52,9 +52,9 @@ impl<'a> Tally<'a> {
 
     /// The counts, most frequent first, then by name.
     pub fn counts(self) -> Vec<Count> {
-        let count = |(key, (count, spellings)): (String, (usize, HashMap<&str, usize>))| {
+        let count = |(key, (count, spellings)): (&str, (usize, HashMap<&str, usize>))| {
             let most = spellings.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
-            Count { name: most.map_or(key.as_str(), |(name, _)| name).to_owned(), key, count, inferred: 0 }
+            Count { name: most.map_or(key, |(name, _)| name).to_owned(), key: key.to_owned(), count, inferred: 0 }
         };
         let mut counts: Vec<_> = self.values.into_iter().map(count).collect();
         counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.key.cmp(&b.key)));
@@ -69,8 +69,8 @@ mod tests {
     #[test]
     fn an_incident_counts_once_and_the_usual_spelling_is_shown() {
         let mut tally = Tally::default();
-        tally.add([("api".to_owned(), "APIs"), ("api".to_owned(), "the API")]);
-        tally.add([("api".to_owned(), "APIs"), ("web".to_owned(), "Web")]);
+        tally.add([("api", "APIs"), ("api", "the API")]);
+        tally.add([("api", "APIs"), ("web", "Web")]);
         let counts: Vec<_> = tally.counts().into_iter().map(|count| (count.key, count.name, count.count)).collect();
         assert_eq!(counts, [("api".into(), "APIs".into(), 2), ("web".to_owned(), "Web".to_owned(), 1)]);
     }

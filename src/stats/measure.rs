@@ -2,6 +2,7 @@
 
 use crate::incident::{Incident, Instant, Status, minutes_between};
 use crate::names::names;
+use crate::query::Index;
 use serde::{Deserialize, Serialize};
 
 names! {
@@ -39,42 +40,33 @@ pub enum Reading {
 }
 
 impl Measure {
-    /// What `incident` tells of this length.
-    pub fn of(self, incident: &Incident) -> Reading {
-        let metrics = incident.metrics();
-        let known = match self {
-            Measure::Duration => incident.impact.minutes(),
-            Measure::Detect => metrics.detect,
-            Measure::Acknowledge => metrics.acknowledge,
-            Measure::Mitigate => metrics.mitigate,
-            Measure::Resolve => metrics.resolve,
-            Measure::PublicationLag => metrics.publication_lag,
+    /// What an incident tells of this length.
+    pub fn of(self, incident: &Index) -> Reading {
+        let metrics = incident.metrics;
+        // Only what ends with the incident is still running: nobody writes a report of what was not detected.
+        let (known, so_far) = match self {
+            Measure::Duration => (incident.minutes, incident.so_far.0),
+            Measure::Detect => (metrics.detect, None),
+            Measure::Acknowledge => (metrics.acknowledge, None),
+            Measure::Mitigate => (metrics.mitigate, incident.so_far.1),
+            Measure::Resolve => (metrics.resolve, incident.so_far.1),
+            Measure::PublicationLag => (metrics.publication_lag, None),
         };
-        match known {
-            Some(minutes) => Reading::Known(minutes),
-            None if is_ongoing(incident) => self.so_far(incident).map_or(Reading::Missing, Reading::AtLeast),
-            None => Reading::Missing,
-        }
+        let running = || so_far.filter(|_| incident.ongoing).map_or(Reading::Missing, Reading::AtLeast);
+        known.map_or_else(running, Reading::Known)
     }
+}
 
-    /// How long it has lasted by the last moment told. Only what ends with the incident is still running: nobody writes
-    /// a report of what was not detected.
-    fn so_far(self, incident: &Incident) -> Option<f64> {
-        let last = last_moment(incident)?;
-        match self {
-            Measure::Duration => {
-                let mut impact = incident.impact.clone();
-                for window in &mut impact.windows {
-                    if window.end.is_none() {
-                        window.end = window.start.clone().map(|start| crate::incident::Edge { at: last.max(start.at), ..start });
-                    }
-                }
-                impact.minutes()
-            }
-            Measure::Mitigate | Measure::Resolve => Some(minutes_between(incident.impact.start()?.at, last)),
-            Measure::Detect | Measure::Acknowledge | Measure::PublicationLag => None,
+/// How long the impact had lasted by the last moment told: all its windows, and since its start.
+pub fn so_far(incident: &Incident) -> (Option<f64>, Option<f64>) {
+    let Some(last) = last_moment(incident) else { return (None, None) };
+    let mut impact = incident.impact.clone();
+    for window in &mut impact.windows {
+        if window.end.is_none() {
+            window.end = window.start.clone().map(|start| crate::incident::Edge { at: last.max(start.at), ..start });
         }
     }
+    (impact.minutes(), impact.start().map(|start| minutes_between(start.at, last)))
 }
 
 /// Whether the impact has no end and nobody says that it is over.
@@ -100,8 +92,8 @@ mod tests {
     #[test]
     fn an_ongoing_incident_has_lasted_until_the_last_moment_told() {
         // Impact from 23:10, detected at 23:40, nothing after that.
-        let open = &fixture::entries()[4].incident;
-        let readings: Vec<_> = Measure::ALL.iter().map(|measure| measure.of(open)).collect();
+        let open = Index::of(&fixture::entries()[4].incident(), None);
+        let readings: Vec<_> = Measure::ALL.iter().map(|measure| measure.of(&open)).collect();
         let expected = [
             Reading::AtLeast(30.0),
             Reading::Known(30.0),
@@ -115,9 +107,9 @@ mod tests {
 
     #[test]
     fn what_is_said_to_be_over_is_not_ongoing_but_of_unknown_length() {
-        let mut over = fixture::entries()[4].incident.clone();
+        let mut over = fixture::entries()[4].incident();
         over.status = Some(Fact::inferred(Status::Resolved, Vec::new()));
         assert!(!is_ongoing(&over));
-        assert_eq!(Measure::Duration.of(&over), Reading::Missing);
+        assert_eq!(Measure::Duration.of(&Index::of(&over, None)), Reading::Missing);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::measure::{Measure, Reading};
 use super::survival::{Figure, Survival};
-use crate::incident::Incident;
+use crate::query::Index;
 use serde::Serialize;
 
 /// With fewer known lengths than this, the ninetieth percentile is one incident's accident and is not given.
@@ -63,7 +63,7 @@ const EDGES: [f64; 15] = [0.0, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 240.
 
 impl Summary {
     /// Summarises `measure` over `incidents`.
-    pub fn of<'a>(measure: Measure, incidents: impl IntoIterator<Item = &'a Incident>) -> Self {
+    pub fn of<'a>(measure: Measure, incidents: impl IntoIterator<Item = &'a Index>) -> Self {
         Self::over(&incidents.into_iter().map(|incident| measure.of(incident)).collect::<Vec<_>>())
     }
 

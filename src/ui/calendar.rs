@@ -55,8 +55,7 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     for (at, &id) in rows.iter().enumerate() {
         let Some(row) = list.rows.get(id) else { continue };
         let (line, chart) = (line_of(inner, at + 2), line_of(axis, at + 2));
-        let extent = timeline.calendar.extent(id);
-        let shared = extent.is_some_and(|extent| timeline.calendar.is_shared(at_least_a_moment(extent.range)));
+        let shared = row.extent.is_some_and(|(start, end)| timeline.calendar.is_shared(at_least_a_moment(start, end)));
         let name = Rect { width: gutter.saturating_sub(1), ..line };
         label(row, list.marks.contains(&id), shared, skin, name.width).draw(name, buffer);
         bars(buffer, skin, row, chart, view);
@@ -70,15 +69,14 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     here(app, skin, inner.width).draw(line_of(inner, usize::from(inner.height).saturating_sub(1).max(lines)), buffer);
 }
 
-fn at_least_a_moment(range: Range) -> Range {
-    Range { end: range.end.max(range.start.saturating_add(1)), ..range }
+fn at_least_a_moment(start: i64, end: i64) -> Range {
+    Range { start, end: end.max(start.saturating_add(1)) }
 }
 
 /// How bad it was, how long, whose and what.
 fn label<'a>(row: &Indexed, marked: bool, shared: bool, skin: &'a Skin, width: u16) -> Row<'a> {
-    let incident = &row.entry.incident;
     let (meter, letter, role) = signs::severity(row.severity);
-    let inferred = incident.severity.as_ref().is_some_and(|fact| fact.certainty == Certainty::Inferred);
+    let inferred = row.severity_certainty == Some(Certainty::Inferred);
     let line = Row::new(&skin.theme, width)
         .put(Role::Mark, if marked { "✚" } else { " " })
         .put(role, &format!("{meter}{letter}"))
@@ -86,13 +84,13 @@ fn label<'a>(row: &Indexed, marked: bool, shared: bool, skin: &'a Skin, width: u
         .put(Role::Filter, &if shared { OVERLAP } else { ' ' }.to_string());
     let length = match row.minutes {
         Some(minutes) => show::minutes(minutes),
-        None if incident.is_open() => "open".into(),
+        None if row.open => "open".into(),
         None => MISSING.into(),
     };
     let line = if width >= 24 { line.number(Role::Dim, &length, 6).put(Role::Text, " ") } else { line };
-    let title = incident.display_title();
-    match &incident.organization {
-        Some(fact) if width >= 40 => line.cell(Role::Dim, &fact.value, 12).put(Role::Text, " ").put(Role::Text, title),
+    let title = &*row.name;
+    match &row.organization_name {
+        Some(name) if width >= 40 => line.cell(Role::Dim, name, 12).put(Role::Text, " ").put(Role::Text, title),
         _ => line.put(Role::Text, title),
     }
 }
@@ -102,7 +100,7 @@ fn bars(buffer: &mut Buffer, skin: &Skin, row: &Indexed, chart: Rect, view: View
     if chart.height == 0 {
         return;
     }
-    let lanes = Lanes::of(&row.entry.incident);
+    let lanes = Lanes::of(&row.entry.incident());
     let until = lanes.known_until.unwrap_or(i64::MIN);
     let told = if lanes.impact.is_empty() { &lanes.response } else { &lanes.impact };
     bar::row(buffer, skin, chart, view, told.iter().flatten(), until);
@@ -158,11 +156,11 @@ fn here<'a>(app: &App, skin: &'a Skin, width: u16) -> Row<'a> {
     }
     row = row.put(Role::Text, &format!(" · {count} under way: "));
     for (place, id) in timeline.calendar.under_way(at).into_iter().enumerate() {
-        let Some(incident) = app.list.rows.get(id).map(|row| &row.entry.incident) else { continue };
-        let since = timeline.calendar.extent(id).map(|extent| show::minutes((at - extent.range.start) as f64 / 60_000.0));
-        let open = if incident.is_open() { format!(" {OPEN}") } else { String::new() };
+        let Some(incident) = app.list.rows.get(id) else { continue };
+        let since = incident.extent.map(|(start, _)| show::minutes((at - start) as f64 / 60_000.0));
+        let open = if incident.open { format!(" {OPEN}") } else { String::new() };
         let row_before = row.put(Role::Dim, if place > 0 { " · " } else { "" });
-        row = row_before.put(Role::Text, incident.display_title()).put(Role::Dim, &format!(" {} in{open}", show::or_missing(since)));
+        row = row_before.put(Role::Text, &incident.name).put(Role::Dim, &format!(" {} in{open}", show::or_missing(since)));
     }
     row
 }

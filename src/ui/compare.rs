@@ -155,7 +155,7 @@ fn side_lines(frame: &mut Frame, app: &App, skin: &Skin, side: &Side, lines: (Re
         None => Row::new(&skin.theme, chart.width).put(Role::Dim, " the report does not tell this moment").draw(on(lines.0), buffer),
     }
     let (meter, letter, role) = signs::severity(row.severity);
-    let inferred = row.entry.incident.severity.as_ref().is_some_and(|fact| fact.certainty == Certainty::Inferred);
+    let inferred = row.severity_certainty == Some(Certainty::Inferred);
     let place = Rect { x: chart.right(), width: lines.0.right().saturating_sub(chart.right()), ..lines.0 };
     let hidden = view.map(|view| bar::hidden(view, &side.lanes)).unwrap_or_default();
     let under = Rect { y: lines.1.y, height: lines.1.height, ..place };

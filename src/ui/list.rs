@@ -35,7 +35,7 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     for (at, &id) in list.visible.iter().enumerate().skip(list.scroll).take(layout.list_rows().max(1)) {
         let Some(row) = list.rows.get(id) else { continue };
         let top = line_of(inner, head + (at - list.scroll) * height);
-        let clock = clock.for_report(&row.entry.incident);
+        let clock = clock.for_offset(row.offset_seconds);
         let view = RowView { row, marked: list.marks.contains(&id), start: row.start.map(|start| clock.stamp(start)), skin };
         if layout.wide_rows() {
             view.one_line(frame, top);
@@ -77,11 +77,10 @@ struct RowView<'a> {
 
 impl RowView<'_> {
     fn head(&self, width: u16) -> Row<'_> {
-        let incident = &self.row.entry.incident;
         let (meter, letter, role) = glyph::severity(self.row.severity);
-        let inferred = incident.severity.as_ref().is_some_and(|fact| fact.certainty == Certainty::Inferred);
-        let start = incident.impact.start();
-        let about = start.map_or(if self.row.start.is_some() { show::INFERRED } else { "" }, |e| show::marks(e.certainty, e.approximate));
+        let inferred = self.row.severity_certainty == Some(Certainty::Inferred);
+        let sorted_by = if self.row.start.is_some() { show::INFERRED } else { "" };
+        let about = self.row.start_certainty.map_or(sorted_by, |(certainty, about)| show::marks(certainty, about));
         let start_said = self.says(|review| review.start.is_some());
         let severity = match inferred {
             _ if self.says(|review| review.severity.is_some()) => show::CORRECTED,
@@ -107,11 +106,9 @@ impl RowView<'_> {
     }
 
     fn length(&self) -> String {
-        let incident = &self.row.entry.incident;
-        match (self.row.minutes, incident.is_open()) {
+        match (self.row.minutes, self.row.open) {
             (Some(minutes), _) => {
-                let edges = incident.impact.windows.iter().map(crate::incident::Window::certainty);
-                let inferred = edges.min() == Some(Certainty::Inferred);
+                let inferred = self.row.certainty == Some(Certainty::Inferred);
                 let mark = if inferred { show::INFERRED } else { "" };
                 let mark = if self.says(Review::corrects_times) { show::CORRECTED } else { mark };
                 format!("{mark}{}", show::minutes(minutes))
@@ -122,18 +119,18 @@ impl RowView<'_> {
     }
 
     fn organization(&self) -> &str {
-        self.row.entry.incident.organization.as_ref().map_or(MISSING, |fact| &fact.value)
+        self.row.organization_name.as_deref().unwrap_or(MISSING)
     }
 
     fn services(&self) -> String {
-        self.row.entry.incident.services.iter().map(|fact| fact.value.as_str()).collect::<Vec<_>>().join(", ")
+        self.row.service_names.join(", ")
     }
 
     fn one_line(&self, frame: &mut Frame, area: Rect) {
         let (whose, title) = widths(area.width);
         let row = self.head(area.width).number(Role::Text, &self.length(), 9).put(Role::Text, " ");
         let row = row.cell(Role::Dim, self.organization(), whose).put(Role::Text, " ");
-        let row = row.cell(Role::Text, self.row.entry.incident.display_title(), title).put(Role::Text, " ");
+        let row = row.cell(Role::Text, &self.row.name, title).put(Role::Text, " ");
         row.put(Role::Own, &self.said()).put(Role::Dim, &self.services()).draw(area, frame.buffer_mut());
     }
 
@@ -143,7 +140,7 @@ impl RowView<'_> {
         let row = Row::new(&self.skin.theme, second.width).put(Role::Text, "     ");
         let services = self.services();
         let room = row.room();
-        let title = self.row.entry.incident.display_title();
+        let title = &self.row.name;
         let row = row.put(Role::Text, title);
         let gap = if services.is_empty() || row.room() < 8.min(room) { "" } else { " · " };
         let row = row.put(Role::Dim, gap);

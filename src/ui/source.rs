@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 pub fn draw(frame: &mut Frame, reader: &Reader, skin: &Skin, area: Rect) {
     border(frame, skin, area, true);
     let line = reader.place().map(|place| format!(":{}", place.cite.line)).unwrap_or_default();
-    let title = format!("{}{line}", reader.entry.incident.source.path);
+    let title = format!("{}{line}", reader.entry.source.path);
     let inner = titles(frame, skin, area, (Role::Heading, &title), (Role::Filter, &reader.note()));
     inside(frame, reader, skin, inner, true);
 }

@@ -91,10 +91,10 @@ pub const CASES: &[Case] = &[
                 lab.write(&format!("{at:04}.txt"), mail("Many"));
             }
             let (cancel, seen, queued) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
-            library::load_with(&[Input::Path(lab.path().into())], &Default::default(), &cancel, &|progress| match progress {
+            library::load_with(&[Input::Path(lab.path().into())], &Default::default(), None, &cancel, &|progress| match progress {
                 Progress::Queued(files) => queued.store(files, Ordering::SeqCst),
                 Progress::File(Found::Report(_)) => cancel.store(seen.fetch_add(1, Ordering::SeqCst) >= 9, Ordering::SeqCst),
-                Progress::File(_) => {}
+                Progress::File(_) | Progress::Notice(_) => {}
             });
             assert_eq!((queued.into_inner(), seen.into_inner()), (2000, 10));
             // Left while it reads.

@@ -131,7 +131,7 @@ impl Lab {
     pub fn program(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sevline"));
         command.current_dir(self.path()).env("HOME", self.home()).stdin(Stdio::null());
-        for name in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+        for name in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"] {
             command.env_remove(name);
         }
         command
@@ -189,7 +189,7 @@ impl Lab {
     pub fn incident(&self, name: &str) -> Incident {
         let mut library = library::load(&[Input::Path(self.path().join(name))], &Policy::default());
         assert_eq!(library.entries.len(), 1, "{:?}", library.problems);
-        library.entries.remove(0).incident.clone()
+        library.entries.remove(0).incident()
     }
 
     /// The exported record of the one incident of a file.
@@ -201,7 +201,7 @@ impl Lab {
     /// The explorer in the folder.
     pub fn explorer(&self, args: &[&str]) -> CommandBuilder {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sevline"));
-        for name in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "NO_COLOR", "CLICOLOR_FORCE", "COLORFGBG"] {
+        for name in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "NO_COLOR", "CLICOLOR_FORCE", "COLORFGBG"] {
             command.env_remove(name);
         }
         command.env("HOME", self.home());

@@ -159,12 +159,12 @@ fn a_failing_report_is_told_of_and_others_load() {
     let mut found = (0, 0);
     let count = std::sync::Mutex::new(&mut found);
     let cancel = std::sync::atomic::AtomicBool::new(false);
-    sevline::library::load_with(&[Input::Path(lab.path().into())], &Default::default(), &cancel, &|progress| {
+    sevline::library::load_with(&[Input::Path(lab.path().into())], &Default::default(), None, &cancel, &|progress| {
         let mut count = count.lock().unwrap();
         match progress {
             Progress::File(Found::Report(_)) => count.0 += 1,
             Progress::File(_) => count.1 += 1,
-            Progress::Queued(_) => {}
+            Progress::Queued(_) | Progress::Notice(_) => {}
         }
     });
     assert_eq!(found, (20, 20));

@@ -61,7 +61,7 @@ impl App {
 
     /// Lays the marked incidents out anew; base and selection stay where they can.
     pub(super) fn renew_comparison(&mut self, align: Align) {
-        let rows = self.list.marks.iter().filter_map(|&id| Some((id, &self.list.rows.get(id)?.entry.incident)));
+        let rows = self.list.marks.iter().filter_map(|&id| Some((id, self.list.rows.get(id)?.entry.incident())));
         let renewed = Comparison::of(rows, align);
         if let Some(comparison) = self.views.iter_mut().find_map(comparison_of) {
             let place = |id: Option<RowId>| renewed.sides.iter().position(|side| Some(side.id) == id);

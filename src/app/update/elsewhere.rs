@@ -23,7 +23,7 @@ impl App {
         match entry.origin.path() {
             Some(path) => Effect::Edit(path.to_owned(), copy::line(self, entry)),
             None => {
-                let piped = entry.incident.source.path == "-";
+                let piped = entry.source.path == "-";
                 self.say(if piped {
                     "this report was piped in; it has no file to edit"
                 } else {

@@ -39,7 +39,7 @@ impl App {
             self.say("this was worked out; no words of the report say it");
             return Effect::None;
         }
-        let clock = self.clock.for_report(&entry.incident);
+        let clock = self.clock.for_report(&entry.incident());
         self.views.push(View::Source(Reader::new(entry.clone(), &clock, cites)));
         Effect::OpenSource(entry)
     }
@@ -95,7 +95,7 @@ impl App {
             return Effect::None;
         }
         let Some(entry) = self.list.selected().map(|row| row.entry.clone()) else { return Effect::None };
-        let clock = self.clock.for_report(&entry.incident);
+        let clock = self.clock.for_report(&entry.incident());
         self.detail.reader = Some(Reader::new(entry.clone(), &clock, &[]));
         Effect::OpenSource(entry)
     }

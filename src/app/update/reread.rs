@@ -1,9 +1,9 @@
 //! Files that were read again: their rows change, and what a person looks at stays.
 
+use crate::app::App;
 use crate::app::list::RowId;
-use crate::app::{App, Arrival, Renewed};
-use crate::library::Entry;
-use crate::library::watch::Outcome;
+use crate::library::watch::{Outcome, Reread};
+use crate::library::{Entry, Found};
 use crate::query::Indexed;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,27 +11,21 @@ use std::sync::Arc;
 
 impl App {
     /// Takes in what files hold now.
-    pub(super) fn take_in_again(&mut self, renewed: Vec<Renewed>) {
+    pub(super) fn take_in_again(&mut self, renewed: Vec<Reread>) {
         self.news = news(&renewed);
         if renewed.is_empty() {
             return self.say("nothing shown here was read from a file");
         }
         let mut files = BTreeMap::new();
-        for Renewed { path, was, now } in renewed {
+        for Reread { path, was, found } in renewed {
             match was {
                 Outcome::NoReport => self.loading.no_reports = self.loading.no_reports.saturating_sub(1),
                 Outcome::Problem => self.problems.retain(|problem| problem.path != path.to_string_lossy()),
                 Outcome::Absent | Outcome::Report => {}
             }
-            let mut rows = Vec::new();
-            match now {
-                Some(Arrival::Report(report)) => rows = report,
-                Some(Arrival::NoReport) => self.loading.no_reports += 1,
-                Some(Arrival::Problem(problem)) => self.problems.push(problem),
-                Some(Arrival::Queued(_)) | None => {}
-            }
+            let rows = found.map(|found| self.take_in_file(found)).unwrap_or_default();
             let reviews = &self.state.reviews;
-            files.insert(path, rows.into_iter().map(|row: Indexed| row.with(reviews)).collect());
+            files.insert(path, rows.into_iter().map(|row| row.with(reviews)).collect());
         }
         let again = |entry: &Entry, files: &BTreeMap<_, _>| entry.origin.path().is_some_and(|path: &Path| files.contains_key(path));
         let selected = self.list.selected().is_some_and(|row| again(&row.entry, &files));
@@ -46,7 +40,8 @@ impl App {
         // No row has the place of one that is gone, so that another is shown.
         self.shown = self.shown.map(|(id, zone, width)| (now(id).unwrap_or(RowId::MAX), zone, if selected { 0 } else { width }));
         if selected && self.shown.map(|(id, ..)| id) == self.list.selected_id() {
-            self.timeline.renew_incident(self.list.selected().map(|row| &row.entry.incident));
+            self.incident = self.list.selected().map(|row| row.entry.incident());
+            self.timeline.renew_incident(self.incident.as_ref());
         }
         self.renew_menu();
     }
@@ -57,7 +52,7 @@ impl App {
         let clock = self.clock;
         for ((reader, ..), entry) in self.readers_mut().zip(entries) {
             if let Some(entry) = entry {
-                let clock = clock.for_report(&entry.incident);
+                let clock = clock.for_report(&entry.incident());
                 reader.renew(entry, &clock);
             }
         }
@@ -65,10 +60,10 @@ impl App {
 }
 
 /// What changed, in words; none where nothing did.
-fn news(renewed: &[Renewed]) -> Option<String> {
+fn news(renewed: &[Reread]) -> Option<String> {
     let count = |wanted: fn(bool, bool) -> bool| {
         let told = renewed.iter().filter(|file| {
-            let is = matches!(&file.now, Some(Arrival::Report(rows)) if !rows.is_empty());
+            let is = matches!(&file.found, Some(Found::Report(rows)) if !rows.is_empty());
             wanted(file.was == Outcome::Report, is)
         });
         told.count()
@@ -121,7 +116,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let clock = Clock::new(Zone::Utc, fixture::local);
             let app = App::new("reports".into(), None, clock, Size { width: 80, height: 24 });
-            let watch = Watch::new(vec![Input::Path(folder.path().into())], Policy::default());
+            let watch = Watch::new(vec![Input::Path(folder.path().into())], Policy::default(), None);
             let mut live = Self { folder, watch, app };
             for (name, title, hour) in [("a.txt", "Checkout was slow", 9), ("b.txt", "Search was slow", 10), ("c.txt", "Mail was slow", 11)]
             {
@@ -129,7 +124,7 @@ mod tests {
             }
             live.write("notes.txt", "milk, bread\n");
             let arrived = Mutex::new(Vec::new());
-            live.watch.load(&AtomicBool::new(false), &|progress| arrived.lock().unwrap().push(Arrival::from(progress)));
+            live.watch.load(&AtomicBool::new(false), &|progress| arrived.lock().unwrap().push(progress));
             live.app.update(Message::Arrived(arrived.into_inner().unwrap()));
             live.app.update(Message::Loaded);
             live
@@ -143,8 +138,7 @@ mod tests {
         fn look(&mut self) {
             let cancel = AtomicBool::new(false);
             let changed = self.watch.look(&cancel).into_iter().chain(self.watch.look(&cancel));
-            let changed: Vec<_> = changed.map(Renewed::from).collect();
-            self.send(Message::Reread(changed));
+            self.send(Message::Reread(changed.collect()));
         }
 
         fn send(&mut self, message: impl Into<Message>) {
@@ -155,7 +149,7 @@ mod tests {
         }
 
         fn titles(&self) -> Vec<&str> {
-            self.app.list.visible.iter().map(|&id| self.app.list.rows[id].title.as_str()).collect()
+            self.app.list.visible.iter().map(|&id| &*self.app.list.rows[id].title).collect()
         }
     }
 
@@ -173,7 +167,7 @@ mod tests {
         assert_eq!(live.titles(), ["parcels were slow", "mail was very slow", "checkout was slow"]);
         assert_eq!(live.app.news.as_deref(), Some("1 report read again, 1 new, 1 gone"));
         assert_eq!((live.app.loading.no_reports, live.app.list.query().text()), (0, "slow"));
-        assert_eq!(live.app.list.selected().unwrap().title, "checkout was slow");
+        assert_eq!(&*live.app.list.selected().unwrap().title, "checkout was slow");
         assert_eq!(live.app.list.marks, [live.app.list.selected_id().unwrap()]);
         act(&mut live.app, &[Up]);
         assert_eq!(live.app.news, None);
@@ -185,7 +179,7 @@ mod tests {
         act(&mut live.app, &[Down, Open]);
         fs::remove_file(live.folder.path().join("b.txt")).unwrap();
         live.look();
-        assert_eq!(live.app.list.selected().unwrap().title, "checkout was slow");
+        assert_eq!(&*live.app.list.selected().unwrap().title, "checkout was slow");
         assert!(live.app.detail.items.iter().any(|item| item.value.contains("Checkout was slow")));
         for name in ["a.txt", "c.txt"] {
             fs::remove_file(live.folder.path().join(name)).unwrap();

@@ -4,7 +4,7 @@ use crate::app::menu::Kind;
 use crate::app::write::{Changes, Done, Said, Write, told};
 use crate::app::{App, Effect, View};
 use crate::resolve::typed;
-use crate::review::{Edit, Key, Review};
+use crate::review::{Edit, Review};
 use crate::state::Change;
 use tui_input::InputRequest;
 
@@ -21,7 +21,7 @@ impl App {
             Said::Severity => self.open_menu(Kind::Severity),
             Said::Note | Said::Start | Said::End => {
                 let Some(row) = self.list.selected() else { return };
-                let incident = &row.entry.incident;
+                let incident = &row.entry.incident();
                 let clock = self.clock.for_report(incident);
                 self.views.push(View::Write(Write::new(said, incident, &self.review(), &clock)));
             }
@@ -42,7 +42,7 @@ impl App {
     pub(super) fn accept_words(&mut self) -> Effect {
         let Some((View::Write(write), row)) = self.views.last().zip(self.list.selected()) else { return Effect::None };
         let (said, text) = (write.said, write.input.value().trim().to_owned());
-        let read = row.entry.read();
+        let read = &row.entry.read();
         let near = self.clock.for_report(read);
         let time = || match read.start() {
             _ if text.is_empty() => Ok(None),
@@ -80,8 +80,7 @@ impl App {
     /// Says something of the selected incident.
     pub(super) fn make(&mut self, edit: Edit) -> Effect {
         let Some(row) = self.list.selected() else { return Effect::None };
-        let read = row.entry.read();
-        let (key, title) = (Key::of(read), read.display_title().to_owned());
+        let (key, title) = (row.key.clone(), row.entry.read().display_title().to_owned());
         let mut unchanged = self.review();
         let before = unchanged.clone();
         unchanged.apply(&edit);
@@ -113,7 +112,7 @@ impl App {
         let said = told(&edit, &self.clock);
         let edit = if again { edit } else { back };
         self.state.reviews.apply(&key, &title, &edit);
-        if let Some(id) = self.list.rows.iter().position(|row| Key::of(row.entry.read()).is_of(&key)) {
+        if let Some(id) = self.list.rows.iter().position(|row| row.key.is_of(&key)) {
             self.list.select(id);
         }
         self.revise();
@@ -133,7 +132,8 @@ impl App {
     pub(super) fn refresh(&mut self) {
         self.shown = self.shown.map(|(id, zone, _)| (id, zone, 0));
         self.detail.reader = None;
-        self.timeline.select(self.list.selected().map(|row| &row.entry.incident));
+        self.incident = self.list.selected().map(|row| row.entry.incident());
+        self.timeline.select(self.incident.as_ref());
     }
 }
 

@@ -3,6 +3,8 @@ use crate::app::Message;
 use crate::app::action::Action::*;
 use crate::app::action::Context;
 use crate::app::update::tests::{act, app, type_in};
+use crate::library::{Found, Progress};
+use crate::query::Indexed;
 
 fn line(app: &App) -> &str {
     app.list.query().text()
@@ -141,7 +143,7 @@ fn rows_that_arrive_late_are_searched_as_well() {
     let asked = |effect: Effect| if let Effect::SearchSources(search) = effect { Some((search.number, search.rows.len())) } else { None };
     let (number, rows) = asked(app.update(Message::Paste("text:x".into()))).unwrap();
     assert_eq!(rows, 5);
-    let late = || crate::app::Arrival::Report(vec![crate::query::Indexed::new(crate::fixture::parted())]);
+    let late = || Progress::File(Found::Report(vec![Indexed::new(crate::fixture::parted())]));
     assert_eq!(asked(app.update(Message::Arrived(vec![late()]))), None);
     let answers = (0..5).map(|id| (id, Ok(vec![true]))).collect();
     let (next, rows) = asked(app.update(Message::Searched(number, answers))).unwrap();
