@@ -85,20 +85,21 @@ pub const CASES: &[Case] = &[
         let names: Vec<_> = fs::read_dir(lab.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names.len(), 2, "{names:?}");
     }),
-    case(15, "a file name for $EDITOR", "reaches no shell: sevline starts no other program", |lab| {
-        let (mark, editor) = (lab.home().join("started"), lab.write("editor", "#!/bin/sh\ntouch \"$MARK\"\n"));
+    case(15, "a file name for $EDITOR", "reaches no shell: the editor has it as one argument", |lab| {
+        let (mark, editor) = (lab.home().join("started"), lab.write("editor", "#!/bin/sh\nprintf '%s|' \"$@\" > \"$MARK\"; exit 1\n"));
         fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
-        lab.write("$(touch x);`touch x`.txt", mail("Runs nothing"));
+        let path = lab.write("$(touch x);`touch x`.txt", mail("Runs nothing"));
         let mut command = lab.explorer(&["--no-config", "$(touch x);`touch x`.txt"]);
         for (name, value) in [("MARK", &mark), ("EDITOR", &editor), ("VISUAL", &editor), ("PAGER", &editor), ("SHELL", &editor)] {
             command.env(name, value);
         }
         let mut session = crate::common::terminal::Session::start(command);
         session.wait_for("Runs nothing");
-        session.send("eE\x05\re");
-        session.wait_for("Summary");
+        session.send("E\x05e");
+        session.wait_for("ended with an error");
         leave(session);
-        assert!(!mark.exists() && !lab.path().join("x").exists());
+        assert_eq!(fs::read_to_string(&mark).unwrap(), format!("{}|", path.display()));
+        assert!(!lab.path().join("x").exists());
     }),
     case(16, "a folder name in the terminal's title", "no title is ever set", |lab| {
         let folder = lab.path().join("in\u{1b}]2;x\u{7}box");
