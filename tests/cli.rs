@@ -462,7 +462,7 @@ fn settings_are_written_once_and_told_with_their_place() {
     let folder = folder([]);
     let file = folder.path().join("sevline/config.toml");
     let (_, out, _) = run(with_home(folder.path()).arg("config"));
-    assert!(out.contains("is not there; `sevline config --init` writes it") && out.contains("library.folders  the samples"), "{out}");
+    assert!(out.contains("is not there; `sevline config --init` writes it") && out.contains("library.folders   the samples"), "{out}");
     let (status, out, _) = run(with_home(folder.path()).args(["config", "--init"]));
     assert_eq!((status, out), (0, format!("{}\n", file.display())));
     let written = fs::read_to_string(&file).unwrap();
