@@ -11,11 +11,12 @@ mod matches;
 pub mod order;
 mod parse;
 mod row;
+mod texts;
 pub mod value;
 
 pub use expr::{Expr, Op, Value, quoted_if_needed};
 pub use parse::{Mistake, Part};
-pub use row::{Index, Indexed};
+pub use row::{Index, Indexed, Service};
 
 use parse::Parsed;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};

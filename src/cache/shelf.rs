@@ -112,7 +112,9 @@ pub struct Shelf {
     title: String,
     policy: Policy,
     opened: Option<Arc<Opened>>,
-    files: HashMap<Box<str>, Filed>,
+    files: Vec<Option<Filed>>,
+    /// The place of each file in `files`, by the hash of its path.
+    places: HashMap<u64, u32>,
 }
 
 /// Why a cache cannot be used.
@@ -134,7 +136,7 @@ impl From<io::Error> for Unfit {
 
 impl Shelf {
     pub(super) fn open(path: PathBuf, title: String, policy: Policy) -> (Self, Option<String>) {
-        let empty = |path, title| Self { path, title, policy, opened: None, files: HashMap::new() };
+        let empty = |path, title| Self { path, title, policy, opened: None, files: Vec::new(), places: HashMap::new() };
         let (file, directory) = match directory(&path, &title) {
             Ok(found) => found,
             Err(Unfit::Absent) => return (empty(path, title), None),
@@ -142,10 +144,11 @@ impl Shelf {
         };
         let pages: Vec<Option<Vec<Filed>>> = directory.pages.par_iter().map(|&page| decode(&file, page).ok()).collect();
         let damaged = pages.iter().any(Option::is_none);
-        let mut files = HashMap::with_capacity(pages.iter().flatten().map(Vec::len).sum());
-        files.extend(pages.into_iter().flatten().flatten().map(|filed| (filed.path.clone(), filed)));
+        let files: Vec<_> = pages.into_iter().flatten().flatten().map(Some).collect();
+        let hashes = files.iter().flatten().map(|filed| xxh3_64(filed.path.as_bytes()));
+        let places = hashes.zip(0..).collect();
         let opened = Some(Arc::new(Opened { file, policy }));
-        (Self { path, title, policy, opened, files }, damaged.then(|| Unfit::Damaged.to_string()))
+        (Self { path, title, policy, opened, files, places }, damaged.then(|| Unfit::Damaged.to_string()))
     }
 
     /// Where it is.
@@ -163,7 +166,9 @@ impl Shelf {
 
     /// Takes out what is kept of a file, if it is still the one that was read.
     pub fn take(&mut self, path: &Path, stamp: Option<Stamp>, named: bool) -> Option<Filed> {
-        let filed = self.files.remove(path.to_str()?)?;
+        let path = path.to_str()?;
+        let place = *self.places.get(&xxh3_64(path.as_bytes()))?;
+        let filed = self.files.get_mut(place as usize)?.take_if(|filed| *filed.path == *path)?;
         (Some(filed.stamp) == stamp && filed.named == named).then_some(filed)
     }
 

@@ -44,7 +44,7 @@ pub fn queue(input: &Input, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
 fn walk(root: &Path, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
     let mut builder = ignore::WalkBuilder::new(root);
     builder.parents(false).git_global(false).git_exclude(false).require_git(false).follow_links(true);
-    for entry in builder.sort_by_file_path(|a, b| a.cmp(b)).build() {
+    for entry in builder.sort_by_file_name(|a, b| a.cmp(b)).build() {
         if cancelled() {
             return;
         }
