@@ -152,9 +152,9 @@ pub fn load_with(inputs: &[Input], policy: &Policy, cache: Option<&Cache>, cance
     let (jobs, shelf) = std::thread::scope(|scope| {
         let shelf = scope.spawn(|| cache.map(|cache| cache.open(inputs, policy)));
         let mut jobs = Vec::new();
-        for input in inputs {
+        for (number, input) in inputs.iter().enumerate() {
             let before = jobs.len();
-            find::queue(input, &mut jobs, &cancelled);
+            find::queue(number, input, &mut jobs, &cancelled);
             sink(Progress::Queued(jobs.len() - before));
         }
         (jobs, shelf.join().ok().flatten())

@@ -113,6 +113,11 @@ impl Query {
             [] => among.to_vec(),
             // Not worth waking the workers for.
             _ if among.len() < WORTHWHILE => among.iter().filter(passes).copied().collect(),
+            // In another order than theirs rows are far apart in memory, and going there takes longer than looking.
+            _ if among.len() > rows.len() / 4 => {
+                let passed: Vec<bool> = rows.par_iter().with_min_len(WORTHWHILE / 2).map(|row| self.matches(row)).collect();
+                among.iter().copied().filter(|&place| passed.get(place) == Some(&true)).collect()
+            }
             _ => among.par_iter().with_min_len(WORTHWHILE / 2).filter(passes).copied().collect(),
         }
     }

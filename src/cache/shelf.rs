@@ -54,7 +54,8 @@ pub(super) struct Directory {
 /// What is kept of a file.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Filed {
-    pub(super) path: Box<str>,
+    /// What it is known by, however the folder was named.
+    pub(super) key: Box<str>,
     pub(super) stamp: Stamp,
     /// Whether it was named, and so read whatever it looks like.
     pub(super) named: bool,
@@ -113,7 +114,7 @@ pub struct Shelf {
     policy: Policy,
     opened: Option<Arc<Opened>>,
     files: Vec<Option<Filed>>,
-    /// The place of each file in `files`, by the hash of its path.
+    /// The place of each file in `files`, by the hash of its key.
     places: HashMap<u64, u32>,
 }
 
@@ -145,7 +146,7 @@ impl Shelf {
         let pages: Vec<Option<Vec<Filed>>> = directory.pages.par_iter().map(|&page| decode(&file, page).ok()).collect();
         let damaged = pages.iter().any(Option::is_none);
         let files: Vec<_> = pages.into_iter().flatten().flatten().map(Some).collect();
-        let hashes = files.iter().flatten().map(|filed| xxh3_64(filed.path.as_bytes()));
+        let hashes = files.iter().flatten().map(|filed| xxh3_64(filed.key.as_bytes()));
         let places = hashes.zip(0..).collect();
         let opened = Some(Arc::new(Opened { file, policy }));
         (Self { path, title, policy, opened, files, places }, damaged.then(|| Unfit::Damaged.to_string()))
@@ -165,10 +166,9 @@ impl Shelf {
     }
 
     /// Takes out what is kept of a file, if it is still the one that was read.
-    pub fn take(&mut self, path: &Path, stamp: Option<Stamp>, named: bool) -> Option<Filed> {
-        let path = path.to_str()?;
-        let place = *self.places.get(&xxh3_64(path.as_bytes()))?;
-        let filed = self.files.get_mut(place as usize)?.take_if(|filed| *filed.path == *path)?;
+    pub fn take(&mut self, key: &str, stamp: Option<Stamp>, named: bool) -> Option<Filed> {
+        let place = *self.places.get(&xxh3_64(key.as_bytes()))?;
+        let filed = self.files.get_mut(place as usize)?.take_if(|filed| *filed.key == *key)?;
         (Some(filed.stamp) == stamp && filed.named == named).then_some(filed)
     }
 

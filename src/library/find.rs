@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// One file to read.
 pub enum Job {
     /// A file; `named` when the user gave its name, and so says that it is a report.
-    File { path: PathBuf, name: String, named: bool },
+    File { path: PathBuf, name: String, named: bool, input: usize },
     /// Text in memory.
     Memory { name: String, bytes: Arc<[u8]> },
     /// Something a folder walk could not enter.
@@ -17,31 +17,38 @@ pub enum Job {
 }
 
 impl Job {
+    /// What its cache knows it by, however the folder was named this time; none for what is not kept: text in memory, and
+    /// a file whose name is no Unicode.
+    pub fn key(&self) -> Option<String> {
+        let Job::File { path, name, input, .. } = self else { return None };
+        path.to_str().map(|_| format!("{input}/{name}"))
+    }
+
     /// Reads it.
     pub fn run(&self, policy: &Policy) -> Found {
         match self {
-            Job::File { path, name, named } => read_file(path, name, *named, policy),
+            Job::File { path, name, named, .. } => read_file(path, name, *named, policy),
             Job::Memory { name, bytes } => read_bytes(name, (Origin::Memory(bytes.clone()), None), bytes.to_vec(), true, policy),
             Job::Lost(problem) => Found::Problem(problem.clone()),
         }
     }
 }
 
-/// Adds the files that `input` means to `jobs`.
-pub fn queue(input: &Input, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
+/// Adds the files that the input of that number means to `jobs`.
+pub fn queue(number: usize, input: &Input, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
     match input {
         Input::Stdin(bytes) => jobs.push(Job::Memory { name: "-".into(), bytes: bytes.as_slice().into() }),
         Input::Samples => {
             jobs.extend(SAMPLES.iter().map(|(name, text)| Job::Memory { name: (*name).into(), bytes: text.as_bytes().into() }));
         }
-        Input::Path(path) if path.is_dir() => walk(path, jobs, cancelled),
-        Input::Path(path) => jobs.push(Job::File { path: path.clone(), name: shown(path), named: true }),
+        Input::Path(path) if path.is_dir() => walk(number, path, jobs, cancelled),
+        Input::Path(path) => jobs.push(Job::File { path: path.clone(), name: shown(path), named: true, input: number }),
     }
 }
 
 /// Queues the files below `root` by path. Hidden files and those a `.gitignore` or `.ignore` below `root` names are left
 /// out; rules from outside are not heeded, because a folder that is named is meant. Links are followed, loops are not.
-fn walk(root: &Path, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
+fn walk(input: usize, root: &Path, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
     let mut builder = ignore::WalkBuilder::new(root);
     builder.parents(false).git_global(false).git_exclude(false).require_git(false).follow_links(true);
     for entry in builder.sort_by_file_name(|a, b| a.cmp(b)).build() {
@@ -52,7 +59,7 @@ fn walk(root: &Path, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
             // A pipe, a socket or a device is queued too: it is not opened, and counts as no report.
             Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
                 let name = shown(entry.path().strip_prefix(root).unwrap_or(entry.path()));
-                jobs.push(Job::File { path: entry.into_path(), name, named: false });
+                jobs.push(Job::File { path: entry.into_path(), name, named: false, input });
             }
             Ok(_) => {}
             Err(error) => jobs.push(Job::Lost(lost(&error, root))),

@@ -27,8 +27,8 @@ impl<'a> Keeper<'a> {
         let stamp = |job: &Job| if let Job::File { path, .. } = job { Stamp::of(path) } else { None };
         let stamps: Vec<_> = jobs.par_iter().with_min_len(64).map(stamp).collect();
         let known = jobs.iter().zip(stamps).map(|(job, stamp)| {
-            let Job::File { path, named, .. } = job else { return (None, None) };
-            (stamp, shelf.take(path, stamp, *named))
+            let Job::File { named, .. } = job else { return (None, None) };
+            (stamp, job.key().and_then(|key| shelf.take(&key, stamp, *named)))
         });
         let known: VecDeque<_> = known.collect();
         let news = known.iter().any(|(stamp, filed)| stamp.is_some() && filed.is_none());
@@ -57,10 +57,10 @@ impl<'a> Keeper<'a> {
         let stamps = std::mem::take(&mut self.batch);
         let Ok(Some(writer)) = &mut self.writer else { return };
         for ((job, stamp), found) in jobs.iter().zip(stamps).zip(found) {
-            let Job::File { path, named, .. } = job else { continue };
+            let (Job::File { named, .. }, Some(key)) = (job, job.key()) else { continue };
             match found {
-                Some(Found::Report(rows)) => writer.add(path, stamp, *named, Some(rows)),
-                Some(Found::NoReport(_)) => writer.add(path, stamp, *named, None),
+                Some(Found::Report(rows)) => writer.add(key, stamp, *named, Some(rows)),
+                Some(Found::NoReport(_)) => writer.add(key, stamp, *named, None),
                 Some(Found::Problem(_)) | None => {}
             }
         }
