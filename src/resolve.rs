@@ -396,9 +396,12 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
     let told = usize::from(!incident.impact.windows.is_empty())
         + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 2)
         + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 4)
+        + usize::from(incident.impact.stated_minutes.is_some())
         + usize::from(incident.root_cause.is_some());
     // A short mail may tell of little more than that it failed, when, and why.
     let happened = |kind: EventKind| incident.events.iter().any(|event| event.kind == kind);
     let short = text.len() < 4000 && trouble >= 2 && happened(EventKind::Onset) && happened(EventKind::Recovered);
-    short || (trouble >= 2 && sections + told >= 3) || (trouble >= 1 && sections >= 2 && sections + told >= 4)
+    // A story without clocks may still tell how long it lasted and why.
+    let timeless = trouble >= 2 && incident.impact.stated_minutes.is_some() && incident.root_cause.is_some();
+    short || timeless || (trouble >= 2 && sections + told >= 3) || (trouble >= 1 && sections >= 2 && sections + told >= 4)
 }

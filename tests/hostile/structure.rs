@@ -176,7 +176,7 @@ fn what_stands_beyond_a_limit_is_told_of() {
     use sevline::source::Source;
     let one = api("Login down", "ok");
     let incident = one.split_once('[').and_then(|(_, rest)| rest.strip_suffix("]}")).unwrap();
-    let text = format!("{{\"incidents\":[{}]}}", vec![incident; 3].join(","));
+    let text = format!("{{\"incidents\":[{}]}}", [incident; 3].join(","));
     let read = |text: &str, incidents, events| {
         let policy = Policy { limits: Limits { incidents, events }, ..Policy::default() };
         let reading = resolve::read(&Source::decode("a.json", text.as_bytes().to_vec()), &policy);
