@@ -189,9 +189,9 @@ fn open<'a>(
 fn queue(inputs: &[Input], cancel: &AtomicBool, sink: &dyn Fn(Progress)) -> Vec<Job> {
     let cancelled = || cancel.load(Ordering::Relaxed);
     let mut jobs = Vec::new();
-    for input in inputs {
+    for (number, input) in inputs.iter().enumerate() {
         let before = jobs.len();
-        find::queue(input, &mut jobs, &cancelled);
+        find::queue(number, input, &mut jobs, &cancelled);
         sink(Progress::Queued(jobs.len() - before));
     }
     jobs.par_iter_mut().with_min_len(64).filter(|_| !cancelled()).for_each(Job::look);

@@ -132,7 +132,7 @@ fn by_severity<'a>(severity: Option<Severity>, incidents: impl Iterator<Item = &
 fn services<'a>(incidents: impl Iterator<Item = &'a Index>) -> Vec<Count> {
     let mut tally = Tally::default();
     for incident in incidents {
-        tally.add(incident.services.iter().zip(&incident.service_names).map(|(group, name)| (&**group, &**name)));
+        tally.add(incident.services().map(|service| (service.group, service.name)));
     }
     tally.counts()
 }
@@ -140,7 +140,7 @@ fn services<'a>(incidents: impl Iterator<Item = &'a Index>) -> Vec<Count> {
 fn organizations<'a>(incidents: impl Iterator<Item = &'a Index>) -> Vec<Count> {
     let mut tally = Tally::default();
     for incident in incidents {
-        tally.add(incident.organization.as_deref().zip(incident.organization_name.as_deref()));
+        tally.add(incident.organization().zip(incident.organization_name()));
     }
     tally.counts()
 }

@@ -194,6 +194,24 @@ fn what_somebody_has_read_again_takes_the_place_of_what_is_kept() {
 }
 
 #[test]
+fn it_does_not_matter_how_the_folder_is_named() {
+    let lab = Lab::new(ROOM);
+    let expected = facts(&lab.read());
+    let file = fs::metadata(lab.file()).unwrap().modified().unwrap();
+    let size = fs::metadata(lab.file()).unwrap().len();
+    let input = lab.reports().join(".");
+    let seen = RefCell::new(Vec::new());
+    load_with(&[Input::Path(input)], &Policy::default(), Some(&lab.cache), &AtomicBool::new(false), &|progress| {
+        if let Progress::File(Found::Report(rows)) = progress {
+            seen.borrow_mut().extend(rows);
+        }
+    });
+    assert_eq!(facts(&Told { rows: seen.into_inner(), ..Told::default() }), expected);
+    let meta = fs::metadata(lab.file()).unwrap();
+    assert!(meta.len() == size && meta.modified().unwrap() >= file, "used, and not written anew");
+}
+
+#[test]
 fn a_file_that_was_changed_just_now_is_not_kept() {
     let lab = Lab::new(ROOM);
     let path = lab.reports().join("a.txt");

@@ -23,7 +23,7 @@ impl Awaited {
         if self.selected.is_none() && self.marks.iter().all(|(_, found)| found.is_some()) {
             return;
         }
-        let keys: Vec<_> = list.rows.iter().enumerate().skip(first).map(|(id, row)| (id, row.key.clone())).collect();
+        let keys: Vec<_> = list.rows.iter().enumerate().skip(first).map(|(id, row)| (id, row.key())).collect();
         let place = |wanted: &Key| keys.iter().find(|(_, key)| key.is_of(wanted)).map(|(id, _)| *id);
         for (key, found) in self.marks.iter_mut().filter(|(_, found)| found.is_none()) {
             *found = place(key);
@@ -57,7 +57,7 @@ impl App {
     pub fn memory(&self) -> Memory {
         let order = self.list.order();
         let direction = if order.descending() { "desc" } else { "asc" };
-        let key = |id: RowId| self.list.rows.get(id).map(|row| row.key.clone());
+        let key = |id: RowId| self.list.rows.get(id).map(|row| row.key());
         // What was not read again before the end is not forgotten.
         let missing = self.awaited.marks.iter().filter(|(_, found)| found.is_none()).map(|(key, _)| key.clone());
         let selected = self.list.selected_id().filter(|_| !self.list.is_untouched()).and_then(key);
@@ -133,8 +133,8 @@ mod tests {
         let left = app.memory();
         let again = opened(left.clone(), (None, None));
         assert_eq!(again.memory(), left);
-        assert_eq!(again.list.selected().unwrap().title, app.list.selected().unwrap().title);
-        let titles = |app: &App| app.list.marks.iter().map(|&id| app.list.rows[id].title.clone()).collect::<Vec<_>>();
+        assert_eq!(again.list.selected().unwrap().title(), app.list.selected().unwrap().title());
+        let titles = |app: &App| app.list.marks.iter().map(|&id| app.list.rows[id].title().to_owned()).collect::<Vec<_>>();
         assert_eq!(titles(&again), titles(&app));
         assert_eq!(again.message.as_deref(), Some("as you left it: filtered, 2 marked; --fresh begins without"));
         // Before anything is read nothing is forgotten.
@@ -158,8 +158,8 @@ mod tests {
         let rest = entries.split_off(2);
         app.update(Message::Arrived(vec![Progress::File(Found::Report(entries))]));
         act(&mut app, &[Down]);
-        let chosen = app.list.selected().unwrap().title.clone();
+        let chosen = app.list.selected().unwrap().title().to_owned();
         app.update(Message::Arrived(vec![Progress::File(Found::Report(rest))]));
-        assert_eq!(app.list.selected().unwrap().title, chosen);
+        assert_eq!(app.list.selected().unwrap().title(), chosen);
     }
 }

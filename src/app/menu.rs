@@ -305,7 +305,7 @@ fn said(said: Said, key: char, review: &Review, clock: &Clock) -> Choice {
 /// Every known tag with how many incidents have it here.
 fn tags(rows: &[Indexed], review: &Review, known: &Reviews) -> Vec<Choice> {
     let mut counts: BTreeMap<&str, usize> = known.tags().into_iter().map(|tag| (tag, 0)).collect();
-    for tag in rows.iter().flat_map(|row| &row.tags) {
+    for tag in rows.iter().flat_map(|row| row.tags()) {
         *counts.entry(tag).or_default() += 1;
     }
     let choice = |(tag, count): (&str, usize)| {

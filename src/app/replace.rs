@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 type Name<'a> = (&'a str, Option<Instant>, usize);
 
 const NAMES: [fn(usize, &Indexed) -> Name; 3] =
-    [|_, row| (&row.title, row.start, 0), |_, row| (&row.title, None, 0), |at, _| ("", None, at)];
+    [|_, row| (row.title(), row.start, 0), |_, row| (row.title(), None, 0), |at, _| ("", None, at)];
 
 /// For each row of `files` that is still there, its place among the rows that its file has now.
 pub fn partners(rows: &[Indexed], files: &BTreeMap<PathBuf, Vec<Indexed>>) -> HashMap<RowId, usize> {
@@ -46,24 +46,24 @@ fn pair(rows: &[(RowId, &Indexed)], now: &[Indexed]) -> Vec<(RowId, usize)> {
 mod tests {
     use super::*;
     use crate::fixture;
-    use crate::query::Index;
+    use crate::incident::Incident;
 
     #[test]
     fn incidents_are_known_by_title_and_start_then_by_title_then_by_place() {
         let rows: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
         let (same, retitled, restarted) = (rows[0].clone(), rows[1].clone(), rows[2].clone());
         let before = [(10, &same), (11, &retitled), (12, &restarted)];
-        let but = |row: &Indexed, change: fn(&mut Index)| {
-            let mut index = Index::clone(row);
-            change(&mut index);
-            Indexed::kept(index, (*row.entry).clone())
+        let but = |row: &Indexed, change: fn(&mut Incident)| {
+            let mut incident = row.entry.read();
+            change(&mut incident);
+            Indexed::read(incident, row.entry.origin.clone(), None)
         };
         let mut now = vec![restarted.clone(), retitled.clone(), same.clone()];
         assert_eq!(pair(&before, &now), [(10, 2), (11, 1), (12, 0)]);
-        now[0] = but(&now[0], |index| index.start = None);
-        now[1] = but(&now[1], |index| index.title = "another".into());
+        now[0] = but(&now[0], |incident| (incident.impact, incident.events) = Default::default());
+        now[1] = but(&now[1], |incident| incident.title.as_mut().unwrap().value = "another".into());
         assert_eq!(pair(&before, &now), [(10, 2), (11, 1), (12, 0)]);
-        now[0] = but(&now[0], |index| index.title = "another, too".into());
+        now[0] = but(&now[0], |incident| incident.title.as_mut().unwrap().value = "another, too".into());
         assert_eq!(pair(&before, &now), [(10, 2), (11, 1)]);
         assert_eq!(pair(&before, &[]), []);
     }

@@ -54,7 +54,8 @@ pub(super) struct Directory {
 /// What is kept of a file.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Filed {
-    pub(super) path: Box<str>,
+    /// What it is known by, however the folder was named.
+    pub(super) key: Box<str>,
     pub(super) stamp: Stamp,
     /// Whether it was named, and so read whatever it looks like.
     pub(super) named: bool,
@@ -112,7 +113,9 @@ pub struct Shelf {
     title: String,
     policy: Policy,
     opened: Option<Arc<Opened>>,
-    files: HashMap<Box<str>, Filed>,
+    files: Vec<Option<Filed>>,
+    /// The place of each file in `files`, by the hash of its key.
+    places: HashMap<u64, u32>,
 }
 
 /// Why a cache cannot be used.
@@ -135,7 +138,7 @@ impl From<io::Error> for Unfit {
 impl Shelf {
     /// With nothing in it.
     pub(super) fn new(path: PathBuf, title: String, policy: Policy) -> Self {
-        Self { path, title, policy, opened: None, files: HashMap::new() }
+        Self { path, title, policy, opened: None, files: Vec::new(), places: HashMap::new() }
     }
 
     /// With what is kept in its file; the second is why that cannot be used, where it cannot.
@@ -147,10 +150,11 @@ impl Shelf {
         };
         let pages: Vec<Option<Vec<Filed>>> = directory.pages.par_iter().map(|&page| decode(&file, page).ok()).collect();
         let damaged = pages.iter().any(Option::is_none);
-        let mut files = HashMap::with_capacity(pages.iter().flatten().map(Vec::len).sum());
-        files.extend(pages.into_iter().flatten().flatten().map(|filed| (filed.path.clone(), filed)));
+        let files: Vec<_> = pages.into_iter().flatten().flatten().map(Some).collect();
+        let hashes = files.iter().flatten().map(|filed| xxh3_64(filed.key.as_bytes()));
+        let places = hashes.zip(0..).collect();
         let opened = Some(Arc::new(Opened { file, policy: self.policy }));
-        (Self { opened, files, ..self }, damaged.then(|| Unfit::Damaged.to_string()))
+        (Self { opened, files, places, ..self }, damaged.then(|| Unfit::Damaged.to_string()))
     }
 
     /// Where it is.
@@ -167,8 +171,9 @@ impl Shelf {
     }
 
     /// Takes out what is kept of a file, if it is still the one that was read.
-    pub fn take(&mut self, path: &Path, stamp: Option<Stamp>, named: bool) -> Option<Filed> {
-        let filed = self.files.remove(path.to_str()?)?;
+    pub fn take(&mut self, key: &str, stamp: Option<Stamp>, named: bool) -> Option<Filed> {
+        let place = *self.places.get(&xxh3_64(key.as_bytes()))?;
+        let filed = self.files.get_mut(place as usize)?.take_if(|filed| *filed.key == *key)?;
         (Some(filed.stamp) == stamp && filed.named == named).then_some(filed)
     }
 

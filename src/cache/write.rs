@@ -6,7 +6,7 @@ use crate::query::Indexed;
 use serde::Serialize;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 use tempfile::NamedTempFile;
@@ -47,10 +47,10 @@ impl Writer {
 
     /// Adds what was found in a file; `rows` are none where it is no report. The rows come back with facts that stand in
     /// the cache, once [`Writer::flush`] was called. A file that may change without being noticed is left out.
-    pub fn add(&mut self, path: &Path, stamp: Option<Stamp>, named: bool, rows: Option<&mut Vec<Indexed>>) {
-        let Some((path, stamp)) = path.to_str().zip(stamp.filter(|stamp| stamp.is_settled(self.now))) else { return };
+    pub fn add(&mut self, key: String, stamp: Option<Stamp>, named: bool, rows: Option<&mut Vec<Indexed>>) {
+        let Some(stamp) = stamp.filter(|stamp| stamp.is_settled(self.now)) else { return };
         let found = rows.map(|rows| rows.iter_mut().filter_map(|row| self.record(row)).collect());
-        self.page.push(Filed { path: path.into(), stamp, named, found });
+        self.page.push(Filed { key: key.into(), stamp, named, found });
     }
 
     fn record(&mut self, row: &mut Indexed) -> Option<Record> {

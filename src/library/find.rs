@@ -10,9 +10,9 @@ use std::sync::Arc;
 /// One file to read.
 #[derive(Debug)]
 pub enum Job {
-    /// A file; `named` when the user gave its name, and so says that it is a report. The stamp is older than what is read:
-    /// what changes in between is noticed later.
-    File { path: PathBuf, name: String, named: bool, stamp: Option<Stamp> },
+    /// A file of the input of that number; `named` when the user gave its name, and so says that it is a report. The stamp is
+    /// older than what is read: what changes in between is noticed later.
+    File { path: PathBuf, name: String, named: bool, input: usize, stamp: Option<Stamp> },
     /// Text in memory.
     Memory { name: String, bytes: Arc<[u8]> },
     /// Something a folder walk could not enter.
@@ -20,10 +20,17 @@ pub enum Job {
 }
 
 impl Job {
+    /// What its cache knows it by, however the folder was named this time; none for what is not kept: text in memory, and
+    /// a file whose name is no Unicode.
+    pub fn key(&self) -> Option<String> {
+        let Job::File { path, name, input, .. } = self else { return None };
+        path.to_str().map(|_| format!("{input}/{name}"))
+    }
+
     /// Reads it.
     pub fn run(&self, policy: &Policy) -> Found {
         match self {
-            Job::File { path, name, named, stamp } => read_file(path, name, *named, *stamp, policy),
+            Job::File { path, name, named, stamp, .. } => read_file(path, name, *named, *stamp, policy),
             Job::Memory { name, bytes } => read_bytes(name, (Origin::Memory(bytes.clone()), None), bytes.to_vec(), true, policy),
             Job::Lost(problem) => Found::Problem(problem.clone()),
         }
@@ -42,24 +49,24 @@ impl Job {
     }
 }
 
-/// Adds the files that `input` means to `jobs`.
-pub fn queue(input: &Input, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
+/// Adds the files that the input of that number means to `jobs`.
+pub fn queue(number: usize, input: &Input, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
     match input {
         Input::Stdin(bytes) => jobs.push(Job::Memory { name: "-".into(), bytes: bytes.as_slice().into() }),
         Input::Samples => {
             jobs.extend(SAMPLES.iter().map(|(name, text)| Job::Memory { name: (*name).into(), bytes: text.as_bytes().into() }));
         }
-        Input::Path(path) if path.is_dir() => walk(path, jobs, cancelled),
-        Input::Path(path) => jobs.push(Job::File { path: path.clone(), name: shown(path), named: true, stamp: None }),
+        Input::Path(path) if path.is_dir() => walk(number, path, jobs, cancelled),
+        Input::Path(path) => jobs.push(Job::File { path: path.clone(), name: shown(path), named: true, input: number, stamp: None }),
     }
 }
 
 /// Queues the files below `root` by path. Hidden files and those a `.gitignore` or `.ignore` below `root` names are left
 /// out; rules from outside are not heeded, because a folder that is named is meant. Links are followed, loops are not.
-fn walk(root: &Path, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
+fn walk(input: usize, root: &Path, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
     let mut builder = ignore::WalkBuilder::new(root);
     builder.parents(false).git_global(false).git_exclude(false).require_git(false).follow_links(true);
-    for entry in builder.sort_by_file_path(|a, b| a.cmp(b)).build() {
+    for entry in builder.sort_by_file_name(|a, b| a.cmp(b)).build() {
         if cancelled() {
             return;
         }
@@ -67,7 +74,7 @@ fn walk(root: &Path, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
             // A pipe, a socket or a device is queued too: it is not opened, and counts as no report.
             Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
                 let name = shown(entry.path().strip_prefix(root).unwrap_or(entry.path()));
-                jobs.push(Job::File { path: entry.into_path(), name, named: false, stamp: None });
+                jobs.push(Job::File { path: entry.into_path(), name, named: false, input, stamp: None });
             }
             Ok(_) => {}
             Err(error) => jobs.push(Job::Lost(lost(&error, root))),

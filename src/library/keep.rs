@@ -22,8 +22,8 @@ impl<'a> Keeper<'a> {
     /// Takes from the shelf what is kept of the files that are to be read.
     pub fn new(cache: &'a Cache, mut shelf: Shelf, jobs: &[Job]) -> Self {
         let known = jobs.iter().map(|job| {
-            let Job::File { path, named, stamp, .. } = job else { return None };
-            shelf.take(path, *stamp, *named)
+            let Job::File { named, stamp, .. } = job else { return None };
+            shelf.take(&job.key()?, *stamp, *named)
         });
         let known: VecDeque<_> = known.collect();
         let news = jobs.iter().zip(&known).any(|(job, filed)| job.stamp().is_some() && filed.is_none());
@@ -50,10 +50,10 @@ impl<'a> Keeper<'a> {
     pub fn keep(&mut self, jobs: &[Job], found: &mut [Option<Found>]) {
         let Ok(Some(writer)) = &mut self.writer else { return };
         for (job, found) in jobs.iter().zip(found) {
-            let Job::File { path, named, stamp, .. } = job else { continue };
+            let (Job::File { named, stamp, .. }, Some(key)) = (job, job.key()) else { continue };
             match found {
-                Some(Found::Report(rows)) => writer.add(path, *stamp, *named, Some(rows)),
-                Some(Found::NoReport(_)) => writer.add(path, *stamp, *named, None),
+                Some(Found::Report(rows)) => writer.add(key, *stamp, *named, Some(rows)),
+                Some(Found::NoReport(_)) => writer.add(key, *stamp, *named, None),
                 Some(Found::Problem(_)) | None => {}
             }
         }

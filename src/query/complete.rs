@@ -125,7 +125,7 @@ fn values(field: Field, op: Op, text: &str, cursor: usize, rows: &[Indexed]) -> 
         }
         (None, Kind::Name) if field == Field::Tag => {
             let mut tags: BTreeMap<&str, usize> = BTreeMap::new();
-            let all = left().flat_map(|row| &row.tags);
+            let all = left().flat_map(|row| row.tags());
             all.for_each(|tag| *tags.entry(tag).or_default() += 1);
             let candidate =
                 |(tag, count): (&str, usize)| Candidate { text: quoted_if_needed(tag), name: tag.to_owned(), note: count.to_string() };

@@ -72,10 +72,10 @@ impl Facet {
             Facet::Severity => named(row.severity.map_or(UNKNOWN, Severity::name)),
             Facet::Status => named(row.status.map_or(UNKNOWN, Status::name)),
             Facet::Format => named(row.format.name()),
-            Facet::Service if row.services.is_empty() => named(UNKNOWN),
-            Facet::Service => row.services.iter().zip(&row.service_names).map(|(key, name)| (&**key, &**name)).collect(),
+            Facet::Service if row.services().next().is_none() => named(UNKNOWN),
+            Facet::Service => row.services().map(|service| (service.group, service.name)).collect(),
             Facet::Organization => {
-                let both = row.organization.as_deref().zip(row.organization_name.as_deref());
+                let both = row.organization().zip(row.organization_name());
                 vec![both.unwrap_or((UNKNOWN, UNKNOWN))]
             }
         }

@@ -169,8 +169,8 @@ pub const HAS: &[Trait] = traits! {
     "sev" "a severity, by label or by inference" |index, _| index.severity.is_some();
     "label" "a severity label of its own" |_, incident| incident.severity_label.is_some();
     "title" "a title" |_, incident| incident.title.is_some();
-    "org" "an organization" |index, _| index.organization.is_some();
-    "service" "an affected service" |index, _| !index.services.is_empty();
+    "org" "an organization" |index, _| index.organization().is_some();
+    "service" "an affected service" |index, _| index.services().next().is_some();
     "component" "a component of a status page" |_, incident| !incident.components.is_empty();
     "region" "a region" |_, incident| !incident.regions.is_empty();
     "status" "a status" |index, _| index.status.is_some();
@@ -194,7 +194,7 @@ pub const HAS: &[Trait] = traits! {
     "diagnostic" "a finding of any level" |_, incident| !incident.diagnostics.is_empty();
     "warning" "a warning or an error" |_, incident| incident.diagnostics.iter().any(|found| found.level() > Level::Note);
     "url" "a public address" |_, incident| incident.source.url.is_some();
-    "tag" "a tag of yours" |index, _| !index.tags.is_empty();
+    "tag" "a tag of yours" |index, _| index.tags().next().is_some();
 };
 
 /// What an incident may be.

@@ -15,7 +15,7 @@ impl Expr {
             Expr::All(parts) => parts.iter().all(|part| part.holds(row)),
             Expr::Any(parts) => parts.iter().any(|part| part.holds(row)),
             Expr::Not(inner) => !inner.holds(row),
-            Expr::Words(words) => memmem::find(row.haystack.as_bytes(), words.as_bytes()).is_some(),
+            Expr::Words(words) => memmem::find(row.haystack().as_bytes(), words.as_bytes()).is_some(),
             Expr::Clause(field, op, values) => values.iter().any(|value| clause(*field, *op, value, row)),
         }
     }
@@ -129,12 +129,14 @@ fn named(field: Field, whole: bool, name: &str, row: &Indexed) -> bool {
     match field {
         Field::Service if whole => {
             let group = facet::group(name);
-            row.services.iter().any(|service| **service == *group) || (missing && row.services.is_empty())
+            row.services().any(|service| service.group == group) || (missing && row.services().next().is_none())
         }
-        Field::Service => row.spellings.iter().chain(&row.services).any(|service| has(service)) || (missing && row.services.is_empty()),
-        Field::Organization => row.organization.as_deref().map_or(missing, has),
-        Field::Title => has(&row.title),
-        Field::Tag => row.tags.iter().any(|tag| has(tag)),
+        Field::Service => {
+            row.services().any(|service| has(service.lower) || has(service.group)) || (missing && row.services().next().is_none())
+        }
+        Field::Organization => row.organization().map_or(missing, has),
+        Field::Title => has(row.title()),
+        Field::Tag => row.tags().any(has),
         _ => false,
     }
 }

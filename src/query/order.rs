@@ -99,9 +99,11 @@ impl Order {
             Column::Start => self.present(a.start, b.start, |a, b| a.cmp(b)),
             Column::Duration => self.present(a.minutes, b.minutes, f64::total_cmp),
             Column::Severity => self.present(a.severity, b.severity, |a, b| a.cmp(b)),
-            Column::Organization => self.present(a.organization.as_ref(), b.organization.as_ref(), |a, b| a.cmp(b)),
-            Column::Title => self.present(Some(&a.title), Some(&b.title), |a, b| a.cmp(b)),
-            Column::Services => self.present(a.services.first(), b.services.first(), |a, b| a.cmp(b)),
+            Column::Organization => self.present(a.organization(), b.organization(), |a, b| a.cmp(b)),
+            Column::Title => self.present(Some(a.title()), Some(b.title()), |a, b| a.cmp(b)),
+            Column::Services => {
+                self.present(a.services().next().map(|one| one.group), b.services().next().map(|one| one.group), |a, b| a.cmp(b))
+            }
         };
         first.then_with(|| path(a).cmp(path(b))).then_with(|| place(a).cmp(&place(b)))
     }

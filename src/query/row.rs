@@ -2,6 +2,7 @@
 
 use super::facet;
 use super::field::{self, Trait};
+use super::texts::{Collected, Texts};
 use crate::cache::Stamp;
 use crate::diagnostic::Code;
 use crate::incident::{Certainty, Format, Incident, IncidentKind, Instant, Metrics, Severity, Status, Window};
@@ -35,18 +36,12 @@ impl Deref for Indexed {
 /// What is needed of every incident at once; all else is unpacked for the one that is looked at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Index {
-    /// What it is known by between runs.
-    pub key: Key,
     /// Trouble or planned work.
     pub kind: IncidentKind,
     /// The severity; none is a value like any other.
     pub severity: Option<Severity>,
     /// Whether the severity is written or was worked out.
     pub severity_certainty: Option<Certainty>,
-    /// The services as the report spells them.
-    pub service_names: Box<[Box<str>]>,
-    /// The groups they fall into, see [`facet::group`]; one for each service.
-    pub services: Box<[Box<str>]>,
     /// The moment it is sorted by.
     #[serde(with = "moment")]
     pub start: Option<Instant>,
@@ -79,20 +74,10 @@ pub struct Index {
     pub status: Option<Status>,
     /// The form of its file.
     pub format: Format,
-    /// What to call it on screen.
-    pub name: Box<str>,
-    /// The same in lower case.
-    pub title: Box<str>,
-    /// The organization as the report spells it.
-    pub organization_name: Option<Box<str>>,
-    /// The same in lower case.
-    pub organization: Option<Box<str>>,
-    /// The reviewer's own tags, in lower case and in alphabetical order.
-    pub tags: Box<[Box<str>]>,
-    /// All that bare words are searched in, in lower case and without what nobody can type.
-    pub(super) haystack: Box<str>,
-    /// The services in lower case, as the report spells them.
-    pub(super) spellings: Box<[Box<str>]>,
+    /// By the numbers below; then three for each service, then the tags.
+    texts: Texts,
+    /// How many services there are.
+    services: u32,
     /// The [`Trait`]s it has, by their bits.
     traits: u64,
     /// The codes of its findings, by their place in [`Code::ALL`].
@@ -103,6 +88,30 @@ pub struct Index {
 const MARKED: &str = "marked";
 /// The trait of what a reviewer says something of.
 const REVIEWED: &str = "reviewed";
+
+/// The numbers of the texts of an [`Index`].
+mod text {
+    pub const HAYSTACK: usize = 0;
+    pub const ID: usize = 1;
+    pub const PLACE: usize = 2;
+    pub const DIGEST: usize = 3;
+    pub const NAME: usize = 4;
+    pub const TITLE: usize = 5;
+    pub const ORGANIZATION_NAME: usize = 6;
+    pub const ORGANIZATION: usize = 7;
+    pub const SERVICES: usize = 8;
+}
+
+/// A service that was affected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Service<'a> {
+    /// As the report spells it.
+    pub name: &'a str,
+    /// The same in lower case.
+    pub lower: &'a str,
+    /// The group it falls into, see [`facet::group`].
+    pub group: &'a str,
+}
 
 // One bit for each.
 const _: () = assert!(Code::ALL.len() <= 64);
@@ -127,17 +136,25 @@ impl Index {
         let ongoing = measure::is_ongoing(incident);
         let last_event = incident.events.iter().filter_map(|event| event.at).max();
         let last_known = || incident.communication.map(|said| said.end).max(last_event).max(start);
-        let services = || incident.services.iter().map(|service| service.value.as_str());
-        let organization = incident.organization.as_ref().map(|fact| fact.value.as_str());
+        let key = Key::of(read);
+        let name = incident.display_title();
+        let mut texts = Collected::default();
+        for text in [&haystack, &key.id, &key.place, &key.digest, name, &sanitize::typed(name).to_lowercase()] {
+            texts.put(text);
+        }
+        match &incident.organization {
+            Some(fact) => [fact.value.as_str(), &fact.value.to_lowercase()].into_iter().for_each(|text| texts.put(text)),
+            None => [(); 2].into_iter().for_each(|()| texts.skip()),
+        }
+        for service in incident.services.iter().map(|fact| fact.value.as_str()) {
+            [service, &service.to_lowercase(), &facet::group(service)].into_iter().for_each(|text| texts.put(text));
+        }
+        review.into_iter().flat_map(|review| &review.tags).for_each(|tag| texts.put(tag));
         let code = |found: &crate::diagnostic::Diagnostic| Code::ALL.iter().position(|code| *code == found.code);
         let mut index = Self {
-            key: Key::of(read),
             kind: incident.kind,
             severity: incident.severity.as_ref().map(|fact| fact.value),
             severity_certainty: incident.severity.as_ref().map(|fact| fact.certainty),
-            service_names: services().map(Box::from).collect(),
-            services: services().map(|name| facet::group(name).into()).collect(),
-            spellings: services().map(|name| name.to_lowercase().into()).collect(),
             start,
             start_certainty: incident.impact.start().map(|edge| (edge.certainty, edge.approximate)),
             end,
@@ -152,12 +169,8 @@ impl Index {
             offset_seconds: incident.offset_seconds(),
             status,
             format: incident.source.format,
-            name: incident.display_title().into(),
-            title: sanitize::typed(incident.display_title()).to_lowercase().into(),
-            organization_name: organization.map(Box::from),
-            organization: organization.map(|name| name.to_lowercase().into()),
-            tags: review.map(|review| review.tags.iter().map(|tag| tag.as_str().into()).collect()).unwrap_or_default(),
-            haystack: haystack.into(),
+            texts: texts.done(),
+            services: u32::try_from(incident.services.len()).unwrap_or(u32::MAX),
             traits: 0,
             codes: incident.diagnostics.iter().filter_map(code).fold(0, |codes, at| codes | 1 << at),
         };
@@ -175,6 +188,50 @@ impl Index {
     /// Whether it has the trait of that name.
     fn has(&self, name: &str) -> bool {
         field::find_trait(field::IS, name).is_some_and(|entry| self.holds(entry))
+    }
+
+    /// What it is known by between runs.
+    pub fn key(&self) -> Key {
+        let text = |number| self.texts.get(number).unwrap_or_default().to_owned();
+        Key { id: text(text::ID), place: text(text::PLACE), digest: text(text::DIGEST) }
+    }
+
+    /// What to call it on screen.
+    pub fn name(&self) -> &str {
+        self.texts.get(text::NAME).unwrap_or_default()
+    }
+
+    /// The same in lower case, without what nobody can type.
+    pub fn title(&self) -> &str {
+        self.texts.get(text::TITLE).unwrap_or_default()
+    }
+
+    /// The organization as the report spells it.
+    pub fn organization_name(&self) -> Option<&str> {
+        self.texts.get(text::ORGANIZATION_NAME)
+    }
+
+    /// The same in lower case.
+    pub fn organization(&self) -> Option<&str> {
+        self.texts.get(text::ORGANIZATION)
+    }
+
+    /// What was affected, in the report's order.
+    pub fn services(&self) -> impl Iterator<Item = Service<'_>> {
+        (0..self.services as usize).map_while(|service| {
+            let [name, lower, group] = [0, 1, 2].map(|at| self.texts.get(text::SERVICES + service * 3 + at));
+            Some(Service { name: name?, lower: lower?, group: group? })
+        })
+    }
+
+    /// The reviewer's own tags, in lower case and in alphabetical order.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.texts.from(text::SERVICES + self.services as usize * 3)
+    }
+
+    /// All that bare words are searched in, in lower case and without what nobody can type.
+    pub(super) fn haystack(&self) -> &str {
+        self.texts.get(text::HAYSTACK).unwrap_or_default()
     }
 
     /// Whether it has a trait.
@@ -211,7 +268,7 @@ impl Indexed {
 
     /// The same with what is said of the incident.
     pub fn with(self, reviews: &Reviews) -> Self {
-        let said = if reviews.is_empty() { None } else { reviews.of(&self.key) };
+        let said = if reviews.is_empty() { None } else { reviews.of(&self.key()) };
         if said == self.entry.review() {
             return self;
         }

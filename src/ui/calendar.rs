@@ -88,8 +88,8 @@ fn label<'a>(row: &Indexed, marked: bool, shared: bool, skin: &'a Skin, width: u
         None => MISSING.into(),
     };
     let line = if width >= 24 { line.number(Role::Dim, &length, 6).put(Role::Text, " ") } else { line };
-    let title = &*row.name;
-    match &row.organization_name {
+    let title = row.name();
+    match row.organization_name() {
         Some(name) if width >= 40 => line.cell(Role::Dim, name, 12).put(Role::Text, " ").put(Role::Text, title),
         _ => line.put(Role::Text, title),
     }
@@ -160,7 +160,7 @@ fn here<'a>(app: &App, skin: &'a Skin, width: u16) -> Row<'a> {
         let since = incident.extent.map(|(start, _)| show::minutes((at - start) as f64 / 60_000.0));
         let open = if incident.open { format!(" {OPEN}") } else { String::new() };
         let row_before = row.put(Role::Dim, if place > 0 { " · " } else { "" });
-        row = row_before.put(Role::Text, &incident.name).put(Role::Dim, &format!(" {} in{open}", show::or_missing(since)));
+        row = row_before.put(Role::Text, incident.name()).put(Role::Dim, &format!(" {} in{open}", show::or_missing(since)));
     }
     row
 }

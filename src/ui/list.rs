@@ -101,7 +101,7 @@ impl RowView<'_> {
 
     /// The tags, and a sign where there is a note.
     fn said(&self) -> String {
-        let tags = self.row.tags.iter().map(|tag| format!("#{tag} ")).collect::<String>();
+        let tags = self.row.tags().map(|tag| format!("#{tag} ")).collect::<String>();
         format!("{tags}{}", if self.says(|review| !review.note.is_empty()) { "¶ " } else { "" })
     }
 
@@ -119,18 +119,18 @@ impl RowView<'_> {
     }
 
     fn organization(&self) -> &str {
-        self.row.organization_name.as_deref().unwrap_or(MISSING)
+        self.row.organization_name().unwrap_or(MISSING)
     }
 
     fn services(&self) -> String {
-        self.row.service_names.join(", ")
+        self.row.services().map(|service| service.name).collect::<Vec<_>>().join(", ")
     }
 
     fn one_line(&self, frame: &mut Frame, area: Rect) {
         let (whose, title) = widths(area.width);
         let row = self.head(area.width).number(Role::Text, &self.length(), 9).put(Role::Text, " ");
         let row = row.cell(Role::Dim, self.organization(), whose).put(Role::Text, " ");
-        let row = row.cell(Role::Text, &self.row.name, title).put(Role::Text, " ");
+        let row = row.cell(Role::Text, self.row.name(), title).put(Role::Text, " ");
         row.put(Role::Own, &self.said()).put(Role::Dim, &self.services()).draw(area, frame.buffer_mut());
     }
 
@@ -140,7 +140,7 @@ impl RowView<'_> {
         let row = Row::new(&self.skin.theme, second.width).put(Role::Text, "     ");
         let services = self.services();
         let room = row.room();
-        let title = &self.row.name;
+        let title = self.row.name();
         let row = row.put(Role::Text, title);
         let gap = if services.is_empty() || row.room() < 8.min(room) { "" } else { " · " };
         let row = row.put(Role::Dim, gap);

@@ -37,6 +37,8 @@ pub const CASES: &[Case] = &[
         assert_eq!((told.status, told.out.lines().count()), (1, 1), "{told:?}");
         assert_eq!(told.err.matches("leads back into a folder").count(), 1, "{told:?}");
         let mut session = lab.open(&["--no-config", "."], "Only once");
+        // The problems may come a moment after the report.
+        session.wait_for("2 problems");
         session.send("!");
         session.wait_for("again");
         leave(session);

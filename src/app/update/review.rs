@@ -80,7 +80,7 @@ impl App {
     /// Says something of the selected incident.
     pub(super) fn make(&mut self, edit: Edit) -> Effect {
         let Some(row) = self.list.selected() else { return Effect::None };
-        let (key, title) = (row.key.clone(), row.entry.read().display_title().to_owned());
+        let (key, title) = (row.key(), row.entry.read().display_title().to_owned());
         let mut unchanged = self.review();
         let before = unchanged.clone();
         unchanged.apply(&edit);
@@ -112,7 +112,7 @@ impl App {
         let said = told(&edit, &self.clock);
         let edit = if again { edit } else { back };
         self.state.reviews.apply(&key, &title, &edit);
-        if let Some(id) = self.list.rows.iter().position(|row| row.key.is_of(&key)) {
+        if let Some(id) = self.list.rows.iter().position(|row| row.key().is_of(&key)) {
             self.list.select(id);
         }
         self.revise();
