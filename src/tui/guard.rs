@@ -11,8 +11,12 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io;
 use std::panic::{self, PanicHookInfo};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant as Moment};
+
+/// So late a signal may come that a key sent to another program.
+const LATE: Duration = Duration::from_millis(300);
 
 type Hook = dyn Fn(&PanicHookInfo<'_>) + Send + Sync;
 
@@ -31,6 +35,8 @@ pub struct Handle {
     held: Arc<AtomicBool>,
     /// Whether another program has it for a while.
     lent: Arc<AtomicBool>,
+    /// When that program gave it back.
+    returned: Arc<Mutex<Option<Moment>>>,
     /// Whether it reports what the mouse does.
     mouse: Arc<AtomicBool>,
 }
@@ -39,7 +45,7 @@ impl Guard {
     /// Takes the terminal. A panic of this thread gives it back before the message is printed; a panic of any other is
     /// kept from the live screen, because who spawned the thread reports it.
     pub fn enter() -> io::Result<Self> {
-        let handle = Handle { held: Arc::default(), lent: Arc::default(), mouse: Arc::default() };
+        let handle = Handle { held: Arc::default(), lent: Arc::default(), returned: Arc::default(), mouse: Arc::default() };
         let previous: Arc<Hook> = panic::take_hook().into();
         let (ours, theirs, owner) = (handle.clone(), previous.clone(), std::thread::current().id());
         panic::set_hook(Box::new(move |info| {
@@ -83,6 +89,9 @@ impl Guard {
         self.handle.restore();
         let answer = run();
         let taken = self.take();
+        if let Ok(mut returned) = self.handle.returned.lock() {
+            *returned = Some(Moment::now());
+        }
         self.handle.lent.store(false, Ordering::SeqCst);
         taken.map(|()| answer)
     }
@@ -147,6 +156,12 @@ impl Handle {
     /// Whether another program has the terminal for a while.
     pub fn is_lent(&self) -> bool {
         self.lent.load(Ordering::SeqCst)
+    }
+
+    /// Whether a key that was pressed in another program may be heard of only now: in raw mode no key of ours is a signal.
+    pub fn was_lent(&self) -> bool {
+        let late = |returned: &Moment| returned.elapsed() < LATE;
+        self.is_lent() || self.returned.lock().is_ok_and(|returned| returned.as_ref().is_some_and(late))
     }
 
     /// Whether the terminal is ours.

@@ -59,7 +59,8 @@ pub fn registered() -> io::Result<()> {
 pub fn signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Wake>, terminal: Handle) {
     thread::spawn(move || {
         for signal in signals.forever() {
-            if terminal.is_lent() && (is_stop(signal) || is_continue(signal) || KEYS.contains(&signal)) {
+            let pressed_elsewhere = terminal.was_lent() && KEYS.contains(&signal);
+            if pressed_elsewhere || terminal.is_lent() && (is_stop(signal) || is_continue(signal)) {
                 continue;
             }
             let _ = sender.send(Wake::Signal(signal));
