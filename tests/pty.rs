@@ -501,7 +501,7 @@ fn a_report_is_opened_in_the_editor_where_a_fact_stands() {
 #[test]
 fn an_editor_that_is_interrupted_or_missing_leaves_the_explorer_in_place() {
     let mut explorer = Explorer::new();
-    explorer.command.env("VISUAL", "sh -c 'printf waiting; sleep 60' nano");
+    explorer.command.env("VISUAL", "sh -c 'printf waiting; read line' nano");
     let mut session = explorer.start();
     session.send("e");
     session.wait_for("waiting");
