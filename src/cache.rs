@@ -1,6 +1,6 @@
 //! What was read of a library, kept for the next time: opening it again costs a look at each file instead of reading it.
 //!
-//! Each set of inputs has one file in the cache folder, see [`shelf`] for its form. A report that was kept is taken from
+//! Each set of inputs has one file in the cache folder, see `cache/shelf.rs` for its form. A report that was kept is taken from
 //! there as long as the file has the size and the time of change it had; everything else is read. The file is written
 //! anew beside the old one while a library is read, and takes its place as a whole. Nothing in it is trusted: it names the
 //! sources that the program was built from, every part has a checksum, and what does not fit is read again.

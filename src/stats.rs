@@ -38,7 +38,7 @@ pub struct Statistics {
     pub last_day: Option<NaiveDate>,
     /// Every severity, worst first, and `unknown`.
     pub severity: Vec<Count>,
-    /// Groups of service names ([`facet::group`]), most frequent first; an incident counts for each of its services.
+    /// Groups of service names ([`crate::query::facet::group`]), most frequent first; an incident counts for each of its services.
     pub service: Vec<Count>,
     /// Who suffered or published it, most frequent first.
     pub organization: Vec<Count>,

@@ -121,7 +121,7 @@ fn is_line(line: &str) -> bool {
         && !labelled
 }
 
-/// A title without the state that a page puts behind it ("[Closed]"), and without what stands far to its right (a date).
+/// A title without the state that a page puts behind it ("\[Closed\]"), and without what stands far to its right (a date).
 fn without_marks<'a>(text: &Text<'a>) -> Text<'a> {
     let whole = text.as_str();
     let far = whole.find("   ").filter(|at| *at > 0 && !whole.contains('\n')).unwrap_or(whole.len());
