@@ -3,6 +3,7 @@
 use super::words::{Words, list};
 use aho_corasick::AhoCorasick;
 use aho_corasick::automaton::OverlappingState;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -274,8 +275,12 @@ pub fn topic(heading: &str) -> Option<Topic> {
 
 /// What a phrase is about, if it is nothing but a known one.
 pub fn exact_topic(phrase: &str) -> Option<Topic> {
-    let listed = |line: &str| line.split(['\t', '|']).skip(1).any(|known| known.eq_ignore_ascii_case(phrase));
-    topic(phrase).filter(|_| include_str!("../../assets/topics.tsv").lines().any(listed))
+    static LISTED: OnceLock<HashSet<String>> = OnceLock::new();
+    let listed = LISTED.get_or_init(|| {
+        let phrases = include_str!("../../assets/topics.tsv").lines().flat_map(|line| line.split(['\t', '|']).skip(1));
+        phrases.map(str::to_ascii_lowercase).collect()
+    });
+    if listed.contains(&phrase.to_ascii_lowercase()) { topic(phrase) } else { None }
 }
 
 /// A heading without numbering, brackets behind, and punctuation at its ends.
