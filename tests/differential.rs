@@ -145,7 +145,7 @@ impl Page {
             format!("Between {from} and {to} {} customers could not search & filter their notes.", start.1),
             "The outage was caused by a full disk on the index's primary.".to_owned(),
         ];
-        updates.push(("Resolved", lasted + 25, told));
+        updates.push(("Resolved", lasted + 40, told));
         Self { start, updates }
     }
 
