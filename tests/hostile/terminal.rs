@@ -31,10 +31,10 @@ pub const CASES: &[Case] = &[
             }
         }
         session.resize(24, 80);
-        session.send("\x1b\x1b\x1b\x1b");
-        session.send("?");
-        session.wait_for("Keys");
-        leave(session);
+        session
+            .wait("the whole head of a screen", |screen| screen.contents().lines().next().is_some_and(|line| line.contains("2 incidents")));
+        session.send("\x03");
+        assert_eq!(session.end(), 130);
     }),
     case(84, "a dumb terminal, or none", "printed as text; never half a screen", |lab| {
         lab.write("a.txt", mail("Plain"));
