@@ -185,7 +185,7 @@ mod tests {
             ("Between 10:00 and 11:00, customers of Corvane Cloud using Sync saw errors.", Some("Corvane Cloud")),
             ("Lookups failed in the production cluster at Nordstrand Freight.", Some("Nordstrand Freight")),
             ("Traffic that enters the Marram network was lost.", Some("Marram")),
-            ("On Monday warehouses that use Wrenfeather could not print.", Some("Wrenfeather")),
+            ("On Monday shops that use Wrenfeather could not print.", Some("Wrenfeather")),
             ("author = \"The Quillmark team\"\n\nIt broke.", Some("Quillmark")),
             ("> Author: the Tidewrack team · Published 3/5/2024\n\nIt broke.", Some("Tidewrack")),
             ("Some 11.8% of checkouts at Marigold Market ended with an error.", Some("Marigold Market")),
