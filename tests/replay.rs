@@ -23,4 +23,4 @@ macro_rules! targets {
     ($($name:ident)*) => { $(#[test] fn $name() { replay(stringify!($name), targets::$name); })* };
 }
 
-targets! { report times query config state keys }
+targets! { report times query config state cache keys }

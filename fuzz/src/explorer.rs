@@ -54,29 +54,46 @@ struct Driver {
 /// Any keys: nothing panics, the selection stands on what is visible, every frame can be drawn, steers no terminal, and says
 /// what it filters.
 pub fn keys(data: &[u8]) {
-    let (width, height) = SIZES[usize::from(data.first().copied().unwrap_or(0)) % SIZES.len()];
-    let app = App::new("samples".into(), None, clock(), Size { width, height });
+    let size = SIZES[usize::from(data.first().copied().unwrap_or(0)) % SIZES.len()];
     let theme = if data.len().is_multiple_of(2) { "dark" } else { "ascii" };
-    let skin =
-        Skin { theme: Theme::shipped(theme, Depth::True).expect("shipped"), keymap: Keymap::shipped().expect("shipped keys are right") };
-    let terminal = Terminal::new(TestBackend::new(width, height)).expect("a test's terminal");
-    let mut driver = Driver { app, skin, terminal };
+    let mut driver = Driver::new(size, theme);
     let mut batch = vec![Progress::Queued(ARRIVED.entries.len())];
     batch.extend(ARRIVED.entries.iter().map(|entry| Progress::File(Found::Report(vec![Indexed::new(entry.clone())]))));
     let lost = Problem { path: "old\u{1b}[2J.bin".into(), message: "this is a binary file".into() };
     batch.push(Progress::File(Found::Problem(lost)));
-    driver.tell(Message::Arrived(batch));
-    let mut bytes = data.iter().skip(1).copied();
-    for _ in 0..MOST {
-        let Some(byte) = bytes.next() else { break };
-        if !driver.play(byte, &mut bytes) {
-            break;
-        }
-        driver.check();
-    }
+    driver.walk(batch, data.get(1..).unwrap_or_default());
+}
+
+/// Shows rows wherever rows are shown: in the list by several orders, filtered, in the detail, on an axis, in the
+/// calendar and in the statistics.
+pub fn shows(rows: Vec<Indexed>) {
+    let mut driver = Driver::new((120, 36), "dark");
+    let batch = vec![Progress::Queued(rows.len()), Progress::File(Found::Report(rows))];
+    driver.walk(batch, b"jG\x80tjq/sev>=high dur>30m\x80\x81\x81s\x87\x80\x81#j\x80qqo\x87\x80\x81");
 }
 
 impl Driver {
+    fn new((width, height): (u16, u16), theme: &str) -> Self {
+        let app = App::new("samples".into(), None, clock(), Size { width, height });
+        let theme = Theme::shipped(theme, Depth::True).expect("shipped");
+        let skin = Skin { theme, keymap: Keymap::shipped().expect("shipped keys are right") };
+        let terminal = Terminal::new(TestBackend::new(width, height)).expect("a test's terminal");
+        Self { app, skin, terminal }
+    }
+
+    /// Takes rows in and plays keys until they end or the explorer does.
+    fn walk(&mut self, batch: Vec<Progress>, keys: &[u8]) {
+        self.tell(Message::Arrived(batch));
+        let mut bytes = keys.iter().copied();
+        for _ in 0..MOST {
+            let Some(byte) = bytes.next() else { break };
+            if !self.play(byte, &mut bytes) {
+                break;
+            }
+            self.check();
+        }
+    }
+
     /// Plays what a byte stands for; answers whether the explorer is still open.
     fn play(&mut self, byte: u8, more: &mut impl Iterator<Item = u8>) -> bool {
         let event = match byte {

@@ -3,8 +3,10 @@
 //! The targets of `fuzz_targets` feed these functions; `tests/replay.rs` gives them every input that is kept.
 
 mod explorer;
+mod kept;
 
 pub use explorer::keys;
+pub use kept::cache;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use sevline::app::show::{self, Clock};
