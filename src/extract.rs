@@ -15,19 +15,36 @@ pub mod zone;
 /// The byte positions at which a word or a number starts: an alphanumeric after anything else, and where digits follow
 /// letters ("PT5", "2024T10") or an open slot (`--:--`, `??:??`) starts.
 pub(crate) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let mut last = b' ';
     let bytes = text.as_bytes();
-    bytes.iter().enumerate().filter_map(move |(at, &here)| {
-        let last = std::mem::replace(&mut last, here);
-        // What stands before a byte that is no ASCII is asked only where it matters.
-        let joined =
-            || last.is_ascii_alphanumeric() || (!last.is_ascii() && text.get(..at).is_some_and(|t| t.ends_with(char::is_alphanumeric)));
-        let starts = match here {
-            b'0'..=b'9' => !last.is_ascii_digit() && (last == b'T' || !joined()),
-            b'-' | b'?' => last != here && matches!(bytes.get(at + 1..at + 3), Some(b"-:" | b"?:")),
-            _ => here.is_ascii_alphabetic() && !joined(),
-        };
-        starts.then_some(at)
+    let mut next = 0;
+    // From run to run of letters and of digits: nothing starts inside one.
+    std::iter::from_fn(move || {
+        loop {
+            let at = next;
+            let run = bytes.get(at..)?;
+            let here = *run.first()?;
+            let last = at.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b' ');
+            // What stands before a byte that is no ASCII is asked only where it matters.
+            let joined =
+                || last.is_ascii_alphanumeric() || (!last.is_ascii() && text.get(..at).is_some_and(|t| t.ends_with(char::is_alphanumeric)));
+            let starts = match here {
+                b'0'..=b'9' => {
+                    next = at + run.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(run.len());
+                    last == b'T' || !joined()
+                }
+                b'a'..=b'z' | b'A'..=b'Z' => {
+                    next = at + run.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(run.len());
+                    !joined()
+                }
+                _ => {
+                    next = at + 1;
+                    matches!(here, b'-' | b'?') && last != here && matches!(run.get(1..3), Some(b"-:" | b"?:"))
+                }
+            };
+            if starts {
+                return Some(at);
+            }
+        }
     })
 }
 

@@ -59,17 +59,34 @@ fn with_weekday(input: &str) -> IResult<&str, DatePiece> {
 }
 
 fn undated(input: &str) -> IResult<&str, DatePiece> {
-    let (rest, date) = if starts_with_digit(input) {
-        alt((iso, compact_month, day_first, numeric)).parse(input)?
-    } else {
-        alt((month_first, next_day, on_weekday, part_of_weekday, nth, today)).parse(input)?
-    };
+    let (rest, date) = if starts_with_digit(input) { figures(input) } else { words(input) }?;
     // "2024-05-01-01" and "3/4/5/6" are versions, "1/8th" is a fraction.
     not(peek(one_of("0123456789/"))).parse(rest)?;
     not(peek((char('-'), take_while1(|c: char| c.is_ascii_digit()), not(char(':'))))).parse(rest)?;
     not(peek((char('.'), one_of("0123456789")))).parse(rest)?;
     not(peek(take_while1(|c: char| c.is_alphabetic() && !matches!(c, 'T' | 't')))).parse(rest)?;
     Ok((rest, date))
+}
+
+/// What starts with a number of four digits, or of one or two.
+fn figures(input: &str) -> IResult<&str, DatePiece> {
+    if input.bytes().take(3).all(|byte| byte.is_ascii_digit()) { iso(input) } else { alt((compact_month, day_first, numeric)).parse(input) }
+}
+
+/// What starts with a word, by the letter with which it starts: this is asked of every other word of a text.
+fn words(input: &str) -> IResult<&str, DatePiece> {
+    match input.bytes().next().map(|first| first.to_ascii_lowercase()) {
+        Some(b'j' | b'a' | b'd') => month_first(input),
+        Some(b'm' | b's') => alt((month_first, part_of_weekday)).parse(input),
+        Some(b'f') => alt((month_first, next_day, part_of_weekday)).parse(input),
+        Some(b'n') => alt((month_first, next_day)).parse(input),
+        Some(b'o') => alt((month_first, on_weekday, nth)).parse(input),
+        Some(b't') => alt((next_day, part_of_weekday, today)).parse(input),
+        Some(b'w') => part_of_weekday(input),
+        Some(b'l') => on_weekday(input),
+        Some(b'y') => today(input),
+        _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt))),
+    }
 }
 
 fn plain(year: Option<i32>, month: u32, day: u32) -> DatePiece {
@@ -286,16 +303,11 @@ fn weekday(input: &str) -> IResult<&str, Weekday> {
 
 /// The 1-based place of `word` among `names`: whole, its first three letters, or a common four-letter short form.
 fn name_index(word: &str, names: &[&str]) -> Option<u32> {
-    if !(3..=9).contains(&word.len()) {
-        return None;
-    }
-    let fits = |name: &str| {
-        let short = word.len() == 3
-            || (word.len() == 4 && ["sept", "tues", "thur"].iter().any(|w| word.eq_ignore_ascii_case(w)))
-            || word.eq_ignore_ascii_case("thurs");
-        word.eq_ignore_ascii_case(name) || (short && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
-    };
-    names.iter().position(|name| fits(name)).and_then(|index| u32::try_from(index + 1).ok())
+    let start = word.as_bytes().first_chunk::<3>().filter(|_| word.len() <= 9)?.map(|byte| byte.to_ascii_lowercase());
+    let index = names.iter().position(|name| name.as_bytes().starts_with(&start))?;
+    let short = word.len() == 3 || ["sept", "tues", "thur", "thurs"].iter().any(|short| word.eq_ignore_ascii_case(short));
+    let fits = short || names.get(index).is_some_and(|name| word.eq_ignore_ascii_case(name));
+    fits.then(|| u32::try_from(index + 1).ok()).flatten()
 }
 
 #[cfg(test)]
