@@ -17,35 +17,44 @@ pub mod zone;
 pub(crate) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = text.as_bytes();
     let mut next = 0;
-    // From run to run of letters and of digits: nothing starts inside one.
+    let mut last = b' ';
     std::iter::from_fn(move || {
-        loop {
+        while let Some(&here) = bytes.get(next) {
             let at = next;
-            let run = bytes.get(at..)?;
-            let here = *run.first()?;
-            let last = at.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b' ');
+            let before = last;
+            next += 1;
             // What stands before a byte that is no ASCII is asked only where it matters.
-            let joined =
-                || last.is_ascii_alphanumeric() || (!last.is_ascii() && text.get(..at).is_some_and(|t| t.ends_with(char::is_alphanumeric)));
-            let starts = match here {
-                b'0'..=b'9' => {
-                    next = at + run.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(run.len());
-                    last == b'T' || !joined()
+            let joined = || {
+                before.is_ascii_alphanumeric()
+                    || (!before.is_ascii() && text.get(..at).is_some_and(|lead| lead.ends_with(char::is_alphanumeric)))
+            };
+            last = here;
+            // From run to run of letters and of digits: nothing starts inside one.
+            let starts = if here.is_ascii_alphabetic() {
+                while let Some(letter) = bytes.get(next).filter(|byte| byte.is_ascii_alphabetic()) {
+                    (last, next) = (*letter, next + 1);
                 }
-                b'a'..=b'z' | b'A'..=b'Z' => {
-                    next = at + run.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(run.len());
-                    !joined()
+                !joined()
+            } else if here.is_ascii_digit() {
+                while let Some(digit) = bytes.get(next).filter(|byte| byte.is_ascii_digit()) {
+                    (last, next) = (*digit, next + 1);
                 }
-                _ => {
-                    next = at + 1;
-                    matches!(here, b'-' | b'?') && last != here && matches!(run.get(1..3), Some(b"-:" | b"?:"))
-                }
+                before == b'T' || !joined()
+            } else {
+                matches!(here, b'-' | b'?') && before != here && matches!(bytes.get(next..next + 2), Some(b"-:" | b"?:"))
             };
             if starts {
                 return Some(at);
             }
         }
+        None
     })
+}
+
+/// How many digits `input` starts with, and what stands behind them.
+pub(crate) fn figures(input: &str) -> (usize, Option<char>) {
+    let digits = input.bytes().take_while(u8::is_ascii_digit).count();
+    (digits, input.get(digits..).and_then(|rest| rest.chars().next()))
 }
 
 /// Whether the word at `at` is the inside of something longer: a version, an address, a path, a name with dashes.

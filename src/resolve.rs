@@ -375,7 +375,10 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
     }
     let has = |topic: Topic| passages.iter().any(|(passage, _)| passage.topic == Some(topic));
     let text = source.text();
-    let trouble = lexicon::cues(text).take(4000).filter(|(cue, _)| matches!(cue, Cue::StrongImpact | Cue::Impact)).count();
+    let of_trouble = |cue: &Cue| matches!(cue, Cue::StrongImpact | Cue::Impact);
+    let told = passages.iter().flat_map(|(passage, _)| passage.cues()).filter(|(cue, _)| of_trouble(cue)).take(2).count();
+    // Headings and what is no passage are looked at where those say too little.
+    let trouble = if told < 2 { lexicon::cues(text).take(4000).filter(|(cue, _)| of_trouble(cue)).count() } else { told };
     let sections = [
         Topic::Timeline,
         Topic::Cause,

@@ -68,9 +68,22 @@ fn undated(input: &str) -> IResult<&str, DatePiece> {
     Ok((rest, date))
 }
 
-/// What starts with a number of four digits, or of one or two.
+/// What starts with a number, by its digits and what stands behind them: this is asked of every number of a text.
 fn figures(input: &str) -> IResult<&str, DatePiece> {
-    if input.bytes().take(3).all(|byte| byte.is_ascii_digit()) { iso(input) } else { alt((compact_month, day_first, numeric)).parse(input) }
+    match super::figures(input) {
+        (4, Some('-' | '/' | '.')) => iso(input),
+        (1 | 2, Some('-' | '/')) => alt((compact_month, day_first, numeric)).parse(input),
+        (1 | 2, Some('.')) => alt((day_first, numeric)).parse(input),
+        (1 | 2, Some(' ')) if !goes_on(input) => Err(refused(input)),
+        (1 | 2, Some(c)) if !c.is_ascii_punctuation() => day_first(input),
+        _ => Err(refused(input)),
+    }
+}
+
+/// Whether a month, "of", or what leads to a second day may follow the number at the start of `input`.
+fn goes_on(input: &str) -> bool {
+    let next = input.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().bytes().next();
+    next.is_some_and(|next| !next.is_ascii() || b"jfmasondt&".contains(&next.to_ascii_lowercase()))
 }
 
 /// What starts with a word, by the letter with which it starts: this is asked of every other word of a text.
@@ -85,8 +98,12 @@ fn words(input: &str) -> IResult<&str, DatePiece> {
         Some(b'w') => part_of_weekday(input),
         Some(b'l') => on_weekday(input),
         Some(b'y') => today(input),
-        _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt))),
+        _ => Err(refused(input)),
     }
+}
+
+fn refused(input: &str) -> nom::Err<nom::error::Error<&str>> {
+    nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt))
 }
 
 fn plain(year: Option<i32>, month: u32, day: u32) -> DatePiece {

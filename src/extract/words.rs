@@ -149,6 +149,11 @@ impl List {
         self.search.get_or_init(build).as_ref()
     }
 
+    /// Its words, sorted, in lower case.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+
     /// Whether `word` is in the list.
     pub fn holds(&self, word: &str) -> bool {
         let lower = word.bytes().map(|byte| byte.to_ascii_lowercase());

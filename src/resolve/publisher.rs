@@ -6,7 +6,7 @@ use super::proper::{ending, is_name, is_organization, starting};
 use super::{brand, letterhead};
 use crate::document::{Report, Text};
 use crate::extract::lexicon::Topic;
-use crate::extract::passage::{self, Form};
+use crate::extract::passage::{self, Form, Passage};
 use crate::extract::word_starts;
 use crate::extract::words::{Words, list};
 use crate::incident::Fact;
@@ -211,7 +211,13 @@ fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<Stri
 
 /// The name under which "we" speak: "At Acme, we …", "we at Acme", "improve the Acme Platform and our processes".
 fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
-    for (passage, _) in passages {
+    let marked = |passage: &Passage| {
+        let text = passage.text.as_str();
+        [Words::WeAt, Words::OurPlatform, Words::OwnActs].iter().any(|words| passage.may_hold(*words))
+            || text.contains(", we ")
+            || text.contains(", our ")
+    };
+    for (passage, _) in passages.iter().filter(|(passage, _)| marked(passage)) {
         let text = passage.text.as_str();
         for range in passage.sentences() {
             let sentence = text.get(range.clone()).unwrap_or_default();
