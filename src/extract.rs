@@ -15,20 +15,46 @@ pub mod zone;
 /// The byte positions at which a word or a number starts: an alphanumeric after anything else, and where digits follow
 /// letters ("PT5", "2024T10") or an open slot (`--:--`, `??:??`) starts.
 pub(crate) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let mut last = b' ';
     let bytes = text.as_bytes();
-    bytes.iter().enumerate().filter_map(move |(at, &here)| {
-        let last = std::mem::replace(&mut last, here);
-        // What stands before a byte that is no ASCII is asked only where it matters.
-        let joined =
-            || last.is_ascii_alphanumeric() || (!last.is_ascii() && text.get(..at).is_some_and(|t| t.ends_with(char::is_alphanumeric)));
-        let starts = match here {
-            b'0'..=b'9' => !last.is_ascii_digit() && (last == b'T' || !joined()),
-            b'-' | b'?' => last != here && matches!(bytes.get(at + 1..at + 3), Some(b"-:" | b"?:")),
-            _ => here.is_ascii_alphabetic() && !joined(),
-        };
-        starts.then_some(at)
+    let mut next = 0;
+    let mut last = b' ';
+    std::iter::from_fn(move || {
+        while let Some(&here) = bytes.get(next) {
+            let at = next;
+            let before = last;
+            next += 1;
+            // What stands before a byte that is no ASCII is asked only where it matters.
+            let joined = || {
+                before.is_ascii_alphanumeric()
+                    || (!before.is_ascii() && text.get(..at).is_some_and(|lead| lead.ends_with(char::is_alphanumeric)))
+            };
+            last = here;
+            // From run to run of letters and of digits: nothing starts inside one.
+            let starts = if here.is_ascii_alphabetic() {
+                while let Some(letter) = bytes.get(next).filter(|byte| byte.is_ascii_alphabetic()) {
+                    (last, next) = (*letter, next + 1);
+                }
+                !joined()
+            } else if here.is_ascii_digit() {
+                while let Some(digit) = bytes.get(next).filter(|byte| byte.is_ascii_digit()) {
+                    (last, next) = (*digit, next + 1);
+                }
+                before == b'T' || !joined()
+            } else {
+                matches!(here, b'-' | b'?') && before != here && matches!(bytes.get(next..next + 2), Some(b"-:" | b"?:"))
+            };
+            if starts {
+                return Some(at);
+            }
+        }
+        None
     })
+}
+
+/// How many digits `input` starts with, and what stands behind them.
+pub(crate) fn figures(input: &str) -> (usize, Option<char>) {
+    let digits = input.bytes().take_while(u8::is_ascii_digit).count();
+    (digits, input.get(digits..).and_then(|rest| rest.chars().next()))
 }
 
 /// Whether the word at `at` is the inside of something longer: a version, an address, a path, a name with dashes.

@@ -79,6 +79,7 @@ pub struct Reading {
 /// Reads every incident of a file.
 pub fn read(source: &Source, policy: &Policy) -> Reading {
     let mut document = format::read(source);
+    let page = publisher::Page::default();
     let mut reports = Vec::with_capacity(document.reports.len());
     for report in std::mem::take(&mut document.reports) {
         let parts = crate::extract::split::reports(&report);
@@ -87,7 +88,7 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
             continue;
         }
         // Who writes is said once for all incidents of a review.
-        let shared = publisher::of_review(source, &report);
+        let shared = publisher::of_review(source, &page, &report);
         reports.extend(parts.into_iter().map(|part| (part, shared.clone())));
     }
     let mut incidents: Vec<Incident> = Vec::with_capacity(reports.len().max(1));
@@ -96,7 +97,7 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
     reports.truncate(policy.limits.incidents.max(1));
     for (index, (report, publisher)) in reports.into_iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
-        let (incident, reads_like_one) = incident(source, &document, &report, (index, publisher), policy);
+        let (incident, reads_like_one) = incident(source, &document, &report, Place { index, page: &page, publisher }, policy);
         is_report |= reads_like_one;
         incidents.push(incident);
     }
@@ -111,7 +112,7 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
             None => {
                 let report = Report::new(Span::new(0..source.text().len()));
                 let empty = Document { format: document.format, reports: Vec::new(), problem: None };
-                let (mut incident, _) = incident(source, &empty, &report, (0, None), policy);
+                let (mut incident, _) = incident(source, &empty, &report, Place { index: 0, page: &page, publisher: None }, policy);
                 incident.diagnostics = vec![trouble];
                 incidents.push(incident);
                 // An export that was cut off is told of wherever it lies; other JSON in a folder is nobody's report.
@@ -137,15 +138,15 @@ struct Stamp {
     event: Event,
 }
 
-/// One report of a document: `place` is where it stands in the file, and who writes according to the text around it.
-fn incident(
-    source: &Source,
-    document: &Document,
-    report: &Report,
-    place: (u32, Option<Fact<String>>),
-    policy: &Policy,
-) -> (Incident, bool) {
-    let (index, publisher) = place;
+/// Where a report stands in its file: its number, the file, and who writes according to the text around it.
+struct Place<'p> {
+    index: u32,
+    page: &'p publisher::Page,
+    publisher: Option<Fact<String>>,
+}
+
+/// One report of a document.
+fn incident(source: &Source, document: &Document, report: &Report, place: Place, policy: &Policy) -> (Incident, bool) {
     let passages: Vec<(Passage, Vec<Time>)> =
         passage::passages(report).into_iter().map(|passage| (times(passage.text.as_str()), passage)).map(|(t, p)| (p, t)).collect();
     let stamp_moments: Vec<Option<Moment>> = report.updates.iter().map(|update| stamp_moment(update.stamp.as_ref()?.as_str())).collect();
@@ -217,11 +218,11 @@ fn incident(
         id: String::new(),
         source: SourceRef {
             path: source.name().to_owned(),
-            index,
+            index: place.index,
             format: document.format,
             url: report.url.as_ref().map(fact).filter(|url| sanitize::is_address(url)),
         },
-        organization: publisher::organization(source, report, &passages).or(publisher),
+        organization: publisher::organization(source, place.page, report, &passages, title.as_ref()).or(place.publisher),
         status: status(source, report, &stamps),
         services: naming::services(source, report, &passages, &components),
         regions: naming::regions(source, &passages),
@@ -374,7 +375,10 @@ fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec
     }
     let has = |topic: Topic| passages.iter().any(|(passage, _)| passage.topic == Some(topic));
     let text = source.text();
-    let trouble = lexicon::cues(text).take(4000).filter(|(cue, _)| matches!(cue, Cue::StrongImpact | Cue::Impact)).count();
+    let of_trouble = |cue: &Cue| matches!(cue, Cue::StrongImpact | Cue::Impact);
+    let told = passages.iter().flat_map(|(passage, _)| passage.cues()).filter(|(cue, _)| of_trouble(cue)).take(2).count();
+    // Headings and what is no passage are looked at where those say too little.
+    let trouble = if told < 2 { lexicon::cues(text).take(4000).filter(|(cue, _)| of_trouble(cue)).count() } else { told };
     let sections = [
         Topic::Timeline,
         Topic::Cause,

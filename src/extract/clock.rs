@@ -45,7 +45,7 @@ impl ClockPiece {
 /// A clock at the start of `input`, which must be at a word's start.
 pub fn clock(input: &str) -> IResult<&str, ClockPiece> {
     if input.as_bytes().first().is_some_and(u8::is_ascii_digit) {
-        let (rest, clock) = alt((colon, spaced_colon, dotted, hour_letter, hour_only, military, before_meridiem)).parse(input)?;
+        let (rest, clock) = figures(input)?;
         let told: IResult<&str, Meridiem> = part_of_day(rest);
         match told {
             Ok((rest, half)) if clock.meridiem.is_none() && (1..=12).contains(&clock.hour) => {
@@ -55,6 +55,20 @@ pub fn clock(input: &str) -> IResult<&str, ClockPiece> {
         }
     } else {
         word(input)
+    }
+}
+
+/// What starts with a number, by its digits and what stands behind them: this is asked of every number of a text.
+fn figures(input: &str) -> IResult<&str, ClockPiece> {
+    match super::figures(input) {
+        (1 | 2, Some(':')) => alt((colon, spaced_colon)).parse(input),
+        (1 | 2, Some('.')) => dotted(input),
+        (1 | 2, Some('h')) => hour_letter(input),
+        (1 | 2, Some('a' | 'p' | 'A' | 'P' | ' ' | '\u{a0}' | '\u{202f}' | '\t' | '-' | '–' | '—')) => {
+            alt((hour_only, before_meridiem)).parse(input)
+        }
+        (4, _) => military(input),
+        _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt))),
     }
 }
 
@@ -86,7 +100,8 @@ pub fn offset(input: &str) -> IResult<&str, i64> {
 /// A time that was left open: `14:??`, `--:--`, `2022-02-??`, `20233-05-08 09:00`.
 pub fn unfinished(input: &str) -> IResult<&str, &str> {
     let shape = |c: char| c.is_ascii_digit() || matches!(c, '?' | '-' | ':' | 'x' | 'X');
-    let (rest, token) = take_while(shape).parse(input)?;
+    // "?:?" is the shortest.
+    let (rest, token) = verify(take_while(shape), |token: &str| token.len() > 2).parse(input)?;
     not(peek(alphanumeric)).parse(rest)?;
     let clock =
         token.split_once(':').is_some_and(|(hours, minutes)| is_open(hours) | is_open(minutes) && is_slot(hours) && is_slot(minutes));

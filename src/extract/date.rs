@@ -59,17 +59,51 @@ fn with_weekday(input: &str) -> IResult<&str, DatePiece> {
 }
 
 fn undated(input: &str) -> IResult<&str, DatePiece> {
-    let (rest, date) = if starts_with_digit(input) {
-        alt((iso, compact_month, day_first, numeric)).parse(input)?
-    } else {
-        alt((month_first, next_day, on_weekday, part_of_weekday, nth, today)).parse(input)?
-    };
+    let (rest, date) = if starts_with_digit(input) { figures(input) } else { words(input) }?;
     // "2024-05-01-01" and "3/4/5/6" are versions, "1/8th" is a fraction.
     not(peek(one_of("0123456789/"))).parse(rest)?;
     not(peek((char('-'), take_while1(|c: char| c.is_ascii_digit()), not(char(':'))))).parse(rest)?;
     not(peek((char('.'), one_of("0123456789")))).parse(rest)?;
     not(peek(take_while1(|c: char| c.is_alphabetic() && !matches!(c, 'T' | 't')))).parse(rest)?;
     Ok((rest, date))
+}
+
+/// What starts with a number, by its digits and what stands behind them: this is asked of every number of a text.
+fn figures(input: &str) -> IResult<&str, DatePiece> {
+    match super::figures(input) {
+        (4, Some('-' | '/' | '.')) => iso(input),
+        (1 | 2, Some('-' | '/')) => alt((compact_month, day_first, numeric)).parse(input),
+        (1 | 2, Some('.')) => alt((day_first, numeric)).parse(input),
+        (1 | 2, Some(' ')) if !goes_on(input) => Err(refused(input)),
+        (1 | 2, Some(c)) if !c.is_ascii_punctuation() => day_first(input),
+        _ => Err(refused(input)),
+    }
+}
+
+/// Whether a month, "of", or what leads to a second day may follow the number at the start of `input`.
+fn goes_on(input: &str) -> bool {
+    let next = input.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().bytes().next();
+    next.is_some_and(|next| !next.is_ascii() || b"jfmasondt&".contains(&next.to_ascii_lowercase()))
+}
+
+/// What starts with a word, by the letter with which it starts: this is asked of every other word of a text.
+fn words(input: &str) -> IResult<&str, DatePiece> {
+    match input.bytes().next().map(|first| first.to_ascii_lowercase()) {
+        Some(b'j' | b'a' | b'd') => month_first(input),
+        Some(b'm' | b's') => alt((month_first, part_of_weekday)).parse(input),
+        Some(b'f') => alt((month_first, next_day, part_of_weekday)).parse(input),
+        Some(b'n') => alt((month_first, next_day)).parse(input),
+        Some(b'o') => alt((month_first, on_weekday, nth)).parse(input),
+        Some(b't') => alt((next_day, part_of_weekday, today)).parse(input),
+        Some(b'w') => part_of_weekday(input),
+        Some(b'l') => on_weekday(input),
+        Some(b'y') => today(input),
+        _ => Err(refused(input)),
+    }
+}
+
+fn refused(input: &str) -> nom::Err<nom::error::Error<&str>> {
+    nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt))
 }
 
 fn plain(year: Option<i32>, month: u32, day: u32) -> DatePiece {
@@ -286,16 +320,11 @@ fn weekday(input: &str) -> IResult<&str, Weekday> {
 
 /// The 1-based place of `word` among `names`: whole, its first three letters, or a common four-letter short form.
 fn name_index(word: &str, names: &[&str]) -> Option<u32> {
-    if !(3..=9).contains(&word.len()) {
-        return None;
-    }
-    let fits = |name: &str| {
-        let short = word.len() == 3
-            || (word.len() == 4 && ["sept", "tues", "thur"].iter().any(|w| word.eq_ignore_ascii_case(w)))
-            || word.eq_ignore_ascii_case("thurs");
-        word.eq_ignore_ascii_case(name) || (short && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
-    };
-    names.iter().position(|name| fits(name)).and_then(|index| u32::try_from(index + 1).ok())
+    let start = word.as_bytes().first_chunk::<3>().filter(|_| word.len() <= 9)?.map(|byte| byte.to_ascii_lowercase());
+    let index = names.iter().position(|name| name.as_bytes().starts_with(&start))?;
+    let short = word.len() == 3 || ["sept", "tues", "thur", "thurs"].iter().any(|short| word.eq_ignore_ascii_case(short));
+    let fits = short || names.get(index).is_some_and(|name| word.eq_ignore_ascii_case(name));
+    fits.then(|| u32::try_from(index + 1).ok()).flatten()
 }
 
 #[cfg(test)]

@@ -26,7 +26,10 @@ pub fn lengths(text: &str) -> Vec<Length> {
             continue;
         }
         let input = text.get(at..).unwrap_or_default();
-        // Most words are no number.
+        // Most words are no number, which their first letter tells of most.
+        if !input.as_bytes().first().is_some_and(|first| first.is_ascii_digit() || b"aotfsenh".contains(&first.to_ascii_lowercase())) {
+            continue;
+        }
         let word = input.get(..input.bytes().take_while(u8::is_ascii_alphabetic).count()).unwrap_or_default();
         if !word.is_empty() && number_word(word).is_none() && !word.eq_ignore_ascii_case("half") {
             continue;

@@ -209,31 +209,42 @@ const CUES: &[(&str, Cue)] = &[
     ("infer-none", Cue::InferNone),
 ];
 
+/// Where a phrase may begin and end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bounds {
+    /// At word boundaries.
+    Words,
+    /// Its last word may go on ("fail*").
+    Start,
+    /// Anywhere.
+    None,
+}
+
 /// Phrases with what they stand for, searched together.
 struct Phrases<T> {
     search: Option<AhoCorasick>,
-    /// For each pattern: what it stands for, and whether any ending of its last word fits.
-    meanings: Vec<(T, bool)>,
+    /// Of each pattern.
+    meanings: Vec<(T, Bounds)>,
+}
+
+/// The phrases of lines `NAME<tab>PHRASE|PHRASE*…`; other names are left out.
+fn rows<T: Copy>(table: &'static str, names: &'static [(&str, T)]) -> impl Iterator<Item = (&'static str, T, Bounds)> {
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).flat_map(|(name, phrases)| {
+        let meaning = names.iter().find(|(known, _)| *known == name).map(|(_, meaning)| *meaning);
+        phrases.split('|').filter_map(move |phrase| {
+            let open = phrase.strip_suffix('*');
+            Some((open.unwrap_or(phrase), meaning?, if open.is_some() { Bounds::Start } else { Bounds::Words }))
+        })
+    })
 }
 
 impl<T: Copy> Phrases<T> {
-    /// From lines `NAME<tab>PHRASE|PHRASE…`; other names are left out.
-    fn new(table: &str, names: &[(&str, T)]) -> Self {
-        let mut patterns = Vec::new();
-        let mut meanings = Vec::new();
-        for line in table.lines().filter(|line| !line.starts_with('#')) {
-            let Some((name, phrases)) = line.split_once('\t') else { continue };
-            let Some((_, meaning)) = names.iter().find(|(known, _)| *known == name) else { continue };
-            for phrase in phrases.split('|') {
-                patterns.push(phrase.trim_end_matches('*'));
-                meanings.push((*meaning, phrase.ends_with('*')));
-            }
-        }
-        let search = AhoCorasick::builder().ascii_case_insensitive(true).build(patterns).ok();
-        Self { search, meanings }
+    fn new<'p>(phrases: impl Iterator<Item = (&'p str, T, Bounds)>) -> Self {
+        let (patterns, meanings): (Vec<_>, Vec<_>) = phrases.map(|(phrase, meaning, bounds)| (phrase, (meaning, bounds))).unzip();
+        Self { search: AhoCorasick::builder().ascii_case_insensitive(true).build(patterns).ok(), meanings }
     }
 
-    /// Every phrase in `text` at word boundaries, overlapping ones too, by their end.
+    /// Every phrase in `text` within its bounds, overlapping ones too, by their end.
     fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (T, Range<usize>)> + 't {
         let line = super::on_one_line(text);
         let mut state = OverlappingState::start();
@@ -242,10 +253,11 @@ impl<T: Copy> Phrases<T> {
             state.get_match()
         });
         hits.filter_map(move |hit| {
-            let (meaning, open) = *self.meanings.get(hit.pattern().as_usize())?;
-            let before = text.get(..hit.start())?.chars().next_back();
-            let after = text.get(hit.end()..)?.chars().next();
-            let bounded = before.is_none_or(|c| !c.is_alphanumeric()) && (open || after.is_none_or(|c| !c.is_alphanumeric()));
+            let (meaning, bounds) = *self.meanings.get(hit.pattern().as_usize())?;
+            let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            let bounded = bounds == Bounds::None
+                || ends(text.get(..hit.start())?.chars().next_back())
+                    && (bounds == Bounds::Start || ends(text.get(hit.end()..)?.chars().next()));
             bounded.then(|| (meaning, hit.range()))
         })
     }
@@ -254,7 +266,7 @@ impl<T: Copy> Phrases<T> {
 /// What a heading or label is about: the longest known phrase in it, which must make up a good part of it.
 pub fn topic(heading: &str) -> Option<Topic> {
     static PHRASES: OnceLock<Phrases<Topic>> = OnceLock::new();
-    let phrases = PHRASES.get_or_init(|| Phrases::new(include_str!("../../assets/topics.tsv"), TOPICS));
+    let phrases = PHRASES.get_or_init(|| Phrases::new(rows(include_str!("../../assets/topics.tsv"), TOPICS)));
     let straight = heading.replace('’', "'");
     let core = core_of(&straight);
     // "Services unaffected" are none that were.
@@ -296,9 +308,76 @@ fn core_of(heading: &str) -> &str {
 
 /// Every cue in `text`, in the order of their ends.
 pub fn cues(text: &str) -> impl Iterator<Item = (Cue, Range<usize>)> + '_ {
-    static PHRASES: OnceLock<Phrases<Cue>> = OnceLock::new();
-    let tables = || Phrases::new(concat!(include_str!("../../assets/cues.tsv"), "\n", include_str!("../../assets/severity.tsv")), CUES);
-    PHRASES.get_or_init(tables).find(text)
+    hits(text).filter_map(|(said, range)| if let Said::Cue(cue) = said { Some((cue, range)) } else { None })
+}
+
+/// What one look at a text finds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// Its cues, in the order of their ends.
+    pub cues: Vec<(Cue, Range<usize>)>,
+    /// A bit for each of [`LOOKED_FOR`].
+    lists: u32,
+}
+
+impl Found {
+    /// Looks at `text`.
+    pub fn new(text: &str) -> Self {
+        let mut found = Self::default();
+        for (said, range) in hits(text) {
+            match said {
+                Said::Cue(cue) => found.cues.push((cue, range)),
+                Said::List(bit) => found.lists |= 1 << bit,
+            }
+        }
+        found
+    }
+
+    /// Whether a word of the list may stand in the text: not where it was looked for and is not there.
+    pub fn may_hold(&self, words: Words) -> bool {
+        LOOKED_FOR.iter().position(|known| *known == words).is_none_or(|bit| self.lists & 1 << bit != 0)
+    }
+}
+
+/// The lists that rules look for in every sentence. Most texts hold none of their words; one look tells.
+const LOOKED_FOR: &[Words] = &[
+    Words::NoCause,
+    Words::Since,
+    Words::Changes,
+    Words::NotWhole,
+    Words::FailedWords,
+    Words::TotalTimes,
+    Words::WeAt,
+    Words::OurPlatform,
+    Words::OwnActs,
+    Words::ZoneScopes,
+    Words::CustomersUsing,
+    Words::HurtObjects,
+    Words::ListLeads,
+    Words::PlainLeads,
+    Words::CouldNotUse,
+    Words::Struck,
+    Words::FailedVerbs,
+];
+
+/// What a phrase stands for.
+#[derive(Debug, Clone, Copy)]
+enum Said {
+    Cue(Cue),
+    /// The place of a list in [`LOOKED_FOR`].
+    List(usize),
+}
+
+fn hits(text: &str) -> impl Iterator<Item = (Said, Range<usize>)> + '_ {
+    static PHRASES: OnceLock<Phrases<Said>> = OnceLock::new();
+    let phrases = PHRASES.get_or_init(|| {
+        let table = concat!(include_str!("../../assets/cues.tsv"), "\n", include_str!("../../assets/severity.tsv"));
+        let cues = rows(table, CUES).map(|(phrase, cue, bounds)| (phrase, Said::Cue(cue), bounds));
+        let words = |(bit, words): (usize, &Words)| list(*words).words().map(move |word| (word, Said::List(bit), Bounds::None));
+        let lists = LOOKED_FOR.iter().enumerate().flat_map(words);
+        Phrases::new(cues.chain(lists))
+    });
+    phrases.find(text)
 }
 
 /// Whether `text` holds `cue`.

@@ -1,6 +1,6 @@
 //! A report as passages: each piece of text with what its heading or label says it is about.
 
-use super::lexicon::{self, Cue, Topic};
+use super::lexicon::{self, Cue, Found, Topic};
 use super::prose;
 use super::time::{Time, times};
 use super::words::{Words, list};
@@ -79,14 +79,23 @@ pub struct Passage<'a> {
 
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Looked {
-    cues: OnceCell<Vec<(Cue, Range<usize>)>>,
+    found: OnceCell<Found>,
     sentences: OnceCell<Vec<Range<usize>>>,
 }
 
 impl Passage<'_> {
     /// The cues of its text, in the order of their ends.
     pub fn cues(&self) -> &[(Cue, Range<usize>)] {
-        self.looked.cues.get_or_init(|| lexicon::cues(self.text.as_str()).collect())
+        &self.found().cues
+    }
+
+    /// Whether a word of the list may stand in its text: not where it was looked for and is not there.
+    pub fn may_hold(&self, words: Words) -> bool {
+        self.found().may_hold(words)
+    }
+
+    fn found(&self) -> &Found {
+        self.looked.found.get_or_init(|| Found::new(self.text.as_str()))
     }
 
     /// The cues inside `range` of its text.
@@ -285,12 +294,14 @@ fn promises_list(text: &str) -> bool {
 /// "Second outage: 11:16 to 11:58": a label of its own that names trouble, before a range of clocks and little else.
 fn labelled_outage<'a>(text: &Text<'a>) -> Option<(Text<'a>, Text<'a>)> {
     let whole = text.as_str();
-    let (label, value) = whole.split_once(": ").filter(|(label, _)| label.len() <= 40 && lexicon::topic(label).is_none())?;
-    let named = label.split_whitespace().any(|word| list(Words::OutageNouns).holds(word));
+    let colon = memchr::memmem::find(whole.as_bytes().get(..whole.len().min(42))?, b": ")?;
+    let (label, value) = whole.split_at_checked(colon).filter(|(label, _)| lexicon::topic(label).is_none())?;
+    let value = value.get(2..)?;
+    label.split_whitespace().find(|word| list(Words::OutageNouns).holds(word))?;
     let found = times(value);
     let range = found.iter().find(|time| matches!(time, Time::Range(from, ..) if from.clock.is_some()))?.range();
     let bare = value.len() <= range.len() + 24;
-    (named && bare).then(|| (text.part(0..label.len()), text.part(label.len() + 2..whole.len())))
+    bare.then(|| (text.part(0..label.len()), text.part(label.len() + 2..whole.len())))
 }
 
 /// Whether the second cell of a table's head is the name of its column rather than the value of the first: it holds no

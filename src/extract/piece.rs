@@ -69,11 +69,24 @@ fn may_start_time(first: u8, input: &str) -> bool {
         b'-' | b'?' => input.starts_with("--:") || input.starts_with("??:"),
         // T+12m, T0
         b'T' | b't' if bytes.get(1).is_some_and(|next| !next.is_ascii_alphabetic()) => true,
+        // "the next day", "on Friday", "on the 9th": of words so common more is asked.
+        b'T' | b't' if starts(input, "the") => goes_on_with(input, b"nf"),
+        b'O' | b'o' if starts(input, "on ") => goes_on_with(input, b"mtwfs"),
         _ => bytes.first_chunk::<3>().is_some_and(|start| opens_time(&start.map(|byte| byte.to_ascii_lowercase()))),
     }
 }
 
-/// The first three letters of months, weekdays, "noon", "midday", "midnight", "half", "quarter", "the next day",
+fn starts(input: &str, word: &str) -> bool {
+    input.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
+/// Whether the second word of `input`, whose first has up to three letters, starts with one of `letters`.
+fn goes_on_with(input: &str, letters: &[u8]) -> bool {
+    let next = input.get(2..).and_then(|rest| rest.split_once(char::is_whitespace)).map(|(_, rest)| rest.trim_start());
+    next.and_then(|next| next.bytes().next()).is_some_and(|letter| letters.contains(&letter.to_ascii_lowercase()))
+}
+
+/// The first three letters of months, weekdays, "noon", "midday", "midnight", "half", "quarter", "next day",
 /// "following", and of the zones that may stand in front of a clock.
 fn opens_time(start: &[u8; 3]) -> bool {
     matches!(
@@ -97,7 +110,6 @@ fn opens_time(start: &[u8; 3]) -> bool {
             | b"fri"
             | b"sat"
             | b"sun"
-            | b"on "
             | b"tod"
             | b"ton"
             | b"yes"
@@ -107,7 +119,6 @@ fn opens_time(start: &[u8; 3]) -> bool {
             | b"mid"
             | b"hal"
             | b"qua"
-            | b"the"
             | b"nex"
             | b"fol"
             | b"utc"

@@ -1,6 +1,7 @@
 //! The word lists of `assets/words.tsv`, each for one rule, found in a text in one pass and in either case.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -63,6 +64,7 @@ lists! {
     OrganizationNouns "organization-nouns" "What stands at an end of the name of an organization.";
     MastheadEnds "masthead-ends" "Behind a name at the head of a report, what the document is.";
     MastheadKinds "masthead-kinds" "In the second part of a head line whose first is a name.";
+    ImprintMarks "imprint-marks" "In front of whose the words are.";
     ImprintTails "imprint-tails" "Behind a name in the last lines, what makes them an imprint.";
     OwnedBy "owned-by" "In front of the name of those whose customers or things were hurt.";
     OwnEstate "own-estate" "Behind a name that \"the\" stands in front of, what is its own.";
@@ -126,21 +128,36 @@ lists! {
 /// The words of one list.
 #[derive(Debug, Default)]
 pub struct List {
+    /// Sorted, in lower case.
     words: Vec<String>,
-    search: Option<AhoCorasick>,
+    /// Built when first asked: many lists are only ever compared with whole words.
+    search: OnceLock<Option<AhoCorasick>>,
 }
 
 impl List {
-    fn new(words: Vec<String>) -> Self {
-        // The quickest to build: a list is a few words, and the program starts with all of them.
-        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-        let build = AhoCorasick::builder().kind(kind).ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(&words);
-        Self { words, search: build.ok() }
+    fn new(mut words: Vec<String>) -> Self {
+        words.sort_unstable();
+        Self { words, search: OnceLock::new() }
+    }
+
+    fn search(&self) -> Option<&AhoCorasick> {
+        // The quickest to search with; a list is a few words, so that it is not large.
+        let kind = Some(AhoCorasickKind::DFA);
+        let build = || {
+            AhoCorasick::builder().kind(kind).ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(&self.words).ok()
+        };
+        self.search.get_or_init(build).as_ref()
+    }
+
+    /// Its words, sorted, in lower case.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
     }
 
     /// Whether `word` is in the list.
     pub fn holds(&self, word: &str) -> bool {
-        self.words.iter().any(|known| known.eq_ignore_ascii_case(word))
+        let lower = word.bytes().map(|byte| byte.to_ascii_lowercase());
+        self.words.binary_search_by(|known| known.bytes().cmp(lower.clone())).is_ok()
     }
 
     /// Where in `text` one of the list stands, from the left, the longest where several start.
@@ -148,7 +165,7 @@ impl List {
         let line = super::on_one_line(text);
         let mut from = 0;
         std::iter::from_fn(move || {
-            let found = self.search.as_ref()?.find(Input::new(line.as_ref()).range(from..))?;
+            let found = self.search()?.find(Input::new(line.as_ref()).range(from..))?;
             from = found.end();
             Some(found.range())
         })
@@ -156,12 +173,12 @@ impl List {
 
     /// The first place in `text`.
     pub fn first(&self, text: &str) -> Option<Range<usize>> {
-        self.search.as_ref()?.find(super::on_one_line(text).as_ref()).map(|found| found.range())
+        self.search()?.find(super::on_one_line(text).as_ref()).map(|found| found.range())
     }
 
     /// Whether one of the list stands anywhere in `text`.
     pub fn is_in(&self, text: &str) -> bool {
-        self.search.as_ref().is_some_and(|search| search.is_match(super::on_one_line(text).as_ref()))
+        self.search().is_some_and(|search| search.is_match(super::on_one_line(text).as_ref()))
     }
 
     /// `text` behind the word of the list that it starts with, the longest.
@@ -183,13 +200,13 @@ impl List {
 /// A list.
 pub fn list(words: Words) -> &'static List {
     static LISTS: OnceLock<Vec<List>> = OnceLock::new();
-    static NONE: List = List { words: Vec::new(), search: None };
+    static NONE: List = List { words: Vec::new(), search: OnceLock::new() };
     let lists = LISTS.get_or_init(|| {
-        let rows =
-            || include_str!("../../assets/words.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(|l| l.split_once('\t'));
-        let of = |name: &&str| rows().find(|(known, _)| known == name).map_or("", |(_, words)| words);
-        let split = |words: &str| words.split('|').filter(|word| !word.is_empty()).map(|word| word.replace('_', " ")).collect();
-        NAMES.iter().map(|name| List::new(split(of(name)))).collect()
+        let lines = include_str!("../../assets/words.tsv").lines().filter(|line| !line.starts_with('#'));
+        let rows: HashMap<&str, &str> = lines.filter_map(|line| line.split_once('\t')).collect();
+        let word = |word: &str| word.replace('_', " ").to_ascii_lowercase();
+        let split = |words: &str| words.split('|').filter(|word| !word.is_empty()).map(word).collect();
+        NAMES.iter().map(|name| List::new(split(rows.get(name).copied().unwrap_or_default()))).collect()
     });
     lists.get(words as usize).unwrap_or(&NONE)
 }

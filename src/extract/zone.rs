@@ -5,6 +5,7 @@ use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1};
 use nom::character::complete::{char, one_of, space0};
 use nom::combinator::{map_opt, not, opt, peek, recognize, value};
+use nom::sequence::preceded;
 use nom::{IResult, Parser};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -68,7 +69,8 @@ pub fn abbreviation(input: &str) -> IResult<&str, ZonePiece> {
 
 /// `UTC+2`, `GMT-07:00`, `UTC +05:30`.
 fn utc_offset(input: &str) -> IResult<&str, ZonePiece> {
-    let (rest, (_, _, minutes)) = (alt((tag_no_case("utc"), tag_no_case("gmt"))), space0, offset).parse(input)?;
+    let (rest, (_, _, minutes)) =
+        (preceded(peek(one_of("UuGg")), alt((tag_no_case("utc"), tag_no_case("gmt")))), space0, offset).parse(input)?;
     Ok((rest, ZonePiece::Fixed(minutes)))
 }
 

@@ -328,7 +328,7 @@ pub fn is_bookkeeping(passage: &Passage) -> bool {
 /// "All times in CET.", "Times are given in Japan Standard Time (JST)": a sentence about times that names a zone and no
 /// clock.
 fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &'static str)> {
-    passages.iter().find_map(|(passage, _)| {
+    passages.iter().filter(|(passage, _)| passage.may_hold(Words::ZoneScopes)).find_map(|(passage, _)| {
         let text = passage.text.as_str();
         let rest = text.get(list(Words::ZoneScopes).first(text)?.start..)?;
         let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);

@@ -259,9 +259,10 @@ fn candidates_in<'p, 'a>(passage: &'p Passage<'a>, before: usize, place: i32, id
     let text = passage.text.as_str();
     let of = |(index, range): (usize, &Range<usize>)| {
         // "The issue has been identified and a fix is being implemented" names no cause.
-        text.get(range.clone()).filter(|words| words.len() <= CAUSE && !list(Words::NoCause).is_in(words))?;
+        text.get(range.clone())
+            .filter(|words| words.len() <= CAUSE && !(passage.may_hold(Words::NoCause) && list(Words::NoCause).is_in(words)))?;
         let words = text.get(range.clone()).unwrap_or_default();
-        let told_before = went_before(words);
+        let told_before = went_before(words, |list| passage.may_hold(list));
         let reason = reason(passage, range);
         let depth = i32::try_from(index.min(8)).unwrap_or(8);
         Some(Candidate {
@@ -297,18 +298,19 @@ fn reason(passage: &Passage, sentence: &Range<usize>) -> i32 {
 }
 
 /// How much a sentence tells of what went before the trouble: what had been done, what was changed, which part broke; less
-/// than nothing for what was changed since.
-fn went_before(sentence: &str) -> i32 {
-    if list(Words::Since).is_in(sentence) {
+/// than nothing for what was changed since. Only words of lists that `may` be there are looked for.
+fn went_before(sentence: &str, may: impl Fn(Words) -> bool) -> i32 {
+    let says = |words: Words| may(words) && list(words).is_in(sentence);
+    if says(Words::Since) {
         return -6;
     }
-    2 * i32::from(is_pluperfect(sentence)) + 2 * i32::from(list(Words::Changes).is_in(sentence)) + 3 * i32::from(is_breakage(sentence))
+    2 * i32::from(is_pluperfect(sentence)) + 2 * i32::from(says(Words::Changes)) + 3 * i32::from(is_breakage(sentence))
 }
 
 /// "had been left in a test mode", "had drifted": it was so before. What had been repaired is not meant.
 fn is_pluperfect(sentence: &str) -> bool {
-    sentence.match_indices(" had ").any(|(at, mark)| {
-        let after = sentence.get(at + mark.len()..).unwrap_or_default();
+    memchr::memmem::find_iter(sentence.as_bytes(), " had ").any(|at| {
+        let after = sentence.get(at + " had ".len()..).unwrap_or_default();
         let negated = after.starts_with("not ") || after.starts_with("never ");
         let skipped = ["not", "never", "already", "also", "been", "just", "recently", "inadvertently", "accidentally"];
         let verb = after.split([' ', ',', '.']).find(|word| !skipped.contains(word)).unwrap_or_default();
@@ -351,13 +353,13 @@ mod tests {
             "The RAID controller has failed.",
             "A capacitor in module 4 ruptured.",
         ] {
-            assert!(went_before(sentence) > 0, "{sentence}");
+            assert!(went_before(sentence, |_| true) > 0, "{sentence}");
         }
         for sentence in ["By noon all nodes had recovered.", "The queue had been drained.", "Sign-ins failed.", "The job had no lock."] {
-            assert_eq!(went_before(sentence), 0, "{sentence}");
+            assert_eq!(went_before(sentence, |_| true), 0, "{sentence}");
         }
         for sentence in ["The tool now refuses long lists.", "The bank has since moved its servers."] {
-            assert!(went_before(sentence) < 0, "{sentence}");
+            assert!(went_before(sentence, |_| true) < 0, "{sentence}");
         }
     }
 

@@ -76,7 +76,7 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
         for sentence in passage.sentences() {
             let words = text.get(sentence.clone()).unwrap_or_default();
             for length in lengths(words) {
-                let Some(sure) = says_whole(words, &length) else { continue };
+                let Some(sure) = says_whole(words, &length, |list| passage.may_hold(list)) else { continue };
                 let span = passage.text.span(sentence.start + length.range.start..sentence.start + length.range.end);
                 let fact = Fact::stated(length.minutes, source.cite(span));
                 if sure {
@@ -89,8 +89,9 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
     weak
 }
 
-/// Whether a sentence says that the whole lasted `length`; whether it surely does.
-fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
+/// Whether a sentence says that the whole lasted `length`; whether it surely does. Only words of lists that `may` be there are
+/// looked for.
+fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) -> bool) -> Option<bool> {
     let about = list(Words::AboutLength);
     let lower = sentence.to_lowercase();
     let before = lower.get(..length.range.start)?.trim_end_matches(['~', '≈', ' ', '\n', '(']);
@@ -121,13 +122,13 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
         between.split_whitespace().map(|word| word.trim_matches(':')).all(|word| word.is_empty() || filler(word))
     });
     // "retried every 15 minutes for 3 days", "normal for 20 minutes" tell of other things.
-    if list(Words::NotWhole).is_in(&lower) || list(Words::Unharmed).strip_end(before).is_some() {
+    if may(Words::NotWhole) && list(Words::NotWhole).is_in(&lower) || list(Words::Unharmed).strip_end(before).is_some() {
         return None;
     }
     if total {
         return Some(true);
     }
-    if list(Words::TotalTimes).is_in(before) && matches!(verb, "was" | "is" | "of") {
+    if matches!(verb, "was" | "is" | "of") && may(Words::TotalTimes) && list(Words::TotalTimes).is_in(before) {
         return Some(true);
     }
     // "was down until 04:20, 4 hours and 33 minutes in all"
@@ -140,8 +141,8 @@ fn says_whole(sentence: &str, length: &Length) -> Option<bool> {
     if list(Words::LengthOf).strip_start(after).is_some() {
         return Some(true);
     }
-    let failing = list(Words::FailedWords).is_in(&lower);
-    let impaired = verb == "for" && failing && lexicon::has(sentence, Cue::Impact);
+    let failing = || may(Words::FailedWords) && list(Words::FailedWords).is_in(&lower);
+    let impaired = verb == "for" && failing() && lexicon::has(sentence, Cue::Impact);
     let at_start = verb == "for" && subject.is_empty();
     let told = verb == "for" && said_of(Words::FeltWords) && !after.starts_with("in all");
     (told
@@ -155,7 +156,7 @@ mod tests {
     use super::*;
 
     fn whole(sentence: &str) -> Option<(f64, bool)> {
-        lengths(sentence).into_iter().find_map(|length| says_whole(sentence, &length).map(|sure| (length.minutes, sure)))
+        lengths(sentence).into_iter().find_map(|length| says_whole(sentence, &length, |_| true).map(|sure| (length.minutes, sure)))
     }
 
     #[test]

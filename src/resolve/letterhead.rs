@@ -12,39 +12,35 @@ const CLOSE: usize = 8;
 
 /// The publisher's name as a range of `text`, a whole document.
 pub fn name(text: &str) -> Option<Range<usize>> {
-    let lines = lines(text);
-    imprint(text, &lines).or_else(|| masthead(text, &lines)).or_else(|| tab(text)).or_else(|| signature(text, &lines))
+    imprint(text).or_else(|| masthead(text)).or_else(|| tab(text)).or_else(|| signature(text))
 }
 
 /// The lines of `text` that hold something, without markup at their ends; of a page, the stretches between its tags.
-fn lines(text: &str) -> Vec<Range<usize>> {
+fn lines(text: &str) -> impl DoubleEndedIterator<Item = Range<usize>> {
     let page = text.trim_start().starts_with('<');
-    let mut lines = Vec::new();
-    let mut at = 0;
-    for raw in text.split_inclusive(|c: char| c == '\n' || page && matches!(c, '<' | '>')) {
-        let inside = !(page && raw.ends_with('>'));
+    let raw = text.split_inclusive(move |c: char| c == '\n' || page && matches!(c, '<' | '>'));
+    raw.filter_map(move |raw| {
         let body = raw.trim_end_matches(['\n', '<', '>']);
         let line = body.trim_start_matches(['#', '*', '_', '>', ' ', '\t', '\r', '\u{feff}']);
-        let start = at + (body.len() - line.len());
-        let end = start + line.trim_end_matches(['*', '_', ' ', '\t', '\r']).len();
+        let bare = line.trim_end_matches(['*', '_', ' ', '\t', '\r']);
+        let inside = !(page && raw.ends_with('>'));
         // "* Call them" is an entry of a list.
         let entry = body.trim_start().starts_with("* ");
-        if inside && end > start && !entry {
-            lines.push(start..end);
-        }
-        at += raw.len();
-    }
-    lines
+        (inside && !bare.is_empty() && !entry).then(|| place(text, bare))
+    })
+}
+
+/// Where in `text` its part `part` stands.
+fn place(text: &str, part: &str) -> Range<usize> {
+    let start = part.as_ptr().addr() - text.as_ptr().addr();
+    start..start + part.len()
 }
 
 /// "© 2019–2025 Tollgrove Audio LLC", "Copyright Mossbeam": whose the words are.
-fn imprint(text: &str, lines: &[Range<usize>]) -> Option<Range<usize>> {
-    for line in lines.iter().rev().take(40) {
+fn imprint(text: &str) -> Option<Range<usize>> {
+    for line in lines(text).rev().take(40) {
         let words = text.get(line.clone())?;
-        let Some(mark) = ["©", "&copy;", "&#169;", "Copyright", "(c) "].iter().find_map(|mark| Some(words.find(mark)? + mark.len()))
-        else {
-            continue;
-        };
+        let Some(mark) = list(Words::ImprintMarks).first(words).map(|mark| mark.end) else { continue };
         let rest = words.get(mark..)?;
         let lead = rest.find(char::is_alphabetic).filter(|lead| !rest.get(..*lead).unwrap_or_default().contains('.'));
         let Some(start) = lead.map(|lead| mark + lead) else { continue };
@@ -59,8 +55,8 @@ fn imprint(text: &str, lines: &[Range<usize>]) -> Option<Range<usize>> {
 }
 
 /// "Mosswater NOC - fault notification", "Tollgrove plc", "Orrery Status · 2024-04-20" in the first lines.
-fn masthead(text: &str, lines: &[Range<usize>]) -> Option<Range<usize>> {
-    lines.iter().take(HEAD).find_map(|line| {
+fn masthead(text: &str) -> Option<Range<usize>> {
+    lines(text).take(HEAD).find_map(|line| {
         let parts = parts(text, line);
         let second = parts.get(1).and_then(|part| text.get(part.clone())).unwrap_or_default().to_lowercase();
         parts.iter().enumerate().find_map(|(index, part)| {
@@ -75,9 +71,9 @@ fn masthead(text: &str, lines: &[Range<usize>]) -> Option<Range<usize>> {
 
 /// The title of a page ends or starts with its publisher: "Network status | Oxlip Host".
 fn tab(text: &str) -> Option<Range<usize>> {
-    let start = text.find("<title>")? + "<title>".len();
+    let start = memchr::memmem::find(text.as_bytes(), b"<title>")? + "<title>".len();
     let end = start + text.get(start..)?.find("</title>")?;
-    let parts = parts(text, &(start..end));
+    let parts = parts(text, start..end);
     let several = parts.len() > 1;
     let (first, last) = (parts.first()?.clone(), parts.last()?.clone());
     [last, first].into_iter().filter(|_| several).find_map(|part| {
@@ -90,8 +86,8 @@ fn tab(text: &str) -> Option<Range<usize>> {
 }
 
 /// "Kirkgate Hosting Ltd - NOC", "The Ravel Team", "Tellwire Support", "Oxlip Host, since 2003" at the end.
-fn signature(text: &str, lines: &[Range<usize>]) -> Option<Range<usize>> {
-    lines.iter().rev().take(CLOSE).find_map(|range| {
+fn signature(text: &str) -> Option<Range<usize>> {
+    lines(text).rev().take(CLOSE).find_map(|range| {
         let line = text.get(range.clone())?;
         let body = line
             .split_once(':')
@@ -99,7 +95,7 @@ fn signature(text: &str, lines: &[Range<usize>]) -> Option<Range<usize>> {
             .map_or(line, |(_, rest)| rest.trim_start());
         let body = body.strip_prefix("The ").unwrap_or(body);
         let start = range.start + (line.len() - body.len());
-        let stop = [" - ", " – ", " — ", ", ", " | ", " ("].iter().filter_map(|mark| body.find(mark)).min().unwrap_or(body.len());
+        let stop = first_of(body, &[" - ", " – ", " — ", ", ", " | ", " ("]).map_or(body.len(), |mark| mark.start);
         let whole = body.get(..stop)?.trim_end_matches('.');
         let tail = body.get(stop..)?.trim_start_matches([',', ' ', '-', '–', '—', '|']);
         // A sentence that happens to start with a name is none.
@@ -114,24 +110,27 @@ fn signature(text: &str, lines: &[Range<usize>]) -> Option<Range<usize>> {
 }
 
 /// The parts of a line, trimmed.
-fn parts(text: &str, line: &Range<usize>) -> Vec<Range<usize>> {
+fn parts(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
-    let mut start = line.start;
-    while let Some(rest) = text.get(start..line.end) {
-        let stop = PARTS.iter().filter_map(|mark| rest.find(mark).map(|at| (at, mark.len()))).min();
-        let (length, gap) = stop.unwrap_or((rest.len(), 0));
-        let part = rest.get(..length).unwrap_or_default();
+    let mut rest = text.get(line).unwrap_or_default();
+    loop {
+        let gap = first_of(rest, &PARTS);
+        let part = rest.get(..gap.as_ref().map_or(rest.len(), |gap| gap.start)).unwrap_or_default();
         let bare = part.trim_matches([' ', '*', '_', '\t']);
-        let from = start + part.find(bare).unwrap_or(0);
         if !bare.is_empty() {
-            parts.push(from..from + bare.len());
+            parts.push(place(text, bare));
         }
-        if gap == 0 {
-            break;
-        }
-        start += length + gap;
+        let Some(behind) = gap.and_then(|gap| rest.get(gap.end..)) else { return parts };
+        rest = behind;
     }
-    parts
+}
+
+/// The first of `marks` in `text`, each of which starts with a blank or a comma.
+fn first_of(text: &str, marks: &[&str]) -> Option<Range<usize>> {
+    memchr::memchr2_iter(b' ', b',', text.as_bytes()).find_map(|at| {
+        let rest = text.get(at..)?;
+        marks.iter().find(|mark| rest.starts_with(**mark)).map(|mark| at..at + mark.len())
+    })
 }
 
 #[cfg(test)]

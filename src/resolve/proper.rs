@@ -10,21 +10,21 @@ const WORDS: usize = 6;
 /// Whether `name` may be the name of an organization: a few words with capitals, and not only plain words, trouble, the
 /// name of a time zone, or of a place.
 pub fn is_name(name: &str) -> bool {
-    let words: Vec<&str> = name.split_whitespace().map(bare).collect();
-    let Some(first) = words.first() else { return false };
+    // Most of what is asked about is no name by its letters alone.
+    if !name.trim_start().starts_with(|c: char| c.is_uppercase()) {
+        return false;
+    }
+    let words: Vec<&str> = name.split_whitespace().take(WORDS + 1).map(bare).collect();
+    let Some(first) = words.first().filter(|first| is_capital(first)) else { return false };
+    if words.len() > WORDS || !words.iter().all(|word| is_capital(word) || is_joint(word)) {
+        return false;
+    }
     let vague = list(Words::NameVague).holds(first) || list(Words::NameVague).holds(name);
     let plain = |word: &&str| list(Words::Ordinary).holds(word) || list(Words::StaffKinds).holds(word) || is_joint(word);
     let trouble = |word: &&str| {
         [Words::TitleTrouble, Words::OutageNouns, Words::Ailing].iter().any(|words| list(*words).holds(word) && *word != "service")
     };
-    let known = is_zone(name) || is_place(name);
-    words.len() <= WORDS
-        && words.iter().all(|word| is_capital(word) || is_joint(word))
-        && is_capital(first)
-        && !vague
-        && !known
-        && !words.iter().all(plain)
-        && !words.iter().any(trouble)
+    !vague && !words.iter().all(plain) && !words.iter().any(trouble) && !is_zone(name) && !is_place(name)
 }
 
 /// Whether a name says by itself that it is an organization: "Foo Ltd", "Foo Airways", "University of Foo".
@@ -32,8 +32,8 @@ pub fn is_organization(name: &str) -> bool {
     let bare = name.trim_end_matches('.');
     let noun = |word: &str| list(Words::OrganizationNouns).holds(word);
     let of = |mark: &str| bare.split_once(mark).is_some_and(|(kind, of)| noun(last(kind)) && of.split(' ').all(is_capital));
-    let ends = list(Words::LegalForms).strip_end(bare).is_some_and(|short| !short.is_empty());
-    is_name(name) && bare.contains(' ') && (ends || noun(last(bare)) || of(" of ") || of(" OF "))
+    let ends = || list(Words::LegalForms).strip_end(bare).is_some_and(|short| !short.is_empty());
+    bare.contains(' ') && (ends() || noun(last(bare)) || of(" of ") || of(" OF ")) && is_name(name)
 }
 
 /// The name that starts at `start` of `text`: words with capitals, up to the first that is none.

@@ -6,15 +6,29 @@ use super::proper::{ending, is_name, is_organization, starting};
 use super::{brand, letterhead};
 use crate::document::{Report, Text};
 use crate::extract::lexicon::Topic;
-use crate::extract::passage::{self, Form};
+use crate::extract::passage::{self, Form, Passage};
+use crate::extract::word_starts;
 use crate::extract::words::{Words, list};
 use crate::incident::Fact;
 use crate::source::{Source, Span};
+use std::cell::OnceCell;
 use std::ops::Range;
+
+/// What the whole of a file says of who writes; looked for once, however many reports are in it.
+#[derive(Debug, Default)]
+pub struct Page {
+    head: OnceCell<Option<Fact<String>>>,
+}
+
+impl Page {
+    fn head(&self, source: &Source) -> Option<Fact<String>> {
+        self.head.get_or_init(|| within(source, Span::new(0..source.text().len()), letterhead::name)).clone()
+    }
+}
 
 /// The organization: as the form marks it, a field, the sender's domain where the text writes the name it stands for, or
 /// the name that "we" speak under.
-pub fn organization(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
+pub fn organization(source: &Source, page: &Page, report: &Report, passages: Read, title: Option<&Fact<String>>) -> Option<Fact<String>> {
     let fact = |text: &Text| Fact::stated(collapse(text.as_str()), source.cite(text.whole()));
     if let Some(name) = &report.organization {
         return Some(fact(&without_suffix(name)));
@@ -26,14 +40,14 @@ pub fn organization(source: &Source, report: &Report, passages: Read) -> Option<
     if let Some(passage) = field {
         return Some(fact(&passage.text));
     }
-    let title = || super::title::title(source, report, passages);
+    let part = report.extent.range() != (0..source.text().len());
     sender(source, report)
-        .or_else(|| within(source, report.extent, letterhead::name))
-        .or_else(|| within(source, Span::new(0..source.text().len()), letterhead::name))
+        .or_else(|| if part { within(source, report.extent, letterhead::name) } else { None })
+        .or_else(|| page.head(source))
         .or_else(|| speaker(source, passages))
         .or_else(|| addressed(source, report))
-        .or_else(|| linked(source, report, &title()?))
-        .or_else(|| titled(source, report, &title()?))
+        .or_else(|| linked(source, report, title?))
+        .or_else(|| titled(source, report, title?))
         .or_else(|| within(source, report.extent, brand::name))
 }
 
@@ -82,9 +96,9 @@ fn addressed(source: &Source, report: &Report) -> Option<Fact<String>> {
 }
 
 /// The organization behind a review of several incidents, of which each part tells only its own.
-pub fn of_review(source: &Source, report: &Report) -> Option<Fact<String>> {
+pub fn of_review(source: &Source, page: &Page, report: &Report) -> Option<Fact<String>> {
     let passages: Vec<_> = passage::passages(report).into_iter().map(|passage| (passage, Vec::new())).collect();
-    organization(source, report, &passages)
+    organization(source, page, report, &passages, super::title::title(source, report, &passages).as_ref())
 }
 
 /// A name in the title that the text bears out: "Acme Availability Report", "Acme security incident" with "the Acme team",
@@ -166,44 +180,44 @@ fn without_suffix<'a>(name: &Text<'a>) -> Text<'a> {
 
 /// Words of the text that, run together, are the domain's label: "Wattle & Fern" for `wattlefern`.
 fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<String>> {
-    let wanted: String = label.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let wanted = letters(label);
+    let first = wanted.chars().next()?;
     let extent = report.extent.range();
     let text = source.text().get(extent.clone())?;
-    let mut words = Vec::new();
-    let mut at = 0;
-    for word in text.split_inclusive(char::is_whitespace) {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let start = at + word.find(bare).unwrap_or(0);
-        words.push((start, start + bare.len(), bare.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()));
-        at += word.len();
-    }
-    for (index, (start, _, first)) in words.iter().enumerate() {
-        if first.is_empty() || !wanted.starts_with(first.as_str()) {
-            continue;
-        }
-        let mut joined = String::new();
-        for (_, end, word) in words.iter().skip(index).take(5) {
-            joined.push_str(word);
-            if joined == wanted {
-                let found = text.get(*start..*end)?;
-                // An address is no name.
-                if found.starts_with(char::is_uppercase) && !found.contains(['@', '\n']) {
-                    let span = Span::new(extent.start + start..extent.start + end);
-                    return Some(Fact::stated(collapse(found), source.cite(span)));
-                }
+    let capital =
+        |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(|c| c.is_uppercase() && c.to_lowercase().eq([first]));
+    word_starts(text).filter(capital).find_map(|start| {
+        // As many letters as the label has, in five words at most; what stands between them is no letter.
+        let mut left = wanted.chars();
+        let rest = text.get(start..)?;
+        let mut end = 0;
+        for (at, c) in rest.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+            if !c.to_lowercase().all(|c| left.next() == Some(c)) {
                 break;
             }
-            if !wanted.starts_with(&joined) {
+            end = at + c.len_utf8();
+            if left.as_str().is_empty() {
                 break;
             }
         }
-    }
-    None
+        let found = rest.get(..end).filter(|_| left.as_str().is_empty())?;
+        let whole = !rest.get(end..)?.starts_with(char::is_alphanumeric);
+        // An address is no name.
+        let name = whole && found.split_whitespace().count() <= 5 && !found.contains(['@', '\n']);
+        name.then(|| Fact::stated(collapse(found), source.cite(Span::new(extent.start + start..extent.start + start + end))))
+    })
 }
 
 /// The name under which "we" speak: "At Acme, we …", "we at Acme", "improve the Acme Platform and our processes".
 fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
-    for (passage, _) in passages {
+    let marked = |passage: &Passage| {
+        let text = passage.text.as_str();
+        [Words::WeAt, Words::OurPlatform, Words::OwnActs].iter().any(|words| passage.may_hold(*words))
+            || text.contains(", we ")
+            || text.contains(", our ")
+    };
+    for (passage, _) in passages.iter().filter(|(passage, _)| marked(passage)) {
         let text = passage.text.as_str();
         for range in passage.sentences() {
             let sentence = text.get(range.clone()).unwrap_or_default();
