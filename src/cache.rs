@@ -12,7 +12,7 @@ pub use shelf::{Filed, Kept, Record, Shelf};
 pub use write::Writer;
 
 use crate::library::Input;
-use crate::resolve::Policy;
+use crate::resolve::{Limits, Policy};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -44,6 +44,11 @@ impl Stamp {
         let meta = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
         let changed = meta.modified().ok().and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
         Some(Self { size: meta.len(), changed })
+    }
+
+    /// The file's size in bytes.
+    pub fn size(self) -> u64 {
+        self.size
     }
 
     /// Whether the file was left alone for a while before `now`.
@@ -122,5 +127,6 @@ fn title(inputs: &[Input], policy: &Policy) -> String {
         Input::Samples => String::new(),
     };
     let named: Vec<_> = inputs.iter().map(path).collect();
-    format!("{}\n{}", policy.assumed_zone, named.join("\n"))
+    let Limits { incidents, events, .. } = policy.limits;
+    format!("{}\n{incidents} {events}\n{}", policy.assumed_zone, named.join("\n"))
 }

@@ -32,14 +32,24 @@ impl Config {
     pub fn limits(&self) -> crate::resolve::Limits {
         let usual = crate::resolve::Limits::default();
         let most = |own: Option<NonZeroU32>, usual: usize| own.and_then(|own| own.get().try_into().ok()).unwrap_or(usual);
-        crate::resolve::Limits { incidents: most(self.limits.incidents, usual.incidents), events: most(self.limits.events, usual.events) }
+        crate::resolve::Limits {
+            bytes: self.limits.file_mib.map_or(usual.bytes, |own| u64::from(own.get()) << 20),
+            incidents: most(self.limits.incidents, usual.incidents),
+            events: most(self.limits.events, usual.events),
+        }
     }
 }
+
+/// The most that `file-mib` may say: places in a report are told in 32 bits, and a text in another charset grows.
+pub const MOST_MIB: u32 = 1024;
 
 /// `[limits]`
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Limits {
+    /// The size of one file, in MiB; at most [`MOST_MIB`].
+    #[serde(deserialize_with = "file_mib")]
+    pub file_mib: Option<NonZeroU32>,
     /// The incidents of one file.
     pub incidents: Option<NonZeroU32>,
     /// The events of one incident.
@@ -182,9 +192,9 @@ fn suggestion(message: &str) -> String {
     unknown.map_or(String::new(), |unknown| names::suggestion(unknown, quoted))
 }
 
-/// The 1-based lines on which the settings of a file stand: theme, folders, zone, the limit of the cache, and those of
-/// incidents and events.
-pub fn lines(text: &str) -> [Option<usize>; 6] {
+/// The 1-based lines on which the settings of a file stand: theme, folders, zone, the limit of the cache, and those of a
+/// file, of incidents and of events.
+pub fn lines(text: &str) -> [Option<usize>; 7] {
     #[derive(Default, Deserialize)]
     #[serde(default, rename_all = "kebab-case")]
     struct Places {
@@ -201,6 +211,7 @@ pub fn lines(text: &str) -> [Option<usize>; 6] {
         places.library.get("folders"),
         places.times.get("assume-tz"),
         places.cache.get("limit-mib"),
+        limit("file-mib"),
         limit("incidents"),
         limit("events"),
     ];
@@ -255,6 +266,14 @@ fn zone_value<'de, D: Deserializer<'de>>(from: D) -> Result<Option<chrono_tz::Tz
     zone(&name).map(Some).map_err(serde::de::Error::custom)
 }
 
+fn file_mib<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NonZeroU32>, D::Error> {
+    let size = NonZeroU32::deserialize(from)?;
+    match size.get() <= MOST_MIB {
+        true => Ok(Some(size)),
+        false => Err(serde::de::Error::custom(format!("no more than {MOST_MIB} MiB of a file can be read"))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,7 +298,7 @@ mod tests {
         assert!(config.theme.is_some() && !config.library.folders.is_empty() && config.times.assume_tz.is_some());
         assert_ne!(config.cache, Cache::default());
         assert_eq!(config.limits(), crate::resolve::Limits::default());
-        assert!(config.limits.incidents.is_some() && config.limits.events.is_some());
+        assert!(config.limits.file_mib.is_some() && config.limits.incidents.is_some() && config.limits.events.is_some());
         assert!(lines(&uncommented).iter().all(Option::is_some));
     }
 
@@ -298,6 +317,8 @@ mod tests {
             ("[libary]\n", 1, 2, "expected one of `theme`, `ascii`, `library`, `times`, `cache`, `limits`"),
             ("theme = 3\n", 1, 9, "expected a string"),
             ("[limits]\nevents = 0\n", 2, 10, "expected a nonzero"),
+            ("[limits]\nfile-mib = 0\n", 2, 12, "expected a nonzero"),
+            ("[limits]\nfile-mib = 1025\n", 2, 12, "no more than 1024 MiB"),
             ("[times]\nassume-tz = \"Berlin\"\n", 2, 13, "did you mean `Europe/Berlin`"),
             ("theme = \"dark\n", 1, 14, "invalid"),
         ] {

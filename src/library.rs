@@ -90,7 +90,7 @@ impl Library {
 pub fn source_of(entry: &Entry) -> Result<Source, Problem> {
     let name = entry.source.path.clone();
     match &entry.origin {
-        Origin::File(path) => match read::read_to_bytes(path) {
+        Origin::File(path) => match read::read_to_bytes(path, entry.most_bytes()) {
             Ok(bytes) => Ok(Source::decode(name, bytes)),
             Err(refusal) => Err(Problem { path: name, message: refusal.to_string() }),
         },

@@ -32,7 +32,7 @@ use crate::extract::zone::ZonePiece;
 use crate::format;
 use crate::incident::{Certainty, Communication, Edge, Event, EventKind, Fact, Incident, Precision, SourceRef, Status};
 use crate::sanitize;
-use crate::source::{Source, Span};
+use crate::source::{self, Source, Span};
 use calendar::Calendar;
 use point::{Point, Surroundings};
 use window::Posted;
@@ -46,18 +46,30 @@ pub struct Policy {
     pub limits: Limits,
 }
 
+/// So many bytes of a paragraph, which may be a line without end, are searched for times.
+const PARAGRAPH: usize = 1 << 20;
+
 /// How much of one file is taken in; where more stands, a finding says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
+    /// The bytes of a file; a larger one is not read at all.
+    pub bytes: u64,
     /// The incidents of a file.
     pub incidents: usize,
     /// The events of an incident.
     pub events: usize,
 }
 
+impl Limits {
+    /// The times of an incident: more than events, as not every time is of one.
+    fn times(&self) -> usize {
+        self.events.max(10_000).saturating_mul(2)
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        Self { incidents: 10_000, events: 10_000 }
+        Self { bytes: source::MAX_BYTES, incidents: 10_000, events: 10_000 }
     }
 }
 
@@ -147,8 +159,7 @@ struct Place<'p> {
 
 /// One report of a document.
 fn incident(source: &Source, document: &Document, report: &Report, place: Place, policy: &Policy) -> (Incident, bool) {
-    let passages: Vec<(Passage, Vec<Time>)> =
-        passage::passages(report).into_iter().map(|passage| (times(passage.text.as_str()), passage)).map(|(t, p)| (p, t)).collect();
+    let (passages, more_times) = timed(source, passage::passages(report), policy.limits.times());
     let stamp_moments: Vec<Option<Moment>> = report.updates.iter().map(|update| stamp_moment(update.stamp.as_ref()?.as_str())).collect();
     let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
     let text = source.text().get(report.extent.range()).unwrap_or_default();
@@ -191,8 +202,8 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         stamps.iter().flatten().filter(|stamp| stamp.kind != EventKind::Published).filter_map(posted_of).collect();
     posted.sort_by_key(|posted| posted.at);
     let maintenance = report.kind == IncidentKind::Maintenance;
-    let evidence =
-        window::Evidence { maintenance, source, passages: &passages, mentions: &mentions, posted: &posted, conclusive: &conclusive };
+    let told = mentions.get(..window::MENTIONS).unwrap_or(&mentions);
+    let evidence = window::Evidence { maintenance, source, passages: &passages, mentions: told, posted: &posted, conclusive: &conclusive };
     let (impact, from_updates) = window::impact(&evidence);
     let stamp_events: Vec<Event> = stamps.iter().flatten().map(|stamp| stamp.event.clone()).collect();
     let mut events = event::events(source, &mentions, stamp_events, &unreadable);
@@ -259,11 +270,38 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         unknown_severity,
     };
     incident.diagnostics = check::diagnostics(&incident, &material);
+    incident.diagnostics.extend(more_times);
     if let Some(cite) = beyond {
         incident.diagnostics.push(limited("events of an incident", policy.limits.events, cite.unwrap_or(incident.extent)));
     }
     let reads_like_one = reads_like_one(document.format, &incident, &passages, source);
     (incident, reads_like_one)
+}
+
+/// Passages with their times, `most` in all, and what is said where more stands.
+fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize) -> (Vec<(Passage<'a>, Vec<Time>)>, Option<Diagnostic>) {
+    let (mut room, mut beyond) = (most, None);
+    let timed = passages.into_iter().map(|passage| {
+        let text = passage.text.as_str();
+        let (head, rest) = text.split_at(text.floor_char_boundary(PARAGRAPH));
+        let mut found = times(head);
+        let place = |range| source.cite(passage.text.span(range));
+        beyond = beyond.take().or_else(|| match found.get(room) {
+            Some(time) => Some(limited("times of an incident", most, place(time.range()))),
+            // Hardly a time is without a digit: a line of one letter is nobody's loss.
+            None if !rest.contains(|c: char| c.is_ascii_digit()) => None,
+            None => {
+                let message = format!("no more than {PARAGRAPH} bytes of a paragraph are read");
+                let cite = Some(place(head.len()..head.len()));
+                Some(Diagnostic::new(Code::UnreadableReport, message, cite).help("break it into paragraphs"))
+            }
+        });
+        found.truncate(room);
+        found.shrink_to_fit();
+        room -= found.len();
+        (passage, found)
+    });
+    (timed.collect(), beyond)
 }
 
 fn stamp_moment(stamp: &str) -> Option<Moment> {

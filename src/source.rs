@@ -18,7 +18,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span of `range`; positions past 4 GiB are clamped, which no report reaches ([`MAX_BYTES`]).
+    /// The span of `range`; positions past 4 GiB are clamped, which no report reaches: [`crate::config`] allows none so large.
     pub fn new(range: Range<usize>) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self { start: clamp(range.start), end: clamp(range.end) }
@@ -54,7 +54,7 @@ pub struct Cite {
     pub line: u32,
 }
 
-/// The largest file that is read, in bytes.
+/// The largest file that is read unless the settings say otherwise, in bytes.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// One report file's text.

@@ -6,7 +6,6 @@ use crate::cache::Cache;
 use crate::config::{self, Config};
 use crate::library::Input;
 use crate::review::Reviews;
-use crate::source;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
@@ -57,7 +56,7 @@ pub fn choose(paths: &[PathBuf], config: &Config, settings: Option<&Path>) -> Ch
             [one] => one.file_name().map_or_else(|| shown(one), |name| shown(Path::new(name))),
             several => format!("{} paths", several.len()),
         };
-        return Chosen { inputs: named(paths), title, ..Chosen::default() };
+        return Chosen { inputs: named(paths, config.limits().bytes), title, ..Chosen::default() };
     }
     let file = settings.map_or_else(|| "the settings file".into(), |path| shortened(path, config::home().as_deref()));
     if !config.library.folders.is_empty() {
@@ -71,26 +70,26 @@ pub fn choose(paths: &[PathBuf], config: &Config, settings: Option<&Path>) -> Ch
 }
 
 /// The inputs of that name; standard input is read once, where it is first named.
-fn named(paths: &[PathBuf]) -> Vec<Input> {
+fn named(paths: &[PathBuf], most: u64) -> Vec<Input> {
     let mut inputs = Vec::with_capacity(paths.len());
     for path in paths {
         if path.as_os_str() != "-" {
             inputs.push(Input::Path(path.clone()));
         } else if !inputs.iter().any(|input| matches!(input, Input::Stdin(_))) {
-            inputs.push(Input::Stdin(standard_input()));
+            inputs.push(Input::Stdin(standard_input(most)));
         }
     }
     inputs
 }
 
-/// What is piped in; one byte more than a report may have is enough to refuse it.
-fn standard_input() -> Vec<u8> {
+/// What is piped in; one byte more than the `most` that a report may have is enough to refuse it.
+fn standard_input(most: u64) -> Vec<u8> {
     let input = std::io::stdin();
     if input.is_terminal() {
         complain("type or paste the report, then press Ctrl-D on an empty line");
     }
     let mut bytes = Vec::new();
-    if let Err(error) = input.lock().take(source::MAX_BYTES + 1).read_to_end(&mut bytes) {
+    if let Err(error) = input.lock().take(most + 1).read_to_end(&mut bytes) {
         complain(&format!("standard input: {error}; what came before is read"));
     }
     bytes

@@ -8,6 +8,7 @@ use super::{Found, read};
 use crate::cache::{Kept, Stamp};
 use crate::incident::{Incident, SourceRef};
 use crate::review::Review;
+use crate::source;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -101,6 +102,11 @@ impl Entry {
     /// Whether the file is another than the one that was read; then what is cited may stand elsewhere.
     pub fn has_changed(&self) -> bool {
         matches!(&self.origin, Origin::File(path) if self.stamp.is_some() && self.stamp != Stamp::of(path))
+    }
+
+    /// How large its file may be by now to be looked at, in bytes: as large as it was, or as files usually are.
+    pub fn most_bytes(&self) -> u64 {
+        self.stamp.map_or(0, |stamp| stamp.size()).max(source::MAX_BYTES)
     }
 
     /// What a reviewer says of it.

@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// Reads a file that had that stamp; `named` when the user gave its name.
 pub fn read_file(path: &Path, name: &str, named: bool, stamp: Option<Stamp>, policy: &Policy) -> Found {
-    match read_to_bytes(path) {
+    match read_to_bytes(path, policy.limits.bytes) {
         Ok(bytes) => read_bytes(name, (Origin::File(path.into()), stamp), bytes, named, policy),
         Err(Refusal::Irregular) if !named => Found::NoReport(name.into()),
         Err(refusal) => Found::Problem(Problem { path: shown(path), message: refusal.to_string() }),
@@ -26,8 +26,8 @@ pub fn read_bytes(name: &str, (origin, stamp): (Origin, Option<Stamp>), bytes: V
         Origin::Memory(_) => name.to_owned(),
     };
     let problem = |message: &str| Found::Problem(Problem { path: path.clone(), message: message.into() });
-    if bytes.len() as u64 > source::MAX_BYTES {
-        return problem(&Refusal::Large(bytes.len() as u64 >> 20).to_string());
+    if bytes.len() as u64 > policy.limits.bytes {
+        return problem(&Refusal::Large(bytes.len() as u64 >> 20, policy.limits.bytes >> 20).to_string());
     }
     match (source::is_binary(&bytes), bytes.is_empty()) {
         (false, false) => {}
@@ -61,8 +61,9 @@ pub enum Refusal {
     /// A pipe, a socket or a device.
     #[error("this is no regular file; name a file or a folder, or pipe the text to `sevline -`")]
     Irregular,
-    #[error("it has {0} MiB or more, and no more than {max} MiB are read; split it", max = source::MAX_BYTES >> 20)]
-    Large(u64),
+    /// It has so many MiB, and so many are read.
+    #[error("it has {0} MiB or more, and no more than {1} MiB are read; split it, or set file-mib under [limits] in the settings")]
+    Large(u64, u64),
     #[error("{}", say(.0))]
     Io(#[from] std::io::Error),
 }
@@ -70,9 +71,9 @@ pub enum Refusal {
 /// The bytes that are looked at to tell a binary file.
 const HEAD: u64 = 8192;
 
-/// Reads a regular file of at most [`source::MAX_BYTES`]; anything else (a FIFO, a device) is not opened. Of a binary
-/// file only the head is read, which is enough to refuse it.
-pub fn read_to_bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
+/// Reads a regular file of at most `most` bytes; anything else (a FIFO, a device) is not opened. Of a binary file only
+/// the head is read, which is enough to refuse it.
+pub fn read_to_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
     let meta = std::fs::metadata(path)?;
     if !meta.is_file() {
         return Err(Refusal::Irregular);
@@ -83,10 +84,10 @@ pub fn read_to_bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
     if source::is_binary(&bytes) {
         return Ok(bytes);
     }
-    if meta.len() > source::MAX_BYTES {
-        return Err(Refusal::Large(meta.len() >> 20));
+    if meta.len() > most {
+        return Err(Refusal::Large(meta.len() >> 20, most >> 20));
     }
-    file.take(source::MAX_BYTES).read_to_end(&mut bytes)?;
+    file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -129,7 +130,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("large.txt");
         std::fs::write(&path, "words ".repeat(2000)).unwrap();
-        File::options().write(true).open(&path).unwrap().set_len(source::MAX_BYTES + (1 << 20)).unwrap();
-        assert_eq!(read_to_bytes(&path).unwrap_err().to_string(), "it has 65 MiB or more, and no more than 64 MiB are read; split it");
+        File::options().write(true).open(&path).unwrap().set_len(3 << 20).unwrap();
+        let refused = read_to_bytes(&path, 2 << 20).unwrap_err().to_string();
+        assert!(refused.starts_with("it has 3 MiB or more, and no more than 2 MiB are read; split it, or set file-mib"), "{refused}");
+        assert!(read_to_bytes(&path, 3 << 20).is_ok());
     }
 }

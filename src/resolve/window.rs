@@ -16,6 +16,9 @@ use crate::source::Source;
 /// The most separate windows of one incident.
 const WINDOWS: usize = 64;
 
+/// So many times of a report are looked at, from its start on: what goes with what is asked of pairs of them.
+pub const MENTIONS: usize = 10_000;
+
 /// The score of a range that is clearly about what customers felt.
 const SURE: i32 = 60;
 /// The score of one that probably is.
@@ -42,7 +45,7 @@ pub struct Evidence<'c, 'a> {
     pub source: &'c Source,
     /// The passages, for their headings.
     pub passages: &'c [(Passage<'a>, Vec<Time>)],
-    /// Every time in the report.
+    /// The times in the report, as far as [`MENTIONS`].
     pub mentions: &'c [Mention<'a>],
     /// The live updates, in time order.
     pub posted: &'c [Posted],
@@ -127,9 +130,9 @@ impl Evidence<'_, '_> {
         let marked = |cue: Cue| self.counted().filter(move |(_, mention)| mention.entry && mention.says(cue)).map(|(_, mention)| mention);
         let mut windows: Vec<Window> = Vec::new();
         for start in marked(Cue::BeginMark) {
-            let end = marked(Cue::EndMark).find(|end| end.point.at > start.point.at);
             let fresh = windows.last().is_none_or(|last| last.end.as_ref().is_some_and(|edge| Some(edge.at) <= start.point.at));
-            if fresh {
+            if fresh && windows.len() < WINDOWS {
+                let end = marked(Cue::EndMark).find(|end| end.point.at > start.point.at);
                 windows.push(Window { start: self.edge(start), end: end.and_then(|end| self.edge(end)), label: None });
             }
         }

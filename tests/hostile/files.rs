@@ -71,19 +71,40 @@ pub const CASES: &[Case] = &[
         assert!(told.status == 1 && told.out.contains("Here") && !told.out.contains("Secret"), "{told:?}");
         assert!(told.err.contains("secret.txt: it may not be read") && told.err.contains("locked: it may not be read"), "{told:?}");
     }),
-    case(64, "a file beyond the largest that is read", "an error with the limit, before a byte of it is kept", |lab| {
-        for (name, length) in [("large.txt", 65 << 20), ("sparse.txt", 10 << 30)] {
-            let path = lab.write(name, mail("Large").repeat(80));
-            File::options().write(true).open(path).unwrap().set_len(length).unwrap();
-            let told = lab.run(&["list", name]);
+    case(
+        64,
+        "a file beyond the largest that is read",
+        "an error with the limit, which settings may change, before a byte of it is kept",
+        |lab| {
+            for (name, length) in [("large.txt", 65 << 20), ("sparse.txt", 10 << 30)] {
+                let path = lab.write(name, mail("Large").repeat(80));
+                File::options().write(true).open(path).unwrap().set_len(length).unwrap();
+                let told = lab.run(&["list", name]);
+                assert!(
+                    told.status == 1 && told.err.contains(&format!("it has {} MiB", length >> 20)) && told.err.contains("64 MiB"),
+                    "{told:?}"
+                );
+            }
+            let settings = lab.home().join(".config/sevline");
+            fs::create_dir_all(&settings).unwrap();
+            fs::write(settings.join("config.toml"), "[limits]\nfile-mib = 1\n").unwrap();
+            for (name, size) in [("less.txt", 1 << 20), ("more.txt", (1 << 20) + 1)] {
+                let mut text = mail("Limited");
+                text += &" ".repeat(size - text.len());
+                lab.write(name, text);
+            }
+            let told = lab.run(&["list", "less.txt", "more.txt"]);
             assert!(
-                told.status == 1 && told.err.contains(&format!("it has {} MiB", length >> 20)) && told.err.contains("64 MiB"),
+                told.out.contains("Limited") && told.err.contains("more.txt: it has 1 MiB or more, and no more than 1 MiB"),
                 "{told:?}"
             );
-        }
-        File::create(lab.path().join("hole.txt")).unwrap().set_len(10 << 30).unwrap();
-        assert!(lab.run(&["list", "hole.txt"]).err.contains("binary"));
-    }),
+            let mut piped = lab.program();
+            let told = lab.told(piped.args(["list", "-"]).stdin(File::open(lab.path().join("more.txt")).unwrap()));
+            assert!(told.status == 1 && told.err.contains("-: it has 1 MiB or more"), "{told:?}");
+            File::create(lab.path().join("hole.txt")).unwrap().set_len(10 << 30).unwrap();
+            assert!(lab.run(&["list", "hole.txt"]).err.contains("binary"));
+        },
+    ),
     case(
         65,
         "more files than one waits for",

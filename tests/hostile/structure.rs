@@ -178,7 +178,7 @@ fn what_stands_beyond_a_limit_is_told_of() {
     let incident = one.split_once('[').and_then(|(_, rest)| rest.strip_suffix("]}")).unwrap();
     let text = format!("{{\"incidents\":[{}]}}", [incident; 3].join(","));
     let read = |text: &str, incidents, events| {
-        let policy = Policy { limits: Limits { incidents, events }, ..Policy::default() };
+        let policy = Policy { limits: Limits { incidents, events, ..Limits::default() }, ..Policy::default() };
         let reading = resolve::read(&Source::decode("a.json", text.as_bytes().to_vec()), &policy);
         let told = reading.incidents.iter().flat_map(|incident| &incident.diagnostics).find(|found| found.code == Code::UnreadableReport);
         let told = told.map(|told| (told.message.clone(), told.cite().map_or(0, |cite| cite.span.start as usize)));
@@ -191,4 +191,11 @@ fn what_stands_beyond_a_limit_is_told_of() {
         mail_at("Login down", "Between 14:04 and 14:57 UTC on 3 May 2024") + "\nTimeline\n\n- 14:05 page\n- 14:10 alert\n- 14:20 fix\n";
     let (_, events, told) = read(&steps, 9, 2);
     assert!(events == 2 && told.is_some_and(|(message, at)| message.starts_with("no more than 2 events") && at > 0));
+    let clocks = |times| mail_at("Login down", &format!("On 3 May 2024 at {}", "14:04 ".repeat(times)));
+    assert_eq!(read(&clocks(10), 9, 10_000).2, None);
+    let (_, _, told) = read(&clocks(20_010), 9, 10_000);
+    assert!(told.is_some_and(|(message, at)| message.starts_with("no more than 20000 times") && at > 120_000));
+    let long = mail_at("Login down", &format!("At 14:04 UTC on 3 May 2024 {}at 15:04 UTC", "it failed ".repeat(200_000)));
+    let (_, events, told) = read(&long, 9, 9);
+    assert!(events == 1 && told.is_some_and(|(message, at)| message.contains("of a paragraph") && at > 1 << 20));
 }

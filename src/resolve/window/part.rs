@@ -24,8 +24,11 @@ impl Evidence<'_, '_> {
         let Some(whole) = windows.first() else { return windows };
         let told = self.by_clauses().chain(self.by_arcs(whole)).chain(self.by_until()).chain(self.by_switches());
         for part in told.chain(self.by_earlier_starts(whole)).chain(self.by_repeats(whole)) {
-            if parts.len() < MOST && !parts.iter().any(|known| is_same(known, &part)) {
+            if !parts.iter().any(|known| is_same(known, &part)) {
                 parts.push(part);
+            }
+            if parts.len() == MOST {
+                break;
             }
         }
         let retold = parts.iter().any(|part| is_same(part, whole));
@@ -100,9 +103,12 @@ impl Evidence<'_, '_> {
             let before = to.text.as_str().get(to.before.clone())?;
             let refers = list(Words::RefersBack).strip_start(before.trim_start()).is_some() && list(Words::OutageNouns).is_in(before);
             let lasted = before.trim_end().ends_with("until") && to.edge == Place::Alone && !to.entry && refers;
+            if !lasted {
+                return None;
+            }
             let mut earlier = self.mentions.iter().take(index).rev().take_while(|mention| mention.passage == to.passage);
             let from = earlier.find(|mention| mention.kind == EventKind::Onset && mention.counts)?;
-            if lasted { self.stretch(from, to) } else { None }
+            self.stretch(from, to)
         })
     }
 
@@ -116,8 +122,9 @@ impl Evidence<'_, '_> {
                 named.then_some((mention, name))
             })
         };
+        let on: Vec<_> = entries(Words::SwitchedOn).collect();
         entries(Words::SwitchedOff).filter_map(move |(from, name)| {
-            let (to, _) = entries(Words::SwitchedOn).find(|(to, back)| to.point.at > from.point.at && back.eq_ignore_ascii_case(name))?;
+            let (to, _) = on.iter().find(|(to, back)| to.point.at > from.point.at && back.eq_ignore_ascii_case(name))?;
             let mut part = self.stretch(from, to)?;
             part.label = Some(name.to_owned());
             Some(part)
