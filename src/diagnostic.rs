@@ -56,6 +56,7 @@ codes! {
     EventOutsideWindow "event-outside-window" Note "A recovery or detection lies outside the impact window.";
     NoTimes "no-times" Warning "No time was found in the report.";
     OrderViolation "order-violation" Warning "A timeline runs backwards.";
+    OvernightAssumed "overnight-assumed" Warning "A range ends at an earlier clock than it starts; it was read into the next day.";
     SourcesDisagree "sources-disagree" Warning "Two places of the report give different values.";
     TextReplaced "text-replaced" Warning "Bytes that are no text were replaced.";
     UnknownSeverity "unknown-severity" Note "The severity label is on no scale that is known.";

@@ -288,6 +288,29 @@ const WINDOWS: &[Row] = &[
         ],
     },
     Row {
+        code: Code::OvernightAssumed,
+        raised: &[
+            ("a.txt", "Payroll stuck\n\nBetween «14:57 and 14:04 UTC on 3 May 2024» customers could not see payslips.\n"),
+            ("a.txt", "Payroll stuck on 3 May 2024\n\nFrom «09:00 until 08:30 UTC» customers could not see payslips.\n"),
+            (
+                "a.md",
+                "# Payroll stuck\n\n- **Date:** 2024-05-03\n- **Duration:** 53 minutes\n\nPayslips failed from «14:57 to 14:04 UTC».\n",
+            ),
+            ("a.txt", "Payroll stuck\n\nPayslips could not be seen from «10:05 UTC on 3 May 2024 to 9:55 UTC».\n"),
+        ],
+        quiet: &[
+            ("a.txt", "Payroll stuck\n\nBetween 23:50 and 00:40 UTC on 3 May 2024 customers could not see payslips.\n"),
+            ("a.txt", "Payroll stuck\n\nBetween 22:00 and 15:30 UTC on 3 May 2024 customers could not see payslips.\n"),
+            ("a.txt", "Payroll stuck\n\nFrom 14:57 UTC on 3 May 2024 to 14:04 UTC on 4 May 2024 customers could not see payslips.\n"),
+            ("a.txt", "Payroll stuck\n\nFrom 14:57 UTC on 3 May 2024 to 14:04 UTC the next day customers could not see payslips.\n"),
+            (
+                "a.md",
+                "# Payroll stuck\n\n- **Date:** 2024-05-03\n- **Duration:** 23 hours\n\nPayslips failed from 14:57 to 14:04 UTC, when the disk was full.\n",
+            ),
+            ("a.txt", "Payroll stuck\n\nBetween 14:04 and 14:57 UTC on 3 May 2024 customers could not see payslips.\n"),
+        ],
+    },
+    Row {
         code: Code::EventOutsideWindow,
         raised: &[
             (

@@ -161,6 +161,7 @@ fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) 
             found.push(Diagnostic::new(Code::EndBeforeStart, format!("“{}” is before “{}”", end.written, start.written), cite(end)));
         }
     }
+    nights(incident, material, found);
     // Labels of their own: each end with the start above it.
     let mut start: Option<&Mention> = None;
     for mention in counted().filter(|mention| mention.field && mention.edge == Edge::Alone && !mention.restates) {
@@ -189,6 +190,29 @@ fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) 
     }
     if material.evidence.mentions.is_empty() && material.evidence.posted.is_empty() {
         found.push(Diagnostic::new(Code::NoTimes, "no time was found in this report", None));
+    }
+}
+
+/// A night is shorter than this, in minutes: "between 22:00 and 15:00" may be one, "between 14:57 and 14:04" is sooner two
+/// clocks in the wrong order.
+const NIGHT: f64 = 18.0 * 60.0;
+
+/// Ranges with one date or none that were read as going on into the next day, and last longer than a night does: the
+/// clocks may be in the wrong order. One that lasts as long as the report states is right.
+fn nights(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) {
+    let stated = incident.impact.stated_minutes.as_ref().map(|stated| stated.value);
+    for pair in material.evidence.mentions.windows(2) {
+        let [start, end] = pair else { continue };
+        let range = start.counts && !start.restates && matches!(start.edge, Edge::Start(_)) && end.edge == Edge::End;
+        let Some((from, to)) = start.point.at.zip(end.point.at).filter(|_| range && !(start.dated && end.dated)) else { continue };
+        let minutes = minutes_between(from, to);
+        let as_stated = stated.is_some_and(|stated| (stated - minutes).abs() <= stated * 0.1);
+        if (NIGHT..24.0 * 60.0).contains(&minutes) && !as_stated {
+            let message = format!("“{}” is before “{}” and read as the next day", end.written, start.written);
+            let cite = material.evidence.source.cite(start.span.to(end.span));
+            let help = format!("it lasts {} so; write both dates, or put the clocks in order", length(minutes));
+            found.push(Diagnostic::new(Code::OvernightAssumed, message, Some(cite)).help(help));
+        }
     }
 }
 
