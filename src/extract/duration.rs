@@ -63,6 +63,12 @@ pub fn duration(input: &str) -> IResult<&str, f64> {
 
 /// A number and its unit in minutes.
 fn term(input: &str) -> IResult<&str, (f64, f64)> {
+    // Behind most numbers stands no unit.
+    if let (1.., Some(c)) = super::figures(input)
+        && !(matches!(c, ' ' | '\u{a0}' | '\n' | '-' | '.') || c.is_ascii_alphabetic())
+    {
+        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Digit)));
+    }
     let half = value(0.5, (tag_no_case("half"), space0, alt((tag_no_case("an"), tag_no_case("a")))));
     let (rest, (number, _, unit)) = (alt((half, number)), joint, unit).parse(input)?;
     Ok((rest, (number, unit)))
@@ -89,13 +95,18 @@ fn word(input: &str) -> IResult<&str, f64> {
     }
 }
 
+/// `word` in lower case; nothing of one that is longer than any number or unit.
+fn lowered<'b>(word: &str, into: &'b mut [u8; 9]) -> &'b [u8] {
+    let Some(lower) = into.get_mut(..word.len()) else { return &[] };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    lower
+}
+
 /// "a", "an", "one" to "twenty" and the tens.
 fn number_word(word: &str) -> Option<f64> {
     let mut lower = [0u8; 9];
-    let lower = lower.get_mut(..word.len())?;
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    Some(match &*lower {
+    Some(match lowered(word, &mut lower) {
         b"a" | b"an" | b"one" => 1.0,
         b"two" => 2.0,
         b"three" => 3.0,
@@ -129,12 +140,13 @@ fn number_word(word: &str) -> Option<f64> {
 
 fn unit(input: &str) -> IResult<&str, f64> {
     let (rest, word) = take_while1(|c: char| c.is_ascii_alphabetic()).parse(input)?;
-    let minutes = match word.to_ascii_lowercase().as_str() {
-        "d" | "day" | "days" => 1440.0,
-        "h" | "hr" | "hrs" | "hour" | "hours" => 60.0,
-        "m" | "min" | "mins" | "minute" | "minutes" => 1.0,
-        "s" | "sec" | "secs" | "second" | "seconds" => 1.0 / 60.0,
-        "w" | "week" | "weeks" => 10_080.0,
+    let mut lower = [0u8; 9];
+    let minutes = match lowered(word, &mut lower) {
+        b"d" | b"day" | b"days" => 1440.0,
+        b"h" | b"hr" | b"hrs" | b"hour" | b"hours" => 60.0,
+        b"m" | b"min" | b"mins" | b"minute" | b"minutes" => 1.0,
+        b"s" | b"sec" | b"secs" | b"second" | b"seconds" => 1.0 / 60.0,
+        b"w" | b"week" | b"weeks" => 10_080.0,
         // "1h05m": the unit ends where digits go on.
         _ => return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
     };
