@@ -14,38 +14,34 @@ pub mod zone;
 
 /// The byte positions at which a word or a number starts: an alphanumeric after anything else, and where digits follow
 /// letters ("PT5", "2024T10") or an open slot (`--:--`, `??:??`) starts.
-pub(crate) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+pub(crate) fn word_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let class = |at: usize| bytes.get(at).map_or(Class::Other, |byte| CLASSES[usize::from(*byte)]);
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        while next < bytes.len() {
-            let (at, here) = (next, class(next));
-            next += 1;
+    let class = |at: usize| bytes.get(at).map_or(Class::End, |byte| CLASSES[usize::from(*byte)]);
+    let mut starts = Vec::with_capacity(text.len() / 5);
+    let mut end = 0;
+    loop {
+        let (at, here) = (end, class(end));
+        end += 1;
+        let before = || at.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b' ');
+        match here {
             // From run to run of letters and of digits: nothing starts inside one.
-            if matches!(here, Class::Letter | Class::Digit) {
-                while class(next) == here {
-                    next += 1;
+            Class::Letter | Class::Digit => {
+                while class(end) == here {
+                    end += 1;
+                }
+                // What stands before a byte that is no ASCII is asked only where it matters.
+                let before = before();
+                let joined = before.is_ascii_alphanumeric()
+                    || (!before.is_ascii() && text.get(..at).is_some_and(|lead| lead.ends_with(char::is_alphanumeric)));
+                if !joined || (here == Class::Digit && before == b'T') {
+                    starts.push(at);
                 }
             }
-            let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b' ');
-            // What stands before a byte that is no ASCII is asked only where it matters.
-            let joined = || {
-                before.is_ascii_alphanumeric()
-                    || (!before.is_ascii() && text.get(..at).is_some_and(|lead| lead.ends_with(char::is_alphanumeric)))
-            };
-            let starts = match here {
-                Class::Letter => !joined(),
-                Class::Digit => before == b'T' || !joined(),
-                Class::Slot => bytes.get(at) != Some(&before) && matches!(bytes.get(next..next + 2), Some(b"-:" | b"?:")),
-                Class::Other => false,
-            };
-            if starts {
-                return Some(at);
-            }
+            Class::Slot if bytes.get(at) != Some(&before()) && matches!(bytes.get(end..end + 2), Some(b"-:" | b"?:")) => starts.push(at),
+            Class::Slot | Class::Other => {}
+            Class::End => return starts,
         }
-        None
-    })
+    }
 }
 
 /// What a byte may start.
@@ -55,6 +51,8 @@ enum Class {
     Digit,
     Slot,
     Other,
+    /// There is none.
+    End,
 }
 
 const CLASSES: [Class; 256] = {

@@ -26,12 +26,7 @@ pub fn lengths(text: &str) -> Vec<Length> {
             continue;
         }
         let input = text.get(at..).unwrap_or_default();
-        // Most words are no number, which their first letter tells of most.
-        if !input.as_bytes().first().is_some_and(|first| first.is_ascii_digit() || b"aotfsenh".contains(&first.to_ascii_lowercase())) {
-            continue;
-        }
-        let word = input.get(..input.bytes().take_while(u8::is_ascii_alphabetic).count()).unwrap_or_default();
-        if !word.is_empty() && number_word(word).is_none() && !word.eq_ignore_ascii_case("half") {
+        if !may_start(input) {
             continue;
         }
         if let Ok((rest, minutes)) = duration(input) {
@@ -40,6 +35,21 @@ pub fn lengths(text: &str) -> Vec<Length> {
         }
     }
     found
+}
+
+/// A cheap look at a word or number: most are no number, and behind most numbers stands no unit.
+fn may_start(input: &str) -> bool {
+    let bytes = input.as_bytes();
+    let number = match bytes.first().map(u8::to_ascii_lowercase) {
+        Some(b'0'..=b'9') => bytes.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count(),
+        Some(b'a' | b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'h') => bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count(),
+        _ => return false,
+    };
+    let (word, rest) = input.split_at_checked(number).unwrap_or_default();
+    let half = word.eq_ignore_ascii_case("half");
+    let unit = rest.trim_start_matches([' ', '\u{a0}', '\n', '-']).bytes().next();
+    half || unit.is_some_and(|unit| b"dhmsw".contains(&unit.to_ascii_lowercase()))
+        && (word.starts_with(|c: char| c.is_ascii_digit()) || number_word(word).is_some())
 }
 
 /// A length at the start of `input`: terms from large to small, each unit once.
@@ -63,12 +73,6 @@ pub fn duration(input: &str) -> IResult<&str, f64> {
 
 /// A number and its unit in minutes.
 fn term(input: &str) -> IResult<&str, (f64, f64)> {
-    // Behind most numbers stands no unit.
-    if let (1.., Some(c)) = super::figures(input)
-        && !(matches!(c, ' ' | '\u{a0}' | '\n' | '-' | '.') || c.is_ascii_alphabetic())
-    {
-        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Digit)));
-    }
     let half = value(0.5, (tag_no_case("half"), space0, alt((tag_no_case("an"), tag_no_case("a")))));
     let (rest, (number, _, unit)) = (alt((half, number)), joint, unit).parse(input)?;
     Ok((rest, (number, unit)))

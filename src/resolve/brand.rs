@@ -44,10 +44,8 @@ fn byline(text: &str) -> Option<Range<usize>> {
 fn author(text: &str) -> Option<Range<usize>> {
     let mut at = 0;
     for line in text.split_inclusive('\n').take(12) {
-        let lower = line.to_ascii_lowercase();
-        let marks = ["author", "posted by", "written by", "published by"];
-        let marked = marks.iter().find_map(|mark| Some(lower.find(mark)? + mark.len()));
-        let team = marked.and_then(|mark| lower.get(mark..)?.find(" team").map(|end| (mark, mark + end)));
+        let marked = list(Words::BylineMarks).first(line).map(|mark| mark.end);
+        let team = marked.and_then(|mark| line.get(mark..)?.to_ascii_lowercase().find(" team").map(|end| (mark, mark + end)));
         if let Some((mark, end)) = team
             && let Some(name) = ending(text, at + end).filter(|name| name.start >= at + mark)
         {
@@ -121,7 +119,7 @@ fn cloud(text: &str) -> Option<Range<usize>> {
 /// organization opens a sentence.
 fn subject(text: &str) -> Option<Range<usize>> {
     let head = text.get(..text.floor_char_boundary(OPENING.min(text.len())))?;
-    let starts = crate::extract::word_starts(head).filter(|at| opens_sentence(head, *at));
+    let starts = crate::extract::word_starts(head).into_iter().filter(|at| opens_sentence(head, *at));
     starts.filter_map(|at| starting(text, at)).find(|name| {
         let words = text.get(name.clone()).unwrap_or_default();
         is_organization(words) && is_own(words) && text.get(name.end..).is_some_and(acts)
