@@ -167,6 +167,18 @@ impl TextBuilder {
         }
     }
 
+    /// Adds a text that knows its own place.
+    pub fn append(&mut self, text: &Text) {
+        match &text.place {
+            Place::Verbatim(offset) => self.push_decoded(&text.text, *offset..offset + text.text.len()),
+            Place::Pieces(pieces) => {
+                for piece in pieces {
+                    self.push_decoded(text.text.get(piece.text.clone()).unwrap_or_default(), piece.source.clone());
+                }
+            }
+        }
+    }
+
     /// Whether nothing was added.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()

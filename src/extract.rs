@@ -14,42 +14,61 @@ pub mod zone;
 
 /// The byte positions at which a word or a number starts: an alphanumeric after anything else, and where digits follow
 /// letters ("PT5", "2024T10") or an open slot (`--:--`, `??:??`) starts.
-pub(crate) fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+pub(crate) fn word_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let mut next = 0;
-    let mut last = b' ';
-    std::iter::from_fn(move || {
-        while let Some(&here) = bytes.get(next) {
-            let at = next;
-            let before = last;
-            next += 1;
-            // What stands before a byte that is no ASCII is asked only where it matters.
-            let joined = || {
-                before.is_ascii_alphanumeric()
-                    || (!before.is_ascii() && text.get(..at).is_some_and(|lead| lead.ends_with(char::is_alphanumeric)))
-            };
-            last = here;
+    let class = |at: usize| bytes.get(at).map_or(Class::End, |byte| CLASSES[usize::from(*byte)]);
+    let mut starts = Vec::with_capacity(text.len() / 5);
+    let mut end = 0;
+    loop {
+        let (at, here) = (end, class(end));
+        end += 1;
+        let before = || at.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b' ');
+        match here {
             // From run to run of letters and of digits: nothing starts inside one.
-            let starts = if here.is_ascii_alphabetic() {
-                while let Some(letter) = bytes.get(next).filter(|byte| byte.is_ascii_alphabetic()) {
-                    (last, next) = (*letter, next + 1);
+            Class::Letter | Class::Digit => {
+                while class(end) == here {
+                    end += 1;
                 }
-                !joined()
-            } else if here.is_ascii_digit() {
-                while let Some(digit) = bytes.get(next).filter(|byte| byte.is_ascii_digit()) {
-                    (last, next) = (*digit, next + 1);
+                // What stands before a byte that is no ASCII is asked only where it matters.
+                let before = before();
+                let joined = before.is_ascii_alphanumeric()
+                    || (!before.is_ascii() && text.get(..at).is_some_and(|lead| lead.ends_with(char::is_alphanumeric)));
+                if !joined || (here == Class::Digit && before == b'T') {
+                    starts.push(at);
                 }
-                before == b'T' || !joined()
-            } else {
-                matches!(here, b'-' | b'?') && before != here && matches!(bytes.get(next..next + 2), Some(b"-:" | b"?:"))
-            };
-            if starts {
-                return Some(at);
             }
+            Class::Slot if bytes.get(at) != Some(&before()) && matches!(bytes.get(end..end + 2), Some(b"-:" | b"?:")) => starts.push(at),
+            Class::Slot | Class::Other => {}
+            Class::End => return starts,
         }
-        None
-    })
+    }
 }
+
+/// What a byte may start.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    Slot,
+    Other,
+    /// There is none.
+    End,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'-' | b'?' => Class::Slot,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// How many digits `input` starts with, and what stands behind them.
 pub(crate) fn figures(input: &str) -> (usize, Option<char>) {

@@ -150,6 +150,7 @@ pub struct Component {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Edge {
     /// When.
+    #[serde(with = "chrono::serde::ts_microseconds")]
     pub at: Instant,
     /// Written or worked out.
     pub certainty: Certainty,
@@ -233,8 +234,10 @@ pub struct Phase {
     /// The report's name for it.
     pub label: Option<String>,
     /// When it began.
+    #[serde(with = "chrono::serde::ts_microseconds")]
     pub start: Instant,
     /// When it ended; none while open.
+    #[serde(with = "chrono::serde::ts_microseconds_option")]
     pub end: Option<Instant>,
     /// Written or worked out.
     pub certainty: Certainty,
@@ -246,6 +249,7 @@ pub struct Phase {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// When; none for a date without a clock and for a clock without a date.
+    #[serde(with = "chrono::serde::ts_microseconds_option")]
     pub at: Option<Instant>,
     /// The date, for an event that has no clock.
     pub date: Option<NaiveDate>,
@@ -290,8 +294,10 @@ pub struct ActionItem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Communication {
     /// The first update.
+    #[serde(with = "chrono::serde::ts_microseconds")]
     pub start: Instant,
     /// The last update.
+    #[serde(with = "chrono::serde::ts_microseconds")]
     pub end: Instant,
 }
 

@@ -26,12 +26,7 @@ pub fn lengths(text: &str) -> Vec<Length> {
             continue;
         }
         let input = text.get(at..).unwrap_or_default();
-        // Most words are no number, which their first letter tells of most.
-        if !input.as_bytes().first().is_some_and(|first| first.is_ascii_digit() || b"aotfsenh".contains(&first.to_ascii_lowercase())) {
-            continue;
-        }
-        let word = input.get(..input.bytes().take_while(u8::is_ascii_alphabetic).count()).unwrap_or_default();
-        if !word.is_empty() && number_word(word).is_none() && !word.eq_ignore_ascii_case("half") {
+        if !may_start(input) {
             continue;
         }
         if let Ok((rest, minutes)) = duration(input) {
@@ -40,6 +35,21 @@ pub fn lengths(text: &str) -> Vec<Length> {
         }
     }
     found
+}
+
+/// A cheap look at a word or number: most are no number, and behind most numbers stands no unit.
+fn may_start(input: &str) -> bool {
+    let bytes = input.as_bytes();
+    let number = match bytes.first().map(u8::to_ascii_lowercase) {
+        Some(b'0'..=b'9') => bytes.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count(),
+        Some(b'a' | b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'h') => bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count(),
+        _ => return false,
+    };
+    let (word, rest) = input.split_at_checked(number).unwrap_or_default();
+    let half = word.eq_ignore_ascii_case("half");
+    let unit = rest.trim_start_matches([' ', '\u{a0}', '\n', '-']).bytes().next();
+    half || unit.is_some_and(|unit| b"dhmsw".contains(&unit.to_ascii_lowercase()))
+        && (word.starts_with(|c: char| c.is_ascii_digit()) || number_word(word).is_some())
 }
 
 /// A length at the start of `input`: terms from large to small, each unit once.
@@ -89,13 +99,18 @@ fn word(input: &str) -> IResult<&str, f64> {
     }
 }
 
+/// `word` in lower case; nothing of one that is longer than any number or unit.
+fn lowered<'b>(word: &str, into: &'b mut [u8; 9]) -> &'b [u8] {
+    let Some(lower) = into.get_mut(..word.len()) else { return &[] };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    lower
+}
+
 /// "a", "an", "one" to "twenty" and the tens.
 fn number_word(word: &str) -> Option<f64> {
     let mut lower = [0u8; 9];
-    let lower = lower.get_mut(..word.len())?;
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    Some(match &*lower {
+    Some(match lowered(word, &mut lower) {
         b"a" | b"an" | b"one" => 1.0,
         b"two" => 2.0,
         b"three" => 3.0,
@@ -129,12 +144,13 @@ fn number_word(word: &str) -> Option<f64> {
 
 fn unit(input: &str) -> IResult<&str, f64> {
     let (rest, word) = take_while1(|c: char| c.is_ascii_alphabetic()).parse(input)?;
-    let minutes = match word.to_ascii_lowercase().as_str() {
-        "d" | "day" | "days" => 1440.0,
-        "h" | "hr" | "hrs" | "hour" | "hours" => 60.0,
-        "m" | "min" | "mins" | "minute" | "minutes" => 1.0,
-        "s" | "sec" | "secs" | "second" | "seconds" => 1.0 / 60.0,
-        "w" | "week" | "weeks" => 10_080.0,
+    let mut lower = [0u8; 9];
+    let minutes = match lowered(word, &mut lower) {
+        b"d" | b"day" | b"days" => 1440.0,
+        b"h" | b"hr" | b"hrs" | b"hour" | b"hours" => 60.0,
+        b"m" | b"min" | b"mins" | b"minute" | b"minutes" => 1.0,
+        b"s" | b"sec" | b"secs" | b"second" | b"seconds" => 1.0 / 60.0,
+        b"w" | b"week" | b"weeks" => 10_080.0,
         // "1h05m": the unit ends where digits go on.
         _ => return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
     };

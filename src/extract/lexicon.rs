@@ -358,6 +358,10 @@ const LOOKED_FOR: &[Words] = &[
     Words::CouldNotUse,
     Words::Struck,
     Words::FailedVerbs,
+    Words::Broke,
+    Words::OwnThings,
+    Words::OwnedBy,
+    Words::OwnEstate,
 ];
 
 /// What a phrase stands for.

@@ -1,5 +1,6 @@
 //! A report as passages: each piece of text with what its heading or label says it is about.
 
+use super::duration::{Length, lengths};
 use super::lexicon::{self, Cue, Found, Topic};
 use super::prose;
 use super::time::{Time, times};
@@ -81,6 +82,7 @@ pub struct Passage<'a> {
 struct Looked {
     found: OnceCell<Found>,
     sentences: OnceCell<Vec<Range<usize>>>,
+    lengths: OnceCell<Vec<Length>>,
 }
 
 impl Passage<'_> {
@@ -104,6 +106,11 @@ impl Passage<'_> {
         let from = cues.partition_point(|(_, at)| at.end <= range.start);
         let (start, end) = (range.start, range.end);
         cues.get(from..).unwrap_or_default().iter().take_while(move |(_, at)| at.end <= end).filter(move |(_, at)| at.start >= start)
+    }
+
+    /// The lengths of time in its text, in order.
+    pub fn lengths(&self) -> &[Length] {
+        self.looked.lengths.get_or_init(|| lengths(self.text.as_str()))
     }
 
     /// The sentences of its text.

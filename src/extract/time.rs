@@ -68,10 +68,19 @@ pub fn times(text: &str) -> Vec<Time> {
     ranges(text, moments)
 }
 
-/// What stands between two pieces, in lower case and with single spaces.
+/// More words between two pieces than any that join them.
+const FILLING: usize = 12;
+
+/// What stands between two pieces, in lower case and with single spaces; the first words of it, where they are many.
 fn gap(text: &str, range: Range<usize>) -> String {
-    let words: Vec<&str> = text.get(range).unwrap_or_default().split_whitespace().collect();
-    words.join(" ").to_lowercase()
+    let mut gap = String::new();
+    for word in text.get(range).unwrap_or_default().split_whitespace().take(FILLING) {
+        if !gap.is_empty() {
+            gap.push(' ');
+        }
+        gap.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    gap
 }
 
 /// `gap` without the "about" at its end.

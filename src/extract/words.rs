@@ -58,6 +58,7 @@ lists! {
     BehindBrand "behind-brand" "Behind a name that is a brand.";
     SignedBy "signed-by" "Behind a name, who of them signs.";
     LegalForms "legal-forms" "What the name of a company ends with.";
+    BylineMarks "byline-marks" "In front of who wrote it.";
     OwnThings "own-things" "Behind a name, what is its own.";
     Ordinary "ordinary" "Plain words that are no name, not even with capitals and put together.";
     Technology "technology" "Names of technology, which a report names without being written by them.";

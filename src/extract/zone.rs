@@ -134,7 +134,7 @@ fn region(input: &str) -> IResult<&str, ZonePiece> {
 
 /// The first zone named anywhere in a heading, a label or a sentence about times.
 pub fn named_in(text: &str) -> Option<ZonePiece> {
-    super::word_starts(text).find_map(|at| {
+    super::word_starts(text).into_iter().find_map(|at| {
         let input = text.get(at..)?;
         input.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| zone(input).ok().map(|(_, zone)| zone)).flatten()
     })

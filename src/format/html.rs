@@ -163,32 +163,19 @@ pub fn push_decoded(builder: &mut TextBuilder, source: &Text, range: Range<usize
     let text = source.as_str();
     let mut at = range.start;
     while let Some(amp) = text.get(at..range.end).and_then(|rest| memchr(b'&', rest.as_bytes())).map(|offset| at + offset) {
-        push_verbatim(builder, source, at..amp);
+        builder.append(&source.part(at..amp));
         match entity(text.get(amp..range.end).unwrap_or_default()) {
             Some((c, length)) => {
                 builder.push_decoded(c.encode_utf8(&mut [0; 4]), source.span(amp..amp + length).range());
                 at = amp + length;
             }
             None => {
-                push_verbatim(builder, source, amp..amp + 1);
+                builder.append(&source.part(amp..amp + 1));
                 at = amp + 1;
             }
         }
     }
-    push_verbatim(builder, source, at..range.end);
-}
-
-/// Adds text as it is. Where it was itself decoded, each of its characters keeps its own place.
-pub(super) fn push_verbatim(builder: &mut TextBuilder, source: &Text, range: Range<usize>) {
-    let text = source.as_str().get(range.clone()).unwrap_or_default();
-    if source.span(range.clone()).range().len() == text.len() {
-        builder.push_decoded(text, source.span(range).range());
-        return;
-    }
-    for (at, c) in text.char_indices() {
-        let at = range.start + at;
-        builder.push_decoded(c.encode_utf8(&mut [0; 4]), source.span(at..at + c.len_utf8()).range());
-    }
+    builder.append(&source.part(at..range.end));
 }
 
 /// The character of the entity at the start of `text`, and the entity's length.
@@ -323,7 +310,7 @@ impl<'a> Page<'a> {
                 _ => "",
             };
             builder.push_decoded(mark, at..at);
-            push_verbatim(&mut builder, &block.text, 0..block.text.as_str().len());
+            builder.append(&block.text);
         }
         builder.finish()
     }
@@ -359,7 +346,7 @@ impl Builder<'_, '_> {
         let text = self.html.as_str().get(range.clone()).unwrap_or_default();
         if text.trim().is_empty() {
             if !self.text.is_empty() && !self.text.as_str().ends_with(char::is_whitespace) {
-                push_verbatim(&mut self.text, self.html, range.start..range.start + text.chars().next().map_or(0, char::len_utf8));
+                self.text.append(&self.html.part(range.start..range.start + text.chars().next().map_or(0, char::len_utf8)));
             }
             return;
         }
@@ -423,7 +410,7 @@ impl Builder<'_, '_> {
                         if !row.is_empty() {
                             row.push_decoded(" | ", place..place);
                         }
-                        push_verbatim(&mut row, cell, 0..cell.as_str().len());
+                        row.append(cell);
                     }
                     let kind = BlockKind::Row { cells: cells.len(), head: self.head };
                     self.blocks.push(Block { kind, text: row.finish(), cells });

@@ -91,7 +91,8 @@ impl<'a> Reader<'a> {
     fn push(&mut self, text: &str, range: Range<usize>) {
         // Code spans and escapes are longer in the source than their text; find the text inside.
         let raw = self.source.get(range.clone()).unwrap_or_default();
-        match raw.find(text) {
+        let at = if raw.starts_with(text) { Some(0) } else { raw.find(text) };
+        match at {
             Some(at) => self.text.push(text, range.start + at),
             None => self.text.push_decoded(text, range),
         }

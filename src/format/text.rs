@@ -3,7 +3,7 @@
 //! A line is told by its form alone (heading, `Label: value`, list entry, table row, start with a time); what the
 //! words mean is decided later.
 
-use super::{fields, html};
+use super::fields;
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
 
@@ -253,12 +253,12 @@ pub fn goes_on(line: &str) -> bool {
 }
 
 fn is_heading(line: &str, before: &str, after: &str) -> bool {
-    let words = line.split_whitespace().count();
     let ends_open = !line.ends_with(['.', ',', ';', '!', ':']);
     let capital = line.starts_with(|c: char| c.is_uppercase() || c == '[');
     if !ends_open || !capital || line.len() > 100 {
         return false;
     }
+    let words = line.split_whitespace().count();
     let first = line.split_whitespace().next().unwrap_or_default();
     let shouted = first.len() >= 4 && first.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) && !line.contains(". ");
     let alone = before.is_empty() && after.is_empty();
@@ -286,7 +286,7 @@ fn joined<'a>(text: &Text<'a>) -> Text<'a> {
             let at = text.span(line.start..line.start).range().start;
             builder.push_decoded("\n", at..at);
         }
-        html::push_verbatim(&mut builder, text, line.start..line.end());
+        builder.append(&text.part(line.start..line.end()));
     }
     builder.finish()
 }

@@ -43,16 +43,16 @@ pub struct Index {
     /// Whether the severity is written or was worked out.
     pub severity_certainty: Option<Certainty>,
     /// The moment it is sorted by.
-    #[serde(with = "moment")]
+    #[serde(with = "chrono::serde::ts_microseconds_option")]
     pub start: Option<Instant>,
     /// Whether the start of the impact is written, and whether the report says "about"; none for an incident that is only
     /// sorted by something else.
     pub start_certainty: Option<(Certainty, bool)>,
     /// The last end of the impact; none while any part of it has none.
-    #[serde(with = "moment")]
+    #[serde(with = "chrono::serde::ts_microseconds_option")]
     pub end: Option<Instant>,
     /// The last moment at which anything is known to have gone on; none for what is still going on or never began.
-    #[serde(with = "moment")]
+    #[serde(with = "chrono::serde::ts_microseconds_option")]
     pub until: Option<Instant>,
     /// When it was under way, as far as anything tells: its impact, else its phases, its updates, its events.
     pub extent: Option<(i64, i64)>,
@@ -298,20 +298,4 @@ fn extent(incident: &Incident) -> Option<(i64, i64)> {
     };
     let events = &mut told.filter_map(|event| event.at);
     around(&mut { edges }).or_else(|| around(&mut { phases })).or_else(|| around(&mut { said })).or_else(|| around(events))
-}
-
-/// Moments as numbers: those that [`chrono`] writes as text take most of the time that reading a hundred thousand takes.
-mod moment {
-    use super::Instant;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub fn serialize<S: Serializer>(at: &Option<Instant>, to: S) -> Result<S::Ok, S::Error> {
-        at.map(|at| (at.timestamp(), at.timestamp_subsec_nanos())).serialize(to)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Instant>, D::Error> {
-        let told: Option<(i64, u32)> = Option::deserialize(from)?;
-        let valid = |(seconds, nanos)| Instant::from_timestamp(seconds, nanos).ok_or(serde::de::Error::custom("no moment"));
-        told.map(valid).transpose()
-    }
 }

@@ -10,15 +10,17 @@ const OPENING: usize = 1200;
 /// How much text is looked at for names, in bytes.
 const TEXT: usize = 20_000;
 
-/// The publisher's name as a range of `text`.
-pub fn name(text: &str) -> Option<Range<usize>> {
+/// The publisher's name as a range of `text`. Only words of lists that `may` be in it are looked for.
+pub fn name(text: &str, may: impl Fn(Words) -> bool) -> Option<Range<usize>> {
     let head = text.get(..text.floor_char_boundary(TEXT))?;
+    let named = |words: Words, find: fn(&str) -> Option<Range<usize>>| if may(words) { find(head) } else { None };
     byline(head)
         .or_else(|| author(head))
-        .or_else(|| owner_of_things(head))
-        .or_else(|| owned(head))
+        .or_else(|| named(Words::OwnThings, owner_of_things))
+        .or_else(|| named(Words::OwnedBy, owned))
+        .or_else(|| named(Words::OwnEstate, estate))
         .or_else(|| people_at(head))
-        .or_else(|| cloud(head))
+        .or_else(|| named(Words::CustomersUsing, cloud))
         .or_else(|| subject(head))
 }
 
@@ -42,10 +44,8 @@ fn byline(text: &str) -> Option<Range<usize>> {
 fn author(text: &str) -> Option<Range<usize>> {
     let mut at = 0;
     for line in text.split_inclusive('\n').take(12) {
-        let lower = line.to_ascii_lowercase();
-        let marks = ["author", "posted by", "written by", "published by"];
-        let marked = marks.iter().find_map(|mark| Some(lower.find(mark)? + mark.len()));
-        let team = marked.and_then(|mark| lower.get(mark..)?.find(" team").map(|end| (mark, mark + end)));
+        let marked = list(Words::BylineMarks).first(line).map(|mark| mark.end);
+        let team = marked.and_then(|mark| line.get(mark..)?.to_ascii_lowercase().find(" team").map(|end| (mark, mark + end)));
         if let Some((mark, end)) = team
             && let Some(name) = ending(text, at + end).filter(|name| name.start >= at + mark)
         {
@@ -82,14 +82,16 @@ fn owner_of_things(text: &str) -> Option<Range<usize>> {
     best.map(|(_, range)| range)
 }
 
-/// "customers of Corvane Cloud", "the production cluster at Tollgrove", "the Marram network".
+/// "customers of Corvane Cloud", "the production cluster at Tollgrove".
 fn owned(text: &str) -> Option<Range<usize>> {
-    let before = list(Words::OwnedBy).places(text).take(50).filter_map(|mark| starting(text, mark.end));
-    let behind = list(Words::OwnEstate).places(text).take(50).filter_map(|mark| {
-        let name = ending(text, mark.start)?;
-        text.get(..name.start)?.ends_with(" the ").then_some(name)
-    });
-    before.chain(behind).find(|name| text.get(name.clone()).is_some_and(is_own))
+    let mut names = list(Words::OwnedBy).places(text).take(50).filter_map(|mark| starting(text, mark.end));
+    names.find(|name| text.get(name.clone()).is_some_and(is_own))
+}
+
+/// "the Marram network".
+fn estate(text: &str) -> Option<Range<usize>> {
+    let mut names = list(Words::OwnEstate).places(text).take(50).filter_map(|mark| ending(text, mark.start));
+    names.find(|name| text.get(..name.start).is_some_and(|lead| lead.ends_with(" the ")) && text.get(name.clone()).is_some_and(is_own))
 }
 
 /// "11 % of checkouts at Marigold Market": what customers do there. A single word is a place more often than not.
@@ -117,7 +119,7 @@ fn cloud(text: &str) -> Option<Range<usize>> {
 /// organization opens a sentence.
 fn subject(text: &str) -> Option<Range<usize>> {
     let head = text.get(..text.floor_char_boundary(OPENING.min(text.len())))?;
-    let starts = crate::extract::word_starts(head).filter(|at| opens_sentence(head, *at));
+    let starts = crate::extract::word_starts(head).into_iter().filter(|at| opens_sentence(head, *at));
     starts.filter_map(|at| starting(text, at)).find(|name| {
         let words = text.get(name.clone()).unwrap_or_default();
         is_organization(words) && is_own(words) && text.get(name.end..).is_some_and(acts)
@@ -159,7 +161,7 @@ mod tests {
     use super::*;
 
     fn named(text: &str) -> Option<&str> {
-        name(text).and_then(|range| text.get(range))
+        name(text, |_| true).and_then(|range| text.get(range))
     }
 
     #[test]

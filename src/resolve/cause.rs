@@ -304,7 +304,7 @@ fn went_before(sentence: &str, may: impl Fn(Words) -> bool) -> i32 {
     if says(Words::Since) {
         return -6;
     }
-    2 * i32::from(is_pluperfect(sentence)) + 2 * i32::from(says(Words::Changes)) + 3 * i32::from(is_breakage(sentence))
+    2 * i32::from(is_pluperfect(sentence)) + 2 * i32::from(says(Words::Changes)) + 3 * i32::from(may(Words::Broke) && is_breakage(sentence))
 }
 
 /// "had been left in a test mode", "had drifted": it was so before. What had been repaired is not meant.

@@ -75,7 +75,10 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
         }
         for sentence in passage.sentences() {
             let words = text.get(sentence.clone()).unwrap_or_default();
-            for length in lengths(words) {
+            let inside = |length: &&Length| sentence.start <= length.range.start && length.range.end <= sentence.end;
+            for length in passage.lengths().iter().filter(inside) {
+                let range = length.range.start - sentence.start..length.range.end - sentence.start;
+                let length = Length { range, minutes: length.minutes };
                 let Some(sure) = says_whole(words, &length, |list| passage.may_hold(list)) else { continue };
                 let span = passage.text.span(sentence.start + length.range.start..sentence.start + length.range.end);
                 let fact = Fact::stated(length.minutes, source.cite(span));

@@ -38,6 +38,9 @@ fn place(text: &str, part: &str) -> Range<usize> {
 
 /// "© 2019–2025 Tollgrove Audio LLC", "Copyright Mossbeam": whose the words are.
 fn imprint(text: &str) -> Option<Range<usize>> {
+    if !list(Words::ImprintMarks).is_in(text) {
+        return None;
+    }
     for line in lines(text).rev().take(40) {
         let words = text.get(line.clone())?;
         let Some(mark) = list(Words::ImprintMarks).first(words).map(|mark| mark.end) else { continue };

@@ -48,11 +48,11 @@ pub fn organization(source: &Source, page: &Page, report: &Report, passages: Rea
         .or_else(|| addressed(source, report))
         .or_else(|| linked(source, report, title?))
         .or_else(|| titled(source, report, title?))
-        .or_else(|| within(source, report.extent, brand::name))
+        .or_else(|| within(source, report.extent, |text| brand::name(text, |words| passages.iter().any(|(p, _)| p.may_hold(words)))))
 }
 
 /// The name that `find` finds in the text at `extent`.
-fn within(source: &Source, extent: Span, find: fn(&str) -> Option<Range<usize>>) -> Option<Fact<String>> {
+fn within(source: &Source, extent: Span, find: impl Fn(&str) -> Option<Range<usize>>) -> Option<Fact<String>> {
     let start = extent.start as usize;
     let range = find(source.text().get(extent.range())?)?;
     let span = Span::new(start + range.start..start + range.end);
@@ -187,7 +187,7 @@ fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<Stri
     let text = source.text().get(extent.clone())?;
     let capital =
         |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(|c| c.is_uppercase() && c.to_lowercase().eq([first]));
-    word_starts(text).filter(capital).find_map(|start| {
+    word_starts(text).into_iter().filter(capital).find_map(|start| {
         // As many letters as the label has, in five words at most; what stands between them is no letter.
         let mut left = wanted.chars();
         let rest = text.get(start..)?;

@@ -38,7 +38,7 @@ pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<St
 
 /// Where no name stands out, the plain nouns for what could not be used.
 fn plain<'a>(title: Option<&Text<'a>>, told: &[&Passage<'a>]) -> Vec<Text<'a>> {
-    let not_usable = told.iter().map(|passage| clause::not_usable(&passage.text));
+    let not_usable = told.iter().map(|passage| clause::not_usable(passage));
     let struck = told.iter().map(|passage| clause::struck(passage));
     if let Some(names) = not_usable.chain(struck).find(|names| !names.is_empty()) {
         return names;
@@ -71,7 +71,7 @@ pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
         passage.cells.iter().take(1).for_each(&mut add);
     }
     for passage in told(passages) {
-        for listed in used_by_customers(&passage.text).iter().chain(&enumerated(&passage.text)) {
+        for listed in used_by_customers(passage).iter().chain(&enumerated(passage)) {
             split_names(listed).iter().for_each(&mut add);
         }
         defined(&passage.text).iter().for_each(&mut add);
@@ -83,7 +83,7 @@ pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
     if listed.len() >= 2 {
         listed.iter().for_each(&mut add);
     }
-    let plain = told(passages).flat_map(|passage| plainly_listed(&passage.text));
+    let plain = told(passages).flat_map(plainly_listed);
     names.extend(plain.map(|name| Fact::inferred(collapse(name.as_str()), vec![source.cite(name.whole())])));
     names
 }
@@ -128,7 +128,8 @@ fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
         if !hurt || says(|cue| matches!(cue, Cue::Mitigated | Cue::Monitoring | Cue::Commitment)) {
             continue;
         }
-        for start in names_from(sentence, list(Words::HurtObjects)) {
+        let objects = if passage.may_hold(Words::HurtObjects) { names_from(sentence, list(Words::HurtObjects)) } else { Vec::new() };
+        for start in objects {
             found.push(text.part(range.start + start.start..range.start + start.end));
         }
         let subject = list(Words::HurtVerbs).first(sentence).map_or(0, |verb| verb.start);
@@ -188,8 +189,8 @@ fn named_entry<'a>(passage: &Passage<'a>) -> Option<Text<'a>> {
 }
 
 /// "This affected their dashboard, mobile app and API": plain nouns in a list that says it is one of what was affected.
-fn plainly_listed<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
-    let lists = between(text, list(Words::PlainLeads), list(Words::AfterList), 200);
+fn plainly_listed<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
+    let lists = between(passage, Words::PlainLeads, Words::AfterList, 200);
     let short = |part: &Text| part.as_str().split_whitespace().count() <= 3;
     let names = |listed: &Text<'a>| split_names(&listed.part(0..listed.as_str().find(", though").unwrap_or(listed.as_str().len())));
     lists.iter().map(names).filter(|parts| parts.len() >= 2 && parts.iter().all(short)).flatten().collect()
@@ -243,23 +244,26 @@ fn core(name: &str) -> String {
 }
 
 /// "customers using A, B or C in REGION may have …": the names.
-fn used_by_customers<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
-    between(text, list(Words::CustomersUsing), list(Words::AfterUsed), 160)
+fn used_by_customers<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
+    between(passage, Words::CustomersUsing, Words::AfterUsed, 160)
 }
 
 /// "impacted services include A, B and C", "our services, including A, B": the list up to the sentence's end.
-fn enumerated<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
-    between(text, list(Words::ListLeads), list(Words::AfterList), 600)
+fn enumerated<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
+    between(passage, Words::ListLeads, Words::AfterList, 600)
 }
 
 /// The texts of at most `most` bytes from behind one of `leads` to the next of `stops`.
-fn between<'a>(text: &Text<'a>, leads: &List, stops: &List, most: usize) -> Vec<Text<'a>> {
-    let whole = text.as_str();
+fn between<'a>(passage: &Passage<'a>, leads: Words, stops: Words, most: usize) -> Vec<Text<'a>> {
+    let (text, whole) = (&passage.text, passage.text.as_str());
     let mut found = Vec::new();
-    for start in leads.places(whole).map(|lead| lead.end) {
+    if !passage.may_hold(leads) {
+        return found;
+    }
+    for start in list(leads).places(whole).map(|lead| lead.end) {
         let end = whole.floor_char_boundary(whole.len().min(start + most + 32));
         let rest = whole.get(start..end).unwrap_or_default();
-        let stop = stops.first(rest).map_or(rest.len(), |stop| stop.start);
+        let stop = list(stops).first(rest).map_or(rest.len(), |stop| stop.start);
         if stop <= most {
             found.push(text.part(start..start + stop));
         }

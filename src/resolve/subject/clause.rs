@@ -14,6 +14,9 @@ const LONGEST: usize = 4;
 pub fn struck<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
     let whole = passage.text.as_str();
     let mut found = Vec::new();
+    if !passage.may_hold(Words::Struck) && !passage.may_hold(Words::FailedVerbs) {
+        return found;
+    }
     for range in passage.sentences() {
         let sentence = whole.get(range.clone()).unwrap_or_default();
         let bounded = |at: &Range<usize>| !sentence.get(at.end..).unwrap_or_default().starts_with(char::is_alphanumeric);
@@ -33,8 +36,8 @@ pub fn struck<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
 }
 
 /// What people could not use: "unable to sign in to Canvas, email and the library databases".
-pub fn not_usable<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
-    super::between(text, list(Words::CouldNotUse), list(Words::AfterCouldNot), 120).iter().flat_map(things).collect()
+pub fn not_usable<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
+    super::between(passage, Words::CouldNotUse, Words::AfterCouldNot, 120).iter().flat_map(things).collect()
 }
 
 /// Where the subject ends whose verb closes `before`: "the app | was also".
