@@ -314,8 +314,11 @@ mod tests {
     #[test]
     fn customers_name_what_they_use() {
         let text = "A subset of customers using Queues, Mail (v2) or Search in the north may have seen errors.";
-        let names: Vec<_> =
-            used_by_customers(&Text::slice_of(text, 0..text.len())).iter().flat_map(split_names).map(|t| t.as_str().to_owned()).collect();
+        let source = crate::source::Source::decode("a.txt", text.into());
+        let document = crate::format::read(&source);
+        let passages = crate::extract::passage::passages(&document.reports[0]);
+        let used = passages.iter().flat_map(used_by_customers);
+        let names: Vec<_> = used.flat_map(|names| split_names(&names)).map(|name| name.as_str().to_owned()).collect();
         assert_eq!(names, ["Queues", "Mail (v2)", "Search"]);
     }
 }
