@@ -170,13 +170,18 @@ pub fn change(folder: &Path, change: &Change) -> Result<(), Error> {
     replace(&path, &text).map_err(at(&path))
 }
 
-/// Puts a file with `text` in the place of the one at `path`: whoever reads it sees the one or the other.
+/// Puts a file with `text` in the place of the one at `path`: whoever reads it sees the one or the other, also after a
+/// power cut. Where a folder can be flushed, the new one is there to stay.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
-    file.persist(path).map(drop).map_err(|error| error.error)
+    file.persist(path).map_err(|error| error.error)?;
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<String, Error> {

@@ -2,9 +2,9 @@
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,8 @@ pub struct Session {
     output: Receiver<Vec<u8>>,
     reader: Option<JoinHandle<()>>,
     hang_up: Arc<AtomicBool>,
+    /// Whoever holds it keeps the reader from reading.
+    gate: Arc<Mutex<()>>,
     parser: vt100::Parser,
     /// What of the end of the last output is not drawn yet.
     held: usize,
@@ -43,12 +45,15 @@ impl Session {
         let (sender, output) = channel();
         let hang_up = Arc::new(AtomicBool::new(false));
         let hung_up = hang_up.clone();
+        let gate = Arc::new(Mutex::new(()));
+        let open = gate.clone();
         let reader = std::thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok(read @ 1..) = reader.read(&mut buffer) {
                 if sender.send(buffer[..read].to_vec()).is_err() || hung_up.load(Ordering::SeqCst) {
                     return;
                 }
+                drop(open.lock());
             }
         });
         let writer = Some(pair.master.take_writer().unwrap());
@@ -60,11 +65,17 @@ impl Session {
             output,
             reader: Some(reader),
             hang_up,
+            gate,
             parser,
             held: 0,
             written: Vec::new(),
             cooked,
         }
+    }
+
+    /// What keeps the terminal from reading what the program writes, as long as it is locked.
+    pub fn gate(&self) -> Arc<Mutex<()>> {
+        self.gate.clone()
     }
 
     pub fn send(&mut self, keys: &str) {

@@ -9,6 +9,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod beneath;
+mod disk;
 mod door;
 mod escapes;
 mod export;
