@@ -5,6 +5,7 @@ mod editor;
 pub mod guard;
 pub mod input;
 mod load;
+pub mod screen;
 mod watch;
 
 use crate::app::show::{Clock, Zone};
@@ -25,9 +26,9 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::Event;
 use crossterm::execute;
 use guard::Guard;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Size;
 use ratatui::{Frame, Terminal};
+use screen::Screen;
 use std::io::{self, IsTerminal};
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
@@ -199,7 +200,7 @@ struct Loop {
 impl Loop {
     /// Draws a frame. The terminal may have changed its size before the event that says so arrives; then the size is taken
     /// from the frame, for what was laid out for another screen does not fit this one.
-    fn draw<W: io::Write>(&mut self, terminal: &mut Terminal<CrosstermBackend<W>>) -> io::Result<()> {
+    fn draw<W: io::Write>(&mut self, terminal: &mut Terminal<Screen<W>>) -> io::Result<()> {
         loop {
             let mut size = self.app.size();
             let draw = |frame: &mut Frame| {
@@ -223,7 +224,7 @@ impl Loop {
     }
 
     fn go_on(&mut self, guard: &mut Guard) -> io::Result<u8> {
-        let output = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
+        let output = Screen::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
         // Never dropped: it would show the cursor, which is the guard's to do, and panic where the terminal is gone.
         let mut terminal = ManuallyDrop::new(Terminal::new(output)?);
         let mut drawn: Option<Moment> = None;
@@ -249,12 +250,7 @@ impl Loop {
     }
 
     /// Answers with an exit status when it is time to go.
-    fn take_in<W: io::Write>(
-        &mut self,
-        wake: Wake,
-        guard: &mut Guard,
-        terminal: &mut Terminal<CrosstermBackend<W>>,
-    ) -> io::Result<Option<u8>> {
+    fn take_in<W: io::Write>(&mut self, wake: Wake, guard: &mut Guard, terminal: &mut Terminal<Screen<W>>) -> io::Result<Option<u8>> {
         match wake {
             Wake::Message(message) => return self.update(message, guard, terminal),
             Wake::Terminal(events) => {
@@ -282,12 +278,7 @@ impl Loop {
     }
 
     /// Takes a message in and does what it asks for; answers with an exit status when it is time to go.
-    fn update<W: io::Write>(
-        &mut self,
-        message: Message,
-        guard: &mut Guard,
-        terminal: &mut Terminal<CrosstermBackend<W>>,
-    ) -> io::Result<Option<u8>> {
+    fn update<W: io::Write>(&mut self, message: Message, guard: &mut Guard, terminal: &mut Terminal<Screen<W>>) -> io::Result<Option<u8>> {
         let effect = self.app.update(message);
         self.change_theme();
         guard.set_mouse(self.app.mouse)?;
@@ -356,7 +347,7 @@ impl Loop {
 
 /// Forgets what is on the screen, which others may have written on. Not `Terminal::clear`: it asks the terminal where
 /// the cursor is, and waits for an answer that the input thread takes away.
-fn repaint<W: io::Write>(terminal: &mut Terminal<CrosstermBackend<W>>) -> io::Result<()> {
+fn repaint<W: io::Write>(terminal: &mut Terminal<Screen<W>>) -> io::Result<()> {
     let size = terminal.size()?;
     terminal.resize(size.into())
 }

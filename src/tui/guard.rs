@@ -1,5 +1,6 @@
 //! The terminal's state, owned in one place: whatever way the program ends, the terminal is as it was.
 
+use super::screen::Screen;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::ResetColor;
@@ -8,7 +9,6 @@ use crossterm::terminal::{
 };
 use crossterm::{execute, queue};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use std::io;
 use std::panic::{self, PanicHookInfo};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -172,8 +172,8 @@ impl Handle {
 
 /// Draws so that a terminal that knows how shows the frame at once; others ignore the marks.
 pub fn synchronized<W: io::Write>(
-    terminal: &mut Terminal<CrosstermBackend<W>>,
-    draw: impl FnOnce(&mut Terminal<CrosstermBackend<W>>) -> io::Result<()>,
+    terminal: &mut Terminal<Screen<W>>,
+    draw: impl FnOnce(&mut Terminal<Screen<W>>) -> io::Result<()>,
 ) -> io::Result<()> {
     queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
     draw(terminal)?;
