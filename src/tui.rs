@@ -1,5 +1,6 @@
 //! The explorer on a terminal: loading, input and drawing brought together.
 
+mod changes;
 mod editor;
 pub mod guard;
 pub mod input;
@@ -129,9 +130,11 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let watch = Watch::new(start.inputs, start.policy, start.cache);
     let (again, loading) = load::load(watch, cancel.clone(), sender.clone());
     let (skin, look, theme) = (start.skin, start.look, start.theme);
-    let running = Loop { app, skin, look, theme, changes: changes.clone(), again, listen, search: Arc::default(), sender, receiver };
+    let running =
+        Loop { app, skin, look, theme, changes: changes.clone(), again: again.clone(), listen, search: Arc::default(), sender, receiver };
     let (status, left) = running.run(&mut guard);
     cancel.store(true, Ordering::Relaxed);
+    let _ = again.send(load::Asked::Leave);
     if let Some(paths) = paths.filter(|_| left != before) {
         let _ = changes.send(Change::Left { paths, left });
     }
@@ -184,7 +187,7 @@ struct Loop {
     /// Takes what is to be remembered.
     changes: Sender<Change>,
     /// Has everything read again.
-    again: Sender<()>,
+    again: Sender<load::Asked>,
     /// Has the terminal read on.
     listen: Sender<()>,
     /// Set to end the search of sources that is running.
@@ -305,7 +308,7 @@ impl Loop {
                     self.app.update(Message::Failed(why));
                 }
             }
-            Effect::ReadAgain => drop(self.again.send(())),
+            Effect::ReadAgain => drop(self.again.send(load::Asked::Again)),
             Effect::OpenSource(entry) => {
                 let sender = self.sender.clone();
                 std::thread::spawn(move || {

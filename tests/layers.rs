@@ -26,6 +26,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("directories", &["config", "state", "app", "tui"]),
     ("encoding_rs", &["source"]),
     ("ignore", &["library"]),
+    ("notify", &["tui"]),
     ("ratatui", &["keymap", "theme", "app", "ui", "tui"]),
     ("rayon", &["library", "query", "stats", "cache"]),
     ("shell_words", &["tui"]),

@@ -117,7 +117,9 @@ pub fn query(data: &[u8]) {
     let passing = |query: &Query| ROWS.iter().filter(|row| query.matches(row)).count();
     let count = passing(&query);
     assert!(query.relaxed(&ROWS).iter().all(|(_, others)| *others > 0));
-    assert!(passing(&query.and("sev:high")) <= count);
+    // With as many brackets as may be, one more is told of and left out.
+    let and = query.and("sev:high");
+    assert!(passing(&and) <= count || and.mistakes().iter().any(|mistake| mistake.what.contains("brackets inside each other")));
     if query.mistakes().is_empty() {
         let parts = query.parts();
         if let [only] = parts {

@@ -79,9 +79,9 @@ impl Watch {
         Self { inputs, policy, cache, files: HashMap::new() }
     }
 
-    /// Whether anything is read from files that can change.
-    pub fn has_files(&self) -> bool {
-        self.inputs.iter().any(|input| matches!(input, Input::Path(_)))
+    /// The files and folders that can change.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        self.inputs.iter().filter_map(|input| if let Input::Path(path) = input { Some(path.clone()) } else { None }).collect()
     }
 
     /// Whether a file is waited for until it is quiet.

@@ -102,16 +102,26 @@ pub const UNKNOWN: &str = "unknown";
 
 impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |f: &mut fmt::Formatter<'_>, parts: &[Expr], between: &str| {
-            for (at, part) in parts.iter().enumerate() {
-                f.write_str(if at > 0 { between } else { "" })?;
-                grouped(f, part)?;
-            }
-            Ok(())
-        };
         match self {
-            Expr::All(parts) => list(f, parts, " "),
-            Expr::Any(parts) => list(f, parts, " OR "),
+            Expr::All(parts) => {
+                for (at, part) in parts.iter().enumerate() {
+                    f.write_str(if at > 0 { " " } else { "" })?;
+                    grouped(f, part)?;
+                }
+                Ok(())
+            }
+            Expr::Any(parts) => {
+                for (at, part) in parts.iter().enumerate() {
+                    f.write_str(if at > 0 { " OR " } else { "" })?;
+                    // What stands side by side binds closer: with brackets of their own alternatives would nest deeper than
+                    // they were typed, and at last too deep to be read.
+                    match part {
+                        Expr::All(_) => write!(f, "{part}")?,
+                        part => grouped(f, part)?,
+                    }
+                }
+                Ok(())
+            }
             Expr::Not(inner) => {
                 f.write_str("-")?;
                 grouped(f, inner)

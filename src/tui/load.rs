@@ -1,52 +1,90 @@
 //! Reading in the background: everything once, then whatever changes.
 
-use super::{FRAME, Wake};
+use super::{FRAME, Wake, changes};
 use crate::app::Message;
 use crate::library::Progress;
 use crate::library::watch::Watch;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant as Moment};
 
-/// How long nobody looks whether files have changed, and how long while one of them is waited for.
+/// How long nobody looks whether files have changed where the system does not tell of it, and how long while one of them
+/// is waited for until it is quiet.
 const LOOK: Duration = Duration::from_secs(2);
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
+
+/// How long whoever changes files is given before somebody looks: changes come many at a time.
+const SETTLED: Duration = Duration::from_millis(100);
 
 /// Looking takes at most one part in so many of the time: a large folder is looked at less often.
 const SHARE: u32 = 50;
 
-/// Reads in the background, then keeps looking for what has changed. Whoever sends a word has everything read again; when
-/// nobody can any more, the thread ends.
-pub fn load(mut watch: Watch, cancel: Arc<AtomicBool>, sender: Sender<Wake>) -> (Sender<()>, JoinHandle<()>) {
-    let (again, asked) = mpsc::channel();
+/// What the thread that reads is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// To read everything again.
+    Again,
+    /// To look, for something has changed.
+    Look,
+    /// To end.
+    Leave,
+}
+
+/// Reads in the background, then whatever changes, or everything again when it is asked to. Nothing wakes it before that,
+/// where the system tells of changes.
+pub fn load(mut watch: Watch, cancel: Arc<AtomicBool>, sender: Sender<Wake>) -> (Sender<Asked>, JoinHandle<()>) {
+    let (ask, asked) = mpsc::channel();
+    let tell = ask.clone();
     let loading = std::thread::spawn(move || {
         first(&mut watch, &cancel, sender.clone());
         let send = |message| sender.send(Wake::Message(message));
-        let mut rest = LOOK;
+        // Of many changes one is told, until somebody has looked.
+        let told = Arc::new(AtomicBool::new(false));
+        let (flag, paths) = (told.clone(), watch.paths());
+        let watched = changes::watched(&paths, move || {
+            if !flag.swap(true, Ordering::Relaxed) {
+                let _ = tell.send(Asked::Look);
+            }
+        });
+        let usual = if watched.is_some() || paths.is_empty() { None } else { Some(LOOK) };
+        // What changed before anybody watched is found by a first look.
+        let mut rest = if paths.is_empty() { None } else { Some(LOOK) };
+        let mut least = Duration::ZERO;
         loop {
-            let wanted = if watch.has_files() { asked.recv_timeout(rest) } else { asked.recv().map_err(Into::into) };
+            let wanted = match rest {
+                Some(rest) => asked.recv_timeout(rest.max(least)),
+                None => asked.recv().map_err(Into::into),
+            };
             let begun = Moment::now();
             let sent = match wanted {
-                Ok(()) => {
+                Ok(Asked::Again) => {
                     let (all, trouble) = watch.again(&cancel);
                     let told = trouble.map_or(Ok(()), |why| send(Message::Arrived(vec![Progress::Notice(why)])));
                     told.and_then(|()| send(Message::Reread(all)))
                 }
-                Err(RecvTimeoutError::Timeout) => match watch.look(&cancel) {
-                    changed if changed.is_empty() => Ok(()),
-                    changed => send(Message::Reread(changed)),
-                },
-                Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Asked::Look) => {
+                    rest = Some(SETTLED);
+                    continue;
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    told.store(false, Ordering::Relaxed);
+                    match watch.look(&cancel) {
+                        changed if changed.is_empty() => Ok(()),
+                        changed => send(Message::Reread(changed)),
+                    }
+                }
+                Ok(Asked::Leave) | Err(RecvTimeoutError::Disconnected) => return,
             };
             if sent.is_err() {
                 return;
             }
-            rest = if watch.is_waiting() { LOOK_AGAIN } else { LOOK }.max(begun.elapsed() * SHARE);
+            least = begun.elapsed() * SHARE;
+            rest = if watch.is_waiting() { Some(LOOK_AGAIN) } else { usual };
         }
     });
-    (again, loading)
+    (ask, loading)
 }
 
 /// Reads everything once. What the workers find is gathered, so that a thousand files wake the loop a few times only.

@@ -98,22 +98,22 @@ pub fn left_of_counts(app: &App, skin: &Skin, area: Rect) -> Rect {
 fn counts(app: &App, skin: &Skin, width: u16) -> String {
     let query = app.list.query();
     let (shown, all, marked) = (app.list.visible.len(), app.list.rows.len(), app.list.marks.len());
-    let mut counts = Vec::new();
-    if marked > 0 {
-        counts.push(format!("{marked} marked"));
-    }
+    let marks = (marked > 0).then(|| format!("{marked} marked"));
     if query.is_empty() {
-        return counts.join(" · ");
+        return marks.unwrap_or_default();
     }
+    let mut counts = Vec::new();
     if let Some(searching) = &app.searching {
         let words = if width >= 60 { "reading sources " } else { "" };
         counts.push(format!("{words}{} of {} …", searching.done, searching.all));
     }
+    // Where there is room for little, what is hidden goes before what is marked.
+    counts.push(format!("{shown} of {all}"));
+    counts.extend(marks);
     let faults = query.mistakes().len();
     if faults > 0 && !matches!(app.top(), Some(View::Prompt(_))) {
         counts.push(format!("{faults} mistake{}", plural(faults)));
     }
-    counts.push(format!("{shown} of {all}"));
     let clears = skin.keymap.keys(Context::List, Action::Cancel).next();
     if let Some(key) = clears.filter(|_| app.context() == Context::List && width >= 60) {
         counts.push(format!("{key} clears"));

@@ -59,7 +59,9 @@ fn is_understood_in_one_way() {
     for (text, expected) in [
         ("a b", "a b"),
         ("a AND b", "a b"),
-        ("a b OR c", "(a b) OR c"),
+        ("a b OR c", "a b OR c"),
+        ("(a b) OR c", "a b OR c"),
+        ("(a OR b) c", "(a OR b) c"),
         ("a (b OR c)", "a (b OR c)"),
         ("NOT a -b !c", "-a -b -c"),
         ("--a", "a"),
@@ -121,6 +123,15 @@ fn brackets_are_capped_and_denials_do_not_nest() {
     assert!(mistakes.iter().any(|mistake| mistake.what.contains("more than 32 brackets")));
     assert_eq!(shown(&format!("{}a", "-".repeat(100_000))), "a");
     assert_eq!(parse(&")".repeat(1000)).mistakes.len(), 1000);
+}
+
+#[test]
+fn what_is_printed_nests_no_deeper_than_what_was_typed() {
+    let typed = format!("{}c d{}", "a b OR (".repeat(DEPTH - 1), ")".repeat(DEPTH - 1));
+    let parsed = parse(&typed);
+    assert_eq!(parsed.mistakes, []);
+    let again = parse(&all(parsed.parts.clone()).to_string());
+    assert_eq!((again.mistakes, again.parts.len()), (vec![], 1));
 }
 
 #[test]
