@@ -166,6 +166,20 @@ pub fn is_binary(bytes: &[u8]) -> bool {
     memchr::memchr(0, head).is_some() || control * 10 > head.len()
 }
 
+/// A file may have so many pieces: lines, tags, cells of tables, and in JSON objects and escapes. Each takes hundreds of
+/// bytes while it is read, so that a file of nothing else would take all the memory there is.
+pub const MOST_PIECES: usize = 1 << 20;
+
+/// Whether `bytes` have more than [`MOST_PIECES`].
+pub fn is_shredded(bytes: &[u8]) -> bool {
+    // Most files are too small for that.
+    if bytes.len() <= MOST_PIECES {
+        return false;
+    }
+    let [first, second, third] = if matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) { *b"{<\\" } else { *b"\n<|" };
+    memchr::memchr3_iter(first, second, third, bytes).nth(MOST_PIECES).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +204,21 @@ mod tests {
         assert_eq!(text(b"caf\xe9 was down for the morning"), "café was down for the morning");
         assert_eq!(text("naïve – café \u{a0}".as_bytes()), "naïve – café \u{a0}");
         assert!(Source::decode("a", b"na\xc3\xafve \xe2\x80\x93 caf\xff".to_vec()).lossy());
+    }
+
+    #[test]
+    fn a_file_of_nothing_but_pieces_is_told() {
+        for (piece, times, shredded) in [
+            ("x\n", MOST_PIECES + 1, true),
+            ("x\n", MOST_PIECES, false),
+            ("<b>|", MOST_PIECES / 2 + 1, true),
+            ("word ", MOST_PIECES * 2, false),
+        ] {
+            assert_eq!(is_shredded(piece.repeat(times).as_bytes()), shredded, "{piece:?}");
+        }
+        assert!(is_shredded(format!("[{}", "{},".repeat(MOST_PIECES + 1)).as_bytes()));
+        // Lines are nothing to JSON.
+        assert!(!is_shredded(format!("[{}", "1,\n".repeat(MOST_PIECES + 1)).as_bytes()));
     }
 
     #[test]

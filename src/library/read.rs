@@ -35,6 +35,9 @@ pub fn read_bytes(name: &str, (origin, stamp): (Origin, Option<Stamp>), bytes: V
         (_, true) => return problem("there is nothing in it; check that it was saved"),
         (true, _) => return problem("this is a binary file, not a text; save the report as text, Markdown or JSON"),
     }
+    if source::is_shredded(&bytes) {
+        return problem(&format!("it has more than {} lines, tags or objects; split it", source::MOST_PIECES));
+    }
     match guarded(|| resolve::read(&Source::decode(name, bytes), policy)) {
         None => problem("reading this report failed inside sevline; please report it with the file"),
         Some(reading) if reading.is_report || named => {

@@ -9,13 +9,14 @@ use crate::extract::words::{List, Words, list};
 use crate::incident::{ActionItem, ActionState, Horizon};
 use crate::source::{Cite, Source, Span};
 use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// The listed items of the sections about work to come, else what a line announces as such, else the entries of other lists
 /// that promise something.
 pub fn items(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar) -> Vec<ActionItem> {
     let mut items: Vec<ActionItem> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for (passage, _) in passages.iter().filter(|(passage, _)| planned(passage)) {
         if let Some(item) = listed(source, passage, calendar) {
             let words = normal(&item.text);
@@ -37,12 +38,14 @@ pub fn items(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &
             passages.iter().filter(|(passage, _)| promises(passage)).filter_map(|(passage, _)| listed(source, passage, calendar)).collect();
     }
     if items.is_empty() {
-        let for_good = |list: usize| {
-            let mut own =
-                passages.iter().filter(|(passage, _)| passage.list == list && matches!(passage.form, Form::Item { depth: 0, .. }));
-            let told = own.clone().any(|(passage, _)| passage.list == list && list_of_changes(passage));
-            told && own.all(|(passage, found)| found.is_empty() && elsewhere(passage))
-        };
+        // Of each list: whether an entry tells of a change, and whether any tells of something else.
+        let mut lists: HashMap<usize, (bool, bool)> = HashMap::new();
+        for (passage, found) in passages.iter().filter(|(passage, _)| matches!(passage.form, Form::Item { depth: 0, .. })) {
+            let (told, other) = lists.entry(passage.list).or_default();
+            *told |= list_of_changes(passage);
+            *other |= !found.is_empty() || !elsewhere(passage);
+        }
+        let for_good = |list| lists.get(&list) == Some(&(true, false));
         let changes = passages.iter().filter(|(passage, _)| passage.update.is_some() && for_good(passage.list));
         items = changes.filter_map(|(passage, _)| listed(source, passage, calendar)).collect();
     }

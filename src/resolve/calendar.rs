@@ -292,9 +292,14 @@ fn nearer_order<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<bool> {
     (by_day.min(by_month) <= 7 && by_day.max(by_month) > 21).then_some(by_day < by_month)
 }
 
-/// The middle of each month that `text` names with its year ("Availability report for March 2023"): what there is to tell
+/// So many bytes of a file are its head.
+const HEAD: usize = 8192;
+
+/// The middle of each month that the head of `text` names with its year ("Availability report for March 2023"): what there is to tell
 /// the year of dates that leave it out.
 fn months_named(text: &str) -> Vec<NaiveDate> {
+    // Every incident of a file asks, and a word may be as long as the file.
+    let text = text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text);
     let words: Vec<&str> = text.split_whitespace().take(400).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let month = |word: &str| date::month_of(word);
     let year = |word: &str| word.parse().ok().filter(|year| word.len() == 4 && (1990..2200).contains(year));

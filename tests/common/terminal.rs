@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 /// Longer than anything takes on a busy machine; only a failure waits for it.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What the program writes behind every frame.
+const FRAME_END: &[u8] = b"\x1b[?2026l";
+
 pub struct Session {
     pub child: Box<dyn Child + Send + Sync>,
     master: Option<Box<dyn MasterPty + Send>>,
@@ -97,8 +100,8 @@ impl Session {
 
     /// Whether no frame is begun and not ended.
     fn is_whole(&self) -> bool {
-        let last = |mark: &str| memchr::memmem::rfind(&self.written, mark.as_bytes());
-        last("\x1b[?2026h") <= last("\x1b[?2026l")
+        let last = |mark: &[u8]| memchr::memmem::rfind(&self.written, mark);
+        last(b"\x1b[?2026h") <= last(FRAME_END)
     }
 
     pub fn wait_for(&mut self, text: &str) {
@@ -131,6 +134,23 @@ impl Session {
                 Err(_) => return,
             }
             assert!(Instant::now() < deadline, "the program does not write {bytes} bytes");
+        }
+    }
+
+    /// Waits for the end of a frame after what was taken last, and takes all that was written until then.
+    pub fn take_frames(&mut self) -> Vec<u8> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            while let Ok(bytes) = self.output.try_recv() {
+                self.take_in(&bytes);
+            }
+            if let Some(at) = memchr::memmem::rfind(&self.written, FRAME_END) {
+                return self.written.drain(..at + FRAME_END.len()).collect();
+            }
+            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.take_in(&bytes),
+                Err(error) => panic!("waiting for a frame: {error:?}; the screen shows\n{}", self.contents()),
+            }
         }
     }
 
@@ -212,6 +232,11 @@ impl Session {
 
     pub fn resize(&mut self, rows: u16, cols: u16) {
         self.parser.screen_mut().set_size(rows, cols);
+        self.resize_unseen(rows, cols);
+    }
+
+    /// Another size for the program alone; the emulator, which some sizes are too small for, keeps its own.
+    pub fn resize_unseen(&mut self, rows: u16, cols: u16) {
         self.master.as_ref().unwrap().resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 }

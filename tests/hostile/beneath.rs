@@ -17,7 +17,7 @@ fn stable(lab: &Lab) {
 }
 
 /// Does to a file what can be done to it, by the number of the step.
-fn disturb(folder: &Path, step: usize) {
+pub fn disturb(folder: &Path, step: usize) {
     let path = folder.join(format!("moving{}.txt", step % 5));
     let inside = folder.join("inside");
     // Whatever stands there, a step may fail: another step has been there.

@@ -17,6 +17,7 @@ mod export;
 mod faults;
 mod files;
 mod lab;
+mod long;
 mod state;
 mod structure;
 mod terminal;
