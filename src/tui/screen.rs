@@ -1,6 +1,6 @@
 //! What is sent to the terminal for a frame: only what changed, in few bytes, for the terminal may be far away.
 
-use crossterm::cursor::MoveTo;
+use crossterm::cursor::{MoveRight, MoveTo};
 use crossterm::queue;
 use crossterm::style::{Attribute, Colors, Print, SetAttribute, SetBackgroundColor, SetColors, SetForegroundColor};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, IntoCrossterm, WindowSize};
@@ -114,7 +114,10 @@ impl<W: Write> Backend for Screen<W> {
             let near = place.filter(|&(from, row): &(u16, u16)| row == y && (from..=from.saturating_add(NEAR)).contains(&x));
             match near.and_then(|(from, _)| self.between(y, from, x, pen)) {
                 Some(symbols) => queue!(self.terminal, Print(symbols))?,
-                None => queue!(self.terminal, MoveTo(x, y))?,
+                None => match place {
+                    Some((from, row)) if row == y && from < x => queue!(self.terminal, MoveRight(x - from))?,
+                    _ => queue!(self.terminal, MoveTo(x, y))?,
+                },
             }
             pen.turn(Pen::of(cell), &mut self.terminal)?;
             queue!(self.terminal, Print(cell.symbol()))?;
