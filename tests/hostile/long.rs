@@ -73,9 +73,9 @@ const KEYS: &[&str] = &[
     "\x15",
     "\x13",
     "\x14",
-    "sev",
+    "/sv",
     "dur>30m",
-    "stable",
+    "tabl",
 ];
 
 const PASTES: &[&str] = &["sev>=high or text:\"the\"", "\u{202e}\u{9b}2Jx", "(((", "e\u{301}\u{200b}事", "org:acme\r\nq\r\n"];
