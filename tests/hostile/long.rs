@@ -127,6 +127,7 @@ fn any_use_for_long_grows_nothing() {
     };
     let (mut numbers, began) = (Numbers(seed), Instant::now());
     let (mut session, mut steps, mut runs) = (start(), 0_usize, 1);
+    let mut turn = false;
     let mut uses: Vec<Use> = Vec::new();
     let mut said: Vec<String> = Vec::new();
     while began.elapsed() < Duration::from_secs(seconds) {
@@ -140,9 +141,10 @@ fn any_use_for_long_grows_nothing() {
             }
         }
         said.iter().for_each(|keys| session.send(keys));
-        // Whatever was said, another size is drawn, or it was the end that a command brought.
+        // Whatever was said, another size than before is drawn, or it was the end that a command brought.
         let (rows, columns) = numbers.of(SIZES);
-        session.resize_unseen(rows, columns + u16::from(steps % 2 == 0));
+        turn = !turn;
+        session.resize_unseen(rows, columns + u16::from(turn));
         if let Some(status) = session.child.try_wait().unwrap() {
             assert!(status.success(), "{said:?}: {status:?}");
             (session, runs) = (start(), runs + 1);
