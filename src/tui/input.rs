@@ -38,7 +38,12 @@ fn key(app: &App, keymap: &Keymap, event: KeyEvent) -> Option<Message> {
     {
         return Some(Message::Choose(typed));
     }
-    match keymap.action(context, key) {
+    // A key right behind Esc reads as one with Alt: what ends the program ends it then as well.
+    let joined = || {
+        let bare = KeyEvent { modifiers: event.modifiers - KeyModifiers::ALT, ..event };
+        keymap.action(context, Key::of(bare)).filter(|_| event.modifiers.contains(KeyModifiers::ALT | KeyModifiers::CONTROL))
+    };
+    match keymap.action(context, key).or_else(joined) {
         Some(action) => Some(action.into()),
         None if matches!(context, Context::Prompt | Context::Picker) => edit(event).map(Message::Edit),
         None => None,
@@ -67,5 +72,25 @@ fn edit(event: KeyEvent) -> Option<InputRequest> {
         KeyCode::Home => Some(InputRequest::GoToStart),
         KeyCode::End => Some(InputRequest::GoToEnd),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::action::Action;
+    use crate::app::show::{Clock, Zone};
+    use chrono::{FixedOffset, Offset, Utc};
+
+    #[test]
+    fn what_ends_it_ends_it_right_behind_esc_too() {
+        let utc = |_| -> FixedOffset { Utc.fix() };
+        let app = App::new("here".into(), None, Clock::new(Zone::Utc, utc), Size { width: 80, height: 24 });
+        let keymap = Keymap::shipped().unwrap();
+        let pressed = |modifiers| message(&app, &keymap, Event::Key(KeyEvent::new(KeyCode::Char('c'), modifiers)));
+        for modifiers in [KeyModifiers::CONTROL, KeyModifiers::CONTROL | KeyModifiers::ALT] {
+            assert!(matches!(pressed(modifiers), Some(Message::Act(Action::Quit))), "{modifiers:?}");
+        }
+        assert!(pressed(KeyModifiers::ALT).is_none());
     }
 }
