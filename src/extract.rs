@@ -5,6 +5,7 @@ pub mod date;
 pub mod duration;
 pub mod lexicon;
 pub mod passage;
+pub mod phrases;
 pub mod piece;
 pub mod prose;
 pub mod split;

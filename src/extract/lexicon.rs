@@ -1,8 +1,7 @@
 //! The words of `assets/topics.tsv`, `assets/cues.tsv` and `assets/severity.tsv`, found in a text in one pass.
 
+use super::phrases::{Bounds, Phrases, rows};
 use super::words::{Words, list};
-use aho_corasick::AhoCorasick;
-use aho_corasick::automaton::OverlappingState;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -208,60 +207,6 @@ const CUES: &[(&str, Cue)] = &[
     ("infer-low", Cue::InferLow),
     ("infer-none", Cue::InferNone),
 ];
-
-/// Where a phrase may begin and end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bounds {
-    /// At word boundaries.
-    Words,
-    /// Its last word may go on ("fail*").
-    Start,
-    /// Anywhere.
-    None,
-}
-
-/// Phrases with what they stand for, searched together.
-struct Phrases<T> {
-    search: Option<AhoCorasick>,
-    /// Of each pattern.
-    meanings: Vec<(T, Bounds)>,
-}
-
-/// The phrases of lines `NAME<tab>PHRASE|PHRASE*…`; other names are left out.
-fn rows<T: Copy>(table: &'static str, names: &'static [(&str, T)]) -> impl Iterator<Item = (&'static str, T, Bounds)> {
-    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).flat_map(|(name, phrases)| {
-        let meaning = names.iter().find(|(known, _)| *known == name).map(|(_, meaning)| *meaning);
-        phrases.split('|').filter_map(move |phrase| {
-            let open = phrase.strip_suffix('*');
-            Some((open.unwrap_or(phrase), meaning?, if open.is_some() { Bounds::Start } else { Bounds::Words }))
-        })
-    })
-}
-
-impl<T: Copy> Phrases<T> {
-    fn new<'p>(phrases: impl Iterator<Item = (&'p str, T, Bounds)>) -> Self {
-        let (patterns, meanings): (Vec<_>, Vec<_>) = phrases.map(|(phrase, meaning, bounds)| (phrase, (meaning, bounds))).unzip();
-        Self { search: AhoCorasick::builder().ascii_case_insensitive(true).build(patterns).ok(), meanings }
-    }
-
-    /// Every phrase in `text` within its bounds, overlapping ones too, by their end.
-    fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (T, Range<usize>)> + 't {
-        let line = super::on_one_line(text);
-        let mut state = OverlappingState::start();
-        let hits = std::iter::from_fn(move || {
-            self.search.as_ref()?.find_overlapping(line.as_ref(), &mut state);
-            state.get_match()
-        });
-        hits.filter_map(move |hit| {
-            let (meaning, bounds) = *self.meanings.get(hit.pattern().as_usize())?;
-            let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-            let bounded = bounds == Bounds::None
-                || ends(text.get(..hit.start())?.chars().next_back())
-                    && (bounds == Bounds::Start || ends(text.get(hit.end()..)?.chars().next()));
-            bounded.then(|| (meaning, hit.range()))
-        })
-    }
-}
 
 /// What a heading or label is about: the longest known phrase in it, which must make up a good part of it.
 pub fn topic(heading: &str) -> Option<Topic> {

@@ -1,0 +1,75 @@
+//! Phrases of the tables in `assets/` with what they stand for, found in a text in one pass.
+
+use aho_corasick::AhoCorasick;
+use aho_corasick::automaton::OverlappingState;
+use std::ops::Range;
+
+/// Where a phrase may begin and end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bounds {
+    /// At word boundaries.
+    Words,
+    /// Its last word may go on ("fail*").
+    Start,
+    /// Anywhere.
+    None,
+}
+
+/// Phrases with what they stand for, searched together.
+pub struct Phrases<T> {
+    search: Option<AhoCorasick>,
+    /// Of each pattern.
+    meanings: Vec<(T, Bounds)>,
+}
+
+/// The phrases of lines `NAME<tab>PHRASE|PHRASE*…`; other names are left out.
+pub fn rows<T: Copy>(table: &'static str, names: &'static [(&str, T)]) -> impl Iterator<Item = (&'static str, T, Bounds)> {
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).flat_map(|(name, phrases)| {
+        let meaning = names.iter().find(|(known, _)| *known == name).map(|(_, meaning)| *meaning);
+        phrases.split('|').filter_map(move |phrase| {
+            let open = phrase.strip_suffix('*');
+            Some((open.unwrap_or(phrase), meaning?, if open.is_some() { Bounds::Start } else { Bounds::Words }))
+        })
+    })
+}
+
+impl<T: Copy> Phrases<T> {
+    /// From phrases with what they stand for.
+    pub fn new<'p>(phrases: impl Iterator<Item = (&'p str, T, Bounds)>) -> Self {
+        let (patterns, meanings): (Vec<_>, Vec<_>) = phrases.map(|(phrase, meaning, bounds)| (phrase, (meaning, bounds))).unzip();
+        Self { search: AhoCorasick::builder().ascii_case_insensitive(true).build(patterns).ok(), meanings }
+    }
+
+    /// Every phrase in `text` within its bounds, overlapping ones too, by their end.
+    pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (T, Range<usize>)> + 't {
+        let line = super::on_one_line(text);
+        let mut state = OverlappingState::start();
+        let hits = std::iter::from_fn(move || {
+            self.search.as_ref()?.find_overlapping(line.as_ref(), &mut state);
+            state.get_match()
+        });
+        hits.filter_map(move |hit| {
+            let (meaning, bounds) = *self.meanings.get(hit.pattern().as_usize())?;
+            let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            let bounded = bounds == Bounds::None
+                || ends(text.get(..hit.start())?.chars().next_back())
+                    && (bounds == Bounds::Start || ends(text.get(hit.end()..)?.chars().next()));
+            bounded.then(|| (meaning, hit.range()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_keep_to_their_bounds_and_may_overlap() {
+        let table = "#comment\ncue\tfail*|down\nother\tleft out\n";
+        let lists = [("wn fo", 'l', Bounds::None)].into_iter();
+        let phrases = Phrases::new(rows(table, &[("cue", 'c')]).chain(lists));
+        let found = |text: &str| phrases.find(text).map(|(meaning, range)| (meaning, range.start)).collect::<Vec<_>>();
+        assert_eq!(found("Failing, down\nfor hours"), [('c', 0), ('c', 9), ('l', 11)]);
+        assert_eq!(found("prefail, downs, left out"), []);
+    }
+}
