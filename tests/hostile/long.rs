@@ -3,7 +3,7 @@
 
 use crate::beneath::disturb;
 use crate::common::terminal::Session;
-use crate::lab::{Lab, leave, mail};
+use crate::lab::{Lab, leave, mail, skipped};
 use crate::wire;
 use std::fs;
 use std::io::Write;
@@ -154,9 +154,7 @@ fn any_use_for_long_grows_nothing() {
         wire::check(&session.take_frames());
         uses.extend(session.child.process_id().and_then(used));
     }
-    session.send(&"\x1b\x1b".repeat(8));
-    leave(session);
-    let Some(((first, rest), last)) = uses.split_first().zip(uses.last()) else { return };
+    let Some(((first, rest), last)) = uses.split_first().zip(uses.last()) else { return skipped("growth: nothing tells it here") };
     // What a quarter of the time has brought, the rest does not add to.
     let most = |uses: &[Use], what: usize| uses.iter().map(|one| one[what]).max().unwrap_or(0);
     let (early, late) = rest.split_at(rest.len() / 4);
@@ -170,4 +168,8 @@ fn any_use_for_long_grows_nothing() {
     for (what, room) in [(0, 24 << 10), (1, 2), (2, 4)] {
         assert!(most(late, what) <= most(early, what) + room, "{told}");
     }
+    session.resize_unseen(24, 80);
+    // Behind an Esc that was said last the end would be another key.
+    session.send("j");
+    leave(session);
 }
