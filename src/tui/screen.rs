@@ -15,8 +15,8 @@ const NEAR: u16 = 6;
 /// What stands in a cell that a wide symbol before it may cover: nothing that could be written again.
 const HIDDEN: &str = "";
 
-/// crossterm's terminal, but for how a frame is written: a short way to the next change goes over what stands there, and of
-/// colours only those that differ are named.
+/// crossterm's terminal, but for how a frame is written: a short way to the next change goes over what stands there, of
+/// colours only those that differ are named, and none for a blank that does not show them.
 #[derive(Debug)]
 pub struct Screen<W: Write> {
     terminal: CrosstermBackend<W>,
@@ -41,12 +41,15 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    /// The symbols that stand in a row from `from` to before `to`, where all are plain and of one style.
+    /// What stands at a place.
+    fn at(&self, x: u16, y: u16) -> &Cell {
+        self.rows.get(usize::from(y)).and_then(|row| row.get(usize::from(x))).unwrap_or(&Cell::EMPTY)
+    }
+
+    /// The symbols that stand in a row from `from` to before `to`, where all are plain and as `pen` writes them.
     fn between(&self, y: u16, from: u16, to: u16, pen: Pen) -> Option<String> {
-        let row = self.rows.get(usize::from(y));
-        let cell = |x: u16| row.and_then(|row| row.get(usize::from(x))).unwrap_or(&Cell::EMPTY);
-        let plain = |cell: &&Cell| Pen::of(cell) == pen && matches!(cell.symbol().as_bytes(), [b' '..=b'~']);
-        (from..to).map(|x| Some(cell(x)).filter(plain).map(Cell::symbol)).collect()
+        let plain = |cell: &&Cell| pen.over(cell) == pen && matches!(cell.symbol().as_bytes(), [b' '..=b'~']);
+        (from..to).map(|x| Some(self.at(x, y)).filter(plain).map(Cell::symbol)).collect()
     }
 }
 
@@ -72,9 +75,20 @@ const ATTRIBUTES: [(Modifier, Attribute); 9] = [
     (Modifier::CROSSED_OUT, Attribute::CrossedOut),
 ];
 
+/// The attributes that show where nothing is written.
+const SEEN_ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
+
 impl Pen {
     fn of(cell: &Cell) -> Self {
         Self { foreground: cell.fg, background: cell.bg, modifier: cell.modifier }
+    }
+
+    /// The pen that writes `cell` behind this one: what a blank does not show stays as it is.
+    fn over(self, cell: &Cell) -> Self {
+        if cell.symbol() != " " || cell.modifier.intersects(SEEN_ON_BLANKS) {
+            return Self::of(cell);
+        }
+        Self { background: cell.bg, modifier: self.modifier - SEEN_ON_BLANKS, ..self }
     }
 
     /// Writes what turns this pen into `other`.
@@ -111,6 +125,10 @@ impl<W: Write> Backend for Screen<W> {
         let mut pen = BARE;
         let mut place = None;
         for (x, y, cell) in content {
+            let stands = self.at(x, y);
+            if stands.symbol() == cell.symbol() && BARE.over(stands) == BARE.over(cell) {
+                continue;
+            }
             let near = place.filter(|&(from, row): &(u16, u16)| row == y && (from..=from.saturating_add(NEAR)).contains(&x));
             match near.and_then(|(from, _)| self.between(y, from, x, pen)) {
                 Some(symbols) => queue!(self.terminal, Print(symbols))?,
@@ -119,7 +137,7 @@ impl<W: Write> Backend for Screen<W> {
                     _ => queue!(self.terminal, MoveTo(x, y))?,
                 },
             }
-            pen.turn(Pen::of(cell), &mut self.terminal)?;
+            pen.turn(pen.over(cell), &mut self.terminal)?;
             queue!(self.terminal, Print(cell.symbol()))?;
             // Terminals differ in how wide they draw what is not plain.
             let plain = cell.symbol().chars().count() == 1 && crate::app::text::width(cell.symbol()) == 1;
@@ -206,7 +224,7 @@ mod tests {
         Style::new().fg(colours[number % 3]).bg(colours[number / 3 % 3]).add_modifier(modifiers[number / 9 % 3])
     }
 
-    /// What a terminal shows after frames, as symbols and styles.
+    /// What a terminal shows after frames, as symbols and styles; of blanks, as far as it can be seen.
     fn shown(bytes: &[u8]) -> Vec<(String, vt100::Color, vt100::Color, bool, bool, bool)> {
         let mut parser = vt100::Parser::new(AREA.height, AREA.width, 0);
         parser.process(bytes);
@@ -214,7 +232,9 @@ mod tests {
         let cell = |at: u16| screen.cell(at / AREA.width, at % AREA.width).unwrap();
         let told = |cell: &vt100::Cell| {
             let symbol = if cell.has_contents() { cell.contents().to_owned() } else { " ".into() };
-            (symbol, cell.fgcolor(), cell.bgcolor(), cell.bold(), cell.italic(), cell.inverse())
+            let written = symbol != " ";
+            let seen = if written || cell.inverse() { cell.fgcolor() } else { vt100::Color::Default };
+            (symbol, seen, cell.bgcolor(), written && cell.bold(), written && cell.italic(), cell.inverse())
         };
         (0..AREA.width * AREA.height).map(|at| told(cell(at))).collect()
     }
