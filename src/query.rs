@@ -86,7 +86,7 @@ impl Query {
     /// Whether all that `self` lets through passes `wider` as well, so that only what is shown must be looked at again.
     pub fn narrows(&self, wider: &Query) -> bool {
         let implies = |own: &Expr, other: &Expr| match (own, other) {
-            (Expr::Words(own), Expr::Words(other)) => own.contains(other.as_str()),
+            (Expr::Words(own), Expr::Words(other)) => own.lower.contains(&other.lower),
             (own, other) => own == other,
         };
         wider.parts().iter().all(|other| self.parts().iter().any(|own| implies(&own.expr, &other.expr)))

@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::incident::{Format, Severity, Status};
 use crate::names::names;
 use chrono::Weekday;
+use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -37,10 +38,37 @@ pub enum Expr {
     Any(Vec<Expr>),
     /// It does not hold.
     Not(Box<Expr>),
-    /// The words, in lower case, stand in what is searched.
-    Words(String),
+    /// The words stand in what is searched.
+    Words(Words),
     /// A field compares so with one of the values.
     Clause(Field, Op, Vec<Value>),
+}
+
+/// Words that are searched for, made ready once for all the rows.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// In lower case, on one line.
+    pub lower: String,
+    search: Finder<'static>,
+}
+
+impl Words {
+    /// Words as somebody wrote them.
+    pub fn new(written: &str) -> Self {
+        let lower = lower(written);
+        Self { search: Finder::new(&lower).into_owned(), lower }
+    }
+
+    /// Whether they stand in a text in lower case.
+    pub fn are_in(&self, text: &str) -> bool {
+        self.search.find(text.as_bytes()).is_some()
+    }
+}
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        self.lower == other.lower
+    }
 }
 
 /// What a field is compared with.
@@ -93,7 +121,7 @@ impl PartialEq for Name {
 }
 
 /// As it is searched for: no text that is searched has a line feed in it.
-pub fn lower(text: &str) -> String {
+fn lower(text: &str) -> String {
     text.to_lowercase().replace('\n', " ")
 }
 
@@ -126,7 +154,7 @@ impl fmt::Display for Expr {
                 f.write_str("-")?;
                 grouped(f, inner)
             }
-            Expr::Words(words) => f.write_str(&word(words)),
+            Expr::Words(words) => f.write_str(&word(&words.lower)),
             Expr::Clause(field, op, values) => {
                 write!(f, "{}{}", field.name(), op.name())?;
                 for (at, value) in values.iter().enumerate() {

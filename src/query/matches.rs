@@ -6,7 +6,6 @@ use super::field::Field;
 use super::row::Indexed;
 use crate::incident::Instant;
 use chrono::{Datelike, Timelike};
-use memchr::memmem;
 
 impl Expr {
     /// Whether it holds.
@@ -15,7 +14,7 @@ impl Expr {
             Expr::All(parts) => parts.iter().all(|part| part.holds(row)),
             Expr::Any(parts) => parts.iter().any(|part| part.holds(row)),
             Expr::Not(inner) => !inner.holds(row),
-            Expr::Words(words) => memmem::find(row.haystack().as_bytes(), words.as_bytes()).is_some(),
+            Expr::Words(words) => words.are_in(row.haystack()),
             Expr::Clause(field, op, values) => values.iter().any(|value| clause(*field, *op, value, row)),
         }
     }

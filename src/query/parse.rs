@@ -9,7 +9,7 @@
 pub(super) mod token;
 mod values;
 
-use super::expr::{Expr, Op, lower};
+use super::expr::{Expr, Op, Words};
 use super::field::Field;
 use crate::names::nearest;
 use std::ops::Range;
@@ -195,7 +195,7 @@ impl<'a> Parser<'a> {
     fn operand(&mut self, depth: usize) -> Option<Expr> {
         let (token, span) = self.next()?;
         match token {
-            Token::Word(word) => Some(Expr::Words(lower(word))),
+            Token::Word(word) => Some(Expr::Words(Words::new(word))),
             Token::Quoted(text, closed) => {
                 if !closed {
                     self.mistake(span.end..span.end, "the quotes are open", "close them with \"");
@@ -203,7 +203,7 @@ impl<'a> Parser<'a> {
                 if text.trim().is_empty() {
                     return None;
                 }
-                Some(Expr::Words(lower(&text)))
+                Some(Expr::Words(Words::new(&text)))
             }
             Token::Clause(clause) => self.clause(clause, span),
             Token::Open => self.group(depth, span),

@@ -209,7 +209,7 @@ fn clause() -> impl Strategy<Value = Expr> {
 }
 
 fn expr() -> impl Strategy<Value = Expr> {
-    let leaf = prop_oneof![words().prop_map(|text| Expr::Words(text.to_lowercase())), clause()];
+    let leaf = prop_oneof![words().prop_map(|text| Expr::Words(Words::new(&text))), clause()];
     leaf.prop_recursive(4, 20, 3, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 2..4).prop_map(Expr::All),
