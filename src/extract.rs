@@ -17,32 +17,31 @@ pub mod zone;
 /// letters ("PT5", "2024T10") or an open slot (`--:--`, `??:??`) starts.
 pub(crate) fn word_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let class = |at: usize| bytes.get(at).map_or(Class::End, |byte| CLASSES[usize::from(*byte)]);
     let mut starts = Vec::with_capacity(text.len() / 5);
-    let mut end = 0;
-    loop {
-        let (at, here) = (end, class(end));
-        end += 1;
-        let before = || at.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b' ');
-        match here {
-            // From run to run of letters and of digits: nothing starts inside one.
-            Class::Letter | Class::Digit => {
-                while class(end) == here {
-                    end += 1;
-                }
+    let mut before = Class::Other;
+    for (at, byte) in bytes.iter().enumerate() {
+        let here = CLASSES[usize::from(*byte)];
+        // Nothing starts inside a run of one class.
+        if here != before {
+            let last = || at.checked_sub(1).and_then(|last| bytes.get(last)).copied();
+            let starts_here = match (here, before) {
+                (Class::Digit, Class::Letter) => last() == Some(b'T'),
+                (Class::Letter | Class::Digit, Class::Letter | Class::Digit) => false,
                 // What stands before a byte that is no ASCII is asked only where it matters.
-                let before = before();
-                let joined = before.is_ascii_alphanumeric()
-                    || (!before.is_ascii() && text.get(..at).is_some_and(|lead| lead.ends_with(char::is_alphanumeric)));
-                if !joined || (here == Class::Digit && before == b'T') {
-                    starts.push(at);
+                (Class::Letter | Class::Digit, _) => {
+                    last().is_none_or(|last| last.is_ascii()) || !text.get(..at).is_some_and(|lead| lead.ends_with(char::is_alphanumeric))
                 }
+                (Class::Dash, _) => bytes.get(at..at + 3) == Some(b"--:"),
+                (Class::Question, _) => bytes.get(at..at + 3) == Some(b"??:"),
+                (Class::Other, _) => false,
+            };
+            if starts_here {
+                starts.push(at);
             }
-            Class::Slot if bytes.get(at) != Some(&before()) && matches!(bytes.get(end..end + 2), Some(b"-:" | b"?:")) => starts.push(at),
-            Class::Slot | Class::Other => {}
-            Class::End => return starts,
+            before = here;
         }
     }
+    starts
 }
 
 /// What a byte may start.
@@ -50,10 +49,9 @@ pub(crate) fn word_starts(text: &str) -> Vec<usize> {
 enum Class {
     Letter,
     Digit,
-    Slot,
+    Dash,
+    Question,
     Other,
-    /// There is none.
-    End,
 }
 
 const CLASSES: [Class; 256] = {
@@ -63,7 +61,8 @@ const CLASSES: [Class; 256] = {
         classes[byte] = match byte as u8 {
             b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
             b'0'..=b'9' => Class::Digit,
-            b'-' | b'?' => Class::Slot,
+            b'-' => Class::Dash,
+            b'?' => Class::Question,
             _ => Class::Other,
         };
         byte += 1;

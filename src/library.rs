@@ -208,9 +208,13 @@ fn run(
     each: &mut dyn FnMut(&Job, Found),
 ) -> Option<String> {
     let cancelled = || cancel.load(Ordering::Relaxed);
-    // Large enough to keep every core busy, small enough that waiting results never hold a whole library.
-    let batch = rayon::current_num_threads().max(1) * 16;
-    for jobs in jobs.chunks(batch) {
+    // The first is small, to be shown soon. The others are larger, for at the end of each some cores wait for the last; yet
+    // so small that waiting results never hold a whole library.
+    let cores = rayon::current_num_threads().max(1);
+    let mut size = cores * 16;
+    let mut rest = jobs;
+    while let Some((jobs, later)) = rest.split_at_checked(size.min(rest.len())).filter(|(jobs, _)| !jobs.is_empty()) {
+        (rest, size) = (later, (size * 2).min(cores * 256));
         let kept: Vec<_> = jobs.iter().map(|job| keeper.as_mut().and_then(|keeper| keeper.take(job))).collect();
         let read = |(job, kept): (&Job, Option<Found>)| (!cancelled()).then(|| kept.unwrap_or_else(|| job.run(policy)));
         let mut found: Vec<Option<Found>> = match kept.iter().all(Option::is_some) {

@@ -133,8 +133,9 @@ pub struct InlineLabel {
 /// The known labels in `text`, each at a sentence's start.
 pub fn inline_labels(text: &str) -> Vec<InlineLabel> {
     let mut found: Vec<InlineLabel> = Vec::new();
-    for (at, mark) in text.match_indices([':', '?']) {
-        let after = at + mark.len();
+    for at in memchr::memchr2_iter(b':', b'?', text.as_bytes()) {
+        let after = at + 1;
+        let colon = text.as_bytes().get(at) == Some(&b':');
         if text.get(after..).is_none_or(|rest| !rest.starts_with(char::is_whitespace) && !rest.is_empty()) {
             continue;
         }
@@ -145,8 +146,8 @@ pub fn inline_labels(text: &str) -> Vec<InlineLabel> {
         let start = start + (text.get(start..at).unwrap_or_default().len() - text.get(start..at).unwrap_or_default().trim_start().len());
         let label = text.get(start..at).unwrap_or_default();
         let words = label.split_whitespace().count();
-        let whole = text.get(start..if mark == "?" { after } else { at }).unwrap_or_default();
-        let asks = mark == ":" || words >= 3 || lexicon::exact_topic(whole) == Some(Topic::Cause);
+        let whole = text.get(start..if colon { at } else { after }).unwrap_or_default();
+        let asks = colon || words >= 3 || lexicon::exact_topic(whole) == Some(Topic::Cause);
         let shape = label.starts_with(char::is_uppercase) && (1..=8).contains(&words) && asks;
         if let Some(topic) = shape.then(|| lexicon::topic(whole)).flatten() {
             found.push(InlineLabel { topic, label: start..at, text: after });
@@ -162,7 +163,7 @@ pub fn inline_labels(text: &str) -> Vec<InlineLabel> {
             .skip(usize::from(!one_word))
             .filter_map(|(at, space)| label.get(at + space.len()..));
         let named = starts
-            .filter(|phrase| mark == ":" && phrase.starts_with(char::is_uppercase))
+            .filter(|phrase| colon && phrase.starts_with(char::is_uppercase))
             .filter_map(|phrase| Some((phrase, lexicon::exact_topic(phrase)?)));
         if let Some((phrase, topic)) = named.last() {
             found.push(InlineLabel { topic, label: at - phrase.len()..at, text: after });

@@ -44,8 +44,11 @@ pub fn zone(input: &str) -> IResult<&str, ZonePiece> {
 /// "Lisbon time", "New York time": a city's.
 fn place_time(input: &str) -> IResult<&str, ZonePiece> {
     let refused = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag));
+    if !input.starts_with(char::is_uppercase) {
+        return Err(refused());
+    }
     let head = input.get(..input.floor_char_boundary(40.min(input.len()))).unwrap_or_default();
-    let end = head.find(" time").filter(|_| head.starts_with(char::is_uppercase)).ok_or_else(refused)?;
+    let end = head.find(" time").ok_or_else(refused)?;
     let place = head.get(..end).filter(|place| place.split(' ').count() <= 3).ok_or_else(refused)?;
     let rest = input.get(end + " time".len()..).unwrap_or_default();
     let zone = city(place).filter(|_| !rest.starts_with(|c: char| c.is_alphanumeric())).ok_or_else(refused)?;

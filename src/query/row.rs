@@ -139,9 +139,8 @@ impl Index {
         let key = Key::of(read);
         let name = incident.display_title();
         let mut texts = Collected::default();
-        for text in [&haystack, &key.id, &key.place, &key.digest, name, &sanitize::typed(name).to_lowercase()] {
-            texts.put(text);
-        }
+        [&haystack, &key.id, &key.place, &key.digest, name].into_iter().for_each(|text| texts.append(text));
+        texts.put(&sanitize::typed(name).to_lowercase());
         match &incident.organization {
             Some(fact) => [fact.value.as_str(), &fact.value.to_lowercase()].into_iter().for_each(|text| texts.put(text)),
             None => [(); 2].into_iter().for_each(|()| texts.skip()),

@@ -34,13 +34,21 @@ pub struct Collected {
 impl Collected {
     /// Puts a text in. One that stands in those before takes no room.
     pub fn put(&mut self, text: &str) {
-        let found = memmem::find(self.all.as_bytes(), text.as_bytes());
-        let start = found.unwrap_or(self.all.len());
-        if found.is_none() {
-            self.all.push_str(text);
+        match memmem::find(self.all.as_bytes(), text.as_bytes()) {
+            Some(start) => self.part(start, text.len()),
+            None => self.append(text),
         }
+    }
+
+    /// Puts a text in that stands in none of those before.
+    pub fn append(&mut self, text: &str) {
+        self.part(self.all.len(), text.len());
+        self.all.push_str(text);
+    }
+
+    fn part(&mut self, start: usize, length: usize) {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        self.parts.push((place(start), place(start + text.len())));
+        self.parts.push((place(start), place(start + length)));
     }
 
     /// Leaves a text out, so that those behind it keep their numbers.

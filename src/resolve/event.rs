@@ -257,5 +257,12 @@ fn rank(kind: EventKind) -> i32 {
 
 /// `text` with single spaces.
 pub fn collapse(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut words = text.split_whitespace();
+    let mut collapsed = String::with_capacity(text.len());
+    collapsed.push_str(words.next().unwrap_or_default());
+    for word in words {
+        collapsed.push(' ');
+        collapsed.push_str(word);
+    }
+    collapsed
 }

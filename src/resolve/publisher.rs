@@ -64,7 +64,10 @@ fn within(source: &Source, extent: Span, find: impl Fn(&str) -> Option<Range<usi
 fn sender(source: &Source, report: &Report) -> Option<Fact<String>> {
     let text = source.text().get(report.extent.range())?;
     let header = |name: &str| {
-        text.lines().take(40).find_map(|line| line.split_once(':').filter(|(label, _)| label.eq_ignore_ascii_case(name)).map(|(_, v)| v))
+        text.lines().take(40).find_map(|line| {
+            let (label, value) = line.split_at_checked(name.len())?;
+            value.strip_prefix(':').filter(|_| label.eq_ignore_ascii_case(name))
+        })
     };
     let (_, domain) = header("from").filter(|from| from.contains('@')).or_else(|| header("to"))?.rsplit_once('@')?;
     of_domain(source, report, domain.trim_end_matches(['>', ' ', '\r']))
