@@ -5,6 +5,7 @@ mod brand;
 mod calendar;
 mod cause;
 mod check;
+mod collect;
 mod duration;
 mod event;
 mod letterhead;
@@ -185,7 +186,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         .and_then(|heading| heading.upwards().last())
         .map(|top| top.text.whole());
     let title = title::title(source, report, &passages);
-    let collector = mention::Collector {
+    let collector = collect::Collector {
         title: top,
         sent: reference::sent_on(&passages, &calendar),
         named: title.as_ref().map(|title| title.value.as_str()),

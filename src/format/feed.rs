@@ -1,7 +1,8 @@
 //! A status page's history as Atom or RSS: each entry an incident, its content the updates, newest first, with stamps
 //! that leave out the year.
 
-use super::html::{self, Token};
+use super::html;
+use super::html::token::{Token, push_decoded, tokens};
 use super::text;
 use crate::document::{Document, Field, Format, IncidentKind, Report, Text, TextBuilder, Update};
 use crate::source::Span;
@@ -24,7 +25,7 @@ pub fn read(source: &str) -> Document<'_> {
     let mut entry: Option<Entry> = None;
     let mut element: Option<(&str, TextBuilder)> = None;
     let mut in_author = false;
-    for token in html::tokens(source) {
+    for token in tokens(source) {
         match token {
             Token::Open("entry" | "item", rest) => entry = Some(Entry::new(rest.start)),
             Token::Close("entry" | "item") => {
@@ -43,7 +44,7 @@ pub fn read(source: &str) -> Document<'_> {
             Token::Open(name, _) => element = Some((name, TextBuilder::default())),
             Token::Text(range) => {
                 if let Some((_, text)) = &mut element {
-                    html::push_decoded(text, &whole, range);
+                    push_decoded(text, &whole, range);
                 }
             }
             Token::Data(range) => {

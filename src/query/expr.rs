@@ -49,14 +49,14 @@ pub enum Expr {
 pub struct Words {
     /// In lower case, on one line.
     pub lower: String,
-    search: Finder<'static>,
+    search: Box<Finder<'static>>,
 }
 
 impl Words {
     /// Words as somebody wrote them.
     pub fn new(written: &str) -> Self {
         let lower = lower(written);
-        Self { search: Finder::new(&lower).into_owned(), lower }
+        Self { search: Box::new(Finder::new(&lower).into_owned()), lower }
     }
 
     /// Whether they stand in a text in lower case.

@@ -89,9 +89,8 @@ const MARKED: &str = "marked";
 /// The trait of what a reviewer says something of.
 const REVIEWED: &str = "reviewed";
 
-/// The numbers of the texts of an [`Index`].
+/// The numbers of the texts of an [`Index`] behind the first, which is searched.
 mod text {
-    pub const HAYSTACK: usize = 0;
     pub const ID: usize = 1;
     pub const PLACE: usize = 2;
     pub const DIGEST: usize = 3;
@@ -230,7 +229,7 @@ impl Index {
 
     /// All that bare words are searched in, in lower case and without what nobody can type.
     pub(super) fn haystack(&self) -> &str {
-        self.texts.get(text::HAYSTACK).unwrap_or_default()
+        self.texts.first()
     }
 
     /// Whether it has a trait.

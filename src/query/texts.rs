@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Texts {
     all: Box<str>,
+    /// The end of the first, which is searched most: no way through memory is taken to find it.
+    first: u32,
     /// Where each begins and ends; one that is missing lies beyond the end.
     parts: Box<[(u32, u32)]>,
 }
@@ -16,6 +18,11 @@ impl Texts {
     pub fn get(&self, number: usize) -> Option<&str> {
         let &(start, end) = self.parts.get(number)?;
         self.all.get(start as usize..end as usize)
+    }
+
+    /// The first text.
+    pub fn first(&self) -> &str {
+        self.all.get(..self.first as usize).unwrap_or_default()
     }
 
     /// The texts from that number on.
@@ -58,7 +65,8 @@ impl Collected {
 
     /// All of them.
     pub fn done(self) -> Texts {
-        Texts { all: self.all.into(), parts: self.parts.into() }
+        let first = self.parts.first().map_or(0, |(_, end)| *end);
+        Texts { all: self.all.into(), first, parts: self.parts.into() }
     }
 }
 
@@ -75,6 +83,7 @@ mod tests {
         collected.skip();
         let texts = collected.done();
         assert_eq!(texts.from(0).collect::<Vec<_>>(), ["calendars, login", "login", "", "ä", "Login"]);
+        assert_eq!(texts.first(), "calendars, login");
         assert_eq!((texts.get(5), texts.get(6)), (None, None));
         assert_eq!(texts.all.len(), 23);
     }

@@ -1,6 +1,7 @@
 //! On which day a clock without a date falls: over midnight in a list, in another zone, or near the impact.
 
-use super::mention::{Edge, Mention, Running};
+use super::collect::Running;
+use super::mention::{Edge, Mention};
 use super::point::{self, Point};
 use crate::extract::lexicon::Topic;
 use crate::extract::time::Moment;

@@ -1,7 +1,8 @@
 //! What a moment is counted from: the incident's own day and start, the day of a section or an update, and T0.
 
 use super::calendar;
-use super::mention::{Collector, Running, is_planning};
+use super::collect::{Collector, Running};
+use super::mention::is_planning;
 use super::point::{self, Found, Surroundings};
 use super::unit;
 use crate::extract::clock::ClockPiece;

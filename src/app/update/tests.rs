@@ -1,0 +1,144 @@
+use super::*;
+use crate::app::action::Action::*;
+use crate::app::action::Context;
+use crate::app::compare::Align;
+use crate::app::show::{Clock, Zone};
+use crate::fixture;
+use ratatui::layout::Size;
+
+pub(super) fn app() -> App {
+    let clock = Clock::new(Zone::Utc, fixture::local);
+    let mut app = App::new("samples".into(), None, clock, Size { width: 80, height: 24 });
+    let reports = fixture::entries().into_iter().map(|entry| Progress::File(Found::Report(vec![Indexed::new(entry)])));
+    app.update(Message::Arrived([Progress::Queued(5)].into_iter().chain(reports).collect()));
+    app.update(Message::Loaded);
+    app
+}
+
+pub(super) fn act(app: &mut App, actions: &[Action]) {
+    for &action in actions {
+        app.update(action);
+    }
+}
+
+pub(super) fn type_in(app: &mut App, text: &str) {
+    app.update(Message::Paste(text.into()));
+}
+
+#[test]
+fn cancel_peels_one_layer_after_the_other_and_never_quits() {
+    let mut app = app();
+    act(&mut app, &[Mark, Down, Mark, Severities]);
+    app.update(Message::Choose('h'));
+    app.update(Message::Choose('c'));
+    act(&mut app, &[Accept, Compare, Help]);
+    let mut seen = Vec::new();
+    for _ in 0..6 {
+        seen.push((app.views.len(), app.list.query().is_empty(), app.list.marks.len()));
+        assert!(matches!(app.update(Cancel), Effect::None));
+    }
+    let expected = [(2, false, 2), (1, false, 2), (0, false, 2), (0, true, 2), (0, true, 0), (0, true, 0)];
+    assert_eq!(seen, expected);
+    assert!(app.message.is_some());
+}
+
+#[test]
+fn back_leaves_one_view_and_from_the_list_the_program() {
+    let mut app = app();
+    act(&mut app, &[Open, Help]);
+    assert!(matches!(app.update(Back), Effect::None));
+    assert_eq!(app.context(), Context::Detail);
+    assert!(matches!(app.update(Back), Effect::None));
+    assert_eq!(app.context(), Context::List);
+    assert!(matches!(app.update(Back), Effect::Quit(0)));
+    act(&mut app, &[Search]);
+    assert!(matches!(app.update(Quit), Effect::Quit(130)));
+}
+
+#[test]
+fn comparing_needs_two_and_keeps_base_and_alignment() {
+    let mut app = app();
+    act(&mut app, &[Compare]);
+    assert!(app.message.as_ref().unwrap().contains("mark"));
+    act(&mut app, &[Mark, Down, Mark, Down, Mark, Compare, Down, Base, Align]);
+    let Some(View::Compare(comparison)) = app.top() else { unreachable!() };
+    assert_eq!((comparison.base, comparison.selected, comparison.align), (1, 1, Align::Detection));
+    let base = comparison.sides.get(1).map(|side| side.id);
+    act(&mut app, &[Up, Mark]);
+    let Some(View::Compare(comparison)) = app.top() else { unreachable!() };
+    assert_eq!((comparison.sides.len(), comparison.base, comparison.sides.first().map(|side| side.id)), (2, 0, base));
+    act(&mut app, &[Mark]);
+    assert!(app.views.is_empty() && app.message.is_some());
+}
+
+#[test]
+fn what_a_comparison_opens_is_selected() {
+    let mut app = app();
+    act(&mut app, &[Mark, Down, Mark, Compare, Down, Open]);
+    assert!(app.views.is_empty());
+    assert_eq!(app.list.selected_id(), app.list.marks.last().copied());
+}
+
+#[test]
+fn zooming_and_panning_stay_with_the_incident_and_fit_comes_back() {
+    let mut app = app();
+    let fit = app.timeline.range;
+    act(&mut app, &[NextPane, NextPane, ZoomIn, PanRight]);
+    assert_ne!(app.timeline.range, fit);
+    act(&mut app, &[Fit]);
+    assert_eq!(app.timeline.range, fit);
+    act(&mut app, &[ZoomIn, PreviousPane, PreviousPane, Down]);
+    assert_ne!(app.timeline.range, fit);
+    assert_eq!(app.timeline.range, app.timeline.fit());
+}
+
+#[test]
+fn events_are_stepped_through_on_the_time_axis() {
+    let mut app = app();
+    act(&mut app, &[Down, Down, NextPane, NextPane]);
+    let mut kinds = Vec::new();
+    for _ in 0..20 {
+        app.update(Down);
+        kinds.extend(app.detail.item().and_then(|item| item.event));
+    }
+    kinds.dedup();
+    assert_eq!(kinds, (0..8).collect::<Vec<_>>());
+    assert!(matches!(app.update(Open), Effect::OpenSource(_)));
+}
+
+#[test]
+fn what_cannot_be_done_is_not_offered() {
+    let mut app = app();
+    assert!(!app.can(Compare) && !app.can(Problems));
+    act(&mut app, &[Search]);
+    type_in(&mut app, "zzz");
+    act(&mut app, &[Accept]);
+    assert!(!app.can(Mark) && !app.can(Open) && !app.can(Fit) && app.can(Search));
+    for &action in Action::ALL {
+        app.update(action);
+    }
+}
+
+#[test]
+fn eight_incidents_at_most_are_marked() {
+    let mut app = app();
+    let more = (0..2).flat_map(|_| fixture::entries()).map(|entry| Progress::File(Found::Report(vec![Indexed::new(entry)])));
+    app.update(Message::Arrived(more.collect()));
+    act(&mut app, &[Mark, Down].repeat(9));
+    assert_eq!(app.list.marks.len(), 8);
+    act(&mut app, &[Up, Mark]);
+    assert!(app.message.as_ref().unwrap().contains("eight"));
+    act(&mut app, &[Up, Mark]);
+    assert_eq!(app.list.marks.len(), 7);
+}
+
+#[test]
+fn a_pane_on_the_whole_screen_is_given_back_before_the_focus() {
+    let mut app = app();
+    act(&mut app, &[NextPane, Maximise]);
+    assert!(app.layout().single);
+    act(&mut app, &[Cancel]);
+    assert_eq!((app.maximised, app.focus), (false, Pane::Detail));
+    act(&mut app, &[Maximise, Back, Back]);
+    assert_eq!((app.maximised, app.focus), (false, Pane::List));
+}

@@ -1,0 +1,207 @@
+//! Markup to tags and text, and entities to characters, every byte with its place.
+//!
+//! A tokenizer of our own, because spans must survive entities, and because it runs over text that was itself decoded
+//! (the content of a feed's entry).
+
+use crate::document::{Text, TextBuilder};
+use memchr::memchr;
+use std::ops::Range;
+
+/// A piece of markup at a range of the text.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Token<'t> {
+    /// Text as it stands between tags.
+    Text(Range<usize>),
+    /// A start tag: its name and what stands behind the name.
+    Open(&'t str, Range<usize>),
+    /// An end tag.
+    Close(&'t str),
+    /// Text of a CDATA section.
+    Data(Range<usize>),
+}
+
+/// Splits markup into tokens; comments, declarations and instructions are left out. What never ends is text.
+pub fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let ends = Ends::of(text);
+    while let Some(open) = memchr(b'<', text.as_bytes().get(at..).unwrap_or_default()).map(|offset| at + offset) {
+        let rest = text.get(open..).unwrap_or_default();
+        let (token, length) = match markup(rest, open, &ends) {
+            Some(markup) => markup,
+            None => {
+                // A lone "<" is text.
+                push_text(&mut found, at..open + 1);
+                at = open + 1;
+                continue;
+            }
+        };
+        push_text(&mut found, at..open);
+        at = open + length;
+        let raw = match &token {
+            Some(Token::Open(name, _)) if name.eq_ignore_ascii_case("script") => Some("</script"),
+            Some(Token::Open(name, _)) if name.eq_ignore_ascii_case("style") => Some("</style"),
+            _ => None,
+        };
+        found.extend(token);
+        if let Some(end) = raw {
+            at = find_ignore_case(text, at, end).unwrap_or(text.len());
+        }
+    }
+    push_text(&mut found, at..text.len());
+    found
+}
+
+fn push_text(found: &mut Vec<Token>, range: Range<usize>) {
+    match found.last_mut() {
+        _ if range.is_empty() => {}
+        Some(Token::Text(last)) if last.end == range.start => last.end = range.end,
+        _ => found.push(Token::Text(range)),
+    }
+}
+
+fn find_ignore_case(text: &str, from: usize, needle: &str) -> Option<usize> {
+    let mut at = from;
+    while let Some(open) = memchr(b'<', text.as_bytes().get(at..)?).map(|offset| at + offset) {
+        if text.get(open..open + needle.len()).is_some_and(|found| found.eq_ignore_ascii_case(needle)) {
+            return Some(open);
+        }
+        at = open + 1;
+    }
+    None
+}
+
+/// Where the last of each end stands: nobody looks for one behind it, however often markup is left open.
+struct Ends {
+    comment: usize,
+    data: usize,
+    tag: usize,
+}
+
+impl Ends {
+    fn of(text: &str) -> Self {
+        let last = |end: &str| text.rfind(end).unwrap_or(0);
+        Self { comment: last("-->"), data: last("]]>"), tag: memchr::memrchr(b'>', text.as_bytes()).unwrap_or(0) }
+    }
+}
+
+/// The markup at the start of `rest`, which stands at `at`, and its length.
+fn markup<'t>(rest: &'t str, at: usize, ends: &Ends) -> Option<(Option<Token<'t>>, usize)> {
+    if let Some(comment) = rest.strip_prefix("<!--") {
+        let end = if at < ends.comment { comment.find("-->") } else { None };
+        return Some((None, 4 + end? + 3));
+    }
+    if let Some(data) = rest.strip_prefix("<![CDATA[") {
+        let end = if at < ends.data { data.find("]]>") } else { None }?;
+        return Some((Some(Token::Data(at + 9..at + 9 + end)), 9 + end + 3));
+    }
+    // What cannot start a tag is not searched for its end.
+    let byte = |at: usize| rest.as_bytes().get(at).copied().unwrap_or_default();
+    let starts = match byte(1) {
+        b'/' => byte(2).is_ascii_alphabetic(),
+        first => first.is_ascii_alphabetic() || matches!(first, b'!' | b'?'),
+    };
+    if at >= ends.tag || !starts {
+        return None;
+    }
+    let end = memchr(b'>', rest.as_bytes())?;
+    let inner = rest.get(1..end)?;
+    if inner.starts_with(['!', '?']) {
+        return Some((None, end + 1));
+    }
+    let (name, closing) = inner.strip_prefix('/').map_or((inner, false), |name| (name, true));
+    let length = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '-')).unwrap_or(name.len());
+    let name = name.get(..length).filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+    let token = if closing { Token::Close(name) } else { Token::Open(name, at + 1 + length..at + end) };
+    Some((Some(token), end + 1))
+}
+
+/// Adds the text at `range` with its entities decoded.
+pub fn push_decoded(builder: &mut TextBuilder, source: &Text, range: Range<usize>) {
+    let text = source.as_str();
+    let mut at = range.start;
+    while let Some(amp) = text.get(at..range.end).and_then(|rest| memchr(b'&', rest.as_bytes())).map(|offset| at + offset) {
+        builder.append(&source.part(at..amp));
+        match entity(text.get(amp..range.end).unwrap_or_default()) {
+            Some((c, length)) => {
+                builder.push_decoded(c.encode_utf8(&mut [0; 4]), source.span(amp..amp + length).range());
+                at = amp + length;
+            }
+            None => {
+                builder.append(&source.part(amp..amp + 1));
+                at = amp + 1;
+            }
+        }
+    }
+    builder.append(&source.part(at..range.end));
+}
+
+/// The character of the entity at the start of `text`, and the entity's length.
+fn entity(text: &str) -> Option<(char, usize)> {
+    const NAMES: &[(&str, char)] = &[
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("nbsp", '\u{a0}'),
+        ("ndash", '–'),
+        ("mdash", '—'),
+        ("hellip", '…'),
+        ("lsquo", '‘'),
+        ("rsquo", '’'),
+        ("ldquo", '“'),
+        ("rdquo", '”'),
+        ("bull", '•'),
+        ("middot", '·'),
+        ("larr", '←'),
+        ("rarr", '→'),
+        ("deg", '°'),
+        ("copy", '©'),
+        ("reg", '®'),
+        ("trade", '™'),
+        ("times", '×'),
+        ("euro", '€'),
+        ("pound", '£'),
+        ("sect", '§'),
+        ("uuml", 'ü'),
+        ("ouml", 'ö'),
+        ("auml", 'ä'),
+        ("eacute", 'é'),
+        ("egrave", 'è'),
+        ("ccedil", 'ç'),
+        ("ensp", ' '),
+        ("emsp", ' '),
+        ("thinsp", ' '),
+        ("shy", '\u{ad}'),
+    ];
+    let mut limit = text.len().min(34);
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let end = text.get(..limit)?.find(';')?;
+    let name = text.get(1..end)?;
+    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => digits.parse().ok(),
+    });
+    let c = match number {
+        Some(code) => char::from_u32(code).unwrap_or('\u{fffd}'),
+        None => NAMES.iter().find(|(known, _)| *known == name)?.1,
+    };
+    Some((c, end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_and_their_look_alikes() {
+        let text = "a < b <b class='x'>bold</b><!-- no --> <script>if (a<b) {}</script>end &amp; <";
+        let found = tokens(text);
+        let shown: Vec<&str> =
+            found.iter().filter_map(|token| if let Token::Text(range) = token { text.get(range.clone()) } else { None }).collect();
+        assert_eq!(shown, ["a < b ", "bold", " ", "end &amp; <"]);
+    }
+}
