@@ -127,9 +127,14 @@ impl Query {
         }
     }
 
-    /// What each part hides that all others let through: the part as it is written and how many rows pass without it,
-    /// the most helpful first. Parts that are not alone to blame are left out.
+    /// Where none of `rows` passes, what each part hides that all others let through: the part as it is written and how many
+    /// rows pass without it, the most helpful first. Parts that are not alone to blame are left out.
     pub fn relaxed(&self, rows: &[Indexed]) -> Vec<(String, usize)> {
+        if let [only] = self.parts()
+            && !rows.is_empty()
+        {
+            return vec![(self.written(only), rows.len())];
+        }
         let only_failed = |row: &Indexed| {
             let mut failed = self.parts().iter().enumerate().filter(|(_, part)| !part.expr.holds(row)).map(|(at, _)| at);
             failed.next().filter(|_| failed.next().is_none())
