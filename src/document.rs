@@ -3,8 +3,8 @@
 use crate::names::names;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::ops::Range;
+use std::rc::Rc;
 
 names! {
     /// Trouble or planned work.
@@ -26,24 +26,33 @@ names! {
         Text = "text", }
 }
 
-/// Text as a person reads it (markup, entities and escapes decoded) with the way back to the source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Text as a person reads it (markup, entities and escapes decoded) with the way back to the source. Its parts share its
+/// words.
+#[derive(Debug, Clone)]
 pub struct Text<'a> {
-    text: Cow<'a, str>,
-    place: Place,
+    base: Base<'a>,
+    /// Where it stands in its base.
+    range: Range<usize>,
 }
 
-/// Where a text stood in the source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Place {
-    /// It is the source from this offset on.
-    Verbatim(usize),
-    /// It is made of pieces, in order and without gaps in the text; never empty.
-    Pieces(Vec<Piece>),
+/// What texts are parts of.
+#[derive(Debug, Clone)]
+enum Base<'a> {
+    /// The source as it is.
+    Source(&'a str),
+    /// What was decoded.
+    Decoded(Rc<Decoded>),
+}
+
+#[derive(Debug, Default)]
+struct Decoded {
+    text: String,
+    /// In order and without gaps in the text.
+    pieces: Vec<Piece>,
 }
 
 /// A stretch of decoded text. One that is as long as its source is its source; any other was decoded as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 struct Piece {
     text: Range<usize>,
     source: Range<usize>,
@@ -61,88 +70,99 @@ impl Piece {
     }
 }
 
+impl Decoded {
+    /// The source of the byte at `at`.
+    fn source_of(&self, at: usize) -> Range<usize> {
+        let index = self.pieces.partition_point(|piece| piece.text.end <= at);
+        self.pieces.get(index).map(|piece| piece.source_of(at)).unwrap_or_default()
+    }
+
+    /// The pieces of the bytes at `range`, each with the part of its text that is inside.
+    fn pieces_in(&self, range: Range<usize>) -> impl Iterator<Item = (&Piece, Range<usize>)> {
+        let first = self.pieces.partition_point(|piece| piece.text.end <= range.start);
+        let inside = self.pieces.get(first..).unwrap_or_default().iter().take_while(move |piece| piece.text.start < range.end);
+        inside.map(move |piece| (piece, piece.text.start.max(range.start)..piece.text.end.min(range.end)))
+    }
+}
+
+impl<'a> Base<'a> {
+    fn as_str(&self) -> &str {
+        match self {
+            Base::Source(source) => source,
+            Base::Decoded(decoded) => &decoded.text,
+        }
+    }
+
+    /// The part at `range`; empty where the range does not fit.
+    fn part(self, range: Range<usize>) -> Text<'a> {
+        let end = if self.as_str().get(range.clone()).is_some() { range.end } else { range.start };
+        Text { range: range.start..end, base: self }
+    }
+}
+
 impl<'a> Text<'a> {
     /// The piece of `source` at `range`, as it is; empty where the range does not fit.
     pub fn slice_of(source: &'a str, range: Range<usize>) -> Self {
-        let text = source.get(range.clone()).unwrap_or_default();
-        Self { text: Cow::Borrowed(text), place: Place::Verbatim(range.start) }
+        Base::Source(source).part(range)
     }
 
     /// The decoded text.
     pub fn as_str(&self) -> &str {
-        &self.text
+        self.base.as_str().get(self.range.clone()).unwrap_or_default()
+    }
+
+    /// A range of this text as one of its base.
+    fn within(&self, range: Range<usize>) -> Range<usize> {
+        self.range.start + range.start.min(self.range.len())..self.range.start + range.end.min(self.range.len())
     }
 
     /// The source span of the bytes at `range` of the decoded text.
     pub fn span(&self, range: Range<usize>) -> Span {
-        let range = range.start.min(self.text.len())..range.end.min(self.text.len());
-        match &self.place {
-            Place::Verbatim(offset) => Span::new(offset + range.start..offset + range.end.max(range.start)),
-            Place::Pieces(pieces) => {
-                let source_of = |at: usize| {
-                    let index = pieces.partition_point(|piece| piece.text.end <= at).min(pieces.len().saturating_sub(1));
-                    pieces.get(index).map(|piece| piece.source_of(at)).unwrap_or_default()
-                };
-                let start = source_of(range.start).start;
-                let end = if range.end > range.start { source_of(range.end - 1).end } else { start };
-                Span::new(start..end.max(start))
-            }
-        }
+        let range = self.within(range);
+        let Base::Decoded(decoded) = &self.base else { return Span::new(range.start..range.end.max(range.start)) };
+        // What stands behind all of this text is no part of it.
+        let behind = range.start == self.range.end && range.start > self.range.start;
+        let start = if behind { decoded.source_of(range.start - 1).end } else { decoded.source_of(range.start).start };
+        let end = if range.end > range.start { decoded.source_of(range.end - 1).end } else { start };
+        Span::new(start..end.max(start))
     }
 
     /// The source span of the whole text.
     pub fn whole(&self) -> Span {
-        self.span(0..self.text.len())
+        self.span(0..self.range.len())
     }
 
     /// A part of this text.
     pub fn part(&self, range: Range<usize>) -> Text<'a> {
-        let range = range.start.min(self.text.len())..range.end.min(self.text.len());
-        let text = match &self.text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.get(range.clone()).unwrap_or_default()),
-            Cow::Owned(text) => Cow::Owned(text.get(range.clone()).unwrap_or_default().to_owned()),
-        };
-        let place = match &self.place {
-            Place::Verbatim(offset) => Place::Verbatim(offset + range.start),
-            Place::Pieces(pieces) => {
-                let first = pieces.partition_point(|piece| piece.text.end <= range.start);
-                let inside = pieces.get(first..).unwrap_or_default().iter().take_while(|piece| piece.text.start < range.end);
-                let cut = |piece: &Piece| {
-                    let text = piece.text.start.max(range.start)..piece.text.end.min(range.end);
-                    let source = if piece.is_verbatim() {
-                        piece.source.start + (text.start - piece.text.start)..piece.source.start + (text.end - piece.text.start)
-                    } else {
-                        piece.source.clone()
-                    };
-                    Piece { text: text.start - range.start..text.end - range.start, source }
-                };
-                match inside.map(cut).collect::<Vec<_>>() {
-                    pieces if pieces.is_empty() => Place::Verbatim(self.span(range.start..range.start).start as usize),
-                    pieces => Place::Pieces(pieces),
-                }
-            }
-        };
-        Text { text, place }
+        self.base.clone().part(self.within(range))
     }
 
     /// The character at the byte `at`.
     pub fn char_at(&self, at: usize) -> Option<char> {
-        self.text.get(at..)?.chars().next()
+        self.as_str().get(at..)?.chars().next()
     }
 
     /// This text without white space at its ends.
     pub fn trimmed(&self) -> Text<'a> {
-        let start = self.text.len() - self.text.trim_start().len();
-        let end = self.text.trim_end().len();
-        if start == 0 && end == self.text.len() { self.clone() } else { self.part(start..end.max(start)) }
+        let text = self.as_str();
+        let (start, end) = (text.len() - text.trim_start().len(), text.trim_end().len());
+        self.part(start..end.max(start))
     }
 }
+
+/// The same words at the same place.
+impl PartialEq for Text<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str() && self.whole() == other.whole()
+    }
+}
+
+impl Eq for Text<'_> {}
 
 /// Builds a [`Text`] from decoded pieces.
 #[derive(Debug, Default)]
 pub struct TextBuilder {
-    text: String,
-    pieces: Vec<Piece>,
+    made: Decoded,
 }
 
 impl TextBuilder {
@@ -156,24 +176,31 @@ impl TextBuilder {
         if piece.is_empty() {
             return;
         }
-        let start = self.text.len();
-        self.text.push_str(piece);
-        match self.pieces.last_mut() {
+        let Decoded { text, pieces } = &mut self.made;
+        let start = text.len();
+        text.push_str(piece);
+        match pieces.last_mut() {
             Some(last) if last.is_verbatim() && last.source.end == source.start && piece.len() == source.len() => {
-                last.text.end = self.text.len();
+                last.text.end = text.len();
                 last.source.end = source.end;
             }
-            _ => self.pieces.push(Piece { text: start..self.text.len(), source }),
+            _ => pieces.push(Piece { text: start..text.len(), source }),
         }
     }
 
     /// Adds a text that knows its own place.
     pub fn append(&mut self, text: &Text) {
-        match &text.place {
-            Place::Verbatim(offset) => self.push_decoded(&text.text, *offset..offset + text.text.len()),
-            Place::Pieces(pieces) => {
-                for piece in pieces {
-                    self.push_decoded(text.text.get(piece.text.clone()).unwrap_or_default(), piece.source.clone());
+        match &text.base {
+            Base::Source(_) => self.push(text.as_str(), text.range.start),
+            Base::Decoded(decoded) => {
+                for (piece, inside) in decoded.pieces_in(text.range.clone()) {
+                    let source = if piece.is_verbatim() {
+                        let start = piece.source.start + (inside.start - piece.text.start);
+                        start..start + inside.len()
+                    } else {
+                        piece.source.clone()
+                    };
+                    self.push_decoded(decoded.text.get(inside).unwrap_or_default(), source);
                 }
             }
         }
@@ -181,22 +208,18 @@ impl TextBuilder {
 
     /// Whether nothing was added.
     pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
+        self.made.text.is_empty()
     }
 
     /// The text so far.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.made.text
     }
 
     /// The finished text.
     pub fn finish<'a>(self) -> Text<'a> {
-        let place = match self.pieces.as_slice() {
-            [] => Place::Verbatim(0),
-            [only] if only.is_verbatim() => Place::Verbatim(only.source.start),
-            _ => Place::Pieces(self.pieces),
-        };
-        Text { text: Cow::Owned(self.text), place }
+        let range = 0..self.made.text.len();
+        Text { base: Base::Decoded(Rc::new(self.made)), range }
     }
 }
 
