@@ -111,6 +111,11 @@ const DATES: &[Row] = &[
             ("a.md", "# Search outage\n\nOn 3/9/2024 (9 March 2024) at 10:15 EST search was unavailable.\n"),
             ("a.md", "# Search outage\n\nAt 10:15 UTC on 5 May 2024 search failed; 3/9 of the shards were lost.\n"),
             ("a.md", "# Search outage\n\nOn 5/5/2024 at 10:15 UTC search failed.\n"),
+            ("a.md", "# Search outage\n\nOn 03.09.2024 at 10:15 UTC search failed on kernel 4.9.13.\n"),
+            (
+                "a.txt",
+                "Subject: Search outage\nFrom: ops@quillpost.example\nDate: Tue, 10 Sep 2024 10:00:00 +0000\n\nOn 9/3/2024 at 10:15 UTC search failed.\n",
+            ),
         ],
     },
     Row {

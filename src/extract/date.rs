@@ -203,10 +203,16 @@ fn numeric(input: &str) -> IResult<&str, DatePiece> {
         || year.is_some_and(|year| year > 2000)
         || (separator == '/' && (first.max(second) > 9 || padded));
     let around_the_clock = year.is_none() && (first, second) == (24, 7);
-    if !believable || around_the_clock || first.min(second) > 12 {
+    let version = separator == '.' && !padded && written.rsplit('.').next().is_some_and(|year| year.len() < 4);
+    if !believable || around_the_clock || version || first.min(second) > 12 {
         return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
     }
-    Ok((rest, DatePiece { year, day: DayPiece::Numeric(first, second), weekday: None }))
+    // Where dots part the numbers the day stands first: so the countries write that part them so (DIN 5008, GOST R 7.0.97).
+    let day = match separator {
+        '.' if second <= 12 => DayPiece::Plain { month: second, day: first },
+        _ => DayPiece::Numeric(first, second),
+    };
+    Ok((rest, DatePiece { year, day, weekday: None }))
 }
 
 /// "the next day", "the following morning".
@@ -367,7 +373,10 @@ mod tests {
             ("Thurs, 20 Nov 2025", "2025-11-20 Thu", ""),
             ("Tuesday the 9th of June", "-----06-09 Tue", ""),
             ("3/9/2024 07:35", "2024-3/9", " 07:35"),
-            ("22.03.2024", "2024-22/3", ""),
+            ("22.03.2024", "2024-03-22", ""),
+            ("03.04.2024 10:00", "2024-04-03", " 10:00"),
+            ("03.22.2024", "2024-3/22", ""),
+            ("03.04.24", "2024-04-03", ""),
             ("10/13.", "-----10/13", "."),
             ("3/22/24", "2024-3/22", ""),
             ("June 8 and 9, 2023. It", "2023-06-08", ". It"),
@@ -389,6 +398,7 @@ mod tests {
             "1.5 hours",
             "2-3 minutes",
             "24/7",
+            "4.9.13",
             "may 5 users",
             "1/2 of",
             "3/4/5/6",

@@ -56,6 +56,7 @@ lists! {
     DomainEndings "domain-endings" "What a domain adds behind the name of its owner.";
     ReportKinds "report-kinds" "Behind a name at the start of a title, what kind of regular report it is.";
     BehindBrand "behind-brand" "Behind a name that is a brand.";
+    Greeted "greeted" "Behind the name of those whose they are, who is greeted.";
     SignedBy "signed-by" "Behind a name, who of them signs.";
     LegalForms "legal-forms" "What the name of a company ends with.";
     BylineMarks "byline-marks" "In front of who wrote it.";

@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
             let alone = rest.trim().is_empty() && !label.ends_with('.');
             let on_top = rest.trim_start_matches([':', ' ']).starts_with('\n');
             let words = label.split_whitespace().count();
-            if (alone || on_top) && words <= 8 && !label.starts_with(|c: char| c.is_ascii_digit()) {
+            if (alone && words <= 12 || on_top && words <= 8) && !label.starts_with(|c: char| c.is_ascii_digit()) {
                 let heading = text.part(0..label.trim_end_matches(':').len());
                 let after = end + (rest.len() - rest.trim_start_matches([':', ' ', '\n']).len());
                 self.blocks.push(Block::new(BlockKind::Heading(5), heading));
@@ -198,11 +198,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Lines behind marks that Markdown does not know ("•", "–"), which people use all the same.
+/// Lines behind marks that Markdown does not know ("•", "–"), or each behind a label: people part lines all the same.
 fn is_list(paragraph: &str) -> bool {
     let marked = |line: &&str| line.starts_with(|c: char| !c.is_ascii()) && text::item_marker(line).is_some();
     let lines = || paragraph.lines().map(str::trim);
-    lines().next().is_some_and(|line| marked(&line)) && lines().filter(marked).count() >= 2
+    let labelled = || lines().all(|line| fields::label(line).is_some()) && lines().nth(1).is_some();
+    lines().next().is_some_and(|line| marked(&line)) && lines().filter(marked).count() >= 2 || labelled()
 }
 
 #[cfg(test)]
@@ -211,6 +212,22 @@ mod tests {
 
     fn shapes(text: &str) -> Vec<(BlockKind, String)> {
         read(text).blocks.iter().map(|b| (b.kind.clone(), b.text.as_str().to_owned())).collect()
+    }
+
+    #[test]
+    fn lines_behind_labels_stand_alone() {
+        let found = shapes(
+            "**Start**: 10:00 UTC\n**Minutes lost**: 0\n\n**August 12 13:30 UTC (lasting 3 hours and 44 minutes)**\n\nNote: it broke\nagain: twice.\n",
+        );
+        assert_eq!(
+            found,
+            [
+                (BlockKind::Paragraph, "Start: 10:00 UTC".into()),
+                (BlockKind::Paragraph, "Minutes lost: 0".into()),
+                (BlockKind::Heading(5), "August 12 13:30 UTC (lasting 3 hours and 44 minutes)".into()),
+                (BlockKind::Paragraph, "Note: it broke\nagain: twice.".into()),
+            ]
+        );
     }
 
     #[test]

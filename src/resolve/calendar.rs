@@ -55,7 +55,8 @@ impl Calendar {
         let large = |clock: ClockPiece| clock.meridiem.is_none() && (clock.hour > 12 || clock.hour == 0);
         calendar.twelve_hours = clocks().any(|clock| clock.meridiem.is_some()) && !clocks().any(large);
         if calendar.day_first.is_none() {
-            calendar.day_first = nearer_order(moments());
+            let dates_of_files = passages.iter().flat_map(|(_, times)| times.iter()).flat_map(moments_of);
+            calendar.day_first = nearer_order(moments(), dates_of_files.chain(stamps.iter()));
         }
         calendar.stamps = stamps.iter().filter_map(|stamp| calendar.full_date(stamp.date?)).collect();
         calendar.dates = moments().filter_map(|moment| calendar.full_date(moment.date?)).collect();
@@ -275,22 +276,30 @@ fn order_of_numbers<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<boo
     order
 }
 
-/// The order by which two numbers without a year come nearest to the dates that are written out ("12/08" beside "11 August
+/// The order by which two numbers come nearest to a date that is written out, be it that of the mail ("12/08" beside "11 August
 /// 2016"); none where both come as near.
-fn nearer_order<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<bool> {
-    let pieces: Vec<DatePiece> = moments.filter_map(|moment| moment.date).collect();
-    let written = pieces.iter().find_map(|piece| match piece.day {
-        DayPiece::Plain { month, day } => NaiveDate::from_ymd_opt(piece.year?, month, day),
+fn nearer_order<'a>(moments: impl Iterator<Item = &'a Moment>, written: impl Iterator<Item = &'a Moment>) -> Option<bool> {
+    let written: Vec<NaiveDate> = written
+        .filter_map(|moment| match moment.date?.day {
+            DayPiece::Plain { month, day } => NaiveDate::from_ymd_opt(moment.date?.year?, month, day),
+            _ => None,
+        })
+        .take(MOST_WRITTEN)
+        .collect();
+    let mut orders = moments.filter_map(|moment| moment.date).filter_map(|piece| match piece.day {
+        DayPiece::Numeric(first, second) if first != second => written.iter().find_map(|written| {
+            let year = piece.year.unwrap_or(written.year());
+            let distance = |month, day| NaiveDate::from_ymd_opt(year, month, day).map(|date| (date - *written).num_days().abs());
+            let (by_day, by_month) = (distance(second, first)?, distance(first, second)?);
+            (by_day.min(by_month) <= 7 && by_day.max(by_month) > 21).then_some(by_day < by_month)
+        }),
         _ => None,
-    })?;
-    let (first, second) = pieces.iter().find_map(|piece| match piece.day {
-        DayPiece::Numeric(first, second) if piece.year.is_none() && first != second => Some((first, second)),
-        _ => None,
-    })?;
-    let distance = |month, day| NaiveDate::from_ymd_opt(written.year(), month, day).map(|date| (date - written).num_days().abs());
-    let (by_day, by_month) = (distance(second, first)?, distance(first, second)?);
-    (by_day.min(by_month) <= 7 && by_day.max(by_month) > 21).then_some(by_day < by_month)
+    });
+    orders.next()
 }
+
+/// More dates than this are not needed to tell the order of two numbers.
+const MOST_WRITTEN: usize = 100;
 
 /// So many bytes of a file are its head.
 const HEAD: usize = 8192;

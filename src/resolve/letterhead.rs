@@ -1,5 +1,6 @@
 //! Who writes, by where a document has its publisher's name: the imprint, the head, the tab of a page, the signature.
 
+use super::brand;
 use super::proper::{is_name, is_organization};
 use crate::extract::words::{Words, list};
 use std::ops::Range;
@@ -9,10 +10,12 @@ const PARTS: [&str; 8] = [" - ", " – ", " — ", " | ", " · ", " :: ", " • 
 /// How many lines at the top are its head, and at the end its close.
 const HEAD: usize = 4;
 const CLOSE: usize = 8;
+/// Up to this line somebody is greeted.
+const GREETED: usize = 30;
 
 /// The publisher's name as a range of `text`, a whole document.
 pub fn name(text: &str) -> Option<Range<usize>> {
-    imprint(text).or_else(|| masthead(text)).or_else(|| tab(text)).or_else(|| signature(text))
+    imprint(text).or_else(|| masthead(text)).or_else(|| tab(text)).or_else(|| signature(text)).or_else(|| greeting(text))
 }
 
 /// The lines of `text` that hold something, without markup at their ends; of a page, the stretches between its tags.
@@ -55,6 +58,17 @@ fn imprint(text: &str) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// "Dear Wexcombe CRM customer,": whose customers are spoken to.
+fn greeting(text: &str) -> Option<Range<usize>> {
+    lines(text).take(GREETED).find_map(|line| {
+        let words = text.get(line.clone())?;
+        let name = words.strip_prefix("Dear ")?.trim_end_matches([',', ':', '!']);
+        let (name, whom) = name.rsplit_once(' ')?;
+        let own = list(Words::Greeted).holds(whom) && is_name(name) && brand::is_own(name);
+        own.then_some(line.start + "Dear ".len()..line.start + "Dear ".len() + name.len())
+    })
 }
 
 /// "Mosswater NOC - fault notification", "Tollgrove plc", "Orrery Status · 2024-04-20" in the first lines.
@@ -173,6 +187,8 @@ mod tests {
             ("# Downtime on Monday\n\n**Lamp & Moth Games** | Community Team | 29 March\n\nIt broke.\n", Some("Lamp & Moth Games")),
             ("TARNBRIDGE STATUS LOG          (server time)\n\n11:02 down\n", Some("TARNBRIDGE")),
             ("STATE OF SOUTH FELL - DEPARTMENT OF LABOUR\n\nSummary.\n", Some("STATE OF SOUTH FELL")),
+            ("Logins failed\n\nDear Wexcombe CRM Customer,\n\nLogins failed.\n", Some("Wexcombe CRM")),
+            ("Logins failed\n\nDear valued customer,\n\nLogins failed.\n", None),
             ("Unavailability of Net Banking\n\nIt broke.\n", None),
             ("Database Status\n\nAll well.\n", None),
             ("Checkout - Incident report\n\nIt broke.\n", None),

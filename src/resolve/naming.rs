@@ -61,7 +61,8 @@ pub fn severity(
 
 /// The level of a labelled value: the whole of it, what stands before or in its brackets, or a code in it.
 fn label_in(value: &str) -> Option<(Severity, std::ops::Range<usize>)> {
-    let trimmed = value.trim();
+    // "P1." ends a sentence.
+    let trimmed = value.trim().trim_end_matches('.');
     let start = value.find(trimmed)?;
     let level = |label: &str| lexicon::severity_level(label).and_then(Severity::from_name);
     if let Some(level) = level(trimmed) {

@@ -129,7 +129,9 @@ fn name_in_title<'t>(title: &'t str, text: &str) -> Option<&'t str> {
     let names = run.into_iter().flat_map(|run| ends(run).into_iter().rev().filter_map(|end| run.get(..end)));
     // Who acts, or has things of their own, is somebody; what fails is a service.
     let product = |name: &str| name.rsplit_once(' ').is_some_and(|(_, last)| list(Words::Ordinary).holds(last));
-    let somebody = |name: &str| is_organization(name) || !product(name) && behind_sentence_starts(text, name).any(brand::acts);
+    // The title itself is no sentence.
+    let told = |behind: &&str| title.split_once(' ').is_none() || !title.ends_with(behind.lines().next().unwrap_or_default().trim_end());
+    let somebody = |name: &str| is_organization(name) || !product(name) && behind_sentence_starts(text, name).filter(told).any(brand::acts);
     if let Some(name) = names.filter(|name| is_name(name) && brand::is_own(name)).find(|name| somebody(name)) {
         return Some(name);
     }
@@ -287,6 +289,7 @@ mod tests {
             ("Ridgewell DNS incident", "Ridgewell announces one address from many cities.", Some("Ridgewell")),
             ("Conveyor Identity outage", "It was bad. Conveyor Identity signs tokens.", None),
             ("Conveyor sync outage", "Conveyor failed at noon. Conveyor was restarted.", None),
+            ("Summary of the Thistledown outage", "Summary of the Thistledown outage\n\nWe are sorry.", None),
             ("Power loss at Dublin", "The site in Dublin lost power.", None),
             ("Prometheus is down", "Prometheus's disk was full.", None),
             ("Storage outage", "Storage was down for customers.", None),
