@@ -262,13 +262,26 @@ impl<'a> Walk<'a> {
             self.field(label, Some(Topic::Window), value);
             return;
         }
-        // "- Severity: high" is a field in a list.
+        // "- Severity: high" is a field in a list, "- Root cause: a full disk" a section.
         if let [label] = prose::inline_labels(text.as_str()).as_slice()
             && label.label.start == 0
-            && is_value(label.topic, text.as_str().get(label.text..).unwrap_or_default())
+            && let value = text.part(label.text..text.as_str().len()).trimmed()
+            && !value.as_str().is_empty()
         {
-            self.field(text.part(label.label.clone()), Some(label.topic), text.part(label.text..text.as_str().len()));
-            return;
+            let name = text.part(label.label.clone());
+            if is_value(label.topic, value.as_str()) {
+                self.field(name, Some(label.topic), value);
+                return;
+            }
+            // Under a heading that says what it is about, a label names the entry.
+            let headed = self.heading.as_ref().is_some_and(|heading| heading.topic().is_some());
+            let told = lexicon::exact_topic(name.as_str()).is_some() && value.as_str().split_whitespace().nth(3).is_some();
+            if told && !headed && self.labelled.is_none() {
+                let work = matches!(label.topic, Topic::Actions | Topic::Done | Topic::ShortTerm | Topic::LongTerm);
+                let form = if work { Form::Item { depth, ticked } } else { Form::Prose };
+                self.push(form, Some(label.topic), Some(name), value, Vec::new());
+                return;
+            }
         }
         self.push(Form::Item { depth, ticked }, self.labelled, None, text.clone(), Vec::new());
     }

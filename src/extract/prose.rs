@@ -178,7 +178,7 @@ fn last_stop(text: &str) -> Option<usize> {
         let next = text.get(at + stop.len()..).and_then(|rest| rest.chars().next());
         matches!(*stop, "\n" | "]" | "”") || next.is_none_or(char::is_whitespace)
     };
-    text.rmatch_indices(['.', '!', '?', ':', '\n', ']', '”']).find(ends).map(|(at, _)| at)
+    text.rmatch_indices(['.', '!', '?', ':', '|', '·', '\n', ']', '”']).find(ends).map(|(at, _)| at)
 }
 
 /// The entries of a list that was flattened into a paragraph, and what stands before it: "1. … 2. …", "• … • …",

@@ -32,7 +32,8 @@ pub fn read(source: &str) -> Document<'_> {
 
 fn offset_of(source: &str, line: usize, column: usize) -> usize {
     let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    (start + column.saturating_sub(1)).min(source.len())
+    // The reader counts bytes and may stop within a character.
+    source.floor_char_boundary((start + column.saturating_sub(1)).min(source.len()))
 }
 
 /// Where values stand.

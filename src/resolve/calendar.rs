@@ -342,11 +342,18 @@ pub fn is_bookkeeping(passage: &Passage) -> bool {
 /// "All times in CET.", "Times are given in Japan Standard Time (JST)": a sentence about times that names a zone and no
 /// clock.
 fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &'static str)> {
+    const SCOPE: &str = "all times of the report are in this zone";
+    // "| Time zone | AEDT |"
+    let label = |passage: &Passage| passage.label.as_ref().is_some_and(|label| list(Words::ZoneScopes).is_in(label.as_str()));
+    let mut labelled = passages.iter().filter(|(passage, times)| times.is_empty() && label(passage));
+    if let Some(zone) = labelled.find_map(|(passage, _)| zone::named_in(passage.text.as_str())) {
+        return Some((zone, SCOPE));
+    }
     passages.iter().filter(|(passage, _)| passage.may_hold(Words::ZoneScopes)).find_map(|(passage, _)| {
         let text = passage.text.as_str();
         let rest = text.get(list(Words::ZoneScopes).first(text)?.start..)?;
         let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);
-        zone::named_in(sentence).or_else(|| zone::of_city(sentence)).map(|zone| (zone, "all times of the report are in this zone"))
+        zone::named_in(sentence).or_else(|| zone::of_city(sentence)).map(|zone| (zone, SCOPE))
     })
 }
 

@@ -121,8 +121,10 @@ fn signature(text: &str) -> Option<Range<usize>> {
         }
         let signed = list(Words::SignedBy).strip_end(whole).filter(|name| is_name(name));
         let dated = list(Words::ImprintTails).strip_start(tail).is_some();
-        let name = signed.or((is_organization(whole) || dated && is_name(whole)).then_some(whole))?;
-        Some(start..start + name.len())
+        let name = signed.or((is_organization(whole) || dated && is_name(whole)).then_some(whole));
+        // "Chief Operating Officer, Copperhill Building Society"
+        let office = || is_organization(tail.trim_end_matches('.')).then(|| range.end - tail.len()..range.end);
+        name.map(|name| start..start + name.len()).or_else(office)
     })
 }
 
@@ -168,6 +170,7 @@ mod tests {
             ("All well.\n\n*Fjell Ferries, customer service, weekdays 8-16*\n", Some("Fjell Ferries")),
             ("All well.\n\nOxlip Host, since 2003.\n", Some("Oxlip Host")),
             ("All well.\n\nContact : Minamoto Backbone Customer Support Center (24h)\n", Some("Minamoto Backbone")),
+            ("Sorry.\nIt broke.\nIt works.\nAll is well.\n\nAda Quill\nChief Officer, Copperhill Building Society\n", Some("Copperhill Building Society")),
             ("We fixed it.\n\nThe Team\n", None),
             ("- Load alarm at 80%\n- Breaker study\n", None),
             ("All restored.\nNext Steps\n", None),

@@ -135,10 +135,22 @@ fn opening(title: &str) -> usize {
     list(Words::TitleOpenings).strip_start(title).map_or(0, |rest| title.len() - rest.len())
 }
 
+/// "INC-311", "RFO-20250311-02", "INC0048812": what a report is filed under.
+fn is_ticket(word: &str) -> bool {
+    let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
+    let number = word.get(letters..).unwrap_or_default();
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let filed = number.starts_with('-') && digits >= 2 || digits >= 4;
+    letters >= 2 && filed && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+}
+
 /// "Checkout service disruption due to upgrade" is about "Checkout": the names in front of the first plain word.
 fn before_trouble<'a>(head: &Text<'a>) -> Text<'a> {
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_owned();
-    let furniture = |word: &&str| matches!(bare(word).as_str(), "") || list(Words::TitleFurniture).holds(&bare(word));
+    let furniture = |word: &&str| {
+        let bare = bare(word);
+        bare.is_empty() || list(Words::TitleFurniture).holds(&bare) || is_ticket(&bare)
+    };
     let start: usize = head.as_str().split_inclusive(' ').take_while(furniture).map(str::len).sum();
     let head = head.part(start..head.as_str().len());
     let mut at = 0;
