@@ -43,10 +43,13 @@ pub fn cause(source: &Source, passages: Read, prose: &[&Passage], updates: &[Eve
     }
     // A story under a heading of its own in a log of incidents is no entry of a timeline.
     let logged = |passage: &Passage| passage.form == Form::Prose && passage.heading.as_ref().is_some_and(|heading| heading.topic.is_none());
+    // Neither is what stands behind a timeline and says why.
+    let told = |(cue, _): &(Cue, Range<usize>)| matches!(cue, Cue::StrongCause | Cue::SureCause);
+    let says_why = |passage: &Passage| passage.form == Form::Prose && passage.cues().iter().any(told);
     let silent = |passage: &Passage| {
         is_planning(passage.topic)
             || matches!(passage.topic, Some(Topic::Factors | Topic::Detection | Topic::Resolution))
-            || passage.topic == Some(Topic::Timeline) && !logged(passage)
+            || passage.topic == Some(Topic::Timeline) && !logged(passage) && !says_why(passage)
     };
     let mut candidates: Vec<Candidate> = Vec::new();
     for passage in prose.iter().copied().filter(|passage| !silent(passage)) {
