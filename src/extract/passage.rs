@@ -279,7 +279,8 @@ impl<'a> Walk<'a> {
             if told && !headed && self.labelled.is_none() {
                 let work = matches!(label.topic, Topic::Actions | Topic::Done | Topic::ShortTerm | Topic::LongTerm);
                 let form = if work { Form::Item { depth, ticked } } else { Form::Prose };
-                self.push(form, Some(label.topic), Some(name), value, Vec::new());
+                let parts = if work { owned(&value) } else { vec![value] };
+                parts.into_iter().for_each(|part| self.push(form.clone(), Some(label.topic), Some(name.clone()), part, Vec::new()));
                 return;
             }
         }
@@ -303,6 +304,16 @@ impl<'a> Walk<'a> {
         }
         self.push(Form::Row, self.labelled, None, block.text.clone(), block.cells.clone());
     }
+}
+
+/// "an alert (@ines), a test (@omar)": entries of one line, each with its owner behind it.
+fn owned<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
+    let whole = text.as_str();
+    let ends: Vec<usize> = memchr::memmem::find_iter(whole.as_bytes(), "), ").map(|at| at + 1).chain([whole.len()]).collect();
+    let starts = [0].into_iter().chain(ends.iter().map(|end| end + 2));
+    let parts: Vec<Text> = starts.zip(&ends).map(|(start, end)| text.part(start..*end)).collect();
+    let each = parts.iter().all(|part| part.as_str().contains(" (@"));
+    if each { parts } else { vec![text.clone()] }
 }
 
 /// "We are taking the following actions to prevent a recurrence:" announces a list of work.

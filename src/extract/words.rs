@@ -39,6 +39,7 @@ lists! {
     TitleTrouble "title-trouble" "In a title, the first word behind its subject.";
     TitleFurniture "title-furniture" "In a title, words that say what kind of document it is.";
     TitleOpenings "title-openings" "How a title starts that first says what kind of document it is.";
+    SummaryOf "summary-of" "How a title starts that tells of an event by the name of a service.";
     TitleVague "title-vague" "First words of a title that name nothing.";
     NameVague "name-vague" "First words of what looks like a name and is none.";
     CustomersUsing "customers-using" "In front of what customers use.";

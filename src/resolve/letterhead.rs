@@ -170,7 +170,10 @@ mod tests {
             ("All well.\n\n*Fjell Ferries, customer service, weekdays 8-16*\n", Some("Fjell Ferries")),
             ("All well.\n\nOxlip Host, since 2003.\n", Some("Oxlip Host")),
             ("All well.\n\nContact : Minamoto Backbone Customer Support Center (24h)\n", Some("Minamoto Backbone")),
-            ("Sorry.\nIt broke.\nIt works.\nAll is well.\n\nAda Quill\nChief Officer, Copperhill Building Society\n", Some("Copperhill Building Society")),
+            (
+                "Sorry.\nIt broke.\nIt works.\nAll is well.\n\nAda Quill\nChief Officer, Copperhill Building Society\n",
+                Some("Copperhill Building Society"),
+            ),
             ("We fixed it.\n\nThe Team\n", None),
             ("- Load alarm at 80%\n- Breaker study\n", None),
             ("All restored.\nNext Steps\n", None),

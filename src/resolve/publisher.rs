@@ -123,6 +123,17 @@ fn name_in_title<'t>(title: &'t str, text: &str) -> Option<&'t str> {
         let brand = |rest: &&str| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()));
         return behind(name).iter().any(brand).then_some(name);
     }
+    // "Summary of the Corvane Block Volumes Event": a service goes by the name of who runs it.
+    let summed = list(Words::SummaryOf).strip_start(title).and_then(|rest| rest.split(' ').next());
+    // Somewhere else the name has to stand alone.
+    let goes_on = |rest: &str| {
+        rest.starts_with(char::is_alphanumeric) || rest.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase))
+    };
+    let in_title = |rest: &str| title.ends_with(rest.lines().next().unwrap_or_default()) && !rest.starts_with('\n');
+    let told = |name: &str| behind(name).iter().any(|rest| !goes_on(rest) && !in_title(rest));
+    if let Some(name) = summed.filter(|name| capital(name) && is_name(name) && brand::is_own(name) && told(name)) {
+        return Some(name);
+    }
     let run = starting(title, 0).filter(|_| title.split(' ').next().is_some_and(|name| !list(Words::TitleVague).holds(name)));
     let run = run.and_then(|run| title.get(run));
     let ends = |name: &'t str| name.match_indices(' ').map(|(at, _)| at).chain([name.len()]).collect::<Vec<_>>();
@@ -290,6 +301,8 @@ mod tests {
             ("Conveyor Identity outage", "It was bad. Conveyor Identity signs tokens.", None),
             ("Conveyor sync outage", "Conveyor failed at noon. Conveyor was restarted.", None),
             ("Summary of the Thistledown outage", "Summary of the Thistledown outage\n\nWe are sorry.", None),
+            ("Summary of the Thistledown outage", "Summary of the Thistledown outage\n\nIn Thistledown it was slow.", Some("Thistledown")),
+            ("Summary of the Kafka outage", "Summary of the Kafka outage\n\nKafka was slow.", None),
             ("Power loss at Dublin", "The site in Dublin lost power.", None),
             ("Prometheus is down", "Prometheus's disk was full.", None),
             ("Storage outage", "Storage was down for customers.", None),
