@@ -1,4 +1,4 @@
-//! What stands below the help of each command. `tests/cli.rs` runs every line that begins with two blanks.
+//! What stands below the help of each command. `tests/cli/settings.rs` runs every line that begins with two blanks.
 
 /// Every text.
 #[cfg(test)]

@@ -6,20 +6,20 @@ use std::process::Stdio;
 
 pub const CASES: &[Case] = &[
     case(78, "a panic of the screen", "the terminal is given back, status 101", |_| {
-        proven_by("tests/pty.rs", "a_panic_gives_the_terminal_back_and_is_told")
+        proven_by("tests/pty/ends.rs", "a_panic_gives_the_terminal_back_and_is_told")
     }),
     case(79, "a panic of a reader", "an error of that file; the explorer stays", |_| {
-        proven_by("tests/pty.rs", "a_panic_of_a_worker_leaves_the_screen_alone");
+        proven_by("tests/pty/ends.rs", "a_panic_of_a_worker_leaves_the_screen_alone");
         proven_by("src/library/read.rs", "a_reader_that_panics_costs_one_report");
     }),
     case(80, "SIGTERM, SIGHUP, SIGINT, SIGQUIT", "the terminal is given back, status 128 + n", |_| {
-        proven_by("tests/pty.rs", "signals_end_it_and_give_the_terminal_back")
+        proven_by("tests/pty/ends.rs", "signals_end_it_and_give_the_terminal_back")
     }),
     case(81, "the terminal closed", "ends soon, without turning in circles", |_| {
-        proven_by("tests/pty.rs", "ends_when_the_terminal_is_gone");
-        proven_by("tests/pty.rs", "ends_when_the_terminal_is_gone_and_no_signal_says_so");
+        proven_by("tests/pty/ends.rs", "ends_when_the_terminal_is_gone");
+        proven_by("tests/pty/ends.rs", "ends_when_the_terminal_is_gone_and_no_signal_says_so");
     }),
-    case(82, "suspended and continued", "painted anew", |_| proven_by("tests/pty.rs", "is_suspended_and_comes_back")),
+    case(82, "suspended and continued", "painted anew", |_| proven_by("tests/pty/ends.rs", "is_suspended_and_comes_back")),
     case(83, "a storm of sizes, from one cell to 500 by 200", "drawn at each; the last is whole", |lab| {
         lab.write("a.txt", mail("Stormy"));
         lab.write("b.txt", mail("Weather"));
@@ -50,7 +50,7 @@ pub const CASES: &[Case] = &[
         assert!(written.contains("Plain") && !written.contains('\u{1b}'), "{written}");
     }),
     case(85, "standard output closed", "ends quietly", |lab| {
-        proven_by("tests/cli.rs", "a_closed_pipe_is_quiet");
+        proven_by("tests/cli/unix.rs", "a_closed_pipe_is_quiet");
         lab.write("a.txt", mail("Quiet"));
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
@@ -76,7 +76,7 @@ pub const CASES: &[Case] = &[
             leave(session);
         },
     ),
-    case(87, "pasted keys", "text only", |_| proven_by("tests/pty.rs", "pasted_text_is_no_keys")),
+    case(87, "pasted keys", "text only", |_| proven_by("tests/pty/main.rs", "pasted_text_is_no_keys")),
     case(88, "escape input that is unknown or comes in pieces, and a flood of mouse reports", "ignored", |lab| {
         lab.write("a.txt", mail("Unmoved"));
         let mut session = lab.open(&["--no-config", "a.txt"], "Unmoved");
