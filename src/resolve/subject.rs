@@ -301,7 +301,7 @@ fn is_name(name: &str) -> bool {
     let first = name.split_whitespace().next().unwrap_or_default();
     let vague = list(Words::NameVague).holds(first) || list(Words::OutageNouns).holds(name);
     let year = name.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4 && digits.starts_with(['1', '2']));
-    if !times(name).is_empty() || !name.contains(char::is_alphabetic) || name.starts_with('(') || year {
+    if !times(name).is_empty() || !name.contains(char::is_alphabetic) || name.starts_with(['(', '[']) || year {
         return false;
     }
     name.split_whitespace().all(named) && !vague && words <= 5 && (words > 1 || lexicon::topic(name).is_none())

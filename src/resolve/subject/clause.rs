@@ -28,8 +28,8 @@ pub fn struck<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
         for end in states.chain(verbs) {
             let start = start(sentence, end);
             let subject = sentence.get(start..end).unwrap_or_default();
-            let head = head(subject);
-            found.extend(things(&passage.text.part(range.start + start..range.start + start + head)));
+            let named = thing_in(subject);
+            found.extend(things(&passage.text.part(range.start + start + named.start..range.start + start + named.end)));
         }
     }
     found
@@ -57,6 +57,17 @@ pub fn start(sentence: &str, end: usize) -> usize {
         Some(behind + lead.get(behind..)?.find(", ")? + 2)
     });
     linked + timed.unwrap_or(0)
+}
+
+/// What of a subject names a thing: "pages of Acme Docs" are of one that has a name, "mails of Monday" are mails.
+fn thing_in(subject: &str) -> Range<usize> {
+    let end = head(subject);
+    let start = end + " of ".len();
+    let owner = subject.get(end..).and_then(|rest| rest.strip_prefix(" of ")).filter(|rest| rest.starts_with(char::is_uppercase));
+    match owner {
+        Some(owner) if !subject.get(..end).is_some_and(is_thing) => start..start + head(owner),
+        _ => 0..end,
+    }
 }
 
 /// The length of a subject without "in one facility" and the like.
@@ -137,6 +148,8 @@ mod tests {
                 &["Parcel Lookup", "label printing", "app"],
             ),
             ("Ticket sales went on, but the barriers were also offline.", &["barriers"]),
+            ("Pages of Larkmoor Docs were unavailable.", &["Larkmoor Docs"]),
+            ("Between 20:35 and 21:21 UTC, pages of Larkmoor Docs could not be opened.", &["Larkmoor Docs"]),
             ("Online banking was not affected.", &[]),
             ("Customers were affected.", &[]),
             ("It was down for an hour.", &[]),
