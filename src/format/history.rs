@@ -51,16 +51,31 @@ fn update_line(line: &str) -> Option<(usize, usize)> {
     Some((label.trim_end().len(), line.len() - body.len()))
 }
 
+/// "Resolved - All is well. Mar 12, 16:05 CET": where the stamp starts that closes an update on its own line.
+fn closing_stamp(line: &str) -> Option<usize> {
+    update_line(line)?;
+    line.rmatch_indices(' ').take(8).map(|(at, _)| at + 1).find(|at| line.get(*at..).and_then(stamp_line).is_some())
+}
+
 struct Line<'t> {
     start: usize,
     text: &'t str,
 }
 
+/// The lines of a text; a stamp that closes an update stands on one of its own.
 fn lines(text: &str) -> Vec<Line<'_>> {
     let mut at = 0;
     let mut lines = Vec::new();
-    for raw in text.split_inclusive('\n') {
-        lines.push(Line { start: at + (raw.len() - raw.trim_start().len()), text: raw.trim() });
+    let mut raws = text.split_inclusive('\n').peekable();
+    while let Some(raw) = raws.next() {
+        let (start, line) = (at + (raw.len() - raw.trim_start().len()), raw.trim());
+        let stamped_below = raws.peek().is_some_and(|next| stamp_line(next.trim()).is_some());
+        let stamp = closing_stamp(line).filter(|_| !stamped_below);
+        let (body, stamp) = line.split_at(stamp.unwrap_or(line.len()));
+        lines.push(Line { start, text: body.trim_end() });
+        if !stamp.is_empty() {
+            lines.push(Line { start: start + body.len(), text: stamp });
+        }
         at += raw.len();
     }
     lines
@@ -69,7 +84,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 /// Whether the text is such a list: at least two stamps, each behind an update, and a day over them.
 pub fn is_list(text: &str) -> bool {
     let (mut days, mut updates, mut stamps) = (0, 0, 0);
-    for line in text.lines().map(str::trim) {
+    for Line { text: line, .. } in lines(text) {
         days += usize::from(day_line(line).is_some());
         updates += usize::from(update_line(line).is_some());
         stamps += usize::from(stamp_line(line).is_some());
@@ -167,6 +182,17 @@ mod tests {
 
     #[test]
     fn reads_a_list() {
+        let on_one_line = LIST.replace("resolved.\nMar", "resolved. Mar").replace("again.\n\nMar", "again. Mar");
+        assert!(on_one_line.len() < LIST.len() && is_list(&on_one_line));
+        let texts = |text: &str| -> Vec<String> {
+            let reports = read(&Text::slice_of(text, 0..text.len()));
+            reports
+                .iter()
+                .flat_map(|report| &report.updates)
+                .map(|update| format!("{:?}", update.stamp.as_ref().map(Text::as_str)))
+                .collect()
+        };
+        assert_eq!(texts(&on_one_line), texts(LIST));
         assert!(is_list(LIST));
         let reports = read(&Text::slice_of(LIST, 0..LIST.len()));
         let shown: Vec<_> = reports

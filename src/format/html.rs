@@ -4,7 +4,7 @@
 pub mod token;
 
 use self::token::{Token, push_decoded, tokens};
-use super::{statuspage, text};
+use super::{history, statuspage, text};
 use crate::document::{Block, BlockKind, Document, Field, Format, Report, Text, TextBuilder};
 use std::ops::Range;
 
@@ -28,6 +28,13 @@ pub fn read(source: &str) -> Document<'_> {
         }
         return Document { format: Format::StatuspageHtml, reports, problem: None };
     }
+    if history::is_list(flat.as_str()) {
+        let mut reports = history::read(&flat);
+        for report in &mut reports {
+            report.organization = report.organization.take().or_else(|| page.title.as_ref().and_then(whose_status));
+        }
+        return Document { format: Format::StatuspageHtml, reports, problem: None };
+    }
     let mut report = Report::new(whole.whole());
     report.organization = page.title.as_ref().and_then(publisher);
     report.blocks = page.blocks.into_iter().flat_map(lines_apart).collect();
@@ -47,6 +54,12 @@ pub fn flatten<'a>(html: &Text<'a>) -> Text<'a> {
 
 fn key<'a>(name: &'static str) -> Text<'a> {
     Text::slice_of(name, 0..name.len())
+}
+
+/// "Acme Status - Incident History" is the status page of Acme.
+fn whose_status<'a>(title: &Text<'a>) -> Option<Text<'a>> {
+    let end = title.as_str().find(" Status")? + " Status".len();
+    Some(title.part(0..end).trimmed())
 }
 
 /// "Search went dark | Acme Engineering" is a page of Acme.
@@ -298,6 +311,27 @@ mod tests {
         let report = document.reports.first();
         assert_eq!(report.and_then(|r| r.fields.first()).map(|f| f.value.as_str()), Some("major"));
         assert_eq!(report.and_then(|r| r.updates.first()?.stamp.as_ref()).map(Text::as_str), Some("Sep 18, 2025 - 15:26 UTC"));
+    }
+
+    #[test]
+    fn a_status_page_with_past_incidents_is_a_list_of_them() {
+        let update = |label: &str, clock: &str| {
+            format!(
+                "<div><strong>{label}</strong> - <span>It is.<br /></span><small>Oct <var>14</var>, <var>{clock}</var> UTC</small></div>"
+            )
+        };
+        let text = format!(
+            "<!DOCTYPE html><head><title>Acme Status</title></head><body><h2>Past Incidents</h2><div>Oct <var>14</var>, <var>2025</var></div>\
+            <div><a href=\"/x\">Mail is late</a></div>{}{}<div>Oct 13, 2025</div><p>No incidents reported.</p></body>",
+            update("Resolved", "16:20"),
+            update("Investigating", "15:02")
+        );
+        let document = read(&text);
+        let [report] = document.reports.as_slice() else { unreachable!("one incident") };
+        assert_eq!(report.title.as_ref().map(Text::as_str), Some("Mail is late"));
+        assert_eq!(report.organization.as_ref().map(Text::as_str), Some("Acme Status"));
+        let stamps: Vec<_> = report.updates.iter().filter_map(|update| update.stamp.as_ref()).map(Text::as_str).collect();
+        assert_eq!(stamps, ["Oct 14, 2025 16:20 UTC", "Oct 14, 2025 15:02 UTC"]);
     }
 
     #[test]
