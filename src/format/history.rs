@@ -83,13 +83,14 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 
 /// Whether the text is such a list: at least two stamps, each behind an update, and a day over them.
 pub fn is_list(text: &str) -> bool {
-    let (mut days, mut updates, mut stamps) = (0, 0, 0);
-    for Line { text: line, .. } in lines(text) {
-        days += usize::from(day_line(line).is_some());
-        updates += usize::from(update_line(line).is_some());
-        stamps += usize::from(stamp_line(line).is_some());
+    // Most texts are refused by this alone.
+    if !text.lines().any(|line| day_line(line.trim()).is_some()) {
+        return false;
     }
-    days >= 1 && stamps >= 2 && updates >= stamps.min(2)
+    let lines = lines(text);
+    let count = |is: fn(&str) -> bool| lines.iter().filter(|line| is(line.text)).count();
+    let stamps = count(|line| stamp_line(line).is_some());
+    stamps >= 2 && count(|line| update_line(line).is_some()) >= 2
 }
 
 /// Reads every incident of the list.
