@@ -213,8 +213,9 @@ fn run(
     let cores = rayon::current_num_threads().max(1);
     let mut size = cores * 16;
     let mut rest = jobs;
-    while let Some((jobs, later)) = rest.split_at_checked(size.min(rest.len())).filter(|(jobs, _)| !jobs.is_empty()) {
-        (rest, size) = (later, (size * 2).min(cores * 256));
+    while !rest.is_empty() {
+        let (jobs, later) = rest.split_at(size.min(rest.len()));
+        (rest, size) = (later, (size * 2).min(cores * 64));
         let kept: Vec<_> = jobs.iter().map(|job| keeper.as_mut().and_then(|keeper| keeper.take(job))).collect();
         let read = |(job, kept): (&Job, Option<Found>)| (!cancelled()).then(|| kept.unwrap_or_else(|| job.run(policy)));
         let mut found: Vec<Option<Found>> = match kept.iter().all(Option::is_some) {

@@ -29,11 +29,7 @@ pub fn read(source: &str) -> Document<'_> {
         return Document { format: Format::StatuspageHtml, reports, problem: None };
     }
     if history::is_list(flat.as_str()) {
-        let mut reports = history::read(&flat);
-        for report in &mut reports {
-            report.organization = report.organization.take().or_else(|| page.title.as_ref().and_then(whose_status));
-        }
-        return Document { format: Format::StatuspageHtml, reports, problem: None };
+        return Document { format: Format::StatuspageHtml, reports: history::read(&flat), problem: None };
     }
     let mut report = Report::new(whole.whole());
     report.organization = page.title.as_ref().and_then(publisher);
@@ -54,12 +50,6 @@ pub fn flatten<'a>(html: &Text<'a>) -> Text<'a> {
 
 fn key<'a>(name: &'static str) -> Text<'a> {
     Text::slice_of(name, 0..name.len())
-}
-
-/// "Acme Status - Incident History" is the status page of Acme.
-fn whose_status<'a>(title: &Text<'a>) -> Option<Text<'a>> {
-    let end = title.as_str().find(" Status")? + " Status".len();
-    Some(title.part(0..end).trimmed())
 }
 
 /// "Search went dark | Acme Engineering" is a page of Acme.
@@ -329,7 +319,6 @@ mod tests {
         let document = read(&text);
         let [report] = document.reports.as_slice() else { unreachable!("one incident") };
         assert_eq!(report.title.as_ref().map(Text::as_str), Some("Mail is late"));
-        assert_eq!(report.organization.as_ref().map(Text::as_str), Some("Acme Status"));
         let stamps: Vec<_> = report.updates.iter().filter_map(|update| update.stamp.as_ref()).map(Text::as_str).collect();
         assert_eq!(stamps, ["Oct 14, 2025 16:20 UTC", "Oct 14, 2025 15:02 UTC"]);
     }

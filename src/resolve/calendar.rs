@@ -55,8 +55,8 @@ impl Calendar {
         let large = |clock: ClockPiece| clock.meridiem.is_none() && (clock.hour > 12 || clock.hour == 0);
         calendar.twelve_hours = clocks().any(|clock| clock.meridiem.is_some()) && !clocks().any(large);
         if calendar.day_first.is_none() {
-            let dates_of_files = passages.iter().flat_map(|(_, times)| times.iter()).flat_map(moments_of);
-            calendar.day_first = nearer_order(moments(), dates_of_files.chain(stamps.iter()));
+            let written = passages.iter().flat_map(|(_, times)| times.iter()).flat_map(moments_of);
+            calendar.day_first = nearer_order(moments(), written.chain(stamps.iter()));
         }
         calendar.stamps = stamps.iter().filter_map(|stamp| calendar.full_date(stamp.date?)).collect();
         calendar.dates = moments().filter_map(|moment| calendar.full_date(moment.date?)).collect();

@@ -118,6 +118,8 @@ fn name_in_title<'t>(title: &'t str, text: &str) -> Option<&'t str> {
         let name = title.get(..kind.start)?.trim();
         return (!name.is_empty() && name.split(' ').all(capital)).then_some(name);
     }
+    // The text holds its title too, which bears nothing out.
+    let in_title = |rest: &str| rest.lines().next().is_some_and(|line| !line.is_empty() && title.ends_with(line.trim_end()));
     let behind = |name: &str| text.match_indices(name).filter_map(|(at, _)| text.get(at + name.len()..)).take(50).collect::<Vec<_>>();
     if let Some((_, name)) = title.rsplit_once(" at ").filter(|(_, name)| capital(name)) {
         let brand = |rest: &&str| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()));
@@ -129,9 +131,8 @@ fn name_in_title<'t>(title: &'t str, text: &str) -> Option<&'t str> {
     let goes_on = |rest: &str| {
         rest.starts_with(char::is_alphanumeric) || rest.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase))
     };
-    let in_title = |rest: &str| title.ends_with(rest.lines().next().unwrap_or_default()) && !rest.starts_with('\n');
-    let told = |name: &str| behind(name).iter().any(|rest| !goes_on(rest) && !in_title(rest));
-    if let Some(name) = summed.filter(|name| capital(name) && is_name(name) && brand::is_own(name) && told(name)) {
+    let alone = |name: &str| behind(name).iter().any(|rest| !goes_on(rest) && !in_title(rest));
+    if let Some(name) = summed.filter(|name| capital(name) && is_name(name) && brand::is_own(name) && alone(name)) {
         return Some(name);
     }
     let run = starting(title, 0).filter(|_| title.split(' ').next().is_some_and(|name| !list(Words::TitleVague).holds(name)));
@@ -140,9 +141,8 @@ fn name_in_title<'t>(title: &'t str, text: &str) -> Option<&'t str> {
     let names = run.into_iter().flat_map(|run| ends(run).into_iter().rev().filter_map(|end| run.get(..end)));
     // Who acts, or has things of their own, is somebody; what fails is a service.
     let product = |name: &str| name.rsplit_once(' ').is_some_and(|(_, last)| list(Words::Ordinary).holds(last));
-    // The title itself is no sentence.
-    let told = |behind: &&str| title.split_once(' ').is_none() || !title.ends_with(behind.lines().next().unwrap_or_default().trim_end());
-    let somebody = |name: &str| is_organization(name) || !product(name) && behind_sentence_starts(text, name).filter(told).any(brand::acts);
+    let told = |name: &'t str| behind_sentence_starts(text, name).any(|rest| !in_title(rest) && brand::acts(rest));
+    let somebody = |name: &'t str| is_organization(name) || !product(name) && told(name);
     if let Some(name) = names.filter(|name| is_name(name) && brand::is_own(name)).find(|name| somebody(name)) {
         return Some(name);
     }
@@ -154,7 +154,7 @@ fn name_in_title<'t>(title: &'t str, text: &str) -> Option<&'t str> {
 }
 
 /// What stands behind `name` where it opens a sentence.
-fn behind_sentence_starts<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = &'t str> {
+fn behind_sentence_starts<'t>(text: &'t str, name: &str) -> impl Iterator<Item = &'t str> {
     text.match_indices(name).take(50).filter_map(move |(at, _)| {
         let lead = text.get(..at)?.trim_end_matches([' ', '*', '"']);
         let opens = lead.is_empty() || lead.ends_with(['.', '!', '?', '\n']);
