@@ -68,23 +68,31 @@ pub fn times(text: &str) -> Vec<Time> {
     ranges(text, moments)
 }
 
-/// More words between two pieces than any that join them.
-const FILLING: usize = 12;
+/// More bytes between two pieces than any words that join them.
+const FILLING: usize = 64;
 
 /// What stands between two pieces, in lower case and with single spaces; the first words of it, where they are many.
 fn gap(text: &str, range: Range<usize>) -> String {
-    let mut gap = String::new();
-    for word in text.get(range).unwrap_or_default().split_whitespace().take(FILLING) {
+    let between = text.get(range).unwrap_or_default();
+    let mut gap = String::with_capacity(between.len().min(2 * FILLING));
+    for word in between.split_whitespace() {
+        if gap.len() > FILLING {
+            break;
+        }
         if !gap.is_empty() {
             gap.push(' ');
         }
-        gap.extend(word.chars().flat_map(char::to_lowercase));
+        gap.push_str(word);
     }
+    gap.make_ascii_lowercase();
     gap
 }
 
 /// `gap` without the "about" at its end.
 fn without_about(gap: &str) -> (&str, bool) {
+    if gap.is_empty() {
+        return (gap, false);
+    }
     let rest = list(Words::About).strip_end(gap).filter(|rest| rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric()));
     rest.map_or((gap, false), |rest| (rest.trim_end(), true))
 }

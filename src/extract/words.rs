@@ -193,9 +193,13 @@ impl List {
 
     /// `text` in front of the word of the list that it ends with, the longest.
     pub fn strip_end<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let cut = |word: &String| text.len().checked_sub(word.len());
-        let ends = |word: &&String| cut(word).and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(word));
-        let longest = self.words.iter().filter(ends).filter_map(cut).min()?;
+        let ends = |word: &&String| {
+            text.len()
+                .checked_sub(word.len())
+                .and_then(|at| text.as_bytes().get(at..))
+                .is_some_and(|end| end.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        let longest = text.len() - self.words.iter().filter(ends).map(String::len).max()?;
         text.get(..longest)
     }
 }
