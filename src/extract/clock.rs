@@ -189,6 +189,12 @@ pub fn dotted_in_words<'i>(before: &str, input: &'i str) -> IResult<&'i str, Clo
     if fits && !version { Ok((rest, clock)) } else { Err(refused()) }
 }
 
+/// Whether the last word of `text` is a clock: "10:00", "2pm".
+pub fn ends_with_clock(text: &str) -> bool {
+    let words = |spaces: usize| text.rmatch_indices(' ').nth(spaces).map_or(text, |(at, _)| text.get(at + 1..).unwrap_or_default());
+    [words(0), words(1)].iter().any(|word| clock(word).is_ok_and(|(rest, _)| rest.is_empty()))
+}
+
 /// Twelve-hour clocks go to 12; a day ends at 24:00.
 fn sound(clock: &ClockPiece) -> bool {
     match clock.meridiem {

@@ -25,7 +25,7 @@ pub fn reports<'a>(report: &Report<'a>) -> Vec<Report<'a>> {
     let first = starts.first().map_or(0, |start| start.first);
     let tells_zone = |block: &&Block| {
         let text = block.text.as_str();
-        text.len() <= 200 && times(text).is_empty() && super::zone::named_in(text).is_some()
+        text.len() <= 200 && times(text).is_empty() && super::zone::given_in(text).is_some()
     };
     let zone = report.blocks.get(..first).unwrap_or_default().iter().find(tells_zone);
     let mut found = Vec::new();

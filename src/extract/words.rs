@@ -18,6 +18,7 @@ macro_rules! lists {
 
 lists! {
     About "about" "In front of a time that is not exact.";
+    AboutTimes "about-times" "In a heading or a caption, that a zone it names is that of the times under it.";
     AboutLength "about-length" "In front of a length that is not exact, or that is a sum.";
     Ailing "ailing" "What ails the subject of a title, right behind its name (\"Payroll exports stuck\").";
     FunctionWords "function-words" "Words that end a name.";

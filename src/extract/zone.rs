@@ -1,5 +1,6 @@
 //! Zones as written: abbreviations from `assets/zones.tsv`, offsets, IANA names.
 
+use super::words::{Words, list};
 use chrono_tz::Tz;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1};
@@ -8,6 +9,7 @@ use nom::combinator::{map_opt, not, opt, peek, recognize, value};
 use nom::sequence::preceded;
 use nom::{IResult, Parser};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// A zone as the report writes it.
@@ -135,11 +137,35 @@ fn region(input: &str) -> IResult<&str, ZonePiece> {
     map_opt(name, |name: &str| name.parse().ok().map(ZonePiece::Region)).parse(input)
 }
 
-/// The first zone named anywhere in a heading, a label or a sentence about times.
+/// The first zone named anywhere in a label or a sentence about times.
 pub fn named_in(text: &str) -> Option<ZonePiece> {
-    super::word_starts(text).into_iter().find_map(|at| {
-        let input = text.get(at..)?;
-        input.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| zone(input).ok().map(|(_, zone)| zone)).flatten()
+    names(text).next().map(|(_, zone)| zone)
+}
+
+/// The zone that a heading or a caption gives for what stands under it: one of "Timeline (PDT)" or "All times CET", none of
+/// "Outage of the CT archive" or "Packet loss in us-west-2".
+pub fn given_in(text: &str) -> Option<ZonePiece> {
+    let about_times = || text.split(|c: char| !c.is_alphanumeric()).any(|word| list(Words::AboutTimes).holds(word));
+    names(text).find(|(range, _)| about_times() || stands_as_zone(text, range)).map(|(_, zone)| zone)
+}
+
+/// Whether the name at `range` can be nothing but a zone: UTC, alone, in brackets, behind a clock, or a part of its own at the end.
+fn stands_as_zone(text: &str, range: &Range<usize>) -> bool {
+    let (name, after) = (text.get(range.clone()).unwrap_or_default(), text.get(range.end..).unwrap_or_default().trim());
+    let before = text.get(..range.start).unwrap_or_default().trim_end();
+    let universal = ["utc", "gmt"].iter().any(|zone| name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(zone)));
+    let bracketed = before.ends_with(['(', '[']) && after.starts_with([')', ']']);
+    let own_part = before.is_empty() || before.ends_with([',', '-', '–', '—', '|', ':', '/']);
+    let abbreviated = !name.contains(|c: char| c.is_ascii_lowercase());
+    universal || bracketed || super::clock::ends_with_clock(before) || (own_part && after.is_empty() && abbreviated)
+}
+
+/// The zones named in `text` and where; none inside an address or a name with dashes.
+fn names(text: &str) -> impl Iterator<Item = (Range<usize>, ZonePiece)> {
+    super::word_starts(text).into_iter().filter_map(move |at| {
+        let input = text.get(at..).filter(|input| input.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+        let (rest, zone) = zone(input).ok().filter(|_| !super::is_inside_token(text, at))?;
+        Some((at..text.len() - rest.len(), zone))
     })
 }
 
@@ -233,6 +259,27 @@ mod tests {
             assert!(matches!(zone(text), Ok((_, ZonePiece::Region(_)))), "{text}");
         }
         assert!(matches!(zone("IST"), Ok((_, ZonePiece::Ambiguous(row))) if row.meanings.len() == 3));
+    }
+
+    #[test]
+    fn a_heading_gives_a_zone_only_as_one() {
+        for text in
+            ["Timeline (PDT)", "Timeline, CET", "All times ET", "PST", "Windows (UTC)", "10:00 PDT", "Outage at 2pm ET", "Zeiten: MEZ"]
+        {
+            assert!(given_in(text).is_some(), "{text}");
+        }
+        for text in [
+            "API outage in us-west-2",
+            "Packet loss in West Europe",
+            "Major ICT incident",
+            "Outage of the CT image archive",
+            "Trouble at the Central office",
+            "GST filing portal down",
+            "Link errors (100 pkt dropped)",
+            "Moved to eu-west",
+        ] {
+            assert_eq!(given_in(text), None, "{text}");
+        }
     }
 
     #[test]

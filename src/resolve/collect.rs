@@ -112,7 +112,7 @@ impl<'a> Collector<'_, 'a> {
             }
             // "Windows (UTC)" over a table.
             if found.is_empty() && passage.form == Form::Prose && passage.text.as_str().len() <= CAPTION {
-                running.section.zone = zone::named_in(passage.text.as_str()).or(running.section.zone);
+                running.section.zone = zone::given_in(passage.text.as_str()).or(running.section.zone);
             }
             for unit in unit::units(passage, found) {
                 self.unit(index, passage, &unit, &mut running, zero, &mut gathered);
@@ -124,7 +124,7 @@ impl<'a> Collector<'_, 'a> {
 
     /// What the headings over `passage` say.
     pub(super) fn section(&self, passage: &Passage<'a>) -> Section {
-        Section { zone: heading_of(passage, zone::named_in), date: self.date_of_section(passage) }
+        Section { zone: heading_of(passage, zone::given_in), date: self.date_of_section(passage) }
     }
 
     fn unit(
