@@ -89,7 +89,7 @@ impl<'a> Collector<'_, 'a> {
         let mut gathered = Gathered::default();
         let mut running = Running { incident: self.incident_date(), ..Running::default() };
         let start = self.labelled_start(running.incident);
-        running.labelled = start.is_some();
+        running.labelled = start.is_some() || self.has_date_field();
         running.incident = running.incident.map(|(date, _)| (date, start.or_else(|| self.first_in_full())));
         let zero = self.zero(running.incident);
         let mut heading = None;

@@ -122,6 +122,19 @@ impl<'a> Collector<'_, 'a> {
             .map(|date| (date, None))
     }
 
+    /// Whether a field of the report, not of a mail, says on which day the incident was.
+    pub(super) fn has_date_field(&self) -> bool {
+        let is_mail = is_mail(self.passages);
+        self.passages.iter().any(|(passage, found)| {
+            let dated = found.iter().flat_map(calendar::moments_of).any(|moment| moment.date.is_some());
+            dated
+                && passage.form == Form::Field
+                && passage.topic == Some(Topic::Date)
+                && passage.update.is_none()
+                && !(is_mail && is_mail_date(passage, found))
+        })
+    }
+
     /// When the incident began, if a field says so.
     pub(super) fn labelled_start(&self, incident: Option<(NaiveDate, Option<Instant>)>) -> Option<Instant> {
         let fields = self
@@ -153,7 +166,7 @@ impl<'a> Collector<'_, 'a> {
         point::resolve(moment, &around).at
     }
 
-    /// The day around `date` on which a clock comes nearest to `start`.
+    /// The day around `date` on which a clock comes within half a day of `start`.
     pub(super) fn nearest_date(&self, date: NaiveDate, clock: ClockPiece, zone: Found<ZonePiece>, start: Instant) -> Option<NaiveDate> {
         let zone = zone.map_or(ZonePiece::Region(self.assumed), |(zone, _)| zone);
         let distance = |date: &NaiveDate| {
@@ -161,7 +174,8 @@ impl<'a> Collector<'_, 'a> {
             let at = local.and_then(|local| calendar::instant(local, self.calendar.offset(zone, local)?));
             at.map_or(i64::MAX, |at| (at - start).num_minutes().abs())
         };
-        [date.pred_opt(), Some(date), date.succ_opt()].into_iter().flatten().min_by_key(distance)
+        let days = [date.pred_opt(), Some(date), date.succ_opt()].into_iter().flatten();
+        days.filter(|date| distance(date) <= 12 * 60).min_by_key(distance)
     }
 
     /// The instant of T0: the time in the sentence that defines it, else the only absolute time.
