@@ -2,9 +2,9 @@
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while_m_n, take_while1};
-use nom::character::complete::{char, satisfy, space0};
+use nom::character::complete::{char, one_of, satisfy, space0};
 use nom::combinator::{map_opt, not, opt, peek, recognize, value, verify};
-use nom::multi::many0;
+use nom::sequence::preceded;
 use nom::{IResult, Parser};
 use std::ops::Range;
 
@@ -26,7 +26,7 @@ pub fn lengths(text: &str) -> Vec<Length> {
             continue;
         }
         let input = text.get(at..).unwrap_or_default();
-        if !may_start(input) {
+        if !may_start(input) || super::is_inside_token(text, at) {
             continue;
         }
         if let Ok((rest, minutes)) = duration(input) {
@@ -41,49 +41,79 @@ pub fn lengths(text: &str) -> Vec<Length> {
 fn may_start(input: &str) -> bool {
     let bytes = input.as_bytes();
     let number = match bytes.first().map(u8::to_ascii_lowercase) {
-        Some(b'0'..=b'9') => bytes.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count(),
-        Some(b'a' | b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'h') => bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count(),
+        Some(b'0'..=b'9') => bytes.iter().take_while(|byte| byte.is_ascii_digit() || b".,".contains(byte)).count(),
+        Some(b'a' | b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'h' | b'q') => {
+            bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+        }
         _ => return false,
     };
     let (word, rest) = input.split_at_checked(number).unwrap_or_default();
-    let half = word.eq_ignore_ascii_case("half");
-    let unit = rest.trim_start_matches([' ', '\u{a0}', '\n', '-']).bytes().next();
-    half || unit.is_some_and(|unit| b"dhmsw".contains(&unit.to_ascii_lowercase()))
-        && (word.starts_with(|c: char| c.is_ascii_digit()) || number_word(word).is_some())
+    let rest = rest.trim_start_matches([' ', '\u{a0}', '\n', '-']);
+    let unit = |byte: u8| b"dhmsw".contains(&byte.to_ascii_lowercase());
+    let part = ["half", "quarter"].iter().any(|part| word.eq_ignore_ascii_case(part));
+    // "forty-five", "two and a half", "three quarters".
+    let goes_on =
+        || rest.starts_with(['½', 'q']) || rest.starts_with("and") || rest.split([' ', '-']).next().and_then(number_word).is_some();
+    part || (word.starts_with(|c: char| c.is_ascii_digit()) || number_word(word).is_some())
+        && (rest.bytes().next().is_some_and(unit) || goes_on())
 }
 
 /// A length at the start of `input`: terms from large to small, each unit once.
 pub fn duration(input: &str) -> IResult<&str, f64> {
-    let (rest, first) = term(input)?;
-    let join = recognize((space0, opt(char(',')), space0, opt(alt((tag_no_case("and"), tag("&")))), space0));
-    let (rest, more) = many0((join, term).map(|(_, term)| term)).parse(rest)?;
-    let mut minutes = first.0 * first.1;
-    let mut unit = first.1;
-    for (number, next) in more {
-        if next >= unit {
-            return Ok((rest, minutes));
-        }
+    let (mut rest, (number, largest)) = term(input)?;
+    let (mut minutes, mut unit) = (number * largest, largest);
+    while let Ok((behind, (number, next))) = preceded(join, term).parse(rest)
+        && next < unit
+    {
+        (rest, unit) = (behind, next);
         minutes += number * next;
-        unit = next;
     }
     let half = (space0, tag_no_case("and a half"), not(peek(satisfy(char::is_alphanumeric))));
     let (rest, half) = opt(half).parse(rest)?;
-    Ok((rest, if half.is_some() { minutes + first.1 / 2.0 } else { minutes }))
+    Ok((rest, if half.is_some() { minutes + largest / 2.0 } else { minutes }))
+}
+
+/// What stands between two terms: "1 hour, 20 minutes", "1 hour and 20 minutes".
+fn join(input: &str) -> IResult<&str, &str> {
+    recognize((space0, opt(char(',')), space0, opt(alt((tag_no_case("and"), tag("&")))), space0)).parse(input)
 }
 
 /// A number and its unit in minutes.
 fn term(input: &str) -> IResult<&str, (f64, f64)> {
-    let half = value(0.5, (tag_no_case("half"), space0, alt((tag_no_case("an"), tag_no_case("a")))));
-    let (rest, (number, _, unit)) = (alt((half, number)), joint, unit).parse(input)?;
-    Ok((rest, (number, unit)))
+    let (rest, (number, _, unit)) = (alt((part, number)), joint, unit).parse(input)?;
+    // "For a second time" counts.
+    let ordinal = unit < 1.0 && input.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("a "));
+    if ordinal { Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))) } else { Ok((rest, (number, unit))) }
+}
+
+/// "half an", "half-", "three quarters of an", "quarter of an".
+fn part(input: &str) -> IResult<&str, f64> {
+    let article = || alt((tag_no_case("an"), tag_no_case("a")));
+    let gap = || one_of(" -");
+    let half = value(0.5, (tag_no_case("half"), opt((space0, article()))));
+    let quarters = value(0.75, (tag_no_case("three"), gap(), tag_no_case("quarters of "), article()));
+    let quarter = value(0.25, (tag_no_case("quarter of "), article()));
+    alt((half, quarters, quarter)).parse(input)
 }
 
 fn joint(input: &str) -> IResult<&str, &str> {
     recognize((take_while_m_n(0, 2, |c: char| c == ' ' || c == '\u{a0}' || c == '\n'), opt(char('-')))).parse(input)
 }
 
+/// "20", "1,440", "2.5", "1½", "forty-five", "two and a half".
 fn number(input: &str) -> IResult<&str, f64> {
-    alt((digits, word)).parse(input)
+    let (rest, number) = alt((thousands, digits, word)).parse(input)?;
+    let (rest, part) = opt(alt((value(0.5, (space0, char('½'))), and_part))).parse(rest)?;
+    Ok((rest, number + part.unwrap_or_default()))
+}
+
+/// " and a half", "-and-three-quarters".
+fn and_part(input: &str) -> IResult<&str, f64> {
+    let gap = || one_of(" -");
+    let a = |part| (tag_no_case("a"), gap(), tag_no_case(part));
+    let three = (tag_no_case("three"), gap(), tag_no_case("quarter"), opt(tag_no_case("s")));
+    let part = alt((value(0.5, a("half")), value(0.25, a("quarter")), value(0.75, three)));
+    preceded((gap(), tag_no_case("and"), gap()), part).parse(input)
 }
 
 fn digits(input: &str) -> IResult<&str, f64> {
@@ -91,7 +121,21 @@ fn digits(input: &str) -> IResult<&str, f64> {
     map_opt(recognize(whole), |number: &str| number.parse().ok()).parse(input)
 }
 
+fn thousands(input: &str) -> IResult<&str, f64> {
+    let figures = |least, most| take_while_m_n(least, most, |c: char| c.is_ascii_digit());
+    let written = (figures(1, 3), char(','), figures(3, 3), not(peek(satisfy(|c| c.is_ascii_digit()))));
+    map_opt(written, |(thousands, _, rest, ()): (&str, _, &str, ())| format!("{thousands}{rest}").parse().ok()).parse(input)
+}
+
 fn word(input: &str) -> IResult<&str, f64> {
+    let (rest, tens) = plain_word(input)?;
+    match preceded(one_of("- "), plain_word).parse(rest) {
+        Ok((behind, ones)) if (20.0..=90.0).contains(&tens) && (1.0..10.0).contains(&ones) => Ok((behind, tens + ones)),
+        _ => Ok((rest, tens)),
+    }
+}
+
+fn plain_word(input: &str) -> IResult<&str, f64> {
     let (rest, word) = verify(take_while1(|c: char| c.is_ascii_alphabetic()), |word: &str| word.len() <= 9).parse(input)?;
     match number_word(word) {
         Some(number) => Ok((rest, number)),
@@ -181,6 +225,17 @@ mod tests {
             ("60-minute delay", 60.0),
             ("fifteen\nminutes", 15.0),
             ("ninety minutes", 90.0),
+            ("forty-five minutes", 45.0),
+            ("twenty five minutes", 25.0),
+            ("1,440 minutes", 1440.0),
+            ("two and a half hours", 150.0),
+            ("a two-and-a-half-hour outage", 150.0),
+            ("1½ hours", 90.0),
+            ("a half-hour outage", 30.0),
+            ("three quarters of an hour", 45.0),
+            ("a quarter of an hour", 15.0),
+            ("one and a half days", 2160.0),
+            ("five and three-quarter hours", 345.0),
         ] {
             let found = lengths(text);
             assert_eq!(found.first().map(|l| (l.minutes * 100.0).round() / 100.0), Some(minutes), "{text}");
@@ -189,8 +244,18 @@ mod tests {
     }
 
     #[test]
+    fn a_length_ends_before_a_larger_unit() {
+        let text = "45 minutes, 3 hours after the deploy";
+        let found: Vec<_> = lengths(text).into_iter().map(|length| (&text[length.range], length.minutes)).collect();
+        assert_eq!(found, [("45 minutes", 45.0), ("3 hours", 180.0)]);
+        assert_eq!(lengths("1 hour, 90 minutes").first().map(|length| length.minutes), Some(150.0));
+    }
+
+    #[test]
     fn refuses_look_alikes() {
-        for text in ["5 users", "v2h", "10:30", "3 mice", "a minor issue", "42%", "half of them", "x5 minutesy"] {
+        for text in
+            ["5 users", "v2h", "10:30", "3 mice", "a minor issue", "42%", "half of them", "x5 minutesy", "us-east-1d", "a second host"]
+        {
             assert_eq!(lengths(text), [], "{text}");
         }
     }

@@ -103,6 +103,7 @@ lists! {
     Whole "whole" "What is said to have lasted as long as the incident.";
     Endured "endured" "How the length of the whole is told.";
     LengthOf "length-of" "Behind a length, what makes it that of the whole.";
+    LengthLeads "length-leads" "In front of a length, that it is given for something and not counted from it.";
     LengthFiller "length-filler" "Between \"duration\" and its length.";
     NotWhole "not-whole" "In a sentence whose length is that of something else.";
     Unharmed "unharmed" "In front of a length for which all was well.";

@@ -66,8 +66,10 @@ pub(super) struct Running {
     pub(super) list: Option<(usize, NaiveDateTime)>,
     /// The incident's own date, and its start where that is written with it.
     pub(super) incident: Option<(NaiveDate, Option<Instant>)>,
-    /// Whether a field says when the incident was.
+    /// Whether a field says when the incident began.
     pub(super) labelled: bool,
+    /// Whether a field gives its day, and the text tells of no other day on which it was felt.
+    pub(super) dated: bool,
     /// The update read now.
     pub(super) update: Option<usize>,
     /// What the headings over this passage say.
@@ -89,14 +91,15 @@ impl<'a> Collector<'_, 'a> {
         let mut gathered = Gathered::default();
         let mut running = Running { incident: self.incident_date(), ..Running::default() };
         let start = self.labelled_start(running.incident);
-        running.labelled = start.is_some() || self.has_date_field();
+        running.labelled = start.is_some();
+        running.dated = self.has_date_field();
         running.incident = running.incident.map(|(date, _)| (date, start.or_else(|| self.first_in_full())));
         let zero = self.zero(running.incident);
         let mut heading = None;
         for (index, (passage, found)) in self.passages.iter().enumerate() {
             if passage.update != running.update {
-                let Running { incident, labelled, section, .. } = running;
-                running = Running { incident, labelled, section, update: passage.update, ..Running::default() };
+                let Running { incident, labelled, dated, section, .. } = running;
+                running = Running { incident, labelled, dated, section, update: passage.update, ..Running::default() };
             }
             let place = passage.heading.as_ref().map(|heading| heading.text.whole());
             if place != heading {
@@ -141,6 +144,10 @@ impl<'a> Collector<'_, 'a> {
         let unit = &*unit.on_day(posted);
         // A date on its own governs the clocks of its sentence, wherever it stands in it.
         let own_date = unit.times.iter().flat_map(calendar::moments_of).filter(|m| m.clock.is_none()).find_map(|m| m.date);
+        // "Date" may be that of the document: "On Monday, 18 June, our API was unavailable."
+        running.dated &= own_date.is_none()
+            || passage.form == Form::Field
+            || !unit.cues.iter().any(|(cue, _)| matches!(cue, Cue::StrongImpact | Cue::Impact));
         let own_date = own_date.and_then(|piece| self.calendar.date(piece, running.passage_date.or(running.date))).map(|dated| dated.date);
         for (place, time) in unit.times.iter().enumerate() {
             let before = unit.before(place);
@@ -332,7 +339,7 @@ impl<'a> Collector<'_, 'a> {
         let date = date.or_else(|| running.section.date.map(|date| (date, "date from the heading")));
         let postmortem = passage.update.is_some_and(|update| self.postmortems.get(update) == Some(&true));
         // A date that the text mentioned in passing does not date a timeline, where a field says when it was.
-        let dated = unit.entry && running.labelled;
+        let dated = unit.entry && (running.labelled || running.dated);
         let narrative =
             running.date.filter(|_| !dated && (postmortem || passage.update.is_none())).map(|date| (date, "date from the text before"));
         let incident = || {

@@ -92,6 +92,23 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
     weak
 }
 
+/// A length that the report gives for something, where it is that of its impact, `minutes`: the clocks bear out that the
+/// whole is meant.
+pub fn borne_out(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], minutes: f64) -> Option<Fact<f64>> {
+    let told = passages.iter().map(|(passage, _)| passage).filter(|passage| !is_planning(passage.topic));
+    let mut lengths = told.flat_map(|passage| passage.lengths().iter().map(move |length| (passage, length)));
+    lengths.find_map(|(passage, length)| {
+        let text = passage.text.as_str();
+        let alone = || length.range.len() + 16 >= text.len();
+        let before = text.get(..length.range.start)?.to_lowercase();
+        let lead = before.split_whitespace().rev().find(|word| !list(Words::AboutLength).holds(word) || matches!(*word, "of" | "total"));
+        let given = lead.is_some_and(|word| list(Words::LengthLeads).holds(word.trim_start_matches('('))) || alone();
+        // A length of a minute or two may be that of anything.
+        let fits = (length.minutes - minutes).abs() <= 1.0 && minutes >= 5.0;
+        (given && fits).then(|| Fact::stated(length.minutes, source.cite(passage.text.span(length.range.clone()))))
+    })
+}
+
 /// Whether a sentence says that the whole lasted `length`; whether it surely does. Only words of lists that `may` be there are
 /// looked for.
 fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) -> bool) -> Option<bool> {
@@ -118,7 +135,9 @@ fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) -> bool) -> O
         return Some(true);
     }
     if endured(verb) {
-        return said_of(Words::Whole).then_some(!lexicon::has(sentence, Cue::Habit));
+        // "Patients could not book, starting at 18:04 and lasting 53 minutes"
+        let of_impact = || verb == "lasting" && before.contains("starting") && lexicon::has(sentence, Cue::Impact);
+        return if said_of(Words::Whole) { Some(!lexicon::has(sentence, Cue::Habit)) } else { of_impact().then_some(false) };
     }
     let filler = |word: &str| about.holds(word) || list(Words::LengthFiller).holds(word);
     let total = before.rsplit_once("duration").is_some_and(|(_, between)| {
@@ -150,7 +169,10 @@ fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) -> bool) -> O
     let told = verb == "for" && said_of(Words::FeltWords) && !after.starts_with("in all");
     (told
         || (at_start && (lexicon::has(sentence, Cue::Impact) || lower.contains(" did not ") || lower.contains(" were not ")))
-        || (impaired && (at_start || (after.starts_with(['.', ',', '(']) || after.starts_with("until")))))
+        || (impaired
+            && (at_start
+                || (after.starts_with(['.', ',', '('])
+                    || ["until", "starting", "beginning"].iter().any(|behind| after.starts_with(behind))))))
     .then_some(false)
 }
 
@@ -180,6 +202,8 @@ mod tests {
             ("Impact\tFor about 15 minutes all wikis were very slow or failed to load.", (15.0, false)),
             ("The portal of the town was out of service for eleven days.", (15840.0, false)),
             ("July 22 08:53 UTC (lasting one hour and 26 minutes)", (86.0, true)),
+            ("Shoppers received errors for approximately 40 minutes starting at 06:10 UTC.", (40.0, false)),
+            ("Patients could not book online, starting at 18:04 UTC on 6 September 2022 and lasting 53 minutes.", (53.0, false)),
             ("On Tuesday a number of products did not work for 44 minutes.", (44.0, false)),
             ("For 45 minutes most searches returned an error page.", (45.0, false)),
             ("One payment in five failed for 14 minutes.", (14.0, false)),

@@ -75,7 +75,11 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
         let mut windows = if by_marks { windows } else { evidence.with_parts(windows, by_fields) };
         windows.sort_by_key(|window| window.start.as_ref().map(|edge| edge.at));
         evidence.label(&mut windows);
-        return (Impact { windows, stated_minutes }, false);
+        let mut impact = Impact { windows, stated_minutes };
+        if let (None, Some(minutes)) = (&impact.stated_minutes, impact.minutes()) {
+            impact.stated_minutes = duration::borne_out(evidence.source, evidence.passages, minutes);
+        }
+        return (impact, false);
     }
     let windows: Vec<Window> = evidence.by_updates().into_iter().collect();
     let inferred = !windows.is_empty();
