@@ -12,6 +12,7 @@ use crate::extract::time::{Lead, Time};
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Edge, EventKind, Fact, Impact, Instant, Window, minutes_between};
 use crate::source::Source;
+use chrono::TimeDelta;
 
 /// The most separate windows of one incident.
 const WINDOWS: usize = 64;
@@ -70,6 +71,7 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
     if let Some(mut windows) = found {
         evidence.end_when_completed(&mut windows);
         evidence.end_at_recovery(&mut windows);
+        evidence.end_by_length(&mut windows, stated_minutes.as_ref());
         evidence.close_by_updates(&mut windows);
         // What the report marks as the whole outage has no further parts.
         let mut windows = if by_marks { windows } else { evidence.with_parts(windows, by_fields) };
@@ -416,6 +418,17 @@ impl Evidence<'_, '_> {
             .find(|mention| inside(mention) && mention.kind == EventKind::Recovered && whole(mention));
         if let Some(edge) = recovery.and_then(|mention| self.edge(mention)) {
             window.end = Some(edge);
+        }
+    }
+
+    /// "Starting at 18:04 and lasting 53 minutes": the end that nobody wrote is worked out, once it is over.
+    fn end_by_length(&self, windows: &mut [Window], stated: Option<&Fact<f64>>) {
+        let ([Window { start: Some(start), end: end @ None, .. }], Some(length)) = (windows, stated) else { return };
+        let over = self.posted.is_empty() || self.posted.iter().any(|posted| posted.kind == EventKind::Resolved);
+        let at = TimeDelta::try_seconds((length.value * 60.0) as i64).and_then(|length| start.at.checked_add_signed(length));
+        if let Some(at) = at.filter(|_| over && start.certainty == Certainty::Stated) {
+            let cites = start.cites.iter().chain(&length.cites).copied().collect();
+            *end = Some(Edge { at, certainty: Certainty::Inferred, approximate: start.approximate, cites });
         }
     }
 
