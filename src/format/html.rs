@@ -6,6 +6,7 @@ pub mod token;
 use self::token::{Token, push_decoded, tokens};
 use super::{history, statuspage, text};
 use crate::document::{Block, BlockKind, Document, Field, Format, Report, Text, TextBuilder};
+use memchr::memmem;
 use std::ops::Range;
 
 /// Whether `text` is an HTML page.
@@ -32,7 +33,8 @@ pub fn read(source: &str) -> Document<'_> {
         return Document { format: Format::StatuspageHtml, reports: history::read(&flat), problem: None };
     }
     let mut report = Report::new(whole.whole());
-    report.organization = page.title.as_ref().and_then(publisher);
+    let heading = page.blocks.iter().find(|block| block.kind == BlockKind::Heading(1)).map(|block| &block.text);
+    report.organization = page.title.as_ref().and_then(|title| publisher(title, heading));
     report.blocks = page.blocks.into_iter().flat_map(lines_apart).collect();
     Document { format: Format::Html, reports: vec![report], problem: None }
 }
@@ -52,10 +54,14 @@ fn key<'a>(name: &'static str) -> Text<'a> {
     Text::slice_of(name, 0..name.len())
 }
 
-/// "Search went dark | Acme Engineering" is a page of Acme.
-fn publisher<'a>(title: &Text<'a>) -> Option<Text<'a>> {
+/// "Search went dark | Acme Engineering" is a page of Acme, and so is "Search went dark - Acme" over the heading "Search went dark".
+fn publisher<'a>(title: &Text<'a>, heading: Option<&Text>) -> Option<Text<'a>> {
     let whole = title.as_str();
-    let start = whole.rfind(" | ")? + 3;
+    let heading = heading.map_or("", |heading| heading.as_str());
+    let behind = || whole.strip_prefix(heading).filter(|_| !heading.is_empty()).and_then(|rest| rest.strip_prefix([' ', '\u{a0}']));
+    let mark = |rest: &str| ["- ", "– ", "— ", "· ", ": "].iter().any(|mark| rest.starts_with(mark));
+    let own = || behind().filter(|rest| mark(rest)).and_then(|rest| Some(whole.len() - rest.split_once(' ')?.1.len()));
+    let start = whole.rfind(" | ").map(|at| at + 3).or_else(own)?;
     let mut end = whole.len();
     for kind in [" Engineering Blog", " Engineering", " Status", " Blog", " Tech Blog"] {
         if let Some(short) = whole.strip_suffix(kind) {
@@ -83,6 +89,8 @@ impl<'a> Page<'a> {
             depth: 0,
             head: false,
             hidden: 0,
+            articles: 0,
+            has_article: memmem::find(html.as_str().as_bytes(), b"<article").is_some(),
         };
         let mut impact = None;
         let mut title = None;
@@ -153,9 +161,19 @@ struct Builder<'t, 'a> {
     head: bool,
     /// How many elements that are not shown are open.
     hidden: u32,
+    /// How many articles are open.
+    articles: u32,
+    /// Whether the page marks what is its article.
+    has_article: bool,
 }
 
 impl Builder<'_, '_> {
+    /// Whether an element is not of the text: what heads and surrounds an article is of the site.
+    fn hides(&self, name: &str) -> bool {
+        matches!(name, "head" | "nav" | "footer" | "noscript" | "template")
+            || matches!(name, "header" | "aside") && self.has_article && self.articles == 0
+    }
+
     fn text(&mut self, range: Range<usize>) {
         if self.hidden > 0 {
             return;
@@ -201,13 +219,16 @@ impl Builder<'_, '_> {
                 self.close();
                 self.kind = BlockKind::Code;
             }
-            "head" | "nav" | "footer" | "noscript" | "template" => {
+            _ if self.hides(name) => {
                 self.close();
                 self.hidden += 1;
             }
-            "p" | "div" | "section" | "article" | "table" | "blockquote" | "dt" | "dd" | "main" | "header" if self.cells.is_none() => {
-                self.close()
+            // A header that is never closed ends here.
+            "article" => {
+                self.close();
+                (self.articles, self.hidden) = (self.articles.saturating_add(1), 0);
             }
+            "p" | "div" | "section" | "table" | "blockquote" | "dt" | "dd" | "main" | "header" if self.cells.is_none() => self.close(),
             _ => {}
         }
     }
@@ -234,14 +255,16 @@ impl Builder<'_, '_> {
                     self.blocks.push(Block { kind, text: row.finish(), cells });
                 }
             }
-            "head" | "nav" | "footer" | "noscript" | "template" => {
+            "article" => {
+                self.close();
+                self.articles = self.articles.saturating_sub(1);
+            }
+            _ if self.hides(name) => {
                 self.text = TextBuilder::default();
                 self.hidden = self.hidden.saturating_sub(1);
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "pre" => self.close(),
-            "p" | "div" | "section" | "article" | "table" | "blockquote" | "dt" | "dd" | "main" | "header" if self.cells.is_none() => {
-                self.close()
-            }
+            "p" | "div" | "section" | "table" | "blockquote" | "dt" | "dd" | "main" | "header" if self.cells.is_none() => self.close(),
             _ => {}
         }
     }
@@ -290,6 +313,26 @@ mod tests {
         let paragraph = blocks.get(1).map(|block| block.text.clone()).unwrap_or_else(|| key(""));
         assert_eq!(text.get(paragraph.span(5..6).range()), Some("&amp;"));
         assert_eq!(text.get(paragraph.span(7..10).range()), Some("net"));
+    }
+
+    #[test]
+    fn what_stands_around_an_article_is_of_the_site() {
+        let page = |body: &str| format!("<html><head><title>Mail was down &#8211; Acme Hosting</title></head><body>{body}</body></html>");
+        let text = page(
+            "<header><div>Open 8:00 to 20:00</div></header><main><article><header><h1>Mail was down</h1></header><p>A disk failed.</p>\
+            <aside>It was full.</aside></article><aside><p>Read next: 6 May</p></aside></main>",
+        );
+        let told = |text: &str| {
+            let report = read(text).reports.into_iter().next();
+            let texts = report.iter().flat_map(|report| &report.blocks).map(|block| block.text.as_str().to_owned()).collect::<Vec<_>>();
+            (texts, report.and_then(|report| report.organization).map(|name| name.as_str().to_owned()))
+        };
+        let name = Some("Acme Hosting".to_owned());
+        assert_eq!(told(&text), (vec!["Mail was down".into(), "A disk failed.".into(), "It was full.".into()], name));
+        let (texts, _) = told(&page("<header><h1>Mail was down</h1></header><p>A disk failed.</p>"));
+        assert_eq!(texts, ["Mail was down", "A disk failed."], "without an article the header is of the text");
+        let (texts, _) = told(&page("<header><p>Menu<article><p>A disk failed.</p></article>"));
+        assert_eq!(texts, ["Menu", "A disk failed."][1..], "a header that is not closed");
     }
 
     #[test]

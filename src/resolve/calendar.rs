@@ -89,7 +89,7 @@ impl Calendar {
         }
         calendar.scope = scope_sentence(passages);
         if calendar.scope.is_none() {
-            let mut others = zones.iter().copied();
+            let mut others = zones.iter().copied().chain(zones_given(passages));
             let only = others.next().filter(|first| others.all(|zone| zone == *first));
             calendar.scope = only.map(|zone| (zone, "the only zone in the report"));
         }
@@ -355,6 +355,22 @@ fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &
         let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);
         zone::named_in(sentence).or_else(|| zone::of_city(sentence)).map(|zone| (zone, SCOPE))
     })
+}
+
+/// The zones that headings and the heads of tables give for what stands under them.
+fn zones_given(passages: &[(Passage<'_>, Vec<Time>)]) -> impl Iterator<Item = ZonePiece> {
+    let mut over = None;
+    let headings = passages.iter().filter_map(|(passage, _)| passage.heading.as_ref()).filter(move |heading| {
+        let place = Some(heading.text.whole());
+        std::mem::replace(&mut over, place) != place
+    });
+    let mut head = None;
+    let columns = passages.iter().map(|(passage, _)| &passage.columns).filter(move |columns| {
+        let place = columns.first().map(|column| column.whole());
+        place.is_some() && std::mem::replace(&mut head, place) != place
+    });
+    let headings = headings.filter_map(|heading| zone::given_in(heading.text.as_str()));
+    headings.chain(columns.flat_map(|columns| columns.iter()).filter_map(|column| zone::given_in(column.as_str())))
 }
 
 fn contains_word(text: &str, word: &str) -> bool {
