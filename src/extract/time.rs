@@ -4,7 +4,7 @@
 //! 8 Feb to 01:12 UTC"). Nothing is resolved here: a moment keeps just what is written.
 
 use super::clock::{ClockPiece, Meridiem};
-use super::date::{DatePiece, DayPiece};
+use super::date::{self, DatePiece, DayPiece};
 use super::piece::{Kind, Piece, pieces};
 use super::words::{Words, list};
 use super::zone::ZonePiece;
@@ -98,27 +98,30 @@ fn without_about(gap: &str) -> (&str, bool) {
 }
 
 fn joins_date_clock(gap: &str) -> bool {
-    matches!(
-        without_about(gap).0,
-        "" | ","
-            | "t"
-            | "at"
-            | "@"
-            | "-"
-            | "–"
-            | "—"
-            | ", at"
-            | "("
-            | "by"
-            | "/"
-            | "|"
-            | "•"
-            | ", around"
-            | "from"
-            | "between"
-            | ", from"
-            | ", between"
-    )
+    // "9 Nov 2022 (Wed) 03:12"
+    let weekday = gap.strip_prefix('(').and_then(|gap| gap.strip_suffix(')'));
+    weekday.is_some_and(date::is_weekday)
+        || matches!(
+            without_about(gap).0,
+            "" | ","
+                | "t"
+                | "at"
+                | "@"
+                | "-"
+                | "–"
+                | "—"
+                | ", at"
+                | "("
+                | "by"
+                | "/"
+                | "|"
+                | "•"
+                | ", around"
+                | "from"
+                | "between"
+                | ", from"
+                | ", between"
+        )
 }
 
 fn joins_clock_date(gap: &str) -> bool {
@@ -353,7 +356,6 @@ fn range_lead(before: &str, from: &Moment, to: &Moment, between: &str) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::date;
 
     fn show(moment: &Moment) -> String {
         let mut parts = Vec::new();
@@ -420,6 +422,7 @@ mod tests {
             ("T+1h05m  Cause found", "T+65"),
             ("12 Aug 21:17 UTC", "8-12 21:17 +0"),
             ("Jun  8, 19:13 UTC", "6-8 19:13 +0"),
+            ("9 Nov 2022 (Wed) 03:12", "2022-11-9 3:12"),
             ("at 10:15 (CET) we", "10:15 +60"),
         ] {
             assert_eq!(read(text), [want], "{text}");

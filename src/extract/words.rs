@@ -91,6 +91,7 @@ lists! {
     PlannedTitles "planned-titles" "In the title of planned work.";
     TotalTimes "total-times" "In front of a length, that it is all the time lost.";
     InAll "in-all" "Behind a length, that it is a sum.";
+    SumOf "sum-of" "In a sentence with a length, that it adds up several.";
     ChangedForGood "changed-for-good" "In an entry, that something was changed for good.";
     Decided "decided" "How a line announces a list of work, in front of its colon.";
     CodeHosts "code-hosts" "Hosts whose addresses go on with the account.";

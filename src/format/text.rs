@@ -61,8 +61,8 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
             Shape::Blank | Shape::Rule => builder.close(),
             Shape::Heading(level) => {
                 builder.close();
-                let text = line.text.trim_end_matches([':', '#', '=', ' ', '*']);
-                let start = line.start + text.len() - text.trim_start_matches('*').len();
+                let text = line.text.trim_end_matches([':', '#', '=', ' ', '*', '】']);
+                let start = line.start + text.len() - text.trim_start_matches('*').trim_start_matches(HEADING_MARKS).len();
                 builder.add(BlockKind::Heading(level), start..line.start + text.len());
             }
             // In wrapped prose a line may happen to start with a clock.
@@ -148,6 +148,12 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
             return Shape::Heading(u8::try_from(level).unwrap_or(6));
         }
     }
+    if line
+        .strip_prefix(HEADING_MARKS)
+        .is_some_and(|title| is_heading(title.trim_matches(HEADING_MARKS).trim_end_matches([':', '】']), "", ""))
+    {
+        return Shape::Heading(3);
+    }
     if let Some((marker, ticked)) = item_marker(line) {
         // "2. Timeline" alone between blank lines is a numbered heading.
         let numbered = line.starts_with(|c: char| c.is_ascii_digit());
@@ -177,6 +183,9 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
     if is_heading(line, before, after) { Shape::Heading(3) } else { Shape::Text }
 }
 
+/// What stands in front of headings, as Japanese and Korean letters have them: "■ Cause", "【Cause】".
+const HEADING_MARKS: [char; 9] = ['■', '□', '◆', '◇', '▼', '▶', '►', '【', ' '];
+
 /// "**Timeline**": a line that is bold throughout, and no sentence.
 fn is_bold(line: &str) -> bool {
     let inner = line.trim_end_matches(':').strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
@@ -195,7 +204,7 @@ fn is_underline(line: &str) -> bool {
 
 /// The marker of a list entry with the white space after it, and its box.
 pub(super) fn item_marker(line: &str) -> Option<(usize, Option<bool>)> {
-    let bullets = ["•", "·", "‣", "▪", "◦", "●", "○", "–", "—", "*", "-", "+", "o"];
+    let bullets = ["•", "·", "・", "‣", "▪", "◦", "●", "○", "–", "—", "*", "-", "+", "o"];
     let after_bullet = bullets.iter().find_map(|bullet| line.strip_prefix(bullet));
     let number = line.trim_start_matches('(').trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = line.len() - number.len();
@@ -403,10 +412,15 @@ mod tests {
             "**Root Cause**",
             "**Root Cause:**",
             "TIMELINE (12 May 2024, IST)",
+            "■ Root Cause",
+            "【Root Cause】",
         ] {
             let text = format!("Some text before.\n\n{heading}\n\nSome text after.");
             let found = shapes(&text);
-            assert!(found.iter().any(|(kind, text)| *kind == 'h' && heading.contains(text) && !text.contains('*')), "{heading}: {found:?}");
+            assert!(
+                found.iter().any(|(kind, text)| *kind == 'h' && heading.contains(text) && !text.contains(['*', '■', '】'])),
+                "{heading}: {found:?}"
+            );
         }
     }
 

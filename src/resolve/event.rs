@@ -59,8 +59,9 @@ pub fn kind_of(mention: &Mention) -> EventKind {
         .rsplit(' ')
         .find(|word| !matches!(*word, "about" | "around" | "shortly" | "after" | "just" | "approximately" | ""))
         .unwrap_or_default();
+    let back = || mention.cues_before().any(|(cue, at)| *cue == Cue::Recovered && mention.before.end - at.end <= 8);
     if mention.edge == Edge::Alone && matches!(lead, "From" | "from" | "Since" | "since") && mention.impact {
-        return EventKind::Onset;
+        return if back() { EventKind::Recovered } else { EventKind::Onset };
     }
     // "were impacted for 18 minutes, until 14:25".
     if mention.edge == Edge::Alone

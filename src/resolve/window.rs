@@ -1,6 +1,7 @@
 //! When customers were hurt: the stretches of impact a report states, or the best that its events and updates tell.
 
 mod part;
+mod total;
 
 use super::duration;
 use super::event;
@@ -56,11 +57,14 @@ pub struct Evidence<'c, 'a> {
 
 /// The impact, and whether it had to be taken from the updates.
 pub fn impact(evidence: &Evidence) -> (Impact, bool) {
-    let stated_minutes = duration::stated(evidence.source, evidence.passages, evidence.mentions);
     let labelled = evidence.by_fields();
     let by_fields = labelled.is_some();
     let marked = evidence.by_marks().filter(|_| !by_fields);
     let by_marks = marked.is_some();
+    if let Some((windows, total)) = evidence.by_total().filter(|_| !by_fields && !by_marks) {
+        return (Impact { windows, stated_minutes: Some(total) }, false);
+    }
+    let stated_minutes = duration::stated(evidence.source, evidence.passages, evidence.mentions);
     let found = labelled
         .or(marked)
         .or_else(|| evidence.by_listed())
