@@ -92,21 +92,25 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
     weak
 }
 
+/// The lengths that the report gives for something, rather than counts from something, with where they stand.
+pub fn given<'p, 'a>(passages: &'p [(Passage<'a>, Vec<Time>)]) -> impl Iterator<Item = (&'p Passage<'a>, &'p Length)> {
+    let told = passages.iter().map(|(passage, _)| passage).filter(|passage| !is_planning(passage.topic));
+    told.flat_map(|passage| passage.lengths().iter().map(move |length| (passage, length))).filter(|(passage, length)| {
+        let text = passage.text.as_str();
+        let before = text.get(..length.range.start).unwrap_or_default().to_lowercase();
+        let lead = before.split_whitespace().rev().find(|word| !list(Words::AboutLength).holds(word) || matches!(*word, "of" | "total"));
+        let alone = length.range.len() + 16 >= text.len();
+        alone || lead.is_some_and(|word| list(Words::LengthLeads).holds(word.trim_start_matches('(')))
+    })
+}
+
 /// A length that the report gives for something, where it is that of its impact, `minutes`: the clocks bear out that the
 /// whole is meant.
 pub fn borne_out(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], minutes: f64) -> Option<Fact<f64>> {
-    let told = passages.iter().map(|(passage, _)| passage).filter(|passage| !is_planning(passage.topic));
-    let mut lengths = told.flat_map(|passage| passage.lengths().iter().map(move |length| (passage, length)));
-    lengths.find_map(|(passage, length)| {
-        let text = passage.text.as_str();
-        let alone = || length.range.len() + 16 >= text.len();
-        let before = text.get(..length.range.start)?.to_lowercase();
-        let lead = before.split_whitespace().rev().find(|word| !list(Words::AboutLength).holds(word) || matches!(*word, "of" | "total"));
-        let given = lead.is_some_and(|word| list(Words::LengthLeads).holds(word.trim_start_matches('('))) || alone();
-        // A length of a minute or two may be that of anything.
-        let fits = (length.minutes - minutes).abs() <= 1.0 && minutes >= 5.0;
-        (given && fits).then(|| Fact::stated(length.minutes, source.cite(passage.text.span(length.range.clone()))))
-    })
+    // A length of a minute or two may be that of anything.
+    let fits = |length: &Length| (length.minutes - minutes).abs() <= 1.0 && minutes >= 5.0;
+    let (passage, length) = given(passages).find(|(_, length)| fits(length))?;
+    Some(Fact::stated(length.minutes, source.cite(passage.text.span(length.range.clone()))))
 }
 
 /// Whether a sentence says that the whole lasted `length`; whether it surely does. Only words of lists that `may` be there are

@@ -26,6 +26,9 @@ const SURE: i32 = 60;
 /// The score of one that probably is.
 const LIKELY: i32 = 45;
 
+/// So many lengths at the start of a report are tried as that of the whole.
+const OPENING: usize = 4;
+
 /// A status update as far as windows care.
 #[derive(Debug, Clone)]
 pub struct Posted {
@@ -177,6 +180,8 @@ impl Evidence<'_, '_> {
         let &(best, first, _) = ranges.iter().filter(holds).max_by_key(longest).unwrap_or(&(best, first, last));
         let mut windows: Vec<(Instant, Instant, Window)> = Vec::new();
         let beside = |start: &Mention| start.update == first.update && start.field == first.field;
+        // "From 10:07 to 10:26 …", "From 11:42 to 12:03 …": paragraphs that each begin with their range.
+        let leads = |start: &Mention| start.before.len() <= 8 && !start.entry && start.impact;
         ranges.sort_by_key(|(score, start, _)| (!std::ptr::eq(*start, first), std::cmp::Reverse(*score), start.span.start));
         for (score, start, end) in ranges {
             if windows.len() >= WINDOWS {
@@ -188,7 +193,10 @@ impl Evidence<'_, '_> {
             let reach = if start.passage == first.passage { 240 } else { 48 };
             let close = windows.iter().all(|(a, b, _)| (*a - to).num_hours().max((from - *b).num_hours()) < reach);
             if windows.is_empty() && std::ptr::eq(start, first)
-                || (apart && close && beside(start) && score >= if start.passage == first.passage { 30 } else { SURE.min(best) })
+                || (apart
+                    && close
+                    && beside(start)
+                    && score >= if start.passage == first.passage || (leads(start) && leads(first)) { 30 } else { SURE.min(best) })
             {
                 windows.push((from, to, Window { start: self.edge(start), end: self.edge(end), label: None }));
             }
@@ -281,19 +289,36 @@ impl Evidence<'_, '_> {
         if score >= 20 { score } else { 0 }
     }
 
-    /// The stretch between two events that is as long as the report says the whole was.
+    /// The stretch between two events that is as long as the report says the whole was. Where it does not say so, one that is
+    /// as long as something told in its first paragraphs, if it clearly begins and ends like an impact.
     fn by_length(&self, stated: Option<&Fact<f64>>) -> Option<Vec<Window>> {
-        let minutes = stated?.value;
+        if let Some(length) = stated {
+            let before = length.cites.first().and_then(|cite| self.source.text().get(..cite.span.range().start)).unwrap_or_default();
+            let about = before
+                .split_whitespace()
+                .next_back()
+                .is_some_and(|word| list(Words::About).holds(word) || matches!(word, "than" | "nearly" | "almost"));
+            return self.as_long_as(length.value, SURE - 10, !about);
+        }
+        let opening = duration::given(self.passages).filter(|(passage, _)| passage.form == Form::Prose).take(OPENING);
+        opening.filter(|(_, length)| length.minutes >= 10.0).find_map(|(_, length)| self.as_long_as(length.minutes, 2 * SURE - 40, true))
+    }
+
+    /// The two events `minutes` apart that are most like the ends of an impact, `least` of a score of 120. Where the length is
+    /// `exact` and there are no other two, less shows it.
+    fn as_long_as(&self, minutes: f64, least: i32, exact: bool) -> Option<Vec<Window>> {
         let slack = if minutes >= 60.0 { (minutes * 0.02).clamp(1.0, 10.0) } else { 1.0 };
         let candidates: Vec<(&Mention, Instant, EventKind)> =
             self.counted().filter_map(|(_, mention)| Some((mention, mention.point.at?, mention.kind))).take(200).collect();
         let mut best: Option<(i32, &Mention, &Mention)> = None;
+        let mut pairs = 0;
         for (start, from, first) in &candidates {
             for (end, to, last) in &candidates {
                 let off = (minutes_between(*from, *to) - minutes).abs();
                 if off > slack || to <= from {
                     continue;
                 }
+                pairs += usize::from(off < 1.0);
                 let opens = match first {
                     EventKind::Onset => 6,
                     EventKind::Detected => 4,
@@ -313,7 +338,8 @@ impl Evidence<'_, '_> {
                 }
             }
         }
-        let (_, start, end) = best.filter(|(score, ..)| *score >= 50)?;
+        let least = if exact && pairs == 1 { least - 20 } else { least };
+        let (_, start, end) = best.filter(|(score, ..)| *score >= least)?;
         Some(vec![Window { start: self.edge(start), end: self.edge(end), label: None }])
     }
 

@@ -142,7 +142,13 @@ impl Evidence<'_, '_> {
             let before = from.text.as_str().get(from.before.clone())?;
             let began = from.kind == EventKind::Onset && from.edge == Place::Alone && !from.field && at < start;
             let early = list(Words::Earlier).is_in(before) && (start - at).num_hours() < 24;
-            (began && (early || (worse && from.entry))).then(|| Window { start: self.edge(from), end: Some(end), label: None })
+            // That work begins hurts nobody yet.
+            let hurts = || {
+                from.cues
+                    .iter()
+                    .any(|(cue, at)| *cue == Cue::Onset && !from.text.as_str().get(at.clone()).is_some_and(|word| word.starts_with("beg")))
+            };
+            (began && (early || (worse && from.entry && hurts()))).then(|| Window { start: self.edge(from), end: Some(end), label: None })
         })
     }
 
