@@ -20,6 +20,9 @@ use std::ops::Range;
 /// The longest caption of a table or list, in bytes.
 const CAPTION: usize = 60;
 
+/// Why a clock is of a day that was read before it.
+const FROM_TEXT: &str = "date from the text before";
+
 /// What collecting needs to know.
 pub struct Collector<'c, 'a> {
     /// The passages with their times.
@@ -58,6 +61,8 @@ pub(super) struct Running {
     pub(super) date: Option<NaiveDate>,
     /// The local time last read in this passage.
     pub(super) told: Option<NaiveDateTime>,
+    /// The local time last read in the body, or in this update.
+    pub(super) latest: Option<NaiveDateTime>,
     /// The zone last read in this passage or list.
     pub(super) zone: Option<ZonePiece>,
     /// The day that a line of its own announced, and the heading it stands under.
@@ -187,6 +192,9 @@ impl<'a> Collector<'_, 'a> {
                     let around = self.surroundings(passage, moment, unit, own_date, running, zero);
                     let mut point =
                         self.by_told(moment, &around, running, unit.entry && place > 0).unwrap_or_else(|| point::resolve(moment, &around));
+                    if !unit.entry && tells_of_day_before(&point, running) {
+                        point = point::shifted(&point, -1);
+                    }
                     if moment.restates
                         && let Some(last) = mentions.last()
                     {
@@ -226,6 +234,9 @@ impl<'a> Collector<'_, 'a> {
                     let before_last = mentions.len().checked_sub(2).and_then(|i| mentions.get(i)).map(|mention| mention.point.at);
                     let around = self.surroundings(passage, from, unit, own_date, running, zero);
                     let (mut start, mut end) = self.range(from, to, &around);
+                    if !unit.entry && tells_of_day_before(&start, running) {
+                        (start, end) = (point::shifted(&start, -1), point::shifted(&end, -1));
+                    }
                     if unit.entry && place == 0 {
                         let rolled = roll_over(start.clone(), from, passage.list, running);
                         if let (Some(a), Some(b)) = (rolled.at, start.at) {
@@ -340,8 +351,7 @@ impl<'a> Collector<'_, 'a> {
         let postmortem = passage.update.is_some_and(|update| self.postmortems.get(update) == Some(&true));
         // A date that the text mentioned in passing does not date a timeline, where a field says when it was.
         let dated = unit.entry && (running.labelled || running.dated);
-        let narrative =
-            running.date.filter(|_| !dated && (postmortem || passage.update.is_none())).map(|date| (date, "date from the text before"));
+        let narrative = running.date.filter(|_| !dated && (postmortem || passage.update.is_none())).map(|date| (date, FROM_TEXT));
         let incident = || {
             let (date, start) = running.incident?;
             let nearest = start.zip(moment.clock).and_then(|(start, clock)| self.nearest_date(date, clock, own_zone, start));
@@ -424,6 +434,15 @@ fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: 
     !(habit_before || (!unit.entry && habit_after))
 }
 
+/// "At 2:31 AM on March 20th all was well." And in a later paragraph: "Separately, from 7:58 PM …": whether a clock whose day was
+/// carried over from another paragraph goes back to the evening before, on which the incident was already under way.
+fn tells_of_day_before(point: &Point, running: &Running) -> bool {
+    let carried = point.basis.starts_with(FROM_TEXT) && running.passage_date.is_none();
+    let leap = running.latest.zip(point.local).is_some_and(|(latest, local)| (local - latest).num_hours() >= 12);
+    let began = running.incident.and_then(|(_, start)| start);
+    carried && leap && began.is_some() && point::shifted(point, -1).at >= began
+}
+
 fn remember(running: &mut Running, point: &Point, moment: &Moment, field: bool) {
     if moment.date.is_some() || (point.local.is_some() && running.passage_date.is_none()) {
         running.passage_date = point.date;
@@ -433,4 +452,5 @@ fn remember(running: &mut Running, point: &Point, moment: &Moment, field: bool) 
         running.date = point.date;
     }
     running.zone = moment.zone.or(running.zone);
+    running.latest = point.local.filter(|_| !field).or(running.latest);
 }
