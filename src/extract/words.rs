@@ -70,6 +70,7 @@ lists! {
     MastheadKinds "masthead-kinds" "In the second part of a head line whose first is a name.";
     ImprintMarks "imprint-marks" "In front of whose the words are.";
     ImprintTails "imprint-tails" "Behind a name in the last lines, what makes them an imprint.";
+    OfOthers "of-others" "In a sentence about an organization, that it is not the one who writes.";
     OwnedBy "owned-by" "In front of the name of those whose customers or things were hurt.";
     OwnEstate "own-estate" "Behind a name that \"the\" stands in front of, what is its own.";
     Suffered "suffered" "What only a service is said to have done or suffered, not who runs it.";

@@ -16,10 +16,11 @@ pub fn name(text: &str, may: impl Fn(Words) -> bool) -> Option<Range<usize>> {
     let named = |words: Words, find: fn(&str) -> Option<Range<usize>>| if may(words) { find(head) } else { None };
     byline(head)
         .or_else(|| author(head))
+        .or_else(|| team(head))
         .or_else(|| named(Words::OwnThings, owner_of_things))
         .or_else(|| named(Words::OwnedBy, owned))
         .or_else(|| named(Words::OwnEstate, estate))
-        .or_else(|| people_at(head))
+        .or_else(|| things_at(head))
         .or_else(|| named(Words::CustomersUsing, cloud))
         .or_else(|| subject(head))
 }
@@ -56,6 +57,28 @@ fn author(text: &str) -> Option<Range<usize>> {
     None
 }
 
+/// "Published on August 14 by the Acme Pay engineering team", "*Acme Payroll, Platform team. Written by Ada*" in the first lines.
+fn team(text: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n').take(8) {
+        let end =
+            line.find(" team").filter(|end| !line.get(end + " team".len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric)));
+        let led = end.and_then(|end| line.get(..end)?.rfind("by the ")).map(|lead| lead + "by the ".len());
+        let lead = line.len() - line.trim_start_matches(['*', '_', '>', ' ']).len();
+        let headed = || {
+            end.and_then(|end| line.get(..end)?.find(", "))
+                .map(|comma| lead..comma)
+                .filter(|name| line.get(name.clone()).is_some_and(is_organization))
+        };
+        let name = led.and_then(|start| starting(line, start)).or_else(headed);
+        if let Some(name) = name.filter(|name| line.get(name.clone()).is_some_and(is_own)) {
+            return Some(at + name.start..at + name.end);
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// The capitalised words in front of "services", "customers", "engineers said" and the like, near the start of the text:
 /// the name that stands there most often.
 fn owner_of_things(text: &str) -> Option<Range<usize>> {
@@ -68,13 +91,14 @@ fn owner_of_things(text: &str) -> Option<Range<usize>> {
         }
         let Some(name) = ending(head, thing.start) else { continue };
         let word = head.get(name.clone())?;
-        // "Leased Line customers" tells of a product.
-        if word.contains(' ') || !is_company(word) {
+        // "Leased Line customers" tells of a product, "Wattle & Fern customers" does not.
+        let partners = word.contains(" & ");
+        if (word.contains(' ') && !partners) || !is_company(word) {
             continue;
         }
         let count = text.matches(word).count();
         let technology = list(Words::Technology).holds(word);
-        let enough = if opens_sentence(head, name.start) { 3 } else { 1 + usize::from(technology) };
+        let enough = if opens_sentence(head, name.start) && !partners { 3 } else { 1 + usize::from(technology) };
         if count >= enough && best.as_ref().is_none_or(|(most, _)| count > *most) {
             best = Some((count, name));
         }
@@ -94,14 +118,17 @@ fn estate(text: &str) -> Option<Range<usize>> {
     names.find(|name| text.get(..name.start).is_some_and(|lead| lead.ends_with(" the ")) && text.get(name.clone()).is_some_and(is_own))
 }
 
-/// "11 % of checkouts at Marigold Market": what customers do there. A single word is a place more often than not.
-fn people_at(text: &str) -> Option<Range<usize>> {
+/// "Users of dashboards at Havdal Energi": a name that says it is an organization, and no trouble that others had.
+fn things_at(text: &str) -> Option<Range<usize>> {
     text.match_indices("s at ").take(50).find_map(|(at, mark)| {
         let name = starting(text, at + mark.len())?;
         let words = text.get(name.clone())?;
         let place = list(Words::PlaceNouns).holds(words.rsplit(' ').next()?);
-        let clock = text.get(..=at)?.ends_with("is");
-        (words.contains(' ') && !place && !clock && is_own(words)).then_some(name)
+        let thing = text.get(..=at)?.rsplit(' ').next()?;
+        let trouble = [Words::OutageNouns, Words::TitleTrouble, Words::Ailing]
+            .iter()
+            .any(|words| list(*words).holds(thing.trim_end_matches('s')) || list(*words).holds(thing));
+        (is_organization(words) && !place && !trouble && thing != "is" && is_own(words)).then_some(name)
     })
 }
 
@@ -188,6 +215,9 @@ mod tests {
             ("Lookups failed in the production cluster at Nordstrand Freight.", Some("Nordstrand Freight")),
             ("Traffic that enters the Marram network was lost.", Some("Marram")),
             ("On Monday shops that use Wrenfeather could not print.", Some("Wrenfeather")),
+            ("Published on August 14, 2024 by the Jangle Pay engineering team\n\nIt broke.", Some("Jangle Pay")),
+            ("# It broke\n\n*Tamber Payroll, Platform team. Written by Ada.*", Some("Tamber Payroll")),
+            ("Wattle & Fern online shoppers could not pay.", Some("Wattle & Fern")),
             ("author = \"The Quillmark team\"\n\nIt broke.", Some("Quillmark")),
             ("> Author: the Tidewrack team · Published 3/5/2024\n\nIt broke.", Some("Tidewrack")),
             ("Some 11.8% of checkouts at Marigold Market ended with an error.", Some("Marigold Market")),

@@ -73,7 +73,15 @@ fn greeting(text: &str) -> Option<Range<usize>> {
 
 /// "Mosswater NOC - fault notification", "Tollgrove plc", "Orrery Status · 2024-04-20" in the first lines.
 fn masthead(text: &str) -> Option<Range<usize>> {
-    lines(text).take(HEAD).find_map(|line| {
+    let head: Vec<_> = lines(text).take(HEAD).collect();
+    // A name of several words over a date is who writes.
+    let dated = head.windows(2).find_map(|pair| {
+        let [line, next] = pair else { return None };
+        let words = text.get(line.clone())?;
+        let name = words.contains(' ') && is_name(words) && brand::is_own(words);
+        (name && super::title::is_date(text.get(next.clone())?)).then(|| line.clone())
+    });
+    let named = head.into_iter().find_map(|line| {
         let parts = parts(text, line);
         let second = parts.get(1).and_then(|part| text.get(part.clone())).unwrap_or_default().to_lowercase();
         parts.iter().enumerate().find_map(|(index, part)| {
@@ -83,7 +91,8 @@ fn masthead(text: &str) -> Option<Range<usize>> {
             let name = name.or((headed || is_organization(whole)).then_some(whole))?;
             Some(part.start..part.start + name.len())
         })
-    })
+    });
+    named.or(dated)
 }
 
 /// The title of a page ends or starts with its publisher: "Network status | Oxlip Host".
@@ -110,10 +119,10 @@ fn signature(text: &str) -> Option<Range<usize>> {
             .split_once(':')
             .filter(|(label, _)| list(Words::SignedLabels).holds(label.trim()))
             .map_or(line, |(_, rest)| rest.trim_start());
-        let body = body.strip_prefix("The ").unwrap_or(body);
+        let body = ["The ", "For ", "On behalf of "].iter().find_map(|lead| body.strip_prefix(lead)).unwrap_or(body);
         let start = range.start + (line.len() - body.len());
         let stop = first_of(body, &[" - ", " – ", " — ", ", ", " | ", " ("]).map_or(body.len(), |mark| mark.start);
-        let whole = body.get(..stop)?.trim_end_matches('.');
+        let whole = body.get(..stop)?.trim_end_matches(['.', ',']);
         let tail = body.get(stop..)?.trim_start_matches([',', ' ', '-', '–', '—', '|']);
         // A sentence that happens to start with a name is none.
         if whole.len() > 60 || tail.len() > 60 || whole.contains(". ") {
@@ -194,6 +203,7 @@ mod tests {
             ("TARNBRIDGE STATUS LOG          (server time)\n\n11:02 down\n", Some("TARNBRIDGE")),
             ("STATE OF SOUTH FELL - DEPARTMENT OF LABOUR\n\nSummary.\n", Some("STATE OF SOUTH FELL")),
             ("Logins failed\n\nDear Wexcombe CRM Customer,\n\nLogins failed.\n", Some("Wexcombe CRM")),
+            ("MEDIA STATEMENT\n\nSouthern Deeds Registry\nThursday 4 July 2019\n\nIt broke.\n", Some("Southern Deeds Registry")),
             ("Logins failed\n\nDear valued customer,\n\nLogins failed.\n", None),
             ("Unavailability of Net Banking\n\nIt broke.\n", None),
             ("Database Status\n\nAll well.\n", None),

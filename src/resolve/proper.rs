@@ -66,7 +66,11 @@ pub fn ending(text: &str, end: usize) -> Option<Range<usize>> {
     let mut from = end;
     for word in before.rsplit([' ', '\n']).take(WORDS) {
         from = from.saturating_sub(word.len() + usize::from(from < end));
-        if is_capital(word) {
+        // A sentence that ends in between is not of the name: "It runs on Acme. Customers saw errors."
+        let stops = word.ends_with(['.', '!', '?', ':'])
+            && word.len() > 2
+            && list(Words::LegalForms).strip_end(&format!(" {}", word.trim_end_matches('.'))).is_none();
+        if is_capital(word) && !stops {
             start = from;
         } else if !(start < end && is_joint(word)) {
             break;

@@ -91,7 +91,9 @@ fn addressed(source: &Source, report: &Report) -> Option<Fact<String>> {
         let (first, _) = rest.split_once('.')?;
         list(Words::OwnHosts).holds(first).then_some(rest)
     });
-    let hosts = mails.chain(pages).filter_map(|rest| rest.get(..end(rest)).map(|host| host.trim_end_matches('.')));
+    // "status.tollgrove.example" in running text.
+    let bare = text.match_indices("status.").take(50).filter_map(|(at, mark)| text.get(at + mark.len()..));
+    let hosts = mails.chain(pages).chain(bare).filter_map(|rest| rest.get(..end(rest)).map(|host| host.trim_end_matches('.')));
     hosts
         .filter(|host| host.len() > 4)
         .find_map(|host| of_domain(source, report, host))
@@ -227,6 +229,19 @@ fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<Stri
 
 /// The name under which "we" speak: "At Acme, we …", "we at Acme", "improve the Acme Platform and our processes".
 fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
+    // A text of "we" tells of others where it tells who acted: "Acme engineers confirmed it, and we failed over."
+    let first_person = passages.iter().any(|(passage, _)| speaks_of_us(passage.text.as_str()));
+    // Its own name such a text writes again and again, and never as that of a supplier.
+    let known = |name: Option<&str>| {
+        let Some(name) = name else { return false };
+        let naming = || passages.iter().map(|(passage, _)| passage).filter(|passage| passage.text.as_str().contains(name));
+        let others = |passage: &Passage| {
+            let text = passage.text.as_str();
+            let sentences = passage.sentences().iter().filter_map(|range| text.get(range.clone()));
+            sentences.into_iter().any(|sentence| sentence.contains(name) && list(Words::OfOthers).is_in(sentence))
+        };
+        naming().map(|passage| passage.text.as_str().matches(name).count()).sum::<usize>() >= 3 && !naming().any(others)
+    };
     let marked = |passage: &Passage| {
         let text = passage.text.as_str();
         [Words::WeAt, Words::OurPlatform, Words::OwnActs].iter().any(|words| passage.may_hold(*words))
@@ -237,7 +252,9 @@ fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
         let text = passage.text.as_str();
         for range in passage.sentences() {
             let sentence = text.get(range.clone()).unwrap_or_default();
-            let named = ours(sentence).or_else(|| ours_platform(sentence)).or_else(|| staff(sentence));
+            let named = ours(sentence).or_else(|| ours_platform(sentence)).or_else(|| {
+                staff(sentence).filter(|name| !first_person || known(sentence.get(name.clone())) || apologises(sentence, name.end))
+            });
             if let Some(name) = named {
                 let part = passage.text.part(range.start + name.start..range.start + name.end);
                 return Some(fact_of(source, &part));
@@ -245,6 +262,17 @@ fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
         }
     }
     None
+}
+
+/// "Acme apologises to customers": nobody does so in the name of another.
+fn apologises(sentence: &str, at: usize) -> bool {
+    let next = sentence.get(at..).unwrap_or_default().trim_start();
+    ["apologises", "apologizes"].iter().any(|verb| next.starts_with(verb))
+}
+
+/// Whether a text says "we", "our" or "us".
+fn speaks_of_us(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "we" | "We" | "our" | "Our" | "us"))
 }
 
 fn fact_of(source: &Source, text: &Text) -> Fact<String> {

@@ -72,7 +72,8 @@ fn below_letterhead<'a>(lines: &[Text<'a>]) -> Option<Text<'a>> {
     for (index, line) in lines.iter().enumerate() {
         let words = line.as_str();
         let next = lines.get(index + 1).map(Text::as_str).unwrap_or_default();
-        if is_letterhead(words) || is_bare_name(words) && index == 0 && is_title(next) {
+        let over_date = is_name(words) && words.contains(' ') && is_date(next);
+        if is_letterhead(words) || over_date || is_department(words) && named || is_bare_name(words) && index == 0 && is_title(next) {
             named = true;
         } else if is_kind(words) {
             kind.get_or_insert(line);
@@ -88,6 +89,11 @@ fn below_letterhead<'a>(lines: &[Text<'a>]) -> Option<Text<'a>> {
 fn is_letterhead(line: &str) -> bool {
     let (name, office) = [" - ", " – ", " — ", " | "].iter().find_map(|mark| line.split_once(mark)).unwrap_or((line, ""));
     is_organization(name.trim()) && (office.is_empty() || list(Words::Departments).holds(office.trim()) || is_organization(office.trim()))
+}
+
+/// "Network Operations Centre": which part of an organization writes.
+fn is_department(line: &str) -> bool {
+    list(Words::Departments).holds(line)
 }
 
 /// "Pebblecast": a name that is no service.
@@ -151,7 +157,7 @@ fn is_title(line: &str) -> bool {
 }
 
 /// Whether a heading is a date and nothing else.
-fn is_date(heading: &str) -> bool {
+pub fn is_date(heading: &str) -> bool {
     let found = crate::extract::time::times(heading);
     let rest = found.last().map_or(0, |time| time.range().end);
     let lead = found.first().map_or(heading.len(), |time| time.range().start);
@@ -197,6 +203,14 @@ mod tests {
             ),
             ("Wrencast\n\nEpisode uploads failing for some hosts\nPartial outage\n\nIt broke.\n", "Episode uploads failing for some hosts"),
             ("TARN DATACENTRES LTD\nSERVICE INCIDENT REPORT\n\nSite: Hall 4\nSeverity: 2\n\nIt broke.\n", "SERVICE INCIDENT REPORT"),
+            (
+                "MEDIA STATEMENT\n\nSouthern Deeds Registry\nThursday 4 July 2019\n\nOutage of title services on 3 July\n\nIt broke.\n",
+                "Outage of title services on 3 July",
+            ),
+            (
+                "Tarn Networks Pty Ltd\nNetwork Operations Centre\n\n22/08/2023\n\nREASON FOR OUTAGE\n\nTo: all\n\nIt broke.\n",
+                "REASON FOR OUTAGE",
+            ),
             ("Ref: 12/IT/4\n\nTo,\nAll managers\n\nSub: Unavailability of Net Banking\n\nIt broke.\n", "Unavailability of Net Banking"),
             ("Payments API\nCustomers cannot pay by card\n\nIt broke.\n", "Payments API"),
             ("Tollgrove Bank plc is slow in the morning\n\nIt broke.\n", "Tollgrove Bank plc is slow in the morning"),
