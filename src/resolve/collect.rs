@@ -14,7 +14,7 @@ use crate::extract::time::{Moment, Time};
 use crate::extract::zone::{self, ZonePiece};
 use crate::incident::{EventKind, Instant};
 use crate::source::Span;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use std::ops::Range;
 
 /// The longest caption of a table or list, in bytes.
@@ -61,7 +61,8 @@ pub(super) struct Running {
     pub(super) date: Option<NaiveDate>,
     /// The local time last read in this passage.
     pub(super) told: Option<NaiveDateTime>,
-    /// The local time last read in the body, or in this update.
+    /// The local times first and last read in the body, or in this update.
+    pub(super) first: Option<NaiveDateTime>,
     pub(super) latest: Option<NaiveDateTime>,
     /// The zone last read in this passage or list.
     pub(super) zone: Option<ZonePiece>,
@@ -192,8 +193,8 @@ impl<'a> Collector<'_, 'a> {
                     let around = self.surroundings(passage, moment, unit, own_date, running, zero);
                     let mut point =
                         self.by_told(moment, &around, running, unit.entry && place > 0).unwrap_or_else(|| point::resolve(moment, &around));
-                    if !unit.entry && tells_of_day_before(&point, running) {
-                        point = point::shifted(&point, -1);
+                    if let days @ (1 | -1) = other_day(&point, unit, running) {
+                        point = point::shifted(&point, days);
                     }
                     if moment.restates
                         && let Some(last) = mentions.last()
@@ -220,7 +221,11 @@ impl<'a> Collector<'_, 'a> {
                         && unit.words(moment.range.clone()).starts_with(|c: char| c.is_ascii_digit());
                     // "31 flights on the day and 12 on Sunday": a day named in passing governs no later paragraph.
                     let weekday = matches!(moment.date, Some(DatePiece { day: DayPiece::On(_), .. }));
-                    let passing = weekday && moment.clock.is_none() && !unit.entry && before.len() > 40 && running.date.is_some();
+                    // "It had been off since 3 August": nor does one long before the story.
+                    let began = running.first.map(|first| first.date());
+                    let long_before = point.date.zip(began).is_some_and(|(told, began)| (began - told).num_days() > 2);
+                    let aside_of_it = weekday && before.len() > 40 || long_before;
+                    let passing = aside_of_it && moment.clock.is_none() && !unit.entry && running.date.is_some();
                     if passing {
                         running.passage_date = point.date;
                     } else if !aside {
@@ -234,8 +239,8 @@ impl<'a> Collector<'_, 'a> {
                     let before_last = mentions.len().checked_sub(2).and_then(|i| mentions.get(i)).map(|mention| mention.point.at);
                     let around = self.surroundings(passage, from, unit, own_date, running, zero);
                     let (mut start, mut end) = self.range(from, to, &around);
-                    if !unit.entry && tells_of_day_before(&start, running) {
-                        (start, end) = (point::shifted(&start, -1), point::shifted(&end, -1));
+                    if let days @ (1 | -1) = other_day(&start, unit, running) {
+                        (start, end) = (point::shifted(&start, days), point::shifted(&end, days));
                     }
                     if unit.entry && place == 0 {
                         let rolled = roll_over(start.clone(), from, passage.list, running);
@@ -434,13 +439,20 @@ fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: 
     !(habit_before || (!unit.entry && habit_after))
 }
 
-/// "At 2:31 AM on March 20th all was well." And in a later paragraph: "Separately, from 7:58 PM …": whether a clock whose day was
-/// carried over from another paragraph goes back to the evening before, on which the incident was already under way.
-fn tells_of_day_before(point: &Point, running: &Running) -> bool {
-    let carried = point.basis.starts_with(FROM_TEXT) && running.passage_date.is_none();
-    let leap = running.latest.zip(point.local).is_some_and(|(latest, local)| (local - latest).num_hours() >= 12);
+/// By how many days a clock is off whose day was carried over from another paragraph.
+///
+/// "At 2:31 AM on March 20th all was well." And later: "Separately, from 7:58 PM …": the evening before, on which the incident
+/// was already under way. "At 11:50 PM we shut it down." And then: "We tried once more at 1:10 AM": the day after.
+fn other_day(point: &Point, unit: &Unit, running: &Running) -> i64 {
+    let carried = !unit.entry && point.basis.starts_with(FROM_TEXT) && running.passage_date.is_none();
+    let Some((latest, local)) = running.latest.zip(point.local).filter(|_| carried) else { return 0 };
     let began = running.incident.and_then(|(_, start)| start);
-    carried && leap && began.is_some() && point::shifted(point, -1).at >= began
+    if (local - latest).num_hours() >= 12 && began.is_some() && point::shifted(point, -1).at >= began {
+        return -1;
+    }
+    let before_all = running.first.is_some_and(|first| local < first);
+    let past_midnight = (18..24).contains(&latest.hour()) && local.hour() < 6 && local.date() == latest.date();
+    i64::from(before_all && past_midnight)
 }
 
 fn remember(running: &mut Running, point: &Point, moment: &Moment, field: bool) {
@@ -452,5 +464,8 @@ fn remember(running: &mut Running, point: &Point, moment: &Moment, field: bool) 
         running.date = point.date;
     }
     running.zone = moment.zone.or(running.zone);
-    running.latest = point.local.filter(|_| !field).or(running.latest);
+    if !field {
+        running.first = running.first.or(point.local);
+        running.latest = point.local.or(running.latest);
+    }
 }

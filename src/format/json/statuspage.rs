@@ -44,6 +44,10 @@ struct Incident<'a> {
     incident_updates: Option<Vec<Post<'a>>>,
     #[serde(borrow, default)]
     components: Option<Vec<Named<'a>>>,
+    #[serde(borrow)]
+    postmortem_body: Raw<'a>,
+    #[serde(borrow)]
+    postmortem_published_at: Raw<'a>,
 }
 
 #[derive(Deserialize)]
@@ -65,6 +69,9 @@ struct Named<'a> {
     #[serde(borrow)]
     name: Raw<'a>,
 }
+
+/// The label of what is published once all is over.
+const POSTMORTEM: &str = "postmortem";
 
 /// Reads the incidents of a file.
 pub fn read<'a>(place: &Place<'a>) -> Result<Document<'a>, serde_json::Error> {
@@ -108,6 +115,12 @@ fn report<'a>(place: &Place<'a>, raw: &RawValue, incident: &Incident<'a>, publis
         report.updates.push(Update { label, stamp, blocks });
         names.extend(post.affected_components.iter().flatten().filter_map(|named| place.text(named.name)));
     }
+    if !report.updates.iter().any(Update::is_postmortem)
+        && let Some(body) = place.text(incident.postmortem_body)
+    {
+        let label = Text::slice_of(POSTMORTEM, 0..POSTMORTEM.len());
+        report.updates.push(Update { label, stamp: place.text(incident.postmortem_published_at), blocks: text::blocks_of(&body) });
+    }
     names.into_iter().for_each(|name| add_component(&mut report, name));
     report
 }
@@ -116,6 +129,16 @@ fn report<'a>(place: &Place<'a>, raw: &RawValue, incident: &Incident<'a>, publis
 mod tests {
     use super::*;
     use crate::format::json::read;
+
+    #[test]
+    fn the_post_mortem_is_an_update() {
+        let source = r###"{"page":{"name":"Acme"},"incidents":[{"id":"x1","name":"Down","status":"postmortem","incident_updates":[],
+            "postmortem_body":"## Root cause\n\nA full disk.","postmortem_published_at":"2024-05-03T11:00:00Z"}]}"###;
+        let document = read(source);
+        let update = document.reports.first().and_then(|report| report.updates.first());
+        assert_eq!(update.map(|update| (update.is_postmortem(), update.blocks.len())), Some((true, 2)));
+        assert_eq!(update.and_then(|update| update.stamp.as_ref()).map(Text::as_str), Some("2024-05-03T11:00:00Z"));
+    }
 
     #[test]
     fn reads_incidents_with_their_updates() {
