@@ -7,6 +7,7 @@ use super::story::{gathered, section};
 use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Heading, Passage};
+use crate::extract::time::times;
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, EventKind, Fact};
 use crate::source::{Cite, Source, Span};
@@ -86,7 +87,14 @@ pub fn cause(source: &Source, passages: Read, prose: &[&Passage], updates: &[Eve
 fn likeliest<'c, 'p, 'a>(candidates: &'c [Candidate<'p, 'a>]) -> Option<&'c Candidate<'p, 'a>> {
     let ours = |candidate: &Candidate| list(Words::OurWork).strip_start(candidate.sentence().as_str()).is_some();
     let told = candidates.iter().filter(|candidate| candidate.hint >= HINT && !ours(candidate));
-    let identified = candidates.iter().filter(|candidate| candidate.identified && candidate.score >= IDENTIFIED && !ours(candidate));
+    // That all is well again, or was with others, is no cause.
+    let well = |candidate: &Candidate| {
+        let recovers = |cue: &Cue| matches!(cue, Cue::Recovered | Cue::Resolved);
+        list(Words::Unaffected).is_in(candidate.sentence().as_str())
+            || candidate.passage.cues_in(&candidate.range()).any(|(cue, _)| recovers(cue))
+    };
+    let stands = |candidate: &&Candidate| candidate.identified && candidate.score >= IDENTIFIED && !ours(candidate) && !well(candidate);
+    let identified = candidates.iter().filter(stands);
     let first = |candidate: &&Candidate| (candidate.score, std::cmp::Reverse(candidate.order));
     let clearest = |candidate: &&Candidate| (candidate.hint, std::cmp::Reverse(candidate.order));
     told.max_by_key(clearest).or_else(|| identified.max_by_key(first))
@@ -190,8 +198,8 @@ impl<'a> Candidate<'_, 'a> {
     }
 }
 
-/// What is quoted: the best sentence, the one it refers back to, how the section on the cause opens, others that say why,
-/// then what stands around the best, as far as it fits.
+/// What is quoted: the best sentence, the one it refers back to, how the section on the cause opens, then others that say why
+/// with what they refer back to, and what came of it, as far as it fits.
 fn chosen<'c, 'p, 'a>(best: &'c Candidate<'p, 'a>, candidates: &'c [Candidate<'p, 'a>]) -> Vec<&'c Candidate<'p, 'a>> {
     let mut room = CAUSE;
     let mut chosen: Vec<&Candidate> = Vec::new();
@@ -203,23 +211,28 @@ fn chosen<'c, 'p, 'a>(best: &'c Candidate<'p, 'a>, candidates: &'c [Candidate<'p
         }
     };
     take(best);
-    let before = candidates.iter().find(|candidate| candidate.is_before(best));
-    before.filter(|_| best.refers_back()).into_iter().for_each(&mut take);
+    let before = |candidate: &Candidate| candidates.iter().find(|known| candidate.refers_back() && known.is_before(candidate));
+    before(best).into_iter().for_each(&mut take);
     let in_section = |candidate: &&Candidate| candidate.passage.topic == Some(Topic::Cause);
     let opening = candidates.iter().find(in_section);
     opening.into_iter().for_each(&mut take);
-    let behind =
-        || candidates.iter().filter(|candidate| candidate.order > best.order && std::ptr::eq(candidate.passage, best.passage)).take(4);
-    // What follows "the root cause was …" tells how.
-    if best.passage.cues_in(&best.range()).any(|(cue, _)| *cue == Cue::SureCause) {
-        behind().for_each(&mut take);
-    }
+    // What came of it, where that is not how it ended.
+    let ends = |cue: &Cue| matches!(cue, Cue::Recovered | Cue::Resolved | Cue::Remedy | Cue::Detected);
+    let goes_on = |candidate: &&Candidate| {
+        let timed = !times(candidate.sentence().as_str()).is_empty();
+        !timed && !candidate.passage.cues_in(&candidate.range()).any(|(cue, _)| ends(cue))
+    };
+    let sure = best.passage.cues_in(&best.range()).any(|(cue, _)| *cue == Cue::SureCause);
+    // "The root cause was …" is followed by how.
+    let behind = candidates.iter().filter(|next| next.order > best.order && std::ptr::eq(next.passage, best.passage));
+    behind.take(if sure { 4 } else { 1 }).filter(goes_on).for_each(&mut take);
     let mut others: Vec<&Candidate> =
         candidates.iter().filter(|candidate| candidate.score >= LEAST && (opening.is_none() || in_section(candidate))).collect();
     others.sort_by_key(|candidate| std::cmp::Reverse(candidate.score));
-    others.into_iter().take(8).for_each(&mut take);
-    before.into_iter().for_each(&mut take);
-    behind().for_each(&mut take);
+    for other in others.into_iter().take(8) {
+        take(other);
+        before(other).into_iter().for_each(&mut take);
+    }
     chosen.sort_by_key(|candidate| candidate.order);
     chosen
 }
@@ -364,6 +377,14 @@ mod tests {
         for sentence in ["The tool now refuses long lists.", "The bank has since moved its servers."] {
             assert!(went_before(sentence, |_| true) < 0, "{sentence}");
         }
+    }
+
+    #[test]
+    fn what_stands_around_a_cause_is_not_quoted() {
+        let text = "Customers saw errors from 10:00. The root cause was a full disk. Service recovered at 10:45 UTC.\n";
+        assert_eq!(cause_of(text).as_deref(), Some("The root cause was a full disk."));
+        let text = "A developer had added an index to a large table. Every later query waited behind it. It was removed at 10:45.\n";
+        assert_eq!(cause_of(text).as_deref(), Some("A developer had added an index to a large table. Every later query waited behind it."));
     }
 
     #[test]
