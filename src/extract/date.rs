@@ -307,7 +307,7 @@ fn month_name(input: &str) -> IResult<&str, u32> {
     );
     let short = word.len() == 3 || word.eq_ignore_ascii_case("sept");
     // "may" in running text is a verb.
-    let verb = word.starts_with('m') && word.len() == 3;
+    let verb = word == "may";
     match month.filter(|_| !verb) {
         Some(month) => Ok((if short { rest.strip_prefix('.').unwrap_or(rest) } else { rest }, month)),
         None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),

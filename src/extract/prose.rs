@@ -178,7 +178,10 @@ fn last_stop(text: &str) -> Option<usize> {
         let next = text.get(at + stop.len()..).and_then(|rest| rest.chars().next());
         matches!(*stop, "\n" | "]" | "”") || next.is_none_or(char::is_whitespace)
     };
-    text.rmatch_indices(['.', '!', '?', ':', '|', '·', '\n', ']', '”']).find(ends).map(|(at, _)| at)
+    let stop = text.rmatch_indices(['.', '!', '?', ':', '|', '·', '\n', ']', '”']).find(ends).map(|(at, _)| at);
+    // "Acme IT - Priority: P2 - Moderator: Ada"
+    let dash = [" - ", " – ", " — "].iter().filter_map(|dash| Some(text.rfind(dash)? + dash.trim_end().len() - dash.trim().len())).max();
+    stop.max(dash)
 }
 
 /// The entries of a list that was flattened into a paragraph, and what stands before it: "1. … 2. …", "• … • …",

@@ -3,6 +3,7 @@
 use super::date::{self, DatePiece, DayPiece};
 use super::lexicon::{self, Topic};
 use super::time::{Moment, Time, times};
+use super::words::{Words, list};
 use crate::document::{Block, BlockKind, Field, Report, Text};
 use chrono::NaiveDate;
 
@@ -96,17 +97,22 @@ fn starts(blocks: &[Block]) -> Vec<Start> {
     starts
 }
 
-/// "Incident 1: …", "Incident 2: …": headings that count.
+/// "Incident 1: …", "Incident 2: …": headings of one level that count up.
 fn numbered(blocks: &[Block]) -> Vec<Start> {
-    let counts = |text: &str| {
-        let lower = text.to_lowercase();
-        let rest = ["incident ", "outage "].iter().find_map(|noun| lower.strip_prefix(noun)).unwrap_or_default();
-        rest.trim_start_matches('#').starts_with(|c: char| c.is_ascii_digit()) && rest.len() < 100
+    let number = |text: &str| -> Option<u32> {
+        let rest = list(Words::OutageNouns).strip_start(text).filter(|rest| rest.len() < 100)?.trim_start_matches([' ', '#']);
+        rest.get(..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()))?.parse().ok()
     };
-    let headings =
-        blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Heading(_)) && counts(block.text.as_str()));
-    let found: Vec<Start> = headings.map(|(at, _)| Start { first: at, heading: at, date: None }).collect();
-    if found.len() < 2 { Vec::new() } else { found }
+    let counted = blocks.iter().enumerate().filter_map(|(at, block)| match block.kind {
+        BlockKind::Heading(level) => Some((at, level, number(block.text.as_str())?)),
+        _ => None,
+    });
+    let found: Vec<(usize, u8, u32)> = counted.collect();
+    let rising = found.windows(2).all(|pair| matches!(pair, [(_, above, one), (_, below, next)] if above == below && one < next));
+    if found.len() < 2 || !rising {
+        return Vec::new();
+    }
+    found.into_iter().map(|(at, ..)| Start { first: at, heading: at, date: None }).collect()
 }
 
 /// Headings of one level that each stand over a line with when it began: "Opened: …", "Window: …".

@@ -129,6 +129,7 @@ lists! {
     EndColumns "end-columns" "The column of a table that says when each ended.";
     PostedOn "posted-on" "How a line starts that tells when the report was posted.";
     TakenBack "taken-back" "In an entry that ends in \"back\", what tells of a change rather than a recovery.";
+    TableHeads "table-heads" "The other columns of a table of work.";
     OwnerColumns "owner-columns" "The column of a table that says who does it.";
 }
 

@@ -211,7 +211,11 @@ pub(super) fn item_marker(line: &str) -> Option<(usize, Option<bool>)> {
     let after_number = (1..=3).contains(&digits).then(|| number.strip_prefix(['.', ')'])).flatten();
     // "a) …"
     let after_letter = line.get(1..).and_then(|rest| rest.strip_prefix(')')).filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()));
-    let rest = after_bullet.or(after_number).or(after_letter)?;
+    // "[ ] …" without a bullet is a task as well.
+    let task = ["[ ] ", "[x] ", "[X] "].iter().any(|task| line.starts_with(task)).then_some(line);
+    let Some(rest) = after_bullet.or(after_number).or(after_letter) else {
+        return task.map(|line| (4, Some(!line.starts_with("[ ]")))).filter(|_| line.len() > 4);
+    };
     let text = rest.trim_start();
     if text.len() == rest.len() || text.is_empty() {
         return None;
@@ -431,10 +435,10 @@ mod tests {
 
     #[test]
     fn lists_and_timelines() {
-        let text = "- one\n  more\n- [x] two\n• three\n2) four\nc) letter\n10:15 five\nT+4m six\n2024-05-01 seven";
+        let text = "- one\n  more\n- [x] two\n[ ] task\n• three\n2) four\nc) letter\n10:15 five\nT+4m six\n2024-05-01 seven";
         let found = shapes(text);
         let texts: Vec<_> = found.iter().map(|(_, text)| *text).collect();
-        assert_eq!(texts, ["one\n  more", "two", "three", "four", "letter", "10:15 five", "T+4m six", "2024-05-01 seven"]);
+        assert_eq!(texts, ["one\n  more", "two", "task", "three", "four", "letter", "10:15 five", "T+4m six", "2024-05-01 seven"]);
         assert!(found.iter().all(|(kind, _)| *kind == 'i'));
     }
 

@@ -97,6 +97,7 @@ fn code_in(text: &str) -> Option<(Severity, std::ops::Range<usize>)> {
         let after = rest.get(name.len()..)?;
         let digit = if short { after } else { after.trim_start_matches([' ', '-', '_', ':', '#']) };
         let number = digit.bytes().take_while(u8::is_ascii_digit).count();
+        // "severity::2" is how issue trackers label.
         if number != 1 || after.len() - digit.len() > 2 {
             continue;
         }
@@ -181,7 +182,7 @@ pub fn services(source: &Source, report: &Report, passages: Read, components: &[
     let mut services: Vec<Fact<String>> = Vec::new();
     let mut add = |name: String, cite| {
         // "305 teams on old versions" says how many, not what.
-        let counted = name.starts_with(|c: char| c.is_ascii_digit()) && name.contains(' ');
+        let counted = name.starts_with(|c: char| c.is_ascii_digit()) && (name.contains(' ') || name.len() <= 4);
         if !name.is_empty()
             && name.len() <= 120
             && !counted
@@ -235,15 +236,32 @@ fn first_name<'a>(text: &Text<'a>) -> Text<'a> {
     text.part(0..stop).trimmed()
 }
 
+/// The names of `~"Service::Git" ~"Service::CI"`, labels of an issue tracker; none of other text.
+fn labels<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
+    let whole = text.as_str();
+    let quoted = whole.match_indices("~\"").filter_map(|(at, mark)| {
+        let start = at + mark.len();
+        let label = whole.get(start..start + whole.get(start..)?.find('"')?)?;
+        let scope = label.rfind("::").map_or(0, |scope| scope + 2);
+        Some(text.part(start + scope..start + label.len()))
+    });
+    quoted.collect()
+}
+
 /// The parts of "A (b, c), D and E.": commas and "and" outside brackets part them.
 pub fn split_list<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
     let whole = text.as_str().trim_end_matches(['.', ' ', '\n']);
+    if whole.starts_with("~\"") {
+        return labels(text);
+    }
     let mut parts = Vec::new();
     let (mut depth, mut start) = (0i32, 0);
     for (at, c) in whole.char_indices() {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth -= 1,
+            // "1,184 contracts"
+            ',' if whole.get(at + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) => {}
             ',' | ';' | '\n' | '|' if depth <= 0 => {
                 parts.push(start..at);
                 start = at + c.len_utf8();
@@ -299,6 +317,8 @@ mod tests {
         assert_eq!(parts("API (Auth, Tokens), Web and Mobile."), ["API (Auth, Tokens)", "Web", "Mobile"]);
         assert_eq!(parts("[OLD, X] Web (a, b), and API (c and d)"), ["[OLD, X] Web (a, b)", "API (c and d)"]);
         assert_eq!(parts("CMS."), ["CMS"]);
+        assert_eq!(parts("~\"Service::Git\" ~\"Service::CI Runners\""), ["Git", "CI Runners"]);
+        assert_eq!(parts("1,184 contracts, Web"), ["1,184 contracts", "Web"]);
         assert_eq!(parts("Search and replace"), ["Search and replace"]);
     }
 
