@@ -5,6 +5,7 @@ mod fields;
 mod history;
 mod html;
 mod json;
+mod mail;
 mod markdown;
 mod statuspage;
 mod text;
@@ -28,6 +29,7 @@ pub fn read(source: &Source) -> Document<'_> {
             let reports = if statuspage::is_page(text) { statuspage::read(&page) } else { history::read(&page) };
             Document { format: Format::StatuspageText, reports, problem: None }
         }
+        Format::Text if mail::is_mail(text) => mail::read(text),
         Format::Markdown => Document { format: Format::Markdown, reports: vec![markdown::read(text)], problem: None },
         format => Document { format, reports: vec![text::read(text, whole)], problem: None },
     }
@@ -41,6 +43,9 @@ pub fn sniff(name: &str, text: &str) -> Format {
     let object = start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']) || name.ends_with(".json"));
     if object || array || (start.starts_with('[') && name.ends_with(".json")) {
         return Format::StatuspageJson;
+    }
+    if mail::is_mail(text) {
+        return Format::Text;
     }
     if feed::is_feed(text) {
         return Format::StatuspageFeed;

@@ -1,6 +1,6 @@
 //! The in-memory model: one incident as its report tells it, every fact with the words it was read from.
 //!
-//! `contract.md` (the exported record) is this model's public face; instants are UTC, durations minutes.
+//! The record that `export` writes is this model's public face; instants are UTC, durations minutes.
 
 use crate::diagnostic::Diagnostic;
 pub use crate::document::{Format, IncidentKind};
@@ -301,7 +301,7 @@ pub struct Communication {
     pub end: Instant,
 }
 
-/// Times to something, in minutes, none where an end is unknown. Definitions: see the contract; all count from impact start.
+/// Times to something, in minutes, none where an end is unknown. All count from impact start.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Metrics {
     /// To the first sign that anyone noticed.

@@ -2,10 +2,10 @@
 //!
 //! The layers, each using only itself and those above it (`tests/layers.rs` holds them to it):
 //!
-//! 0. [`source`], [`diagnostic`], [`sanitize`]: text, positions, findings, the sanitising door
+//! 0. [`source`], [`diagnostic`], [`sanitize`], `names`: text, positions, findings, the sanitising door
 //! 1. `document`, `format`: bytes of any form to blocks with spans
 //! 2. `extract`: blocks to unresolved pieces
-//! 3. [`incident`], `resolve`: pieces to incidents
+//! 3. [`incident`], `facts`, `resolve`: pieces to incidents
 //! 4. `library`, `query`, `review`, `stats`, `cache`: many incidents
 //! 5. `config`, `keymap`, `state`, `theme`, `app`: what the explorer knows
 //! 6. `ui`, `tui`, `cli`, `export`, `picture`: the two faces

@@ -69,6 +69,9 @@ fn sender(source: &Source, report: &Report) -> Option<Fact<String>> {
             value.strip_prefix(':').filter(|_| label.eq_ignore_ascii_case(name))
         })
     };
+    let field =
+        |name: &str| report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case(name)).map(|field| field.value.as_str());
+    let header = |name: &str| field(name).or_else(|| header(name));
     let (_, domain) = header("from").filter(|from| from.contains('@')).or_else(|| header("to"))?.rsplit_once('@')?;
     of_domain(source, report, domain.trim_end_matches(['>', ' ', '\r']))
 }
@@ -220,7 +223,8 @@ fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<Stri
             }
         }
         let found = rest.get(..end).filter(|_| left.as_str().is_empty())?;
-        let whole = !rest.get(end..)?.starts_with(char::is_alphanumeric);
+        // "Caf=C3=A9" goes on in the encoding of a mail.
+        let whole = !rest.get(end..)?.starts_with(|c: char| c.is_alphanumeric() || c == '=');
         // An address is no name.
         let name = whole && found.split_whitespace().count() <= 5 && !found.contains(['@', '\n']);
         name.then(|| Fact::stated(collapse(found), source.cite(Span::new(extent.start + start..extent.start + start + end))))
