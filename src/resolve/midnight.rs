@@ -1,8 +1,8 @@
 //! On which day a clock without a date falls: over midnight in a list, in another zone, or near the impact.
 
-use super::collect::Running;
 use super::mention::{Edge, Mention};
 use super::point::{self, Point};
+use super::running::Running;
 use crate::extract::lexicon::Topic;
 use crate::extract::time::Moment;
 use crate::incident::Instant;

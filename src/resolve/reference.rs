@@ -1,9 +1,11 @@
 //! What a moment is counted from: the incident's own day and start, the day of a section or an update, and T0.
 
 use super::calendar;
-use super::collect::{Collector, Running};
+use super::collect::Collector;
 use super::mention::is_planning;
 use super::point::{self, Found, Surroundings};
+use super::reading;
+use super::running::Running;
 use super::unit;
 use crate::extract::clock::ClockPiece;
 use crate::extract::lexicon::Topic;
@@ -148,7 +150,7 @@ impl<'a> Collector<'_, 'a> {
             let around = |moment: &Moment| self.surroundings(passage, moment, unit, None, &running, None);
             match unit.times.first()? {
                 Time::Moment(moment) => point::resolve(moment, &around(moment)).at,
-                Time::Range(from, to, _) => self.range(from, to, &around(from)).0.at,
+                Time::Range(from, to, _) => reading::range(from, to, &around(from)).0.at,
                 Time::Unreadable(..) => None,
             }
         })

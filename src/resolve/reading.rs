@@ -1,0 +1,272 @@
+//! Reads the times of one sentence, entry or row, with what was read before in view.
+
+use super::calendar;
+use super::collect::Collector;
+use super::event;
+use super::mention::{Edge, Mention, Unreadable, is_planning, within};
+use super::midnight::{nearest_day, roll_over};
+use super::point::{self, Point, Surroundings};
+use super::running::Running;
+use super::unit::Unit;
+use crate::extract::clock::Meridiem;
+use crate::extract::date::{DatePiece, DayPiece};
+use crate::extract::lexicon::{Cue, Topic};
+use crate::extract::passage::{Form, Passage};
+use crate::extract::time::{Lead, Moment, Time};
+use crate::incident::{EventKind, Instant};
+use chrono::NaiveDate;
+use std::ops::Range;
+
+/// What was found so far.
+#[derive(Debug, Default)]
+pub(super) struct Gathered<'a> {
+    pub(super) mentions: Vec<Mention<'a>>,
+    pub(super) unreadable: Vec<Unreadable<'a>>,
+}
+
+/// A sentence, an entry or a row while its times are read.
+pub(super) struct Reading<'r, 'c, 'a> {
+    /// What the whole report tells.
+    pub(super) collector: &'r Collector<'c, 'a>,
+    /// The place of its passage.
+    pub(super) index: usize,
+    /// Its passage.
+    pub(super) passage: &'r Passage<'a>,
+    /// Its words and times.
+    pub(super) unit: &'r Unit<'a>,
+    /// The date that stands on its own in it, which governs its clocks.
+    pub(super) own_date: Option<NaiveDate>,
+    /// The instant of T0.
+    pub(super) zero: Option<Instant>,
+}
+
+impl<'a> Reading<'_, '_, 'a> {
+    /// Reads its times in order.
+    pub(super) fn read(&self, running: &mut Running, gathered: &mut Gathered<'a>) {
+        for (place, time) in self.unit.times.iter().enumerate() {
+            match time {
+                Time::Unreadable(range, piece) => {
+                    let date = piece.and_then(|piece| self.collector.calendar.date(piece, running.date)).map(|dated| dated.date);
+                    let (span, written) = (self.unit.span(range.clone()), self.unit.words(range.clone()));
+                    let (text, entry) = (self.unit.text.clone(), self.heads(place));
+                    gathered.unreadable.push(Unreadable { span, written, date, text, entry });
+                }
+                // "today" in a text that nothing dates.
+                Time::Moment(Moment { date: None, clock: None, offset: None, .. }) => {}
+                Time::Moment(moment) => self.moment(place, moment, running, &mut gathered.mentions),
+                Time::Range(from, to, lead) => self.stretch(place, (from, to, *lead), running, &mut gathered.mentions),
+            }
+        }
+    }
+
+    /// Whether the time at `place` heads an entry.
+    fn heads(&self, place: usize) -> bool {
+        self.unit.entry && place == 0
+    }
+
+    fn moment(&self, place: usize, moment: &Moment, running: &mut Running, mentions: &mut Vec<Mention<'a>>) {
+        let Self { passage, unit, .. } = self;
+        let around = self.collector.surroundings(passage, moment, unit, self.own_date, running, self.zero);
+        let told = self.by_told(moment, &around, running, unit.entry && place > 0);
+        let mut point = told.unwrap_or_else(|| point::resolve(moment, &around));
+        if let days @ (1 | -1) = running.other_day(&point, unit) {
+            point = point::shifted(&point, days);
+        }
+        if moment.restates
+            && let Some(last) = mentions.last()
+        {
+            point = nearest_day(&point, last.point.at);
+        }
+        if self.heads(place) {
+            point = roll_over(point, moment, passage.list, running);
+            running.list = point.local.map(|local| (passage.list, local));
+        } else if moment.date.is_none() && self.own_date.is_none() {
+            // In prose, a clock that falls by most of a day has passed midnight.
+            let back = running.told.zip(point.local).map_or(0, |(last, local)| (last - local).num_hours());
+            if (18..24).contains(&back) {
+                point = point::shifted(&point, 1);
+                running.passage_date = point.date;
+            }
+        }
+        if let (true, Some(last)) = (stands_for(place, unit, moment), mentions.last_mut()) {
+            last.point = same_instant(&point);
+        }
+        // "back at 8:22 AM the next morning": the day behind the clock is of this clock alone.
+        let aside = !unit.entry
+            && matches!(moment.date, Some(DatePiece { day: DayPiece::After(_), .. }))
+            && unit.words(moment.range.clone()).starts_with(|c: char| c.is_ascii_digit());
+        if running.in_passing(&point, moment, unit, unit.before(place).len()) {
+            running.passage_date = point.date;
+        } else if !aside {
+            running.told = point.local;
+            running.remember(&point, moment, passage.form == Form::Field);
+        }
+        mentions.push(self.mention(place, point, moment, Edge::Alone));
+    }
+
+    fn stretch(&self, place: usize, (from, to, lead): (&Moment, &Moment, Lead), running: &mut Running, mentions: &mut Vec<Mention<'a>>) {
+        let Self { passage, unit, .. } = self;
+        let last = mentions.last().map(|mention| mention.point.at);
+        let before_last = mentions.len().checked_sub(2).and_then(|i| mentions.get(i)).map(|mention| mention.point.at);
+        let around = self.collector.surroundings(passage, from, unit, self.own_date, running, self.zero);
+        let (mut start, mut end) = range(from, to, &around);
+        if let days @ (1 | -1) = running.other_day(&start, unit) {
+            (start, end) = (point::shifted(&start, days), point::shifted(&end, days));
+        }
+        if self.heads(place) {
+            let rolled = roll_over(start.clone(), from, passage.list, running);
+            if let (Some(a), Some(b)) = (rolled.at, start.at) {
+                end = point::shifted(&end, (a - b).num_days());
+            }
+            start = rolled;
+            running.list = start.local.map(|local| (passage.list, local));
+        }
+        if from.restates {
+            start = nearest_day(&start, before_last.flatten());
+            end = nearest_day(&end, last.flatten());
+        }
+        if let (true, [.., first, second]) = (stands_for(place, unit, from) || stands_for(place, unit, to), mentions.as_mut_slice()) {
+            first.point = same_instant(&start);
+            second.point = same_instant(&end);
+        }
+        running.remember(&start, from, passage.form == Form::Field);
+        running.remember(&end, to, passage.form == Form::Field);
+        running.told = end.local;
+        mentions.push(self.mention(place, start, from, Edge::Start(lead)));
+        mentions.push(self.mention(place, end, to, Edge::End));
+    }
+
+    fn mention(&self, place: usize, point: Point, moment: &Moment, edge: Edge) -> Mention<'a> {
+        let Self { passage, unit, .. } = self;
+        let (before, after, field) = (unit.before(place), unit.after(place), passage.form == Form::Field);
+        let mut mention = Mention {
+            passage: self.index,
+            topic: passage.topic,
+            field,
+            written: unit.words(moment.range.clone()),
+            span: unit.span(moment.range.clone()),
+            text: unit.text.clone(),
+            counts: counts(passage, unit, &before, &after),
+            before,
+            after,
+            edge,
+            entry: self.heads(place),
+            update: passage.update,
+            restates: moment.restates,
+            dated: moment.date.is_some(),
+            loose: moment.date.is_none() && self.own_date.is_none() && !unit.entry && !field,
+            cues: unit.cues.clone(),
+            kind: EventKind::Other,
+            impact: false,
+            point,
+        };
+        mention.impact = event::is_impact(&mention);
+        mention.kind = event::kind_of(&mention);
+        mention
+    }
+
+    /// "at 2:47 PM … by 3:05": where the report writes "am" and "pm", a clock without one is the next that fits.
+    fn by_told(&self, moment: &Moment, around: &Surroundings, running: &Running, within_entry: bool) -> Option<Point> {
+        let clock = moment.clock.filter(|clock| clock.meridiem.is_none() && (1..=12).contains(&clock.hour) && clock.minute.is_some())?;
+        let told = running.told.filter(|_| self.collector.calendar.twelve_hours && clock.minute.is_some())?;
+        let nearest = |point: &Point| point.local.map_or(i64::MAX, |local| (local - told).num_minutes().abs());
+        let readings = [Meridiem::Am, Meridiem::Pm].map(|half| point::resolve(moment, &Surroundings { meridiem: Some(half), ..*around }));
+        // An entry tells of what lies around the time that heads it; a story goes on.
+        let mut point = match within_entry {
+            true => readings.into_iter().min_by_key(nearest)?,
+            false => readings.into_iter().filter(|point| point.local >= Some(told)).min_by_key(|point| point.local)?,
+        };
+        point.basis.push_str(", am or pm from the time before");
+        Some(point)
+    }
+}
+
+/// Resolves both ends of a range: each lends the other its zone, date and meridiem.
+pub(super) fn range(from: &Moment, to: &Moment, around: &Surroundings) -> (Point, Point) {
+    let mut start_around = *around;
+    start_around.zone = to.zone.map(|zone| (zone, "zone from the range's end")).or(around.zone);
+    start_around.meridiem = to.clock.and_then(|clock| clock.meridiem).filter(|_| from.clock.is_some_and(|clock| clock.meridiem.is_none()));
+    let written_end = to.date.and_then(|piece| around.calendar.date(piece, around.date.map(|(date, _)| date)));
+    if let Some(dated) = written_end.filter(|_| from.date.is_none()) {
+        start_around.date = Some((dated.date, "date from the range's end"));
+    }
+    let mut start = point::resolve(from, &start_around);
+    let mut end_around = *around;
+    end_around.zone = from.zone.map(|zone| (zone, "zone from the range's start")).or(around.zone);
+    if let Some(date) = start.date.filter(|_| to.date.is_none()) {
+        end_around.date = Some((date, "date from the range's start"));
+    }
+    let noon = from.clock.is_some_and(|clock| clock.hour == 12 && clock.minute.is_none() && clock.meridiem.is_none());
+    if noon && to.clock.is_some_and(|clock| clock.meridiem.is_none() && clock.hour < 12 && clock.minute.is_some()) {
+        end_around.meridiem = Some(Meridiem::Pm);
+    }
+    if from.clock.is_some_and(|clock| clock.meridiem.is_some()) && to.clock.is_some_and(|clock| clock.meridiem.is_none() && clock.hour < 12)
+    {
+        end_around.meridiem = from.clock.and_then(|clock| clock.meridiem);
+    }
+    let mut end = point::resolve(to, &end_around);
+    if let (Some(a), Some(b)) = (start.at, end.at)
+        && b < a
+    {
+        let borrowed_meridiem = start_around.meridiem.is_some();
+        let plain = borrowed_meridiem.then(|| point::resolve(from, &Surroundings { meridiem: Some(Meridiem::Am), ..start_around }));
+        if let Some(plain) = plain.filter(|plain| plain.at.is_some_and(|at| at <= b)) {
+            start = plain;
+        } else if to.date.is_none() {
+            end = point::shifted(&end, 1);
+        } else if from.date.is_none() {
+            start = point::shifted(&start, -1);
+        }
+    }
+    (start, end)
+}
+
+/// "12:00 and 16:35 local time (03:00 - 07:35 UTC)": whether the time in brackets says when the one before it was, which
+/// names no zone.
+fn stands_for(place: usize, unit: &Unit<'_>, moment: &Moment) -> bool {
+    let before = place.checked_sub(1).and_then(|place| unit.times.get(place));
+    let ranges = matches!(
+        (before, unit.times.get(place)),
+        (Some(Time::Range(..)), Some(Time::Range(..))) | (Some(Time::Moment(_)), Some(Time::Moment(_)))
+    );
+    let restates = unit.times.get(place).is_some_and(|time| calendar::moments_of(time).any(|moment| moment.restates));
+    let bare = before.is_some_and(|time| calendar::moments_of(time).all(|moment| moment.zone.is_none()));
+    ranges && restates && bare && moment.zone.is_some()
+}
+
+/// A point told again in another zone.
+fn same_instant(point: &Point) -> Point {
+    Point { basis: "the same time in brackets".into(), ..point.clone() }
+}
+
+/// Whether a time is a moment of this incident: no habit, no setting, no promise, no due date.
+fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: &Range<usize>) -> bool {
+    let silent = matches!(
+        passage.topic,
+        Some(Topic::Title | Topic::Organization | Topic::Severity | Topic::Services | Topic::Regions | Topic::DetectionTime)
+    );
+    if silent && passage.form == Form::Field {
+        return false;
+    }
+    // Work to come has dates of its own; prose about it may still tell what happened.
+    if is_planning(passage.topic) {
+        let happened = |cue: Cue| {
+            matches!(
+                cue,
+                Cue::Detected | Cue::Acknowledged | Cue::Identified | Cue::Mitigated | Cue::Recovered | Cue::Resolved | Cue::Onset
+            )
+        };
+        let says = |wanted: &dyn Fn(Cue) -> bool| unit.cues.iter().any(|(cue, _)| wanted(*cue));
+        if passage.form != Form::Prose || says(&|cue| cue == Cue::Commitment) || !says(&happened) {
+            return false;
+        }
+    }
+    // "operating normally" tells no habit: the longer phrase counts.
+    let alone = |at: &Range<usize>| !unit.cues.iter().any(|(_, other)| other.start < at.start && at.end <= other.end);
+    let habit = |range: &Range<usize>, near: &dyn Fn(&Range<usize>) -> bool| {
+        within(&unit.cues, range).any(|(cue, at)| *cue == Cue::Habit && near(at) && alone(at))
+    };
+    let habit_before = habit(before, &|at| before.end - at.end <= 32);
+    let habit_after = habit(after, &|at| at.start - after.start <= 12);
+    !(habit_before || (!unit.entry && habit_after))
+}

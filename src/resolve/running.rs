@@ -1,0 +1,96 @@
+//! What was read before a time, where it governs what follows.
+
+use super::point::{self, Point};
+use super::unit::Unit;
+use crate::extract::date::{DatePiece, DayPiece};
+use crate::extract::time::Moment;
+use crate::extract::zone::ZonePiece;
+use crate::incident::Instant;
+use crate::source::Span;
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
+
+/// Why a clock is of a day that was read before it.
+pub(super) const FROM_TEXT: &str = "date from the text before";
+
+/// What was read before, where it governs what follows.
+#[derive(Debug, Default)]
+pub(super) struct Running {
+    /// The date last read in this passage.
+    pub(super) passage_date: Option<NaiveDate>,
+    /// The date last read in the body, or in this update.
+    pub(super) date: Option<NaiveDate>,
+    /// The local time last read in this passage.
+    pub(super) told: Option<NaiveDateTime>,
+    /// The local times first and last read in the body, or in this update.
+    pub(super) first: Option<NaiveDateTime>,
+    pub(super) latest: Option<NaiveDateTime>,
+    /// The zone last read in this passage or list.
+    pub(super) zone: Option<ZonePiece>,
+    /// The day that a line of its own announced, and the heading it stands under.
+    pub(super) day: Option<(NaiveDate, Option<Span>)>,
+    /// The list entries are in, and the local time of the last of them.
+    pub(super) list: Option<(usize, NaiveDateTime)>,
+    /// The incident's own date, and its start where that is written with it.
+    pub(super) incident: Option<(NaiveDate, Option<Instant>)>,
+    /// Whether a field says when the incident began.
+    pub(super) labelled: bool,
+    /// Whether a field gives its day, and the text tells of no other day on which it was felt.
+    pub(super) dated: bool,
+    /// The update read now.
+    pub(super) update: Option<usize>,
+    /// What the headings over this passage say.
+    pub(super) section: Section,
+}
+
+/// What the headings over a passage say of its times, from the nearest up.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Section {
+    /// The zone one of them names.
+    pub(super) zone: Option<ZonePiece>,
+    /// The date one of them gives, but for the title.
+    pub(super) date: Option<NaiveDate>,
+}
+
+impl Running {
+    /// By how many days a clock is off whose day was carried over from another paragraph.
+    ///
+    /// "At 2:31 AM on March 20th all was well." And later: "Separately, from 7:58 PM …": the evening before, on which the incident
+    /// was already under way. "At 11:50 PM we shut it down." And then: "We tried once more at 1:10 AM": the day after.
+    pub(super) fn other_day(&self, point: &Point, unit: &Unit) -> i64 {
+        let carried = !unit.entry && point.basis.starts_with(FROM_TEXT) && self.passage_date.is_none();
+        let Some((latest, local)) = self.latest.zip(point.local).filter(|_| carried) else { return 0 };
+        let began = self.incident.and_then(|(_, start)| start);
+        if (local - latest).num_hours() >= 12 && began.is_some() && point::shifted(point, -1).at >= began {
+            return -1;
+        }
+        let before_all = self.first.is_some_and(|first| local < first);
+        let past_midnight = (18..24).contains(&latest.hour()) && local.hour() < 6 && local.date() == latest.date();
+        i64::from(before_all && past_midnight)
+    }
+
+    /// Whether a date is told in passing and governs no later paragraph; `before` is the length of the words in front of it.
+    pub(super) fn in_passing(&self, point: &Point, moment: &Moment, unit: &Unit, before: usize) -> bool {
+        // "31 flights on the day and 12 on Sunday"
+        let weekday = matches!(moment.date, Some(DatePiece { day: DayPiece::On(_), .. })) && before > 40;
+        // "It had been off since 3 August", long before the story.
+        let began = self.first.map(|first| first.date());
+        let long_before = point.date.zip(began).is_some_and(|(told, began)| (began - told).num_days() > 2);
+        (weekday || long_before) && moment.clock.is_none() && !unit.entry && self.date.is_some()
+    }
+
+    /// Takes what `moment` says for what follows; `field` tells whether it stands in a labelled value.
+    pub(super) fn remember(&mut self, point: &Point, moment: &Moment, field: bool) {
+        if moment.date.is_some() || (point.local.is_some() && self.passage_date.is_none()) {
+            self.passage_date = point.date;
+        }
+        // A field's date is the incident's; the text goes on from its own.
+        if moment.date.is_some() && !field {
+            self.date = point.date;
+        }
+        self.zone = moment.zone.or(self.zone);
+        if !field {
+            self.first = self.first.or(point.local);
+            self.latest = point.local.or(self.latest);
+        }
+    }
+}
