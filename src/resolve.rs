@@ -9,6 +9,7 @@ mod collect;
 mod duration;
 mod event;
 mod letterhead;
+mod limits;
 mod mention;
 mod midnight;
 mod naming;
@@ -17,6 +18,7 @@ mod point;
 mod proper;
 mod publisher;
 mod reading;
+mod recognise;
 mod reference;
 mod running;
 mod story;
@@ -24,21 +26,24 @@ mod subject;
 mod title;
 pub mod typed;
 mod unit;
+mod update;
 mod window;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Format, IncidentKind, Report};
+use crate::document::{Document, IncidentKind, Report};
 use crate::extract::passage::{self, Passage};
 use crate::extract::time::{Moment, Time, times};
 use crate::extract::words::{Words, list};
-use crate::extract::zone::ZonePiece;
 use crate::format;
-use crate::incident::{Certainty, Communication, Edge, Event, EventKind, Fact, Incident, Precision, SourceRef, Status};
+use crate::incident::{Certainty, Communication, Event, Fact, Incident, SourceRef};
 use crate::sanitize;
-use crate::source::{self, Source, Span};
+use crate::source::{Source, Span};
 use calendar::Calendar;
-use point::{Point, Surroundings};
+use limits::limited;
+use update::Post;
 use window::Posted;
+
+pub use limits::Limits;
 
 /// What to assume where a report says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,30 +56,6 @@ pub struct Policy {
 
 /// So many bytes of a paragraph, which may be a line without end, are searched for times.
 const PARAGRAPH: usize = 1 << 20;
-
-/// How much of one file is taken in; where more stands, a finding says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// The bytes of a file; a larger one is not read at all.
-    pub bytes: u64,
-    /// The incidents of a file.
-    pub incidents: usize,
-    /// The events of an incident.
-    pub events: usize,
-}
-
-impl Limits {
-    /// The times of an incident: more than events, as not every time is of one.
-    fn times(&self) -> usize {
-        self.events.max(10_000).saturating_mul(2)
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { bytes: source::MAX_BYTES, incidents: 10_000, events: 10_000 }
-    }
-}
 
 impl Default for Policy {
     fn default() -> Self {
@@ -138,21 +119,6 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
     Reading { incidents, is_report }
 }
 
-/// What is said where more stands than is taken in.
-fn limited(what: &str, most: usize, cite: crate::source::Cite) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableReport, format!("no more than {most} {what} are read"), Some(cite))
-        .help("split the file, or raise the limit in the settings, under [limits]")
-}
-
-/// The stamp of an update, resolved.
-struct Stamp {
-    point: Point,
-    zone: Option<ZonePiece>,
-    kind: EventKind,
-    running: bool,
-    event: Event,
-}
-
 /// Where a report stands in its file: its number, the file, and who writes according to the text around it.
 struct Place<'p> {
     index: u32,
@@ -163,25 +129,18 @@ struct Place<'p> {
 /// One report of a document.
 fn incident(source: &Source, document: &Document, report: &Report, place: Place, policy: &Policy) -> (Incident, bool) {
     let (passages, more_times) = timed(source, passage::passages(report), policy.limits.times());
-    let stamp_moments: Vec<Option<Moment>> = report.updates.iter().map(|update| stamp_moment(update.stamp.as_ref()?.as_str())).collect();
+    let stamp_moments: Vec<Option<Moment>> =
+        report.updates.iter().map(|update| update::stamp_moment(update.stamp.as_ref()?.as_str())).collect();
     let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
     let text = source.text().get(report.extent.range()).unwrap_or_default();
     let calendar = Calendar::new(&passages, &known, text, source.text());
 
-    let stamps: Vec<Option<Stamp>> = report
+    let posts: Vec<Post> = report
         .updates
         .iter()
         .zip(&stamp_moments)
-        .map(|(update, moment)| stamp(source, update, moment.as_ref()?, &calendar, policy))
+        .map(|(update, moment)| Post::new(source, update, moment.as_ref(), &calendar, policy.assumed_zone))
         .collect();
-    let postmortems: Vec<bool> = report.updates.iter().map(crate::document::Update::is_postmortem).collect();
-    let conclusive: Vec<bool> = report.updates.iter().map(|update| update.is_postmortem() || is_last_word(update.label.as_str())).collect();
-    let kinds: Vec<EventKind> = report.updates.iter().map(|update| kind_of_label(update.label.as_str())).collect();
-    let points: Vec<Option<(Point, Option<ZonePiece>)>> =
-        stamps.iter().map(|stamp| stamp.as_ref().map(|stamp| (stamp.point.clone(), stamp.zone))).collect();
-    let live: Vec<_> =
-        stamps.iter().flatten().filter(|stamp| stamp.kind != EventKind::Published).filter_map(|stamp| stamp.point.at).collect();
-    let live = live.iter().min().copied().zip(live.iter().max().copied());
     let top = passages
         .iter()
         .find_map(|(passage, _)| passage.heading.as_ref())
@@ -192,23 +151,21 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         title: top,
         sent: reference::sent_on(&passages, &calendar),
         named: title.as_ref().map(|title| title.value.as_str()),
-        live,
+        live: update::live(&posts),
         passages: &passages,
         calendar: &calendar,
         assumed: policy.assumed_zone,
-        stamps: &points,
-        postmortems: &postmortems,
+        posts: &posts,
     };
     let (mentions, unreadable) = collector.collect();
 
-    let mut posted: Vec<Posted> =
-        stamps.iter().flatten().filter(|stamp| stamp.kind != EventKind::Published).filter_map(posted_of).collect();
+    let mut posted: Vec<Posted> = posts.iter().filter_map(Post::posted).collect();
     posted.sort_by_key(|posted| posted.at);
     let maintenance = report.kind == IncidentKind::Maintenance;
     let told = mentions.get(..window::MENTIONS).unwrap_or(&mentions);
-    let evidence = window::Evidence { maintenance, source, passages: &passages, mentions: told, posted: &posted, conclusive: &conclusive };
+    let evidence = window::Evidence { maintenance, source, passages: &passages, mentions: told, posted: &posted, posts: &posts };
     let (impact, from_updates) = window::impact(&evidence);
-    let stamp_events: Vec<Event> = stamps.iter().flatten().map(|stamp| stamp.event.clone()).collect();
+    let stamp_events: Vec<Event> = posts.iter().filter_map(|post| post.stamp.as_ref()).map(|stamp| stamp.event.clone()).collect();
     let mut events = event::events(source, &mentions, stamp_events, &unreadable);
     let beyond = events.get(policy.limits.events).map(|event| event.cites.first().copied());
     events.truncate(policy.limits.events);
@@ -217,13 +174,13 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
     let components = naming::components(source, report);
     let planned = title.as_ref().map(|title| format!(" {}", title.value)).unwrap_or_default();
     let title_words = title.as_ref().map_or("", |title| title.value.as_str());
-    let story = story::story(source, &passages, &conclusive, &kinds);
+    let story = story::story(source, &passages, &posts);
     let communication = posted.first().zip(posted.last()).map(|(first, last)| Communication { start: first.at, end: last.at });
     let unstamped = report
         .updates
         .iter()
-        .zip(&stamps)
-        .filter(|(_, stamp)| stamp.is_none())
+        .zip(&posts)
+        .filter(|(_, post)| post.stamp.is_none())
         .map(|(update, _)| source.cite(update.label.whole()))
         .collect();
     let fact = |text: &crate::document::Text| text.as_str().to_owned();
@@ -237,7 +194,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
             url: report.url.as_ref().map(fact).filter(|url| sanitize::is_address(url)),
         },
         organization: publisher::organization(source, place.page, report, &passages, title.as_ref()).or(place.publisher),
-        status: status(source, report, &stamps),
+        status: update::status(source, report, &posts),
         services: naming::services(source, report, &passages, &components),
         regions: naming::regions(source, &passages),
         phases: phase::phases(source, &passages, report.kind, &impact, &events, title_words),
@@ -277,7 +234,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
     if let Some(cite) = beyond {
         incident.diagnostics.push(limited("events of an incident", policy.limits.events, cite.unwrap_or(incident.extent)));
     }
-    let reads_like_one = reads_like_one(document.format, &incident, &passages, source);
+    let reads_like_one = recognise::reads_like_one(document.format, &incident, &passages, source);
     (incident, reads_like_one)
 }
 
@@ -307,76 +264,6 @@ fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize) -> (Vec<(
     (timed.collect(), beyond)
 }
 
-fn stamp_moment(stamp: &str) -> Option<Moment> {
-    times(stamp).iter().flat_map(calendar::moments_of).find(|moment| moment.clock.is_some() && moment.date.is_some()).cloned()
-}
-
-fn stamp(source: &Source, update: &crate::document::Update, moment: &Moment, calendar: &Calendar, policy: &Policy) -> Option<Stamp> {
-    let text = update.stamp.as_ref()?;
-    let zone = calendar.scope.filter(|_| moment.zone.is_none());
-    let around = Surroundings { calendar, zone, assumed: policy.assumed_zone, date: None, meridiem: None, zero: None };
-    let point = point::resolve(moment, &around);
-    let cite = source.cite(text.span(moment.range.clone()));
-    let kind = if update.is_postmortem() { EventKind::Published } else { kind_of_label(update.label.as_str()) };
-    let body = update.blocks.first().map(|block| event::collapse(block.text.as_str())).unwrap_or_default();
-    let label = event::collapse(&update.label.as_str().replace('_', " "));
-    let said = if update.is_postmortem() { label } else { format!("{label}: {body}") };
-    let event = Event {
-        at: point.at,
-        date: None,
-        kind,
-        text: said,
-        written: event::collapse(text.as_str()),
-        offset_seconds: point.offset_seconds,
-        precision: Precision::Minute.min(point.precision),
-        approximate: false,
-        certainty: Certainty::Stated,
-        basis: "stamp of the update".into(),
-        cites: vec![cite],
-    };
-    let running = matches!(update.label.as_str().trim().to_ascii_lowercase().as_str(), "in progress" | "in_progress" | "verifying");
-    point.at.is_some().then_some(Stamp { zone: moment.zone, kind, running, event, point })
-}
-
-fn kind_of_label(label: &str) -> EventKind {
-    match label.trim().to_ascii_lowercase().as_str() {
-        "investigating" => EventKind::Investigating,
-        "identified" => EventKind::Identified,
-        "monitoring" => EventKind::Monitoring,
-        "resolved" | "completed" => EventKind::Resolved,
-        "scheduled" | "in progress" | "in_progress" | "verifying" => EventKind::Maintenance,
-        "postmortem" => EventKind::Published,
-        _ => EventKind::Other,
-    }
-}
-
-/// The update that tells how it ended, and so what it was.
-fn is_last_word(label: &str) -> bool {
-    matches!(label.trim().to_ascii_lowercase().as_str(), "resolved" | "completed")
-}
-
-fn posted_of(stamp: &Stamp) -> Option<Posted> {
-    let at = stamp.point.at?;
-    let edge = Edge { at, certainty: Certainty::Stated, approximate: false, cites: stamp.event.cites.clone() };
-    Some(Posted { at, kind: stamp.kind, running: stamp.running, edge })
-}
-
-fn status(source: &Source, report: &Report, stamps: &[Option<Stamp>]) -> Option<Fact<Status>> {
-    let of = |label: &str| Status::from_name(&label.trim().replace([' ', '-'], "_"));
-    let field = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case("status"));
-    if let Some((field, status)) = field.and_then(|field| Some((field, of(field.value.as_str())?))) {
-        return Some(Fact::stated(status, source.cite(field.value.whole())));
-    }
-    let mut last = report
-        .updates
-        .iter()
-        .zip(stamps)
-        .filter_map(|(update, stamp)| Some((stamp.as_ref()?.point.at?, of(update.label.as_str())?, update)));
-    let first = last.next()?;
-    let (_, status, update) = last.fold(first, |a, b| if b.0 > a.0 { b } else { a });
-    Some(Fact::stated(status, source.cite(update.label.whole())))
-}
-
 /// The source's own id, else organization, date and title as one name.
 fn id(incident: &Incident, report: &Report) -> String {
     if let Some(id) = &report.id {
@@ -395,58 +282,4 @@ fn id(incident: &Incident, report: &Report) -> String {
     }
     slug.truncate(slug.char_indices().nth(96).map_or(slug.len(), |(at, _)| at));
     slug.trim_end_matches('-').to_owned()
-}
-
-/// Whether a file reads like an incident report: a status page, or a text that tells of trouble and of its times or causes.
-fn reads_like_one(format: Format, incident: &Incident, passages: &[(Passage, Vec<Time>)], source: &Source) -> bool {
-    use crate::extract::lexicon::{self, Cue, Topic};
-    if matches!(format, Format::StatuspageText | Format::StatuspageJson | Format::StatuspageHtml | Format::GoogleCloudJson)
-        || (format == Format::StatuspageFeed && incident.communication.is_some())
-    {
-        return true;
-    }
-    if format == Format::StatuspageFeed {
-        let told = incident.events.iter().any(|event| event.at.is_some() && event.kind != EventKind::Published);
-        return told && lexicon::cues(source.text()).take(4000).any(|(cue, _)| matches!(cue, Cue::StrongImpact | Cue::Impact));
-    }
-    // Files that go with reports tell of incidents too, and are none.
-    let stem = source.name().rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default();
-    if list(Words::Companions).holds(&stem.replace('_', " ")) {
-        return false;
-    }
-    let has = |topic: Topic| passages.iter().any(|(passage, _)| passage.topic == Some(topic));
-    let text = source.text();
-    let of_trouble = |cue: &Cue| matches!(cue, Cue::StrongImpact | Cue::Impact);
-    let told = passages.iter().flat_map(|(passage, _)| passage.cues()).filter(|(cue, _)| of_trouble(cue)).take(2).count();
-    // Headings and what is no passage are looked at where those say too little.
-    let trouble = if told < 2 { lexicon::cues(text).take(4000).filter(|(cue, _)| of_trouble(cue)).count() } else { told };
-    let sections = [
-        Topic::Timeline,
-        Topic::Cause,
-        Topic::Impact,
-        Topic::Resolution,
-        Topic::Factors,
-        Topic::Severity,
-        Topic::Duration,
-        Topic::Start,
-        Topic::End,
-        Topic::Window,
-        Topic::Services,
-        Topic::Summary,
-        Topic::Status,
-    ]
-    .into_iter()
-    .filter(|topic| has(*topic))
-    .count();
-    let told = usize::from(!incident.impact.windows.is_empty())
-        + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 2)
-        + usize::from(incident.events.iter().filter(|event| event.at.is_some()).count() >= 4)
-        + usize::from(incident.impact.stated_minutes.is_some())
-        + usize::from(incident.root_cause.is_some());
-    // A short mail may tell of little more than that it failed, when, and why.
-    let happened = |kind: EventKind| incident.events.iter().any(|event| event.kind == kind);
-    let short = text.len() < 4000 && trouble >= 2 && happened(EventKind::Onset) && happened(EventKind::Recovered);
-    // A story without clocks may still tell how long it lasted and why.
-    let timeless = trouble >= 2 && incident.impact.stated_minutes.is_some() && incident.root_cause.is_some();
-    short || timeless || (trouble >= 2 && sections + told >= 3) || (trouble >= 1 && sections >= 2 && sections + told >= 4)
 }

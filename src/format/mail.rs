@@ -155,7 +155,7 @@ fn header_text<'a>(source: &'a str, range: Range<usize>) -> Text<'a> {
         };
         let before = rest.get(..start).unwrap_or_default();
         // White space between two encoded words is not shown.
-        if !(before.trim().is_empty() && !text.is_empty()) {
+        if !before.trim().is_empty() || text.is_empty() {
             push_joined(&mut text, before, at);
         }
         let inner = at + start + inner.start..at + start + inner.end;

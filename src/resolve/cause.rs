@@ -4,6 +4,7 @@ use super::event::collapse;
 use super::mention::is_planning;
 use super::naming::Read;
 use super::story::{gathered, section};
+use super::update::Post;
 use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Heading, Passage};
@@ -24,7 +25,7 @@ const IDENTIFIED: i32 = -3;
 
 /// The cause: the section's own words where it is short, else the sentences of the section, the summary or the story that
 /// most clearly say why, in the report's order.
-pub fn cause(source: &Source, passages: Read, prose: &[&Passage], updates: &[EventKind]) -> Option<Fact<String>> {
+pub fn cause(source: &Source, passages: Read, prose: &[&Passage], posts: &[Post]) -> Option<Fact<String>> {
     let in_section = |passage: &Passage| passage.topic == Some(Topic::Cause) && passage.form != Form::Row;
     let named = |passage: &Passage| {
         let heading = passage.heading.as_ref().is_some_and(|heading| heading.text.as_str().to_lowercase().contains("cause"));
@@ -54,8 +55,8 @@ pub fn cause(source: &Source, passages: Read, prose: &[&Passage], updates: &[Eve
     };
     let mut candidates: Vec<Candidate> = Vec::new();
     for passage in prose.iter().copied().filter(|passage| !silent(passage)) {
-        let identified = is_identified(passage) || passage.update.and_then(|update| updates.get(update)) == Some(&EventKind::Identified);
-        candidates.extend(candidates_in(passage, candidates.len(), place_of(passage, updates), identified));
+        let identified = is_identified(passage) || kind_of(passage, posts) == Some(EventKind::Identified);
+        candidates.extend(candidates_in(passage, candidates.len(), place_of(passage, posts), identified));
     }
     let least = if length > 0 { i32::MIN } else { LEAST };
     if length == 0
@@ -254,14 +255,19 @@ fn quote(source: &Source, sentences: Vec<&Candidate>) -> Fact<String> {
     Fact { value: text, certainty: Certainty::Stated, cites }
 }
 
+/// What the update says that a passage stands in.
+fn kind_of(passage: &Passage, posts: &[Post]) -> Option<EventKind> {
+    passage.update.and_then(|update| posts.get(update)).map(|post| post.kind)
+}
+
 /// How likely a passage is to say why, by where it stands.
-fn place_of(passage: &Passage, updates: &[EventKind]) -> i32 {
+fn place_of(passage: &Passage, posts: &[Post]) -> i32 {
     let section = match passage.topic {
         Some(Topic::Cause) => 4,
         Some(Topic::Impact) => -4,
         _ => 0,
     };
-    let update = match passage.update.and_then(|update| updates.get(update)) {
+    let update = match kind_of(passage, posts) {
         Some(EventKind::Identified) => 2,
         // What was posted at the end knows more.
         Some(EventKind::Resolved | EventKind::Published) => 1,

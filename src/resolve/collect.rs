@@ -3,14 +3,15 @@
 use super::calendar::{self, Calendar};
 use super::mention::{Mention, Unreadable};
 use super::midnight::snap;
-use super::point::{Found, Point, Surroundings};
+use super::point::{Found, Surroundings};
 use super::reading::{Gathered, Reading};
 use super::running::{FROM_TEXT, Running, Section};
 use super::unit::{self, Unit};
+use super::update::Post;
 use crate::extract::lexicon::Cue;
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time};
-use crate::extract::zone::{self, ZonePiece};
+use crate::extract::zone;
 use crate::incident::Instant;
 use crate::source::Span;
 use chrono::NaiveDate;
@@ -26,10 +27,8 @@ pub struct Collector<'c, 'a> {
     pub calendar: &'c Calendar,
     /// The zone where nothing tells.
     pub assumed: chrono_tz::Tz,
-    /// The stamp of each update, with the zone it was written in.
-    pub stamps: &'c [Option<(Point, Option<ZonePiece>)>],
-    /// Which updates are the published post-mortem.
-    pub postmortems: &'c [bool],
+    /// The updates.
+    pub posts: &'c [Post],
     /// The heading over all others.
     pub title: Option<Span>,
     /// What the incident is called.
@@ -95,7 +94,7 @@ impl<'a> Collector<'_, 'a> {
         running: &mut Running,
         gathered: &mut Gathered<'a>,
     ) {
-        let posted = passage.update.and_then(|update| self.stamps.get(update)?.as_ref()?.0.local).map(|local| local.date());
+        let posted = passage.update.and_then(|update| self.posts.get(update)?.stamp.as_ref()?.point.local).map(|local| local.date());
         let posted = posted.or(self.sent.filter(|_| passage.update.is_none()));
         let unit = &*unit.on_day(posted);
         // A date on its own governs the clocks of its sentence, wherever it stands in it.
@@ -117,13 +116,13 @@ impl<'a> Collector<'_, 'a> {
         running: &Running,
         zero: Option<Instant>,
     ) -> Surroundings<'_> {
-        let stamp = passage.update.and_then(|update| self.stamps.get(update)?.as_ref());
+        let stamp = passage.update.and_then(|update| self.posts.get(update)?.stamp.as_ref());
         let zone = unit.zone.map(|zone| (zone, "zone from the column"));
         let zone = zone
             .or_else(|| passage.label.as_ref().and_then(|label| zone::named_in(label.as_str())).map(|zone| (zone, "zone from the label")));
         let zone = zone.or_else(|| running.section.zone.map(|zone| (zone, "zone from the heading")));
         let zone = zone.or(self.calendar.scope).or_else(|| running.zone.map(|zone| (zone, "zone of the time before")));
-        let zone = zone.or_else(|| stamp.and_then(|(_, zone)| *zone).map(|zone| (zone, "zone of the update's stamp")));
+        let zone = zone.or_else(|| stamp.and_then(|stamp| stamp.zone).map(|zone| (zone, "zone of the update's stamp")));
         let own_zone = moment.zone.map(|zone| (zone, "")).or(zone);
         let date: Found<NaiveDate> = own_date.map(|date| (date, "date from the same sentence"));
         let in_list = running
@@ -134,7 +133,7 @@ impl<'a> Collector<'_, 'a> {
         let of_day = running.day.filter(|(_, over)| *over == heading && unit.entry).map(|(date, _)| (date, "date from the line above"));
         let date = date.or(in_list).or(of_day).or_else(|| running.passage_date.map(|date| (date, "date from the text before")));
         let date = date.or_else(|| running.section.date.map(|date| (date, "date from the heading")));
-        let postmortem = passage.update.is_some_and(|update| self.postmortems.get(update) == Some(&true));
+        let postmortem = passage.update.is_some_and(|update| self.posts.get(update).is_some_and(|post| post.postmortem));
         // A date that the text mentioned in passing does not date a timeline, where a field says when it was.
         let dated = unit.entry && (running.labelled || running.dated);
         let narrative = running.date.filter(|_| !dated && (postmortem || passage.update.is_none())).map(|date| (date, FROM_TEXT));

@@ -58,9 +58,8 @@ impl<'a> Collector<'_, 'a> {
         let (first, last) = self.live?;
         let own = passage
             .update
-            .filter(|update| self.postmortems.get(*update) == Some(&false))
-            .and_then(|update| self.stamps.get(update)?.as_ref())
-            .and_then(|(stamp, _)| stamp.at);
+            .and_then(|update| self.posts.get(update).filter(|post| !post.postmortem)?.stamp.as_ref())
+            .and_then(|stamp| stamp.point.at);
         let until = own.unwrap_or(last).checked_add_signed(TimeDelta::try_minutes(10)?)?;
         let zone = zone.map_or(ZonePiece::Region(self.assumed), |(zone, _)| zone);
         let seconds = clock?.seconds(None);

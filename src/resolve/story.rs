@@ -2,9 +2,10 @@
 
 use super::cause;
 use super::naming::Read;
+use super::update::Post;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
-use crate::incident::{EventKind, Fact};
+use crate::incident::Fact;
 use crate::source::{Cite, Source};
 
 /// The most characters of any other text.
@@ -25,9 +26,9 @@ pub struct Story {
 }
 
 /// Reads the story: by sections where they are marked, else by what the sentences say.
-pub fn story(source: &Source, passages: Read, conclusive: &[bool], updates: &[EventKind]) -> Story {
+pub fn story(source: &Source, passages: Read, posts: &[Post]) -> Story {
     let section = |topic: Topic, most: usize| section(source, passages, topic, most);
-    let told = |passage: &&Passage| passage.update.is_none_or(|update| conclusive.get(update) == Some(&true));
+    let told = |passage: &&Passage| passage.update.is_none_or(|update| posts.get(update).is_some_and(|post| post.conclusive));
     let prose: Vec<&Passage> =
         passages.iter().map(|(passage, _)| passage).filter(|p| matches!(p.form, Form::Prose | Form::Item { .. })).filter(told).collect();
     let summary = section(Topic::Summary, TEXT).or_else(|| first_paragraph(source, &prose));
@@ -38,7 +39,7 @@ pub fn story(source: &Source, passages: Read, conclusive: &[bool], updates: &[Ev
         .or_else(|| sentence(source, &prose, &[Cue::StrongImpact], TEXT));
     let all: Vec<&Passage> =
         passages.iter().map(|(passage, _)| passage).filter(|p| matches!(p.form, Form::Prose | Form::Item { .. })).collect();
-    let root_cause = cause::cause(source, passages, &all, updates);
+    let root_cause = cause::cause(source, passages, &all, posts);
     let resolution = section(Topic::Resolution, TEXT).or_else(|| actions_taken(source, &prose));
     let lessons = passages
         .iter()

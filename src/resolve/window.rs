@@ -8,6 +8,7 @@ use super::duration;
 use super::event;
 use super::mention::{Edge as Place, Mention};
 use super::reference::is_mail;
+use super::update::Post;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Lead, Time};
@@ -51,8 +52,8 @@ pub struct Evidence<'c, 'a> {
     pub mentions: &'c [Mention<'a>],
     /// The live updates, in time order.
     pub posted: &'c [Posted],
-    /// Whether an update is the last word: the resolution or the post-mortem.
-    pub conclusive: &'c [bool],
+    /// The updates.
+    pub posts: &'c [Post],
 }
 
 /// The impact, and whether it had to be taken from the updates.
@@ -95,6 +96,11 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
 impl Evidence<'_, '_> {
     fn counted(&self) -> impl Iterator<Item = (usize, &Mention<'_>)> {
         self.mentions.iter().enumerate().filter(|(_, mention)| mention.counts && mention.point.at.is_some() && !mention.restates)
+    }
+
+    /// Whether an update is the resolution or the post-mortem.
+    pub fn is_last_word(&self, update: usize) -> bool {
+        self.posts.get(update).is_some_and(|post| post.conclusive)
     }
 
     fn edge(&self, mention: &Mention) -> Option<Edge> {
@@ -281,7 +287,7 @@ impl Evidence<'_, '_> {
             score += 30;
         }
         if let Some(update) = start.update {
-            score += if self.conclusive.get(update) == Some(&true) { 20 } else { -5 };
+            score += if self.is_last_word(update) { 20 } else { -5 };
         }
         if score >= 20 { score } else { 0 }
     }
@@ -317,7 +323,7 @@ impl Evidence<'_, '_> {
         // A live update knows when it began, not when it will have ended.
         let ends = |kinds: &[EventKind]| {
             let mut found = of(kinds);
-            found.retain(|mention| mention.update.is_none_or(|update| self.conclusive.get(update) == Some(&true)));
+            found.retain(|mention| mention.update.is_none_or(|update| self.is_last_word(update)));
             found
         };
         let recovered = ends(&[EventKind::Recovered]);
@@ -356,7 +362,7 @@ impl Evidence<'_, '_> {
     /// Whether a moment is of the story: in the text, the resolution, or an update that says when it began.
     fn tells(&self, mention: &Mention) -> bool {
         match mention.update {
-            Some(update) => self.conclusive.get(update) == Some(&true) || mention.impact,
+            Some(update) => self.is_last_word(update) || mention.impact,
             None => {
                 !mention.field
                     || mention.topic.is_some_and(|topic| matches!(topic, Topic::Detected | Topic::Mitigated | Topic::Resolved | Topic::End))

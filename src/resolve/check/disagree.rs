@@ -113,7 +113,7 @@ fn labelled<'m, 'a>(evidence: &Evidence<'m, 'a>, head: usize) -> Vec<Claim<'m, '
 fn told<'m, 'a>(evidence: &Evidence<'m, 'a>) -> Vec<Claim<'m, 'a>> {
     let mut claims = Vec::new();
     for (index, mention) in evidence.mentions.iter().enumerate() {
-        let last_word = mention.update.is_none_or(|update| evidence.conclusive.get(update) == Some(&true));
+        let last_word = mention.update.is_none_or(|update| evidence.is_last_word(update));
         let Some(at) = mention.point.at.filter(|_| mention.counts && !mention.field && !mention.restates && last_word) else { continue };
         let mut claim = |side, at, mention| claims.push(Claim { side, at, mention });
         match mention.edge {

@@ -1,0 +1,124 @@
+//! The entries of a status page: when each was posted, and what its label says.
+
+use super::calendar::{self, Calendar};
+use super::event;
+use super::point::{self, Point, Surroundings};
+use super::window::Posted;
+use crate::document::{Report, Update};
+use crate::extract::time::{Moment, times};
+use crate::extract::zone::ZonePiece;
+use crate::incident::{Certainty, Edge, Event, EventKind, Fact, Instant, Precision, Status};
+use crate::source::Source;
+
+/// What is known of an update before the text is read.
+pub struct Post {
+    /// What its label says.
+    pub kind: EventKind,
+    /// Whether it is the last word: the resolution or the post-mortem.
+    pub conclusive: bool,
+    /// Whether it is the published post-mortem.
+    pub postmortem: bool,
+    /// When it was posted.
+    pub stamp: Option<Stamp>,
+}
+
+/// The stamp of an update, resolved.
+pub struct Stamp {
+    /// The instant.
+    pub point: Point,
+    /// The zone written with it.
+    pub zone: Option<ZonePiece>,
+    /// Whether the update says that planned work is running.
+    pub running: bool,
+    /// The update as an event.
+    pub event: Event,
+}
+
+impl Post {
+    /// Reads an update whose stamp is written as `moment`.
+    pub fn new(source: &Source, update: &Update, moment: Option<&Moment>, calendar: &Calendar, assumed: chrono_tz::Tz) -> Self {
+        let (label, postmortem) = (update.label.as_str(), update.is_postmortem());
+        let kind = if postmortem { EventKind::Published } else { kind_of_label(label) };
+        let stamp = moment.and_then(|moment| stamp(source, update, kind, moment, calendar, assumed));
+        Self { kind, conclusive: postmortem || is_last_word(label), postmortem, stamp }
+    }
+
+    /// The update as windows look at it; none of the post-mortem, which is no news of the incident.
+    pub fn posted(&self) -> Option<Posted> {
+        let stamp = self.stamp.as_ref().filter(|_| self.kind != EventKind::Published)?;
+        let at = stamp.point.at?;
+        let edge = Edge { at, certainty: Certainty::Stated, approximate: false, cites: stamp.event.cites.clone() };
+        Some(Posted { at, kind: self.kind, running: stamp.running, edge })
+    }
+}
+
+/// The first and the last instant of the live updates.
+pub fn live(posts: &[Post]) -> Option<(Instant, Instant)> {
+    let live = || posts.iter().filter_map(Post::posted).map(|posted| posted.at);
+    live().min().zip(live().max())
+}
+
+/// The date and clock of a stamp.
+pub fn stamp_moment(stamp: &str) -> Option<Moment> {
+    times(stamp).iter().flat_map(calendar::moments_of).find(|moment| moment.clock.is_some() && moment.date.is_some()).cloned()
+}
+
+fn stamp(source: &Source, update: &Update, kind: EventKind, moment: &Moment, calendar: &Calendar, assumed: chrono_tz::Tz) -> Option<Stamp> {
+    let text = update.stamp.as_ref()?;
+    let zone = calendar.scope.filter(|_| moment.zone.is_none());
+    let around = Surroundings { calendar, zone, assumed, date: None, meridiem: None, zero: None };
+    let point = point::resolve(moment, &around);
+    let cite = source.cite(text.span(moment.range.clone()));
+    let body = update.blocks.first().map(|block| event::collapse(block.text.as_str())).unwrap_or_default();
+    let label = event::collapse(&update.label.as_str().replace('_', " "));
+    let said = if update.is_postmortem() { label } else { format!("{label}: {body}") };
+    let event = Event {
+        at: point.at,
+        date: None,
+        kind,
+        text: said,
+        written: event::collapse(text.as_str()),
+        offset_seconds: point.offset_seconds,
+        precision: Precision::Minute.min(point.precision),
+        approximate: false,
+        certainty: Certainty::Stated,
+        basis: "stamp of the update".into(),
+        cites: vec![cite],
+    };
+    let running = matches!(update.label.as_str().trim().to_ascii_lowercase().as_str(), "in progress" | "in_progress" | "verifying");
+    point.at.is_some().then_some(Stamp { zone: moment.zone, running, event, point })
+}
+
+fn kind_of_label(label: &str) -> EventKind {
+    match label.trim().to_ascii_lowercase().as_str() {
+        "investigating" => EventKind::Investigating,
+        "identified" => EventKind::Identified,
+        "monitoring" => EventKind::Monitoring,
+        "resolved" | "completed" => EventKind::Resolved,
+        "scheduled" | "in progress" | "in_progress" | "verifying" => EventKind::Maintenance,
+        "postmortem" => EventKind::Published,
+        _ => EventKind::Other,
+    }
+}
+
+/// The update that tells how it ended, and so what it was.
+fn is_last_word(label: &str) -> bool {
+    matches!(label.trim().to_ascii_lowercase().as_str(), "resolved" | "completed")
+}
+
+/// The status: a field's, else what the last update says.
+pub fn status(source: &Source, report: &Report, posts: &[Post]) -> Option<Fact<Status>> {
+    let of = |label: &str| Status::from_name(&label.trim().replace([' ', '-'], "_"));
+    let field = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case("status"));
+    if let Some((field, status)) = field.and_then(|field| Some((field, of(field.value.as_str())?))) {
+        return Some(Fact::stated(status, source.cite(field.value.whole())));
+    }
+    let mut last = report
+        .updates
+        .iter()
+        .zip(posts)
+        .filter_map(|(update, post)| Some((post.stamp.as_ref()?.point.at?, of(update.label.as_str())?, update)));
+    let first = last.next()?;
+    let (_, status, update) = last.fold(first, |a, b| if b.0 > a.0 { b } else { a });
+    Some(Fact::stated(status, source.cite(update.label.whole())))
+}
