@@ -100,7 +100,7 @@ fn starts(blocks: &[Block]) -> Vec<Start> {
 /// "Incident 1: …", "Incident 2: …": headings of one level that count up.
 fn numbered(blocks: &[Block]) -> Vec<Start> {
     let number = |text: &str| -> Option<u32> {
-        let rest = list(Words::OutageNouns).strip_start(text).filter(|rest| rest.len() < 100)?.trim_start_matches([' ', '#']);
+        let rest = list(Words::IncidentNouns).strip_start(text).filter(|rest| rest.len() < 100)?.trim_start_matches([' ', '#']);
         rest.get(..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()))?.parse().ok()
     };
     let counted = blocks.iter().enumerate().filter_map(|(at, block)| match block.kind {
@@ -115,6 +115,16 @@ fn numbered(blocks: &[Block]) -> Vec<Start> {
     found.into_iter().map(|(at, ..)| Start { first: at, heading: at, date: None }).collect()
 }
 
+/// "First phase", "Outage 2": one of several stretches of an incident.
+pub fn is_stretch(label: &str) -> bool {
+    let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let counts = words.clone().any(|word| {
+        word.bytes().all(|byte| byte.is_ascii_digit())
+            || ["first", "second", "third", "fourth", "1st", "2nd", "3rd"].iter().any(|known| word.eq_ignore_ascii_case(known))
+    });
+    counts && words.any(|word| list(Words::StretchNouns).holds(word))
+}
+
 /// Headings of one level that each stand over a line with when it began: "Opened: …", "Window: …".
 fn labelled(blocks: &[Block]) -> Vec<Start> {
     let begins = |block: &Block| {
@@ -122,7 +132,7 @@ fn labelled(blocks: &[Block]) -> Vec<Start> {
         let topic = label.and_then(lexicon::exact_topic);
         matches!(topic, Some(Topic::Start | Topic::Window)) && !times(block.text.as_str()).is_empty()
     };
-    let heading = |index: &usize| match blocks.get(*index).map(|block| &block.kind) {
+    let heading = |index: &usize| match blocks.get(*index).filter(|block| !is_stretch(block.text.as_str())).map(|block| &block.kind) {
         Some(BlockKind::Heading(level)) => blocks.get(index + 1).is_some_and(begins).then_some(*level),
         _ => None,
     };

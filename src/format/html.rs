@@ -35,6 +35,9 @@ pub fn read(source: &str) -> Document<'_> {
     let mut report = Report::new(whole.whole());
     let heading = page.blocks.iter().find(|block| block.kind == BlockKind::Heading(1)).map(|block| &block.text);
     report.organization = page.title.as_ref().and_then(|title| publisher(title, heading));
+    // What stands above the heading is of the site, where the page is called like the heading.
+    let called = |heading: &&Text| page.title.as_ref().is_some_and(|title| plain(title.as_str()).contains(&plain(heading.as_str())));
+    report.title = heading.filter(called).cloned();
     report.blocks = page.blocks.into_iter().flat_map(lines_apart).collect();
     Document { format: Format::Html, reports: vec![report], problem: None }
 }
@@ -48,6 +51,11 @@ fn lines_apart(block: Block<'_>) -> Vec<Block<'_>> {
 /// The visible text of a piece of HTML, block elements on lines of their own.
 pub fn flatten<'a>(html: &Text<'a>) -> Text<'a> {
     Page::read(html).flat()
+}
+
+/// The letters and digits of `text`, in lower case.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn key<'a>(name: &'static str) -> Text<'a> {

@@ -177,6 +177,15 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
     }
     match fields::label(line) {
         Some(label) if label.end == line.len() && line.split_whitespace().count() <= 8 => return Shape::Heading(4),
+        // "Interruption 1: Connection limit reached", alone.
+        Some(label)
+            if before.is_empty()
+                && after.is_empty()
+                && counts(line.get(label.clone()).unwrap_or_default())
+                && is_heading(line, before, after) =>
+        {
+            return Shape::Heading(3);
+        }
         Some(_) => return Shape::Start,
         None => {}
     }
@@ -185,6 +194,14 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
 
 /// What stands in front of headings, as Japanese and Korean letters have them: "■ Cause", "【Cause】".
 const HEADING_MARKS: [char; 9] = ['■', '□', '◆', '◇', '▼', '▶', '►', '【', ' '];
+
+/// Whether a label is a noun with a number: "Interruption 1:", "Phase 2:".
+fn counts(label: &str) -> bool {
+    let mut words = label.trim_end_matches(':').split(' ');
+    let noun = words.next().is_some_and(|noun| noun.len() > 3 && noun.chars().all(char::is_alphabetic));
+    noun && words.next().is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+        && words.next().is_none()
+}
 
 /// "**Timeline**": a line that is bold throughout, and no sentence.
 fn is_bold(line: &str) -> bool {
@@ -417,6 +434,7 @@ mod tests {
             "**Root Cause:**",
             "TIMELINE (12 May 2024, IST)",
             "■ Root Cause",
+            "Interruption 1: Limit reached",
             "【Root Cause】",
         ] {
             let text = format!("Some text before.\n\n{heading}\n\nSome text after.");

@@ -67,7 +67,7 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
     for (passage, _) in passages.iter().filter(|(passage, _)| {
         !is_planning(passage.topic)
             && (passage.form != Form::Field || passage.topic == Some(Topic::Summary))
-            && !matches!(passage.topic, Some(Topic::Detection | Topic::Factors))
+            && !matches!(passage.topic, Some(Topic::Detection | Topic::Factors | Topic::Cause))
     }) {
         let text = passage.text.as_str();
         if !text.contains(|c: char| c.is_ascii_digit()) && !passage.cues().iter().any(|(cue, _)| *cue == Cue::Impact) {

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 /// How much a kind of cue says, the surest first: "alerted of errors" is a detection, though errors began too.
 const KINDS: &[(Cue, EventKind, i32)] = &[
+    (Cue::EndMark, EventKind::Recovered, 92),
     (Cue::Resolved, EventKind::Resolved, 90),
     (Cue::Recovered, EventKind::Recovered, 84),
     (Cue::Detected, EventKind::Detected, 76),

@@ -73,7 +73,13 @@ fn below_letterhead<'a>(lines: &[Text<'a>]) -> Option<Text<'a>> {
         let words = line.as_str();
         let next = lines.get(index + 1).map(Text::as_str).unwrap_or_default();
         let over_date = is_name(words) && words.contains(' ') && is_date(next);
-        if is_letterhead(words) || over_date || is_department(words) && named || is_bare_name(words) && index == 0 && is_title(next) {
+        let masthead = index == 0 && lines.len() > 1 && is_masthead(words);
+        if masthead
+            || is_letterhead(words)
+            || over_date
+            || is_department(words) && named
+            || is_bare_name(words) && index == 0 && is_title(next)
+        {
             named = true;
         } else if is_kind(words) {
             kind.get_or_insert(line);
@@ -89,6 +95,12 @@ fn below_letterhead<'a>(lines: &[Text<'a>]) -> Option<Text<'a>> {
 fn is_letterhead(line: &str) -> bool {
     let (name, office) = [" - ", " – ", " — ", " | "].iter().find_map(|mark| line.split_once(mark)).unwrap_or((line, ""));
     is_organization(name.trim()) && (office.is_empty() || list(Words::Departments).holds(office.trim()) || is_organization(office.trim()))
+}
+
+/// "Acme Cloud Status", "Acme Web Cloud | Service History": whose page it is.
+fn is_masthead(line: &str) -> bool {
+    let joined = line.replace(" | ", " ");
+    list(Words::MastheadEnds).strip_end(&joined).is_some_and(|name| is_name(name) && brand::is_own(name))
 }
 
 /// "Network Operations Centre": which part of an organization writes.
@@ -210,6 +222,10 @@ mod tests {
             (
                 "Tarn Networks Pty Ltd\nNetwork Operations Centre\n\n22/08/2023\n\nREASON FOR OUTAGE\n\nTo: all\n\nIt broke.\n",
                 "REASON FOR OUTAGE",
+            ),
+            (
+                "Tarn Cloud Status\n\nIncident #21: Managed Queues, elevated errors in eu-1\n\nIt broke.\n",
+                "Incident #21: Managed Queues, elevated errors in eu-1",
             ),
             ("Ref: 12/IT/4\n\nTo,\nAll managers\n\nSub: Unavailability of Net Banking\n\nIt broke.\n", "Unavailability of Net Banking"),
             ("Payments API\nCustomers cannot pay by card\n\nIt broke.\n", "Payments API"),
