@@ -189,3 +189,32 @@ impl Span {
         Some((start, end.max(start)))
     }
 }
+
+/// The columns of a table in groups that fit into `room`, the first column in each; a column that is wider has a group of its
+/// own. Widths, the gap between two columns and the room are of one measure.
+pub fn side_by_side(widths: &[usize], gap: usize, room: usize) -> Vec<Vec<usize>> {
+    let first = widths.first().copied().unwrap_or(0);
+    let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (at, width) in widths.iter().enumerate().skip(1) {
+        match groups.last_mut().filter(|(used, _)| used + gap + width <= room) {
+            Some((used, group)) => {
+                *used += gap + width;
+                group.push(at);
+            }
+            None => groups.push((first + gap + width, vec![0, at])),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_group_begins_with_the_first_column_and_fits() {
+        assert_eq!(side_by_side(&[10, 5, 5, 5], 1, 22), [vec![0, 1, 2], vec![0, 3]]);
+        assert_eq!(side_by_side(&[10, 50, 5], 1, 22), [vec![0, 1], vec![0, 2]]);
+        assert_eq!(side_by_side(&[10, 5, 5], 1, 22), [vec![0, 1, 2]]);
+    }
+}

@@ -30,7 +30,7 @@ impl App {
         let id = side.id;
         if let Some(kind) = comparison.kind() {
             let Some(measure) = side.measures.get(kind) else {
-                let words = comparison.told().unwrap_or_default();
+                let words = comparison.told(usize::MAX).unwrap_or_default();
                 self.say(&words);
                 return Effect::None;
             };
