@@ -114,6 +114,11 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     let policy =
         Policy { assumed_zone: common.assume_tz.or(config.times.assume_tz).unwrap_or(usual.assumed_zone), limits: config.limits() };
     let paths = args.command.as_ref().map_or(args.paths.paths.as_slice(), Command::paths);
+    if args.command.is_none() {
+        let known = Args::command();
+        let commands: Vec<_> = known.get_subcommands().map(clap::Command::get_name).collect();
+        inputs::meant_as_command(paths, &commands).map_or(Ok(()), |why| Err(Failure::Usage(why)))?;
+    }
     let mut chosen = inputs::choose(paths, &config, settings.as_deref().map(config::path_in).as_deref());
     chosen.select = args.select.clone();
     // Single files are read faster than they are looked up.

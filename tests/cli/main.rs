@@ -134,6 +134,19 @@ fn a_missing_path_is_named_and_the_others_are_read() {
 }
 
 #[test]
+fn a_mistyped_or_misplaced_command_is_told_from_a_path() {
+    let folder = folder([("mail.txt", MAIL.as_bytes())]);
+    for (args, said) in [
+        (["lsit", text(folder.path())], "did you mean the command `list`?"),
+        ([text(folder.path()), "list"], "commands stand before paths"),
+    ] {
+        let (status, out, err) = run(sevline(["--filter", "sev:high"]).args(args));
+        assert_eq!((status, out.as_str()), (2, ""));
+        assert!(err.contains(said), "{err}");
+    }
+}
+
+#[test]
 fn an_empty_folder_is_no_mistake() {
     let folder = folder([]);
     for args in [
