@@ -7,6 +7,7 @@ pub mod action;
 pub mod axis;
 pub mod calendar;
 pub mod cells;
+pub mod command;
 pub mod compare;
 pub mod copy;
 pub mod detail;
@@ -188,6 +189,8 @@ pub struct App {
     pub title: String,
     /// Which library this is and how to open one's own.
     pub notice: Option<String>,
+    /// What was typed to open it.
+    pub typed: command::Typed,
     /// The incidents.
     pub list: List,
     /// The facts of the selected incident.
@@ -241,6 +244,7 @@ impl App {
         Self {
             title,
             notice,
+            typed: command::Typed::default(),
             list: List::default(),
             detail: Detail::default(),
             find: Find::default(),

@@ -147,7 +147,7 @@ actions! {
         Redo "redo" "" "Make again what was taken back.";
     }
     "Elsewhere" {
-        Copy "copy" "copy" "Copy a fact, its words, the row, or where it stands.";
+        Copy "copy" "copy" "Copy a fact, words, the row or an export command.";
         Editor "edit" "edit" "Open the report at this line in your editor.";
     }
     "Count" {

@@ -30,6 +30,8 @@ pub enum Axis {
     Clock(Clock),
     /// Time since the moment at which the incidents are aligned.
     Relative,
+    /// Parts of the length that all incidents are stretched to.
+    Stretched,
 }
 
 /// A lane of an incident, or an incident.

@@ -28,7 +28,11 @@ pub fn compare(entries: &[&Entry], align: Align, base: Option<usize>, clock: Clo
     }
     let mut notes = notes(&tracks);
     notes.extend(told(&comparison));
-    let axis = if align == Align::Calendar { Axis::Clock(clock) } else { Axis::Relative };
+    let axis = match align {
+        Align::Calendar => Axis::Clock(clock),
+        Align::Stretched => Axis::Stretched,
+        Align::Start | Align::Detection | Align::Mitigation => Axis::Relative,
+    };
     let title = format!("{} incidents, {}", entries.len(), align.name());
     let mut moments = moments(&tracks, true);
     moments.forms = Forms::Page;

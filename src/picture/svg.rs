@@ -5,7 +5,7 @@ use super::chart::{Axis, Chart, Span, Told, Track, UNKNOWN};
 use super::markup::{escape, number};
 use super::shape;
 use super::text::{corner, wrap};
-use crate::app::axis::{Tick, clock_ticks, relative_ticks};
+use crate::app::axis::{Tick, clock_ticks, percent_ticks, relative_ticks};
 use crate::app::text::{fit, width};
 use crate::app::viewport::{Range, Viewport};
 use crate::incident::{Certainty, EventKind, PhaseKind};
@@ -52,6 +52,7 @@ pub fn ticks(axis: &Axis, range: Range, pixels: f64) -> Vec<Tick> {
     match axis {
         Axis::Clock(clock) => clock_ticks(view, clock),
         Axis::Relative => relative_ticks(view),
+        Axis::Stretched => percent_ticks(view),
     }
 }
 
@@ -128,7 +129,7 @@ impl Drawing {
         let bottom = top + chart.tracks.iter().map(height).sum::<f64>();
         for tick in ticks(&chart.axis, range, right - left) {
             let x = number(x(tick.at));
-            let class = if matches!(chart.axis, Axis::Relative) && tick.at == 0 { "zero" } else { "grid" };
+            let class = if !matches!(chart.axis, Axis::Clock(_)) && tick.at == 0 { "zero" } else { "grid" };
             let y = number(top);
             self.put(format_args!("<line x1=\"{x}\" x2=\"{x}\" y1=\"{y}\" y2=\"{}\" class=\"{class}\"/>", number(bottom)));
             self.put(format_args!("<text x=\"{x}\" y=\"{}\" class=\"dim small mid\">{}</text>", number(self.y), escape(&tick.label)));

@@ -4,7 +4,7 @@ mod table;
 
 use super::build::OVERLAPS;
 use super::chart::{Axis, Chart, Forms, Span, Track};
-use crate::app::axis::{Tick, clock_ticks, relative_ticks};
+use crate::app::axis::{Tick, clock_ticks, percent_ticks, relative_ticks};
 use crate::app::glyph;
 use crate::app::show::Clock;
 use crate::app::text::{self, clean, fit, pad, pad_left, width};
@@ -78,6 +78,7 @@ impl Page<'_> {
         let (ticks, corner) = match &chart.axis {
             Axis::Clock(clock) => (clock_ticks(view, clock), corner(clock, range)),
             Axis::Relative => (relative_ticks(view), String::new()),
+            Axis::Stretched => (percent_ticks(view), String::new()),
         };
         self.line(&format!("{}{}", pad(&corner, self.name), labels(&ticks)))?;
         for track in &chart.tracks {
