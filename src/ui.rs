@@ -120,6 +120,16 @@ fn popup(frame: &mut Frame, skin: &Skin, place: Rect, heading: &str, note: &str)
     titles(frame, skin, place, (Role::Heading, heading), (Role::Dim, note))
 }
 
+/// Why nothing is shown, in a line.
+fn nothing(app: &App) -> &'static str {
+    match (&app.searching, app.list.rows.is_empty()) {
+        (_, true) if !app.loading.finished => "Reading …",
+        (_, true) => "There is no incident here.",
+        (Some(_), false) => "No incident passes the filter so far; sources are still being read for it.",
+        (None, false) => "No incident passes the filter.",
+    }
+}
+
 /// The look of a pane's name.
 fn heading(focused: bool) -> Role {
     if focused { Role::Heading } else { Role::Dim }

@@ -333,6 +333,9 @@ fn sources_are_searched_and_the_line_says_how_far() {
     }
     assert!(screen.text().contains("reading sources 0 of 5 … · 0 of 5"), "{}", screen.text());
     assert!(screen.text().contains("Sources are still being read for it."));
+    screen = screen.act(&[Accept, Statistics]);
+    assert!(screen.text().contains("passes the filter so far; sources are still being read"), "{}", screen.text());
+    screen = screen.act(&[Cancel]);
     let answer = |search: &sevline::app::SourceSearch| {
         let answers = std::cell::RefCell::new(Vec::new());
         library::search(&search.rows, &search.words, &Default::default(), &|found| answers.borrow_mut().extend(found));
@@ -380,10 +383,15 @@ fn problems() {
 
 #[test]
 fn the_clock_is_always_named() {
-    for (times, name) in [(0, "UTC ·"), (1, "local time UTC+1 ·"), (2, "as reported UTC−5 ·")] {
-        let screen = Screen::new((80, 24)).act(&vec![Action::Zone; times]);
-        assert!(screen.text().contains(name), "{name}\n{}", screen.text());
+    // An offset is said only where it holds for all that is shown.
+    for (times, header, timeline) in
+        [(0, " UTC ·", "┤"), (1, " local time ·", "Timeline · UTC+1 "), (2, " as reported ·", "Timeline · UTC−5 ")]
+    {
+        let text = Screen::new((80, 24)).act(&vec![Action::Zone; times]).text();
+        assert!(text.lines().next().unwrap().contains(header) && text.contains(timeline), "{text}");
     }
+    let text = Screen::new((80, 24)).act(&[Action::Zone, Action::Zone, NextPane, NextPane, AllIncidents]).text();
+    assert!(text.contains("axis in UTC"), "{text}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::text::{Row, line_of};
 use super::{Skin, titles};
 use crate::app::lanes::{Bar, Mark};
 use crate::app::layout::Pane;
-use crate::app::show::{self, Clock, MISSING};
+use crate::app::show::{self, Clock, MISSING, Zone};
 use crate::app::viewport::{Viewport, instant};
 use crate::app::{App, glyph as signs, text};
 use crate::incident::Certainty;
@@ -35,7 +35,10 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         hidden.map(|hidden| format!("more events {hidden}")),
     ];
     let note = signs.into_iter().flatten().collect::<Vec<_>>().join("  ");
-    let inner = titles(frame, skin, area, (super::heading(focused), "Timeline"), (Role::Dim, &note));
+    // Rows of the list differ in their offset from UTC; here it is one, that of the incident.
+    let offset = app.incident().and_then(|incident| Some(app.clock.for_report(incident).offset(incident.start()?)));
+    let title = offset.filter(|_| app.clock.zone != Zone::Utc).map_or("Timeline".into(), |offset| format!("Timeline · {offset}"));
+    let inner = titles(frame, skin, area, (super::heading(focused), &title), (Role::Dim, &note));
     let (Some(view), Some(incident)) = (view, app.incident()) else {
         let words = if app.incident().is_some() { "No time is known." } else { "" };
         return Row::new(&skin.theme, inner.width).put(Role::Dim, &format!(" {words}")).draw(inner, frame.buffer_mut());

@@ -46,7 +46,7 @@ pub fn draw(frame: &mut Frame, app: &App, board: &Board, skin: &Skin, area: Rect
             let words = if board.found.as_ref().is_some_and(|found| found.incidents > 0) {
                 "No report tells it."
             } else if app.list.visible.is_empty() {
-                "No incident passes the filter."
+                super::nothing(app)
             } else {
                 "All that is shown is planned work, which is not counted."
             };

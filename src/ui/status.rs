@@ -13,8 +13,8 @@ use ratatui::layout::Rect;
 pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let order = app.list.order();
     let arrow = if order.descending() { '↓' } else { '↑' };
-    let right = format!("{} · {} {arrow} ", zone(app), order.column.name());
-    let right = if area.width >= 60 { right } else { format!("{} ", zone(app)) };
+    let right = format!("{} · {} {arrow} ", app.clock.zone.name(), order.column.name());
+    let right = if area.width >= 60 { right } else { format!("{} ", app.clock.zone.name()) };
     let loading = &app.loading;
     let count = app.list.rows.len();
     let mut facts = vec![(Role::Dim, format!("{count} incident{}", plural(count)))];
@@ -45,17 +45,9 @@ pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     row.draw(area, frame.buffer_mut());
     let start = area.right().saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)).max(area.x);
     Row::new(&skin.theme, area.right() - start)
-        .put(if app.clock.zone == Zone::Utc { Role::Dim } else { Role::Filter }, zone(app).as_str())
-        .put(Role::Dim, right.strip_prefix(zone(app).as_str()).unwrap_or_default())
+        .put(if app.clock.zone == Zone::Utc { Role::Dim } else { Role::Filter }, app.clock.zone.name())
+        .put(Role::Dim, right.strip_prefix(app.clock.zone.name()).unwrap_or_default())
         .draw(Rect { x: start, width: area.right() - start, ..area }, frame.buffer_mut());
-}
-
-fn zone(app: &App) -> String {
-    match (app.clock.zone, app.incident().and_then(|incident| Some((incident, incident.start()?)))) {
-        (Zone::Utc, _) => "UTC".into(),
-        (zone, Some((incident, start))) => format!("{} {}", zone.name(), app.clock.for_report(incident).offset(start)),
-        (zone, None) => zone.name().into(),
-    }
 }
 
 /// The prompt, or the filter in force, or the notice where there is neither.
