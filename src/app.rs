@@ -278,7 +278,11 @@ impl App {
 
     /// The parts of the screen.
     pub fn layout(&self) -> Layout {
-        Layout::of(self.size, self.focus, self.maximised)
+        let layout = Layout::of(self.size, self.focus, self.maximised);
+        match self.timeline.scope {
+            Scope::One => layout,
+            Scope::All => layout.with_rows(self.list.visible.len()),
+        }
     }
 
     /// The selected incident.

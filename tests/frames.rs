@@ -171,6 +171,11 @@ fn timeline() {
 }
 
 #[test]
+fn a_timeline_with_room_tells_the_words_of_its_events() {
+    view("timeline_maximised", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, Maximise, NextEvent, NextEvent]));
+}
+
+#[test]
 fn timeline_of_all_incidents() {
     view("calendar", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, AllIncidents]));
     view("calendar_compressed", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, AllIncidents, Compress, Maximise]));

@@ -78,6 +78,22 @@ impl Layout {
         }
     }
 
+    /// The same with the timeline as high as `incidents` on one axis want it, where the list can spare lines: it keeps those
+    /// that it needs itself, and with the detail half of the screen.
+    pub fn with_rows(self, incidents: usize) -> Self {
+        if self.single || self.timeline.is_empty() {
+            return self;
+        }
+        let cells = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);
+        let listed = cells(incidents * usize::from(self.row_height())).saturating_add(self.head_height() + 2);
+        let wanted = cells(incidents).saturating_add(AROUND_ROWS + 2);
+        let spare = self.list.height.saturating_sub(listed.max(self.body.height / 2));
+        let more = spare.min(wanted.saturating_sub(self.timeline.height));
+        let upper = |pane: Rect| Rect { height: pane.height - more, ..pane };
+        let timeline = Rect { y: self.timeline.y - more, height: self.timeline.height + more, ..self.timeline };
+        Self { list: upper(self.list), detail: upper(self.detail), timeline, ..self }
+    }
+
     /// Whether the list has room for one incident on one line.
     pub fn wide_rows(&self) -> bool {
         self.list.width >= 84
@@ -108,7 +124,7 @@ impl Layout {
 
     /// How many incidents the timeline shows at once beside the axis, the overlaps and the line that tells of the cursor.
     pub fn timeline_rows(&self) -> usize {
-        usize::from(inner(self.timeline).height.saturating_sub(3)).max(1)
+        usize::from(inner(self.timeline).height.saturating_sub(AROUND_ROWS)).max(1)
     }
 
     /// How many incidents the list shows at once.
@@ -116,6 +132,9 @@ impl Layout {
         usize::from(inner(self.list).height.saturating_sub(self.head_height()) / self.row_height())
     }
 }
+
+/// The lines that the timeline of several incidents has for the axis, what overlaps and the cursor.
+const AROUND_ROWS: u16 = 3;
 
 /// A box has the whole width of what is narrower than this.
 const NARROW: u16 = 48;
@@ -149,6 +168,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_timeline_of_all_takes_the_lines_that_the_list_does_not_need() {
+        let of = |incidents| Layout::of(Size { width: 200, height: 60 }, Pane::List, false).with_rows(incidents);
+        for incidents in [0, 1, 5, 9, 20, 30, 132] {
+            let (layout, plain) = (of(incidents), Layout::of(Size { width: 200, height: 60 }, Pane::List, false));
+            assert_eq!(layout.timeline.bottom(), plain.timeline.bottom());
+            assert_eq!((layout.list.bottom(), layout.detail.bottom()), (layout.timeline.y + 1, layout.timeline.y + 1));
+            assert!(layout.list_rows() >= incidents.min(plain.list_rows()) && layout.timeline_rows() >= plain.timeline_rows());
+        }
+        assert_eq!((of(20).timeline_rows(), of(132).timeline_rows()), (20, 7));
     }
 
     #[test]

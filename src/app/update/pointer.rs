@@ -113,6 +113,7 @@ mod tests {
         click(&mut app, area.right() - 1, area.y + 2);
         assert!(app.focus == Pane::Timeline && app.timeline.cursor.unwrap() > range.start + range.length() * 9 / 10);
         act(&mut app, &[AllIncidents]);
+        let area = inner(app.layout().timeline);
         click(&mut app, area.x + 2, area.y + 2);
         assert_eq!(app.list.position(), app.timeline.scroll);
     }
