@@ -129,6 +129,8 @@ pub struct Table {
 /// Which forms have a table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Forms {
+    /// All, the picture as well: it tells what cannot be drawn.
+    Everywhere,
     /// All but the picture alone.
     #[default]
     All,

@@ -60,7 +60,7 @@ fn table(comparison: &Comparison) -> Table {
         caption: "Lengths and their differences".into(),
         head: [Column::words("incident")].into_iter().chain(kinds.iter().map(|kind| Column::number(kind.name()))).collect(),
         rows,
-        forms: Forms::All,
+        forms: Forms::Everywhere,
     }
 }
 

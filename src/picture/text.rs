@@ -43,7 +43,7 @@ pub fn text(out: &mut dyn Write, chart: &Chart, look: Look) -> Result<()> {
         flow(&legend, look.width).iter().try_for_each(|line| page.line(line))?;
         chart.notes.iter().flat_map(|note| wrap(note, look.width)).try_for_each(|line| page.line(&line))?;
     }
-    chart.tables.iter().filter(|table| table.forms == Forms::All).try_for_each(|table| page.table(table))
+    chart.tables.iter().filter(|table| matches!(table.forms, Forms::All | Forms::Everywhere)).try_for_each(|table| page.table(table))
 }
 
 struct Page<'a> {
