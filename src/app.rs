@@ -279,10 +279,13 @@ impl App {
     /// The parts of the screen.
     pub fn layout(&self) -> Layout {
         let layout = Layout::of(self.size, self.focus, self.maximised);
-        match self.timeline.scope {
+        let layout = match self.timeline.scope {
             Scope::One => layout,
             Scope::All => layout.with_rows(self.list.visible.len()),
-        }
+        };
+        let typed = matches!(self.top(), Some(View::Prompt(_) | View::Name(_) | View::Write(_)));
+        let is_told = typed || !self.list.query().is_empty() || !self.list.marks.is_empty();
+        if is_told { layout } else { layout.without_filter() }
     }
 
     /// The selected incident.

@@ -1,8 +1,9 @@
 //! Which part of the screen is whose, at every size.
 //!
 //! ```text
-//! header                         from 80×20 on; below it the pane that has
-//! filter                         the focus fills the screen
+//! header                         from 72×18 on; below it the pane that has
+//! filter                         the focus fills the screen; with few lines
+//!                                the filter has one only where there is one
 //! ┌ list ─────┬ detail ────────┐
 //! │           │                │
 //! ├ timeline ─┴────────────────┤
@@ -94,14 +95,29 @@ impl Layout {
         Self { list: upper(self.list), detail: upper(self.detail), timeline, ..self }
     }
 
-    /// Whether the list has room for one incident on one line.
+    /// The same without the line of the filter, where there are few lines and nothing is on that one.
+    pub fn without_filter(self) -> Self {
+        if !self.is_low() || self.filter.is_empty() {
+            return self;
+        }
+        let grown = |part: Rect| if part.is_empty() { part } else { Rect { y: part.y - 1, height: part.height + 1, ..part } };
+        let (list, detail, timeline) = (grown(self.list), grown(self.detail), grown(self.timeline));
+        Self { list, detail, timeline, body: grown(self.body), filter: Rect { height: 0, ..self.filter }, ..self }
+    }
+
+    /// Whether lines are few, so that an incident has one of them and no line is kept for later.
+    fn is_low(&self) -> bool {
+        self.single && self.body.bottom() < LOW
+    }
+
+    /// Whether the list has room for all columns of an incident on one line.
     pub fn wide_rows(&self) -> bool {
         self.list.width >= 84
     }
 
     /// How many lines an incident takes in the list.
     pub fn row_height(&self) -> u16 {
-        if self.wide_rows() { 1 } else { 2 }
+        if self.wide_rows() || self.is_low() { 1 } else { 2 }
     }
 
     /// How many lines the names of the columns take; on two lines an incident has no columns.
@@ -135,6 +151,9 @@ impl Layout {
 
 /// The lines that the timeline of several incidents has for the axis, what overlaps and the cursor.
 const AROUND_ROWS: u16 = 3;
+
+/// The lines of a screen that has none to spare, without the last.
+const LOW: u16 = 13;
 
 /// A box has the whole width of what is narrower than this.
 const NARROW: u16 = 48;
@@ -187,6 +206,9 @@ mod tests {
         let layout = Layout::of(Size { width: 40, height: 10 }, Pane::Detail, false);
         assert!(layout.single && layout.list.is_empty() && !layout.detail.is_empty());
         assert_eq!(layout.detail.height, 7);
+        let list = |height| Layout::of(Size { width: 40, height }, Pane::List, false);
+        assert_eq!((list(10).list_rows(), list(10).without_filter().list_rows(), list(13).without_filter().list_rows()), (5, 6, 9));
+        assert_eq!((list(14).list_rows(), list(14).without_filter()), (4, list(14)));
         let layout = Layout::of(Size { width: 80, height: 24 }, Pane::List, false);
         assert!(!layout.single && layout.list_rows() >= 5);
         let layout = Layout::of(Size { width: 80, height: 24 }, Pane::Timeline, true);
