@@ -148,8 +148,9 @@ fn without_signs_beyond_ascii_every_screen_is_ascii() {
 fn what_is_looked_for_is_found_in_detail_and_source() {
     let typing = Screen::new((80, 24)).act(&WHOLE).act(&[Open, Find]).typed("calendar");
     let text = typing.text();
-    assert!(text.contains("find ▸ calendar") && !text.contains("not here"), "{text}");
+    assert!(text.contains("find ▸ calendar  match 1 of 4") && !text.contains("not here"), "{text}");
     let screen = typing.act(&[Accept, FindNext]);
+    assert_eq!(screen.app.message.as_deref(), Some("match 2 of 4"));
     assert_eq!(screen.app.detail.item().unwrap().label, "services");
     let found = screen.skin.theme.style(sevline::theme::Role::Found);
     let shown = |screen: &Screen| -> String {
@@ -197,6 +198,12 @@ fn the_work_for_a_frame_does_not_grow_with_the_incidents() {
     let screen = Screen::with((80, 24), many()).act(&[NextPane, NextPane, AllIncidents, Maximise, Bottom]);
     let text = screen.text();
     assert!(text.contains("185–200 of 200"), "{text}");
+}
+
+#[test]
+fn what_is_open_is_called_so_in_list_and_detail() {
+    let text = Screen::new((80, 24)).text();
+    assert!(text.contains("    open Example") && text.contains("23:10 → open"), "{text}");
 }
 
 #[test]

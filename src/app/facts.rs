@@ -294,7 +294,9 @@ impl Facts<'_> {
             format!("  {}{}", show::marks(window.certainty(), approximate), show::minutes(minutes))
         });
         let label = window.label.as_ref().map(|label| format!("  {label}")).unwrap_or_default();
-        format!("{} → {}{}{label}", show::or_missing(start), show::or_missing(end), length.unwrap_or_default())
+        // As in the list: what has begun and has no end is open.
+        let until = end.unwrap_or_else(|| if start.is_some() { "open" } else { MISSING }.to_owned());
+        format!("{} → {until}{}{label}", show::or_missing(start), length.unwrap_or_default())
     }
 }
 

@@ -38,6 +38,12 @@ impl Find {
     }
 }
 
+/// Which match of how many is looked at; none where there is none.
+pub fn place(here: Option<usize>, all: usize) -> Option<String> {
+    let here = here.map(|here| format!("{here} of ")).unwrap_or_default();
+    (all > 0).then(|| format!("match {here}{all}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

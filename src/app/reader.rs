@@ -1,6 +1,6 @@
 //! A report's own words, with those that facts were read from, and from each place the facts read there.
 
-use crate::app::find::Find;
+use crate::app::find::{self, Find};
 use crate::app::show::{self, Clock};
 use crate::app::step::{Step, keep_in_view};
 use crate::app::text;
@@ -192,9 +192,8 @@ impl Reader {
 
     /// Which words or which match of how many is looked at.
     pub fn note(&self) -> String {
-        if !self.matches.is_empty() {
-            let here = self.match_number().map(|at| format!("{at} of ")).unwrap_or_default();
-            return format!("match {here}{}", self.matches.len());
+        if let Some(told) = find::place(self.match_number(), self.matches.len()) {
+            return told;
         }
         self.current.map(|at| format!("words {} of {}", at + 1, self.places.len())).unwrap_or_default()
     }

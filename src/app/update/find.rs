@@ -1,7 +1,7 @@
 //! The report's own words: opening them, going back from them to the facts, and looking for words in them.
 
 use crate::app::facts::{Item, Tab};
-use crate::app::find::Find;
+use crate::app::find::{self, Find};
 use crate::app::layout::{Pane, inner};
 use crate::app::reader::{Reader, text_rows};
 use crate::app::timeline::Scope;
@@ -163,7 +163,13 @@ impl App {
                     reader.next_match(forward, rows)
                 }
             }
-            None => self.detail.next_match(&find, forward, rows),
+            None => {
+                let found = self.detail.next_match(&find, forward, rows);
+                // A source tells it in its border.
+                let (here, all) = self.detail.matches(&find);
+                self.message = find::place(here, all);
+                found
+            }
         };
         if !found {
             self.say(&format!("“{}” does not stand here", find.text()));
