@@ -408,6 +408,7 @@ impl App {
             Action::Open if matches!(self.top(), Some(View::Compare(comparison)) if comparison.kind().is_some()) => Some("words"),
             Action::Open if context == Context::Detail && self.detail.tab == Tab::Source => Some("fact"),
             Action::Open if context == Context::Detail => Some("words"),
+            Action::Open if context == Context::Timeline && self.timeline.scope == Scope::One => Some("words"),
             Action::Open if matches!(self.top(), Some(View::Statistics(board)) if board.narrowed(self.list.query()).is_some()) => {
                 Some("filter")
             }

@@ -223,6 +223,24 @@ fn compare_in_words_and_stretched() {
 }
 
 #[test]
+fn the_footer_tells_first_what_a_place_and_its_state_are_there_for() {
+    let footer = |actions: &[Action]| {
+        let text = Screen::new((80, 24)).act(&WHOLE).act(actions).text();
+        text.lines().last().map(|line| line.trim_matches(['"', ' ']).to_owned()).unwrap_or_default()
+    };
+    for (actions, keys) in [
+        (&[Mark, Up, Mark][..], "c compare  Space mark"),
+        (&[NextPane, NextPane, Down], "Enter words  ]/[ event  +/- zoom"),
+        (&[NextPane, NextPane, AllIncidents], "Enter open  ]/[ event"),
+        (&[Mark, Up, Mark, Compare], "a align  h/l column  Enter open"),
+        (&[Mark, Up, Mark, Compare, Down], "a align  b base  h/l column  Enter open"),
+        (&[Statistics], "Enter spread  h/l tab"),
+    ] {
+        assert!(footer(actions).starts_with(keys), "{}", footer(actions));
+    }
+}
+
+#[test]
 fn parts_of_an_impact_are_told_apart_and_its_rest_is_seen() {
     let parted = || vec![fixture::parted(), fixture::parted()];
     for size in [(80, 24), (120, 36)] {

@@ -146,12 +146,8 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         row = row.put(Role::Dim, " type to narrow ");
     }
     let mut hints: Vec<_> = Action::ALL.iter().filter_map(|&action| Some((action, app.hint(action)?))).collect();
-    if matches!(context, Context::Timeline | Context::Compare) {
-        hints.sort_by_key(|(action, _)| action.group() != Action::ZoomIn.group() && *action != Action::Left);
-    }
-    if context == Context::Detail {
-        hints.sort_by_key(|(action, _)| !matches!(action, Action::Open | Action::Left));
-    }
+    let first = first(app, context);
+    hints.sort_by_key(|(action, _)| first.iter().position(|own| own == action).unwrap_or(first.len()));
     for (action, hint) in hints {
         let Some(key) = skin.keymap.keys(context, action).next() else { continue };
         let other = partner(action).and_then(|other| skin.keymap.keys(context, other).next());
@@ -162,6 +158,18 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         row = row.put(Role::Key, &format!(" {keys}")).put(Role::Dim, &format!(" {hint} "));
     }
     row.draw(area, frame.buffer_mut());
+}
+
+/// What a place, or the state it is in, is there for: told first, where there is room for little.
+fn first(app: &App, context: Context) -> &'static [Action] {
+    use Action::{Align, AllIncidents, Base, Compare, Compress, Fit, Left, Mark, NextEvent, NextPhase, Open, PanLeft, ZoomIn};
+    match context {
+        Context::List if app.can(Compare) => &[Compare, Mark],
+        Context::Detail | Context::Statistics => &[Open, Left],
+        Context::Timeline => &[Open, NextEvent, ZoomIn, Fit, AllIncidents, Compress, NextPhase, PanLeft],
+        Context::Compare => &[Align, Base, Left, Open, Mark, ZoomIn, Fit, PanLeft],
+        _ => &[],
+    }
 }
 
 /// The action that goes the other way and stands beside this one in the footer.
