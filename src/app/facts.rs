@@ -207,13 +207,15 @@ impl Facts<'_> {
     }
 
     fn events(&mut self, incident: &Incident) {
-        let reference = incident.start();
+        let home = incident.start().map(|start| self.clock.day(start));
+        let mut above = None;
         for (place, event) in incident.events.iter().enumerate() {
             let when = match (event.at, event.date) {
-                (Some(at), _) => self.clock.time_after(at, reference.unwrap_or(at)),
+                (Some(at), _) => self.clock.time_among(at, home.into_iter().chain(above)),
                 (None, Some(date)) => date.to_string(),
                 (None, None) => format!("“{}”", event.written),
             };
+            above = event.at.map(|at| self.clock.day(at)).or(event.date).or(above);
             let (about, glyph) = (show::marks(event.certainty, event.approximate), glyph::event(event.kind));
             let kind = if event.kind == crate::incident::EventKind::Other { "" } else { event.kind.name() };
             // An update often begins with its own status.

@@ -73,7 +73,8 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         }
     } else if let Some(mark) = lanes.marks.iter().find(|mark| Some(mark.event) == selected).filter(|_| rest.height > 0) {
         let row = Row::new(&skin.theme, rest.width);
-        quoted(event(row, app, &clock, mark, true), app, mark).draw(rest, buffer);
+        let when = instant(mark.at).map(|at| clock.time_after(at, incident.start().unwrap_or(at)));
+        quoted(event(row, app, mark, when), app, mark).draw(rest, buffer);
         rest = Rect { y: rest.y + 1, height: rest.height - 1, ..rest };
     }
     legend(buffer, app, skin, &clock, rest, &unlabelled);
@@ -91,7 +92,10 @@ fn here(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, 
     marks.sort_by_key(|mark| (Some(mark.event) != chosen, (mark.at - at).abs()));
     let running: Vec<_> = lanes.running(at).collect();
     for mark in &marks {
-        row = event(row.put(Role::Dim, " · "), app, clock, mark, mark.at != at);
+        // What was worked out or is approximate is the time; its mark never stands alone.
+        let told = mark.at != at || !about(app, mark).is_empty();
+        let when = instant(mark.at).zip(instant(at)).filter(|_| told).map(|(time, here)| clock.time_after(time, here));
+        row = event(row.put(Role::Dim, " · "), app, mark, when);
     }
     for bar in &running {
         let since = bar.start.map(|start| show::minutes((at - start) as f64 / 60_000.0));
@@ -111,12 +115,15 @@ fn here(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, 
 }
 
 /// What kind of event it is, with its time where that is worth saying.
-fn event<'a>(row: Row<'a>, app: &App, clock: &Clock, mark: &Mark, timed: bool) -> Row<'a> {
-    let Some(event) = app.incident().and_then(|incident| incident.events.get(mark.event)) else { return row };
-    let about = show::marks(event.certainty, event.approximate);
-    // What was worked out or is approximate is the time; its mark never stands alone.
-    let when = instant(mark.at).filter(|_| timed || !about.is_empty()).map(|at| format!("{} ", clock.time(at))).unwrap_or_default();
-    row.put(Role::Event, &format!("{} ", signs::event(mark.kind))).put(Role::Text, &format!("{about}{when}{}", event.kind.name()))
+fn event<'a>(row: Row<'a>, app: &App, mark: &Mark, when: Option<String>) -> Row<'a> {
+    let when = when.map(|when| format!("{}{when} ", about(app, mark))).unwrap_or_default();
+    row.put(Role::Event, &format!("{} ", signs::event(mark.kind))).put(Role::Text, &format!("{when}{}", mark.kind.name()))
+}
+
+/// What stands before the time of an event that was worked out or is approximate.
+fn about(app: &App, mark: &Mark) -> &'static str {
+    let approximate = app.incident().and_then(|incident| incident.events.get(mark.event)).is_some_and(|event| event.approximate);
+    show::marks(mark.certainty, approximate)
 }
 
 /// An event's own words, with the rule that read its time.
@@ -143,16 +150,17 @@ fn named<'a>(name: &'static str, rows: &'a [Vec<Bar>]) -> Vec<(&'static str, &'a
 
 /// What the marks and the bars too short for their names mean.
 fn legend(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, bars: &[&Bar]) {
-    let reference = app.timeline.range.map(|range| app.timeline.scale.moment(range.start)).and_then(instant);
+    let home = app.incident().and_then(|incident| incident.start()).map(|start| clock.day(start));
+    let mut above = None;
     let mut entries: Vec<(Role, String, String)> = Vec::new();
     for bar in bars {
         let length = bar.start.zip(bar.end).map(|(start, end)| format!(" {}", show::minutes((end - start) as f64 / 60_000.0)));
         entries.push((signs::phase(bar.kind), fill(bar).to_string(), format!("{}{}", bar.label, length.unwrap_or_default())));
     }
     for mark in &app.timeline.lanes.marks {
-        let when = instant(mark.at).zip(reference).map(|(at, reference)| clock.time_after(at, reference));
-        let approximate = app.incident().and_then(|incident| incident.events.get(mark.event)).is_some_and(|event| event.approximate);
-        let about = show::marks(mark.certainty, approximate);
+        let when = instant(mark.at).map(|at| clock.time_among(at, home.into_iter().chain(above)));
+        above = instant(mark.at).map(|at| clock.day(at));
+        let about = about(app, mark);
         let role = if mark.certainty == Certainty::Inferred { Role::Inferred } else { Role::Event };
         entries.push((role, signs::event(mark.kind).to_string(), format!("{} {about}{}", mark.kind.name(), show::or_missing(when))));
     }
