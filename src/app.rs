@@ -210,6 +210,8 @@ pub struct App {
     pub loading: Loading,
     /// Files that could not be read.
     pub problems: Vec<Problem>,
+    /// How many lines the help has; it tells of every action at least.
+    pub help_lines: usize,
     /// The names of the themes.
     pub themes: Vec<String>,
     /// The theme that is wanted.
@@ -252,6 +254,7 @@ impl App {
             clock,
             loading: Loading::default(),
             problems: Vec::new(),
+            help_lines: Action::ALL.len(),
             themes: Vec::new(),
             theme: String::new(),
             state: State::default(),

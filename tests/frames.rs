@@ -45,6 +45,7 @@ impl Screen {
         app.update(Message::Arrived(batch));
         app.update(Message::Loaded);
         let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
+        app.help_lines = ui::help::lines(&skin.keymap);
         Self { app, skin, size }
     }
 
@@ -273,6 +274,13 @@ fn parts_of_an_impact_are_told_apart_and_its_rest_is_seen() {
 #[test]
 fn help() {
     snapshot("help", |screen| screen.act(&[Help]));
+    view("help_signs", |screen| screen.act(&[Help, Bottom]));
+    let compared = Screen::new((80, 24)).act(&WHOLE).act(&[Mark, Down, Mark, Compare]);
+    assert!(compared.text().contains("◆ detected  ○ acknowledged"), "{}", compared.text());
+    // From the end one step up is one line up.
+    let last = |screen: Screen| screen.text().lines().rev().nth(2).map(str::to_owned);
+    let ends = |actions: &[Action]| last(Screen::new((80, 24)).act(&[Help]).act(actions));
+    assert!(ends(&[Bottom]).unwrap().contains("largest difference") && ends(&[Bottom, Up]) != ends(&[Bottom]));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::app::glyph;
 use crate::app::measures::{Kind, Measures};
 use crate::app::show::{self, CORRECTED, Clock, MISSING};
-use crate::incident::{ActionState, Certainty, Edge, Event, Fact, Incident, Window};
+use crate::incident::{Certainty, Edge, Event, Fact, Incident, Window};
 use crate::library::Entry;
 use crate::review::Review;
 use crate::source::Cite;
@@ -197,7 +197,7 @@ impl Facts<'_> {
 
     fn actions(&mut self, incident: &Incident) {
         for action in &incident.action_items {
-            let state = if action.state == ActionState::Done { '✓' } else { '☐' };
+            let state = glyph::action(action.state);
             let due = action.due.map(|due| format!("due {due}"));
             let horizon = action.horizon.map(|horizon| horizon.name().to_owned()).filter(|name| name != "done");
             let more: Vec<_> = [due.or(horizon), action.owner.clone()].into_iter().flatten().collect();

@@ -216,8 +216,7 @@ impl App {
                 reader.step(by(rows), rows);
             }
             (Some(View::Menu(menu)), _) => menu.step(by(choices), choices),
-            // The drawn text knows its length; scrolling past its end is held there.
-            (Some(View::Help(scroll)), _) => *scroll = by(body).from(*scroll, super::action::Action::ALL.len() * 2),
+            (Some(View::Help(scroll)), _) => *scroll = by(body).from(*scroll, (self.help_lines + 1).saturating_sub(body)),
             (Some(View::Problems(scroll)), _) => *scroll = by(body).from(*scroll, self.problems.len()),
             (None, Pane::Detail) if self.detail.tab == Tab::Source => {
                 if let Some((reader, rows)) = self.reader_mut() {

@@ -14,6 +14,9 @@ use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+/// The mark of the largest difference of an incident.
+pub const LARGEST: &str = "◂";
+
 /// How the lines inside the border are shared out.
 struct Plan {
     /// Lines that an incident has in the chart: its bar, and its events where there is room.
@@ -73,11 +76,44 @@ pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, 
         let height = usize::from(inner.height);
         let rows = text::wrap(&words, usize::from(inner.width));
         let shown = rows.len().min(height.saturating_sub(used)).max(1);
+        if plan.lines > 1 {
+            let free = height.saturating_sub(used + shown);
+            let end = height - shown;
+            legend(
+                frame,
+                comparison,
+                skin,
+                Rect { y: line_of(inner, end - free.min(end)).y, height: u16::try_from(free).unwrap_or(0), ..inner },
+            );
+        }
         for (at, range) in rows.iter().take(shown).enumerate() {
             // What finds no line of its own is cut at the end of the last.
             let end = if at + 1 == shown { words.len() } else { range.end };
             let part = words.get(range.start..end).unwrap_or_default().trim_end();
             Row::new(&skin.theme, inner.width).put(role, part).draw(line_of(inner, height - shown + at), frame.buffer_mut());
+        }
+    }
+}
+
+/// What the marks of events mean, at the bottom of what is free, where there is room for all of them.
+fn legend(frame: &mut Frame, comparison: &Comparison, skin: &Skin, free: Rect) {
+    let mut kinds: Vec<_> = comparison.sides.iter().flat_map(|side| side.lanes.marks.iter().map(|mark| mark.kind)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let (empty, width) = (|| Row::new(&skin.theme, free.width), usize::from(free.width));
+    let mut rows = vec![empty()];
+    for kind in kinds {
+        let (mark, words) = (signs::event(kind).to_string(), format!(" {}", kind.name()));
+        let mut row = rows.pop().unwrap_or_else(empty);
+        if row.room() < width && row.room() < text::width(&mark) + text::width(&words) + 2 {
+            rows.push(std::mem::replace(&mut row, empty()));
+        }
+        let gap = if row.room() < width { "  " } else { "" };
+        rows.push(row.put(Role::Dim, gap).put(Role::Event, &mark).put(Role::Dim, &words));
+    }
+    if let Some(first) = usize::from(free.height).checked_sub(rows.len()) {
+        for (at, row) in rows.into_iter().enumerate() {
+            row.draw(line_of(free, first + at), frame.buffer_mut());
         }
     }
 }
@@ -265,7 +301,7 @@ fn differences(
             _ => Role::Dim,
         };
         // A theme may underline what stands out, and a blank that is underlined would look like a sign.
-        let (sign, sign_role) = if most == Some(kind) { ("◂", Role::Filter) } else { ("", Role::Dim) };
+        let (sign, sign_role) = if most == Some(kind) { (LARGEST, Role::Filter) } else { ("", Role::Dim) };
         row = row.number(role, &difference(comparison, side, kind), cells.saturating_sub(1)).cell(sign_role, sign, 1);
     }
     row.draw(line, frame.buffer_mut());

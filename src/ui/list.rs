@@ -88,7 +88,7 @@ impl RowView<'_> {
             false => " ",
         };
         Row::new(&self.skin.theme, width)
-            .put(Role::Mark, if self.marked { "✚" } else { " " })
+            .put(Role::Mark, if self.marked { glyph::MARKED } else { " " })
             .put(role, &format!("{meter}{letter}"))
             .put(if self.says(|review| review.severity.is_some()) { Role::Own } else { Role::Inferred }, severity)
             .number(if start_said { Role::Own } else { Role::Inferred }, if start_said { show::CORRECTED } else { about }, 1)
@@ -102,7 +102,8 @@ impl RowView<'_> {
     /// The tags, and a sign where there is a note.
     fn said(&self) -> String {
         let tags = self.row.tags().map(|tag| format!("#{tag} ")).collect::<String>();
-        format!("{tags}{}", if self.says(|review| !review.note.is_empty()) { "¶ " } else { "" })
+        let note = if self.says(|review| !review.note.is_empty()) { format!("{} ", glyph::NOTE) } else { String::new() };
+        format!("{tags}{note}")
     }
 
     fn length(&self) -> String {
