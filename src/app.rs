@@ -228,6 +228,8 @@ pub struct App {
     pub news: Option<String>,
     /// What is to be found again when it is read.
     awaited: Awaited,
+    /// What the filter has `text:` look for, as far as `find` took it over.
+    sought: Vec<String>,
     /// How many searches of sources were asked for.
     searches: u64,
     size: Size,
@@ -263,6 +265,7 @@ impl App {
             message: None,
             news: None,
             awaited: Awaited::default(),
+            sought: Vec::new(),
             searches: 0,
             size,
             incident: None,

@@ -321,6 +321,7 @@ impl App {
 
     /// Brings what is shown into line with what is selected, and keeps selections on screen.
     fn settle(&mut self) {
+        self.find_what_is_sought();
         let layout = self.layout();
         self.list.note_marks();
         self.list.show_selection(layout.list_rows().max(1));

@@ -148,6 +148,21 @@ impl App {
         }
     }
 
+    /// Looks for what the filter has `text:` look for, once that is another, until a person looks for something else.
+    pub(super) fn find_what_is_sought(&mut self) {
+        let sought = self.list.query().source_words();
+        if sought == self.sought {
+            return;
+        }
+        let own = !self.find.is_empty() && self.find.text() != Find::any(&self.sought).text();
+        if !own || !sought.is_empty() {
+            let find = Find::any(&sought);
+            self.readers_mut().for_each(|(reader, ..)| reader.find_again(&find));
+            self.find = find;
+        }
+        self.sought = sought;
+    }
+
     /// Goes to the next or the previous match.
     pub(super) fn find_next(&mut self, forward: bool) {
         let (find, rows) = (self.find.clone(), self.detail_rows());
@@ -177,7 +192,7 @@ mod tests {
     use crate::app::Message;
     use crate::app::action::Action::*;
     use crate::app::reader::Text;
-    use crate::app::update::tests::{act, app};
+    use crate::app::update::tests::{act, app, type_in};
     use crate::library;
 
     #[test]
@@ -195,6 +210,41 @@ mod tests {
         assert!(app.message.is_some() && app.views.is_empty());
         act(&mut app, &[Down]);
         assert!(app.message.is_none());
+    }
+
+    #[test]
+    fn what_the_filter_has_sources_searched_for_is_found_in_them() {
+        let mut app = app();
+        let filter = |app: &mut App, line: &str| {
+            act(app, &[Search]);
+            app.update(Message::Edit(InputRequest::DeleteLine));
+            type_in(app, line);
+            act(app, &[Accept]);
+        };
+        let open = |app: &mut App| {
+            let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
+            app.update(Message::Source(entry.clone(), library::source_of(&entry)));
+        };
+        act(&mut app, &[Down, Down]);
+        filter(&mut app, "text:posted");
+        assert_eq!(app.find.text(), "posted");
+        // Nothing passes before the sources are read.
+        app.update(Message::Searched(1, (0..5).map(|id| (id, Ok(vec![true]))).collect()));
+        act(&mut app, &[Open, Down]);
+        open(&mut app);
+        act(&mut app, &[FindNext]);
+        assert!(app.reader().unwrap().note().starts_with("match ") && app.message.is_none(), "{:?}", app.message);
+        act(&mut app, &[Find]);
+        type_in(&mut app, "calendar");
+        act(&mut app, &[Accept, Back]);
+        assert_eq!(app.find.text(), "calendar");
+        // What a person looked for stays when the filter goes, and gives way to another text.
+        filter(&mut app, "");
+        assert_eq!(app.find.text(), "calendar");
+        filter(&mut app, "text:\"rate limit\"");
+        assert_eq!(app.find.text(), "rate limit");
+        filter(&mut app, "");
+        assert!(app.find.is_empty());
     }
 
     #[test]
