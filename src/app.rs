@@ -21,6 +21,7 @@ pub mod measures;
 pub mod memory;
 pub mod menu;
 pub mod pointer;
+pub mod problems;
 pub mod prompt;
 pub mod reader;
 mod replace;
@@ -164,7 +165,7 @@ pub enum View {
     Find(tui_input::Input, Find),
     /// All keys; how many lines are scrolled away.
     Help(usize),
-    /// The files that could not be read; how many are scrolled away.
+    /// The files that could not be read or were left out; how many lines are scrolled away.
     Problems(usize),
 }
 
@@ -177,8 +178,6 @@ pub struct Loading {
     pub done: usize,
     /// Whether that is all.
     pub finished: bool,
-    /// How many files inside folders are no incident reports.
-    pub no_reports: usize,
 }
 
 /// All the explorer knows.
@@ -210,6 +209,8 @@ pub struct App {
     pub loading: Loading,
     /// Files that could not be read.
     pub problems: Vec<Problem>,
+    /// Files inside folders that are no incident reports.
+    pub left_out: Vec<String>,
     /// How many lines the help has; it tells of every action at least.
     pub help_lines: usize,
     /// The names of the themes.
@@ -256,6 +257,7 @@ impl App {
             clock,
             loading: Loading::default(),
             problems: Vec::new(),
+            left_out: Vec::new(),
             help_lines: Action::ALL.len(),
             themes: Vec::new(),
             theme: String::new(),
@@ -373,7 +375,7 @@ impl App {
             Action::Toggle => matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_several()),
             Action::Exclude => matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Facet(_))),
             Action::SortBy | Action::Reverse => self.list.visible.len() > 1,
-            Action::Problems => !self.problems.is_empty(),
+            Action::Problems => problems::count(self) > 0,
             Action::Fit | Action::ZoomIn | Action::ZoomOut | Action::PanLeft | Action::PanRight => match self.top() {
                 Some(View::Compare(comparison)) => comparison.range.is_some(),
                 _ => self.timeline.range.is_some(),
@@ -410,6 +412,7 @@ impl App {
             Action::Clear if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("delete"),
             Action::SaveFilter if context != Context::Prompt => None,
             Action::Help => None,
+            Action::Problems if self.problems.is_empty() => Some("left out"),
             Action::Open if context == Context::Source => Some("fact"),
             Action::Open if matches!(self.top(), Some(View::Compare(comparison)) if comparison.kind().is_some()) => Some("words"),
             Action::Open if context == Context::Detail && self.detail.tab == Tab::Source => Some("fact"),

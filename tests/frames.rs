@@ -398,6 +398,16 @@ fn reports_are_listed_while_others_are_still_read() {
 #[test]
 fn problems() {
     snapshot("problems", |screen| screen.act(&[Problems]));
+    // What is left out is told where nothing else is wrong, too, and all of it can be reached.
+    let mut screen = Screen::new((80, 24));
+    screen.app.problems.clear();
+    screen.app.left_out = (0..100).map(|at| format!("pictures/{at}.png")).collect();
+    let text = screen.act(&[Problems]).text();
+    assert!(text.contains("Files left out") && text.contains("sevline FILE") && text.contains("pictures/0.png"), "{text}");
+    let mut screen = Screen::new((80, 24)).act(&[Problems]);
+    screen.app.left_out = (0..100).map(|at| format!("pictures/{at}.png")).collect();
+    let text = screen.act(&[Bottom]).text();
+    assert!(text.contains("pictures/99.png") && text.contains("pictures/81.png"), "{text}");
 }
 
 #[test]

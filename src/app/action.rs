@@ -186,7 +186,7 @@ actions! {
         Help "help" "keys" "Show all keys.";
         Palette "palette" "commands" "Find a command by its name, and run it.";
         Themes "themes" "" "Choose the colours.";
-        Problems "problems" "problems" "Show the files that could not be read.";
+        Problems "problems" "problems" "Show the files that could not be read or were left out.";
         ReadAgain "read-again" "" "Read all files again.";
         Cancel "cancel" "cancel" "Take back the prompt, the view, the filter or the marks.";
         Back "back" "back" "Go back one view; from the list, quit.";

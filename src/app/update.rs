@@ -119,7 +119,7 @@ impl App {
                 _ => {}
             },
             Action::Help => self.views.push(View::Help(0)),
-            Action::Problems if self.problems.is_empty() => self.say("every file could be read"),
+            Action::Problems if !self.can(action) => self.say("every file could be read, and none was left out"),
             Action::Problems => self.views.push(View::Problems(0)),
             Action::Zone => self.clock.zone = self.clock.zone.next(),
             Action::Search => self.views.push(View::Prompt(Box::new(Prompt::new(self.list.query(), &self.list.rows)))),
@@ -207,7 +207,7 @@ impl App {
     fn step_by(&mut self, by: &dyn Fn(usize) -> Step) {
         let layout = self.layout();
         let (rows, body, choices) = (layout.list_rows().max(1), self.body_rows(), self.menu_rows());
-        let detail_rows = self.detail_rows();
+        let (detail_rows, problem_lines) = (self.detail_rows(), super::problems::count(self));
         match (self.views.last_mut(), self.focus) {
             (Some(View::Compare(comparison)), _) => comparison.step(by(body)),
             (Some(View::Statistics(board)), _) => board.step(by(body)),
@@ -217,7 +217,7 @@ impl App {
             }
             (Some(View::Menu(menu)), _) => menu.step(by(choices), choices),
             (Some(View::Help(scroll)), _) => *scroll = by(body).from(*scroll, (self.help_lines + 1).saturating_sub(body)),
-            (Some(View::Problems(scroll)), _) => *scroll = by(body).from(*scroll, self.problems.len()),
+            (Some(View::Problems(scroll)), _) => *scroll = by(body).from(*scroll, (problem_lines + 1).saturating_sub(body)),
             (None, Pane::Detail) if self.detail.tab == Tab::Source => {
                 if let Some((reader, rows)) = self.reader_mut() {
                     reader.step(by(rows), rows);
@@ -309,7 +309,7 @@ impl App {
     fn take_in_file(&mut self, found: Found) -> Vec<Indexed> {
         match found {
             Found::Report(rows) => return rows,
-            Found::NoReport(_) => self.loading.no_reports += 1,
+            Found::NoReport(name) => self.left_out.push(name),
             Found::Problem(problem) => self.problems.push(problem),
         }
         Vec::new()

@@ -4,7 +4,7 @@ use super::text::{Row, line_of};
 use super::{Skin, popup, signs};
 use crate::app::App;
 use crate::app::action::{Action, Context};
-use crate::app::layout;
+use crate::app::{layout, problems};
 use crate::keymap::Keymap;
 use crate::theme::Role;
 use ratatui::Frame;
@@ -44,16 +44,17 @@ pub fn draw(frame: &mut Frame, app: &App, scroll: usize, skin: &Skin, area: Rect
     }
 }
 
-/// Draws the files that could not be read.
+/// Draws the files that could not be read, and those that were left out.
 pub fn problems(frame: &mut Frame, app: &App, scroll: usize, skin: &Skin, area: Rect) {
-    let count = app.problems.len();
-    let height = u16::try_from(count * 2 + 2).unwrap_or(u16::MAX);
-    let inner = popup(frame, skin, layout::popup(area, (96, height)), "Files that could not be read", &count.to_string());
-    for (at, problem) in app.problems.iter().skip(scroll.min(count.saturating_sub(1))).take(usize::from(inner.height)).enumerate() {
-        let row = Row::new(&skin.theme, inner.width).put(Role::Text, &format!(" {}", problem.path));
-        row.draw(line_of(inner, at * 2), frame.buffer_mut());
-        let row = Row::new(&skin.theme, inner.width).put(Role::Warning, &format!("   {}", problem.message));
-        row.draw(line_of(inner, at * 2 + 1), frame.buffer_mut());
+    let count = problems::count(app);
+    let height = u16::try_from(count + 2).unwrap_or(u16::MAX);
+    let (heading, note) = problems::heading(app);
+    let inner = popup(frame, skin, layout::popup(area, (96, height)), heading, &note);
+    let scroll = scroll.min(count.saturating_sub(usize::from(inner.height)));
+    for at in 0..usize::from(inner.height) {
+        let Some((role, words)) = problems::line(app, scroll + at) else { break };
+        let indent = if role == Role::Warning { "   " } else { " " };
+        Row::new(&skin.theme, inner.width).put(role, indent).put(role, words).draw(line_of(inner, at), frame.buffer_mut());
     }
 }
 

@@ -173,7 +173,7 @@ fn nothing_passes(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
 
 /// Why the list is empty and what to do.
 fn empty(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
-    let count = app.loading.no_reports;
+    let count = app.left_out.len();
     let problems = skin.keymap.keys(Context::List, Action::Problems).next();
     let lines: Vec<String> = if !app.list.rows.is_empty() {
         return nothing_passes(frame, app, skin, area);

@@ -27,8 +27,8 @@ pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     if !app.problems.is_empty() {
         facts.push((Role::Warning, format!("{} problem{}", app.problems.len(), plural(app.problems.len()))));
     }
-    if loading.no_reports > 0 {
-        let count = loading.no_reports;
+    if !app.left_out.is_empty() {
+        let count = app.left_out.len();
         let long = if count == 1 { "file is no report" } else { "files are no reports" };
         let short = if count == 1 { "non-report" } else { "non-reports" };
         facts.push((Role::Dim, format!("{count} {}", if area.width >= 100 { long } else { short })));
