@@ -68,6 +68,20 @@ pub struct Item {
     pub event: Option<usize>,
 }
 
+impl Item {
+    /// Why there are no words to go to, where there are none.
+    pub fn without_words(&self) -> &'static str {
+        match self.label {
+            _ if self.value == MISSING => "the report does not say it",
+            "missing" => "the report does not say these",
+            "tags" | "note" => "these are your own words; a changes them",
+            "address" => "y copies the address",
+            _ if self.role == Role::Own => "you say this; the report does not",
+            _ => "this was worked out; no words of the report say it",
+        }
+    }
+}
+
 /// Everything an incident says, in the order in which a reviewer asks.
 pub fn items(entry: &Entry, clock: &Clock) -> Vec<Item> {
     let incident = &entry.incident();
@@ -245,7 +259,7 @@ impl Facts<'_> {
     fn provenance(&mut self, incident: &Incident) {
         let source = &incident.source;
         self.push(Tab::Summary, "file", source.path.clone(), Role::Text, vec![incident.extent]);
-        self.push(Tab::Summary, "form", source.format.name().to_owned(), Role::Text, Vec::new());
+        self.push(Tab::Summary, "form", source.format.name().to_owned(), Role::Text, vec![incident.extent]);
         if let Some(url) = &source.url {
             self.push(Tab::Summary, "address", url.clone(), Role::Text, Vec::new());
         }

@@ -23,8 +23,11 @@ impl App {
             (None, Pane::List) => self.focus = Pane::Detail,
             (None, Pane::Timeline) if self.timeline.scope == Scope::All => self.focus = Pane::Detail,
             (None, _) => {
-                let cites = self.detail.item().map(|item| item.cites.clone()).unwrap_or_default();
-                if let Some(entry) = self.list.selected().map(|row| row.entry.clone()) {
+                let Some(item) = self.detail.item() else { return Effect::None };
+                let cites = item.cites.clone();
+                if cites.is_empty() {
+                    self.say(item.without_words());
+                } else if let Some(entry) = self.list.selected().map(|row| row.entry.clone()) {
                     return self.open_words(entry, &cites);
                 }
             }
@@ -65,7 +68,7 @@ impl App {
             true => Some(item.cites.len()),
             false => item.cites.iter().any(|own| own.span.overlaps(cite.span)).then_some(usize::MAX),
         };
-        let facts = self.detail.items.iter().enumerate().filter(|(_, item)| item.label != "file");
+        let facts = self.detail.items.iter().enumerate().filter(|(_, item)| !matches!(item.label, "file" | "form"));
         let chosen = self.detail.item().is_some_and(|item| item.cites.contains(&cite)).then_some(self.detail.selected);
         let nearest = facts.filter_map(|(at, item)| Some((telling(item)?, at))).min().map(|(_, at)| at);
         match chosen.or(nearest) {
@@ -204,12 +207,33 @@ mod tests {
         let Some(View::Source(reader)) = app.top() else { unreachable!() };
         assert_eq!(reader.told().first(), Some(&"severity: ~high · inferred"));
         act(&mut app, &[Back]);
-        let times = app.detail.items.iter().position(|item| item.label == "form").unwrap();
-        app.detail.selected = times;
-        assert!(matches!(app.update(Open), Effect::None));
-        assert!(app.message.is_some() && app.views.is_empty());
+        for label in ["file", "form"] {
+            app.detail.selected = app.detail.items.iter().position(|item| item.label == label).unwrap();
+            let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
+            app.update(Message::Source(entry.clone(), library::source_of(&entry)));
+            assert_eq!(app.reader().and_then(|reader| reader.line()), Some(1));
+            act(&mut app, &[Back]);
+        }
+    }
+
+    #[test]
+    fn what_no_words_of_the_report_say_is_told_truly() {
+        let mut app = app();
+        act(&mut app, &[Review]);
+        app.update(Message::Choose('n'));
+        type_in(&mut app, "ask them");
+        act(&mut app, &[Accept, Bottom, Open]);
+        let said = |app: &mut App, label: &str| {
+            app.detail.selected = app.detail.items.iter().position(|item| item.label == label).unwrap();
+            assert!(matches!(app.update(Open), Effect::None) && app.views.is_empty());
+            app.message.clone().unwrap()
+        };
+        assert_eq!(said(&mut app, "org"), "the report does not say it");
         act(&mut app, &[Down]);
         assert!(app.message.is_none());
+        act(&mut app, &[Back, Top, Open]);
+        assert_eq!(said(&mut app, "note"), "these are your own words; a changes them");
+        assert_eq!(said(&mut app, "missing"), "the report does not say these");
     }
 
     #[test]
