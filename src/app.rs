@@ -372,7 +372,10 @@ impl App {
             Action::SaveFilter => !self.list.query().is_empty() && matches!(self.top(), None | Some(View::Prompt(_))),
             Action::Complete | Action::CompleteBack => matches!(self.top(), Some(View::Prompt(prompt)) if prompt.candidates() > 0),
             Action::Accept => !matches!(self.top(), Some(View::Menu(menu)) if menu.choice().is_none()),
-            Action::Toggle => matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_several()),
+            // A tag that is typed is whole only once it is accepted; a blank in it parts its words.
+            Action::Toggle => {
+                matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_several() && (menu.kind != menu::Kind::Tags || menu.needle.is_empty()))
+            }
             Action::Exclude => matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Facet(_))),
             Action::SortBy | Action::Reverse => self.list.visible.len() > 1,
             Action::Problems => problems::count(self) > 0,

@@ -140,7 +140,8 @@ impl App {
                 self.list.set_order(Order { reversed: !order.reversed, ..order });
             }
             Action::Toggle => return self.toggle(),
-            Action::Exclude => return self.switch_choice(Choice::Hidden),
+            Action::Exclude if self.can(action) => return self.switch_choice(Choice::Hidden),
+            Action::Exclude => {}
             Action::Clear => return self.clear_menu(),
             Action::Accept => return self.accept(),
             Action::NewLine => return self.new_line(),

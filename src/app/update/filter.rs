@@ -1,5 +1,6 @@
 //! The filter line and the menus that change what is shown.
 
+use crate::app::action::Action;
 use crate::app::copy::{self, Copy};
 use crate::app::list::RowId;
 use crate::app::menu::{Kind, Menu, Stock, Value};
@@ -162,13 +163,10 @@ impl App {
         }
     }
 
-    /// Switches the chosen value. Where one is chosen among what was typed, a blank parts the words that are looked for.
+    /// Switches the chosen value; where what is typed narrows to one of them, only accepting chooses it.
     pub(super) fn toggle(&mut self) -> Effect {
-        match self.views.last_mut() {
-            Some(View::Menu(menu)) if menu.kind.narrows() && !menu.kind.has_several() => {
-                menu.type_in(|needle| needle.push(' '));
-                Effect::None
-            }
+        match self.views.last() {
+            Some(View::Menu(menu)) if menu.kind.narrows() && !self.can(Action::Toggle) => Effect::None,
             _ => self.switch_choice(Choice::Shown),
         }
     }

@@ -189,8 +189,9 @@ mod tests {
         act(&mut app, &[Down, Review]);
         choose(&mut app, "t");
         type_in(&mut app, "fo");
-        assert_eq!(remembered(app.update(Toggle)), Edit::Tag("follow".into(), true));
-        act(&mut app, &[Accept, Search]);
+        assert!(!app.can(Toggle) && matches!(app.update(Toggle), Effect::None));
+        assert_eq!(remembered(app.update(Accept)), Edit::Tag("follow".into(), true));
+        act(&mut app, &[Search]);
         type_in(&mut app, "tag:follow");
         act(&mut app, &[Accept]);
         assert_eq!(app.list.visible.len(), 2);
@@ -201,6 +202,15 @@ mod tests {
         act(&mut app, &[Cancel]);
         act(&mut app, &[Undo]);
         assert_eq!(app.list.visible.len(), 2);
+    }
+
+    #[test]
+    fn a_tag_of_two_words_is_one_tag() {
+        let mut app = app();
+        act(&mut app, &[Review]);
+        choose(&mut app, "t");
+        type_in(&mut app, "Follow up");
+        assert_eq!(remembered(app.update(Accept)), Edit::Tag("follow-up".into(), true));
     }
 
     #[test]
