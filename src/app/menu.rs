@@ -158,7 +158,9 @@ impl Menu {
     pub fn new(kind: Kind, stock: Stock) -> Self {
         let mut menu = Self { kind, choices: Vec::new(), selected: 0, scroll: 0, needle: String::new(), all: Vec::new() };
         menu.renew(stock);
-        menu.selected = menu.choices.iter().position(|choice| choice.chosen != Chosen::Open).unwrap_or(0);
+        // What was said of an incident is not what is said next.
+        let on = || menu.choices.iter().position(|choice| choice.chosen != Chosen::Open);
+        menu.selected = if kind == Kind::Review { 0 } else { on().unwrap_or(0) };
         menu
     }
 

@@ -251,6 +251,10 @@ mod tests {
         type_in(&mut app, "two");
         assert_eq!(remembered(app.update(Accept)), Edit::Note("one\ntwo".into()));
         assert!(app.detail.items.iter().any(|item| item.label == "note" && item.value == "one\ntwo"));
+        // The menu opens at its first line, whatever was said before.
+        act(&mut app, &[Review]);
+        assert!(matches!(app.top(), Some(View::Menu(menu)) if menu.selected == 0));
+        act(&mut app, &[Cancel]);
         act(&mut app, &[Search]);
         type_in(&mut app, "one two");
         assert_eq!(app.list.visible.len(), 1);
