@@ -415,6 +415,7 @@ impl App {
             Action::Clear if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("delete"),
             Action::SaveFilter if context != Context::Prompt => None,
             Action::Help => None,
+            Action::Mark if context == Context::Compare => Some("remove"),
             Action::Problems if self.problems.is_empty() => Some("left out"),
             Action::Open if context == Context::Source => Some("fact"),
             Action::Open if matches!(self.top(), Some(View::Compare(comparison)) if comparison.kind().is_some()) => Some("words"),

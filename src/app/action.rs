@@ -143,7 +143,7 @@ actions! {
     }
     "Review" {
         Review "review" "review" "Tag, note or correct the incident, beside its report.";
-        Undo "undo" "undo" "Take back the last tag, note or correction.";
+        Undo "undo" "undo" "Take back what was last said, unmarked or deleted.";
         Redo "redo" "" "Make again what was taken back.";
     }
     "Elsewhere" {

@@ -274,7 +274,7 @@ impl App {
             None if self.maximised => self.maximised = false,
             None if self.focus != Pane::List => self.focus = Pane::List,
             None if !self.list.query().is_empty() => self.list.set_query(Query::default()),
-            None if !self.list.marks.is_empty() => self.list.marks.clear(),
+            None if !self.list.marks.is_empty() => self.unmark_all(),
             None => self.say("nothing to take back; q quits"),
         }
     }

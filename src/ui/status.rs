@@ -99,8 +99,10 @@ fn counts(app: &App, skin: &Skin, width: u16) -> String {
     let query = app.list.query();
     let (shown, all, marked) = (app.list.visible.len(), app.list.rows.len(), app.list.marks.len());
     let marks = (marked > 0).then(|| format!("{marked} marked"));
+    let clears = skin.keymap.keys(Context::List, Action::Cancel).next().filter(|_| app.context() == Context::List && width >= 60);
     if query.is_empty() {
-        return marks.unwrap_or_default();
+        let undone = clears.map(|key| format!("{key} unmarks"));
+        return marks.map(|marks| [Some(marks), undone].into_iter().flatten().collect::<Vec<_>>().join(" · ")).unwrap_or_default();
     }
     let mut counts = Vec::new();
     if let Some(searching) = &app.searching {
@@ -114,9 +116,8 @@ fn counts(app: &App, skin: &Skin, width: u16) -> String {
     if faults > 0 && !matches!(app.top(), Some(View::Prompt(_))) {
         counts.push(format!("{faults} mistake{}", plural(faults)));
     }
-    let clears = skin.keymap.keys(Context::List, Action::Cancel).next();
-    if let Some(key) = clears.filter(|_| app.context() == Context::List && width >= 60) {
-        counts.push(format!("{key} clears"));
+    if let Some(key) = clears {
+        counts.push(format!("{key} clears the filter"));
     }
     counts.join(" · ")
 }

@@ -5,6 +5,7 @@ use crate::app::copy::{self, Copy};
 use crate::app::list::RowId;
 use crate::app::menu::{Kind, Menu, Stock, Value};
 use crate::app::step::Step;
+use crate::app::write::Done;
 use crate::app::{App, Effect, Searching, SourceSearch, View};
 use crate::library::Answer;
 use crate::query::Query;
@@ -112,7 +113,7 @@ impl App {
         self.remember(Change::Typed(line))
     }
 
-    fn remember(&mut self, change: Change) -> Effect {
+    pub(super) fn remember(&mut self, change: Change) -> Effect {
         self.state.apply(&change);
         Effect::Remember(change)
     }
@@ -251,7 +252,9 @@ impl App {
             }
             Kind::Filters => {
                 let Some(name) = menu.choice().map(|choice| choice.name.clone()) else { return Effect::None };
-                self.say(&format!("deleted “{name}”"));
+                self.say(&format!("deleted “{name}” · u in the list brings it back"));
+                let filter = self.state.filters.get(&name).cloned().unwrap_or_default();
+                self.done(Done::Dropped { name: name.clone(), filter });
                 let effect = self.remember(Change::Dropped(name));
                 self.renew_menu();
                 if self.state.filters.is_empty() {

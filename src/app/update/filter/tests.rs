@@ -130,6 +130,19 @@ fn a_line_is_remembered_once_it_is_kept() {
 }
 
 #[test]
+fn a_saved_filter_that_was_deleted_is_brought_back() {
+    let mut app = app();
+    app.state.filters.insert("mine".into(), "sev:high".into());
+    act(&mut app, &[Filters]);
+    assert!(matches!(app.update(Exclude), Effect::None) && line(&app).is_empty());
+    assert!(matches!(app.update(Clear), Effect::Remember(Change::Dropped(name)) if name == "mine"));
+    assert!(app.state.filters.is_empty() && app.views.is_empty());
+    assert!(matches!(app.update(Undo), Effect::Remember(Change::Saved { name, filter }) if name == "mine" && filter == "sev:high"));
+    assert_eq!(app.state.filters.get("mine").map(String::as_str), Some("sev:high"));
+    assert!(matches!(app.update(Redo), Effect::Remember(Change::Dropped(_))) && app.state.filters.is_empty());
+}
+
+#[test]
 fn what_a_filter_leaves_out_of_itself_is_told() {
     let mut app = app();
     act(&mut app, &[Search]);
