@@ -348,6 +348,11 @@ impl App {
         let any = !self.list.visible.is_empty();
         match action {
             Action::Mark | Action::Review => any,
+            Action::Find => matches!(self.context(), Context::Detail | Context::Source),
+            // What these move is told by where the keys are.
+            Action::Left | Action::Right => {
+                matches!(self.context(), Context::Detail | Context::Timeline | Context::Compare | Context::Statistics)
+            }
             Action::Copy => self.subject().is_some(),
             Action::Editor => self.subject().is_some_and(|entry| entry.origin.path().is_some()),
             Action::Undo => !self.changes.done.is_empty(),

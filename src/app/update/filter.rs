@@ -131,7 +131,7 @@ impl App {
     }
 
     pub(super) fn open_menu(&mut self, kind: Kind) {
-        let mut menu = Menu::new(kind, self.stock(&self.review(), &self.copies(kind)));
+        let mut menu = Menu::new(kind, self.stock(&self.review(), &self.copies(kind), &|action| self.can(action)));
         menu.step(Step::By(0), self.menu_rows());
         if menu.choices.is_empty() && kind != Kind::Tags {
             return self.say(match kind {
@@ -148,7 +148,7 @@ impl App {
         if kind == Kind::Copy { copy::choices(self) } else { Vec::new() }
     }
 
-    fn stock<'a>(&'a self, review: &'a Review, copies: &'a [Copy]) -> Stock<'a> {
+    fn stock<'a>(&'a self, review: &'a Review, copies: &'a [Copy], can: &'a dyn Fn(Action) -> bool) -> Stock<'a> {
         let (query, order, clock) = (self.list.query(), self.list.order(), self.clock);
         Stock {
             rows: &self.list.rows,
@@ -158,6 +158,7 @@ impl App {
             review,
             tags: &self.state.reviews,
             copies,
+            can,
             clock,
             themes: &self.themes,
             theme: &self.theme,
@@ -233,7 +234,7 @@ impl App {
     /// Runs the selected command as if its key had been pressed below the palette.
     fn run_command(&mut self) -> Effect {
         let Some(View::Menu(menu)) = self.views.last() else { return Effect::None };
-        let Some(&Value::Action(action)) = menu.choice().map(|choice| &choice.value) else { return Effect::None };
+        let Some(&Value::Action(action, _)) = menu.choice().map(|choice| &choice.value) else { return Effect::None };
         self.views.pop();
         if !self.can(action) {
             self.say(&format!("“{}” can do nothing here", action.name()));
@@ -273,7 +274,7 @@ impl App {
             return;
         }
         if let Some(View::Menu(mut menu)) = self.views.pop() {
-            menu.renew(self.stock(&self.review(), &self.copies(menu.kind)));
+            menu.renew(self.stock(&self.review(), &self.copies(menu.kind), &|action| self.can(action)));
             self.views.push(View::Menu(menu));
         }
     }
