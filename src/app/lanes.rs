@@ -279,7 +279,7 @@ mod tests {
         assert_eq!(goes_on(0, &[0], &[], &[&told[..], &late].concat()), 28 * hour);
         assert_eq!(goes_on(0, &[0], &[], &late), 0);
         let lanes = Lanes::of(&fixture::spread().incident());
-        let last = lanes.marks.iter().filter(|mark| mark.kind != EventKind::Published).next_back().unwrap();
+        let last = lanes.marks.iter().rfind(|mark| mark.kind != EventKind::Published).unwrap();
         assert!(lanes.fit.unwrap().contains(last.at) && !lanes.fit.unwrap().contains(last.at + DAY));
     }
 

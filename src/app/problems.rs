@@ -19,7 +19,7 @@ pub fn count(app: &App) -> usize {
 /// One of the lines, raw: a path with what went wrong below it, then the names of what was left out.
 pub fn line(app: &App, at: usize) -> Option<(Role, &str)> {
     if let Some(problem) = app.problems.get(at / 2) {
-        return Some(if at % 2 == 0 { (Role::Text, &problem.path) } else { (Role::Warning, &problem.message) });
+        return Some(if at.is_multiple_of(2) { (Role::Text, &problem.path) } else { (Role::Warning, &problem.message) });
     }
     let at = at.checked_sub(app.problems.len() * 2)?;
     let Some(at) = at.checked_sub(gap(app)) else { return Some((Role::Text, "")) };

@@ -142,7 +142,7 @@ impl Prompt {
 fn going_on(query: &Query) -> String {
     let text = query.text();
     let whole = !text.is_empty() && !text.ends_with(char::is_whitespace);
-    let halfway = query.mistakes().iter().any(|mistake| mistake.is_unfinished(text));
+    let halfway = text.ends_with([':', '=', '<', '>', ',', '-', '!', '(']) || !text.matches('"').count().is_multiple_of(2);
     format!("{text}{}", if whole && !halfway { " " } else { "" })
 }
 
@@ -206,7 +206,8 @@ mod tests {
             ("org:a ", "org:a "),
             ("sev:", "sev:"),
             ("x \"rate l", "x \"rate l"),
-            ("x (a", "x (a"),
+            ("text:\"rate limit\"", "text:\"rate limit\" "),
+            ("x OR", "x OR "),
             ("sevv:x", "sevv:x "),
         ] {
             assert_eq!(Prompt::new(&Query::new(before), &rows()).input.value(), line);
