@@ -45,6 +45,7 @@ impl Screen {
         app.update(Message::Arrived(batch));
         app.update(Message::Loaded);
         let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
+        app.help_lines = ui::help::lines(&skin.keymap);
         Self { app, skin, size }
     }
 
@@ -177,6 +178,16 @@ fn a_timeline_with_room_tells_the_words_of_its_events() {
 }
 
 #[test]
+fn a_time_alone_is_of_the_day_of_the_incident_in_events_and_legend() {
+    let screen = Screen::with((120, 36), vec![fixture::spread()]).act(&[Open, Right]);
+    let text = screen.text();
+    insta::assert_snapshot!(text);
+    let events = ["│12-29 11:00 •", "│12-31 04:11 ▼", "│09:30 ◉", "│2026-01-01 08:00 ▲", "│2026-01-20 10:00 ▪"];
+    let legend = ["other 12-29 11:00", "onset 12-31 04:11", "identified 09:30", "mitigated 2026-01-01 08:00", "published 2026-01-20 10:00"];
+    assert!(events.iter().chain(&legend).all(|time| text.contains(time)), "{text}");
+}
+
+#[test]
 fn timeline_of_all_incidents() {
     view("calendar", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, AllIncidents]));
     view("calendar_compressed", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, AllIncidents, Compress, Maximise]));
@@ -249,6 +260,24 @@ fn compare_in_words_and_stretched() {
 }
 
 #[test]
+fn the_footer_tells_first_what_a_place_and_its_state_are_there_for() {
+    let footer = |actions: &[Action]| {
+        let text = Screen::new((80, 24)).act(&WHOLE).act(actions).text();
+        text.lines().last().map(|line| line.trim_matches(['"', ' ']).to_owned()).unwrap_or_default()
+    };
+    for (actions, keys) in [
+        (&[Mark, Up, Mark][..], "c compare  Space mark"),
+        (&[NextPane, NextPane, Down], "Enter words  ]/[ event  +/- zoom"),
+        (&[NextPane, NextPane, AllIncidents], "Enter open  ]/[ event"),
+        (&[Mark, Up, Mark, Compare], "a align  h/l column  Enter open"),
+        (&[Mark, Up, Mark, Compare, Down], "a align  b base  h/l column  Enter open"),
+        (&[Statistics], "Enter spread  h/l tab"),
+    ] {
+        assert!(footer(actions).starts_with(keys), "{}", footer(actions));
+    }
+}
+
+#[test]
 fn parts_of_an_impact_are_told_apart_and_its_rest_is_seen() {
     let parted = || vec![fixture::parted(), fixture::parted()];
     for size in [(80, 24), (120, 36)] {
@@ -271,6 +300,13 @@ fn parts_of_an_impact_are_told_apart_and_its_rest_is_seen() {
 #[test]
 fn help() {
     snapshot("help", |screen| screen.act(&[Help]));
+    view("help_signs", |screen| screen.act(&[Help, Bottom]));
+    let compared = Screen::new((80, 24)).act(&WHOLE).act(&[Mark, Down, Mark, Compare]);
+    assert!(compared.text().contains("◆ detected  ○ acknowledged"), "{}", compared.text());
+    // From the end one step up is one line up.
+    let last = |screen: Screen| screen.text().lines().rev().nth(2).map(str::to_owned);
+    let ends = |actions: &[Action]| last(Screen::new((80, 24)).act(&[Help]).act(actions));
+    assert!(ends(&[Bottom]).unwrap().contains("largest difference") && ends(&[Bottom, Up]) != ends(&[Bottom]));
 }
 
 #[test]
@@ -391,6 +427,16 @@ fn reports_are_listed_while_others_are_still_read() {
 #[test]
 fn problems() {
     snapshot("problems", |screen| screen.act(&[Problems]));
+    // What is left out is told where nothing else is wrong, too, and all of it can be reached.
+    let mut screen = Screen::new((80, 24));
+    screen.app.problems.clear();
+    screen.app.left_out = (0..100).map(|at| format!("pictures/{at}.png")).collect();
+    let text = screen.act(&[Problems]).text();
+    assert!(text.contains("Files left out") && text.contains("sevline FILE") && text.contains("pictures/0.png"), "{text}");
+    let mut screen = Screen::new((80, 24)).act(&[Problems]);
+    screen.app.left_out = (0..100).map(|at| format!("pictures/{at}.png")).collect();
+    let text = screen.act(&[Bottom]).text();
+    assert!(text.contains("pictures/99.png") && text.contains("pictures/81.png"), "{text}");
 }
 
 #[test]

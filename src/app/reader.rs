@@ -242,7 +242,7 @@ impl Reader {
     /// Looks for the same words in another text; the cursor stays.
     pub fn find_again(&mut self, find: &Find) {
         let Text::Open { source, .. } = &self.text else { return };
-        self.matches = find.matches(source.text()).map(Span::new).collect();
+        self.matches = find.matches(source.text()).into_iter().map(Span::new).collect();
     }
 
     /// Goes to the row of the next or the previous match, around the ends; tells whether there is any.

@@ -26,8 +26,14 @@ const SEAM: char = '│';
 /// What stands behind a stretch that nobody saw end.
 pub const OPEN: char = '▷';
 
+/// What stands before a stretch that nobody saw begin.
+pub const UNBEGUN: char = '◁';
+
+/// What stands for a moment.
+pub const MOMENT: char = '┃';
+
 /// How an open stretch fades away.
-const FADE: [char; 3] = ['▓', HATCH, FAINT];
+pub const FADE: [char; 3] = ['▓', HATCH, FAINT];
 
 /// The sign that a bar is filled with.
 pub fn fill(bar: &Bar) -> char {
@@ -68,7 +74,7 @@ fn draw(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, bar: &Bar,
     let (from, to) = (view.eighths(start), view.eighths(end.max(start)));
     let labelled = pen.body(bar, from, to);
     if bar.start.is_none() {
-        pen.put(from.div_euclid(8) - 1, '◁', style);
+        pen.put(from.div_euclid(8) - 1, UNBEGUN, style);
     }
     if bar.end.is_none() && from < i64::from(area.width) * 8 {
         pen.fade(fill(bar), (to + 7).div_euclid(8));
@@ -101,7 +107,7 @@ impl Pen<'_> {
         let joined = bar.joined && from > 0;
         let (mut from, to) = (from.max(0), to.min(right));
         if from == to {
-            self.put((from / 8).min(right / 8 - 1), '┃', self.style);
+            self.put((from / 8).min(right / 8 - 1), MOMENT, self.style);
             return false;
         }
         let fill = fill(bar);

@@ -17,7 +17,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// What stands where several incidents are under way at once.
-const OVERLAP: char = '‖';
+pub const OVERLAP: char = '‖';
 
 /// Draws the timeline of all visible incidents.
 pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
@@ -80,7 +80,7 @@ fn label<'a>(row: &Indexed, marked: bool, shared: bool, skin: &'a Skin, width: u
     let (meter, letter, role) = signs::severity(row.severity);
     let inferred = row.severity_certainty == Some(Certainty::Inferred);
     let line = Row::new(&skin.theme, width)
-        .put(Role::Mark, if marked { "✚" } else { " " })
+        .put(Role::Mark, if marked { signs::MARKED } else { " " })
         .put(role, &format!("{meter}{letter}"))
         .put(Role::Inferred, if inferred { show::INFERRED } else { " " })
         .put(Role::Filter, &if shared { OVERLAP } else { ' ' }.to_string());

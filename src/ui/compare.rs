@@ -3,7 +3,7 @@
 use super::text::{Row, glyph, line_of};
 use super::{Skin, bar, border, chart, row_role, titles};
 use crate::app::axis::{Tick, clock_ticks, percent_ticks, relative_ticks};
-use crate::app::compare::{Align, Comparison, LARGEST, Side};
+use crate::app::compare::{self, Align, Comparison, Side};
 use crate::app::measures::Kind;
 use crate::app::scale::Scale;
 use crate::app::show::{self, MISSING};
@@ -16,6 +16,9 @@ use ratatui::layout::Rect;
 
 /// The cells that a name in a sentence may have, the most first.
 const NAMES: [usize; 6] = [usize::MAX, 60, 40, 28, 18, 12];
+
+/// The mark of the largest difference of an incident.
+pub const LARGEST: &str = "◂";
 
 /// How the lines inside the border are shared out.
 struct Plan {
@@ -75,6 +78,10 @@ pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, 
         let shown = rows.len().min(room);
         // Below the table with a gap, where that leaves all lines on the screen.
         let top = (used + 1).min(height - shown);
+        if plan.lines > 1 {
+            let free = height.saturating_sub(top + shown);
+            legend(frame, comparison, skin, Rect { y: line_of(inner, top + shown).y, height: u16::try_from(free).unwrap_or(0), ..inner });
+        }
         for (at, range) in rows.iter().take(shown).enumerate() {
             // What finds no line of its own is cut at the end of the last.
             let end = if at + 1 == shown { words.len() } else { range.end };
@@ -95,8 +102,31 @@ fn words(comparison: &Comparison, width: usize, lines: usize) -> (Role, String) 
     let shortened = NAMES.into_iter().map(said).find(|(_, words)| fits(words));
     shortened.unwrap_or_else(|| {
         let (role, words) = said(NAMES.into_iter().min().unwrap_or_default());
-        (role, words.strip_prefix(LARGEST).map(str::to_owned).unwrap_or(words))
+        (role, words.strip_prefix(compare::LARGEST).map(str::to_owned).unwrap_or(words))
     })
+}
+
+/// What the marks of events mean, at the bottom of what is free, where there is room for all of them.
+fn legend(frame: &mut Frame, comparison: &Comparison, skin: &Skin, free: Rect) {
+    let mut kinds: Vec<_> = comparison.sides.iter().flat_map(|side| side.lanes.marks.iter().map(|mark| mark.kind)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let (empty, width) = (|| Row::new(&skin.theme, free.width), usize::from(free.width));
+    let mut rows = vec![empty()];
+    for kind in kinds {
+        let (mark, words) = (signs::event(kind).to_string(), format!(" {}", kind.name()));
+        let mut row = rows.pop().unwrap_or_else(empty);
+        if row.room() < width && row.room() < text::width(&mark) + text::width(&words) + 2 {
+            rows.push(std::mem::replace(&mut row, empty()));
+        }
+        let gap = if row.room() < width { "  " } else { "" };
+        rows.push(row.put(Role::Dim, gap).put(Role::Event, &mark).put(Role::Dim, &words));
+    }
+    if let Some(first) = usize::from(free.height).checked_sub(rows.len()) {
+        for (at, row) in rows.into_iter().enumerate() {
+            row.draw(line_of(free, first + at), frame.buffer_mut());
+        }
+    }
 }
 
 fn charts(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, inner: Rect, plan: &Plan) {
@@ -270,7 +300,7 @@ fn differences(
             _ => Role::Dim,
         };
         // A theme may underline what stands out, and a blank that is underlined would look like a sign.
-        let (sign, sign_role) = if most == Some(kind) { ("◂", Role::Filter) } else { ("", Role::Dim) };
+        let (sign, sign_role) = if most == Some(kind) { (LARGEST, Role::Filter) } else { ("", Role::Dim) };
         row = row.number(role, &comparison.cell(side, kind), cells.saturating_sub(1)).cell(sign_role, sign, 1);
     }
     row.draw(line, frame.buffer_mut());

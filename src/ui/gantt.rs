@@ -9,7 +9,7 @@ use crate::app::layout::Pane;
 use crate::app::show::{self, Clock, MISSING, Zone};
 use crate::app::viewport::{Viewport, instant};
 use crate::app::{App, glyph as signs, text};
-use crate::incident::{Certainty, Instant};
+use crate::incident::Certainty;
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -85,18 +85,17 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         }
     } else if let Some(mark) = lanes.marks.iter().find(|mark| Some(mark.event) == selected).filter(|_| rest.height > 0) {
         let row = Row::new(&skin.theme, rest.width);
-        quoted(event(row, app, &clock, mark, true), app, mark).draw(rest, buffer);
+        let when = instant(mark.at).map(|at| clock.time_after(at, incident.start().unwrap_or(at)));
+        quoted(event(row, app, mark, when), app, mark).draw(rest, buffer);
         rest = below(rest, 1);
     }
-    let reference = timeline.range.map(|range| timeline.scale.moment(range.start)).and_then(instant);
     if !roomy {
-        let marks = lanes.marks.iter().map(|mark| mark_entry(app, &clock, mark, reference));
-        let entries = unlabelled.iter().map(|bar| bar_entry(bar)).chain(marks).collect::<Vec<_>>();
+        let entries = unlabelled.iter().map(|bar| bar_entry(bar)).chain(mark_entries(app, &clock)).collect::<Vec<_>>();
         legend(buffer, skin, rest, &entries);
         return;
     }
     let used = legend(buffer, skin, rest, &unlabelled.iter().map(|bar| bar_entry(bar)).collect::<Vec<_>>());
-    events(buffer, app, skin, &clock, below(rest, used + 1), view, reference);
+    events(buffer, app, skin, &clock, below(rest, used + 1), view);
 }
 
 /// What is left of `area` below so many lines.
@@ -106,15 +105,14 @@ fn below(area: Rect, lines: usize) -> Rect {
 }
 
 /// The events with their words, a line each; those around the cursor where there is no room for all.
-fn events(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, view: Viewport, reference: Option<Instant>) {
+fn events(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, view: Viewport) {
     let (marks, cursor) = (&app.timeline.lanes.marks, app.timeline.cursor);
     let room = usize::from(area.height);
     let near = cursor.map_or(0, |at| marks.partition_point(|mark| mark.at < at));
     let hidden = marks.len().saturating_sub(room);
     let shown = if hidden > 0 { room.saturating_sub(1) } else { room };
     let first = near.saturating_sub(shown / 2).min(marks.len().saturating_sub(shown));
-    let before = |at: usize| at.checked_sub(1).and_then(|at| instant(marks.get(at)?.at)).or(reference);
-    let entries: Vec<_> = marks.iter().enumerate().map(|(at, mark)| mark_entry(app, clock, mark, before(at))).collect();
+    let entries = mark_entries(app, clock);
     let times = entries.iter().map(|entry| text::width(&entry.when)).max().unwrap_or(0);
     let kinds = entries.iter().map(|entry| text::width(&entry.what)).max().unwrap_or(0);
     let cells = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX);
@@ -148,7 +146,10 @@ fn here<'a>(row: Row<'a>, app: &App, clock: &Clock, view: Viewport, at: i64, tol
     marks.sort_by_key(|mark| (Some(mark.event) != chosen, (mark.at - at).abs()));
     let running: Vec<_> = lanes.running(at).collect();
     for mark in &marks {
-        row = event(row.put(Role::Dim, " · "), app, clock, mark, mark.at != at);
+        // What was worked out or is approximate is the time; its mark never stands alone.
+        let told = mark.at != at || !about(app, mark).is_empty();
+        let when = instant(mark.at).zip(instant(at)).filter(|_| told).map(|(time, here)| clock.time_after(time, here));
+        row = event(row.put(Role::Dim, " · "), app, mark, when);
     }
     for bar in &running {
         let since = bar.start.map(|start| show::minutes((at - start) as f64 / 60_000.0));
@@ -168,12 +169,15 @@ fn here<'a>(row: Row<'a>, app: &App, clock: &Clock, view: Viewport, at: i64, tol
 }
 
 /// What kind of event it is, with its time where that is worth saying.
-fn event<'a>(row: Row<'a>, app: &App, clock: &Clock, mark: &Mark, timed: bool) -> Row<'a> {
-    let Some(event) = app.incident().and_then(|incident| incident.events.get(mark.event)) else { return row };
-    let about = show::marks(event.certainty, event.approximate);
-    // What was worked out or is approximate is the time; its mark never stands alone.
-    let when = instant(mark.at).filter(|_| timed || !about.is_empty()).map(|at| format!("{} ", clock.time(at))).unwrap_or_default();
-    row.put(Role::Event, &format!("{} ", signs::event(mark.kind))).put(Role::Text, &format!("{about}{when}{}", event.kind.name()))
+fn event<'a>(row: Row<'a>, app: &App, mark: &Mark, when: Option<String>) -> Row<'a> {
+    let when = when.map(|when| format!("{}{when} ", about(app, mark))).unwrap_or_default();
+    row.put(Role::Event, &format!("{} ", signs::event(mark.kind))).put(Role::Text, &format!("{when}{}", mark.kind.name()))
+}
+
+/// What stands before the time of an event that was worked out or is approximate.
+fn about(app: &App, mark: &Mark) -> &'static str {
+    let approximate = app.incident().and_then(|incident| incident.events.get(mark.event)).is_some_and(|event| event.approximate);
+    show::marks(mark.certainty, approximate)
 }
 
 /// An event's own words, with the rule that read its time.
@@ -213,13 +217,18 @@ fn bar_entry(bar: &Bar) -> Entry {
     Entry { role: signs::phase(bar.kind), sign: fill(bar), what: bar.label.clone(), when: length.unwrap_or_default() }
 }
 
-/// An event, with its date where that is not the day of `reference`.
-fn mark_entry(app: &App, clock: &Clock, mark: &Mark, reference: Option<Instant>) -> Entry {
-    let when = instant(mark.at).zip(reference).map(|(at, reference)| clock.time_after(at, reference));
-    let approximate = app.incident().and_then(|incident| incident.events.get(mark.event)).is_some_and(|event| event.approximate);
-    let about = show::marks(mark.certainty, approximate);
-    let role = if mark.certainty == Certainty::Inferred { Role::Inferred } else { Role::Event };
-    Entry { role, sign: signs::event(mark.kind), what: mark.kind.name().into(), when: format!("{about}{}", show::or_missing(when)) }
+/// The events, each with its date where that is not the day of the incident and that of the one before.
+fn mark_entries(app: &App, clock: &Clock) -> Vec<Entry> {
+    let home = app.incident().and_then(|incident| incident.start()).map(|start| clock.day(start));
+    let mut above = None;
+    let entry = |mark: &Mark| {
+        let when = instant(mark.at).map(|at| clock.time_among(at, home.into_iter().chain(above)));
+        above = instant(mark.at).map(|at| clock.day(at));
+        let role = if mark.certainty == Certainty::Inferred { Role::Inferred } else { Role::Event };
+        let when = format!("{}{}", about(app, mark), show::or_missing(when));
+        Entry { role, sign: signs::event(mark.kind), what: mark.kind.name().into(), when }
+    };
+    app.timeline.lanes.marks.iter().map(entry).collect()
 }
 
 /// What signs mean, one after another; answers with the lines that takes.

@@ -95,7 +95,7 @@ impl RowView<'_> {
             false => " ",
         };
         Row::new(&self.skin.theme, width)
-            .put(Role::Mark, if self.marked { "✚" } else { " " })
+            .put(Role::Mark, if self.marked { glyph::MARKED } else { " " })
             .put(role, &format!("{meter}{letter}"))
             .put(if self.says(|review| review.severity.is_some()) { Role::Own } else { Role::Inferred }, severity)
             .number(if start_said { Role::Own } else { Role::Inferred }, if start_said { show::CORRECTED } else { about }, 1)
@@ -109,7 +109,8 @@ impl RowView<'_> {
     /// The tags, and a sign where there is a note.
     fn said(&self) -> String {
         let tags = self.row.tags().map(|tag| format!("#{tag} ")).collect::<String>();
-        format!("{tags}{}", if self.says(|review| !review.note.is_empty()) { "¶ " } else { "" })
+        let note = if self.says(|review| !review.note.is_empty()) { format!("{} ", glyph::NOTE) } else { String::new() };
+        format!("{tags}{note}")
     }
 
     fn length(&self) -> String {
@@ -188,7 +189,7 @@ fn nothing_passes(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
 
 /// Why the list is empty and what to do.
 fn empty(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
-    let count = app.loading.no_reports;
+    let count = app.left_out.len();
     let problems = skin.keymap.keys(Context::List, Action::Problems).next();
     let lines: Vec<String> = if !app.list.rows.is_empty() {
         return nothing_passes(frame, app, skin, area);
