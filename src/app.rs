@@ -7,6 +7,7 @@ pub mod action;
 pub mod axis;
 pub mod calendar;
 pub mod cells;
+pub mod command;
 pub mod compare;
 pub mod copy;
 pub mod detail;
@@ -21,6 +22,7 @@ pub mod measures;
 pub mod memory;
 pub mod menu;
 pub mod pointer;
+pub mod problems;
 pub mod prompt;
 pub mod reader;
 mod replace;
@@ -164,7 +166,7 @@ pub enum View {
     Find(tui_input::Input, Find),
     /// All keys; how many lines are scrolled away.
     Help(usize),
-    /// The files that could not be read; how many are scrolled away.
+    /// The files that could not be read or were left out; how many lines are scrolled away.
     Problems(usize),
 }
 
@@ -177,8 +179,6 @@ pub struct Loading {
     pub done: usize,
     /// Whether that is all.
     pub finished: bool,
-    /// How many files inside folders are no incident reports.
-    pub no_reports: usize,
 }
 
 /// All the explorer knows.
@@ -188,6 +188,8 @@ pub struct App {
     pub title: String,
     /// Which library this is and how to open one's own.
     pub notice: Option<String>,
+    /// What was typed to open it.
+    pub typed: command::Typed,
     /// The incidents.
     pub list: List,
     /// The facts of the selected incident.
@@ -210,6 +212,10 @@ pub struct App {
     pub loading: Loading,
     /// Files that could not be read.
     pub problems: Vec<Problem>,
+    /// Files inside folders that are no incident reports.
+    pub left_out: Vec<String>,
+    /// How many lines the help has; it tells of every action at least.
+    pub help_lines: usize,
     /// The names of the themes.
     pub themes: Vec<String>,
     /// The theme that is wanted.
@@ -226,6 +232,8 @@ pub struct App {
     pub news: Option<String>,
     /// What is to be found again when it is read.
     awaited: Awaited,
+    /// What the filter has `text:` look for, as far as `find` took it over.
+    sought: Vec<String>,
     /// How many searches of sources were asked for.
     searches: u64,
     size: Size,
@@ -241,6 +249,7 @@ impl App {
         Self {
             title,
             notice,
+            typed: command::Typed::default(),
             list: List::default(),
             detail: Detail::default(),
             find: Find::default(),
@@ -252,6 +261,8 @@ impl App {
             clock,
             loading: Loading::default(),
             problems: Vec::new(),
+            left_out: Vec::new(),
+            help_lines: Action::ALL.len(),
             themes: Vec::new(),
             theme: String::new(),
             state: State::default(),
@@ -260,6 +271,7 @@ impl App {
             message: None,
             news: None,
             awaited: Awaited::default(),
+            sought: Vec::new(),
             searches: 0,
             size,
             incident: None,
@@ -274,7 +286,14 @@ impl App {
 
     /// The parts of the screen.
     pub fn layout(&self) -> Layout {
-        Layout::of(self.size, self.focus, self.maximised)
+        let layout = Layout::of(self.size, self.focus, self.maximised);
+        let layout = match self.timeline.scope {
+            Scope::One => layout,
+            Scope::All => layout.with_rows(self.list.visible.len()),
+        };
+        let typed = matches!(self.top(), Some(View::Prompt(_) | View::Name(_) | View::Write(_)));
+        let is_told = typed || !self.list.query().is_empty() || !self.list.marks.is_empty();
+        if is_told { layout } else { layout.without_filter() }
     }
 
     /// The selected incident.
@@ -340,6 +359,11 @@ impl App {
         let any = !self.list.visible.is_empty();
         match action {
             Action::Mark | Action::Review => any,
+            Action::Find => matches!(self.context(), Context::Detail | Context::Source),
+            // What these move is told by where the keys are.
+            Action::Left | Action::Right => {
+                matches!(self.context(), Context::Detail | Context::Timeline | Context::Compare | Context::Statistics)
+            }
             Action::Copy => self.subject().is_some(),
             Action::Editor => self.subject().is_some_and(|entry| entry.origin.path().is_some()),
             Action::Undo => !self.changes.done.is_empty(),
@@ -364,10 +388,13 @@ impl App {
             Action::SaveFilter => !self.list.query().is_empty() && matches!(self.top(), None | Some(View::Prompt(_))),
             Action::Complete | Action::CompleteBack => matches!(self.top(), Some(View::Prompt(prompt)) if prompt.candidates() > 0),
             Action::Accept => !matches!(self.top(), Some(View::Menu(menu)) if menu.choice().is_none()),
-            Action::Toggle => matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_several()),
+            // A tag that is typed is whole only once it is accepted; a blank in it parts its words.
+            Action::Toggle => {
+                matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_several() && (menu.kind != menu::Kind::Tags || menu.needle.is_empty()))
+            }
             Action::Exclude => matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Facet(_))),
             Action::SortBy | Action::Reverse => self.list.visible.len() > 1,
-            Action::Problems => !self.problems.is_empty(),
+            Action::Problems => problems::count(self) > 0,
             Action::Fit | Action::ZoomIn | Action::ZoomOut | Action::PanLeft | Action::PanRight => match self.top() {
                 Some(View::Compare(comparison)) => comparison.range.is_some(),
                 _ => self.timeline.range.is_some(),
@@ -404,10 +431,13 @@ impl App {
             Action::Clear if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("delete"),
             Action::SaveFilter if context != Context::Prompt => None,
             Action::Help => None,
+            Action::Mark if context == Context::Compare => Some("remove"),
+            Action::Problems if self.problems.is_empty() => Some("left out"),
             Action::Open if context == Context::Source => Some("fact"),
             Action::Open if matches!(self.top(), Some(View::Compare(comparison)) if comparison.kind().is_some()) => Some("words"),
             Action::Open if context == Context::Detail && self.detail.tab == Tab::Source => Some("fact"),
             Action::Open if context == Context::Detail => Some("words"),
+            Action::Open if context == Context::Timeline && self.timeline.scope == Scope::One => Some("words"),
             Action::Open if matches!(self.top(), Some(View::Statistics(board)) if board.narrowed(self.list.query()).is_some()) => {
                 Some("filter")
             }

@@ -21,6 +21,7 @@ mod terminal;
 mod text;
 mod time;
 
+use crate::app::command::Typed;
 use crate::cache::Cache;
 use crate::config::{self, Config};
 use crate::export::record::Record;
@@ -114,6 +115,11 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     let policy =
         Policy { assumed_zone: common.assume_tz.or(config.times.assume_tz).unwrap_or(usual.assumed_zone), limits: config.limits() };
     let paths = args.command.as_ref().map_or(args.paths.paths.as_slice(), Command::paths);
+    if args.command.is_none() {
+        let known = Args::command();
+        let commands: Vec<_> = known.get_subcommands().map(clap::Command::get_name).collect();
+        inputs::meant_as_command(paths, &commands).map_or(Ok(()), |why| Err(Failure::Usage(why)))?;
+    }
     let mut chosen = inputs::choose(paths, &config, settings.as_deref().map(config::path_in).as_deref());
     chosen.select = args.select.clone();
     // Single files are read faster than they are looked up.
@@ -127,7 +133,8 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         }
         let state = state::folder().filter(|_| !common.no_config);
         let look = look::look(terminal.colour, args.ascii.then_some(true).or(config.ascii), folder);
-        return explore(chosen, policy, look, look::name(common.theme.as_ref().or(config.theme.as_ref())), state, args.fresh);
+        let typed = typed(common, paths);
+        return explore(chosen, policy, look, look::name(common.theme.as_ref().or(config.theme.as_ref())), state, (args.fresh, typed));
     }
     chosen.announce();
     // What is marked in a report's own text is what stands there.
@@ -155,6 +162,13 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     }
 }
 
+/// What a command needs to read what the explorer was opened on.
+fn typed(common: &Common, paths: &[PathBuf]) -> Typed {
+    let zone = common.assume_tz.map(|zone| ["--assume-tz".to_owned(), zone.to_string()]);
+    let options = zone.into_iter().flatten().chain(common.no_config.then(|| "--no-config".to_owned()));
+    Typed { options: options.collect(), paths: paths.iter().map(|path| path.to_string_lossy().into_owned()).collect() }
+}
+
 /// What was read before, unless nothing is to be kept.
 fn cache(common: &Common, config: &Config) -> Option<Cache> {
     let limit = u64::from(config.cache.limit_mib) << 20;
@@ -167,7 +181,14 @@ fn shows(paths: &[PathBuf]) -> bool {
     !paths.is_empty() && !paths.iter().any(|path| path.is_dir())
 }
 
-fn explore(chosen: Chosen, policy: Policy, look: Look, theme: String, state: Option<PathBuf>, fresh: bool) -> Result<u8, Failure> {
+fn explore(
+    chosen: Chosen,
+    policy: Policy,
+    look: Look,
+    theme: String,
+    state: Option<PathBuf>,
+    (fresh, typed): (bool, Typed),
+) -> Result<u8, Failure> {
     if chosen.nothing_to_open() {
         chosen.announce();
         return Ok(read(&chosen, &policy, &mut |_| Ok(()))?.finish());
@@ -175,7 +196,7 @@ fn explore(chosen: Chosen, policy: Policy, look: Look, theme: String, state: Opt
     let Chosen { inputs, title, notice, select, cache, .. } = chosen;
     let (filter, order) = (select.filter, select.sort);
     let (skin, colour) = (look::skin(&look, &theme)?, look.depth > Depth::Mono);
-    Ok(tui::run(tui::Start { inputs, policy, cache, notice, skin, look, theme, colour, title, filter, order, fresh, state })?)
+    Ok(tui::run(tui::Start { inputs, policy, cache, notice, skin, look, theme, colour, title, typed, filter, order, fresh, state })?)
 }
 
 fn list(chosen: &Chosen, policy: &Policy, common: &Common, form: list::Form, terminal: &Terminal) -> Result<u8, Failure> {

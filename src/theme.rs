@@ -1,5 +1,8 @@
 //! Colours as data: what each role looks like, and how much of it the terminal can show.
 
+mod colour;
+
+use colour::reduce;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -271,6 +274,16 @@ impl Theme {
         self.styles.get(role as usize).copied().unwrap_or_default()
     }
 
+    /// The look of words on a bar of that look: black or white, whichever is read better on it. Of the sixteen colours nobody
+    /// knows what they look like; on those the words have the background's colour.
+    pub fn on(bar: Style) -> Style {
+        let words = bar.remove_modifier(Modifier::BOLD);
+        match bar.fg.and_then(colour::best_on) {
+            Some(fg) => Style { fg: Some(fg), bg: bar.fg, ..words },
+            None => words.add_modifier(Modifier::REVERSED),
+        }
+    }
+
     /// Without colours the selection, the focus and the words looked at must still stand out.
     fn show_without_color(&mut self) {
         for (role, modifier) in [
@@ -301,59 +314,6 @@ impl Look {
             (self.reverse, Modifier::REVERSED),
         ];
         flags.into_iter().filter(|(on, _)| *on).fold(Modifier::empty(), |all, (_, modifier)| all | modifier)
-    }
-}
-
-/// The nearest colour that a terminal of that depth can show.
-fn reduce(color: Color, depth: Depth) -> Option<Color> {
-    match (color, depth) {
-        (_, Depth::Mono) => None,
-        (Color::Rgb(r, g, b), Depth::Indexed) => Some(Color::Indexed(indexed([r, g, b]))),
-        (Color::Rgb(r, g, b), Depth::Sixteen) => Some(sixteen([r, g, b])),
-        (Color::Indexed(n), Depth::Sixteen) if n >= 16 => Some(sixteen(rgb_of(n))),
-        (color, _) => Some(color),
-    }
-}
-
-const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
-
-/// The colour of an index in the 6×6×6 cube or the grey ramp, which terminals do not let users change.
-fn rgb_of(index: u8) -> [u8; 3] {
-    let level = |n: u8| CUBE.get(usize::from(n)).copied().unwrap_or(255);
-    match index.checked_sub(16) {
-        Some(n) if index < 232 => [level(n / 36), level(n / 6 % 6), level(n % 6)],
-        _ => [8 + index.saturating_sub(232).saturating_mul(10); 3],
-    }
-}
-
-fn distance(a: [u8; 3], b: [u8; 3]) -> u32 {
-    a.iter().zip(b).map(|(&a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
-}
-
-fn indexed(rgb: [u8; 3]) -> u8 {
-    (16..=255).min_by_key(|&index| distance(rgb_of(index), rgb)).unwrap_or(7)
-}
-
-/// The nearest named colour by hue: users choose what the sixteen look like, so brightness is no guide.
-fn sixteen([r, g, b]: [u8; 3]) -> Color {
-    let (max, min) = (r.max(g).max(b), r.min(g).min(b));
-    if max - min < 40 {
-        return if max < 60 {
-            Color::Black
-        } else if max < 160 {
-            Color::DarkGray
-        } else {
-            Color::Gray
-        };
-    }
-    let middle = min / 2 + max / 2;
-    match (r > middle, g > middle, b > middle) {
-        (true, false, false) => Color::Red,
-        (false, true, false) => Color::Green,
-        (true, true, false) => Color::Yellow,
-        (false, false, true) => Color::Blue,
-        (true, false, true) => Color::Magenta,
-        _ => Color::Cyan,
     }
 }
 
@@ -423,15 +383,5 @@ mod tests {
         }
         assert!(Theme::shipped("ascii", Depth::True).unwrap().ascii);
         assert!(Theme::own("mine", "base = 'ascii'\n[roles]", Depth::True).unwrap().ascii);
-    }
-
-    #[test]
-    fn reduces_colours() {
-        assert_eq!(reduce(Color::Rgb(255, 0, 0), Depth::Indexed), Some(Color::Indexed(196)));
-        assert_eq!(reduce(Color::Rgb(128, 128, 128), Depth::Indexed), Some(Color::Indexed(244)));
-        assert_eq!(reduce(Color::Rgb(215, 95, 95), Depth::Sixteen), Some(Color::Red));
-        assert_eq!(reduce(Color::Rgb(86, 180, 233), Depth::Sixteen), Some(Color::Cyan));
-        assert_eq!(reduce(Color::Indexed(250), Depth::Sixteen), Some(Color::Gray));
-        assert_eq!(reduce(Color::Red, Depth::Mono), None);
     }
 }

@@ -8,6 +8,7 @@ mod load;
 pub mod screen;
 mod watch;
 
+use crate::app::command::Typed;
 use crate::app::show::{Clock, Zone};
 use crate::app::{App, Effect, Message, SourceSearch};
 use crate::cache::Cache;
@@ -59,6 +60,8 @@ pub struct Start {
     pub colour: bool,
     /// What is shown, for example the folder.
     pub title: String,
+    /// What was typed to open it.
+    pub typed: Typed,
     /// The filter to begin with; none for the one that the library was left with.
     pub filter: Option<Query>,
     /// The order to begin with; none for that it was left in.
@@ -115,6 +118,8 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let (columns, rows) = crossterm::terminal::size()?;
     let clock = Clock::new(Zone::Utc, local_offset);
     let mut app = App::new(start.title, start.notice, clock, Size { width: columns, height: rows });
+    app.typed = start.typed;
+    app.help_lines = crate::ui::help::lines(&start.skin.keymap);
     (app.themes, app.theme) = (start.look.names(), start.theme.clone());
     let (state, mut errors) = start.state.as_deref().map(State::load).unwrap_or_default();
     app.state = state;

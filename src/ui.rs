@@ -8,11 +8,12 @@ mod detail;
 mod facet;
 mod find;
 mod gantt;
-mod help;
+pub mod help;
 mod list;
 pub mod look;
 mod plain;
 mod prompt;
+mod signs;
 mod source;
 mod statistics;
 mod status;
@@ -118,6 +119,16 @@ fn popup(frame: &mut Frame, skin: &Skin, place: Rect, heading: &str, note: &str)
     Clear.render(place, frame.buffer_mut());
     border(frame, skin, place, true);
     titles(frame, skin, place, (Role::Heading, heading), (Role::Dim, note))
+}
+
+/// Why nothing is shown, in a line.
+fn nothing(app: &App) -> &'static str {
+    match (&app.searching, app.list.rows.is_empty()) {
+        (_, true) if !app.loading.finished => "Reading …",
+        (_, true) => "There is no incident here.",
+        (Some(_), false) => "No incident passes the filter so far; sources are still being read for it.",
+        (None, false) => "No incident passes the filter.",
+    }
 }
 
 /// The look of a pane's name.

@@ -45,6 +45,7 @@ impl Screen {
         app.update(Message::Arrived(batch));
         app.update(Message::Loaded);
         let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
+        app.help_lines = ui::help::lines(&skin.keymap);
         Self { app, skin, size }
     }
 
@@ -148,8 +149,9 @@ fn without_signs_beyond_ascii_every_screen_is_ascii() {
 fn what_is_looked_for_is_found_in_detail_and_source() {
     let typing = Screen::new((80, 24)).act(&WHOLE).act(&[Open, Find]).typed("calendar");
     let text = typing.text();
-    assert!(text.contains("find ▸ calendar") && !text.contains("not here"), "{text}");
+    assert!(text.contains("find ▸ calendar  match 1 of 4") && !text.contains("not here"), "{text}");
     let screen = typing.act(&[Accept, FindNext]);
+    assert_eq!(screen.app.message.as_deref(), Some("match 2 of 4"));
     assert_eq!(screen.app.detail.item().unwrap().label, "services");
     let found = screen.skin.theme.style(sevline::theme::Role::Found);
     let shown = |screen: &Screen| -> String {
@@ -168,6 +170,21 @@ fn what_is_looked_for_is_found_in_detail_and_source() {
 #[test]
 fn timeline() {
     view("timeline", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, Down, Down, ZoomIn]));
+}
+
+#[test]
+fn a_timeline_with_room_tells_the_words_of_its_events() {
+    view("timeline_maximised", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, Maximise, NextEvent, NextEvent]));
+}
+
+#[test]
+fn a_time_alone_is_of_the_day_of_the_incident_in_events_and_legend() {
+    let screen = Screen::with((120, 36), vec![fixture::spread()]).act(&[Open, Right]);
+    let text = screen.text();
+    insta::assert_snapshot!(text);
+    let events = ["│12-29 11:00 •", "│12-31 04:11 ▼", "│09:30 ◉", "│2026-01-01 08:00 ▲", "│2026-01-20 10:00 ▪"];
+    let legend = ["other 12-29 11:00", "onset 12-31 04:11", "identified 09:30", "mitigated 2026-01-01 08:00", "published 2026-01-20 10:00"];
+    assert!(events.iter().chain(&legend).all(|time| text.contains(time)), "{text}");
 }
 
 #[test]
@@ -195,6 +212,12 @@ fn the_work_for_a_frame_does_not_grow_with_the_incidents() {
 }
 
 #[test]
+fn what_is_open_is_called_so_in_list_and_detail() {
+    let text = Screen::new((80, 24)).text();
+    assert!(text.contains("    open Example") && text.contains("23:10 → open"), "{text}");
+}
+
+#[test]
 fn an_open_incident_with_inferred_parts() {
     snapshot("open", |screen| screen.act(&[NextPane, NextPane]));
 }
@@ -202,6 +225,20 @@ fn an_open_incident_with_inferred_parts() {
 #[test]
 fn compare() {
     view("compare", |screen| screen.act(&[Mark, Down, Mark, Down, Mark, Down, Mark, Compare, Down]));
+}
+
+#[test]
+fn a_comparison_says_the_same_on_screen_and_on_paper() {
+    let screen = Screen::new((200, 60)).act(&[Mark, Down, Mark, Down, Mark, Down, Mark, Compare]);
+    let marked: Vec<_> = screen.app.list.marks.iter().map(|&id| screen.app.list.rows[id].entry.clone()).collect();
+    let entries: Vec<_> = marked.iter().map(Arc::as_ref).collect();
+    let chart = sevline::picture::build::compare(&entries, sevline::app::compare::Align::Start, None, screen.app.clock);
+    let (text, table) = (screen.text(), chart.tables.first().unwrap());
+    let shown = |words: &str| assert!(text.contains(words.trim_end_matches(['.', '◂', ' '])), "{words}\n{text}");
+    assert!(table.head.iter().any(|column| column.name == "outage") && table.rows.iter().flatten().any(|cell| cell == "open"));
+    table.head.iter().skip(1).for_each(|column| shown(&column.name));
+    table.rows.iter().flat_map(|row| row.iter().skip(1)).for_each(|cell| shown(cell));
+    shown(chart.notes.iter().find(|note| note.starts_with("Largest difference: ")).unwrap());
 }
 
 #[test]
@@ -220,6 +257,24 @@ fn compare_in_words_and_stretched() {
     assert!(text.contains("thistlewick/2025-06-11.txt") && text.contains("▸ detected"), "{text}");
     let screen = screen.act(&[Back, Down]);
     assert!(screen.text().contains("Compare"));
+}
+
+#[test]
+fn the_footer_tells_first_what_a_place_and_its_state_are_there_for() {
+    let footer = |actions: &[Action]| {
+        let text = Screen::new((80, 24)).act(&WHOLE).act(actions).text();
+        text.lines().last().map(|line| line.trim_matches(['"', ' ']).to_owned()).unwrap_or_default()
+    };
+    for (actions, keys) in [
+        (&[Mark, Up, Mark][..], "c compare  Space mark"),
+        (&[NextPane, NextPane, Down], "Enter words  ]/[ event  +/- zoom"),
+        (&[NextPane, NextPane, AllIncidents], "Enter open  ]/[ event"),
+        (&[Mark, Up, Mark, Compare], "a align  h/l column  Enter open"),
+        (&[Mark, Up, Mark, Compare, Down], "a align  b base  h/l column  Enter open"),
+        (&[Statistics], "Enter spread  h/l tab"),
+    ] {
+        assert!(footer(actions).starts_with(keys), "{}", footer(actions));
+    }
 }
 
 #[test]
@@ -245,6 +300,13 @@ fn parts_of_an_impact_are_told_apart_and_its_rest_is_seen() {
 #[test]
 fn help() {
     snapshot("help", |screen| screen.act(&[Help]));
+    view("help_signs", |screen| screen.act(&[Help, Bottom]));
+    let compared = Screen::new((80, 24)).act(&WHOLE).act(&[Mark, Down, Mark, Compare]);
+    assert!(compared.text().contains("◆ detected  ○ acknowledged"), "{}", compared.text());
+    // From the end one step up is one line up.
+    let last = |screen: Screen| screen.text().lines().rev().nth(2).map(str::to_owned);
+    let ends = |actions: &[Action]| last(Screen::new((80, 24)).act(&[Help]).act(actions));
+    assert!(ends(&[Bottom]).unwrap().contains("largest difference") && ends(&[Bottom, Up]) != ends(&[Bottom]));
 }
 
 #[test]
@@ -319,6 +381,9 @@ fn sources_are_searched_and_the_line_says_how_far() {
     }
     assert!(screen.text().contains("reading sources 0 of 5 … · 0 of 5"), "{}", screen.text());
     assert!(screen.text().contains("Sources are still being read for it."));
+    screen = screen.act(&[Accept, Statistics]);
+    assert!(screen.text().contains("passes the filter so far; sources are still being read"), "{}", screen.text());
+    screen = screen.act(&[Cancel]);
     let answer = |search: &sevline::app::SourceSearch| {
         let answers = std::cell::RefCell::new(Vec::new());
         library::search(&search.rows, &search.words, &Default::default(), &|found| answers.borrow_mut().extend(found));
@@ -362,14 +427,29 @@ fn reports_are_listed_while_others_are_still_read() {
 #[test]
 fn problems() {
     snapshot("problems", |screen| screen.act(&[Problems]));
+    // What is left out is told where nothing else is wrong, too, and all of it can be reached.
+    let mut screen = Screen::new((80, 24));
+    screen.app.problems.clear();
+    screen.app.left_out = (0..100).map(|at| format!("pictures/{at}.png")).collect();
+    let text = screen.act(&[Problems]).text();
+    assert!(text.contains("Files left out") && text.contains("sevline FILE") && text.contains("pictures/0.png"), "{text}");
+    let mut screen = Screen::new((80, 24)).act(&[Problems]);
+    screen.app.left_out = (0..100).map(|at| format!("pictures/{at}.png")).collect();
+    let text = screen.act(&[Bottom]).text();
+    assert!(text.contains("pictures/99.png") && text.contains("pictures/81.png"), "{text}");
 }
 
 #[test]
 fn the_clock_is_always_named() {
-    for (times, name) in [(0, "UTC ·"), (1, "local time UTC+1 ·"), (2, "as reported UTC−5 ·")] {
-        let screen = Screen::new((80, 24)).act(&vec![Action::Zone; times]);
-        assert!(screen.text().contains(name), "{name}\n{}", screen.text());
+    // An offset is said only where it holds for all that is shown.
+    for (times, header, timeline) in
+        [(0, " UTC ·", "┤"), (1, " local time ·", "Timeline · UTC+1 "), (2, " as reported ·", "Timeline · UTC−5 ")]
+    {
+        let text = Screen::new((80, 24)).act(&vec![Action::Zone; times]).text();
+        assert!(text.lines().next().unwrap().contains(header) && text.contains(timeline), "{text}");
     }
+    let text = Screen::new((80, 24)).act(&[Action::Zone, Action::Zone, NextPane, NextPane, AllIncidents]).text();
+    assert!(text.contains("axis in UTC"), "{text}");
 }
 
 #[test]

@@ -29,7 +29,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("notify", &["tui"]),
     ("ratatui", &["keymap", "theme", "app", "ui", "tui"]),
     ("rayon", &["library", "query", "stats", "cache"]),
-    ("shell_words", &["tui"]),
+    ("shell_words", &["app", "tui"]),
     ("signal_hook", &["tui"]),
     ("toml", &["config", "keymap", "state", "theme"]),
     ("tui_input", &["app", "ui", "tui"]),

@@ -105,6 +105,23 @@ fn what_a_picture_leaves_out_is_said() {
     assert_eq!(words.unwrap()[0].place, "thistlewick/2025-06-11.txt:8");
 }
 
+#[test]
+fn a_picture_has_whole_names_and_the_lengths_that_are_compared() {
+    let entries = fixture::entries();
+    let entries: Vec<&Entry> = entries.iter().map(AsRef::as_ref).collect();
+    let compared = build::compare(&entries, Align::Stretched, None, clock());
+    let (_, words) = parsed(&svg(&compared));
+    let table = compared.tables.first().unwrap();
+    for told in table.head.iter().map(|column| &column.name).chain(table.rows.iter().flatten()).chain([&table.caption]) {
+        let told = sevline::sanitize::line(told.trim());
+        assert!(words.contains(told.as_ref()), "{told}");
+    }
+    let words = svg(&build::timeline(&entries, clock()));
+    for half in ["Partial outage of the booking service", "leaves calendars empty"] {
+        assert!(words.contains(half), "{words}");
+    }
+}
+
 /// The relative luminance of a colour (WCAG 2).
 fn luminance(colour: &str) -> f64 {
     let channel = |at: usize| {

@@ -143,11 +143,11 @@ actions! {
     }
     "Review" {
         Review "review" "review" "Tag, note or correct the incident, beside its report.";
-        Undo "undo" "undo" "Take back the last tag, note or correction.";
+        Undo "undo" "undo" "Take back what was last said, unmarked or deleted.";
         Redo "redo" "" "Make again what was taken back.";
     }
     "Elsewhere" {
-        Copy "copy" "copy" "Copy a fact, its words, the row, or where it stands.";
+        Copy "copy" "copy" "Copy a fact, words, the row or an export command.";
         Editor "edit" "edit" "Open the report at this line in your editor.";
     }
     "Count" {
@@ -186,7 +186,7 @@ actions! {
         Help "help" "keys" "Show all keys.";
         Palette "palette" "commands" "Find a command by its name, and run it.";
         Themes "themes" "" "Choose the colours.";
-        Problems "problems" "problems" "Show the files that could not be read.";
+        Problems "problems" "problems" "Show the files that could not be read or were left out.";
         ReadAgain "read-again" "" "Read all files again.";
         Cancel "cancel" "cancel" "Take back the prompt, the view, the filter or the marks.";
         Back "back" "back" "Go back one view; from the list, quit.";

@@ -46,9 +46,9 @@ pub fn cells(incident: &Incident, clock: Clock) -> [String; COLUMNS] {
     ]
 }
 
-/// The letter of a severity; with `~` when the report does not say it, `?` when nothing does.
+/// The letter of a severity; with `~` when the report does not say it, `–` when nothing does.
 pub fn severity(incident: &Incident) -> String {
-    let Some(severity) = &incident.severity else { return "?".into() };
+    let Some(severity) = &incident.severity else { return MISSING.into() };
     let letter = match severity.value {
         Severity::Critical => "C",
         Severity::High => "H",

@@ -13,8 +13,8 @@ use crate::incident::{Certainty, EventKind, Incident};
 /// As many incidents as can be told apart on one screen.
 pub const MOST: usize = 8;
 
-/// The cells of a name in a sentence.
-const NAME: usize = 28;
+/// What the largest of all differences is told after.
+pub const LARGEST: &str = "Largest difference: ";
 
 /// The moment at which incidents are laid over each other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -183,14 +183,19 @@ impl Comparison {
         Some(Difference { minutes, percent, certainty: this.certainty.min(base.certainty) })
     }
 
-    /// The largest difference of a side.
-    pub fn largest(&self, side: &Side) -> Option<(Kind, Difference)> {
-        self.largest_of(side, &self.kinds)
+    /// A difference as it is written in a cell.
+    pub fn cell(&self, side: &Side, kind: Kind) -> String {
+        show::or_missing(self.difference(side, kind).map(Difference::text))
     }
 
-    /// The largest difference of a side among some lengths.
-    pub fn largest_of(&self, side: &Side, kinds: &[Kind]) -> Option<(Kind, Difference)> {
-        let known = kinds.iter().filter_map(|&kind| Some((kind, self.difference(side, kind)?)));
+    /// The sides that are measured against the base.
+    pub fn others(&self) -> impl Iterator<Item = &Side> {
+        self.sides.iter().enumerate().filter(|(at, _)| *at != self.base).map(|(_, side)| side)
+    }
+
+    /// The largest difference of a side.
+    pub fn largest(&self, side: &Side) -> Option<(Kind, Difference)> {
+        let known = self.kinds.iter().filter_map(|&kind| Some((kind, self.difference(side, kind)?)));
         let apart = known.filter(|(_, by)| by.minutes.abs() >= 0.5 / 60.0);
         // Of equal ones the first: the impact's own length is asked about before its parts.
         apart.fold(None, |most: Option<(Kind, Difference)>, (kind, by)| match most {
@@ -199,47 +204,53 @@ impl Comparison {
         })
     }
 
-    /// The largest difference of all in words, which is what a reviewer asks about first; none where nothing can be compared.
-    pub fn verdict(&self) -> Option<String> {
-        let others = || self.sides.iter().enumerate().filter(|(at, _)| *at != self.base).map(|(_, side)| side);
-        let most = others().filter_map(|side| self.largest(side).map(|(kind, by)| (side, kind, by)));
-        match most.max_by(|a, b| a.2.minutes.abs().total_cmp(&b.2.minutes.abs())) {
-            Some((side, kind, _)) => Some(format!("Largest difference: {}", self.in_words(side, kind)?)),
+    /// The side that differs most from the base, and in what.
+    pub fn largest_of_all(&self) -> Option<(&Side, Kind)> {
+        let most = self.others().filter_map(|side| self.largest(side).map(|(kind, by)| (side, kind, by)));
+        most.max_by(|a, b| a.2.minutes.abs().total_cmp(&b.2.minutes.abs())).map(|(side, kind, _)| (side, kind))
+    }
+
+    /// The largest difference of all in words, which is what a reviewer asks about first, with names of so many cells; none
+    /// where nothing can be compared.
+    pub fn verdict(&self, names: usize) -> Option<String> {
+        match self.largest_of_all() {
+            Some((side, kind)) => Some(format!("{LARGEST}{}", self.in_words(side, kind, names)?)),
             None => {
-                let any = others().any(|side| self.kinds.iter().any(|&kind| self.difference(side, kind).is_some()));
+                let any = self.others().any(|side| self.kinds.iter().any(|&kind| self.difference(side, kind).is_some()));
                 any.then(|| "No length differs from that of the base.".to_owned())
             }
         }
     }
 
-    /// A difference to the base in words.
-    fn in_words(&self, side: &Side, kind: Kind) -> Option<String> {
+    /// A difference to the base in words, with names of so many cells.
+    pub fn in_words(&self, side: &Side, kind: Kind, names: usize) -> Option<String> {
         let base = self.sides.get(self.base)?;
         let by = self.difference(side, kind)?;
-        let length = side.measures.get(kind)?.text();
-        let (name, base) = (text::fit(&side.name, NAME), text::fit(&base.name, NAME));
+        let (length, against) = (side.measures.cell(kind), base.measures.cell(kind));
+        let (name, base) = (text::fit(&side.name, names), text::fit(&base.name, names));
+        let (deed, aim) = kind.deed();
         if by.minutes.abs() < 0.5 / 60.0 {
-            return Some(format!("{} of {name} is {length}, as long as that of {base}", kind.meaning()));
+            return Some(format!("{name} {deed} as long{aim} as {base} ({length})"));
         }
-        let more = if by.minutes > 0.0 { "longer" } else { "shorter" };
-        let percent = by.percent.map(|percent| format!(" ({})", show::percent(percent))).unwrap_or_default();
-        let about = show::marks(by.certainty, false);
-        let lasted = format!("{} of {name} is {length}", kind.meaning());
-        Some(format!("{lasted}, {about}{}{percent} {more} than that of {base}", show::minutes(by.minutes.abs())))
+        let more = if by.minutes > 0.0 { "longer" } else { "less" };
+        let percent = by.percent.map(|percent| format!(", {}", show::percent(percent))).unwrap_or_default();
+        let apart = format!("{}{}", show::marks(by.certainty, false), show::minutes(by.minutes.abs()));
+        Some(format!("{name} {deed} {apart} {more}{aim} than {base} ({length} against {against}{percent})"))
     }
 
-    /// What the selected cell says, in words; none on an incident's name.
-    pub fn told(&self) -> Option<String> {
+    /// What the selected cell says, in words, with names of so many cells; none on an incident's name.
+    pub fn told(&self, names: usize) -> Option<String> {
         let (side, kind) = (self.side()?, self.kind()?);
+        let (name, length) = (text::fit(&side.name, names), side.measures.cell(kind));
+        let known = |more: &str| format!("{} of {name} is {length}; {more}", kind.meaning());
         let told = match side.measures.get(kind) {
-            None if side.measures.is_open(kind) => format!("{} of {} has no known end", kind.meaning(), side.name),
-            None => format!("the report of {} does not tell {}", side.name, kind.meaning()),
-            Some(measure) if self.selected == self.base => {
-                format!("{} of {} is {}; the others are measured against it", kind.meaning(), side.name, measure.text())
-            }
-            Some(measure) => match self.in_words(side, kind) {
-                Some(words) => words,
-                None => format!("{} of {} is {}; the base has none to compare it with", kind.meaning(), side.name, measure.text()),
+            None if side.measures.is_open(kind) => format!("{} of {name} has no known end", kind.meaning()),
+            None => format!("the report of {name} does not tell {}", kind.meaning()),
+            Some(_) if self.selected == self.base => known("the others are measured against it"),
+            Some(_) => match self.in_words(side, kind, names) {
+                // It begins with a name, which is written as it is.
+                Some(words) => return Some(words),
+                None => known("the base has none to compare it with"),
             },
         };
         let first = told.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
@@ -328,7 +339,7 @@ mod tests {
         assert_eq!(comparison.largest(&comparison.sides[0]), None);
         comparison.base = 3;
         assert_eq!(of(&comparison, 0), [None; 6]);
-        assert_eq!(comparison.verdict(), None);
+        assert_eq!(comparison.verdict(99), None);
     }
 
     #[test]
@@ -338,13 +349,15 @@ mod tests {
         assert_eq!(text(&comparison, Kind::Impact), "−35m −74%");
         assert_eq!(text(&comparison, Kind::Detect), "−3m −100%");
         assert_eq!(text(&comparison, Kind::Acknowledge), "±0 ±0%");
-        let most = "Largest difference: the time investigating of Wrenbury Relay is ~1h45m, ~1h13m (+228%) longer than that of Thistlewick";
-        assert_eq!(comparison.verdict().as_deref(), Some(most));
+        let most = "Largest difference: Wrenbury Relay was investigated ~1h13m longer than Thistlewick (~1h45m against 32m, +228%)";
+        assert_eq!(comparison.verdict(99).as_deref(), Some(most));
+        let short = "Largest difference: Wrenbur… was investigated ~1h13m longer than Thistle… (~1h45m against 32m, +228%)";
+        assert_eq!(comparison.verdict(8).as_deref(), Some(short));
         (comparison.selected, comparison.column) = (2, 2);
-        assert_eq!(comparison.told().as_deref(), Some("The report of Cobbleport does not tell the time to detect"));
+        assert_eq!(comparison.told(99).as_deref(), Some("The report of Cobbleport does not tell the time to detect"));
         (comparison.selected, comparison.column) = (4, 1);
-        assert_eq!(comparison.told().as_deref(), Some("The impact of Example Identity has no known end"));
+        assert_eq!(comparison.told(99).as_deref(), Some("The impact of Example Identity has no known end"));
         (comparison.base, comparison.selected) = (1, 0);
-        assert_eq!(comparison.told().as_deref(), Some("The impact of Thistlewick is 47m, 35m (+292%) longer than that of Wrenbury Relay"));
+        assert_eq!(comparison.told(99).as_deref(), Some("Thistlewick lasted 35m longer than Wrenbury Relay (47m against 12m, +292%)"));
     }
 }

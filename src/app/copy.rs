@@ -2,7 +2,7 @@
 
 use crate::app::layout::Pane;
 use crate::app::reader::{Reader, Text};
-use crate::app::{App, View, cells, markdown};
+use crate::app::{App, View, cells, command, markdown};
 use crate::library::Entry;
 use crate::sanitize;
 use crate::source::Cite;
@@ -48,7 +48,8 @@ pub fn choices(app: &App) -> Vec<Copy> {
         let text = sanitize::lines(text?.trim()).into_owned();
         (!text.is_empty()).then_some(Copy { name, key, text })
     };
-    choices.into_iter().filter_map(safe).collect()
+    let commands = command::choices(app).into_iter().map(|(name, key, text)| (name, key, Some(text)));
+    choices.into_iter().chain(commands).filter_map(safe).collect()
 }
 
 /// Where what is looked at stands: the file, and the line.

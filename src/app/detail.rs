@@ -72,6 +72,12 @@ impl Detail {
         start..start + count
     }
 
+    /// Of the facts in this tab that hold what is looked for the selected one, counted from 1, and how many there are.
+    pub fn matches(&self, find: &Find) -> (Option<usize>, usize) {
+        let found: Vec<_> = self.of_tab().filter(|&at| self.items.get(at).is_some_and(|item| find.is_in(&item.value))).collect();
+        (found.iter().position(|&at| at == self.selected).map(|at| at + 1), found.len())
+    }
+
     /// How many facts a tab has.
     pub fn count(&self, tab: Tab) -> usize {
         self.items.iter().filter(|item| item.tab == tab).count()

@@ -3,7 +3,7 @@
 use crate::app::glyph;
 use crate::app::measures::{Kind, Measures};
 use crate::app::show::{self, CORRECTED, Clock, MISSING};
-use crate::incident::{ActionState, Certainty, Edge, Event, Fact, Incident, Window};
+use crate::incident::{Certainty, Edge, Event, Fact, Incident, Window};
 use crate::library::Entry;
 use crate::review::Review;
 use crate::source::Cite;
@@ -66,6 +66,20 @@ pub struct Item {
     pub cites: Vec<Cite>,
     /// Its place among the incident's events, for an event.
     pub event: Option<usize>,
+}
+
+impl Item {
+    /// Why there are no words to go to, where there are none.
+    pub fn without_words(&self) -> &'static str {
+        match self.label {
+            _ if self.value == MISSING => "the report does not say it",
+            "missing" => "the report does not say these",
+            "tags" | "note" => "these are your own words; a changes them",
+            "address" => "y copies the address",
+            _ if self.role == Role::Own => "you say this; the report does not",
+            _ => "this was worked out; no words of the report say it",
+        }
+    }
 }
 
 /// Everything an incident says, in the order in which a reviewer asks.
@@ -197,7 +211,7 @@ impl Facts<'_> {
 
     fn actions(&mut self, incident: &Incident) {
         for action in &incident.action_items {
-            let state = if action.state == ActionState::Done { '✓' } else { '☐' };
+            let state = glyph::action(action.state);
             let due = action.due.map(|due| format!("due {due}"));
             let horizon = action.horizon.map(|horizon| horizon.name().to_owned()).filter(|name| name != "done");
             let more: Vec<_> = [due.or(horizon), action.owner.clone()].into_iter().flatten().collect();
@@ -207,13 +221,15 @@ impl Facts<'_> {
     }
 
     fn events(&mut self, incident: &Incident) {
-        let reference = incident.start();
+        let home = incident.start().map(|start| self.clock.day(start));
+        let mut above = None;
         for (place, event) in incident.events.iter().enumerate() {
             let when = match (event.at, event.date) {
-                (Some(at), _) => self.clock.time_after(at, reference.unwrap_or(at)),
+                (Some(at), _) => self.clock.time_among(at, home.into_iter().chain(above)),
                 (None, Some(date)) => date.to_string(),
                 (None, None) => format!("“{}”", event.written),
             };
+            above = event.at.map(|at| self.clock.day(at)).or(event.date).or(above);
             let (about, glyph) = (show::marks(event.certainty, event.approximate), glyph::event(event.kind));
             let kind = if event.kind == crate::incident::EventKind::Other { "" } else { event.kind.name() };
             // An update often begins with its own status.
@@ -243,7 +259,7 @@ impl Facts<'_> {
     fn provenance(&mut self, incident: &Incident) {
         let source = &incident.source;
         self.push(Tab::Summary, "file", source.path.clone(), Role::Text, vec![incident.extent]);
-        self.push(Tab::Summary, "form", source.format.name().to_owned(), Role::Text, Vec::new());
+        self.push(Tab::Summary, "form", source.format.name().to_owned(), Role::Text, vec![incident.extent]);
         if let Some(url) = &source.url {
             self.push(Tab::Summary, "address", url.clone(), Role::Text, Vec::new());
         }
@@ -294,7 +310,9 @@ impl Facts<'_> {
             format!("  {}{}", show::marks(window.certainty(), approximate), show::minutes(minutes))
         });
         let label = window.label.as_ref().map(|label| format!("  {label}")).unwrap_or_default();
-        format!("{} → {}{}{label}", show::or_missing(start), show::or_missing(end), length.unwrap_or_default())
+        // As in the list: what has begun and has no end is open.
+        let until = end.unwrap_or_else(|| if start.is_some() { "open" } else { MISSING }.to_owned());
+        format!("{} → {until}{}{label}", show::or_missing(start), length.unwrap_or_default())
     }
 }
 

@@ -1,8 +1,14 @@
 //! Letters and marks that say the same as the colours.
 
 use crate::diagnostic::Level;
-use crate::incident::{EventKind, PhaseKind, Severity};
+use crate::incident::{ActionState, EventKind, PhaseKind, Severity};
 use crate::theme::Role;
+
+/// The mark of an incident that is marked for comparison.
+pub const MARKED: &str = "✚";
+
+/// The mark of an incident with a note.
+pub const NOTE: &str = "¶";
 
 /// A level meter, the letter, and the role of a severity.
 pub fn severity(severity: Option<Severity>) -> (char, char, Role) {
@@ -36,6 +42,14 @@ pub fn event(kind: EventKind) -> char {
         EventKind::Maintenance => '□',
         EventKind::Published => '▪',
         EventKind::Other => '•',
+    }
+}
+
+/// The mark of work against recurrence.
+pub fn action(state: ActionState) -> char {
+    match state {
+        ActionState::Done => '✓',
+        ActionState::Open => '☐',
     }
 }
 

@@ -53,6 +53,9 @@ pub struct Lanes {
 /// What the rest of an impact is called.
 const REST: &str = "rest of impact";
 
+/// Milliseconds of a day.
+const DAY: i64 = 86_400_000;
+
 /// More rows than this in one lane are laid over each other.
 const MOST_ROWS: usize = 4;
 
@@ -97,10 +100,15 @@ impl Lanes {
             .collect();
         marks.sort_by_key(|mark| mark.at);
         let times = |bars: &[Bar]| bars.iter().flat_map(|bar| [bar.start, bar.end]).flatten().collect::<Vec<_>>();
-        let (felt, done) = (times(&impact), times(&response));
+        let (mut felt, done) = (times(&impact), times(&response));
         let said = incident.communication.into_iter().flat_map(|said| [millis(said.start), millis(said.end)]);
         let known_until = felt.iter().chain(&done).copied().chain(marks.iter().map(|mark| mark.at)).chain(said).max();
         let open = impact.iter().chain(&response).any(|bar| bar.end.is_none());
+        if impact.iter().any(|bar| bar.end.is_none())
+            && let Some(&start) = felt.iter().min()
+        {
+            felt.push(goes_on(start, &felt, &done, &marks));
+        }
         let fit = fit(&felt, &done, &marks).map(|fit| if open { fit.with_room_after() } else { fit });
         Self { impact: stack(impact), response: stack(response), marks, known_until, fit }
     }
@@ -150,6 +158,15 @@ impl Bar {
             (None, _) => false,
         }
     }
+}
+
+/// How long an impact without an end goes on at least: to the last moment told of it, as long as no more than a day passes
+/// between two of them. A report that is published later tells no moment of it.
+fn goes_on(start: i64, felt: &[i64], done: &[i64], marks: &[Mark]) -> i64 {
+    let told = marks.iter().filter(|mark| mark.kind != EventKind::Published).map(|mark| mark.at);
+    let mut moments: Vec<_> = felt.iter().chain(done).copied().chain(told).filter(|&at| at > start).collect();
+    moments.sort_unstable();
+    moments.into_iter().fold(start, |last, at| if at.saturating_sub(last) <= DAY { at } else { last })
 }
 
 /// The impact with all that lies near it. A cause weeks before or a report weeks after would squeeze a short outage
@@ -251,6 +268,19 @@ mod tests {
         assert_eq!(rests((0, Some(9)), &[(20, Some(30))]), [(0, Some(9))]);
         assert_eq!(rests((0, None), &[(0, Some(4))]), [(4, None)]);
         assert_eq!(rests((0, None), &[(0, None)]), []);
+    }
+
+    #[test]
+    fn the_fit_of_what_goes_on_reaches_to_what_is_told_last_of_it() {
+        let hour = DAY / 24;
+        let mark = |at: i64, kind| Mark { at, kind, certainty: Certainty::Stated, event: 0 };
+        let told = [mark(-60 * DAY, EventKind::Other), mark(5 * hour, EventKind::Identified), mark(28 * hour, EventKind::Other)];
+        let late = [mark(30 * hour, EventKind::Published), mark(90 * hour, EventKind::Other)];
+        assert_eq!(goes_on(0, &[0], &[], &[&told[..], &late].concat()), 28 * hour);
+        assert_eq!(goes_on(0, &[0], &[], &late), 0);
+        let lanes = Lanes::of(&fixture::spread().incident());
+        let last = lanes.marks.iter().rfind(|mark| mark.kind != EventKind::Published).unwrap();
+        assert!(lanes.fit.unwrap().contains(last.at) && !lanes.fit.unwrap().contains(last.at + DAY));
     }
 
     #[test]

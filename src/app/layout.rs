@@ -1,8 +1,9 @@
 //! Which part of the screen is whose, at every size.
 //!
 //! ```text
-//! header                         from 80×20 on; below it the pane that has
-//! filter                         the focus fills the screen
+//! header                         from 72×18 on; below it the pane that has
+//! filter                         the focus fills the screen; with few lines
+//!                                the filter has one only where there is one
 //! ┌ list ─────┬ detail ────────┐
 //! │           │                │
 //! ├ timeline ─┴────────────────┤
@@ -78,14 +79,45 @@ impl Layout {
         }
     }
 
-    /// Whether the list has room for one incident on one line.
+    /// The same with the timeline as high as `incidents` on one axis want it, where the list can spare lines: it keeps those
+    /// that it needs itself, and with the detail half of the screen.
+    pub fn with_rows(self, incidents: usize) -> Self {
+        if self.single || self.timeline.is_empty() {
+            return self;
+        }
+        let cells = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);
+        let listed = cells(incidents * usize::from(self.row_height())).saturating_add(self.head_height() + 2);
+        let wanted = cells(incidents).saturating_add(AROUND_ROWS + 2);
+        let spare = self.list.height.saturating_sub(listed.max(self.body.height / 2));
+        let more = spare.min(wanted.saturating_sub(self.timeline.height));
+        let upper = |pane: Rect| Rect { height: pane.height - more, ..pane };
+        let timeline = Rect { y: self.timeline.y - more, height: self.timeline.height + more, ..self.timeline };
+        Self { list: upper(self.list), detail: upper(self.detail), timeline, ..self }
+    }
+
+    /// The same without the line of the filter, where there are few lines and nothing is on that one.
+    pub fn without_filter(self) -> Self {
+        if !self.is_low() || self.filter.is_empty() {
+            return self;
+        }
+        let grown = |part: Rect| if part.is_empty() { part } else { Rect { y: part.y - 1, height: part.height + 1, ..part } };
+        let (list, detail, timeline) = (grown(self.list), grown(self.detail), grown(self.timeline));
+        Self { list, detail, timeline, body: grown(self.body), filter: Rect { height: 0, ..self.filter }, ..self }
+    }
+
+    /// Whether lines are few, so that an incident has one of them and no line is kept for later.
+    fn is_low(&self) -> bool {
+        self.single && self.body.bottom() < LOW
+    }
+
+    /// Whether the list has room for all columns of an incident on one line.
     pub fn wide_rows(&self) -> bool {
         self.list.width >= 84
     }
 
     /// How many lines an incident takes in the list.
     pub fn row_height(&self) -> u16 {
-        if self.wide_rows() { 1 } else { 2 }
+        if self.wide_rows() || self.is_low() { 1 } else { 2 }
     }
 
     /// How many lines the names of the columns take; on two lines an incident has no columns.
@@ -108,7 +140,7 @@ impl Layout {
 
     /// How many incidents the timeline shows at once beside the axis, the overlaps and the line that tells of the cursor.
     pub fn timeline_rows(&self) -> usize {
-        usize::from(inner(self.timeline).height.saturating_sub(3)).max(1)
+        usize::from(inner(self.timeline).height.saturating_sub(AROUND_ROWS)).max(1)
     }
 
     /// How many incidents the list shows at once.
@@ -116,6 +148,12 @@ impl Layout {
         usize::from(inner(self.list).height.saturating_sub(self.head_height()) / self.row_height())
     }
 }
+
+/// The lines that the timeline of several incidents has for the axis, what overlaps and the cursor.
+const AROUND_ROWS: u16 = 3;
+
+/// The lines of a screen that has none to spare, without the last.
+const LOW: u16 = 13;
 
 /// A box has the whole width of what is narrower than this.
 const NARROW: u16 = 48;
@@ -152,10 +190,25 @@ mod tests {
     }
 
     #[test]
+    fn the_timeline_of_all_takes_the_lines_that_the_list_does_not_need() {
+        let of = |incidents| Layout::of(Size { width: 200, height: 60 }, Pane::List, false).with_rows(incidents);
+        for incidents in [0, 1, 5, 9, 20, 30, 132] {
+            let (layout, plain) = (of(incidents), Layout::of(Size { width: 200, height: 60 }, Pane::List, false));
+            assert_eq!(layout.timeline.bottom(), plain.timeline.bottom());
+            assert_eq!((layout.list.bottom(), layout.detail.bottom()), (layout.timeline.y + 1, layout.timeline.y + 1));
+            assert!(layout.list_rows() >= incidents.min(plain.list_rows()) && layout.timeline_rows() >= plain.timeline_rows());
+        }
+        assert_eq!((of(20).timeline_rows(), of(132).timeline_rows()), (20, 7));
+    }
+
+    #[test]
     fn a_small_screen_shows_the_pane_with_the_focus() {
         let layout = Layout::of(Size { width: 40, height: 10 }, Pane::Detail, false);
         assert!(layout.single && layout.list.is_empty() && !layout.detail.is_empty());
         assert_eq!(layout.detail.height, 7);
+        let list = |height| Layout::of(Size { width: 40, height }, Pane::List, false);
+        assert_eq!((list(10).list_rows(), list(10).without_filter().list_rows(), list(13).without_filter().list_rows()), (5, 6, 9));
+        assert_eq!((list(14).list_rows(), list(14).without_filter()), (4, list(14)));
         let layout = Layout::of(Size { width: 80, height: 24 }, Pane::List, false);
         assert!(!layout.single && layout.list_rows() >= 5);
         let layout = Layout::of(Size { width: 80, height: 24 }, Pane::Timeline, true);

@@ -63,6 +63,27 @@ impl Kind {
             Kind::Phase(PhaseKind::Monitoring) => "the time monitoring",
         }
     }
+
+    /// What an incident did for that long: the words before a length or `as long`, and those behind.
+    pub fn deed(self) -> (&'static str, &'static str) {
+        match self {
+            Kind::Impact => ("lasted", ""),
+            Kind::Detect => ("took", " to detect"),
+            Kind::Acknowledge => ("took", " to acknowledge"),
+            Kind::Mitigate => ("took", " to mitigate"),
+            Kind::Resolve => ("took", " to resolve"),
+            Kind::Lag => ("took", " to be made public"),
+            Kind::Phase(PhaseKind::Degradation) => ("was degraded", ""),
+            Kind::Phase(PhaseKind::PartialOutage) => ("was partly down", ""),
+            Kind::Phase(PhaseKind::Outage) => ("was down", ""),
+            Kind::Phase(PhaseKind::Recovery) => ("was recovering", ""),
+            Kind::Phase(PhaseKind::Maintenance) => ("was under maintenance", ""),
+            Kind::Phase(PhaseKind::Undetected) => ("went undetected", ""),
+            Kind::Phase(PhaseKind::Investigating) => ("was investigated", ""),
+            Kind::Phase(PhaseKind::Identified) => ("had its cause known", ""),
+            Kind::Phase(PhaseKind::Monitoring) => ("was monitored", ""),
+        }
+    }
 }
 
 /// A length in minutes.
@@ -108,6 +129,15 @@ impl Measures {
     /// Whether it has begun and no end is known.
     pub fn is_open(&self, kind: Kind) -> bool {
         self.open.contains(&kind)
+    }
+
+    /// A length as it is written in a cell.
+    pub fn cell(&self, kind: Kind) -> String {
+        match self.get(kind) {
+            Some(measure) => measure.text(),
+            None if self.is_open(kind) => "open".into(),
+            None => show::MISSING.into(),
+        }
     }
 
     /// Whether anything is known.

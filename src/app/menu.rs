@@ -32,8 +32,8 @@ pub enum Value {
     Severity(Option<Severity>),
     /// What is copied.
     Copied(String),
-    /// An action.
-    Action(Action),
+    /// An action, and whether it would do anything where the menu was opened.
+    Action(Action, bool),
     /// A theme.
     Theme,
 }
@@ -113,7 +113,7 @@ impl Kind {
 }
 
 /// What menus are made of.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Stock<'a> {
     /// All incidents.
     pub rows: &'a [Indexed],
@@ -129,6 +129,8 @@ pub struct Stock<'a> {
     pub tags: &'a Reviews,
     /// What can be copied.
     pub copies: &'a [Copy],
+    /// Whether an action would do anything.
+    pub can: &'a dyn Fn(Action) -> bool,
     /// Whose time is shown.
     pub clock: Clock,
     /// The names of the themes.
@@ -158,19 +160,21 @@ impl Menu {
     pub fn new(kind: Kind, stock: Stock) -> Self {
         let mut menu = Self { kind, choices: Vec::new(), selected: 0, scroll: 0, needle: String::new(), all: Vec::new() };
         menu.renew(stock);
-        menu.selected = menu.choices.iter().position(|choice| choice.chosen != Chosen::Open).unwrap_or(0);
+        // What was said of an incident is not what is said next.
+        let on = || menu.choices.iter().position(|choice| choice.chosen != Chosen::Open);
+        menu.selected = if kind == Kind::Review { 0 } else { on().unwrap_or(0) };
         menu
     }
 
     /// The same menu after rows arrived or the filter changed.
     pub fn renew(&mut self, stock: Stock) {
-        let Stock { rows, query, order, filters, review, tags, copies, clock, themes, theme } = stock;
+        let Stock { rows, query, order, filters, review, tags, copies, can, clock, themes, theme } = stock;
         self.all = match self.kind {
             Kind::Facet(facet) => {
                 facet::counts(rows, query, facet).into_iter().enumerate().map(|(at, count)| value(facet, at, count)).collect()
             }
             Kind::SortBy => Column::ALL.iter().map(|&column| self::column(column, order)).collect(),
-            Kind::Actions => Action::ALL.iter().copied().filter(|action| !action.is_for_prompts()).map(command).collect(),
+            Kind::Actions => commands(can),
             Kind::Themes => themes.iter().map(|name| self::theme(name, theme)).collect(),
             Kind::Filters => filters.iter().map(|(name, filter)| saved(name, filter, query)).collect(),
             Kind::Review => Said::ALL.iter().map(|&(said, key)| self::said(said, key, review, &clock)).collect(),
@@ -257,14 +261,24 @@ impl Choice {
     /// What is searched for what was typed, in lower case.
     fn searched(&self) -> String {
         match self.value {
-            Value::Action(action) => format!("{} {}", self.name.replace('-', " "), action.meaning()).to_lowercase(),
+            Value::Action(action, _) => format!("{} {}", self.name.replace('-', " "), action.meaning()).to_lowercase(),
             _ => self.name.to_lowercase(),
         }
     }
 }
 
-fn command(action: Action) -> Choice {
-    Choice { value: Value::Action(action), name: action.name().into(), key: None, count: None, chosen: Chosen::Open }
+/// Every command, those that would do something first.
+fn commands(can: &dyn Fn(Action) -> bool) -> Vec<Choice> {
+    let command = |(action, can): (Action, bool)| Choice {
+        value: Value::Action(action, can),
+        name: action.name().into(),
+        key: None,
+        count: None,
+        chosen: Chosen::Open,
+    };
+    let mut commands: Vec<_> = Action::ALL.iter().filter(|action| !action.is_for_prompts()).map(|&action| (action, can(action))).collect();
+    commands.sort_by_key(|(_, can)| !can);
+    commands.into_iter().map(command).collect()
 }
 
 fn theme(name: &str, current: &str) -> Choice {
@@ -357,6 +371,7 @@ mod tests {
                 review: &review,
                 tags: &tags,
                 copies: &[],
+                can: &|action| action != Action::Open,
                 clock,
                 themes: &["dark".into(), "light".into()],
                 theme: "light",
@@ -390,6 +405,8 @@ mod tests {
     fn commands_are_found_by_name_and_meaning_names_first() {
         let mut menu = menu(Kind::Actions);
         assert_eq!(menu.count(), Action::ALL.iter().filter(|action| !action.is_for_prompts()).count());
+        // What can do nothing here stands last.
+        assert!(matches!(menu.choices.last().map(|choice| &choice.value), Some(Value::Action(Action::Open, false))));
         menu.type_in(|needle| needle.push_str("zo"));
         assert_eq!(menu.choice().map(|choice| choice.name.as_str()), Some("zoom-in"));
         menu.type_in(|needle| *needle = "whole screen".into());

@@ -5,6 +5,7 @@ use crate::app::layout::{Pane, inner};
 use crate::app::menu::Menu;
 use crate::app::menu::shape::Shape;
 use crate::app::reader::text_rows;
+use crate::app::statistics::Section;
 use crate::app::tabs::Head;
 use crate::app::timeline::Scope;
 use crate::app::viewport::Viewport;
@@ -35,6 +36,8 @@ pub enum Target {
     Fact(usize),
     /// A row of the source.
     Words(usize),
+    /// A section of the statistics, or a line of it.
+    Count(Section, Option<usize>),
     /// A moment on the time axis, in milliseconds.
     Moment(i64),
 }
@@ -67,6 +70,7 @@ impl App {
                 let area = inner(self.layout().body);
                 row_at(area, at, text_rows(self.body_rows())).map(|row| Target::Words(reader.scroll + row))
             }
+            Some(View::Statistics(board)) => board.at(at, self.layout().body).map(|(section, line)| Target::Count(section, line)),
             Some(_) => None,
             None => match self.pane_at(at)? {
                 Pane::List => self.incident_at(at),

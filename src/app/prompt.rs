@@ -29,9 +29,9 @@ pub struct Prompt {
 }
 
 impl Prompt {
-    /// A prompt with the filter in force.
+    /// A prompt with the filter in force, ready for the next part of it.
     pub fn new(query: &Query, rows: &[Indexed]) -> Self {
-        let input = Input::new(query.text().to_owned());
+        let input = Input::new(going_on(query));
         let completion = complete(input.value(), input.value().len(), rows);
         Self { input, before: query.clone(), completion, open: false, chosen: None, scroll: 0, recalled: 0 }
     }
@@ -123,7 +123,7 @@ impl Prompt {
 
     /// Whether Up and Down go through the history: nothing is typed that they would take away.
     pub fn recalls(&self) -> bool {
-        self.recalled > 0 || self.input.value().is_empty() || self.input.value() == self.before.text()
+        self.recalled > 0 || self.input.value().is_empty() || self.input.value() == going_on(&self.before)
     }
 
     /// Goes to an older line of the history, or to a newer one; the newest is the filter that was in force.
@@ -131,11 +131,19 @@ impl Prompt {
         // What stands here already is no news.
         let others: Vec<&String> = history.iter().filter(|line| *line != self.before.text()).collect();
         self.recalled = if older { (self.recalled + 1).min(others.len()) } else { self.recalled.saturating_sub(1) };
-        let line = others.len().checked_sub(self.recalled).and_then(|at| others.get(at)).map_or(self.before.text(), |line| line.as_str());
-        self.input = Input::new(line.to_owned());
+        let line = others.len().checked_sub(self.recalled).and_then(|at| others.get(at));
+        self.input = Input::new(line.map_or_else(|| going_on(&self.before), |line| (*line).clone()));
         self.look(rows);
         self.open = false;
     }
+}
+
+/// A filter with a blank behind it, so that what is typed next narrows it; one that stops halfway goes on where it stops.
+fn going_on(query: &Query) -> String {
+    let text = query.text();
+    let whole = !text.is_empty() && !text.ends_with(char::is_whitespace);
+    let halfway = text.ends_with([':', '=', '<', '>', ',', '-', '!', '(']) || !text.matches('"').count().is_multiple_of(2);
+    format!("{text}{}", if whole && !halfway { " " } else { "" })
 }
 
 #[cfg(test)]
@@ -191,6 +199,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_typed_next_narrows_the_filter_in_force() {
+        for (before, line) in [
+            ("", ""),
+            ("org:a", "org:a "),
+            ("org:a ", "org:a "),
+            ("sev:", "sev:"),
+            ("x \"rate l", "x \"rate l"),
+            ("text:\"rate limit\"", "text:\"rate limit\" "),
+            ("x OR", "x OR "),
+            ("sevv:x", "sevv:x "),
+        ] {
+            assert_eq!(Prompt::new(&Query::new(before), &rows()).input.value(), line);
+        }
+    }
+
+    #[test]
     fn history_is_gone_through_from_an_unchanged_line() {
         let history = ["a", "b", "kept"].map(String::from);
         let mut prompt = Prompt::new(&Query::new("kept"), &rows());
@@ -200,7 +224,7 @@ mod tests {
             prompt.recall(older, &history, &rows());
             seen.push(prompt.input.value().to_owned());
         }
-        assert_eq!(seen, ["b", "a", "a", "b", "kept", "kept"]);
+        assert_eq!(seen, ["b", "a", "a", "b", "kept ", "kept "]);
         prompt.edit([InputRequest::InsertChar('x')], &rows());
         assert!(!prompt.recalls());
     }

@@ -1,6 +1,6 @@
 //! A report's own words, with those that facts were read from, and from each place the facts read there.
 
-use crate::app::find::Find;
+use crate::app::find::{self, Find};
 use crate::app::show::{self, Clock};
 use crate::app::step::{Step, keep_in_view};
 use crate::app::text;
@@ -192,9 +192,8 @@ impl Reader {
 
     /// Which words or which match of how many is looked at.
     pub fn note(&self) -> String {
-        if !self.matches.is_empty() {
-            let here = self.match_number().map(|at| format!("{at} of ")).unwrap_or_default();
-            return format!("match {here}{}", self.matches.len());
+        if let Some(told) = find::place(self.match_number(), self.matches.len()) {
+            return told;
         }
         self.current.map(|at| format!("words {} of {}", at + 1, self.places.len())).unwrap_or_default()
     }
@@ -243,7 +242,7 @@ impl Reader {
     /// Looks for the same words in another text; the cursor stays.
     pub fn find_again(&mut self, find: &Find) {
         let Text::Open { source, .. } = &self.text else { return };
-        self.matches = find.matches(source.text()).map(Span::new).collect();
+        self.matches = find.matches(source.text()).into_iter().map(Span::new).collect();
     }
 
     /// Goes to the row of the next or the previous match, around the ends; tells whether there is any.

@@ -1,7 +1,7 @@
 //! How times, lengths and certainties are written on screen.
 
 use crate::incident::{Certainty, Incident, Instant};
-use chrono::{DateTime, FixedOffset, Offset, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Utc};
 
 /// What stands where a report says nothing.
 pub const MISSING: &str = "–";
@@ -101,9 +101,30 @@ impl Clock {
         at.format(pattern).to_string()
     }
 
-    /// The time alone where `at` lies on the same day as `reference`, else with its date.
+    /// The time alone where `at` lies on the same day as `reference`, else with its date, and with its year where that differs.
     pub fn time_after(&self, at: Instant, reference: Instant) -> String {
-        if self.date(at) == self.date(reference) { self.time(at) } else { self.at(at).format("%m-%d %H:%M").to_string() }
+        self.time_among(at, [self.day(reference)])
+    }
+
+    /// The time alone where `at` lies on every one of `days`, else with its date, and with its year where that differs. In a
+    /// list these are the day of the incident and that of the line above, so that a time alone is never of another day.
+    pub fn time_among(&self, at: Instant, days: impl IntoIterator<Item = NaiveDate>) -> String {
+        let here = self.day(at);
+        let (mut same_day, mut same_year) = (true, true);
+        for day in days {
+            same_day &= day == here;
+            same_year &= day.year() == here.year();
+        }
+        match (same_day, same_year) {
+            (true, _) => self.time(at),
+            (false, true) => self.at(at).format("%m-%d %H:%M").to_string(),
+            (false, false) => self.stamp(at),
+        }
+    }
+
+    /// The day.
+    pub fn day(&self, at: Instant) -> NaiveDate {
+        self.at(at).date_naive()
     }
 
     /// The date.
@@ -229,6 +250,15 @@ mod tests {
         let start = at("2024-03-21T23:50:00Z");
         assert_eq!(clock.time_after(at("2024-03-21T23:59:30Z"), start), "23:59:30");
         assert_eq!(clock.time_after(at("2024-03-22T00:10:00Z"), start), "03-22 00:10");
+        assert_eq!(clock.time_after(at("2025-03-21T00:10:00Z"), start), "2025-03-21 00:10");
+        // A day before the first line, back on it, and in another year.
+        let home = clock.day(start);
+        let above = |text: &str| clock.day(at(text));
+        assert_eq!(clock.time_among(at("2024-03-20T11:00:00Z"), [home]), "03-20 11:00");
+        assert_eq!(clock.time_among(at("2024-03-20T12:00:00Z"), [home, above("2024-03-20T11:00:00Z")]), "03-20 12:00");
+        assert_eq!(clock.time_among(at("2024-03-21T07:24:00Z"), [home, above("2024-03-20T11:00:00Z")]), "03-21 07:24");
+        assert_eq!(clock.time_among(at("2024-03-21T07:30:00Z"), [home, above("2024-03-21T07:24:00Z")]), "07:30");
+        assert_eq!(clock.time_among(at("2025-01-02T07:24:00Z"), [home, above("2024-03-21T07:24:00Z")]), "2025-01-02 07:24");
         assert_eq!(clock.offset(start), "UTC");
     }
 }

@@ -1,9 +1,11 @@
 //! The statistics of what is shown, laid out in lines; most lines lead to the incidents that they count.
 
+pub mod tabs;
+
 use crate::app::layout::inner;
 use crate::app::list::List;
-use crate::app::show;
 use crate::app::step::{Step, keep_in_view};
+use crate::app::{show, text};
 use crate::query::{Query, quoted_if_needed};
 
 use crate::query::facet::{Choice, Facet};
@@ -13,7 +15,7 @@ use crate::stats::count::{Count, years};
 use crate::stats::measure::Measure;
 use crate::stats::summary::{Bin, Summary};
 use crate::stats::{BySeverity, Statistics};
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 /// More months than this are preceded by their years.
 const MOST_MONTHS: usize = 24;
@@ -65,6 +67,12 @@ impl Section {
             Section::Weekdays => "Weekdays",
             Section::Hours => "Hours",
         }
+    }
+
+    /// The next one, or the one before; around the ends.
+    pub fn next(self, right: bool) -> Self {
+        let by = if right { 1 } else { Self::ALL.len() - 1 };
+        Self::ALL[(self as usize + by) % Self::ALL.len()]
     }
 }
 
@@ -186,6 +194,29 @@ impl Board {
         &self.parts[section as usize]
     }
 
+    /// How many lines of a section lie below what `area` shows of it, as an arrow and a number; empty where none do.
+    pub fn more(&self, section: Section, area: Rect, body: Rect) -> String {
+        let part = self.part(section);
+        let below = part.lines.len().saturating_sub(part.scroll + rows(area, body));
+        if below > 0 { format!("↓{below}") } else { String::new() }
+    }
+
+    /// The section, and the line of it, that stands at a place of `body`; a tab has no line.
+    pub fn at(&self, place: Position, body: Rect) -> Option<(Section, Option<usize>)> {
+        // Panels share borders; a border belongs to the panel that has the focus, whose title stands in it.
+        let mut found = panels(body, self.section);
+        found.sort_by_key(|(section, _)| *section != self.section);
+        let (section, area) = found.into_iter().find(|(_, area)| area.contains(place))?;
+        let (inside, tabs) = (inner(area), usize::from(area == body));
+        let behind = text::width(&self.more(section, area, body));
+        let labels = tabs::labels(section, behind, Rect { height: inside.height.min(1), ..inside });
+        if let Some(label) = labels.iter().find(|label| tabs > 0 && label.place.contains(place)) {
+            return Some((label.section, None));
+        }
+        let line = usize::from(place.y).checked_sub(usize::from(inside.y) + tabs).filter(|_| inside.contains(place));
+        Some((section, line.map(|line| self.part(section).scroll + line)))
+    }
+
     /// Works everything out anew if the visible rows are others now, and keeps selections within `body`.
     pub fn renew(&mut self, list: &List, body: Rect) {
         if self.version != Some(list.version()) {
@@ -212,8 +243,7 @@ impl Board {
 
     /// Goes to the next section, or to the one before; around the ends.
     pub fn turn(&mut self, right: bool) {
-        let by = if right { 1 } else { Section::ALL.len() - 1 };
-        self.section = Section::ALL[(self.section as usize + by) % Section::ALL.len()];
+        self.section = self.section.next(right);
     }
 
     /// Selects the line at a place, if it leads somewhere.

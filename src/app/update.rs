@@ -119,7 +119,7 @@ impl App {
                 _ => {}
             },
             Action::Help => self.views.push(View::Help(0)),
-            Action::Problems if self.problems.is_empty() => self.say("every file could be read"),
+            Action::Problems if !self.can(action) => self.say("every file could be read, and none was left out"),
             Action::Problems => self.views.push(View::Problems(0)),
             Action::Zone => self.clock.zone = self.clock.zone.next(),
             Action::Search => self.views.push(View::Prompt(Box::new(Prompt::new(self.list.query(), &self.list.rows)))),
@@ -140,7 +140,8 @@ impl App {
                 self.list.set_order(Order { reversed: !order.reversed, ..order });
             }
             Action::Toggle => return self.toggle(),
-            Action::Exclude => return self.switch_choice(Choice::Hidden),
+            Action::Exclude if self.can(action) => return self.switch_choice(Choice::Hidden),
+            Action::Exclude => {}
             Action::Clear => return self.clear_menu(),
             Action::Accept => return self.accept(),
             Action::NewLine => return self.new_line(),
@@ -207,7 +208,7 @@ impl App {
     fn step_by(&mut self, by: &dyn Fn(usize) -> Step) {
         let layout = self.layout();
         let (rows, body, choices) = (layout.list_rows().max(1), self.body_rows(), self.menu_rows());
-        let detail_rows = self.detail_rows();
+        let (detail_rows, problem_lines) = (self.detail_rows(), super::problems::count(self));
         match (self.views.last_mut(), self.focus) {
             (Some(View::Compare(comparison)), _) => comparison.step(by(body)),
             (Some(View::Statistics(board)), _) => board.step(by(body)),
@@ -216,9 +217,8 @@ impl App {
                 reader.step(by(rows), rows);
             }
             (Some(View::Menu(menu)), _) => menu.step(by(choices), choices),
-            // The drawn text knows its length; scrolling past its end is held there.
-            (Some(View::Help(scroll)), _) => *scroll = by(body).from(*scroll, super::action::Action::ALL.len() * 2),
-            (Some(View::Problems(scroll)), _) => *scroll = by(body).from(*scroll, self.problems.len()),
+            (Some(View::Help(scroll)), _) => *scroll = by(body).from(*scroll, (self.help_lines + 1).saturating_sub(body)),
+            (Some(View::Problems(scroll)), _) => *scroll = by(body).from(*scroll, (problem_lines + 1).saturating_sub(body)),
             (None, Pane::Detail) if self.detail.tab == Tab::Source => {
                 if let Some((reader, rows)) = self.reader_mut() {
                     reader.step(by(rows), rows);
@@ -274,7 +274,7 @@ impl App {
             None if self.maximised => self.maximised = false,
             None if self.focus != Pane::List => self.focus = Pane::List,
             None if !self.list.query().is_empty() => self.list.set_query(Query::default()),
-            None if !self.list.marks.is_empty() => self.list.marks.clear(),
+            None if !self.list.marks.is_empty() => self.unmark_all(),
             None => self.say("nothing to take back; q quits"),
         }
     }
@@ -310,7 +310,7 @@ impl App {
     fn take_in_file(&mut self, found: Found) -> Vec<Indexed> {
         match found {
             Found::Report(rows) => return rows,
-            Found::NoReport(_) => self.loading.no_reports += 1,
+            Found::NoReport(name) => self.left_out.push(name),
             Found::Problem(problem) => self.problems.push(problem),
         }
         Vec::new()
@@ -322,6 +322,7 @@ impl App {
 
     /// Brings what is shown into line with what is selected, and keeps selections on screen.
     fn settle(&mut self) {
+        self.find_what_is_sought();
         let layout = self.layout();
         self.list.note_marks();
         self.list.show_selection(layout.list_rows().max(1));

@@ -1,4 +1,4 @@
-//! What a reviewer says: the line it is typed on, and the way back from every change.
+//! What a reviewer says: the line it is typed on; and the way back from every change.
 
 use crate::app::show::Clock;
 use crate::incident::Incident;
@@ -75,17 +75,34 @@ impl Write {
     }
 }
 
-/// A change, what takes it back, and of which incident.
+/// A change that can be taken back.
 #[derive(Debug, Clone)]
-pub struct Done {
-    /// Which incident.
-    pub key: Key,
-    /// What it is called.
-    pub title: String,
-    /// The change.
-    pub edit: Edit,
-    /// What takes it back.
-    pub back: Edit,
+pub enum Done {
+    /// Something was said of an incident.
+    Reviewed {
+        /// Which incident.
+        key: Key,
+        /// What it is called.
+        title: String,
+        /// The change.
+        edit: Edit,
+        /// What takes it back.
+        back: Edit,
+    },
+    /// Marks were taken off.
+    Unmarked {
+        /// All that were marked, in the order of marking.
+        before: Vec<Key>,
+        /// Those that no longer are.
+        off: Vec<Key>,
+    },
+    /// A saved filter was deleted.
+    Dropped {
+        /// Its name.
+        name: String,
+        /// What it said.
+        filter: String,
+    },
 }
 
 /// The changes that can be taken back and those that were.

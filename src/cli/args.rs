@@ -107,7 +107,7 @@ pub enum Command {
     #[command(after_help = examples::COMPARE)]
     Compare {
         /// The moment at which they are laid over each other
-        #[arg(long, value_enum, value_name = "start|detection|mitigation|calendar", hide_possible_values = true, default_value_t = picture::Align::Start)]
+        #[arg(long, value_enum, value_name = "start|detection|mitigation|calendar|stretched", hide_possible_values = true, default_value_t = picture::Align::Start)]
         align: picture::Align,
         /// The incident that the others are measured against, by its place from 1 [default: the first with known lengths]
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=8))]

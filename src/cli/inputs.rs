@@ -5,6 +5,7 @@ use super::{complain, count, shown};
 use crate::cache::Cache;
 use crate::config::{self, Config};
 use crate::library::Input;
+use crate::names;
 use crate::review::Reviews;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -69,6 +70,23 @@ pub fn choose(paths: &[PathBuf], config: &Config, settings: Option<&Path>) -> Ch
     Chosen { inputs: vec![Input::Samples], title: "samples".into(), notice: Some(notice), ..Chosen::default() }
 }
 
+/// What to say where a word among `paths` is no file but was probably meant as one of the `commands`.
+pub fn meant_as_command(paths: &[PathBuf], commands: &[&str]) -> Option<String> {
+    let word = |path: &PathBuf| path.to_str().filter(|word| word.chars().all(char::is_alphabetic)).map(str::to_owned);
+    for (at, word) in paths.iter().enumerate().filter_map(|(at, path)| Some((at, word(path)?))) {
+        let near = if word == "help" { Some("--help") } else { names::nearest(&word, commands.iter().copied()) };
+        let Some(near) = near.filter(|near| at == 0 || *near == word).filter(|_| !Path::new(&word).exists()) else { continue };
+        return Some(match near {
+            "--help" => "there is no file or folder `help`; did you mean `sevline --help`?".into(),
+            _ if near == word => {
+                format!("commands stand before paths and there is no file or folder `{word}`; did you mean `sevline {near} …`?")
+            }
+            _ => format!("there is no file or folder `{word}`; did you mean the command `{near}`?"),
+        });
+    }
+    None
+}
+
 /// The inputs of that name; standard input is read once, where it is first named.
 fn named(paths: &[PathBuf], most: u64) -> Vec<Input> {
     let mut inputs = Vec::with_capacity(paths.len());
@@ -104,6 +122,21 @@ mod tests {
         let home = Path::new("/home/x");
         assert_eq!(shortened(Path::new("/home/x/.config/s.toml"), Some(home)), "~/.config/s.toml");
         assert_eq!(shortened(Path::new("/home/xy/s.toml"), Some(home)), "/home/xy/s.toml");
+    }
+
+    #[test]
+    fn a_word_that_is_no_file_may_be_meant_as_a_command() {
+        let said = |paths: &[&str]| {
+            let paths: Vec<_> = paths.iter().map(PathBuf::from).collect();
+            meant_as_command(&paths, &["list", "show"])
+        };
+        assert_eq!(said(&["lsit", "x"]).as_deref(), Some("there is no file or folder `lsit`; did you mean the command `list`?"));
+        let behind = "commands stand before paths and there is no file or folder `list`; did you mean `sevline list …`?";
+        assert_eq!(said(&["x", "list"]).as_deref(), Some(behind));
+        assert!(said(&["help"]).is_some_and(|said| said.contains("sevline --help")));
+        for paths in [&["src"][..], &["x", "lsit"], &["list.txt"], &["./list"], &["-"], &[]] {
+            assert_eq!(said(paths), None, "{paths:?}");
+        }
     }
 
     #[test]

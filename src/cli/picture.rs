@@ -49,6 +49,8 @@ pub enum Align {
     Mitigation,
     /// Each at its own date
     Calendar,
+    /// Each made as long as the others
+    Stretched,
 }
 
 /// As many incidents can be compared: with more, neither colours nor lines tell them apart.
@@ -73,6 +75,7 @@ pub fn compare(
         Align::Detection => compare::Align::Detection,
         Align::Mitigation => compare::Align::Mitigation,
         Align::Calendar => compare::Align::Calendar,
+        Align::Stretched => compare::Align::Stretched,
     };
     print(out, &build::compare(entries, align, base, zone.clock()), look, terminal)
 }

@@ -4,8 +4,8 @@ use super::chart::{Axis, Chart, Column, Forms, Mark, Span, Table, Told, Track};
 use super::told::{Sources, Teller, sign, stretch};
 use crate::app::glyph;
 use crate::app::lanes::{self, Lanes};
-use crate::app::measures::{Kind, Measure, Measures};
-use crate::app::show::{self, Clock, MISSING};
+use crate::app::measures::{Kind, Measures};
+use crate::app::show::{self, Clock};
 use crate::app::viewport::{Range, millis};
 use crate::incident::{Certainty, Incident};
 use crate::library::Entry;
@@ -215,19 +215,16 @@ pub fn owner(incident: &Incident) -> &str {
 pub fn value(incident: &Incident) -> String {
     let (_, letter, _) = glyph::severity(incident.severity.as_ref().map(|fact| fact.value));
     let mark = incident.severity.as_ref().map_or("", |fact| sign(fact.certainty));
-    let measures = Measures::of(incident);
-    let open = if incident.is_open() { "open" } else { MISSING };
-    format!("{letter}{mark} {}", measures.get(Kind::Impact).map_or(open.into(), Measure::text))
+    format!("{letter}{mark} {}", Measures::of(incident).cell(Kind::Impact))
 }
 
 fn row_of(incident: &Incident, clock: &Clock) -> Vec<String> {
     let clock = clock.for_report(incident);
     let start = incident.start().map(|at| format!("{} {}", clock.stamp(at), clock.offset(at)));
-    let measures = Measures::of(incident);
     let severity = incident.severity.as_ref().map(|fact| format!("{}{}", sign(fact.certainty), fact.value.name()));
     vec![
         show::or_missing(start),
-        show::or_missing(measures.get(Kind::Impact).map(Measure::text)),
+        Measures::of(incident).cell(Kind::Impact),
         severity.unwrap_or_else(|| "unknown".into()),
         owner(incident).into(),
         incident.display_title().into(),

@@ -30,6 +30,8 @@ pub enum Axis {
     Clock(Clock),
     /// Time since the moment at which the incidents are aligned.
     Relative,
+    /// Parts of the length that all incidents are stretched to.
+    Stretched,
 }
 
 /// A lane of an incident, or an incident.
@@ -127,6 +129,8 @@ pub struct Table {
 /// Which forms have a table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Forms {
+    /// All, the picture as well: it tells what cannot be drawn.
+    Everywhere,
     /// All but the picture alone.
     #[default]
     All,
@@ -187,5 +191,34 @@ impl Span {
         let start = self.start.or(self.end)?;
         let end = self.end.unwrap_or(self.known_until);
         Some((start, end.max(start)))
+    }
+}
+
+/// The columns of a table in groups that fit into `room`, the first column in each; a column that is wider has a group of its
+/// own. Widths, the gap between two columns and the room are of one measure.
+pub fn side_by_side(widths: &[usize], gap: usize, room: usize) -> Vec<Vec<usize>> {
+    let first = widths.first().copied().unwrap_or(0);
+    let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (at, width) in widths.iter().enumerate().skip(1) {
+        match groups.last_mut().filter(|(used, _)| used + gap + width <= room) {
+            Some((used, group)) => {
+                *used += gap + width;
+                group.push(at);
+            }
+            None => groups.push((first + gap + width, vec![0, at])),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_group_begins_with_the_first_column_and_fits() {
+        assert_eq!(side_by_side(&[10, 5, 5, 5], 1, 22), [vec![0, 1, 2], vec![0, 3]]);
+        assert_eq!(side_by_side(&[10, 50, 5], 1, 22), [vec![0, 1], vec![0, 2]]);
+        assert_eq!(side_by_side(&[10, 5, 5], 1, 22), [vec![0, 1, 2]]);
     }
 }

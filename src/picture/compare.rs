@@ -3,9 +3,9 @@
 use super::build::{marks, moments, notes, spans, value};
 use super::chart::{Axis, Chart, Column, Forms, Table, Track};
 use super::told::{Sources, Teller};
-use crate::app::compare::{Align, Comparison, Difference, Side};
-use crate::app::measures::{Kind, Measure};
-use crate::app::show::{self, Clock};
+use crate::app::compare::{Align, Comparison, Side};
+use crate::app::measures::Kind;
+use crate::app::show::Clock;
 use crate::library::Entry;
 
 /// Incidents side by side. `base` is the place of the one that the others are measured against.
@@ -27,8 +27,12 @@ pub fn compare(entries: &[&Entry], align: Align, base: Option<usize>, clock: Clo
         tracks.push(track);
     }
     let mut notes = notes(&tracks);
-    notes.extend(named(&comparison));
-    let axis = if align == Align::Calendar { Axis::Clock(clock) } else { Axis::Relative };
+    notes.extend(told(&comparison));
+    let axis = match align {
+        Align::Calendar => Axis::Clock(clock),
+        Align::Stretched => Axis::Stretched,
+        Align::Start | Align::Detection | Align::Mitigation => Axis::Relative,
+    };
     let title = format!("{} incidents, {}", entries.len(), align.name());
     let mut moments = moments(&tracks, true);
     moments.forms = Forms::Page;
@@ -39,44 +43,33 @@ pub fn compare(entries: &[&Entry], align: Align, base: Option<usize>, clock: Clo
 
 /// The lengths of each side, and below them the differences to the base.
 fn table(comparison: &Comparison) -> Table {
-    let mut rows = Vec::new();
+    let (mut rows, kinds) = (Vec::new(), &comparison.kinds);
     for (at, side) in comparison.sides.iter().enumerate() {
-        let length = |&kind: &Kind| show::or_missing(side.measures.get(kind).map(Measure::text));
-        let base = if at == comparison.base { " (base)" } else { "" };
-        rows.push([format!("{}{base}", side.name)].into_iter().chain(Kind::METRICS.iter().map(length)).collect());
+        let lengths = kinds.iter().map(|&kind| side.measures.cell(kind));
+        rows.push([side.name.clone()].into_iter().chain(lengths).collect());
         if at == comparison.base {
+            rows.push(["  base".to_owned()].into_iter().chain(kinds.iter().map(|_| String::new())).collect());
             continue;
         }
-        let most = most(comparison, side);
-        let difference = |&kind: &Kind| {
-            let arrow = if most == Some(kind) { " ◂" } else { "" };
-            let text = |by: Difference| format!("{}{}{arrow}", show::marks(by.certainty, false), show::difference(by.minutes));
-            show::or_missing(comparison.difference(side, kind).map(text))
-        };
-        rows.push(["  difference".to_owned()].into_iter().chain(Kind::METRICS.iter().map(difference)).collect());
+        let most = comparison.largest(side).map(|(kind, _)| kind);
+        let arrow = |kind: Kind| if most == Some(kind) { " ◂" } else { "" };
+        let differences = kinds.iter().map(|&kind| format!("{}{}", comparison.cell(side, kind), arrow(kind)));
+        rows.push(["  difference".to_owned()].into_iter().chain(differences).collect());
     }
     Table {
         caption: "Lengths and their differences".into(),
-        head: [Column::words("incident")].into_iter().chain(Kind::METRICS.map(|kind| Column::number(kind.name()))).collect(),
+        head: [Column::words("incident")].into_iter().chain(kinds.iter().map(|kind| Column::number(kind.name()))).collect(),
         rows,
-        forms: Forms::All,
+        forms: Forms::Everywhere,
     }
 }
 
-/// The largest difference of each side, in words.
-fn named(comparison: &Comparison) -> Vec<String> {
-    let Some(base) = comparison.sides.get(comparison.base) else { return Vec::new() };
-    let others = comparison.sides.iter().enumerate().filter(|(at, _)| *at != comparison.base);
-    let word = |(_, side): (usize, &Side)| {
-        let kind = most(comparison, side)?;
-        let by = comparison.difference(side, kind)?.minutes;
-        let than = if by > 0.0 { "more" } else { "less" };
-        Some(format!("{}: {} took {} {than} than {}.", side.name, kind.name(), show::minutes(by.abs()), base.name))
-    };
-    others.filter_map(word).collect()
-}
-
-/// The length of those in the table that differs most from the base's.
-fn most(comparison: &Comparison, side: &Side) -> Option<Kind> {
-    comparison.largest_of(side, &Kind::METRICS).map(|(kind, _)| kind)
+/// The largest difference of all in words, then that of each other side.
+fn told(comparison: &Comparison) -> Vec<String> {
+    let largest = comparison.largest_of_all();
+    let rest = comparison.others().filter(|side| largest.is_none_or(|(most, _)| most.id != side.id));
+    let words = |side: &Side| comparison.in_words(side, comparison.largest(side)?.0, usize::MAX);
+    let mut told: Vec<_> = comparison.verdict(usize::MAX).into_iter().chain(rest.filter_map(words)).collect();
+    told.iter_mut().filter(|line| !line.ends_with('.')).for_each(|line| line.push('.'));
+    told
 }

@@ -59,14 +59,14 @@ impl Page {
         let Some(range) = chart.range else { return self.put(format_args!("<p>No time is known.</p>")) };
         let corner = match &chart.axis {
             Axis::Clock(clock) => corner(clock, range),
-            Axis::Relative => String::new(),
+            Axis::Relative | Axis::Stretched => String::new(),
         };
         let ticks = ticks(&chart.axis, range, PIXELS);
         self.put(format_args!("<div class=\"chart\" role=\"group\" aria-label=\"Timeline\">"));
         let labels: String =
             ticks.iter().map(|tick| format!("<span style=\"left:{}%\">{}</span>", percent(range, tick.at), escape(&tick.label))).collect();
         self.put(format_args!("<div class=\"corner\">{}</div><div class=\"axis\">{labels}</div><div></div>", escape(&corner)));
-        let relative = matches!(chart.axis, Axis::Relative);
+        let relative = !matches!(chart.axis, Axis::Clock(_));
         let line = |at: i64| if relative && at == 0 { " class=\"zero\"" } else { "" };
         let grid: String =
             ticks.iter().map(|tick| format!("<i{} style=\"left:{}%\"></i>", line(tick.at), percent(range, tick.at))).collect();

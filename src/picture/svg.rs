@@ -1,11 +1,13 @@
 //! A chart as a picture of its own, for a document or a page.
 
+mod table;
+
 use super::build::OVERLAPS;
-use super::chart::{Axis, Chart, Span, Told, Track, UNKNOWN};
+use super::chart::{Axis, Chart, Forms, Span, Told, Track, UNKNOWN};
 use super::markup::{escape, number};
 use super::shape;
 use super::text::{corner, wrap};
-use crate::app::axis::{Tick, clock_ticks, relative_ticks};
+use crate::app::axis::{Tick, clock_ticks, percent_ticks, relative_ticks};
 use crate::app::text::{fit, width};
 use crate::app::viewport::{Range, Viewport};
 use crate::incident::{Certainty, EventKind, PhaseKind};
@@ -15,7 +17,7 @@ const COLOURS: &str = include_str!("../../assets/picture.css");
 
 const STYLE: &str = "
 text { font: 13px system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif; fill: var(--text); }
-.title { font-size: 18px; font-weight: 600; } .dim { fill: var(--dim); } .small { font-size: 11.5px; }
+.caption { font-weight: 600; } .title { font-size: 18px; font-weight: 600; } .dim { fill: var(--dim); } .small { font-size: 11.5px; }
 .end { text-anchor: end; } .mid { text-anchor: middle; }
 .grid { stroke: var(--line); } .zero { stroke: var(--dim); stroke-width: 1.5; } .page { fill: var(--page); }
 .bar { fill: var(--fill); } .bar.inferred { fill-opacity: .22; stroke: var(--fill); stroke-dasharray: 4 2; }
@@ -27,12 +29,18 @@ text { font: 13px system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-seri
 /// The picture, in pixels.
 const WIDTH: f64 = 1000.0;
 const MARGIN: f64 = 20.0;
-const NAME: f64 = 250.0;
+/// Names left of the axis have as much at most, and stand this far from it.
+const MOST_NAME: f64 = 300.0;
+const GAP: f64 = 14.0;
 const VALUE: f64 = 90.0;
 const ROW: f64 = 30.0;
 const BAR: f64 = 18.0;
 /// Cells are what texts are measured in; one is about this wide at 13 pixels.
 const CELL: f64 = 7.6;
+/// So many more cells of a smaller text have room.
+const SMALLER: f64 = 1.1;
+/// From one line of text to the next.
+const LINE: f64 = 16.0;
 
 /// What stands for an impact of unknown kind.
 pub fn class(kind: Option<PhaseKind>) -> &'static str {
@@ -52,6 +60,7 @@ pub fn ticks(axis: &Axis, range: Range, pixels: f64) -> Vec<Tick> {
     match axis {
         Axis::Clock(clock) => clock_ticks(view, clock),
         Axis::Relative => relative_ticks(view),
+        Axis::Stretched => percent_ticks(view),
     }
 }
 
@@ -62,7 +71,7 @@ pub fn part(range: Range, at: i64) -> f64 {
 
 /// The chart as an SVG document.
 pub fn svg(chart: &Chart) -> String {
-    let mut drawing = Drawing { body: String::new(), y: MARGIN, hatches: String::new(), items: 0 };
+    let mut drawing = Drawing { body: String::new(), y: MARGIN, hatches: String::new(), items: 0, name: name_width(chart) };
     drawing.head(chart);
     drawing.picture(chart);
     drawing.y += 8.0;
@@ -71,6 +80,7 @@ pub fn svg(chart: &Chart) -> String {
         drawing.y += 18.0;
         drawing.text(MARGIN, drawing.y, "dim small", &line);
     }
+    chart.tables.iter().filter(|table| table.forms == Forms::Everywhere).for_each(|table| drawing.table(table));
     let height = number(drawing.y + MARGIN);
     let title = escape(&chart.title);
     format!(
@@ -79,6 +89,12 @@ pub fn svg(chart: &Chart) -> String {
          <rect class=\"page\" width=\"100%\" height=\"100%\"/>\n{}</svg>\n",
         drawing.hatches, drawing.body
     )
+}
+
+/// The pixels that the names of a chart need, as far as it can spare them.
+fn name_width(chart: &Chart) -> f64 {
+    let widest = chart.tracks.iter().map(|track| width(&track.name) + 2).chain(chart.tracks.iter().map(|track| width(&track.note)));
+    (widest.max().unwrap_or(0) as f64 * CELL + GAP).clamp(110.0, MOST_NAME)
 }
 
 /// How many cells have room.
@@ -91,6 +107,8 @@ struct Drawing {
     y: f64,
     hatches: String,
     items: usize,
+    /// The pixels of the names left of the axis.
+    name: f64,
 }
 
 impl Drawing {
@@ -108,10 +126,13 @@ impl Drawing {
 
     fn head(&mut self, chart: &Chart) {
         self.y += 16.0;
-        self.text(MARGIN, self.y, "title", &fit(&chart.title, cells(WIDTH * 0.7)));
-        for fact in &chart.facts {
+        for (at, line) in wrap(&chart.title, cells(WIDTH * 0.7)).iter().enumerate() {
+            self.y += if at > 0 { 22.0 } else { 0.0 };
+            self.text(MARGIN, self.y, "title", line);
+        }
+        for fact in chart.facts.iter().flat_map(|fact| wrap(fact, cells(WIDTH - 2.0 * MARGIN))) {
             self.y += 20.0;
-            self.text(MARGIN, self.y, "dim", &fit(fact, cells(WIDTH - 2.0 * MARGIN)));
+            self.text(MARGIN, self.y, "dim", &fact);
         }
         self.y += 34.0;
     }
@@ -119,16 +140,16 @@ impl Drawing {
     fn picture(&mut self, chart: &Chart) {
         let Some(range) = chart.range else { return self.text(MARGIN, self.y, "dim", "No time is known.") };
         let value = if chart.tracks.iter().any(|track| !track.value.is_empty()) { VALUE } else { 0.0 };
-        let (left, right) = (MARGIN + NAME, WIDTH - MARGIN - value);
+        let (left, right) = (MARGIN + self.name, WIDTH - MARGIN - value);
         let x = |at: i64| left + part(range, at) * (right - left);
         if let Axis::Clock(clock) = &chart.axis {
             self.text(MARGIN, self.y, "dim small", &corner(clock, range));
         }
         let top = self.y + 8.0;
-        let bottom = top + chart.tracks.iter().map(height).sum::<f64>();
+        let bottom = top + chart.tracks.iter().map(|track| self.height(track)).sum::<f64>();
         for tick in ticks(&chart.axis, range, right - left) {
             let x = number(x(tick.at));
-            let class = if matches!(chart.axis, Axis::Relative) && tick.at == 0 { "zero" } else { "grid" };
+            let class = if !matches!(chart.axis, Axis::Clock(_)) && tick.at == 0 { "zero" } else { "grid" };
             let y = number(top);
             self.put(format_args!("<line x1=\"{x}\" x2=\"{x}\" y1=\"{y}\" y2=\"{}\" class=\"{class}\"/>", number(bottom)));
             self.put(format_args!("<text x=\"{x}\" y=\"{}\" class=\"dim small mid\">{}</text>", number(self.y), escape(&tick.label)));
@@ -163,11 +184,13 @@ impl Drawing {
 
     fn track(&mut self, track: &Track, left: f64, right: f64, x: &dyn Fn(i64) -> f64) {
         let middle = self.y + ROW / 2.0;
-        let tall = height(track) > ROW;
-        let sign = if track.overlaps { format!("{OVERLAPS} ") } else { String::new() };
-        self.text(MARGIN, middle + 4.5, "", &fit(&format!("{sign}{}", track.name), cells(NAME - 14.0)));
+        let (tall, names) = (!track.note.is_empty(), self.names(track));
+        let below = middle + 4.5 + names.len() as f64 * LINE;
+        for (at, name) in names.iter().enumerate() {
+            self.text(MARGIN, middle + 4.5 + at as f64 * LINE, "", name);
+        }
         if tall {
-            self.text(MARGIN, middle + ROW * 0.7, "dim small", &fit(&track.note, cells((NAME - 14.0) * 1.1)));
+            self.text(MARGIN, below - 1.5, "dim small", &fit(&track.note, cells((self.name - GAP) * 1.1)));
         }
         self.text(WIDTH - MARGIN, middle + 4.5, "end", &track.value);
         if let Some(why) = track.empty {
@@ -187,7 +210,25 @@ impl Drawing {
             let shape = shape::event(mark.kind);
             self.item(&mark.told, &format!("<g class=\"mark\" transform=\"translate({x} {y})\">{shape}</g>"));
         }
-        self.y += height(track);
+        self.y += self.height(track);
+    }
+
+    /// The name of a track, in two lines where it is long.
+    fn names(&self, track: &Track) -> Vec<String> {
+        let room = cells(self.name - GAP);
+        let sign = if track.overlaps { format!("{OVERLAPS} ") } else { String::new() };
+        let name = format!("{sign}{}", track.name);
+        match wrap(&name, room).as_slice() {
+            [] => vec![String::new()],
+            [first, rest @ ..] if !rest.is_empty() => vec![fit(first, room), fit(&rest.join(" "), room)],
+            _ => vec![name],
+        }
+    }
+
+    /// A track with more lines beside it takes more room.
+    fn height(&self, track: &Track) -> f64 {
+        let lines = self.names(track).len() - 1 + usize::from(!track.note.is_empty());
+        ROW + lines as f64 * (LINE + 2.0)
     }
 
     fn bar(&mut self, bar: &Span, middle: f64, (left, right): (f64, f64), x: &dyn Fn(i64) -> f64) {
@@ -247,9 +288,4 @@ pub fn look(bar: &Span) -> &'static str {
         Certainty::Inferred => "inferred",
         Certainty::Stated => "stated",
     }
-}
-
-/// A track with a second line takes more room.
-fn height(track: &Track) -> f64 {
-    if track.note.is_empty() { ROW } else { ROW * 1.6 }
 }

@@ -4,7 +4,7 @@ mod table;
 
 use super::build::OVERLAPS;
 use super::chart::{Axis, Chart, Forms, Span, Track};
-use crate::app::axis::{Tick, clock_ticks, relative_ticks};
+use crate::app::axis::{Tick, clock_ticks, percent_ticks, relative_ticks};
 use crate::app::glyph;
 use crate::app::show::Clock;
 use crate::app::text::{self, clean, fit, pad, pad_left, width};
@@ -43,7 +43,7 @@ pub fn text(out: &mut dyn Write, chart: &Chart, look: Look) -> Result<()> {
         flow(&legend, look.width).iter().try_for_each(|line| page.line(line))?;
         chart.notes.iter().flat_map(|note| wrap(note, look.width)).try_for_each(|line| page.line(&line))?;
     }
-    chart.tables.iter().filter(|table| table.forms == Forms::All).try_for_each(|table| page.table(table))
+    chart.tables.iter().filter(|table| matches!(table.forms, Forms::All | Forms::Everywhere)).try_for_each(|table| page.table(table))
 }
 
 struct Page<'a> {
@@ -78,6 +78,7 @@ impl Page<'_> {
         let (ticks, corner) = match &chart.axis {
             Axis::Clock(clock) => (clock_ticks(view, clock), corner(clock, range)),
             Axis::Relative => (relative_ticks(view), String::new()),
+            Axis::Stretched => (percent_ticks(view), String::new()),
         };
         self.line(&format!("{}{}", pad(&corner, self.name), labels(&ticks)))?;
         for track in &chart.tracks {

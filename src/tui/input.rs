@@ -44,6 +44,8 @@ fn key(app: &App, keymap: &Keymap, event: KeyEvent) -> Option<Message> {
         keymap.action(context, Key::of(bare)).filter(|_| event.modifiers.contains(KeyModifiers::ALT | KeyModifiers::CONTROL))
     };
     match keymap.action(context, key).or_else(joined) {
+        // What a key could not do in this menu it does not do: it is a letter of what is looked for.
+        Some(action) if context == Context::Picker && key.typed().is_some() && !app.can(action) => edit(event).map(Message::Edit),
         Some(action) => Some(action.into()),
         None if matches!(context, Context::Prompt | Context::Picker) => edit(event).map(Message::Edit),
         None => None,
@@ -81,6 +83,22 @@ mod tests {
     use crate::app::action::Action;
     use crate::app::show::{Clock, Zone};
     use chrono::{FixedOffset, Offset, Utc};
+
+    #[test]
+    fn what_a_key_cannot_do_in_a_menu_is_typed_into_it() {
+        let utc = |_| -> FixedOffset { Utc.fix() };
+        let mut app = App::new("here".into(), None, Clock::new(Zone::Utc, utc), Size { width: 80, height: 24 });
+        app.state.filters.insert("mine".into(), "sev:high".into());
+        let keymap = Keymap::shipped().unwrap();
+        let pressed = |app: &App, c| message(app, &keymap, Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
+        for action in [Action::Filters, Action::Palette] {
+            app.update(action);
+            for c in ['-', ' ', 'u'] {
+                assert!(matches!(pressed(&app, c), Some(Message::Edit(InputRequest::InsertChar(typed))) if typed == c), "{c}");
+            }
+            app.update(Action::Cancel);
+        }
+    }
 
     #[test]
     fn what_ends_it_ends_it_right_behind_esc_too() {

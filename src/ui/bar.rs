@@ -6,7 +6,7 @@ use crate::app::lanes::{Bar, Lanes, Mark};
 use crate::app::viewport::Viewport;
 use crate::app::{self, text};
 use crate::incident::Certainty;
-use crate::theme::Role;
+use crate::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -26,8 +26,14 @@ const SEAM: char = '│';
 /// What stands behind a stretch that nobody saw end.
 pub const OPEN: char = '▷';
 
+/// What stands before a stretch that nobody saw begin.
+pub const UNBEGUN: char = '◁';
+
+/// What stands for a moment.
+pub const MOMENT: char = '┃';
+
 /// How an open stretch fades away.
-const FADE: [char; 3] = ['▓', HATCH, FAINT];
+pub const FADE: [char; 3] = ['▓', HATCH, FAINT];
 
 /// The sign that a bar is filled with.
 pub fn fill(bar: &Bar) -> char {
@@ -63,12 +69,12 @@ pub fn row<'b>(
 fn draw(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, bar: &Bar, known_until: i64) -> bool {
     let style = skin.theme.style(app::glyph::phase(bar.kind));
     let (Some(start), Some(end)) = (bar.start.or(bar.end), bar.end.or(bar.start.map(|start| start.max(known_until)))) else { return false };
-    let mut pen = Pen { buffer, area, style };
+    let mut pen = Pen { buffer, area, style, words: skin.theme.style(Role::Text) };
     // An end before its start is the report's own contradiction; it is drawn as a moment, and the findings say why.
     let (from, to) = (view.eighths(start), view.eighths(end.max(start)));
     let labelled = pen.body(bar, from, to);
     if bar.start.is_none() {
-        pen.put(from.div_euclid(8) - 1, '◁', style);
+        pen.put(from.div_euclid(8) - 1, UNBEGUN, style);
     }
     if bar.end.is_none() && from < i64::from(area.width) * 8 {
         pen.fade(fill(bar), (to + 7).div_euclid(8));
@@ -80,6 +86,8 @@ struct Pen<'a> {
     buffer: &'a mut Buffer,
     area: Rect,
     style: Style,
+    /// The look of running text.
+    words: Style,
 }
 
 impl Pen<'_> {
@@ -99,7 +107,7 @@ impl Pen<'_> {
         let joined = bar.joined && from > 0;
         let (mut from, to) = (from.max(0), to.min(right));
         if from == to {
-            self.put((from / 8).min(right / 8 - 1), '┃', self.style);
+            self.put((from / 8).min(right / 8 - 1), MOMENT, self.style);
             return false;
         }
         let fill = fill(bar);
@@ -171,10 +179,10 @@ impl Pen<'_> {
         if words.is_empty() || text::width(&words) + 2 > room {
             return false;
         }
-        let style = self.style.remove_modifier(Modifier::BOLD);
         let (words, style) = match bar.certainty {
-            Certainty::Stated => (words, style.add_modifier(Modifier::REVERSED)),
-            Certainty::Inferred => (format!("{words} "), style),
+            Certainty::Stated => (words, Theme::on(self.style)),
+            // It stands beside the bar, whose colour need not be one to read.
+            Certainty::Inferred => (format!("{words} "), self.words),
         };
         self.buffer.set_stringn(self.area.x + column + 1, self.area.y, words, room - 1, style);
         if bar.certainty == Certainty::Inferred {
@@ -230,7 +238,7 @@ mod tests {
     use super::*;
     use crate::app::viewport::Range;
     use crate::keymap::Keymap;
-    use crate::theme::{Depth, Theme};
+    use crate::theme::Depth;
 
     fn drawn(start: Option<i64>, end: Option<i64>, certainty: Certainty, known_until: i64) -> String {
         let skin = Skin { theme: Theme::shipped("dark", Depth::Mono).unwrap(), keymap: Keymap::shipped().unwrap() };

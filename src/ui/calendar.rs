@@ -6,7 +6,7 @@ use super::text::{Row, glyph, line_of};
 use super::{Skin, row_role, titles};
 use crate::app::lanes::Lanes;
 use crate::app::layout::Pane;
-use crate::app::show::{self, MISSING};
+use crate::app::show::{self, MISSING, Zone};
 use crate::app::viewport::{Range, Viewport, instant};
 use crate::app::{App, glyph as signs};
 use crate::incident::Certainty;
@@ -17,7 +17,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// What stands where several incidents are under way at once.
-const OVERLAP: char = '‖';
+pub const OVERLAP: char = '‖';
 
 /// Draws the timeline of all visible incidents.
 pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
@@ -36,10 +36,12 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     ];
     let note = signs.into_iter().flatten().collect::<Vec<_>>().join("  ");
     let count = list.visible.len();
-    let title = format!("Timeline · {count} incident{}", if count == 1 { "" } else { "s" });
+    // Reports differ in their offset, and an axis has one.
+    let axis = if app.clock.zone == Zone::Reported { " · axis in UTC" } else { "" };
+    let title = format!("Timeline · {count} incident{}{axis}", if count == 1 { "" } else { "s" });
     let inner = titles(frame, skin, area, (super::heading(focused), &title), (Role::Dim, &note));
     let Some(range) = timeline.range else {
-        let words = if count == 0 { "No incident passes the filter." } else { "No time is known of any of these incidents." };
+        let words = if count == 0 { super::nothing(app) } else { "No time is known of any of these incidents." };
         return Row::new(&skin.theme, inner.width).put(Role::Dim, &format!(" {words}")).draw(inner, frame.buffer_mut());
     };
     let gutter = layout.gutter(timeline.scope);
@@ -78,7 +80,7 @@ fn label<'a>(row: &Indexed, marked: bool, shared: bool, skin: &'a Skin, width: u
     let (meter, letter, role) = signs::severity(row.severity);
     let inferred = row.severity_certainty == Some(Certainty::Inferred);
     let line = Row::new(&skin.theme, width)
-        .put(Role::Mark, if marked { "✚" } else { " " })
+        .put(Role::Mark, if marked { signs::MARKED } else { " " })
         .put(role, &format!("{meter}{letter}"))
         .put(Role::Inferred, if inferred { show::INFERRED } else { " " })
         .put(Role::Filter, &if shared { OVERLAP } else { ' ' }.to_string());

@@ -3,7 +3,7 @@
 use super::text::{Row, glyph, line_of};
 use super::{Skin, bar, border, chart, row_role, titles};
 use crate::app::axis::{Tick, clock_ticks, percent_ticks, relative_ticks};
-use crate::app::compare::{Align, Comparison, Side};
+use crate::app::compare::{self, Align, Comparison, Side};
 use crate::app::measures::Kind;
 use crate::app::scale::Scale;
 use crate::app::show::{self, MISSING};
@@ -13,6 +13,12 @@ use crate::incident::Certainty;
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+
+/// The cells that a name in a sentence may have, the most first.
+const NAMES: [usize; 6] = [usize::MAX, 60, 40, 28, 18, 12];
+
+/// The mark of the largest difference of an incident.
+pub const LARGEST: &str = "◂";
 
 /// How the lines inside the border are shared out.
 struct Plan {
@@ -65,19 +71,60 @@ pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, 
     }
     let used = 1 + plan.charted * plan.lines + if plan.listed > 0 { 2 + 2 * plan.listed } else { 0 };
     if inner.height > 2 {
-        let (role, words) = match (comparison.told(), comparison.verdict()) {
-            (Some(told), _) => (Role::Text, told),
-            (None, Some(verdict)) => (Role::Filter, verdict),
-            (None, None) => (Role::Dim, "No length is known of the base and of another incident; b chooses another base.".into()),
-        };
-        let height = usize::from(inner.height);
-        let rows = text::wrap(&words, usize::from(inner.width));
-        let shown = rows.len().min(height.saturating_sub(used)).max(1);
+        let (height, width) = (usize::from(inner.height), usize::from(inner.width));
+        let room = height.saturating_sub(used).max(1);
+        let (role, words) = words(comparison, width, room);
+        let rows = text::wrap(&words, width);
+        let shown = rows.len().min(room);
+        // Below the table with a gap, where that leaves all lines on the screen.
+        let top = (used + 1).min(height - shown);
+        if plan.lines > 1 {
+            let free = height.saturating_sub(top + shown);
+            legend(frame, comparison, skin, Rect { y: line_of(inner, top + shown).y, height: u16::try_from(free).unwrap_or(0), ..inner });
+        }
         for (at, range) in rows.iter().take(shown).enumerate() {
             // What finds no line of its own is cut at the end of the last.
             let end = if at + 1 == shown { words.len() } else { range.end };
             let part = words.get(range.start..end).unwrap_or_default().trim_end();
-            Row::new(&skin.theme, inner.width).put(role, part).draw(line_of(inner, height - shown + at), frame.buffer_mut());
+            Row::new(&skin.theme, inner.width).put(role, part).draw(line_of(inner, top + at), frame.buffer_mut());
+        }
+    }
+}
+
+/// What the selected cell says, else the largest difference, with names as long as that many lines allow.
+fn words(comparison: &Comparison, width: usize, lines: usize) -> (Role, String) {
+    let said = |names: usize| match (comparison.told(names), comparison.verdict(names)) {
+        (Some(told), _) => (Role::Text, told),
+        (None, Some(verdict)) => (Role::Filter, verdict),
+        (None, None) => (Role::Dim, "No length is known of the base and of another incident; b chooses another base.".into()),
+    };
+    let fits = |words: &str| text::wrap(words, width).len() <= lines;
+    let shortened = NAMES.into_iter().map(said).find(|(_, words)| fits(words));
+    shortened.unwrap_or_else(|| {
+        let (role, words) = said(NAMES.into_iter().min().unwrap_or_default());
+        (role, words.strip_prefix(compare::LARGEST).map(str::to_owned).unwrap_or(words))
+    })
+}
+
+/// What the marks of events mean, at the bottom of what is free, where there is room for all of them.
+fn legend(frame: &mut Frame, comparison: &Comparison, skin: &Skin, free: Rect) {
+    let mut kinds: Vec<_> = comparison.sides.iter().flat_map(|side| side.lanes.marks.iter().map(|mark| mark.kind)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let (empty, width) = (|| Row::new(&skin.theme, free.width), usize::from(free.width));
+    let mut rows = vec![empty()];
+    for kind in kinds {
+        let (mark, words) = (signs::event(kind).to_string(), format!(" {}", kind.name()));
+        let mut row = rows.pop().unwrap_or_else(empty);
+        if row.room() < width && row.room() < text::width(&mark) + text::width(&words) + 2 {
+            rows.push(std::mem::replace(&mut row, empty()));
+        }
+        let gap = if row.room() < width { "  " } else { "" };
+        rows.push(row.put(Role::Dim, gap).put(Role::Event, &mark).put(Role::Dim, &words));
+    }
+    if let Some(first) = usize::from(free.height).checked_sub(rows.len()) {
+        for (at, row) in rows.into_iter().enumerate() {
+            row.draw(line_of(free, first + at), frame.buffer_mut());
         }
     }
 }
@@ -165,35 +212,23 @@ fn side_lines(frame: &mut Frame, app: &App, skin: &Skin, side: &Side, lines: (Re
     Row::new(&skin.theme, place.width)
         .put(role, &format!(" {meter}{letter}"))
         .put(Role::Inferred, if inferred { show::INFERRED } else { " " })
-        .number(Role::Text, &value(side, Kind::Impact), place.width.saturating_sub(4))
+        .number(Role::Text, &side.measures.cell(Kind::Impact), place.width.saturating_sub(4))
         .draw(place, buffer);
 }
 
-/// A length as it is written in a cell.
-fn value(side: &Side, kind: Kind) -> String {
-    match side.measures.get(kind) {
-        Some(measure) => measure.text(),
-        None if side.measures.is_open(kind) => "open".into(),
-        None => MISSING.into(),
-    }
-}
-
-/// A difference as it is written in a cell.
-fn difference(comparison: &Comparison, side: &Side, kind: Kind) -> String {
-    comparison.difference(side, kind).map_or(MISSING.to_owned(), |by| by.text())
-}
-
 fn table(frame: &mut Frame, comparison: &Comparison, skin: &Skin, plan: &Plan, area: Rect) {
-    let others = || comparison.sides.iter().enumerate().filter(|(at, _)| *at != comparison.base).map(|(_, side)| side);
     let widest = |kind: Kind| {
-        let values = comparison.sides.iter().map(|side| value(side, kind));
-        let words = values.chain(others().map(|side| difference(comparison, side, kind))).map(|words| text::width(&words) + 1);
+        let values = comparison.sides.iter().map(|side| side.measures.cell(kind));
+        let words = values.chain(comparison.others().map(|side| comparison.cell(side, kind))).map(|words| text::width(&words) + 1);
         words.chain([text::width(kind.name()) + 1]).max().unwrap_or(0)
     };
     let name = (area.width / 5).clamp(8, 36);
     let widths: Vec<_> = comparison.kinds.iter().map(|&kind| widest(kind) + 1).collect();
     let chosen = comparison.column.saturating_sub(1);
-    let shown = columns(&widths, chosen, usize::from(area.width.saturating_sub(name)));
+    // What the words below speak of can be seen.
+    let spoken = comparison.kind().or(comparison.largest_of_all().map(|(_, kind)| kind));
+    let spoken = comparison.kinds.iter().position(|kind| Some(*kind) == spoken).unwrap_or(chosen);
+    let shown = columns(&widths, spoken, usize::from(area.width.saturating_sub(name)));
     let first = shown.start;
     let cells = |kind: usize| u16::try_from(widths.get(kind).copied().unwrap_or(0)).unwrap_or(u16::MAX);
     let kinds: Vec<_> = shown.clone().filter_map(|at| Some((*comparison.kinds.get(at)?, cells(at)))).collect();
@@ -218,7 +253,7 @@ fn table(frame: &mut Frame, comparison: &Comparison, skin: &Skin, plan: &Plan, a
         for &(kind, cells) in &kinds {
             let stated = side.measures.get(kind).is_some_and(|measure| measure.certainty == Certainty::Stated);
             let role = if stated || side.measures.is_open(kind) { Role::Text } else { Role::Inferred };
-            row = row.number(role, &value(side, kind), cells.saturating_sub(1)).put(Role::Text, " ");
+            row = row.number(role, &side.measures.cell(kind), cells.saturating_sub(1)).put(Role::Text, " ");
         }
         row.draw(top, frame.buffer_mut());
         differences(frame, comparison, skin, (place, side), &kinds, name, under);
@@ -265,8 +300,8 @@ fn differences(
             _ => Role::Dim,
         };
         // A theme may underline what stands out, and a blank that is underlined would look like a sign.
-        let (sign, sign_role) = if most == Some(kind) { ("◂", Role::Filter) } else { ("", Role::Dim) };
-        row = row.number(role, &difference(comparison, side, kind), cells.saturating_sub(1)).cell(sign_role, sign, 1);
+        let (sign, sign_role) = if most == Some(kind) { (LARGEST, Role::Filter) } else { ("", Role::Dim) };
+        row = row.number(role, &comparison.cell(side, kind), cells.saturating_sub(1)).cell(sign_role, sign, 1);
     }
     row.draw(line, frame.buffer_mut());
 }

@@ -72,7 +72,7 @@ fn tabs(frame: &mut Frame, detail: &Detail, skin: &Skin, head: &Head, focused: b
 
 /// Adds words, with what is looked for and addresses marked in them.
 fn marked<'a>(mut row: Row<'a>, app: &App, role: Role, words: &str) -> Row<'a> {
-    let found: Vec<_> = app.find.matches(words).collect();
+    let found = app.find.matches(words);
     let links = links(words);
     let mut edges = vec![0, words.len()];
     edges.extend(found.iter().chain(&links).flat_map(|range| [range.start, range.end]));

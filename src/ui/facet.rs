@@ -49,7 +49,7 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
     }
 }
 
-/// The keys in the place below, the name and the meaning of every action; those without a key there stand back.
+/// The keys in the place below, the name and the meaning of every action; those that can do nothing there stand back.
 fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Context) {
     let Shape { place, heading, note, .. } = Shape::of(menu, area);
     let inner = popup(frame, skin, place, &heading, &note);
@@ -57,10 +57,10 @@ fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
         return Row::new(&skin.theme, inner.width).put(Role::Dim, " no such command").draw(inner, frame.buffer_mut());
     }
     for (at, choice) in menu.choices.iter().enumerate().skip(menu.scroll).take(usize::from(inner.height)) {
-        let Value::Action(action) = choice.value else { continue };
+        let Value::Action(action, can) = choice.value else { continue };
         let line = line_of(inner, at - menu.scroll);
         let key = skin.keymap.keys(below, action).next();
-        let role = if key.is_some() { Role::Text } else { Role::Dim };
+        let role = if can { Role::Text } else { Role::Dim };
         let row = Row::new(&skin.theme, inner.width).number(Role::Key, &key.map(|key| key.to_string()).unwrap_or_default(), 10);
         let row = row.put(role, "  ").cell(role, &choice.name, 15).put(Role::Dim, action.meaning());
         row.draw(line, frame.buffer_mut());

@@ -2,7 +2,7 @@
 
 use super::Skin;
 use super::text::Row;
-use crate::app::App;
+use crate::app::{App, find};
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -19,11 +19,15 @@ pub fn draw(frame: &mut Frame, app: &App, input: &Input, skin: &Skin, area: Rect
     let x = area.x.saturating_add(u16::try_from(cursor).unwrap_or(0)).min(area.right().saturating_sub(1));
     frame.set_cursor_position((x, area.y));
     let visible: String = input.value().chars().skip(scroll).collect();
-    let none = match app.reader() {
-        _ if input.value().is_empty() => false,
-        Some(reader) => reader.matches.is_empty(),
-        None => !app.detail.of_tab().any(|at| app.detail.items.get(at).is_some_and(|item| app.find.is_in(&item.value))),
+    let (here, all) = match app.reader() {
+        Some(reader) => (reader.match_number(), reader.matches.len()),
+        None => app.detail.matches(&app.find),
     };
     let row = row.put(Role::Text, &visible);
-    row.put(Role::Warning, if none { "  not here" } else { "" }).draw(area, frame.buffer_mut());
+    match find::place(here, all) {
+        _ if input.value().is_empty() => row,
+        Some(told) => row.put(Role::Dim, &format!("  {told}")),
+        None => row.put(Role::Warning, "  not here"),
+    }
+    .draw(area, frame.buffer_mut());
 }

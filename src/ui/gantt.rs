@@ -6,7 +6,7 @@ use super::text::{Row, line_of};
 use super::{Skin, titles};
 use crate::app::lanes::{Bar, Mark};
 use crate::app::layout::Pane;
-use crate::app::show::{self, Clock, MISSING};
+use crate::app::show::{self, Clock, MISSING, Zone};
 use crate::app::viewport::{Viewport, instant};
 use crate::app::{App, glyph as signs, text};
 use crate::incident::Certainty;
@@ -14,6 +14,10 @@ use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+/// So many lines below the chart are room for the words of the events.
+const ROOMY: u16 = 8;
 
 /// Draws the timeline.
 pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
@@ -35,7 +39,10 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         hidden.map(|hidden| format!("more events {hidden}")),
     ];
     let note = signs.into_iter().flatten().collect::<Vec<_>>().join("  ");
-    let inner = titles(frame, skin, area, (super::heading(focused), "Timeline"), (Role::Dim, &note));
+    // Rows of the list differ in their offset from UTC; here it is one, that of the incident.
+    let offset = app.incident().and_then(|incident| Some(app.clock.for_report(incident).offset(incident.start()?)));
+    let title = offset.filter(|_| app.clock.zone != Zone::Utc).map_or("Timeline".into(), |offset| format!("Timeline · {offset}"));
+    let inner = titles(frame, skin, area, (super::heading(focused), &title), (Role::Dim, &note));
     let (Some(view), Some(incident)) = (view, app.incident()) else {
         let words = if app.incident().is_some() { "No time is known." } else { "" };
         return Row::new(&skin.theme, inner.width).put(Role::Dim, &format!(" {words}")).draw(inner, frame.buffer_mut());
@@ -65,25 +72,73 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     }
     let height = inner.height.saturating_sub(u16::try_from(lines).unwrap_or(u16::MAX));
     let mut rest = Rect { y: line_of(inner, lines).y, height, ..inner };
+    let roomy = rest.height >= ROOMY && !lanes.marks.is_empty();
     if focused && let Some(at) = timeline.cursor {
         plot.cursor(buffer, skin, at);
-        if rest.height > 0 {
-            here(buffer, app, skin, &clock, rest, view, at);
-            rest = Rect { y: rest.y + 1, height: rest.height - 1, ..rest };
+        if roomy {
+            let lines = here(Row::new(&skin.theme, rest.width * 3), app, &clock, view, at, false).wrapped(rest.width);
+            lines.iter().enumerate().for_each(|(at, line)| line.render(line_of(rest, at), buffer));
+            rest = below(rest, lines.len());
+        } else if rest.height > 0 {
+            here(Row::new(&skin.theme, rest.width), app, &clock, view, at, true).draw(rest, buffer);
+            rest = below(rest, 1);
         }
     } else if let Some(mark) = lanes.marks.iter().find(|mark| Some(mark.event) == selected).filter(|_| rest.height > 0) {
         let row = Row::new(&skin.theme, rest.width);
-        quoted(event(row, app, &clock, mark, true), app, mark).draw(rest, buffer);
-        rest = Rect { y: rest.y + 1, height: rest.height - 1, ..rest };
+        let when = instant(mark.at).map(|at| clock.time_after(at, incident.start().unwrap_or(at)));
+        quoted(event(row, app, mark, when), app, mark).draw(rest, buffer);
+        rest = below(rest, 1);
     }
-    legend(buffer, app, skin, &clock, rest, &unlabelled);
+    if !roomy {
+        let entries = unlabelled.iter().map(|bar| bar_entry(bar)).chain(mark_entries(app, &clock)).collect::<Vec<_>>();
+        legend(buffer, skin, rest, &entries);
+        return;
+    }
+    let used = legend(buffer, skin, rest, &unlabelled.iter().map(|bar| bar_entry(bar)).collect::<Vec<_>>());
+    events(buffer, app, skin, &clock, below(rest, used + 1), view);
 }
 
-/// The moment at the cursor and what happens there: the events in its column, the phases that run.
-fn here(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, view: Viewport, at: i64) {
+/// What is left of `area` below so many lines.
+fn below(area: Rect, lines: usize) -> Rect {
+    let lines = u16::try_from(lines).unwrap_or(u16::MAX).min(area.height);
+    Rect { y: area.y + lines, height: area.height - lines, ..area }
+}
+
+/// The events with their words, a line each; those around the cursor where there is no room for all.
+fn events(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, view: Viewport) {
+    let (marks, cursor) = (&app.timeline.lanes.marks, app.timeline.cursor);
+    let room = usize::from(area.height);
+    let near = cursor.map_or(0, |at| marks.partition_point(|mark| mark.at < at));
+    let hidden = marks.len().saturating_sub(room);
+    let shown = if hidden > 0 { room.saturating_sub(1) } else { room };
+    let first = near.saturating_sub(shown / 2).min(marks.len().saturating_sub(shown));
+    let entries = mark_entries(app, clock);
+    let times = entries.iter().map(|entry| text::width(&entry.when)).max().unwrap_or(0);
+    let kinds = entries.iter().map(|entry| text::width(&entry.what)).max().unwrap_or(0);
+    let cells = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX);
+    for (line, (mark, entry)) in marks.iter().zip(&entries).skip(first).take(shown).enumerate() {
+        let place = line_of(area, line);
+        let row =
+            Row::new(&skin.theme, area.width).number(Role::Text, &entry.when, cells(times)).put(entry.role, &format!(" {} ", entry.sign));
+        let row = row.cell(Role::Text, &entry.what, cells(kinds)).put(Role::Text, "  ");
+        let words = app.incident().and_then(|incident| incident.events.get(mark.event)).map(|event| event.text.as_str());
+        row.put(Role::Dim, words.unwrap_or_default()).draw(place, buffer);
+        if cursor.is_some_and(|at| view.column(at).is_some() && view.column(mark.at) == view.column(at)) {
+            buffer.set_style(place, skin.theme.style(Role::SelectedElsewhere));
+        }
+    }
+    if hidden > 0 {
+        let words = format!("+{} more events", marks.len() - shown);
+        Row::new(&skin.theme, area.width).put(Role::Dim, &words).draw(line_of(area, shown), buffer);
+    }
+}
+
+/// The moment at the cursor and what happens there: the events in its column, the phases that run. The words of an event are
+/// `told` where they do not stand below.
+fn here<'a>(row: Row<'a>, app: &App, clock: &Clock, view: Viewport, at: i64, told: bool) -> Row<'a> {
     let lanes = &app.timeline.lanes;
     let when = instant(at).map_or(MISSING.into(), |at| clock.exact(at));
-    let mut row = Row::new(&skin.theme, area.width).put(Role::Cursor, &when);
+    let mut row = row.put(Role::Cursor, &when);
     let chosen = app.detail.item().and_then(|item| item.event);
     let column = view.column(at);
     let mut marks: Vec<_> = lanes.marks.iter().filter(|mark| view.column(mark.at) == column).collect();
@@ -91,7 +146,10 @@ fn here(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, 
     marks.sort_by_key(|mark| (Some(mark.event) != chosen, (mark.at - at).abs()));
     let running: Vec<_> = lanes.running(at).collect();
     for mark in &marks {
-        row = event(row.put(Role::Dim, " · "), app, clock, mark, mark.at != at);
+        // What was worked out or is approximate is the time; its mark never stands alone.
+        let told = mark.at != at || !about(app, mark).is_empty();
+        let when = instant(mark.at).zip(instant(at)).filter(|_| told).map(|(time, here)| clock.time_after(time, here));
+        row = event(row.put(Role::Dim, " · "), app, mark, when);
     }
     for bar in &running {
         let since = bar.start.map(|start| show::minutes((at - start) as f64 / 60_000.0));
@@ -99,7 +157,7 @@ fn here(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, 
         let words = format!(" {} {}", bar.label, since.map(|since| format!("{since}{}", of.unwrap_or_default())).unwrap_or_default());
         row = row.put(Role::Dim, " · ").put(signs::phase(bar.kind), &fill(bar).to_string()).put(Role::Text, &words);
     }
-    if let Some(mark) = marks.first() {
+    if let Some(mark) = marks.first().filter(|_| told) {
         row = quoted(row.put(Role::Dim, " ·"), app, mark);
     }
     if running.is_empty() && marks.is_empty() {
@@ -107,16 +165,19 @@ fn here(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, 
         let words = dead.map_or(" · nothing is known to happen".into(), |dead| format!(" · dead time of {dead}, left out here"));
         row = row.put(Role::Dim, &words);
     }
-    row.draw(area, buffer);
+    row
 }
 
 /// What kind of event it is, with its time where that is worth saying.
-fn event<'a>(row: Row<'a>, app: &App, clock: &Clock, mark: &Mark, timed: bool) -> Row<'a> {
-    let Some(event) = app.incident().and_then(|incident| incident.events.get(mark.event)) else { return row };
-    let about = show::marks(event.certainty, event.approximate);
-    // What was worked out or is approximate is the time; its mark never stands alone.
-    let when = instant(mark.at).filter(|_| timed || !about.is_empty()).map(|at| format!("{} ", clock.time(at))).unwrap_or_default();
-    row.put(Role::Event, &format!("{} ", signs::event(mark.kind))).put(Role::Text, &format!("{about}{when}{}", event.kind.name()))
+fn event<'a>(row: Row<'a>, app: &App, mark: &Mark, when: Option<String>) -> Row<'a> {
+    let when = when.map(|when| format!("{}{when} ", about(app, mark))).unwrap_or_default();
+    row.put(Role::Event, &format!("{} ", signs::event(mark.kind))).put(Role::Text, &format!("{when}{}", mark.kind.name()))
+}
+
+/// What stands before the time of an event that was worked out or is approximate.
+fn about(app: &App, mark: &Mark) -> &'static str {
+    let approximate = app.incident().and_then(|incident| incident.events.get(mark.event)).is_some_and(|event| event.approximate);
+    show::marks(mark.certainty, approximate)
 }
 
 /// An event's own words, with the rule that read its time.
@@ -141,25 +202,42 @@ fn named<'a>(name: &'static str, rows: &'a [Vec<Bar>]) -> Vec<(&'static str, &'a
     rows.iter().enumerate().map(|(at, row)| (if at == 0 { name } else { "" }, row.as_slice())).collect()
 }
 
-/// What the marks and the bars too short for their names mean.
-fn legend(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, bars: &[&Bar]) {
-    let reference = app.timeline.range.map(|range| app.timeline.scale.moment(range.start)).and_then(instant);
-    let mut entries: Vec<(Role, String, String)> = Vec::new();
-    for bar in bars {
-        let length = bar.start.zip(bar.end).map(|(start, end)| format!(" {}", show::minutes((end - start) as f64 / 60_000.0)));
-        entries.push((signs::phase(bar.kind), fill(bar).to_string(), format!("{}{}", bar.label, length.unwrap_or_default())));
-    }
-    for mark in &app.timeline.lanes.marks {
-        let when = instant(mark.at).zip(reference).map(|(at, reference)| clock.time_after(at, reference));
-        let approximate = app.incident().and_then(|incident| incident.events.get(mark.event)).is_some_and(|event| event.approximate);
-        let about = show::marks(mark.certainty, approximate);
+/// A sign and what it means.
+struct Entry {
+    role: Role,
+    sign: char,
+    what: String,
+    /// The time of an event, the length of a bar.
+    when: String,
+}
+
+/// A bar too short for its name.
+fn bar_entry(bar: &Bar) -> Entry {
+    let length = bar.start.zip(bar.end).map(|(start, end)| show::minutes((end - start) as f64 / 60_000.0));
+    Entry { role: signs::phase(bar.kind), sign: fill(bar), what: bar.label.clone(), when: length.unwrap_or_default() }
+}
+
+/// The events, each with its date where that is not the day of the incident and that of the one before.
+fn mark_entries(app: &App, clock: &Clock) -> Vec<Entry> {
+    let home = app.incident().and_then(|incident| incident.start()).map(|start| clock.day(start));
+    let mut above = None;
+    let entry = |mark: &Mark| {
+        let when = instant(mark.at).map(|at| clock.time_among(at, home.into_iter().chain(above)));
+        above = instant(mark.at).map(|at| clock.day(at));
         let role = if mark.certainty == Certainty::Inferred { Role::Inferred } else { Role::Event };
-        entries.push((role, signs::event(mark.kind).to_string(), format!("{} {about}{}", mark.kind.name(), show::or_missing(when))));
-    }
+        let when = format!("{}{}", about(app, mark), show::or_missing(when));
+        Entry { role, sign: signs::event(mark.kind), what: mark.kind.name().into(), when }
+    };
+    app.timeline.lanes.marks.iter().map(entry).collect()
+}
+
+/// What signs mean, one after another; answers with the lines that takes.
+fn legend(buffer: &mut Buffer, skin: &Skin, area: Rect, entries: &[Entry]) -> usize {
     let mut at = 0;
     let mut row = Row::new(&skin.theme, area.width);
-    for (place, (role, sign, words)) in entries.iter().enumerate() {
-        let cells = text::width(sign) + text::width(words) + 3;
+    for (place, Entry { role, sign, what, when }) in entries.iter().enumerate() {
+        let words = if when.is_empty() { what.clone() } else { format!("{what} {when}") };
+        let cells = text::width(&words) + 4;
         if cells > row.room() && row.room() < usize::from(area.width) {
             let left = entries.len() - place;
             if at + 1 >= usize::from(area.height) {
@@ -169,7 +247,8 @@ fn legend(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect
             std::mem::replace(&mut row, Row::new(&skin.theme, area.width)).draw(line_of(area, at), buffer);
             at += 1;
         }
-        row = row.put(*role, sign).put(Role::Dim, &format!(" {words}  "));
+        row = row.put(*role, &sign.to_string()).put(Role::Dim, &format!(" {words}  "));
     }
     row.draw(line_of(area, at), buffer);
+    at + usize::from(!entries.is_empty())
 }

@@ -1,10 +1,10 @@
-//! All keys by the place they hold in, made from the table of actions and the keymap; and the files that could not be read.
+//! All keys by the place they hold in, made from the table of actions and the keymap, then all signs; and the files that could not be read.
 
 use super::text::{Row, line_of};
-use super::{Skin, popup};
+use super::{Skin, popup, signs};
 use crate::app::App;
 use crate::app::action::{Action, Context};
-use crate::app::layout;
+use crate::app::{layout, problems};
 use crate::keymap::Keymap;
 use crate::theme::Role;
 use ratatui::Frame;
@@ -14,7 +14,13 @@ use ratatui::layout::Rect;
 enum Entry {
     Heading(&'static str),
     Key(String, &'static str),
+    Sign(signs::Sign),
     Gap,
+}
+
+/// How many lines the help has, whatever the place it is asked for in.
+pub fn lines(keymap: &Keymap) -> usize {
+    entries(keymap, Context::List).len()
 }
 
 /// Draws the help.
@@ -25,32 +31,34 @@ pub fn draw(frame: &mut Frame, app: &App, scroll: usize, skin: &Skin, area: Rect
     let scroll = scroll.min(entries.len().saturating_sub(room));
     let below = entries.len().saturating_sub(scroll + room);
     let note = if below > 0 { format!("↓ {below} more") } else { String::new() };
-    let inner = popup(frame, skin, layout::popup(area, (96, height)), "Keys", &note);
+    let inner = popup(frame, skin, layout::popup(area, (96, height)), "Keys, then signs", &note);
     for (at, entry) in entries.iter().skip(scroll).take(usize::from(inner.height)).enumerate() {
         let row = Row::new(&skin.theme, inner.width);
         let row = match entry {
             Entry::Heading(name) => row.put(Role::Heading, &format!(" {name}")),
             Entry::Key(keys, meaning) => row.number(Role::Key, keys, 16).put(Role::Text, &format!("  {meaning}")),
+            Entry::Sign(sign) => row.number(sign.role, &sign.sign, 16).put(Role::Text, &format!("  {}", sign.meaning)),
             Entry::Gap => row,
         };
         row.draw(line_of(inner, at), frame.buffer_mut());
     }
 }
 
-/// Draws the files that could not be read.
+/// Draws the files that could not be read, and those that were left out.
 pub fn problems(frame: &mut Frame, app: &App, scroll: usize, skin: &Skin, area: Rect) {
-    let count = app.problems.len();
-    let height = u16::try_from(count * 2 + 2).unwrap_or(u16::MAX);
-    let inner = popup(frame, skin, layout::popup(area, (96, height)), "Files that could not be read", &count.to_string());
-    for (at, problem) in app.problems.iter().skip(scroll.min(count.saturating_sub(1))).take(usize::from(inner.height)).enumerate() {
-        let row = Row::new(&skin.theme, inner.width).put(Role::Text, &format!(" {}", problem.path));
-        row.draw(line_of(inner, at * 2), frame.buffer_mut());
-        let row = Row::new(&skin.theme, inner.width).put(Role::Warning, &format!("   {}", problem.message));
-        row.draw(line_of(inner, at * 2 + 1), frame.buffer_mut());
+    let count = problems::count(app);
+    let height = u16::try_from(count + 2).unwrap_or(u16::MAX);
+    let (heading, note) = problems::heading(app);
+    let inner = popup(frame, skin, layout::popup(area, (96, height)), heading, &note);
+    let scroll = scroll.min(count.saturating_sub(usize::from(inner.height)));
+    for at in 0..usize::from(inner.height) {
+        let Some((role, words)) = problems::line(app, scroll + at) else { break };
+        let indent = if role == Role::Warning { "   " } else { " " };
+        Row::new(&skin.theme, inner.width).put(role, indent).put(role, words).draw(line_of(inner, at), frame.buffer_mut());
     }
 }
 
-/// The keys that hold where the person is, then those of all other places.
+/// The keys that hold where the person is, then those of all other places, then the signs.
 fn entries(keymap: &Keymap, here: Context) -> Vec<Entry> {
     let mut places = Keymap::lookup(here);
     let others: Vec<_> = Context::ALL.iter().map(|&(place, _)| place).filter(|place| !places.contains(place)).collect();
@@ -68,6 +76,10 @@ fn entries(keymap: &Keymap, here: Context) -> Vec<Entry> {
         entries.push(Entry::Heading(place.title()));
         entries.extend(bound.into_iter().map(|(keys, action)| Entry::Key(keys, action.meaning())));
     }
+    for (heading, signs) in signs::all() {
+        entries.extend([Entry::Gap, Entry::Heading(heading)]);
+        entries.extend(signs.into_iter().map(Entry::Sign));
+    }
     entries
 }
 
@@ -82,6 +94,8 @@ mod tests {
             let entries = entries(&keymap, place);
             let told = entries.iter().filter(|entry| matches!(entry, Entry::Key(..))).count();
             assert!(told >= Action::ALL.len(), "{told}");
+            // Nobody is at these two; they hold in other places.
+            assert!(entries.len() == lines(&keymap) || matches!(place, Context::Always | Context::Anywhere));
             let first = Keymap::lookup(place)
                 .into_iter()
                 .find(|&place| Action::ALL.iter().any(|&action| keymap.bound(place, action).next().is_some()));

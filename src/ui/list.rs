@@ -15,6 +15,10 @@ use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+/// The cells of a date and a time, and of a date, each with a gap.
+const STAMP: u16 = 17;
+const DATE: u16 = 11;
+
 /// Draws the list.
 pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     if area.is_empty() {
@@ -39,6 +43,8 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         let view = RowView { row, marked: list.marks.contains(&id), start: row.start.map(|start| clock.stamp(start)), skin };
         if layout.wide_rows() {
             view.one_line(frame, top);
+        } else if height == 1 {
+            view.short_line(frame, top);
         } else {
             view.two_lines(frame, top, line_of(inner, (at - list.scroll) * height + 1));
         }
@@ -76,7 +82,8 @@ struct RowView<'a> {
 }
 
 impl RowView<'_> {
-    fn head(&self, width: u16) -> Row<'_> {
+    /// How bad it was and when it began, in so many cells.
+    fn head(&self, width: u16, when: u16) -> Row<'_> {
         let (meter, letter, role) = glyph::severity(self.row.severity);
         let inferred = self.row.severity_certainty == Some(Certainty::Inferred);
         let sorted_by = if self.row.start.is_some() { show::INFERRED } else { "" };
@@ -88,11 +95,11 @@ impl RowView<'_> {
             false => " ",
         };
         Row::new(&self.skin.theme, width)
-            .put(Role::Mark, if self.marked { "✚" } else { " " })
+            .put(Role::Mark, if self.marked { glyph::MARKED } else { " " })
             .put(role, &format!("{meter}{letter}"))
             .put(if self.says(|review| review.severity.is_some()) { Role::Own } else { Role::Inferred }, severity)
             .number(if start_said { Role::Own } else { Role::Inferred }, if start_said { show::CORRECTED } else { about }, 1)
-            .cell(Role::Text, self.start.as_deref().unwrap_or(MISSING), 17)
+            .cell(Role::Text, self.start.as_deref().map_or(MISSING, |start| start.get(..usize::from(when) - 1).unwrap_or(start)), when)
     }
 
     fn says(&self, what: impl Fn(&Review) -> bool) -> bool {
@@ -102,7 +109,8 @@ impl RowView<'_> {
     /// The tags, and a sign where there is a note.
     fn said(&self) -> String {
         let tags = self.row.tags().map(|tag| format!("#{tag} ")).collect::<String>();
-        format!("{tags}{}", if self.says(|review| !review.note.is_empty()) { "¶ " } else { "" })
+        let note = if self.says(|review| !review.note.is_empty()) { format!("{} ", glyph::NOTE) } else { String::new() };
+        format!("{tags}{note}")
     }
 
     fn length(&self) -> String {
@@ -128,14 +136,23 @@ impl RowView<'_> {
 
     fn one_line(&self, frame: &mut Frame, area: Rect) {
         let (whose, title) = widths(area.width);
-        let row = self.head(area.width).number(Role::Text, &self.length(), 9).put(Role::Text, " ");
+        let row = self.head(area.width, STAMP).number(Role::Text, &self.length(), 9).put(Role::Text, " ");
         let row = row.cell(Role::Dim, self.organization(), whose).put(Role::Text, " ");
         let row = row.cell(Role::Text, self.row.name(), title).put(Role::Text, " ");
         row.put(Role::Own, &self.said()).put(Role::Dim, &self.services()).draw(area, frame.buffer_mut());
     }
 
+    /// As much as can be told on one narrow line: the title before the time and the length.
+    fn short_line(&self, frame: &mut Frame, area: Rect) {
+        let row = match area.width {
+            56.. => self.head(area.width, STAMP).number(Role::Text, &self.length(), 7).put(Role::Text, " "),
+            _ => self.head(area.width, DATE),
+        };
+        row.put(Role::Text, self.row.name()).put(Role::Own, &format!(" {}", self.said())).draw(area, frame.buffer_mut());
+    }
+
     fn two_lines(&self, frame: &mut Frame, first: Rect, second: Rect) {
-        let row = self.head(first.width).number(Role::Text, &self.length(), 7).put(Role::Text, " ");
+        let row = self.head(first.width, STAMP).number(Role::Text, &self.length(), 7).put(Role::Text, " ");
         row.put(Role::Own, &self.said()).put(Role::Dim, self.organization()).draw(first, frame.buffer_mut());
         let row = Row::new(&self.skin.theme, second.width).put(Role::Text, "     ");
         let services = self.services();
@@ -172,7 +189,7 @@ fn nothing_passes(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
 
 /// Why the list is empty and what to do.
 fn empty(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
-    let count = app.loading.no_reports;
+    let count = app.left_out.len();
     let problems = skin.keymap.keys(Context::List, Action::Problems).next();
     let lines: Vec<String> = if !app.list.rows.is_empty() {
         return nothing_passes(frame, app, skin, area);

@@ -3,7 +3,8 @@
 use super::text::{Row, glyph, line_of};
 use super::{Skin, bar, border, heading, titles};
 use crate::app::show::{self, MISSING};
-use crate::app::statistics::{Bar, Board, Line, Part, Section, panels, rows};
+use crate::app::statistics::tabs::labels;
+use crate::app::statistics::{Bar, Board, Line, Part, Section, panels};
 use crate::app::{App, glyph as signs, text};
 use crate::incident::Severity;
 use crate::stats::summary::{LEAST_FOR_P90, Summary};
@@ -30,12 +31,11 @@ pub fn draw(frame: &mut Frame, app: &App, board: &Board, skin: &Skin, area: Rect
     for (section, place) in all {
         let part = board.part(section);
         let focused = section == board.section;
-        let below = part.lines.len().saturating_sub(part.scroll + rows(place, area));
-        let more = if below > 0 { format!("↓{below}") } else { String::new() };
+        let more = board.more(section, place, area);
         let inner = if single {
             let about = about(board, usize::from(place.width.saturating_sub(16)));
             let inner = titles(frame, skin, place, (Role::Heading, "Statistics"), (Role::Dim, &about));
-            tabs(skin, section, &more, inner).draw(inner, frame.buffer_mut());
+            tabs(frame.buffer_mut(), skin, section, &more, inner);
             Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner }
         } else {
             let about = if section == Section::Lengths { about(board, usize::from(place.width.saturating_sub(14))) } else { String::new() };
@@ -46,7 +46,7 @@ pub fn draw(frame: &mut Frame, app: &App, board: &Board, skin: &Skin, area: Rect
             let words = if board.found.as_ref().is_some_and(|found| found.incidents > 0) {
                 "No report tells it."
             } else if app.list.visible.is_empty() {
-                "No incident passes the filter."
+                super::nothing(app)
             } else {
                 "All that is shown is planned work, which is not counted."
             };
@@ -71,22 +71,26 @@ fn about(board: &Board, room: usize) -> String {
 }
 
 /// The names of the sections; where they have no room the one that is shown, and its number.
-fn tabs<'a>(skin: &'a Skin, shown: Section, more: &str, area: Rect) -> Row<'a> {
-    let mut row = Row::new(&skin.theme, area.width);
-    let needed = Section::ALL.iter().map(|section| section.name().len() + 1).sum::<usize>() + text::width(more) + 1;
-    if needed > usize::from(area.width) {
-        let place = format!(" {}/{} {more}", shown as usize + 1, Section::ALL.len());
-        return row.put(Role::Key, "‹ ").put(Role::Heading, shown.name()).put(Role::Key, " ›").put(Role::Dim, &place);
-    }
-    for section in Section::ALL {
-        row = row.put(Role::Dim, " ");
-        row = if section == shown {
-            row.styled(skin.theme.style(Role::Focus).add_modifier(ratatui::style::Modifier::UNDERLINED), section.name())
-        } else {
-            row.put(Role::Dim, section.name())
+fn tabs(buffer: &mut Buffer, skin: &Skin, shown: Section, more: &str, area: Rect) {
+    let line = Rect { height: area.height.min(1), ..area };
+    let labels = labels(shown, text::width(more), line);
+    for label in &labels {
+        let row = Row::new(&skin.theme, label.place.width);
+        let row = match (label.section == shown, labels.len() == Section::ALL.len()) {
+            (true, true) => row.styled(skin.theme.style(Role::Focus).add_modifier(ratatui::style::Modifier::UNDERLINED), &label.text),
+            (true, false) => row.put(Role::Heading, &label.text),
+            (false, true) => row.put(Role::Dim, &label.text),
+            (false, false) => row.put(Role::Key, &label.text),
         };
+        row.draw(label.place, buffer);
     }
-    row.skip_to_last(text::width(more)).put(Role::Dim, more)
+    let end = labels.last().map_or(line.x, |label| label.place.right());
+    let rest = Rect { x: end, width: line.right().saturating_sub(end), ..line };
+    let row = Row::new(&skin.theme, rest.width);
+    if labels.len() == Section::ALL.len() {
+        return row.skip_to_last(text::width(more)).put(Role::Dim, more).draw(rest, buffer);
+    }
+    row.put(Role::Dim, &format!(" {}/{} {more}", shown as usize + 1, Section::ALL.len())).draw(rest, buffer);
 }
 
 fn lines(buffer: &mut Buffer, part: &Part, section: Section, skin: &Skin, area: Rect, focused: bool) {

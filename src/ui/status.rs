@@ -13,8 +13,8 @@ use ratatui::layout::Rect;
 pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let order = app.list.order();
     let arrow = if order.descending() { '↓' } else { '↑' };
-    let right = format!("{} · {} {arrow} ", zone(app), order.column.name());
-    let right = if area.width >= 60 { right } else { format!("{} ", zone(app)) };
+    let right = format!("{} · {} {arrow} ", app.clock.zone.name(), order.column.name());
+    let right = if area.width >= 60 { right } else { format!("{} ", app.clock.zone.name()) };
     let loading = &app.loading;
     let count = app.list.rows.len();
     let mut facts = vec![(Role::Dim, format!("{count} incident{}", plural(count)))];
@@ -27,8 +27,8 @@ pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     if !app.problems.is_empty() {
         facts.push((Role::Warning, format!("{} problem{}", app.problems.len(), plural(app.problems.len()))));
     }
-    if loading.no_reports > 0 {
-        let count = loading.no_reports;
+    if !app.left_out.is_empty() {
+        let count = app.left_out.len();
         let long = if count == 1 { "file is no report" } else { "files are no reports" };
         let short = if count == 1 { "non-report" } else { "non-reports" };
         facts.push((Role::Dim, format!("{count} {}", if area.width >= 100 { long } else { short })));
@@ -45,17 +45,9 @@ pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     row.draw(area, frame.buffer_mut());
     let start = area.right().saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)).max(area.x);
     Row::new(&skin.theme, area.right() - start)
-        .put(if app.clock.zone == Zone::Utc { Role::Dim } else { Role::Filter }, zone(app).as_str())
-        .put(Role::Dim, right.strip_prefix(zone(app).as_str()).unwrap_or_default())
+        .put(if app.clock.zone == Zone::Utc { Role::Dim } else { Role::Filter }, app.clock.zone.name())
+        .put(Role::Dim, right.strip_prefix(app.clock.zone.name()).unwrap_or_default())
         .draw(Rect { x: start, width: area.right() - start, ..area }, frame.buffer_mut());
-}
-
-fn zone(app: &App) -> String {
-    match (app.clock.zone, app.incident().and_then(|incident| Some((incident, incident.start()?)))) {
-        (Zone::Utc, _) => "UTC".into(),
-        (zone, Some((incident, start))) => format!("{} {}", zone.name(), app.clock.for_report(incident).offset(start)),
-        (zone, None) => zone.name().into(),
-    }
 }
 
 /// The prompt, or the filter in force, or the notice where there is neither.
@@ -99,8 +91,10 @@ fn counts(app: &App, skin: &Skin, width: u16) -> String {
     let query = app.list.query();
     let (shown, all, marked) = (app.list.visible.len(), app.list.rows.len(), app.list.marks.len());
     let marks = (marked > 0).then(|| format!("{marked} marked"));
+    let clears = skin.keymap.keys(Context::List, Action::Cancel).next().filter(|_| app.context() == Context::List && width >= 60);
     if query.is_empty() {
-        return marks.unwrap_or_default();
+        let undone = clears.map(|key| format!("{key} unmarks"));
+        return marks.map(|marks| [Some(marks), undone].into_iter().flatten().collect::<Vec<_>>().join(" · ")).unwrap_or_default();
     }
     let mut counts = Vec::new();
     if let Some(searching) = &app.searching {
@@ -114,9 +108,8 @@ fn counts(app: &App, skin: &Skin, width: u16) -> String {
     if faults > 0 && !matches!(app.top(), Some(View::Prompt(_))) {
         counts.push(format!("{faults} mistake{}", plural(faults)));
     }
-    let clears = skin.keymap.keys(Context::List, Action::Cancel).next();
-    if let Some(key) = clears.filter(|_| app.context() == Context::List && width >= 60) {
-        counts.push(format!("{key} clears"));
+    if let Some(key) = clears {
+        counts.push(format!("{key} clears the filter"));
     }
     counts.join(" · ")
 }
@@ -146,12 +139,8 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         row = row.put(Role::Dim, " type to narrow ");
     }
     let mut hints: Vec<_> = Action::ALL.iter().filter_map(|&action| Some((action, app.hint(action)?))).collect();
-    if matches!(context, Context::Timeline | Context::Compare) {
-        hints.sort_by_key(|(action, _)| action.group() != Action::ZoomIn.group() && *action != Action::Left);
-    }
-    if context == Context::Detail {
-        hints.sort_by_key(|(action, _)| !matches!(action, Action::Open | Action::Left));
-    }
+    let first = first(app, context);
+    hints.sort_by_key(|(action, _)| first.iter().position(|own| own == action).unwrap_or(first.len()));
     for (action, hint) in hints {
         let Some(key) = skin.keymap.keys(context, action).next() else { continue };
         let other = partner(action).and_then(|other| skin.keymap.keys(context, other).next());
@@ -162,6 +151,18 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         row = row.put(Role::Key, &format!(" {keys}")).put(Role::Dim, &format!(" {hint} "));
     }
     row.draw(area, frame.buffer_mut());
+}
+
+/// What a place, or the state it is in, is there for: told first, where there is room for little.
+fn first(app: &App, context: Context) -> &'static [Action] {
+    use Action::{Align, AllIncidents, Base, Compare, Compress, Fit, Left, Mark, NextEvent, NextPhase, Open, PanLeft, ZoomIn};
+    match context {
+        Context::List if app.can(Compare) => &[Compare, Mark],
+        Context::Detail | Context::Statistics => &[Open, Left],
+        Context::Timeline => &[Open, NextEvent, ZoomIn, Fit, AllIncidents, Compress, NextPhase, PanLeft],
+        Context::Compare => &[Align, Base, Left, Open, Mark, ZoomIn, Fit, PanLeft],
+        _ => &[],
+    }
 }
 
 /// The action that goes the other way and stands beside this one in the footer.

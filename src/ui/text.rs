@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
+use std::ops::Range;
 
 /// A line that is filled from the left.
 pub struct Row<'a> {
@@ -65,6 +66,22 @@ impl<'a> Row<'a> {
         self.line().render(area.intersection(buffer.area), buffer);
     }
 
+    /// The line in lines of so many cells, broken at blanks.
+    pub fn wrapped(self, room: u16) -> Vec<Line<'static>> {
+        let whole: String = self.spans.iter().map(|span| span.content.as_ref()).collect();
+        let part = |row: Range<usize>| {
+            let mut begin = 0;
+            let spans = self.spans.iter().filter_map(|span| {
+                let (from, to) = (row.start.max(begin) - begin, row.end.saturating_sub(begin).min(span.content.len()));
+                begin += span.content.len();
+                let words = span.content.get(from..to).filter(|words| !words.is_empty())?;
+                Some(Span::styled(words.to_owned(), span.style))
+            });
+            Line::from(spans.collect::<Vec<_>>())
+        };
+        text::wrap(&whole, usize::from(room)).into_iter().map(part).collect()
+    }
+
     /// The line.
     pub fn line(self) -> Line<'static> {
         Line::from(self.spans)
@@ -84,5 +101,25 @@ pub fn glyph(buffer: &mut Buffer, x: u16, y: u16, glyph: char, style: Style) {
         // Whatever lay here before must not shine through.
         cell.reset();
         cell.set_char(glyph).set_style(style);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::Depth;
+
+    #[test]
+    fn a_wrapped_row_loses_no_words_and_no_style() {
+        let theme = Theme::shipped("dark", Depth::True).unwrap();
+        let row = || Row::new(&theme, 99).put(Role::Text, "one ").put(Role::Error, "two three").put(Role::Dim, " four");
+        for room in 1..30 {
+            let lines = row().wrapped(room);
+            let whole: String = lines.iter().flat_map(|line| &line.spans).map(|span| span.content.as_ref()).collect();
+            assert_eq!(whole, "one two three four");
+            let red = lines.iter().flat_map(|line| &line.spans).filter(|span| span.style == theme.style(Role::Error));
+            assert_eq!(red.map(|span| span.content.as_ref()).collect::<String>(), "two three");
+        }
+        assert_eq!(row().wrapped(8).len(), 3);
     }
 }

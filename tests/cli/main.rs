@@ -134,6 +134,19 @@ fn a_missing_path_is_named_and_the_others_are_read() {
 }
 
 #[test]
+fn a_mistyped_or_misplaced_command_is_told_from_a_path() {
+    let folder = folder([("mail.txt", MAIL.as_bytes())]);
+    for (args, said) in [
+        (["lsit", text(folder.path())], "did you mean the command `list`?"),
+        ([text(folder.path()), "list"], "commands stand before paths"),
+    ] {
+        let (status, out, err) = run(sevline(["--filter", "sev:high"]).args(args));
+        assert_eq!((status, out.as_str()), (2, ""));
+        assert!(err.contains(said), "{err}");
+    }
+}
+
+#[test]
 fn an_empty_folder_is_no_mistake() {
     let folder = folder([]);
     for args in [
@@ -324,7 +337,7 @@ fn a_comparison_takes_two_to_eight() {
     let (status, out, err) = run(sevline(["compare"]).arg(folder.path()));
     assert_eq!((status, err.as_str()), (0, ""));
     assert!(out.starts_with("2 incidents, aligned at impact start\n") && out.contains("+30m"), "{out}");
-    assert!(one_line(&out).contains(" took 30m more than "), "{out}");
+    assert!(one_line(&out).contains(" lasted 30m longer than "), "{out}");
     let (_, out, _) = run(sevline(["compare", "--base", "2", "--align", "calendar"]).arg(folder.path()));
     assert!(out.contains("on the calendar") && out.contains("−30m"), "{out}");
     for (args, told) in [(vec!["--base", "3"], "there is no incident 3; here are 2"), (vec!["--base", "9"], "9 is not in 1..=8")] {

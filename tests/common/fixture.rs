@@ -176,3 +176,26 @@ pub fn parted() -> Arc<Entry> {
     }
     make.done()
 }
+
+const SPREAD: &str = "Keys of an update server leak
+Larkfield Signs
+On 2025-12-29 at 11:00 UTC somebody copied a key.
+Broken updates went out from 2025-12-31 04:11 UTC on.
+At 09:30 UTC we found the broken updates.
+On 2026-01-01 at 08:00 UTC we withdrew the key.
+Published 2026-01-20 10:00 UTC
+";
+
+/// One that goes on for days, over the end of a year, with a first sign of it two days before.
+pub fn spread() -> Arc<Entry> {
+    let mut make = Make::new("larkfield.md", SPREAD);
+    make.title("Keys of an update server leak").organization("Larkfield Signs");
+    make.window("2025-12-31T04:11", None, "2025-12-31 04:11 UTC", "", None, Certainty::Stated);
+    make.phase(Lane::Impact, PhaseKind::Degradation, "2025-12-31T04:11", None, Certainty::Stated);
+    make.event(EventKind::Other, "2025-12-29T11:00", "11:00 UTC", "somebody copied a key");
+    make.event(EventKind::Onset, "2025-12-31T04:11", "04:11 UTC", "Broken updates went out");
+    make.event(EventKind::Identified, "2025-12-31T09:30", "09:30 UTC", "we found the broken updates");
+    make.event(EventKind::Mitigated, "2026-01-01T08:00", "08:00 UTC", "we withdrew the key");
+    make.event(EventKind::Published, "2026-01-20T10:00", "10:00 UTC", "Published");
+    make.done()
+}

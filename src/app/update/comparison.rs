@@ -2,25 +2,68 @@
 
 use crate::app::compare::{Align, Comparison, MOST};
 use crate::app::list::RowId;
+use crate::app::write::Done;
 use crate::app::{App, Effect, View};
+use crate::review::Key;
 
 impl App {
     pub(super) fn mark(&mut self) {
         if let Some(View::Compare(comparison)) = self.views.last() {
-            let Some(id) = comparison.side().map(|side| side.id) else { return };
-            self.list.marks.retain(|&marked| marked != id);
+            let Some(side) = comparison.side() else { return };
+            let (id, name) = (side.id, side.name.clone());
+            self.unmark(&[id]);
+            self.say(&format!("{name} is no longer compared · u brings it back"));
             if self.list.marks.len() < 2 {
                 self.views.pop();
-                return self.say("one incident alone cannot be compared");
+                return self.say("one incident alone cannot be compared · u marks the other again");
             }
-            let align = comparison.align;
-            return self.renew_comparison(align);
+            return self.renew_open_comparison();
         }
         let marked = self.list.selected_id().is_some_and(|id| self.list.marks.contains(&id));
         if self.list.marks.len() >= MOST && !marked {
             return self.say("eight incidents at most can be compared; Space takes a mark off");
         }
         self.list.toggle_mark();
+    }
+
+    /// Takes marks off; they can be brought back.
+    fn unmark(&mut self, off: &[RowId]) {
+        let key = |&id: &RowId| self.list.rows.get(id).map(|row| row.key());
+        let change = Done::Unmarked { before: self.list.marks.iter().filter_map(key).collect(), off: off.iter().filter_map(key).collect() };
+        self.list.marks.retain(|marked| !off.contains(marked));
+        self.done(change);
+    }
+
+    /// Takes all marks off.
+    pub(super) fn unmark_all(&mut self) {
+        let marks = self.list.marks.clone();
+        self.unmark(&marks);
+        self.say(&match marks.len() {
+            1 => "1 mark taken off · u brings it back".to_owned(),
+            count => format!("{count} marks taken off · u brings them back"),
+        });
+    }
+
+    /// Brings marks that were taken off back to their places, or takes them off again.
+    pub(super) fn undo_marks(&mut self, again: bool, before: &[Key], off: &[Key]) {
+        let keys: Vec<_> = self.list.rows.iter().map(|row| row.key()).collect();
+        let place = |wanted: &Key| keys.iter().position(|key| key.is_of(wanted));
+        let now = &self.list.marks;
+        let marks: Vec<RowId> = if again {
+            let off: Vec<_> = off.iter().filter_map(place).collect();
+            now.iter().copied().filter(|id| !off.contains(id)).collect()
+        } else {
+            // What was marked meanwhile comes after.
+            let before: Vec<_> = before.iter().filter_map(place).collect();
+            before.iter().copied().chain(now.iter().copied().filter(|id| !before.contains(id))).take(MOST).collect()
+        };
+        self.list.marks = marks;
+        let count = self.list.marks.len();
+        self.say(&format!("{} · {count} marked", if again { "taken off again" } else { "marked again" }));
+        if count < 2 && matches!(self.views.last(), Some(View::Compare(_))) {
+            self.views.pop();
+        }
+        self.renew_open_comparison();
     }
 
     /// Goes to the words a length was read from, or from its name to the incident.
@@ -30,7 +73,7 @@ impl App {
         let id = side.id;
         if let Some(kind) = comparison.kind() {
             let Some(measure) = side.measures.get(kind) else {
-                let words = comparison.told().unwrap_or_default();
+                let words = comparison.told(usize::MAX).unwrap_or_default();
                 self.say(&words);
                 return Effect::None;
             };
@@ -56,6 +99,13 @@ impl App {
                 self.views.push(View::Compare(Comparison::default()));
                 self.renew_comparison(Align::Start);
             }
+        }
+    }
+
+    /// Lays the marked incidents out anew where they are compared now.
+    pub(super) fn renew_open_comparison(&mut self) {
+        if let Some(align) = self.views.iter_mut().find_map(comparison_of).map(|comparison| comparison.align) {
+            self.renew_comparison(align);
         }
     }
 
@@ -86,8 +136,7 @@ impl App {
         for side in &mut comparison.sides {
             side.id = now(side.id).unwrap_or(RowId::MAX);
         }
-        let align = comparison.align;
-        self.renew_comparison(align);
+        self.renew_open_comparison();
     }
 }
 

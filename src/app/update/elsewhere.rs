@@ -41,7 +41,9 @@ mod tests {
     use super::*;
     use crate::app::Message;
     use crate::app::action::Action::{self, *};
+    use crate::app::command::Typed;
     use crate::library;
+    use crate::query::Query;
 
     fn copied(app: &mut App, key: char) -> Option<String> {
         app.update(Action::Copy);
@@ -69,6 +71,44 @@ mod tests {
         let words = copied(&mut app, 'w').unwrap();
         let source = library::source_of(&entry).unwrap();
         assert!(!words.is_empty() && source.text().contains(&words), "{words}");
+    }
+
+    #[test]
+    fn the_command_for_what_is_shown_is_copied() {
+        let mut app = app();
+        app.typed = Typed { options: vec!["--no-config".into()], paths: vec!["my reports".into()] };
+        assert_eq!(copied(&mut app, 'c').as_deref(), Some("sevline list --no-config 'my reports'"));
+        app.list.set_query(Query::new("sev>=medium checkout OR calendar"));
+        act(&mut app, &[Reverse, Zone]);
+        let filter = "--filter 'sev>=medium checkout OR calendar'";
+        let list = format!("sevline list --sort start:asc {filter} --zone local --no-config 'my reports'");
+        assert_eq!(copied(&mut app, 'c'), Some(list));
+        let export = format!("sevline export --format csv {filter} --no-config 'my reports' > incidents.csv");
+        assert_eq!(copied(&mut app, 'x'), Some(export));
+        act(&mut app, &[Zone, Zone, Reverse, NextPane, NextPane, AllIncidents]);
+        let svg = format!("sevline timeline --format svg {filter} --no-config 'my reports' > timeline.svg");
+        assert_eq!(copied(&mut app, 's'), Some(svg));
+        act(&mut app, &[AllIncidents]);
+        let title = "title=\"Partial outage of the booking service leaves calendars empty\"";
+        let one = format!("sevline timeline --filter '{title}' --no-config 'my reports'");
+        assert_eq!(copied(&mut app, 'c'), Some(one), "what is in memory has no file of its own");
+        app.list.set_query(Query::new("is:marked"));
+        act(&mut app, &[Cancel]);
+        assert_eq!(copied(&mut app, 'c'), None, "a command knows of no marks");
+    }
+
+    #[test]
+    fn a_comparison_is_copied_with_its_base_and_its_moment() {
+        let mut app = app();
+        act(&mut app, &[Mark, Down, Mark, Compare, Down, Base, Align, Align, Align, Align]);
+        let command = copied(&mut app, 'c').unwrap();
+        let (options, filter) = command.split_once(" --filter ").unwrap();
+        assert!(options.starts_with("sevline compare --align stretched"), "{command}");
+        assert!(filter.starts_with("'title=") && filter.contains(" OR title="), "{command}");
+        let written = shell_words::split(filter).unwrap().remove(0);
+        let query = Query::new(written);
+        let meant: Vec<_> = app.list.rows.iter().filter(|row| query.matches(row)).collect();
+        assert!(query.mistakes().is_empty() && meant.len() == 2, "{command}");
     }
 
     #[test]

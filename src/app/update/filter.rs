@@ -1,9 +1,11 @@
 //! The filter line and the menus that change what is shown.
 
+use crate::app::action::Action;
 use crate::app::copy::{self, Copy};
 use crate::app::list::RowId;
 use crate::app::menu::{Kind, Menu, Stock, Value};
 use crate::app::step::Step;
+use crate::app::write::Done;
 use crate::app::{App, Effect, Searching, SourceSearch, View};
 use crate::library::Answer;
 use crate::query::Query;
@@ -111,7 +113,7 @@ impl App {
         self.remember(Change::Typed(line))
     }
 
-    fn remember(&mut self, change: Change) -> Effect {
+    pub(super) fn remember(&mut self, change: Change) -> Effect {
         self.state.apply(&change);
         Effect::Remember(change)
     }
@@ -129,7 +131,7 @@ impl App {
     }
 
     pub(super) fn open_menu(&mut self, kind: Kind) {
-        let mut menu = Menu::new(kind, self.stock(&self.review(), &self.copies(kind)));
+        let mut menu = Menu::new(kind, self.stock(&self.review(), &self.copies(kind), &|action| self.can(action)));
         menu.step(Step::By(0), self.menu_rows());
         if menu.choices.is_empty() && kind != Kind::Tags {
             return self.say(match kind {
@@ -146,7 +148,7 @@ impl App {
         if kind == Kind::Copy { copy::choices(self) } else { Vec::new() }
     }
 
-    fn stock<'a>(&'a self, review: &'a Review, copies: &'a [Copy]) -> Stock<'a> {
+    fn stock<'a>(&'a self, review: &'a Review, copies: &'a [Copy], can: &'a dyn Fn(Action) -> bool) -> Stock<'a> {
         let (query, order, clock) = (self.list.query(), self.list.order(), self.clock);
         Stock {
             rows: &self.list.rows,
@@ -156,19 +158,17 @@ impl App {
             review,
             tags: &self.state.reviews,
             copies,
+            can,
             clock,
             themes: &self.themes,
             theme: &self.theme,
         }
     }
 
-    /// Switches the chosen value. Where one is chosen among what was typed, a blank parts the words that are looked for.
+    /// Switches the chosen value; where what is typed narrows to one of them, only accepting chooses it.
     pub(super) fn toggle(&mut self) -> Effect {
-        match self.views.last_mut() {
-            Some(View::Menu(menu)) if menu.kind.narrows() && !menu.kind.has_several() => {
-                menu.type_in(|needle| needle.push(' '));
-                Effect::None
-            }
+        match self.views.last() {
+            Some(View::Menu(menu)) if menu.kind.narrows() && !self.can(Action::Toggle) => Effect::None,
             _ => self.switch_choice(Choice::Shown),
         }
     }
@@ -234,7 +234,7 @@ impl App {
     /// Runs the selected command as if its key had been pressed below the palette.
     fn run_command(&mut self) -> Effect {
         let Some(View::Menu(menu)) = self.views.last() else { return Effect::None };
-        let Some(&Value::Action(action)) = menu.choice().map(|choice| &choice.value) else { return Effect::None };
+        let Some(&Value::Action(action, _)) = menu.choice().map(|choice| &choice.value) else { return Effect::None };
         self.views.pop();
         if !self.can(action) {
             self.say(&format!("“{}” can do nothing here", action.name()));
@@ -253,7 +253,9 @@ impl App {
             }
             Kind::Filters => {
                 let Some(name) = menu.choice().map(|choice| choice.name.clone()) else { return Effect::None };
-                self.say(&format!("deleted “{name}”"));
+                self.say(&format!("deleted “{name}” · u in the list brings it back"));
+                let filter = self.state.filters.get(&name).cloned().unwrap_or_default();
+                self.done(Done::Dropped { name: name.clone(), filter });
                 let effect = self.remember(Change::Dropped(name));
                 self.renew_menu();
                 if self.state.filters.is_empty() {
@@ -272,7 +274,7 @@ impl App {
             return;
         }
         if let Some(View::Menu(mut menu)) = self.views.pop() {
-            menu.renew(self.stock(&self.review(), &self.copies(menu.kind)));
+            menu.renew(self.stock(&self.review(), &self.copies(menu.kind), &|action| self.can(action)));
             self.views.push(View::Menu(menu));
         }
     }

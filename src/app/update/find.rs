@@ -1,7 +1,7 @@
 //! The report's own words: opening them, going back from them to the facts, and looking for words in them.
 
 use crate::app::facts::{Item, Tab};
-use crate::app::find::Find;
+use crate::app::find::{self, Find};
 use crate::app::layout::{Pane, inner};
 use crate::app::reader::{Reader, text_rows};
 use crate::app::timeline::Scope;
@@ -23,8 +23,11 @@ impl App {
             (None, Pane::List) => self.focus = Pane::Detail,
             (None, Pane::Timeline) if self.timeline.scope == Scope::All => self.focus = Pane::Detail,
             (None, _) => {
-                let cites = self.detail.item().map(|item| item.cites.clone()).unwrap_or_default();
-                if let Some(entry) = self.list.selected().map(|row| row.entry.clone()) {
+                let Some(item) = self.detail.item() else { return Effect::None };
+                let cites = item.cites.clone();
+                if cites.is_empty() {
+                    self.say(item.without_words());
+                } else if let Some(entry) = self.list.selected().map(|row| row.entry.clone()) {
                     return self.open_words(entry, &cites);
                 }
             }
@@ -65,7 +68,7 @@ impl App {
             true => Some(item.cites.len()),
             false => item.cites.iter().any(|own| own.span.overlaps(cite.span)).then_some(usize::MAX),
         };
-        let facts = self.detail.items.iter().enumerate().filter(|(_, item)| item.label != "file");
+        let facts = self.detail.items.iter().enumerate().filter(|(_, item)| !matches!(item.label, "file" | "form"));
         let chosen = self.detail.item().is_some_and(|item| item.cites.contains(&cite)).then_some(self.detail.selected);
         let nearest = facts.filter_map(|(at, item)| Some((telling(item)?, at))).min().map(|(_, at)| at);
         match chosen.or(nearest) {
@@ -148,6 +151,21 @@ impl App {
         }
     }
 
+    /// Looks for what the filter has `text:` look for, once that is another, until a person looks for something else.
+    pub(super) fn find_what_is_sought(&mut self) {
+        let sought = self.list.query().source_words();
+        if sought == self.sought {
+            return;
+        }
+        let own = !self.find.is_empty() && self.find.text() != Find::any(&self.sought).text();
+        if !own || !sought.is_empty() {
+            let find = Find::any(&sought);
+            self.readers_mut().for_each(|(reader, ..)| reader.find_again(&find));
+            self.find = find;
+        }
+        self.sought = sought;
+    }
+
     /// Goes to the next or the previous match.
     pub(super) fn find_next(&mut self, forward: bool) {
         let (find, rows) = (self.find.clone(), self.detail_rows());
@@ -163,7 +181,13 @@ impl App {
                     reader.next_match(forward, rows)
                 }
             }
-            None => self.detail.next_match(&find, forward, rows),
+            None => {
+                let found = self.detail.next_match(&find, forward, rows);
+                // A source tells it in its border.
+                let (here, all) = self.detail.matches(&find);
+                self.message = find::place(here, all);
+                found
+            }
         };
         if !found {
             self.say(&format!("“{}” does not stand here", find.text()));
@@ -177,7 +201,7 @@ mod tests {
     use crate::app::Message;
     use crate::app::action::Action::*;
     use crate::app::reader::Text;
-    use crate::app::update::tests::{act, app};
+    use crate::app::update::tests::{act, app, type_in};
     use crate::library;
 
     #[test]
@@ -189,12 +213,68 @@ mod tests {
         let Some(View::Source(reader)) = app.top() else { unreachable!() };
         assert_eq!(reader.told().first(), Some(&"severity: ~high · inferred"));
         act(&mut app, &[Back]);
-        let times = app.detail.items.iter().position(|item| item.label == "form").unwrap();
-        app.detail.selected = times;
-        assert!(matches!(app.update(Open), Effect::None));
-        assert!(app.message.is_some() && app.views.is_empty());
+        for label in ["file", "form"] {
+            app.detail.selected = app.detail.items.iter().position(|item| item.label == label).unwrap();
+            let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
+            app.update(Message::Source(entry.clone(), library::source_of(&entry)));
+            assert_eq!(app.reader().and_then(|reader| reader.line()), Some(1));
+            act(&mut app, &[Back]);
+        }
+    }
+
+    #[test]
+    fn what_no_words_of_the_report_say_is_told_truly() {
+        let mut app = app();
+        act(&mut app, &[Review]);
+        app.update(Message::Choose('n'));
+        type_in(&mut app, "ask them");
+        act(&mut app, &[Accept, Bottom, Open]);
+        let said = |app: &mut App, label: &str| {
+            app.detail.selected = app.detail.items.iter().position(|item| item.label == label).unwrap();
+            assert!(matches!(app.update(Open), Effect::None) && app.views.is_empty());
+            app.message.clone().unwrap()
+        };
+        assert_eq!(said(&mut app, "org"), "the report does not say it");
         act(&mut app, &[Down]);
         assert!(app.message.is_none());
+        act(&mut app, &[Back, Top, Open]);
+        assert_eq!(said(&mut app, "note"), "these are your own words; a changes them");
+        assert_eq!(said(&mut app, "missing"), "the report does not say these");
+    }
+
+    #[test]
+    fn what_the_filter_has_sources_searched_for_is_found_in_them() {
+        let mut app = app();
+        let filter = |app: &mut App, line: &str| {
+            act(app, &[Search]);
+            app.update(Message::Edit(InputRequest::DeleteLine));
+            type_in(app, line);
+            act(app, &[Accept]);
+        };
+        let open = |app: &mut App| {
+            let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
+            app.update(Message::Source(entry.clone(), library::source_of(&entry)));
+        };
+        act(&mut app, &[Down, Down]);
+        filter(&mut app, "text:posted");
+        assert_eq!(app.find.text(), "posted");
+        // Nothing passes before the sources are read.
+        app.update(Message::Searched(1, (0..5).map(|id| (id, Ok(vec![true]))).collect()));
+        act(&mut app, &[Open, Down]);
+        open(&mut app);
+        act(&mut app, &[FindNext]);
+        assert!(app.reader().unwrap().note().starts_with("match ") && app.message.is_none(), "{:?}", app.message);
+        act(&mut app, &[Find]);
+        type_in(&mut app, "calendar");
+        act(&mut app, &[Accept, Back]);
+        assert_eq!(app.find.text(), "calendar");
+        // What a person looked for stays when the filter goes, and gives way to another text.
+        filter(&mut app, "");
+        assert_eq!(app.find.text(), "calendar");
+        filter(&mut app, "text:\"rate limit\"");
+        assert_eq!(app.find.text(), "rate limit");
+        filter(&mut app, "");
+        assert!(app.find.is_empty());
     }
 
     #[test]

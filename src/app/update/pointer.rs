@@ -58,6 +58,12 @@ impl App {
                     reader.go(row, rows);
                 }
             }
+            Some(Target::Count(section, line)) => {
+                if let Some(View::Statistics(board)) = self.views.last_mut() {
+                    board.section = section;
+                    line.iter().for_each(|&line| board.select(section, line));
+                }
+            }
             Some(Target::Moment(at)) => self.timeline.look_at(at),
             None => {}
         }
@@ -80,6 +86,7 @@ mod tests {
     use crate::app::action::Action::*;
     use crate::app::facts::Tab;
     use crate::app::layout::inner;
+    use crate::app::statistics::Section;
 
     fn click(app: &mut App, x: u16, y: u16) {
         app.update(Message::Point(Gesture::Click, Position { x, y }));
@@ -105,6 +112,27 @@ mod tests {
     }
 
     #[test]
+    fn a_click_on_the_statistics_selects_a_section_and_a_line() {
+        let section = |app: &App| match app.top() {
+            Some(View::Statistics(board)) => (board.section, board.part(board.section).selected()),
+            _ => unreachable!(),
+        };
+        let mut app = app();
+        act(&mut app, &[Statistics]);
+        let area = inner(app.layout().body);
+        click(&mut app, area.x + 20, area.y);
+        assert_eq!(section(&app).0, Section::Severities);
+        click(&mut app, area.x + 5, area.y + 2);
+        assert_eq!(section(&app), (Section::Severities, Some(1)));
+        app.update(Message::Resize(ratatui::layout::Size { width: 40, height: 14 }));
+        click(&mut app, area.x + 1, area.y);
+        assert_eq!(section(&app).0, Section::Spread);
+        app.update(Message::Resize(ratatui::layout::Size { width: 200, height: 60 }));
+        click(&mut app, 195, 50);
+        assert_eq!(section(&app).0, Section::Hours);
+    }
+
+    #[test]
     fn a_click_on_the_axis_moves_the_cursor_there() {
         let mut app = app();
         act(&mut app, &[Down, Down]);
@@ -113,6 +141,7 @@ mod tests {
         click(&mut app, area.right() - 1, area.y + 2);
         assert!(app.focus == Pane::Timeline && app.timeline.cursor.unwrap() > range.start + range.length() * 9 / 10);
         act(&mut app, &[AllIncidents]);
+        let area = inner(app.layout().timeline);
         click(&mut app, area.x + 2, area.y + 2);
         assert_eq!(app.list.position(), app.timeline.scroll);
     }

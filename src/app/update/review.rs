@@ -1,10 +1,10 @@
-//! The reviewer's own words: saying them, taking them back, and showing what they change.
+//! The reviewer's own words: saying them and showing what they change; and taking back what was done.
 
 use crate::app::menu::Kind;
 use crate::app::write::{Changes, Done, Said, Write, told};
 use crate::app::{App, Effect, View};
 use crate::resolve::typed;
-use crate::review::{Edit, Review};
+use crate::review::{Edit, Key, Review};
 use crate::state::Change;
 use tui_input::InputRequest;
 
@@ -89,18 +89,23 @@ impl App {
         }
         let back = self.state.reviews.apply(&key, &title, &edit);
         let said = told(&edit, &self.clock);
-        self.changes.done.push(Done { key: key.clone(), title: title.clone(), edit: edit.clone(), back });
-        self.changes.undone.clear();
+        self.done(Done::Reviewed { key: key.clone(), title: title.clone(), edit: edit.clone(), back });
         self.revise();
         self.say(&format!("{said} · u takes it back"));
         Effect::Remember(Change::Reviewed { key, title, edit })
     }
 
-    /// Takes back the last thing that was said, or says it again.
+    /// Keeps a change, which is taken back next.
+    pub(super) fn done(&mut self, change: Done) {
+        self.changes.done.push(change);
+        self.changes.undone.clear();
+    }
+
+    /// Takes back the last change, or makes it again.
     pub(super) fn undo(&mut self, again: bool) -> Effect {
         let Changes { done, undone } = &mut self.changes;
         let Some(change) = (if again { undone.pop() } else { done.pop() }) else {
-            self.say(if again { "nothing was taken back" } else { "nothing was said that could be taken back" });
+            self.say(if again { "nothing was taken back" } else { "nothing was done that could be taken back" });
             return Effect::None;
         };
         if again {
@@ -108,7 +113,20 @@ impl App {
         } else {
             undone.push(change.clone())
         }
-        let Done { key, title, edit, back } = change;
+        match change {
+            Done::Reviewed { key, title, edit, back } => self.undo_review(again, key, title, edit, back),
+            Done::Unmarked { before, off } => {
+                self.undo_marks(again, &before, &off);
+                Effect::None
+            }
+            Done::Dropped { name, filter } => {
+                self.say(&format!("{} “{name}”", if again { "deleted again:" } else { "saved again:" }));
+                self.remember(if again { Change::Dropped(name) } else { Change::Saved { name, filter } })
+            }
+        }
+    }
+
+    fn undo_review(&mut self, again: bool, key: Key, title: String, edit: Edit, back: Edit) -> Effect {
         let said = told(&edit, &self.clock);
         let edit = if again { edit } else { back };
         self.state.reviews.apply(&key, &title, &edit);
@@ -125,6 +143,7 @@ impl App {
         let reviews = &self.state.reviews;
         self.list.revise(|row| row.with(reviews));
         self.refresh();
+        self.renew_open_comparison();
         self.renew_menu();
     }
 
@@ -189,8 +208,9 @@ mod tests {
         act(&mut app, &[Down, Review]);
         choose(&mut app, "t");
         type_in(&mut app, "fo");
-        assert_eq!(remembered(app.update(Toggle)), Edit::Tag("follow".into(), true));
-        act(&mut app, &[Accept, Search]);
+        assert!(!app.can(Toggle) && matches!(app.update(Toggle), Effect::None));
+        assert_eq!(remembered(app.update(Accept)), Edit::Tag("follow".into(), true));
+        act(&mut app, &[Search]);
         type_in(&mut app, "tag:follow");
         act(&mut app, &[Accept]);
         assert_eq!(app.list.visible.len(), 2);
@@ -201,6 +221,15 @@ mod tests {
         act(&mut app, &[Cancel]);
         act(&mut app, &[Undo]);
         assert_eq!(app.list.visible.len(), 2);
+    }
+
+    #[test]
+    fn a_tag_of_two_words_is_one_tag() {
+        let mut app = app();
+        act(&mut app, &[Review]);
+        choose(&mut app, "t");
+        type_in(&mut app, "Follow up");
+        assert_eq!(remembered(app.update(Accept)), Edit::Tag("follow-up".into(), true));
     }
 
     #[test]
@@ -241,6 +270,10 @@ mod tests {
         type_in(&mut app, "two");
         assert_eq!(remembered(app.update(Accept)), Edit::Note("one\ntwo".into()));
         assert!(app.detail.items.iter().any(|item| item.label == "note" && item.value == "one\ntwo"));
+        // The menu opens at its first line, whatever was said before.
+        act(&mut app, &[Review]);
+        assert!(matches!(app.top(), Some(View::Menu(menu)) if menu.selected == 0));
+        act(&mut app, &[Cancel]);
         act(&mut app, &[Search]);
         type_in(&mut app, "one two");
         assert_eq!(app.list.visible.len(), 1);

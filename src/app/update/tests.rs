@@ -72,6 +72,30 @@ fn comparing_needs_two_and_keeps_base_and_alignment() {
 }
 
 #[test]
+fn marks_that_were_taken_off_are_brought_back() {
+    let mut app = app();
+    act(&mut app, &[Mark, Down, Mark, Down, Mark]);
+    let marks = app.list.marks.clone();
+    act(&mut app, &[Cancel]);
+    assert_eq!(app.message.as_deref(), Some("3 marks taken off · u brings them back"));
+    act(&mut app, &[Down, Mark, Undo]);
+    assert_eq!(app.list.marks, [&marks[..], &app.list.marks[3..]].concat());
+    assert_eq!(app.message.as_deref(), Some("marked again · 4 marked"));
+    act(&mut app, &[Redo]);
+    assert_eq!(app.list.marks.len(), 1);
+    act(&mut app, &[Undo, Compare, Down, Mark]);
+    assert!(app.message.as_ref().is_some_and(|said| said.contains("u brings it back")));
+    let sides = |app: &App| if let Some(View::Compare(comparison)) = app.top() { comparison.sides.len() } else { 0 };
+    assert_eq!(sides(&app), 3);
+    act(&mut app, &[Undo]);
+    assert_eq!((sides(&app), &app.list.marks[..3]), (4, &marks[..]));
+    act(&mut app, &[Mark, Mark, Mark]);
+    assert!(app.views.is_empty() && app.list.marks.len() == 1);
+    act(&mut app, &[Undo, Undo, Undo]);
+    assert_eq!(app.list.marks.len(), 4);
+}
+
+#[test]
 fn what_a_comparison_opens_is_selected() {
     let mut app = app();
     act(&mut app, &[Mark, Down, Mark, Compare, Down, Open]);

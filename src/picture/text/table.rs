@@ -2,7 +2,7 @@
 
 use super::{Page, wrap};
 use crate::app::text::{pad, pad_left, width};
-use crate::picture::chart::{Column, Table};
+use crate::picture::chart::{Column, Table, side_by_side};
 use std::io::Result;
 
 /// The cells between two columns.
@@ -29,6 +29,7 @@ impl Page<'_> {
                 let names = head.iter().map(|column| column.name.clone()).collect();
                 [names].iter().chain(&rows).try_for_each(|row| self.columns(&head, &rooms, row))
             }
+            None if head.len() > 2 && head.iter().skip(1).all(|column| column.number) => self.parts(&head, &rows),
             None => rows.iter().try_for_each(|row| self.stacked(&head, row)),
         }
     }
@@ -49,6 +50,27 @@ impl Page<'_> {
             *room = room.saturating_sub(over).max(least.min(*room));
         }
         (total(&rooms) <= self.look.width).then_some(rooms)
+    }
+
+    /// Numbers that do not fit side by side stand below each other, as many columns at a time as fit.
+    fn parts(&mut self, head: &[&Column], rows: &[Vec<String>]) -> Result<()> {
+        let names: Vec<_> = head.iter().map(|column| column.name.clone()).collect();
+        let all = || [&names].into_iter().chain(rows);
+        let mut rooms: Vec<_> =
+            (0..head.len()).map(|at| all().filter_map(|row| row.get(at)).map(|cell| width(cell)).max().unwrap_or(0)).collect();
+        if let Some(name) = rooms.first_mut() {
+            *name = (*name).min(self.look.width / 3);
+        }
+        for (part, columns) in side_by_side(&rooms, GAP, self.look.width).into_iter().enumerate() {
+            if part > 0 {
+                self.line("")?;
+            }
+            let of = |row: &Vec<String>| columns.iter().filter_map(|&at| row.get(at).cloned()).collect::<Vec<_>>();
+            let head: Vec<_> = columns.iter().filter_map(|&at| head.get(at).copied()).collect();
+            let rooms: Vec<_> = columns.iter().filter_map(|&at| rooms.get(at).copied()).collect();
+            all().try_for_each(|row| self.columns(&head, &rooms, &of(row)))?;
+        }
+        Ok(())
     }
 
     fn columns(&mut self, head: &[&Column], rooms: &[usize], row: &[String]) -> Result<()> {

@@ -104,7 +104,7 @@ fn menus_and_typing_edit_one_line() {
     act(&mut app, &[Accept, Severities]);
     app.update(Message::Choose('h'));
     act(&mut app, &[Accept, Search]);
-    type_in(&mut app, " -API");
+    type_in(&mut app, "-API");
     assert_eq!((line(&app), app.list.visible.len()), ("dur>10m sev:high -API", 0));
     act(&mut app, &[Cancel, Organizations]);
     type_in(&mut app, "thi");
@@ -121,9 +121,25 @@ fn a_line_is_remembered_once_it_is_kept() {
     act(&mut app, &[Search]);
     assert!(matches!(app.update(Accept), Effect::None));
     act(&mut app, &[Search]);
-    type_in(&mut app, " given up");
+    type_in(&mut app, "given up");
     act(&mut app, &[Cancel]);
     assert_eq!(app.state.history, ["sev:high"]);
+    act(&mut app, &[Search]);
+    type_in(&mut app, "calendar");
+    assert_eq!((line(&app), app.list.visible.len()), ("sev:high calendar", 1));
+}
+
+#[test]
+fn a_saved_filter_that_was_deleted_is_brought_back() {
+    let mut app = app();
+    app.state.filters.insert("mine".into(), "sev:high".into());
+    act(&mut app, &[Filters]);
+    assert!(matches!(app.update(Exclude), Effect::None) && line(&app).is_empty());
+    assert!(matches!(app.update(Clear), Effect::Remember(Change::Dropped(name)) if name == "mine"));
+    assert!(app.state.filters.is_empty() && app.views.is_empty());
+    assert!(matches!(app.update(Undo), Effect::Remember(Change::Saved { name, filter }) if name == "mine" && filter == "sev:high"));
+    assert_eq!(app.state.filters.get("mine").map(String::as_str), Some("sev:high"));
+    assert!(matches!(app.update(Redo), Effect::Remember(Change::Dropped(_))) && app.state.filters.is_empty());
 }
 
 #[test]
