@@ -136,9 +136,15 @@ fn without_signs_beyond_ascii_every_screen_is_ascii() {
         screen.skin.theme = Theme::shipped("ascii", Depth::True).unwrap();
         screen.text()
     };
-    for actions in
-        [&[][..], &[Statistics, Right], &[Mark, Down, Mark, Compare], &[Help], &[Severities], &[NextPane, NextPane, AllIncidents]]
-    {
+    for actions in [
+        &[][..],
+        &[Statistics, Right],
+        &[Mark, Down, Mark, Compare],
+        &[Help],
+        &[Help, Bottom],
+        &[Severities],
+        &[NextPane, NextPane, AllIncidents],
+    ] {
         let text = whole((120, 36), actions);
         assert!(text.is_ascii(), "{text}");
     }
@@ -269,7 +275,7 @@ fn the_footer_tells_first_what_a_place_and_its_state_are_there_for() {
         (&[Mark, Up, Mark][..], "c compare  Space mark"),
         (&[NextPane, NextPane, Down], "Enter words  ]/[ event  +/- zoom"),
         (&[NextPane, NextPane, AllIncidents], "Enter open  ]/[ event"),
-        (&[Mark, Up, Mark, Compare], "a align  h/l column  Enter open"),
+        (&[Mark, Up, Mark, Compare], "a align  h/l column  Enter open  Space remove"),
         (&[Mark, Up, Mark, Compare, Down], "a align  b base  h/l column  Enter open"),
         (&[Statistics], "Enter spread  h/l tab"),
     ] {

@@ -18,7 +18,7 @@ use ratatui::layout::Rect;
 const NAMES: [usize; 6] = [usize::MAX, 60, 40, 28, 18, 12];
 
 /// The mark of the largest difference of an incident.
-pub const LARGEST: &str = "◂";
+pub const LARGEST_SIGN: &str = "◂";
 
 /// How the lines inside the border are shared out.
 struct Plan {
@@ -300,7 +300,7 @@ fn differences(
             _ => Role::Dim,
         };
         // A theme may underline what stands out, and a blank that is underlined would look like a sign.
-        let (sign, sign_role) = if most == Some(kind) { (LARGEST, Role::Filter) } else { ("", Role::Dim) };
+        let (sign, sign_role) = if most == Some(kind) { (LARGEST_SIGN, Role::Filter) } else { ("", Role::Dim) };
         row = row.number(role, &comparison.cell(side, kind), cells.saturating_sub(1)).cell(sign_role, sign, 1);
     }
     row.draw(line, frame.buffer_mut());

@@ -42,7 +42,10 @@ fn sign(c: char) -> char {
         '≥' => '>',
         '±' => '+',
         '✚' => '+',
-        '✗' => 'x',
+        '✗' | '✓' => 'x',
+        '☐' => 'o',
+        '✎' => '*',
+        '¶' => 'n',
         '╱' => '/',
         '‖' => '!',
         '“' | '”' => '"',
@@ -65,5 +68,12 @@ mod tests {
         spell(&mut buffer);
         let text: String = buffer.content.iter().map(|cell| cell.symbol()).collect();
         assert_eq!(text, "+-# ???|end ");
+    }
+
+    #[test]
+    fn every_sign_that_the_help_explains_has_a_likeness() {
+        let signs = crate::ui::signs::all().into_iter().flat_map(|(_, signs)| signs);
+        let unlike: Vec<_> = signs.filter(|of| of.sign.chars().any(|c| sign(c) == '?')).map(|of| of.sign).collect();
+        assert!(unlike.is_empty(), "{unlike:?}");
     }
 }

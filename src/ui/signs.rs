@@ -74,7 +74,7 @@ pub fn all() -> [(&'static str, Vec<Sign>); 5] {
                 level(Level::Error, "a check that found an error"),
                 level(Level::Warning, "a check that found what does not add up"),
                 level(Level::Note, "a check that has something to note"),
-                sign(compare::LARGEST, Role::Filter, "the largest difference of an incident to the base"),
+                sign(compare::LARGEST_SIGN, Role::Filter, "the largest difference of an incident to the base"),
             ],
         ),
     ]
