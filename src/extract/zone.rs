@@ -145,8 +145,10 @@ pub fn named_in(text: &str) -> Option<ZonePiece> {
 /// The zone that a heading or a caption gives for what stands under it: one of "Timeline (PDT)" or "All times CET", none of
 /// "Outage of the CT archive" or "Packet loss in us-west-2".
 pub fn given_in(text: &str) -> Option<ZonePiece> {
-    let about_times = || text.split(|c: char| !c.is_alphanumeric()).any(|word| list(Words::AboutTimes).holds(word));
-    names(text).find(|(range, _)| about_times() || stands_as_zone(text, range)).map(|(_, zone)| zone)
+    let mut names = names(text).peekable();
+    names.peek()?;
+    let about_times = text.split(|c: char| !c.is_alphanumeric()).any(|word| list(Words::AboutTimes).holds(word));
+    names.find(|(range, _)| about_times || stands_as_zone(text, range)).map(|(_, zone)| zone)
 }
 
 /// Whether the name at `range` can be nothing but a zone: UTC, alone, in brackets, behind a clock, or a part of its own at the end.

@@ -9,6 +9,9 @@ use crate::extract::words::{Words, list};
 use crate::incident::Fact;
 use crate::source::{Source, Span};
 
+/// So many bytes in front of a length say what it is given for.
+const LEAD: usize = 64;
+
 /// The stated length of the whole incident, in minutes: a duration field, a length in brackets behind the window, then
 /// a sentence that says how long it lasted.
 pub fn stated(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], mentions: &[Mention]) -> Option<Fact<f64>> {
@@ -97,7 +100,8 @@ pub fn given<'p, 'a>(passages: &'p [(Passage<'a>, Vec<Time>)]) -> impl Iterator<
     let told = passages.iter().map(|(passage, _)| passage).filter(|passage| !is_planning(passage.topic));
     told.flat_map(|passage| passage.lengths().iter().map(move |length| (passage, length))).filter(|(passage, length)| {
         let text = passage.text.as_str();
-        let before = text.get(..length.range.start).unwrap_or_default().to_lowercase();
+        let start = text.ceil_char_boundary(length.range.start.saturating_sub(LEAD));
+        let before = text.get(start..length.range.start).unwrap_or_default().to_lowercase();
         let lead = before.split_whitespace().rev().find(|word| !list(Words::AboutLength).holds(word) || matches!(*word, "of" | "total"));
         let alone = length.range.len() + 16 >= text.len();
         alone || lead.is_some_and(|word| list(Words::LengthLeads).holds(word.trim_start_matches('(')))

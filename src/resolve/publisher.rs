@@ -231,6 +231,9 @@ fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<Stri
     })
 }
 
+/// So many names of whose people act are looked at.
+const STAFF: usize = 20;
+
 /// The name under which "we" speak: "At Acme, we …", "we at Acme", "improve the Acme Platform and our processes".
 fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
     // A text of "we" tells of others where it tells who acted: "Acme engineers confirmed it, and we failed over."
@@ -252,12 +255,15 @@ fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
             || text.contains(", we ")
             || text.contains(", our ")
     };
+    let mut tried = 0;
     for (passage, _) in passages.iter().filter(|(passage, _)| marked(passage)) {
         let text = passage.text.as_str();
         for range in passage.sentences() {
             let sentence = text.get(range.clone()).unwrap_or_default();
             let named = ours(sentence).or_else(|| ours_platform(sentence)).or_else(|| {
-                staff(sentence).filter(|name| !first_person || known(sentence.get(name.clone())) || apologises(sentence, name.end))
+                let name = staff(sentence).filter(|_| tried < STAFF)?;
+                tried += 1;
+                (!first_person || known(sentence.get(name.clone())) || apologises(sentence, name.end)).then_some(name)
             });
             if let Some(name) = named {
                 let part = passage.text.part(range.start + name.start..range.start + name.end);

@@ -51,11 +51,20 @@ pub fn phrases<'a>(title: &Text<'a>) -> Vec<Text<'a>> {
     let mut at = start;
     for clause in rest.split_inclusive(", ") {
         if let Some(name) = up_to_trouble(clause, true).or_else(|| behind_trouble(clause)) {
+            let name = name.start..name.start + proper(clause.get(name).unwrap_or_default()).len();
             found.push(title.part(at + name.start..at + name.end));
         }
         at += clause.len();
     }
     found
+}
+
+/// "Acme Editor save" is "Acme Editor": behind several names one plain word tells what failed, unless it is a kind of thing.
+fn proper(name: &str) -> &str {
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let Some((names, last)) = name.rsplit_once(' ') else { return name };
+    let thing = list(Words::KindsOfThings).places(name).any(|found| found.end == name.len());
+    if names.contains(' ') && names.split(' ').all(capital) && !capital(last) && !thing { names } else { name }
 }
 
 /// The length of "Root cause report: " in front of a title; "E-lending: loans not returned" begins with its subject.

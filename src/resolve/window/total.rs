@@ -5,6 +5,10 @@ use crate::extract::words::{Words, list};
 use crate::incident::{EventKind, Fact, Instant, minutes_between};
 use crate::resolve::mention::{Mention, is_planning};
 
+/// So many bytes around a length may say that it is a sum.
+const NEAR: usize = 200;
+/// So many moments of a story are looked at, each with each.
+const MOMENTS: usize = 200;
 /// So many moments at each end of the story are tried as its start and as its end.
 const TRIED: usize = 6;
 /// How clearly the story must begin and end, of 12, and how clearly it must pause and go on.
@@ -24,8 +28,12 @@ impl Evidence<'_, '_> {
         if totals.is_empty() {
             return None;
         }
-        let told: Vec<(&Mention, Instant)> =
-            self.counted().filter(|(_, mention)| !mention.field).filter_map(|(_, mention)| Some((mention, mention.point.at?))).collect();
+        let told: Vec<(&Mention, Instant)> = self
+            .counted()
+            .filter(|(_, mention)| !mention.field)
+            .filter_map(|(_, mention)| Some((mention, mention.point.at?)))
+            .take(MOMENTS)
+            .collect();
         let mut opens: Vec<_> = told.iter().copied().filter(|(mention, _)| weight_of_start(mention) > 0).collect();
         let mut closes: Vec<_> = told.iter().copied().filter(|(mention, _)| weight_of_end(mention) > 0).collect();
         opens.sort_by_key(|(_, at)| *at);
@@ -60,13 +68,19 @@ impl Evidence<'_, '_> {
         for (passage, _) in self.passages.iter().filter(|(passage, _)| !is_planning(passage.topic)) {
             let text = passage.text.as_str();
             for length in passage.lengths() {
-                let sentence = passage.sentences().iter().find(|sentence| sentence.contains(&length.range.start)).cloned();
-                let words = sentence.and_then(|sentence| text.get(sentence)).unwrap_or(text);
+                let sentences = passage.sentences();
+                let sentence = sentences.get(sentences.partition_point(|sentence| sentence.end <= length.range.start)).cloned();
+                let near = length.range.start.saturating_sub(NEAR)..length.range.end.saturating_add(NEAR).min(text.len());
+                let near = sentence.map_or(near.clone(), |sentence| sentence.start.max(near.start)..sentence.end.min(near.end));
+                let words = text.get(text.ceil_char_boundary(near.start)..text.floor_char_boundary(near.end)).unwrap_or_default();
                 let said = passage.label.iter().map(|label| label.as_str()).chain([words]);
                 let summed = said.into_iter().any(|said| [Words::InAll, Words::SumOf].iter().any(|words| list(*words).is_in(said)));
                 if summed && length.minutes >= 2.0 * GAP {
                     let cites = self.source.cite(passage.text.span(length.range.clone()));
                     totals.push(Fact::stated(length.minutes, cites));
+                }
+                if totals.len() == TRIED {
+                    return totals;
                 }
             }
         }
