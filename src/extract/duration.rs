@@ -37,6 +37,9 @@ pub fn lengths(text: &str) -> Vec<Length> {
     found
 }
 
+/// The letters of the longest number and unit.
+const LONGEST: usize = 9;
+
 /// A cheap look at a word or number: most are no number, and behind most numbers stands no unit.
 fn may_start(input: &str) -> bool {
     let bytes = input.as_bytes();
@@ -52,8 +55,8 @@ fn may_start(input: &str) -> bool {
     let unit = |byte: u8| b"dhmsw".contains(&byte.to_ascii_lowercase());
     let part = ["half", "quarter"].iter().any(|part| word.eq_ignore_ascii_case(part));
     // "forty-five", "two and a half", "three quarters".
-    let goes_on =
-        || rest.starts_with(['½', 'q']) || rest.starts_with("and") || rest.split([' ', '-']).next().and_then(number_word).is_some();
+    let number = |rest: &str| rest.get(..rest.bytes().take(LONGEST + 1).take_while(u8::is_ascii_alphabetic).count()).and_then(number_word);
+    let goes_on = || rest.starts_with(['½', 'q']) || rest.starts_with("and") || number(rest).is_some();
     part || (word.starts_with(|c: char| c.is_ascii_digit()) || number_word(word).is_some())
         && (rest.bytes().next().is_some_and(unit) || goes_on())
 }
@@ -136,7 +139,7 @@ fn word(input: &str) -> IResult<&str, f64> {
 }
 
 fn plain_word(input: &str) -> IResult<&str, f64> {
-    let (rest, word) = verify(take_while1(|c: char| c.is_ascii_alphabetic()), |word: &str| word.len() <= 9).parse(input)?;
+    let (rest, word) = verify(take_while1(|c: char| c.is_ascii_alphabetic()), |word: &str| word.len() <= LONGEST).parse(input)?;
     match number_word(word) {
         Some(number) => Ok((rest, number)),
         None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))),
