@@ -220,7 +220,8 @@ impl Builder<'_, '_> {
             }
             "th" | "td" => {
                 self.end_cell();
-                self.head |= name == "th";
+                // A row with a label in front of its value is no head.
+                self.head = name == "th" && (self.head || self.cells.as_ref().is_none_or(Vec::is_empty));
             }
             "br" => self.line_end(),
             "pre" => {

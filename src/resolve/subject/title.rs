@@ -18,7 +18,9 @@ pub fn subject<'a>(title: &Text<'a>) -> Text<'a> {
         None => {
             let start = opening(whole);
             // "Root cause report: Gateway unreachable": what stands behind the colon is the subject.
-            let colon = whole.get(start..).and_then(|rest| rest.find(": ")).filter(|at| *at <= 40).map_or(0, |at| at + 2);
+            let rest = whole.get(start..).unwrap_or_default();
+            let colon =
+                rest.find(": ").filter(|at| *at <= 40 && !is_symptom(rest.get(at + 2..).unwrap_or_default())).map_or(0, |at| at + 2);
             title.part(start + colon..whole.len())
         }
     };
@@ -32,6 +34,12 @@ pub fn subject<'a>(title: &Text<'a>) -> Text<'a> {
     let stop = [" - ", " – ", " — ", "- ", ": ", " | "].iter().filter_map(|mark| whole.find(mark)).min().unwrap_or(whole.len());
     let head = subject.part(0..stop).trimmed();
     if start.is_some() { head } else { before_trouble(&head) }
+}
+
+/// "Increased error rates", behind a name and a colon.
+fn is_symptom(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    list(Words::TitleVague).holds(first) || list(Words::TitleTrouble).holds(first) || list(Words::Ailing).holds(first)
 }
 
 /// The names in it that plain nouns belong to, which the capital alone does not tell: "Payroll exports stuck", "Web portal
@@ -83,9 +91,11 @@ fn up_to_trouble(clause: &str, cased: bool) -> Option<Range<usize>> {
     while let Some(word) = words.next() {
         let bare = bare(word);
         let links = list(Words::FunctionWords).holds(bare);
-        if count > 0 && (ails(bare) || links) {
+        // "Message broker out of disk"
+        let out = bare == "out" && clause.get(at..).is_some_and(|rest| rest.starts_with("out of "));
+        if count > 0 && (ails(bare) || links || out) {
             // "Fax delivery to Canada delayed": the trouble may be told later.
-            let told = ails(bare) || list(Words::Auxiliaries).holds(bare) || words.any(|word| ails(self::bare(word)));
+            let told = ails(bare) || out || list(Words::Auxiliaries).holds(bare) || words.any(|word| ails(self::bare(word)));
             return (told && count > usize::from(cased)).then_some(0..end);
         }
         let starts = !links
