@@ -19,8 +19,9 @@ pub fn subject<'a>(title: &Text<'a>) -> Text<'a> {
             let start = opening(whole);
             // "Root cause report: Gateway unreachable": what stands behind the colon is the subject.
             let rest = whole.get(start..).unwrap_or_default();
-            let colon =
-                rest.find(": ").filter(|at| *at <= 40 && !is_symptom(rest.get(at + 2..).unwrap_or_default())).map_or(0, |at| at + 2);
+            let named =
+                |at: usize| rest.get(..at).is_some_and(|name| name.contains(' ')) && is_symptom(rest.get(at + 2..).unwrap_or_default());
+            let colon = rest.find(": ").filter(|at| *at <= 40 && !named(*at)).map_or(0, |at| at + 2);
             title.part(start + colon..whole.len())
         }
     };
