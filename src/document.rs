@@ -8,22 +8,33 @@ use std::rc::Rc;
 
 names! {
     /// Trouble or planned work.
-    pub enum IncidentKind { /// Something broke.
-        Incident = "incident", /// Planned work.
-        Maintenance = "maintenance", }
+    pub enum IncidentKind {
+        /// Something broke.
+        Incident = "incident",
+        /// Planned work.
+        Maintenance = "maintenance",
+    }
 }
 names! {
     /// The form a report is written in.
     pub enum Format {
         /// An Atlassian Statuspage incident page, copied as text.
-        StatuspageText = "statuspage-text", /// Statuspage's public API, version 2.
-        StatuspageJson = "statuspage-json", /// A Statuspage history feed (Atom or RSS).
-        StatuspageFeed = "statuspage-feed", /// A saved Statuspage page.
-        StatuspageHtml = "statuspage-html", /// Google Cloud's incidents.json.
-        GoogleCloudJson = "google-cloud-json", /// Markdown.
-        Markdown = "markdown", /// Any other HTML page.
-        Html = "html", /// Any other text.
-        Text = "text", }
+        StatuspageText = "statuspage-text",
+        /// Statuspage's public API, version 2.
+        StatuspageJson = "statuspage-json",
+        /// A Statuspage history feed (Atom or RSS).
+        StatuspageFeed = "statuspage-feed",
+        /// A saved Statuspage page.
+        StatuspageHtml = "statuspage-html",
+        /// Google Cloud's incidents.json.
+        GoogleCloudJson = "google-cloud-json",
+        /// Markdown.
+        Markdown = "markdown",
+        /// Any other HTML page.
+        Html = "html",
+        /// Any other text.
+        Text = "text",
+    }
 }
 
 /// Text as a person reads it (markup, entities and escapes decoded) with the way back to the source. Its parts share its

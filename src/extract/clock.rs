@@ -104,7 +104,7 @@ pub fn unfinished(input: &str) -> IResult<&str, &str> {
     let (rest, token) = verify(take_while(shape), |token: &str| token.len() > 2).parse(input)?;
     not(peek(alphanumeric)).parse(rest)?;
     let clock =
-        token.split_once(':').is_some_and(|(hours, minutes)| is_open(hours) | is_open(minutes) && is_slot(hours) && is_slot(minutes));
+        token.split_once(':').is_some_and(|(hours, minutes)| (is_open(hours) || is_open(minutes)) && is_slot(hours) && is_slot(minutes));
     let parts: Vec<&str> = token.split('-').collect();
     let date = match parts.as_slice() {
         [year, month, day] => year.len() >= 4 && is_slot(month) && is_slot(day) && (year.len() == 5 || is_open(month) || is_open(day)),

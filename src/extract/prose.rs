@@ -100,20 +100,13 @@ fn ends_sentence(text: &str, at: usize, after: usize) -> bool {
 
 /// The word at the end of `text`; of one longer than any word, its end.
 fn last_word(text: &str) -> &str {
-    let mut start = text.len().saturating_sub(32);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
+    let start = text.ceil_char_boundary(text.len().saturating_sub(32));
     text.get(start..).unwrap_or_default().rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default()
 }
 
 fn lost_space(before: &str, after: &str) -> bool {
     let word = last_word(before);
-    let mut end = after.len().min(32);
-    while !after.is_char_boundary(end) {
-        end -= 1;
-    }
-    let next = after.get(..end).unwrap_or_default().split(char::is_whitespace).next().unwrap_or_default();
+    let next = after.get(..after.floor_char_boundary(32)).unwrap_or_default().split(char::is_whitespace).next().unwrap_or_default();
     !word.contains(['.', '/', '@', ':'])
         && !next.contains(['.', '/', '(', ')'])
         && next.chars().skip(1).all(|c| c.is_lowercase() || !c.is_alphabetic())

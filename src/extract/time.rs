@@ -253,10 +253,7 @@ fn is_time(moment: &Moment) -> bool {
 }
 
 fn begin(text: &str, piece: &Piece) -> Moment {
-    let mut before = piece.range.start.saturating_sub(24);
-    while !text.is_char_boundary(before) {
-        before += 1;
-    }
+    let before = text.ceil_char_boundary(piece.range.start.saturating_sub(24));
     let before = gap(text, before..piece.range.start);
     let approximate = without_about(&before).1 || without_about(before.trim_end_matches(" at")).1;
     let mut moment = Moment { range: piece.range.clone(), date: None, clock: None, zone: None, offset: None, approximate, restates: false };

@@ -120,7 +120,7 @@ fn named(input: &str) -> IResult<&str, ZonePiece> {
         // "10:00 Central Europe" is not the Central of America.
         let part_of_name =
             row.name.bytes().any(|b| b.is_ascii_lowercase()) && !row.any_case && rest.trim_start().starts_with(char::is_uppercase);
-        let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !rest.starts_with('/') | rest.starts_with("/ ");
+        let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && (!rest.starts_with('/') || rest.starts_with("/ "));
         found && ends && !part_of_name
     };
     let rows = input.as_bytes().first().and_then(|first| letter(*first)).and_then(|letter| table().get(letter));

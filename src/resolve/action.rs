@@ -260,11 +260,7 @@ fn table_line(text: &str) -> Option<(String, String, Option<bool>)> {
 }
 
 fn last_words(text: &str, length: usize) -> String {
-    let mut start = text.len().saturating_sub(length);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    text.get(start..).unwrap_or_default().to_owned()
+    text.get(text.ceil_char_boundary(text.len().saturating_sub(length))..).unwrap_or_default().to_owned()
 }
 
 /// The state in brackets at the end: "(done)", "[In progress]".

@@ -81,11 +81,7 @@ fn clip(text: &str, most: usize) -> String {
     if whole.len() <= most {
         return whole;
     }
-    let mut end = most;
-    while !whole.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = whole.get(..end).unwrap_or_default();
+    let head = whole.get(..whole.floor_char_boundary(most)).unwrap_or_default();
     match head.rfind(". ") {
         Some(stop) if stop > most / 3 => head.get(..=stop).unwrap_or(head).to_owned(),
         _ => format!("{head}…"),

@@ -175,11 +175,7 @@ fn entity(text: &str) -> Option<(char, usize)> {
         ("thinsp", ' '),
         ("shy", '\u{ad}'),
     ];
-    let mut limit = text.len().min(34);
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    let end = text.get(..limit)?.find(';')?;
+    let end = text.get(..text.floor_char_boundary(34))?.find(';')?;
     let name = text.get(1..end)?;
     let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16).ok(),
