@@ -2,7 +2,7 @@
 
 mod disagree;
 
-use super::mention::{Edge, Mention, Unreadable};
+use super::mention::{InRange, Mention, Unreadable};
 use super::point::Doubt;
 use super::window::Evidence;
 use crate::diagnostic::{Code, Diagnostic};
@@ -154,8 +154,8 @@ fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) 
     for pair in material.evidence.mentions.windows(2) {
         let [start, end] = pair else { continue };
         if start.counts
-            && matches!(start.edge, Edge::Start(_))
-            && end.edge == Edge::End
+            && matches!(start.in_range, InRange::Start(_))
+            && end.in_range == InRange::End
             && end.point.at.zip(start.point.at).is_some_and(|(end, start)| end < start)
         {
             found.push(Diagnostic::new(Code::EndBeforeStart, format!("“{}” is before “{}”", end.written, start.written), cite(end)));
@@ -164,7 +164,7 @@ fn times(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>) 
     nights(incident, material, found);
     // Labels of their own: each end with the start above it.
     let mut start: Option<&Mention> = None;
-    for mention in counted().filter(|mention| mention.field && mention.edge == Edge::Alone && !mention.restates) {
+    for mention in counted().filter(|mention| mention.field && mention.in_range == InRange::Alone && !mention.restates) {
         match (mention.topic, start) {
             (Some(Topic::Start), _) => start = Some(mention),
             (Some(Topic::End), Some(start)) if mention.point.at.zip(start.point.at).is_some_and(|(end, start)| end < start) => {
@@ -203,7 +203,7 @@ fn nights(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>)
     let stated = incident.impact.stated_minutes.as_ref().map(|stated| stated.value);
     for pair in material.evidence.mentions.windows(2) {
         let [start, end] = pair else { continue };
-        let range = start.counts && !start.restates && matches!(start.edge, Edge::Start(_)) && end.edge == Edge::End;
+        let range = start.counts && !start.restates && matches!(start.in_range, InRange::Start(_)) && end.in_range == InRange::End;
         let Some((from, to)) = start.point.at.zip(end.point.at).filter(|_| range && !(start.dated && end.dated)) else { continue };
         let minutes = minutes_between(from, to);
         let as_stated = stated.is_some_and(|stated| (stated - minutes).abs() <= stated * 0.1);
@@ -219,7 +219,7 @@ fn nights(incident: &Incident, material: &Material, found: &mut Vec<Diagnostic>)
 /// A timeline whose dated entries run backwards, once for the whole list.
 fn order(material: &Material, found: &mut Vec<Diagnostic>) {
     let entries: Vec<&Mention> =
-        material.evidence.mentions.iter().filter(|mention| mention.entry && mention.counts && mention.edge != Edge::End).collect();
+        material.evidence.mentions.iter().filter(|mention| mention.entry && mention.counts && mention.in_range != InRange::End).collect();
     let pairs: Vec<(&Mention, &Mention)> =
         entries.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).filter(|(a, b)| a.passage + 1 == b.passage).collect();
     let backwards: Vec<_> = pairs.iter().filter(|(a, b)| a.point.at.zip(b.point.at).is_some_and(|(a, b)| b < a)).collect();

@@ -1,6 +1,6 @@
 //! How long the report says the whole lasted.
 
-use super::mention::{Edge, Mention, is_planning};
+use super::mention::{InRange, Mention, is_planning};
 use crate::extract::duration::{Length, lengths};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
@@ -44,7 +44,7 @@ fn clock_length(value: &str) -> Option<Length> {
 
 /// "from A to B (1 hour 45 minutes)", and the clocks bear it out or the brackets hold nothing else.
 fn behind_window(source: &Source, mentions: &[Mention]) -> Option<Fact<f64>> {
-    let ends = mentions.iter().filter(|mention| mention.edge == Edge::End && mention.counts && !is_planning(mention.topic));
+    let ends = mentions.iter().filter(|mention| mention.in_range == InRange::End && mention.counts && !is_planning(mention.topic));
     ends.filter(|end| end.impact).find_map(|end| {
         let after = end.text.as_str().get(end.after.clone())?;
         let offset = after.find('(').filter(|at| after.get(..*at).is_some_and(|gap| gap.trim().len() <= 12))?;

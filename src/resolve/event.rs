@@ -1,6 +1,6 @@
 //! What happened at a moment, told by the words around it.
 
-use super::mention::{Edge, Mention, Unreadable};
+use super::mention::{InRange, Mention, Unreadable};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Event, EventKind, Instant, Precision};
@@ -46,12 +46,12 @@ pub fn kind_of(mention: &Mention) -> EventKind {
     }
     // A peak inside the impact is neither its start nor its end.
     let near = text.get(mention.before.clone()).unwrap_or_default();
-    if mention.edge != Edge::Alone && mention.cues_before().any(|(cue, _)| *cue == Cue::NoImpact) {
+    if mention.in_range != InRange::Alone && mention.cues_before().any(|(cue, _)| *cue == Cue::NoImpact) {
         return EventKind::Other;
     }
-    match mention.edge {
-        Edge::Start(_) if mention.impact => return EventKind::Onset,
-        Edge::End if mention.impact => return EventKind::Recovered,
+    match mention.in_range {
+        InRange::Start(_) if mention.impact => return EventKind::Onset,
+        InRange::End if mention.impact => return EventKind::Recovered,
         _ => {}
     }
     // "From 8.15am calls were dropped": an open range.
@@ -61,11 +61,11 @@ pub fn kind_of(mention: &Mention) -> EventKind {
         .find(|word| !matches!(*word, "about" | "around" | "shortly" | "after" | "just" | "approximately" | ""))
         .unwrap_or_default();
     let back = || mention.cues_before().any(|(cue, at)| *cue == Cue::Recovered && mention.before.end - at.end <= 8);
-    if mention.edge == Edge::Alone && matches!(lead, "From" | "from" | "Since" | "since") && mention.impact {
+    if mention.in_range == InRange::Alone && matches!(lead, "From" | "from" | "Since" | "since") && mention.impact {
         return if back() { EventKind::Recovered } else { EventKind::Onset };
     }
     // "were impacted for 18 minutes, until 14:25".
-    if mention.edge == Edge::Alone
+    if mention.in_range == InRange::Alone
         && matches!(lead, "until" | "till")
         && mention.cues_before().any(|(cue, _)| matches!(cue, Cue::Impact | Cue::StrongImpact))
     {
@@ -79,7 +79,7 @@ pub fn kind_of(mention: &Mention) -> EventKind {
         consider(text, *cue, at, at.start - mention.after.start, false, mention.entry, &mut best);
     }
     // What begins at a range's start ends at its end.
-    if mention.edge == Edge::End && best.1 == EventKind::Onset { EventKind::Recovered } else { best.1 }
+    if mention.in_range == InRange::End && best.1 == EventKind::Onset { EventKind::Recovered } else { best.1 }
 }
 
 /// Whether the sentence of a range is about what customers felt.
@@ -153,7 +153,7 @@ pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreada
         }
         let mut kind = mention.kind;
         // A window given to the declaration ends with it; the text tells when service was back.
-        if mention.field && mention.edge == Edge::End && declared.contains(&point.at) {
+        if mention.field && mention.in_range == InRange::End && declared.contains(&point.at) {
             kind = EventKind::Resolved;
         }
         if mention.field && matches!(mention.topic, None | Some(Topic::Other | Topic::Date)) {

@@ -32,7 +32,7 @@ pub struct Mention<'a> {
     /// The words after it that belong to it.
     pub after: Range<usize>,
     /// Where it stands in a range: the other end's place among the mentions.
-    pub edge: Edge,
+    pub in_range: InRange,
     /// Whether it heads an entry of a timeline.
     pub entry: bool,
     /// The update it stands in.
@@ -77,7 +77,7 @@ pub(super) fn within<'c>(cues: &'c [(Cue, Range<usize>)], range: &'c Range<usize
 
 /// The place of a mention in a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Edge {
+pub enum InRange {
     /// A moment on its own.
     Alone,
     /// The start of a range, whose end is the next mention.

@@ -1,6 +1,6 @@
 //! On which day a clock without a date falls: over midnight in a list, in another zone, or near the impact.
 
-use super::mention::{Edge, Mention};
+use super::mention::{InRange, Mention};
 use super::point::{self, Point};
 use super::running::Running;
 use crate::extract::lexicon::Topic;
@@ -13,7 +13,7 @@ use chrono::TimeDelta;
 pub(super) fn snap(mentions: &mut [Mention]) {
     let stated = |mention: &Mention| mention.counts && mention.dated;
     let range = mentions.windows(2).find_map(|pair| match pair {
-        [start, end] if matches!(start.edge, Edge::Start(_)) && (stated(start) || stated(end)) && start.impact => {
+        [start, end] if matches!(start.in_range, InRange::Start(_)) && (stated(start) || stated(end)) && start.impact => {
             start.point.at.zip(end.point.at)
         }
         _ => None,

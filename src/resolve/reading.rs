@@ -3,7 +3,7 @@
 use super::calendar;
 use super::collect::Collector;
 use super::event;
-use super::mention::{Edge, Mention, Unreadable, is_planning, within};
+use super::mention::{InRange, Mention, Unreadable, is_planning, within};
 use super::midnight::{nearest_day, roll_over};
 use super::point::{self, Point, Surroundings};
 use super::running::Running;
@@ -101,7 +101,7 @@ impl<'a> Reading<'_, '_, 'a> {
             running.told = point.local;
             running.remember(&point, moment, passage.form == Form::Field);
         }
-        mentions.push(self.mention(place, point, moment, Edge::Alone));
+        mentions.push(self.mention(place, point, moment, InRange::Alone));
     }
 
     fn stretch(&self, place: usize, (from, to, lead): (&Moment, &Moment, Lead), running: &mut Running, mentions: &mut Vec<Mention<'a>>) {
@@ -132,11 +132,11 @@ impl<'a> Reading<'_, '_, 'a> {
         running.remember(&start, from, passage.form == Form::Field);
         running.remember(&end, to, passage.form == Form::Field);
         running.told = end.local;
-        mentions.push(self.mention(place, start, from, Edge::Start(lead)));
-        mentions.push(self.mention(place, end, to, Edge::End));
+        mentions.push(self.mention(place, start, from, InRange::Start(lead)));
+        mentions.push(self.mention(place, end, to, InRange::End));
     }
 
-    fn mention(&self, place: usize, point: Point, moment: &Moment, edge: Edge) -> Mention<'a> {
+    fn mention(&self, place: usize, point: Point, moment: &Moment, in_range: InRange) -> Mention<'a> {
         let Self { passage, unit, .. } = self;
         let (before, after, field) = (unit.before(place), unit.after(place), passage.form == Form::Field);
         let mut mention = Mention {
@@ -149,7 +149,7 @@ impl<'a> Reading<'_, '_, 'a> {
             counts: counts(passage, unit, &before, &after),
             before,
             after,
-            edge,
+            in_range,
             entry: self.heads(place),
             update: passage.update,
             restates: moment.restates,

@@ -6,7 +6,7 @@ mod total;
 
 use super::duration;
 use super::event;
-use super::mention::{Edge as Place, Mention};
+use super::mention::{InRange, Mention};
 use super::reference::is_mail;
 use super::update::Post;
 use crate::extract::lexicon::{self, Cue, Topic};
@@ -170,7 +170,7 @@ impl Evidence<'_, '_> {
             let lead = mention.text.as_str().get(mention.before.clone()).and_then(|lead| lead.trim().strip_suffix(':'));
             mention.update.is_none() && label.or(lead).is_some_and(|label| label.len() <= 40 && split::is_stretch(label))
         };
-        let ranges = self.counted().filter(|(_, from)| matches!(from.edge, Place::Start(_)) && counted(from));
+        let ranges = self.counted().filter(|(_, from)| matches!(from.in_range, InRange::Start(_)) && counted(from));
         let window = |(index, from): (usize, &Mention)| {
             let to = self.mentions.get(index + 1).filter(|to| to.point.at > from.point.at)?;
             Some(Window { start: self.edge(from), end: self.edge(to), label: None })
@@ -199,7 +199,7 @@ impl Evidence<'_, '_> {
     fn by_ranges(&self) -> Option<Vec<Window>> {
         let mut ranges: Vec<(i32, &Mention, &Mention)> = Vec::new();
         for (index, start) in self.counted() {
-            let Place::Start(lead) = start.edge else { continue };
+            let InRange::Start(lead) = start.in_range else { continue };
             let Some(end) = self.mentions.get(index + 1).filter(|end| end.point.at > start.point.at) else { continue };
             let score = self.range_score(start, lead);
             if score > 0 {
@@ -272,7 +272,7 @@ impl Evidence<'_, '_> {
         let until = self.counted().map(|(_, mention)| mention).find(|mention| {
             let before = mention.text.as_str().get(mention.before.clone()).unwrap_or_default();
             let whole = list(Words::OutageNouns).is_in(before);
-            mention.update == first.update && mention.edge == Place::Alone && whole && before.trim_end().ends_with("until")
+            mention.update == first.update && mention.in_range == InRange::Alone && whole && before.trim_end().ends_with("until")
         });
         if let Some(edge) = until.and_then(|mention| self.edge(mention))
             && window.end.as_ref().is_some_and(|end| end.at < edge.at && (edge.at - end.at).num_hours() < 24)

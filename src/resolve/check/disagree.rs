@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::words::{Words, list};
 use crate::incident::{EventKind, Incident, Instant, Precision};
-use crate::resolve::mention::{Edge, Mention};
+use crate::resolve::mention::{InRange, Mention};
 use crate::resolve::window::Evidence;
 use chrono::{TimeDelta, Timelike};
 
@@ -92,11 +92,11 @@ fn labelled<'m, 'a>(evidence: &Evidence<'m, 'a>, head: usize) -> Vec<Claim<'m, '
     let fields =
         evidence.mentions.iter().filter(|mention| mention.field && mention.counts && !mention.restates && mention.update.is_none());
     for mention in fields {
-        let side = match (mention.topic, mention.edge) {
-            (Some(Topic::Start), Edge::Alone) => Side::Start,
-            (Some(Topic::End), Edge::Alone) => Side::End,
-            (Some(Topic::Window | Topic::Duration), Edge::Start(_)) => Side::Start,
-            (Some(Topic::Window | Topic::Duration), Edge::End) => Side::End,
+        let side = match (mention.topic, mention.in_range) {
+            (Some(Topic::Start), InRange::Alone) => Side::Start,
+            (Some(Topic::End), InRange::Alone) => Side::End,
+            (Some(Topic::Window | Topic::Duration), InRange::Start(_)) => Side::Start,
+            (Some(Topic::Window | Topic::Duration), InRange::End) => Side::End,
             _ => continue,
         };
         let Some(at) = mention.point.at else { continue };
@@ -116,16 +116,16 @@ fn told<'m, 'a>(evidence: &Evidence<'m, 'a>) -> Vec<Claim<'m, 'a>> {
         let last_word = mention.update.is_none_or(|update| evidence.is_last_word(update));
         let Some(at) = mention.point.at.filter(|_| mention.counts && !mention.field && !mention.restates && last_word) else { continue };
         let mut claim = |side, at, mention| claims.push(Claim { side, at, mention });
-        match mention.edge {
-            Edge::Start(lead) if evidence.range_score(mention, lead) >= CLEAR && !is_of_remedy(mention) => {
+        match mention.in_range {
+            InRange::Start(lead) if evidence.range_score(mention, lead) >= CLEAR && !is_of_remedy(mention) => {
                 claim(Side::Start, at, mention);
                 if let Some((end, until)) = evidence.mentions.get(index + 1).and_then(|end| Some((end, end.point.at?))) {
                     claim(Side::End, until, end);
                 }
             }
-            Edge::Alone if mention.entry && mention.says(Cue::BeginMark) => claim(Side::Start, at, mention),
-            Edge::Alone if mention.entry && mention.says(Cue::EndMark) => claim(Side::End, at, mention),
-            Edge::Alone if !mention.entry && is_of_whole(mention) => match mention.kind {
+            InRange::Alone if mention.entry && mention.says(Cue::BeginMark) => claim(Side::Start, at, mention),
+            InRange::Alone if mention.entry && mention.says(Cue::EndMark) => claim(Side::End, at, mention),
+            InRange::Alone if !mention.entry && is_of_whole(mention) => match mention.kind {
                 EventKind::Onset => claim(Side::Start, at, mention),
                 EventKind::Recovered | EventKind::Resolved => claim(Side::End, at, mention),
                 _ => {}

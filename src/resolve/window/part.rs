@@ -1,7 +1,7 @@
 //! Stretches inside an incident: a service's own window, an earlier start for some, a second outage, what was switched off
 //! for a while. They stand beside the window of the whole, or in its place where they tell all of it.
 
-use super::{Evidence, Place, Window};
+use super::{Evidence, InRange, Window};
 use crate::extract::lexicon::Cue;
 use crate::extract::passage::Form;
 use crate::extract::words::{Words, list};
@@ -43,7 +43,7 @@ impl Evidence<'_, '_> {
     /// "Mail: 09.10 to 13.35" in a list or table of nothing but such lines: each is a window of what stands in front.
     pub(super) fn by_listed(&self) -> Option<Vec<Window>> {
         let mut found: Vec<(usize, Window)> = Vec::new();
-        for (index, from) in self.counted().filter(|(_, from)| matches!(from.edge, Place::Start(_)) && from.update.is_none()) {
+        for (index, from) in self.counted().filter(|(_, from)| matches!(from.in_range, InRange::Start(_)) && from.update.is_none()) {
             let Some(to) = self.mentions.get(index + 1) else { continue };
             let Some((passage, _)) = self.passages.get(from.passage) else { continue };
             let text = from.text.as_str();
@@ -69,7 +69,7 @@ impl Evidence<'_, '_> {
     /// "Mail saw errors from A until B": a range whose own clause says what was hurt.
     fn by_clauses(&self) -> impl Iterator<Item = Window> {
         self.counted().filter_map(|(index, from)| {
-            let to = self.mentions.get(index + 1).filter(|_| matches!(from.edge, Place::Start(_)))?;
+            let to = self.mentions.get(index + 1).filter(|_| matches!(from.in_range, InRange::Start(_)))?;
             let prose = !from.entry && !from.field && from.update.is_none() && from.impact;
             let says = |cue: fn(&Cue) -> bool| from.cues_before().any(|(found, _)| cue(found));
             let hurt = says(|cue| matches!(cue, Cue::StrongImpact | Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::Impact));
@@ -84,7 +84,7 @@ impl Evidence<'_, '_> {
     /// before the end of the whole.
     fn by_arcs(&self, whole: &Window) -> impl Iterator<Item = Window> {
         let last = end(whole);
-        let alone = |mention: &Mention| mention.edge == Place::Alone && !mention.entry && !mention.field && mention.update.is_none();
+        let alone = |mention: &Mention| mention.in_range == InRange::Alone && !mention.entry && !mention.field && mention.update.is_none();
         self.counted().filter(move |(_, from)| alone(from) && from.kind == EventKind::Onset && from.impact).filter_map(
             move |(index, from)| {
                 let behind = self.mentions.iter().skip(index + 1).take_while(|mention| mention.passage == from.passage);
@@ -102,7 +102,7 @@ impl Evidence<'_, '_> {
         self.counted().filter_map(|(index, to)| {
             let before = to.text.as_str().get(to.before.clone())?;
             let refers = list(Words::RefersBack).strip_start(before.trim_start()).is_some() && list(Words::OutageNouns).is_in(before);
-            let lasted = before.trim_end().ends_with("until") && to.edge == Place::Alone && !to.entry && refers;
+            let lasted = before.trim_end().ends_with("until") && to.in_range == InRange::Alone && !to.entry && refers;
             if !lasted {
                 return None;
             }
@@ -140,7 +140,7 @@ impl Evidence<'_, '_> {
         self.counted().filter_map(move |(_, from)| {
             let (start, end, at) = (start?, end.clone()?, from.point.at?);
             let before = from.text.as_str().get(from.before.clone())?;
-            let began = from.kind == EventKind::Onset && from.edge == Place::Alone && !from.field && at < start;
+            let began = from.kind == EventKind::Onset && from.in_range == InRange::Alone && !from.field && at < start;
             let early = list(Words::Earlier).is_in(before) && (start - at).num_hours() < 24;
             // That work begins hurts nobody yet.
             let hurts = || {

@@ -1,6 +1,6 @@
 //! Two outages of one incident whose lengths the report adds up: "down for three hours in all".
 
-use super::{Evidence, Place, Window};
+use super::{Evidence, InRange, Window};
 use crate::extract::words::{Words, list};
 use crate::incident::{EventKind, Fact, Instant, minutes_between};
 use crate::resolve::mention::{Mention, is_planning};
@@ -90,9 +90,9 @@ impl Evidence<'_, '_> {
 
 /// How well a moment begins an outage.
 fn weight_of_start(mention: &Mention) -> i32 {
-    match (mention.edge, mention.kind) {
-        (Place::Start(_), _) if mention.impact => 6,
-        (Place::End, _) => 0,
+    match (mention.in_range, mention.kind) {
+        (InRange::Start(_), _) if mention.impact => 6,
+        (InRange::End, _) => 0,
         (_, EventKind::Onset) => 6,
         (_, EventKind::Detected) => 3,
         (_, EventKind::Other) => 1,
@@ -102,9 +102,9 @@ fn weight_of_start(mention: &Mention) -> i32 {
 
 /// How well a moment ends one.
 fn weight_of_end(mention: &Mention) -> i32 {
-    match (mention.edge, mention.kind) {
-        (Place::End, _) if mention.impact => 6,
-        (Place::Start(_), _) => 0,
+    match (mention.in_range, mention.kind) {
+        (InRange::End, _) if mention.impact => 6,
+        (InRange::Start(_), _) => 0,
         (_, EventKind::Recovered) => 6,
         (_, EventKind::Mitigated) => 4,
         (_, EventKind::Resolved) => 3,
