@@ -154,6 +154,12 @@ fn decode(bytes: Vec<u8>) -> (String, bool) {
     (text.into_owned(), lossy)
 }
 
+/// `bytes` as text in the charset of that name, UTF-8 where none is known by it; what is no text there is replaced.
+pub fn decoded_as(bytes: &[u8], charset: &str) -> String {
+    let encoding = encoding_rs::Encoding::for_label(charset.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
 /// Whether `bytes` are no text at all: a NUL or too many controls in the first 8 KiB, and no UTF-16 mark.
 pub fn is_binary(bytes: &[u8]) -> bool {
     if encoding_rs::Encoding::for_bom(bytes).is_some() {

@@ -3,6 +3,7 @@
 
 use super::{html, text};
 use crate::document::{Document, Field, Format, Report, Text, TextBuilder};
+use crate::source::decoded_as;
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -250,8 +251,7 @@ fn push_base64(text: &mut TextBuilder, source: &str, range: Range<usize>, charse
 }
 
 fn charset_text(bytes: &[u8], charset: &str) -> String {
-    let encoding = encoding_rs::Encoding::for_label(charset.as_bytes()).unwrap_or(encoding_rs::UTF_8);
-    encoding.decode_without_bom_handling(bytes).0.replace('\r', "")
+    decoded_as(bytes, charset).replace('\r', "")
 }
 
 #[cfg(test)]
