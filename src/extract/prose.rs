@@ -165,6 +165,9 @@ pub fn inline_labels(text: &str) -> Vec<InlineLabel> {
     found
 }
 
+/// No label inside a line is longer, in bytes.
+const LABEL: usize = 120;
+
 /// The last mark that ends a sentence or a label: a stop inside an address is none.
 fn last_stop(text: &str) -> Option<usize> {
     let ends = |(at, stop): &(usize, &str)| {
@@ -172,8 +175,10 @@ fn last_stop(text: &str) -> Option<usize> {
         matches!(*stop, "\n" | "]" | "”") || next.is_none_or(char::is_whitespace)
     };
     let stop = text.rmatch_indices(['.', '!', '?', ':', '|', '·', '\n', ']', '”']).find(ends).map(|(at, _)| at);
-    // "Acme IT - Priority: P2 - Moderator: Ada"
-    let dash = [" - ", " – ", " — "].iter().filter_map(|dash| Some(text.rfind(dash)? + dash.trim_end().len() - dash.trim().len())).max();
+    // "Acme IT - Priority: P2 - Moderator: Ada"; no label is longer.
+    let from = text.ceil_char_boundary(text.len().saturating_sub(LABEL));
+    let tail = text.get(from..).unwrap_or_default();
+    let dash = [" - ", " – ", " — "].iter().filter_map(|dash| Some(from + tail.rfind(dash)? + " ".len())).max();
     stop.max(dash)
 }
 
