@@ -212,17 +212,17 @@ fn push_quoted(text: &mut TextBuilder, source: &str, range: Range<usize>, charse
         let (mut run, mut end) = (Vec::new(), next);
         while bytes.get(end).filter(|_| end < range.end) == Some(&b'=') {
             let hex = source.get(end + 1..end + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-            let soft = source
-                .get(end + 1..range.end)
-                .and_then(|rest| Some(rest.find('\n').filter(|at| rest.get(..*at).is_some_and(|gap| gap.trim().is_empty()))? + 1));
-            match (hex, soft) {
-                (Some(byte), _) => {
-                    run.push(byte);
-                    end += 3;
-                }
-                (None, Some(length)) => end += 1 + length,
-                (None, None) => break,
+            if let Some(byte) = hex {
+                run.push(byte);
+                end += 3;
+                continue;
             }
+            let behind = source.get(end + 1..range.end).unwrap_or_default();
+            let line_end = behind.trim_start_matches([' ', '\t', '\r']);
+            if !line_end.starts_with('\n') {
+                break;
+            }
+            end += 1 + behind.len() - line_end.len() + 1;
         }
         text.push_decoded(&charset_text(&run, charset), next..end);
         // One that marks nothing is a sign.
