@@ -115,6 +115,32 @@ fn days_are_told_by_what_stands_around() {
             "Course of events\n\nJune 11, 2024 (UTC)\n23:40 Users saw errors\nJune 12, 2024\n05:50 Tests\n08:00 Users are back",
             &["11 23:40", "12 05:50", "12 08:00"],
         ),
+        // A day that a field gives is not overruled in passing, but by the day on which it was felt.
+        (
+            "# Search down\n\nDate: 2024-06-12\n\nThe review was held on 2024-06-15 at 14:00 UTC.\n\n## Timeline\n\n- 10:00 UTC Search fails\n- 10:30 UTC Search is back",
+            &["12 10:00", "12 10:30", "15 14:00"],
+        ),
+        (
+            "---\ntitle: Search down\ndate: 2024-06-15 09:00:00 +0000\n---\n\nOn 12 June 2024 search was unavailable.\n\n## Timeline (UTC)\n\n- 10:00 Search fails\n- 10:30 Search is back",
+            &["12 10:00", "12 10:30", "15 09:00"],
+        ),
+        // A later paragraph goes back to the evening before, or on past midnight; a day long before is told in passing.
+        (
+            "At 19:52 UTC on 12 June 2024 a fault cut the power. At 02:31 UTC on 13 June the last disks were back.\n\nSeparately, users saw errors from 19:58 to 22:14 UTC.",
+            &["12 19:52", "12 19:58", "12 22:14", "13 02:31"],
+        ),
+        (
+            "At 21:40 UTC on 12 June 2024 users saw errors. At 23:50 we shut it down.\n\nWe tried again at 01:10 and users were back at 01:35.",
+            &["12 21:40", "12 23:50", "13 01:10", "13 01:35"],
+        ),
+        (
+            "On 17 June 2024 at 18:40 UTC the link failed. The spare path had been off since 3 June.\n\nThe crew came at 21:50 and the link was up again at 22:30.",
+            &["17 18:40", "17 21:50", "17 22:30"],
+        ),
+        // "Normally" tells of a habit, but not behind what works again.
+        ("On 12 June 2024 users saw errors from 10:00 UTC. Imports have been processing normally since 10:45.", &["12 10:00", "12 10:45"]),
+        // A weekday in brackets stands between a date and its clock.
+        ("Outage: 12 June 2024 (Wed) 03:12 - 03:58 UTC", &["12 03:12", "12 03:58"]),
         // Tables of when each began and ended.
         (
             "# Work\n\n12 June 2024\n\n| Where | Down from | Back at |\n|---|---|---|\n| North | 12:15 UTC | 16:40 UTC |\n| South | not affected | - |",

@@ -78,8 +78,10 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
         }
         for sentence in passage.sentences() {
             let words = text.get(sentence.clone()).unwrap_or_default();
-            let inside = |length: &&Length| sentence.start <= length.range.start && length.range.end <= sentence.end;
-            for length in passage.lengths().iter().filter(inside) {
+            let lengths = passage.lengths();
+            let from = lengths.partition_point(|length| length.range.start < sentence.start);
+            let inside = lengths.get(from..).unwrap_or_default().iter().take_while(|length| length.range.end <= sentence.end);
+            for length in inside {
                 let range = length.range.start - sentence.start..length.range.end - sentence.start;
                 let length = Length { range, minutes: length.minutes };
                 let Some(sure) = says_whole(words, &length, |list| passage.may_hold(list)) else { continue };
