@@ -307,6 +307,8 @@ const LOOKED_FOR: &[Words] = &[
     Words::OwnThings,
     Words::OwnedBy,
     Words::OwnEstate,
+    Words::InAll,
+    Words::SumOf,
 ];
 
 /// What a phrase stands for.

@@ -132,8 +132,8 @@ fn labelled(blocks: &[Block]) -> Vec<Start> {
         let topic = label.and_then(lexicon::exact_topic);
         matches!(topic, Some(Topic::Start | Topic::Window)) && !times(block.text.as_str()).is_empty()
     };
-    let heading = |index: &usize| match blocks.get(*index).filter(|block| !is_stretch(block.text.as_str())).map(|block| &block.kind) {
-        Some(BlockKind::Heading(level)) => blocks.get(index + 1).is_some_and(begins).then_some(*level),
+    let heading = |index: &usize| match blocks.get(*index).map(|block| (&block.kind, block.text.as_str())) {
+        Some((BlockKind::Heading(level), text)) if !is_stretch(text) => blocks.get(index + 1).is_some_and(begins).then_some(*level),
         _ => None,
     };
     let found: Vec<(usize, u8)> = (0..blocks.len()).filter_map(|index| Some((index, heading(&index)?))).collect();

@@ -212,7 +212,10 @@ fn chosen<'c, 'p, 'a>(best: &'c Candidate<'p, 'a>, candidates: &'c [Candidate<'p
         }
     };
     take(best);
-    let before = |candidate: &Candidate| candidates.iter().find(|known| candidate.refers_back() && known.is_before(candidate));
+    let before = |candidate: &Candidate| {
+        let known = || candidates.iter().find(|known| known.is_before(candidate));
+        if candidate.refers_back() { known() } else { None }
+    };
     before(best).into_iter().for_each(&mut take);
     let in_section = |candidate: &&Candidate| candidate.passage.topic == Some(Topic::Cause);
     let opening = candidates.iter().find(in_section);

@@ -11,7 +11,7 @@ use crate::extract::word_starts;
 use crate::extract::words::{Words, list};
 use crate::incident::Fact;
 use crate::source::{Source, Span};
-use std::cell::OnceCell;
+use std::cell::{LazyCell, OnceCell};
 use std::ops::Range;
 
 /// What the whole of a file says of who writes; looked for once, however many reports are in it.
@@ -237,7 +237,7 @@ const STAFF: usize = 20;
 /// The name under which "we" speak: "At Acme, we …", "we at Acme", "improve the Acme Platform and our processes".
 fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
     // A text of "we" tells of others where it tells who acted: "Acme engineers confirmed it, and we failed over."
-    let first_person = passages.iter().any(|(passage, _)| speaks_of_us(passage.text.as_str()));
+    let first_person = LazyCell::new(|| passages.iter().any(|(passage, _)| speaks_of_us(passage.text.as_str())));
     // Its own name such a text writes again and again, and never as that of a supplier.
     let known = |name: Option<&str>| {
         let Some(name) = name else { return false };
@@ -263,7 +263,7 @@ fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
             let named = ours(sentence).or_else(|| ours_platform(sentence)).or_else(|| {
                 let name = staff(sentence).filter(|_| tried < STAFF)?;
                 tried += 1;
-                (!first_person || known(sentence.get(name.clone())) || apologises(sentence, name.end)).then_some(name)
+                (!*first_person || known(sentence.get(name.clone())) || apologises(sentence, name.end)).then_some(name)
             });
             if let Some(name) = named {
                 let part = passage.text.part(range.start + name.start..range.start + name.end);

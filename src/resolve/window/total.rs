@@ -1,6 +1,7 @@
 //! Two outages of one incident whose lengths the report adds up: "down for three hours in all".
 
 use super::{Evidence, InRange, Window};
+use crate::extract::passage::Passage;
 use crate::extract::words::{Words, list};
 use crate::incident::{EventKind, Fact, Instant, minutes_between};
 use crate::resolve::mention::{Mention, is_planning};
@@ -65,7 +66,8 @@ impl Evidence<'_, '_> {
     /// The lengths that the report says are sums.
     fn totals(&self) -> Vec<Fact<f64>> {
         let mut totals = Vec::new();
-        for (passage, _) in self.passages.iter().filter(|(passage, _)| !is_planning(passage.topic)) {
+        let may = |passage: &Passage| passage.label.is_some() || passage.may_hold(Words::InAll) || passage.may_hold(Words::SumOf);
+        for (passage, _) in self.passages.iter().filter(|(passage, _)| !is_planning(passage.topic) && may(passage)) {
             let text = passage.text.as_str();
             for length in passage.lengths() {
                 let sentences = passage.sentences();
