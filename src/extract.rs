@@ -15,6 +15,7 @@ pub mod zone;
 
 /// The byte positions at which a word or a number starts: an alphanumeric after anything else, and where digits follow
 /// letters ("PT5", "2024T10") or an open slot (`--:--`, `??:??`) starts.
+#[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
 pub(crate) fn word_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut starts = Vec::with_capacity(text.len() / 5);
@@ -54,6 +55,7 @@ enum Class {
     Other,
 }
 
+#[allow(clippy::indexing_slicing, reason = "runs when the program is built")]
 const CLASSES: [Class; 256] = {
     let mut classes = [Class::Other; 256];
     let mut byte = 0;

@@ -11,6 +11,8 @@
 //! 6. `ui`, `tui`, `cli`, `export`, `picture`: the two faces
 
 #![forbid(unsafe_code)]
+// What input could trip is an answer, not a panic; tests may index.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
 
 // The fixtures are shared with the tests in `tests/`, which know this crate by its name.
 #[cfg(test)]

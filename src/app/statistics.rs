@@ -72,7 +72,7 @@ impl Section {
     /// The next one, or the one before; around the ends.
     pub fn next(self, right: bool) -> Self {
         let by = if right { 1 } else { Self::ALL.len() - 1 };
-        Self::ALL[(self as usize + by) % Self::ALL.len()]
+        Self::ALL.get((self as usize + by) % Self::ALL.len()).copied().unwrap_or(self)
     }
 }
 
@@ -188,6 +188,7 @@ pub struct Board {
     version: Option<u64>,
 }
 
+#[allow(clippy::indexing_slicing, reason = "there is a part for each section")]
 impl Board {
     /// A part.
     pub fn part(&self, section: Section) -> &Part {

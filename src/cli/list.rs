@@ -134,6 +134,7 @@ fn aligned(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, terminal: &
 }
 
 /// Takes room from the widest cells that may be cut until the table fits; a column without room is left out.
+#[allow(clippy::indexing_slicing, reason = "columns are numbers below COLUMNS")]
 fn fit(room: &mut [usize; COLUMNS], columns: usize) {
     let taken = |room: &[usize; COLUMNS]| room.iter().filter(|&&room| room > 0).map(|room| room + GAP).sum::<usize>().saturating_sub(GAP);
     let mut dropped = [5, 3].into_iter();

@@ -149,6 +149,7 @@ macro_rules! traits {
     };
 }
 
+#[allow(clippy::indexing_slicing, reason = "runs when the program is built")]
 const fn numbered<const N: usize>(first: usize, mut table: [Trait; N]) -> [Trait; N] {
     let mut at = 0;
     while at < N {
