@@ -55,6 +55,10 @@ fn sentences_give_their_instants() {
         ("2:05PM PDT 6/12/2024 - users saw errors\n2:45PM PDT 6/12/2024 - recovered", &["21:05", "21:45"]),
         ("On June 12, 2024, at 7 AM and 9 AM UTC users saw errors.", &["07:00", "09:00"]),
         ("Outage: 12 June 2024, 07:10–08:25 CEST (1h15m)", &["05:10", "06:25"]),
+        // An offset of hours alone, behind a clock.
+        ("On 12 June 2024 at 11:38 -03\nusers saw errors.", &["14:38"]),
+        // The zone of a range's end is that of its start.
+        ("On 12 June 2024 from 20:10 to 21:00 PDT users saw errors.", &["03:10", "04:00"]),
         // A city's time, a country's.
         ("On 12 June 2024 users saw errors from 05:25 to 08:50 Lisbon time.", &["04:25", "07:50"]),
         ("On 12 June 2024 at 8:43 (Japan time) users saw errors.", &["23:43"]),

@@ -185,7 +185,11 @@ pub fn dotted_in_words<'i>(before: &str, input: &'i str) -> IResult<&'i str, Clo
     let version =
         ["version", "versions", "upgrade", "upgraded", "release", "moved", "updated", "python", "ubuntu"].contains(&context.as_str());
     let other_end = before.trim_end().strip_suffix(&last).is_some_and(|lead| lead.trim_end().ends_with(|c: char| c.is_ascii_digit()));
-    let fits = (early && led) || (range && (led || before.trim().is_empty())) || (other_end && led);
+    // "05.40 First jobs stay in the queue."
+    let heads = early
+        && before.trim_matches([' ', '*', '\n']).is_empty()
+        && rest.trim_start_matches('*').strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let fits = heads || (early && led) || (range && (led || before.trim().is_empty())) || (other_end && led);
     if fits && !version { Ok((rest, clock)) } else { Err(refused()) }
 }
 

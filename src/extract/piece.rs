@@ -166,6 +166,12 @@ fn zone_behind(input: &str) -> (&str, Option<ZonePiece>) {
     if let Ok((rest, zone)) = zone::zone(near) {
         return (rest, Some(zone));
     }
+    // "14:38 -03", as zones without a name are abbreviated.
+    if near.len() < input.len()
+        && let Ok((rest, zone)) = zone::bare_hours(near)
+    {
+        return (rest, Some(zone));
+    }
     if let Some(inner) = near.strip_prefix('(')
         && let Ok((rest, zone)) = zone::zone(inner)
         && let Some(rest) = rest.strip_prefix(')')

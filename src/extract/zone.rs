@@ -90,6 +90,15 @@ fn bare_offset(input: &str) -> IResult<&str, ZonePiece> {
     Ok((rest, ZonePiece::Fixed(if sign == '+' { total } else { -total })))
 }
 
+/// `-03` at the end of a line or a bracket.
+pub fn bare_hours(input: &str) -> IResult<&str, ZonePiece> {
+    let (rest, (sign, hours)) = (one_of("+-−"), two_digits).parse(input)?;
+    if hours > 14 || !(rest.is_empty() || rest.starts_with(['\n', '\r', ')', ']'])) {
+        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
+    }
+    Ok((rest, ZonePiece::Fixed(if sign == '+' { hours * 60 } else { -hours * 60 })))
+}
+
 fn offset(input: &str) -> IResult<&str, i32> {
     let hours =
         map_opt(take_while_m_n(1, 2, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse::<i32>().ok().filter(|hours| *hours <= 14));

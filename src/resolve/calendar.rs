@@ -29,6 +29,8 @@ pub struct Dated {
 pub struct Calendar {
     /// Full dates in the report, with or without a clock, sorted.
     dates: Vec<NaiveDate>,
+    /// Dates that are written with their weekday, with or without a year; sorted by weekday, then by date.
+    named: Vec<NaiveDate>,
     /// The update stamps' dates, sorted.
     stamps: Vec<NaiveDate>,
     /// Whether `3/9` is 3 September here; none where nothing tells.
@@ -67,6 +69,11 @@ impl Calendar {
         calendar.dates.sort_unstable();
         calendar.dates.dedup();
         calendar.stamps.dedup();
+        let named = moments().filter_map(|moment| moment.date).filter(|date| date.weekday.is_some());
+        calendar.named =
+            named.filter_map(|date| calendar.date(date, None)).filter(|dated| !dated.weekday_wrong).map(|dated| dated.date).collect();
+        calendar.named.sort_unstable_by_key(|date| (date.weekday().num_days_from_monday(), *date));
+        calendar.named.dedup();
         let zones: Vec<ZonePiece> = moments().filter_map(|moment| moment.zone).collect();
         calendar.offsets =
             zones.iter().filter_map(|zone| if let ZonePiece::Fixed(minutes) = zone { Some(*minutes) } else { None }).collect();
@@ -183,6 +190,19 @@ impl Calendar {
         Some(Dated { date, year_inferred: true, ambiguous, weekday_wrong: !fits(&date) })
     }
 
+    /// The day of that name that the report writes out: "Thursday" where it has "Thursday, November 10" once.
+    pub fn named_in_full(&self, weekday: &str) -> Option<NaiveDate> {
+        let weekday = Some(weekday).filter(|word| date::is_weekday(word))?.parse().ok()?;
+        if let [only] = self.named_on(weekday) { Some(*only) } else { None }
+    }
+
+    /// The dates that are written with that weekday, sorted.
+    fn named_on(&self, weekday: chrono::Weekday) -> &[NaiveDate] {
+        let at_least = |days| self.named.partition_point(|date| date.weekday().num_days_from_monday() < days);
+        let day = weekday.num_days_from_monday();
+        self.named.get(at_least(day)..at_least(day + 1)).unwrap_or_default()
+    }
+
     /// The day that "on Friday", "last Thursday" or "on the 9th" means, `before` being the date read before it.
     fn named_day(&self, day: DayPiece, before: Option<NaiveDate>) -> Option<NaiveDate> {
         let known = if self.stamps.is_empty() { &self.dates } else { &self.stamps };
@@ -194,9 +214,14 @@ impl Calendar {
             DayPiece::On(weekday) => {
                 let near = before.or_else(|| known.first().copied())?;
                 // A date that the report writes with that name, else the nearest.
-                let written = self.dates.iter().filter(|date| date.weekday() == weekday && (**date - near).num_days().abs() <= 7).min();
+                let first = |days: &[NaiveDate]| {
+                    let from = days.partition_point(|date| (*date - near).num_days() < -7);
+                    let week = days.iter().skip(from).take_while(|date| (**date - near).num_days() <= 7);
+                    week.copied().find(|date| date.weekday() == weekday)
+                };
+                let written = first(self.named_on(weekday)).or_else(|| first(&self.dates));
                 let around = || near.iter_days().take(4).chain(near.iter_days().rev().take(4)).find(|date| date.weekday() == weekday);
-                written.copied().or_else(around)
+                written.or_else(around)
             }
             DayPiece::Nth(day) => {
                 let near = before?;

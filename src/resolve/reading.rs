@@ -108,7 +108,8 @@ impl<'a> Reading<'_, '_, 'a> {
         let Self { passage, unit, .. } = self;
         let last = mentions.last().map(|mention| mention.point.at);
         let before_last = mentions.len().checked_sub(2).and_then(|i| mentions.get(i)).map(|mention| mention.point.at);
-        let around = self.collector.surroundings(passage, from, unit, self.own_date, running, self.zero);
+        let zoned = Moment { zone: from.zone.or(to.zone), ..from.clone() };
+        let around = self.collector.surroundings(passage, &zoned, unit, self.own_date, running, self.zero);
         let (mut start, mut end) = range(from, to, &around);
         if let days @ (1 | -1) = running.other_day(&start, unit) {
             (start, end) = (point::shifted(&start, days), point::shifted(&end, days));

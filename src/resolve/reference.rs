@@ -42,7 +42,10 @@ impl<'a> Collector<'_, 'a> {
 
     pub(super) fn date_in(&self, text: &str) -> Option<NaiveDate> {
         let found = times(text);
-        let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
+        // "Thursday", over what happened then.
+        let Some(piece) = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date) else {
+            return self.calendar.named_in_full(text.trim());
+        };
         self.calendar.date(piece, None).map(|dated| dated.date)
     }
 
