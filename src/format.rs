@@ -5,6 +5,7 @@ mod fields;
 mod history;
 mod html;
 mod json;
+mod leaders;
 mod mail;
 mod markdown;
 mod statuspage;

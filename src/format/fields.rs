@@ -3,26 +3,29 @@
 use crate::document::{Field, Text};
 use nom::bytes::complete::take_while1;
 use nom::character::complete::char;
-use nom::combinator::{recognize, verify};
+use nom::combinator::{all_consuming, verify};
+use nom::sequence::terminated;
 use nom::{IResult, Parser};
 use std::ops::Range;
 
 /// The longest label, in bytes.
 const LABEL: usize = 48;
 
-/// A label in front of `line`, its colon included: a capital or digit first, at most six words, no sentence.
+/// A label in front of `line`, its colon included.
 pub fn label(line: &str) -> Option<Range<usize>> {
-    let (_, label) = label_text(line).ok()?;
-    let words = label.split_whitespace().count();
-    let starts = label.starts_with(|c: char| c.is_uppercase());
-    let rest = line.get(label.len()..).unwrap_or_default();
+    let (rest, label) = terminated(label_text, char(':')).parse(line).ok()?;
     let ends = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    (starts && ends && words <= 6).then_some(0..label.len())
+    (ends && is_label(label)).then_some(0..label.len() + 1)
+}
+
+/// Whether `text` may be a label: a capital first, at most six words, no sentence.
+pub fn is_label(text: &str) -> bool {
+    all_consuming(label_text).parse(text).is_ok() && text.starts_with(char::is_uppercase) && text.split_whitespace().count() <= 6
 }
 
 fn label_text(line: &str) -> IResult<&str, &str> {
     let word = |c: char| c.is_alphanumeric() || " -/&()'’?,_".contains(c);
-    recognize((verify(take_while1(word), |label: &str| label.len() <= LABEL), char(':'))).parse(line)
+    verify(take_while1(word), |label: &str| label.len() <= LABEL).parse(line)
 }
 
 /// The mail headers at the top of the part, and where the body starts. Only a run of headers with a subject or a

@@ -3,7 +3,7 @@
 //! A line is told by its form alone (heading, `Label: value`, list entry, table row, start with a time); what the
 //! words mean is decided later.
 
-use super::fields;
+use super::{fields, leaders};
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
 
@@ -29,6 +29,7 @@ pub fn blocks(source: &str, extent: Span) -> Vec<Block<'_>> {
 
 /// Reads decoded text as blocks.
 pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
+    let whole = &leaders::with_colons(whole);
     let lines = lines(whole.as_str());
     let unwrapped = lines.iter().any(|line| line.text.chars().count() > WRAP);
     let mut builder = Builder { whole, blocks: Vec::new(), open: None, indents: Vec::new(), item_indent: 0 };
