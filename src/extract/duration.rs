@@ -4,7 +4,7 @@ use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while_m_n, take_while1};
 use nom::character::complete::{char, one_of, satisfy, space0};
 use nom::combinator::{map_opt, not, opt, peek, recognize, value, verify};
-use nom::sequence::preceded;
+use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 use std::ops::Range;
 
@@ -71,9 +71,9 @@ pub fn duration(input: &str) -> IResult<&str, f64> {
         (rest, unit) = (behind, next);
         minutes += number * next;
     }
-    let half = (space0, tag_no_case("and a half"), not(peek(satisfy(char::is_alphanumeric))));
-    let (rest, half) = opt(half).parse(rest)?;
-    Ok((rest, if half.is_some() { minutes + largest / 2.0 } else { minutes }))
+    let part = terminated(and_part, not(peek(satisfy(char::is_alphanumeric))));
+    let (rest, part) = opt(part).parse(rest)?;
+    Ok((rest, minutes + largest * part.unwrap_or_default()))
 }
 
 /// What stands between two terms: "1 hour, 20 minutes", "1 hour and 20 minutes".
@@ -218,6 +218,8 @@ mod tests {
             ("1 hour, 45 minutes", 105.0),
             ("1 hour and 45 minutes.", 105.0),
             ("an hour and a half", 90.0),
+            ("an hour and three quarters", 105.0),
+            ("an hour and a quarter", 75.0),
             ("half an hour", 30.0),
             ("four hours", 240.0),
             ("90 min", 90.0),

@@ -192,7 +192,9 @@ pub fn services(source: &Source, report: &Report, passages: Read, components: &[
         }
     };
     for component in components {
-        add(component.group.clone().unwrap_or_else(|| component.name.clone()), component.cite);
+        // Under the code of a place stand the services that run there: "eu-2 (Mail, Calendar)".
+        let group = component.group.clone().filter(|group| !is_place_code(group));
+        add(group.unwrap_or_else(|| component.name.clone()), component.cite);
     }
     for (passage, _) in passages.iter().filter(|(passage, _)| passage.topic == Some(Topic::Services) && components.is_empty()) {
         match passage.form {
@@ -227,6 +229,13 @@ pub fn services(source: &Source, report: &Report, passages: Read, components: &[
         }
     }
     services
+}
+
+/// "eu-2", "us-west-1", "fra1": small letters, then a number.
+fn is_place_code(name: &str) -> bool {
+    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let short = |part: &str| (2..=9).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    letters.len() < name.len() && letters.len() >= 2 && letters.trim_end_matches('-').split('-').all(short)
 }
 
 /// "Payments API – checkout failed": the name in front of what happened to it.

@@ -1,5 +1,6 @@
 //! When customers were hurt: the stretches of impact a report states, or the best that its events and updates tell.
 
+mod labelled;
 mod length;
 mod part;
 mod total;
@@ -7,11 +8,9 @@ mod total;
 use super::duration;
 use super::event;
 use super::mention::{InRange, Mention};
-use super::reference::is_mail;
 use super::update::Post;
 use crate::extract::lexicon::{self, Cue, Topic};
-use crate::extract::passage::{Form, Passage};
-use crate::extract::split;
+use crate::extract::passage::Passage;
 use crate::extract::time::{Lead, Time};
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Edge, EventKind, Impact, Instant, Window, minutes_between};
@@ -112,71 +111,6 @@ impl Evidence<'_, '_> {
             approximate: mention.point.approximate,
             cites: vec![self.source.cite(mention.span)],
         })
-    }
-
-    /// "Start of outage: …", "End of outage: …".
-    fn by_fields(&self) -> Option<Vec<Window>> {
-        let field = |topics: &[Topic]| {
-            self.counted()
-                .find(|(_, mention)| mention.field && mention.topic.is_some_and(|topic| topics.contains(&topic)))
-                .map(|(_, mention)| mention)
-        };
-        // Front matter may date its start with no more than "date", where it tells the end too.
-        let dated = || field(&[Topic::Date]).filter(|_| field(&[Topic::End]).is_some() && !is_mail(self.passages));
-        if let Some(windows) = self.by_pairs().or_else(|| self.by_phases()) {
-            return Some(windows);
-        }
-        let start = field(&[Topic::Start]).or_else(dated)?;
-        let end = field(&[Topic::End]).or_else(|| field(&[Topic::Mitigated])).or_else(|| field(&[Topic::Resolved]));
-        let end = end.and_then(|end| self.edge(end)).filter(|end| Some(end.at) > start.point.at);
-        let told = || self.by_events().into_iter().flatten().filter_map(|window| window.end).rfind(|end| Some(end.at) > start.point.at);
-        // "Ended: not yet"
-        let open = self
-            .passages
-            .iter()
-            .any(|(passage, found)| passage.form == Form::Field && passage.topic == Some(Topic::End) && found.is_empty());
-        let stated = || {
-            let minutes = duration::stated(self.source, self.passages, self.mentions)?.value;
-            let at = |mention: &Mention| start.point.at.zip(mention.point.at).map(|(from, to)| minutes_between(from, to));
-            let (_, mention) = self.counted().find(|(_, mention)| at(mention).is_some_and(|length| (length - minutes).abs() <= 1.0))?;
-            self.edge(mention)
-        };
-        let end = end.or_else(|| told().or_else(stated).filter(|_| !open));
-        Some(vec![Window { start: self.edge(start), end, label: None }])
-    }
-
-    /// Several outages with a "Start: …" and an "End: …" each.
-    fn by_pairs(&self) -> Option<Vec<Window>> {
-        let labelled = |mention: &Mention, topic: Topic| mention.field && mention.topic == Some(topic) && mention.update.is_none();
-        let ends = self.counted().filter(|(_, mention)| labelled(mention, Topic::Start) || labelled(mention, Topic::End));
-        let ends: Vec<&Mention> = ends.map(|(_, mention)| mention).take(2 * WINDOWS).collect();
-        let pair = |pair: &[&Mention]| match pair {
-            [from, to] if labelled(from, Topic::Start) && labelled(to, Topic::End) && from.point.at < to.point.at => {
-                Some(Window { start: self.edge(from), end: self.edge(to), label: None })
-            }
-            _ => None,
-        };
-        let windows: Vec<Window> = ends.chunks(2).map(pair).collect::<Option<_>>()?;
-        let apart = windows
-            .windows(2)
-            .all(|pair| matches!(pair, [one, next] if one.end.as_ref().map(|edge| edge.at) < next.start.as_ref().map(|edge| edge.at)));
-        (windows.len() >= 2 && apart).then_some(windows)
-    }
-
-    /// "First phase: A to B", "Second phase: C to D": labelled ranges that are counted.
-    fn by_phases(&self) -> Option<Vec<Window>> {
-        let counted = |mention: &Mention| {
-            let label = self.passages.get(mention.passage).and_then(|(passage, _)| passage.label.as_ref()).map(|label| label.as_str());
-            let lead = mention.text.as_str().get(mention.before.clone()).and_then(|lead| lead.trim().strip_suffix(':'));
-            mention.update.is_none() && label.or(lead).is_some_and(|label| label.len() <= 40 && split::is_stretch(label))
-        };
-        let ranges = self.counted().filter(|(_, from)| matches!(from.in_range, InRange::Start(_)) && counted(from));
-        let window = |(index, from): (usize, &Mention)| {
-            let to = self.mentions.get(index + 1).filter(|to| to.point.at > from.point.at)?;
-            Some(Window { start: self.edge(from), end: self.edge(to), label: None })
-        };
-        let windows: Vec<Window> = ranges.filter_map(window).take(WINDOWS).collect();
-        (windows.len() >= 2).then_some(windows)
     }
 
     /// "OUTAGE BEGINS" and "OUTAGE ENDS" in the entries of a timeline.

@@ -1,0 +1,130 @@
+//! Windows that labels tell: "Start of outage: …", "End of outage: …".
+
+use super::{Evidence, WINDOWS, duration};
+use crate::extract::lexicon::Topic;
+use crate::extract::passage::Form;
+use crate::extract::split;
+use crate::incident::{Window, minutes_between};
+use crate::resolve::event;
+use crate::resolve::mention::{InRange, Mention};
+use crate::resolve::reference::is_mail;
+
+impl Evidence<'_, '_> {
+    /// "Start of outage: …", "End of outage: …".
+    pub(super) fn by_fields(&self) -> Option<Vec<Window>> {
+        let field = |topics: &[Topic]| {
+            self.counted()
+                .find(|(_, mention)| mention.field && mention.topic.is_some_and(|topic| topics.contains(&topic)))
+                .map(|(_, mention)| mention)
+        };
+        // Front matter may date its start with no more than "date", where it tells the end too.
+        let dated = || field(&[Topic::Date]).filter(|_| field(&[Topic::End]).is_some() && !is_mail(self.passages));
+        if let Some(windows) = self.by_pairs().or_else(|| self.by_phases()) {
+            return Some(windows);
+        }
+        let start = field(&[Topic::Start]).or_else(dated)?;
+        let end = field(&[Topic::End]).or_else(|| field(&[Topic::Mitigated])).or_else(|| field(&[Topic::Resolved]));
+        if let Some(windows) = end.and_then(|end| self.by_ends(start, end)) {
+            return Some(windows);
+        }
+        let end = end.and_then(|end| self.edge(end)).filter(|end| Some(end.at) > start.point.at);
+        let told = || self.by_events().into_iter().flatten().filter_map(|window| window.end).rfind(|end| Some(end.at) > start.point.at);
+        // "Ended: not yet"
+        let open = self
+            .passages
+            .iter()
+            .any(|(passage, found)| passage.form == Form::Field && passage.topic == Some(Topic::End) && found.is_empty());
+        let stated = || {
+            let minutes = duration::stated(self.source, self.passages, self.mentions)?.value;
+            let at = |mention: &Mention| start.point.at.zip(mention.point.at).map(|(from, to)| minutes_between(from, to));
+            let (_, mention) = self.counted().find(|(_, mention)| at(mention).is_some_and(|length| (length - minutes).abs() <= 1.0))?;
+            self.edge(mention)
+        };
+        let end = end.or_else(|| told().or_else(stated).filter(|_| !open));
+        Some(vec![Window { start: self.edge(start), end, label: None }])
+    }
+
+    /// "Restored: north hall 10:15 / south hall 10:40": one start, and an end for each part that is named.
+    fn by_ends(&self, start: &Mention, end: &Mention) -> Option<Vec<Window>> {
+        let ends = self.counted().map(|(_, mention)| mention).filter(|mention| mention.field && mention.passage == end.passage);
+        let window = |end: &Mention| {
+            let name = end.text.part(end.before.clone());
+            let name = name.as_str().trim_matches(|c: char| !c.is_alphanumeric());
+            let is_name = name.starts_with(char::is_uppercase) && name.len() <= 40 && end.point.at > start.point.at;
+            is_name.then(|| Window { start: self.edge(start), end: self.edge(end), label: Some(event::collapse(name)) })
+        };
+        let windows: Vec<Window> = ends.take(WINDOWS + 1).map(window).collect::<Option<_>>()?;
+        (2..=WINDOWS).contains(&windows.len()).then_some(windows)
+    }
+
+    /// Several outages with a "Start: …" and an "End: …" each.
+    fn by_pairs(&self) -> Option<Vec<Window>> {
+        let labelled = |mention: &Mention, topic: Topic| mention.field && mention.topic == Some(topic) && mention.update.is_none();
+        let ends = self.counted().filter(|(_, mention)| labelled(mention, Topic::Start) || labelled(mention, Topic::End));
+        let ends: Vec<&Mention> = ends.map(|(_, mention)| mention).take(2 * WINDOWS).collect();
+        let pair = |pair: &[&Mention]| match pair {
+            [from, to] if labelled(from, Topic::Start) && labelled(to, Topic::End) && from.point.at < to.point.at => {
+                Some(Window { start: self.edge(from), end: self.edge(to), label: None })
+            }
+            _ => None,
+        };
+        let windows: Vec<Window> = ends.chunks(2).map(pair).collect::<Option<_>>()?;
+        let apart = windows
+            .windows(2)
+            .all(|pair| matches!(pair, [one, next] if one.end.as_ref().map(|edge| edge.at) < next.start.as_ref().map(|edge| edge.at)));
+        (windows.len() >= 2 && apart).then_some(windows)
+    }
+
+    /// "First phase: A to B", "Second phase: C to D": labelled ranges that are counted.
+    fn by_phases(&self) -> Option<Vec<Window>> {
+        let counted = |mention: &Mention| {
+            let label = self.passages.get(mention.passage).and_then(|(passage, _)| passage.label.as_ref()).map(|label| label.as_str());
+            let lead = mention.text.as_str().get(mention.before.clone()).and_then(|lead| lead.trim().strip_suffix(':'));
+            mention.update.is_none() && label.or(lead).is_some_and(|label| label.len() <= 40 && split::is_stretch(label))
+        };
+        let ranges = self.counted().filter(|(_, from)| matches!(from.in_range, InRange::Start(_)) && counted(from));
+        let window = |(index, from): (usize, &Mention)| {
+            let to = self.mentions.get(index + 1).filter(|to| to.point.at > from.point.at)?;
+            Some(Window { start: self.edge(from), end: self.edge(to), label: None })
+        };
+        let windows: Vec<Window> = ranges.filter_map(window).take(WINDOWS).collect();
+        (windows.len() >= 2).then_some(windows)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::incident::Edge;
+    use crate::resolve::{self, Policy};
+    use crate::source::Source;
+
+    /// The windows of a report, each `start end label`, in UTC.
+    fn windows(text: &str) -> Vec<String> {
+        let source = Source::decode("report.txt", text.as_bytes().to_vec());
+        let incidents = resolve::read(&source, &Policy::default()).incidents;
+        let windows = incidents.iter().flat_map(|incident| &incident.impact.windows);
+        let clock = |edge: &Option<Edge>| edge.as_ref().map_or("?".into(), |edge| edge.at.format("%H:%M").to_string());
+        let label = |label: &Option<String>| label.clone().unwrap_or_else(|| "-".into());
+        windows.map(|window| format!("{} {} {}", clock(&window.start), clock(&window.end), label(&window.label))).collect()
+    }
+
+    #[test]
+    fn a_start_and_an_end() {
+        assert_eq!(windows("Start: 4 May 2024 10:00 UTC\nEnd: 4 May 2024 10:40 UTC\n"), ["10:00 10:40 -"]);
+        assert_eq!(windows("Beginning of the fault: 4 May 2024 10:00 UTC\nEnd: not yet\n"), ["10:00 ? -"]);
+    }
+
+    #[test]
+    fn each_part_that_is_named_has_its_end() {
+        let told = |end: &str| windows(&format!("Start: 4 May 2024 10:00 UTC\nTime restored: {end}\n"));
+        assert_eq!(told("North hall 10:15 UTC / South hall 10:40 UTC"), ["10:00 10:15 North hall", "10:00 10:40 South hall"]);
+        assert_eq!(told("10:40 UTC (06:40 EDT)"), ["10:00 10:40 -"]);
+        assert_eq!(told("10:40 UTC, all clear at 11:00 UTC"), ["10:00 10:40 -"]);
+    }
+
+    #[test]
+    fn starts_and_ends_in_pairs() {
+        let pairs = "Start: 4 May 2024 10:00 UTC\nEnd: 4 May 2024 10:40 UTC\n\nStart: 4 May 2024 12:00 UTC\nEnd: 4 May 2024 12:10 UTC\n";
+        assert_eq!(windows(pairs), ["10:00 10:40 -", "12:00 12:10 -"]);
+    }
+}
