@@ -208,7 +208,7 @@ pub fn services(source: &Source, report: &Report, passages: Read, components: &[
                     add(collapse(cell.as_str()), source.cite(cell.whole()));
                 }
             }
-            Form::Prose if passage.text.as_str().len() <= 160 && !passage.text.as_str().trim_end().ends_with(['.', ':']) => {
+            Form::Prose if is_plain_list(passage.text.as_str()) => {
                 split_list(&passage.text).into_iter().for_each(|part| add(collapse(part.as_str()), source.cite(part.whole())));
             }
             _ => {}
@@ -229,6 +229,11 @@ pub fn services(source: &Source, report: &Report, passages: Read, components: &[
         }
     }
     services
+}
+
+/// Whether a paragraph about services may list their names: it is short, no sentence, and has no label of its own.
+fn is_plain_list(text: &str) -> bool {
+    text.len() <= 160 && !text.trim_end().ends_with(['.', ':']) && !text.contains(": ")
 }
 
 /// "eu-2", "us-west-1", "fra1": small letters, then a number.
