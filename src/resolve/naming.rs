@@ -327,6 +327,18 @@ mod tests {
     }
 
     #[test]
+    fn codes_of_places() {
+        assert!(["eu-2", "us-west-1", "fra1", "ap-southeast-2"].into_iter().all(is_place_code));
+        assert!(!["API", "web", "S3", "v2", "k8s", "Region 1", "eu-", "7", ""].into_iter().any(is_place_code));
+    }
+
+    #[test]
+    fn lists_of_services_have_no_labels() {
+        assert!(is_plain_list("Mail, Calendar and Contacts"));
+        assert!(!is_plain_list("Reported by: Building management") && !is_plain_list("Mail was slow."));
+    }
+
+    #[test]
     fn lists_part_outside_brackets() {
         assert_eq!(parts("API (Auth, Tokens), Web and Mobile."), ["API (Auth, Tokens)", "Web", "Mobile"]);
         assert_eq!(parts("[OLD, X] Web (a, b), and API (c and d)"), ["[OLD, X] Web (a, b)", "API (c and d)"]);
