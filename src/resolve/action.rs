@@ -210,7 +210,8 @@ fn item(source: &Source, passage: &Passage, text: &str, place: Span, calendar: &
 fn finish(passage: &Passage, words: (String, String, Option<bool>), cite: Cite, calendar: &Calendar) -> Option<ActionItem> {
     let (text, rest, ticked) = words;
     let tail = last_words(&text, 48);
-    let state_words = if rest.is_empty() { bracketed(&tail).unwrap_or_else(|| behind_dash(&tail)) } else { rest.clone() };
+    let state_words =
+        if rest.is_empty() { bracketed(&tail).or_else(|| behind_comma(&tail)).unwrap_or_else(|| behind_dash(&tail)) } else { rest.clone() };
     let done = ticked == Some(true) || passage.topic == Some(Topic::Done) || (ticked.is_none() && is_done(&state_words));
     let horizon = horizon(passage, &state_words, done);
     let due = due(calendar, if rest.is_empty() { &tail } else { &rest });
@@ -269,6 +270,21 @@ fn bracketed(tail: &str) -> Option<String> {
     let (open, close) = if bare.ends_with(')') { ('(', ')') } else { ('[', ']') };
     let inner = bare.strip_suffix(close)?;
     inner.rfind(open).and_then(|at| inner.get(at + 1..)).map(str::to_owned)
+}
+
+/// The state behind a comma at the end, alone or with its day: ", completed on 16 April 2017."
+fn behind_comma(tail: &str) -> Option<String> {
+    let clauses =
+        tail.match_indices(", ").filter_map(|(at, comma)| tail.get(at + comma.len()..)).map(|clause| clause.trim_end_matches(['.', ' ']));
+    let is_state = |clause: &&str| {
+        lexicon::cues(clause).any(|(cue, at)| {
+            let behind = clause.get(at.end..).unwrap_or_default().trim_start();
+            let day = behind.strip_prefix("on ").unwrap_or(behind);
+            let dated = || times(day).first().is_some_and(|time| time.range() == (0..day.len()));
+            cue == Cue::Done && at.start == 0 && (day.is_empty() || dated())
+        })
+    };
+    clauses.filter(is_state).last().map(str::to_owned)
 }
 
 /// The state behind a dash at the end: "– Completed."
@@ -338,6 +354,20 @@ mod tests {
         }
         for line in ["3 of 4 nodes", "10.30 we saw it", "10.0.0.1 is down", "(see below) all", "A test", "(when) it broke"] {
             assert_eq!(enumerator(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn states_behind_a_comma() {
+        for (tail, state) in [
+            ("new capacitors, completed on 16 April 2017.", Some("completed on 16 April 2017")),
+            ("new capacitors, done April 16, 2017", Some("done April 16, 2017")),
+            ("alarms on call (Jere), done", Some("done")),
+            ("new parts, completed by 3 May 2017", None),
+            ("new parts, to be completed on 3 May 2017", None),
+            ("check that a fix, deployed to one host, holds", None),
+        ] {
+            assert_eq!(behind_comma(tail).as_deref(), state, "{tail}");
         }
     }
 
