@@ -33,7 +33,6 @@ use crate::query::Indexed;
 use crate::resolve::Policy;
 use crate::review::Reviews;
 use crate::theme::Depth;
-use crate::ui::look::Look;
 use crate::{export, sanitize, state, tui};
 use args::{Args, Command, Common, Format};
 use clap::error::ErrorKind;
@@ -127,14 +126,7 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         chosen.cache = cache(common, &config);
     }
     if args.command.is_none() && terminal.interactive {
-        if args.select.limit.is_some() {
-            let why = "--limit is for what is printed; the explorer shows all that pass --filter";
-            return Ok(refuse(&Args::command().error(ErrorKind::ArgumentConflict, why)));
-        }
-        let state = state::folder().filter(|_| !common.no_config);
-        let look = look::look(terminal.colour, args.ascii.then_some(true).or(config.ascii), folder);
-        let typed = typed(common, paths);
-        return explore(chosen, policy, look, look::name(common.theme.as_ref().or(config.theme.as_ref())), state, (args.fresh, typed));
+        return explore(&args, &config, folder, chosen, policy);
     }
     chosen.announce();
     // What is marked in a report's own text is what stands there.
@@ -181,21 +173,23 @@ fn shows(paths: &[PathBuf]) -> bool {
     !paths.is_empty() && !paths.iter().any(|path| path.is_dir())
 }
 
-fn explore(
-    chosen: Chosen,
-    policy: Policy,
-    look: Look,
-    theme: String,
-    state: Option<PathBuf>,
-    (fresh, typed): (bool, Typed),
-) -> Result<u8, Failure> {
+fn explore(args: &Args, config: &Config, folder: Option<&Path>, chosen: Chosen, policy: Policy) -> Result<u8, Failure> {
+    if args.select.limit.is_some() {
+        let why = "--limit is for what is printed; the explorer shows all that pass --filter";
+        return Ok(refuse(&Args::command().error(ErrorKind::ArgumentConflict, why)));
+    }
     if chosen.nothing_to_open() {
         chosen.announce();
         return Ok(read(&chosen, &policy, &mut |_| Ok(()))?.finish());
     }
+    let common = &args.common;
+    let look = look::look(Terminal::detect(common.color).colour, args.ascii.then_some(true).or(config.ascii), folder);
+    let theme = look::name(common.theme.as_ref().or(config.theme.as_ref()));
+    let (skin, colour) = (look::skin(&look, &theme)?, look.depth > Depth::Mono);
+    let state = state::folder().filter(|_| !common.no_config);
+    let (typed, fresh) = (typed(common, &args.paths.paths), args.fresh);
     let Chosen { inputs, title, notice, select, cache, .. } = chosen;
     let (filter, order) = (select.filter, select.sort);
-    let (skin, colour) = (look::skin(&look, &theme)?, look.depth > Depth::Mono);
     Ok(tui::run(tui::Start { inputs, policy, cache, notice, skin, look, theme, colour, title, typed, filter, order, fresh, state })?)
 }
 

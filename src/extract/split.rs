@@ -118,10 +118,7 @@ fn numbered(blocks: &[Block]) -> Vec<Start> {
 /// "First phase", "Outage 2": one of several stretches of an incident.
 pub fn is_stretch(label: &str) -> bool {
     let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let counts = words.clone().any(|word| {
-        word.bytes().all(|byte| byte.is_ascii_digit())
-            || ["first", "second", "third", "fourth", "1st", "2nd", "3rd"].iter().any(|known| word.eq_ignore_ascii_case(known))
-    });
+    let counts = words.clone().any(|word| word.bytes().all(|byte| byte.is_ascii_digit()) || list(Words::StretchNumbers).holds(word));
     counts && words.any(|word| list(Words::StretchNouns).holds(word))
 }
 

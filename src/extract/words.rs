@@ -103,6 +103,7 @@ lists! {
     Promised "promised" "How a sentence announces a list of work to come.";
     IncidentNouns "incident-nouns" "In a heading with a number, that it stands over an incident of its own.";
     StretchNouns "stretch-nouns" "In a label with a number, that it gives one stretch of several.";
+    StretchNumbers "stretch-numbers" "In a label of a stretch, which of several it is.";
     OutageNouns "outage-nouns" "What a heading or a label calls an outage of its own.";
     Whole "whole" "What is said to have lasted as long as the incident.";
     Endured "endured" "How the length of the whole is told.";

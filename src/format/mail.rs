@@ -89,8 +89,8 @@ impl Part {
         let kind = self.header(source, "content-type");
         let is = |prefix: &str| kind.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
         if is("multipart/") && depth < DEPTH {
-            let found: Vec<_> =
-                self.parts(source, parameter(kind, "boundary")?).filter_map(|part| part.content(source, depth + 1)).collect();
+            let parts = self.parts(source, parameter(kind, "boundary")?);
+            let found: Vec<_> = parts.iter().filter_map(|part| part.content(source, depth + 1)).collect();
             let plain = found.iter().position(|(text, is_html)| !is_html && !text.as_str().trim().is_empty());
             return found.into_iter().nth(plain.unwrap_or(0));
         }
@@ -102,7 +102,7 @@ impl Part {
     }
 
     /// The parts between the lines that `boundary` marks.
-    fn parts(&self, source: &str, boundary: &str) -> impl Iterator<Item = Part> {
+    fn parts(&self, source: &str, boundary: &str) -> Vec<Part> {
         let mut starts = Vec::new();
         let mut at = self.body.start;
         for line in source.get(self.body.clone()).unwrap_or_default().split_inclusive('\n') {
@@ -113,7 +113,7 @@ impl Part {
         }
         let end = self.body.end;
         let ends: Vec<usize> = starts.iter().skip(1).map(|mark| mark.start).chain([end]).collect();
-        starts.into_iter().zip(ends).map(|(mark, end)| Part::read(source, mark.end..end.max(mark.end))).collect::<Vec<_>>().into_iter()
+        starts.into_iter().zip(ends).map(|(mark, end)| Part::read(source, mark.end..end.max(mark.end))).collect()
     }
 
     fn decoded<'a>(&self, source: &'a str, kind: &str) -> Text<'a> {
