@@ -111,8 +111,8 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         config::theme(name, folder).map_err(|why| Failure::Usage(format!("--theme: {why}")))?;
     }
     let usual = Policy::default();
-    let policy =
-        Policy { assumed_zone: common.assume_tz.or(config.times.assume_tz).unwrap_or(usual.assumed_zone), limits: config.limits() };
+    let assumed_zone = common.assume_tz.or(config.times.assume_tz).unwrap_or(usual.assumed_zone);
+    let policy = Policy { assumed_zone, limits: config.limits(), ..usual };
     let paths = args.command.as_ref().map_or(args.paths.paths.as_slice(), Command::paths);
     if args.command.is_none() {
         let known = Args::command();

@@ -8,7 +8,7 @@ pub mod passage;
 pub mod phrases;
 pub mod piece;
 pub mod prose;
-pub mod split;
+pub mod segment;
 pub mod time;
 pub mod words;
 pub mod zone;

@@ -418,6 +418,8 @@ pub struct Incident {
     pub diagnostics: Vec<Diagnostic>,
     /// The stretch of the file this incident was read from.
     pub extent: Cite,
+    /// Why the file may be no incident report, in a few words; none where it is one.
+    pub doubtful: Option<String>,
 }
 
 impl Incident {
@@ -448,6 +450,7 @@ impl Incident {
             action_items: Vec::new(),
             diagnostics: Vec::new(),
             extent,
+            doubtful: None,
         }
     }
 

@@ -32,6 +32,7 @@ mod window;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, IncidentKind, Report};
 use crate::extract::passage::{self, Passage};
+pub use crate::extract::segment::Cut;
 use crate::extract::time::{Moment, Time, times};
 use crate::extract::words::{Words, list};
 use crate::format;
@@ -52,6 +53,8 @@ pub struct Policy {
     pub assumed_zone: chrono_tz::Tz,
     /// How much of a file is taken in.
     pub limits: Limits,
+    /// Where a file of text is cut into incidents.
+    pub cut: Cut,
 }
 
 /// So many bytes of a paragraph, which may be a line without end, are searched for times.
@@ -59,7 +62,7 @@ const PARAGRAPH: usize = 1 << 20;
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { assumed_zone: chrono_tz::UTC, limits: Limits::default() }
+        Self { assumed_zone: chrono_tz::UTC, limits: Limits::default(), cut: Cut::default() }
     }
 }
 
@@ -78,7 +81,7 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
     let page = publisher::Page::default();
     let mut reports = Vec::with_capacity(document.reports.len());
     for report in std::mem::take(&mut document.reports) {
-        let parts = crate::extract::split::reports(&report);
+        let parts = crate::extract::segment::reports(&report, policy.cut);
         if parts.is_empty() {
             reports.push((report, None));
             continue;
@@ -215,6 +218,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         action_items: action::items(source, &passages, &calendar),
         diagnostics: Vec::new(),
         extent: source.cite(report.extent),
+        doubtful: None,
     };
     // Who writes is not what was hurt, where something else is named.
     if let (Some(name), true) = (incident.organization.as_ref().map(|name| name.value.to_lowercase()), incident.services.len() > 1) {

@@ -62,6 +62,7 @@ pub fn bare() -> Incident {
         action_items: vec![],
         diagnostics: vec![],
         extent: cite(1),
+        doubtful: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Evidence, WINDOWS, duration};
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::Form;
-use crate::extract::split;
+use crate::extract::segment;
 use crate::incident::{Window, minutes_between};
 use crate::resolve::event;
 use crate::resolve::mention::{InRange, Mention};
@@ -80,7 +80,7 @@ impl Evidence<'_, '_> {
         let counted = |mention: &Mention| {
             let label = self.passages.get(mention.passage).and_then(|(passage, _)| passage.label.as_ref()).map(|label| label.as_str());
             let lead = mention.text.as_str().get(mention.before.clone()).and_then(|lead| lead.trim().strip_suffix(':'));
-            mention.update.is_none() && label.or(lead).is_some_and(|label| label.len() <= 40 && split::is_stretch(label))
+            mention.update.is_none() && label.or(lead).is_some_and(|label| label.len() <= 40 && segment::is_stretch(label))
         };
         let ranges = self.counted().filter(|(_, from)| matches!(from.in_range, InRange::Start(_)) && counted(from));
         let window = |(index, from): (usize, &Mention)| {

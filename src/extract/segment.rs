@@ -7,21 +7,37 @@ use super::words::{Words, list};
 use crate::document::{Block, BlockKind, Field, Report, Text};
 use chrono::NaiveDate;
 
-/// The reports that `report` holds, where its headings tell of several; none where it is one.
-pub fn reports<'a>(report: &Report<'a>) -> Vec<Report<'a>> {
+/// Where a file of text is cut into incidents: as it tells, or as a reviewer says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Cut {
+    /// As the file tells.
+    #[default]
+    AsTold,
+    /// It is one incident.
+    Whole,
+    /// Each heading of this level is an incident.
+    Level(u8),
+}
+
+/// The levels of headings that `report` could be cut at, outermost first, each with how many headings it has; only those
+/// with two or more.
+pub fn levels(report: &Report) -> Vec<(u8, usize)> {
+    let level = |block: &Block| if let BlockKind::Heading(level) = block.kind { Some(level) } else { None };
+    let count = |level| report.blocks.iter().filter(|block| block.kind == BlockKind::Heading(level)).count();
+    let found: std::collections::BTreeSet<u8> = report.blocks.iter().filter_map(level).collect();
+    found.into_iter().map(|level| (level, count(level))).filter(|(_, count)| *count >= 2).collect()
+}
+
+/// The reports that `report` holds, where it tells of several; none where it is one.
+pub fn reports<'a>(report: &Report<'a>, cut: Cut) -> Vec<Report<'a>> {
     if !report.updates.is_empty() {
         return Vec::new();
     }
-    let mut starts = starts(&report.blocks);
-    if starts.is_empty() {
-        starts = numbered(&report.blocks);
-    }
-    if starts.is_empty() {
-        starts = labelled(&report.blocks);
-    }
-    if starts.is_empty() {
-        starts = days(&report.blocks);
-    }
+    let starts = match cut {
+        Cut::AsTold => told(&report.blocks),
+        Cut::Whole => Vec::new(),
+        Cut::Level(level) => at_level(&report.blocks, level),
+    };
     // "All times are US Eastern." is said once for all.
     let first = starts.first().map_or(0, |start| start.first);
     let tells_zone = |block: &&Block| {
@@ -46,6 +62,18 @@ pub fn reports<'a>(report: &Report<'a>) -> Vec<Report<'a>> {
         found.push(part);
     }
     found
+}
+
+/// The incidents that headings and lines tell apart.
+fn told(blocks: &[Block]) -> Vec<Start> {
+    let ways = [starts, numbered, labelled, days];
+    ways.into_iter().map(|way| way(blocks)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// Every heading of one level.
+fn at_level(blocks: &[Block], level: u8) -> Vec<Start> {
+    let found = blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Heading(level));
+    found.map(|(at, _)| Start { first: at, heading: at, date: None }).collect()
 }
 
 /// The clock that a dated heading begins with.
@@ -212,7 +240,7 @@ mod tests {
     fn titles(text: &str) -> Vec<String> {
         let source = Source::decode("a.md", text.as_bytes().to_vec());
         let document = format::read(&source);
-        let found: Vec<_> = document.reports.iter().flat_map(reports).collect();
+        let found: Vec<_> = document.reports.iter().flat_map(|report| reports(report, Cut::AsTold)).collect();
         let title = |report: &Report| report.title.as_ref().map(Text::as_str).unwrap_or("-").to_owned();
         if found.is_empty() { vec!["-".into()] } else { found.iter().map(title).collect() }
     }
