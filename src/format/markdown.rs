@@ -20,23 +20,26 @@ pub fn looks_like(text: &str) -> bool {
 /// Reads `source` as one report.
 pub fn read(source: &str) -> Report<'_> {
     let mut report = Report::new(Span::new(0..source.len()));
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let head = front_matter(source);
+    report.fields = fields::front_matter(source, head.clone());
     let mut reader = Reader::new(source);
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
-        if let Event::Start(Tag::MetadataBlock(_)) = event {
-            report.fields = fields::front_matter(source, range);
-            reader.skipping = true;
-        } else {
-            reader.event(event, range);
-        }
+    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
+    let body = source.get(head.end..).unwrap_or_default();
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        reader.event(event, head.end + range.start..head.end + range.end);
     }
     reader.close();
     report.blocks = reader.blocks;
     report
+}
+
+/// Where the front matter stands: between two lines of marks at the top. Further down such a line only parts the text.
+fn front_matter(source: &str) -> Range<usize> {
+    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    match Parser::new_ext(source, options).into_offset_iter().next() {
+        Some((Event::Start(Tag::MetadataBlock(_)), range)) => range,
+        _ => 0..0,
+    }
 }
 
 struct Reader<'a> {
@@ -131,7 +134,7 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::MetadataBlock(_) | TagEnd::FootnoteDefinition | TagEnd::HtmlBlock => {
+            TagEnd::FootnoteDefinition | TagEnd::HtmlBlock => {
                 self.text = TextBuilder::default();
                 self.skipping = false;
             }
@@ -261,6 +264,8 @@ mod tests {
         let report = read("---\ntitle: Down\ndate: 2024-05-01\n---\n\nText.\n");
         assert_eq!(report.fields.len(), 2);
         assert_eq!(report.blocks.len(), 1);
+        let report = read("Text.\n\n---\n\n## May\n\n- Lost: 2h\n\n---\n## June\n\n- Lost: 1h\n\n---\n");
+        assert_eq!((report.fields.len(), report.blocks.len()), (0, 5), "a rule further down only parts the text");
     }
 
     #[test]
