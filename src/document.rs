@@ -328,6 +328,8 @@ pub struct Report<'a> {
     pub affected: Option<Text<'a>>,
     /// The affected components' names where each stands alone.
     pub components: Vec<Text<'a>>,
+    /// A line elsewhere on the page that gives the zone of all its times.
+    pub zone: Option<Text<'a>>,
     /// The stretch of the file it takes.
     pub extent: Span,
 }
@@ -346,6 +348,7 @@ impl Report<'_> {
             updates: Vec::new(),
             affected: None,
             components: Vec::new(),
+            zone: None,
             extent,
         }
     }

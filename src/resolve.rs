@@ -81,14 +81,14 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
     let page = publisher::Page::default();
     let mut reports = Vec::with_capacity(document.reports.len());
     for report in std::mem::take(&mut document.reports) {
-        let parts = crate::extract::segment::reports(&report, policy.cut);
-        if parts.is_empty() {
+        let segments = crate::extract::segment::reports(&report, policy.cut);
+        if segments.reports.is_empty() {
             reports.push((report, None));
             continue;
         }
         // Who writes is said once for all incidents of a review.
-        let shared = publisher::of_review(source, &page, &report);
-        reports.extend(parts.into_iter().map(|part| (part, shared.clone())));
+        let shared = publisher::of_review(source, &page, &report, &segments.reports);
+        reports.extend(segments.reports.into_iter().map(|part| (part, shared.clone())));
     }
     let mut incidents: Vec<Incident> = Vec::with_capacity(reports.len().max(1));
     let mut is_report = false;
@@ -136,7 +136,8 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         report.updates.iter().map(|update| update::stamp_moment(update.stamp.as_ref()?.as_str())).collect();
     let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
     let text = source.text().get(report.extent.range()).unwrap_or_default();
-    let calendar = Calendar::new(&passages, &known, text, source.text());
+    let mut calendar = Calendar::new(&passages, &known, text, source.text());
+    calendar.scoped_by(report.zone.as_ref());
 
     let posts: Vec<Post> = report
         .updates

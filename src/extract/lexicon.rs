@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// What a heading or label is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Topic {
     /// The incident's name.
     Title,

@@ -43,7 +43,7 @@ pub fn zone(input: &str) -> IResult<&str, ZonePiece> {
     alt((utc_offset, named, region, bare_offset, place_time)).parse(input)
 }
 
-/// "Lisbon time", "New York time": a city's.
+/// "Lisbon time", "New York time zone": a city's.
 fn place_time(input: &str) -> IResult<&str, ZonePiece> {
     let refused = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag));
     if !input.starts_with(char::is_uppercase) {
@@ -53,6 +53,8 @@ fn place_time(input: &str) -> IResult<&str, ZonePiece> {
     let end = head.find(" time").ok_or_else(refused)?;
     let place = head.get(..end).filter(|place| place.split(' ').count() <= 3).ok_or_else(refused)?;
     let rest = input.get(end + " time".len()..).unwrap_or_default();
+    // "the Lisbon timezone", "Lisbon time zone"
+    let rest = rest.strip_prefix("zone").or_else(|| rest.strip_prefix(" zone")).unwrap_or(rest);
     let zone = city(place).filter(|_| !rest.starts_with(|c: char| c.is_alphanumeric())).ok_or_else(refused)?;
     Ok((rest, ZonePiece::Region(zone)))
 }

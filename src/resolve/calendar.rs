@@ -2,6 +2,7 @@
 //! numbers without an order, and a clock without a zone are read.
 
 use super::point::Doubt;
+use crate::document::Text;
 use crate::extract::clock::ClockPiece;
 use crate::extract::date::{self, DatePiece, DayPiece};
 use crate::extract::passage::{Form, Passage};
@@ -101,6 +102,12 @@ impl Calendar {
             calendar.scope = only.map(|zone| (zone, "the only zone in the report"));
         }
         calendar
+    }
+
+    /// Takes the zone that a line elsewhere on the page gives for all its times, where the report itself gives none.
+    pub fn scoped_by(&mut self, line: Option<&Text>) {
+        let zone = line.and_then(|line| zone::given_in(line.as_str()));
+        self.scope = self.scope.or(zone.map(|zone| (zone, "the page gives the zone of all its times")));
     }
 
     /// Decides once what an ambiguous abbreviation means here: an offset written in the report or one of its `words`, in

@@ -103,10 +103,19 @@ fn addressed(source: &Source, report: &Report) -> Option<Fact<String>> {
         .filter(|name| is_name(&name.value) && brand::is_own(&name.value))
 }
 
+/// So many incidents on one page tell of many others too.
+const MANY: usize = 3;
+
 /// The organization behind a review of several incidents, of which each part tells only its own.
-pub fn of_review(source: &Source, page: &Page, report: &Report) -> Option<Fact<String>> {
+pub fn of_review(source: &Source, page: &Page, report: &Report, parts: &[Report]) -> Option<Fact<String>> {
     let passages: Vec<_> = passage::passages(report).into_iter().map(|passage| (passage, Vec::new())).collect();
-    organization(source, page, report, &passages, super::title::title(source, report, &passages).as_ref())
+    let found = organization(source, page, report, &passages, super::title::title(source, report, &passages).as_ref())?;
+    // A name that one of many incidents tells of is a supplier's or a customer's.
+    let inside = |at: usize| parts.iter().any(|part| part.extent.range().contains(&at));
+    let outside = found.cites.iter().any(|cite| !inside(cite.span.range().start));
+    let names = |part: &&Report| source.text().get(part.extent.range()).is_some_and(|text| text.contains(found.value.as_str()));
+    let told = parts.iter().filter(names).count();
+    (parts.len() < MANY || outside || told * 2 > parts.len()).then_some(found)
 }
 
 /// A name in the title that the text bears out: "Acme Availability Report", "Acme security incident" with "the Acme team",
