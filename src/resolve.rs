@@ -41,6 +41,7 @@ use crate::sanitize;
 use crate::source::{Source, Span};
 use calendar::Calendar;
 use limits::limited;
+use recognise::{Rank, Tells};
 use update::Post;
 use window::Posted;
 
@@ -91,14 +92,19 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
         reports.extend(segments.reports.into_iter().map(|part| (part, shared.clone())));
     }
     let mut incidents: Vec<Incident> = Vec::with_capacity(reports.len().max(1));
-    let mut is_report = false;
+    let mut tells = recognise::Tells::default();
     let beyond = reports.get(policy.limits.incidents).map(|(report, _)| report.extent);
     reports.truncate(policy.limits.incidents.max(1));
     for (index, (report, publisher)) in reports.into_iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
-        let (incident, reads_like_one) = incident(source, &document, &report, Place { index, page: &page, publisher }, policy);
-        is_report |= reads_like_one;
+        let (incident, told) = incident(source, &document, &report, Place { index, page: &page, publisher }, policy);
+        tells.add(told);
         incidents.push(incident);
+    }
+    let rank = if incidents.is_empty() { Rank::Other } else { recognise::rank(document.format, source, &tells) };
+    let mut is_report = rank != Rank::Other;
+    if let Rank::Doubtful(because) = rank {
+        incidents.iter_mut().for_each(|incident| incident.doubtful = Some(because.into()));
     }
     if let (Some(span), Some(last)) = (beyond, incidents.last_mut()) {
         last.diagnostics.push(limited("incidents of a file", policy.limits.incidents, source.cite(Span { end: span.start, ..span })));
@@ -130,7 +136,7 @@ struct Place<'p> {
 }
 
 /// One report of a document.
-fn incident(source: &Source, document: &Document, report: &Report, place: Place, policy: &Policy) -> (Incident, bool) {
+fn incident(source: &Source, document: &Document, report: &Report, place: Place, policy: &Policy) -> (Incident, Tells) {
     let (passages, more_times) = timed(source, passage::passages(report), policy.limits.times());
     let stamp_moments: Vec<Option<Moment>> =
         report.updates.iter().map(|update| update::stamp_moment(update.stamp.as_ref()?.as_str())).collect();
@@ -239,8 +245,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
     if let Some(cite) = beyond {
         incident.diagnostics.push(limited("events of an incident", policy.limits.events, cite.unwrap_or(incident.extent)));
     }
-    let reads_like_one = recognise::reads_like_one(document.format, &incident, &passages, source);
-    (incident, reads_like_one)
+    (incident, Tells::of(report, &passages))
 }
 
 /// Passages with their times, `most` in all, and what is said where more stands.
