@@ -2,12 +2,14 @@
 
 mod feed;
 mod fields;
+mod front;
 mod history;
 mod html;
 mod json;
 mod leaders;
 mod mail;
 mod markdown;
+mod site;
 mod statuspage;
 mod text;
 

@@ -30,9 +30,10 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("notify", &["tui"]),
     ("ratatui", &["keymap", "theme", "app", "ui", "tui"]),
     ("rayon", &["library", "query", "stats", "cache"]),
+    ("saphyr_parser", &["format"]),
     ("shell_words", &["app", "tui"]),
     ("signal_hook", &["tui"]),
-    ("toml", &["config", "keymap", "state", "theme"]),
+    ("toml", &["config", "format", "keymap", "state", "theme"]),
     ("tui_input", &["app", "ui", "tui"]),
 ];
 

@@ -1,6 +1,7 @@
 //! Markdown: headings, lists, tables and front matter, with the markup taken out of the text.
 
-use super::{fields, text};
+use super::front::Front;
+use super::{fields, front, site, text};
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -21,7 +22,8 @@ pub fn looks_like(text: &str) -> bool {
 pub fn read(source: &str) -> Report<'_> {
     let mut report = Report::new(Span::new(0..source.len()));
     let head = front_matter(source);
-    report.fields = fields::front_matter(source, head.clone());
+    let front = if head.is_empty() { Front::default() } else { front::read(source, head.clone()) };
+    report.fields.clone_from(&front.fields);
     let mut reader = Reader::new(source);
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
     let body = source.get(head.end..).unwrap_or_default();
@@ -30,6 +32,7 @@ pub fn read(source: &str) -> Report<'_> {
     }
     reader.close();
     report.blocks = reader.blocks;
+    site::read(&mut report, &front);
     report
 }
 
