@@ -32,7 +32,7 @@ pub enum Form {
 }
 
 /// The columns that programs get, of those that an export has.
-const DATA: [&str; 12] = [
+const DATA: [&str; 13] = [
     "severity",
     "severity_certainty",
     "start",
@@ -42,6 +42,7 @@ const DATA: [&str; 12] = [
     "organization",
     "title",
     "services",
+    "doubtful",
     "path",
     "index",
     "id",
