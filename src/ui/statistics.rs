@@ -47,6 +47,8 @@ pub fn draw(frame: &mut Frame, app: &App, board: &Board, skin: &Skin, area: Rect
                 "No report tells it."
             } else if app.list.visible.is_empty() {
                 super::nothing(app)
+            } else if board.found.as_ref().is_some_and(|found| found.doubtful_left_out > 0) {
+                "All that is shown is doubtful or planned, and is not counted."
             } else {
                 "All that is shown is planned work, which is not counted."
             };
@@ -60,7 +62,12 @@ pub fn draw(frame: &mut Frame, app: &App, board: &Board, skin: &Skin, area: Rect
 fn about(board: &Board, room: usize) -> String {
     let Some(found) = &board.found else { return String::new() };
     let mut said = vec![format!("{} incident{}", found.incidents, if found.incidents == 1 { "" } else { "s" })];
-    let counts = [(found.ongoing, "ongoing"), (found.undated, "without a date"), (found.maintenance_left_out, "planned left out")];
+    let counts = [
+        (found.ongoing, "ongoing"),
+        (found.undated, "without a date"),
+        (found.maintenance_left_out, "planned left out"),
+        (found.doubtful_left_out, "doubtful left out"),
+    ];
     said.extend(counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
     let short = said.join(" · ");
     if let (Some(first), Some(last)) = (found.first_day, found.last_day) {
