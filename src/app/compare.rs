@@ -297,9 +297,9 @@ mod tests {
     fn what_is_doubtful_keeps_its_mark() {
         let doubtful = fixture::doubtful().incident();
         let sides = Comparison::of([(0, doubtful.clone()), (1, fixture::entries()[0].incident())], Align::Start).sides;
-        assert_eq!(sides.iter().map(|side| side.name.as_str()).collect::<Vec<_>>(), ["? Abbey Archive", "Thistlewick"]);
+        assert_eq!(sides.iter().map(|side| side.name.as_str()).collect::<Vec<_>>(), ["(?) Abbey Archive", "Thistlewick"]);
         let sides = Comparison::of([(0, doubtful.clone()), (1, doubtful)], Align::Start).sides;
-        assert!(sides.iter().all(|side| side.name == "? A drill: all of the archive lost"));
+        assert!(sides.iter().all(|side| side.name == "(?) A drill: all of the archive lost"));
     }
 
     fn comparison(align: Align) -> Comparison {

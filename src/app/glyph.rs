@@ -8,8 +8,8 @@ use std::borrow::Cow;
 /// The mark of an incident that is marked for comparison.
 pub const MARKED: &str = "✚";
 
-/// The mark of an incident that may be none, before its title.
-pub const DOUBTFUL: &str = "?";
+/// The mark of an incident that may be none, before its title; where signs are spelt in ASCII, `?` alone stands for others.
+pub const DOUBTFUL: &str = "(?)";
 
 /// A title, with the mark where the incident is doubtful; raw.
 pub fn titled(title: &str, doubtful: bool) -> Cow<'_, str> {

@@ -79,6 +79,26 @@ impl List {
         self.anchor.is_none()
     }
 
+    /// How many of the visible rows are not doubtful; those come first in every order.
+    pub fn sure(&self) -> usize {
+        self.sure_of(&self.visible)
+    }
+
+    /// How many of all rows are not doubtful.
+    pub fn all_sure(&self) -> usize {
+        self.sure_of(&self.sorted)
+    }
+
+    fn sure_of(&self, ordered: &[RowId]) -> usize {
+        ordered.partition_point(|&id| self.rows.get(id).is_some_and(|row| !row.doubtful))
+    }
+
+    /// The visible rows that the calendar has: all but what is doubtful, and that, too, where the filter asks for it.
+    pub fn charted(&self) -> &[RowId] {
+        let count = if self.query.asks_for_doubtful() { self.visible.len() } else { self.sure() };
+        self.visible.get(..count).unwrap_or_default()
+    }
+
     /// Takes in what was read.
     pub fn add(&mut self, rows: impl IntoIterator<Item = Indexed>) {
         let first = self.rows.len();
@@ -178,6 +198,12 @@ impl List {
     /// Moves the selection.
     pub fn step(&mut self, step: Step) {
         self.position = step.from(self.position, self.visible.len());
+        self.anchor = self.selected_id();
+    }
+
+    /// Moves the selection among the rows that the calendar has.
+    pub fn step_charted(&mut self, step: Step) {
+        self.position = step.from(self.position, self.charted().len());
         self.anchor = self.selected_id();
     }
 
@@ -287,6 +313,32 @@ mod tests {
         assert_eq!(list.relaxed(), [("\"no report says this\"".to_owned(), 2)]);
         list.set_query(Query::default());
         assert_eq!(list.selected_id(), chosen);
+    }
+
+    #[test]
+    fn what_is_doubtful_stands_last_and_is_counted_apart() {
+        let mut list = List::default();
+        list.add([Indexed::new(fixture::doubtful())]);
+        list.add(rows());
+        for column in Column::ALL {
+            for reversed in [false, true] {
+                list.set_order(Order { column: *column, reversed });
+                assert_eq!(list.visible.last(), Some(&0), "{column:?}");
+                assert_eq!((list.visible.len(), list.sure(), list.all_sure()), (6, 5, 5));
+                assert_eq!(list.charted(), &list.visible[..5]);
+            }
+        }
+        list.step(Step::Bottom);
+        assert_eq!(list.selected_id(), Some(0));
+        // The calendar does not have it, so the first step there leads to what it has.
+        list.step_charted(Step::By(1));
+        assert_eq!(list.position(), 4);
+        for (query, visible, sure, charted) in
+            [("sev:critical", 2, 1, 1), ("is:doubtful", 1, 0, 1), ("is:doubtful OR sev:critical", 2, 1, 2), ("-is:doubtful", 5, 5, 5)]
+        {
+            list.set_query(Query::new(query));
+            assert_eq!((list.visible.len(), list.sure(), list.all_sure(), list.charted().len()), (visible, sure, 5, charted), "{query}");
+        }
     }
 
     #[test]

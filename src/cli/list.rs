@@ -231,7 +231,7 @@ mod tests {
         };
         let (plain, coloured) = (said(false), said(true));
         let [_, sure, doubted] = plain.lines().collect::<Vec<_>>()[..] else { unreachable!("{plain}") };
-        assert!(sure.contains("  Relay service refuses") && doubted.contains("  ? Relay service refuses"), "{plain}");
+        assert!(sure.contains("  Relay service refuses") && doubted.contains("  (?) Relay service refuses"), "{plain}");
         assert!(coloured.ends_with(&format!("\n\u{1b}[2m{doubted}\u{1b}[0m\n")), "{coloured}");
     }
 

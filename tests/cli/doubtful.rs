@@ -31,7 +31,7 @@ fn it_is_exported_with_the_mark() {
     assert_eq!(rows.iter().map(|row| row["doubtful"] == true).collect::<Vec<_>>(), [false, true], "{out}");
     assert!(err.contains("sevline: 1 incident, 1 doubtful\n"), "{err}");
     let (_, out, _) = run(sevline(["list"]).arg(folder.path()));
-    assert!(out.lines().last().is_some_and(|line| line.contains("  ? ")), "{out}");
+    assert!(out.lines().last().is_some_and(|line| line.contains("  (?) ")), "{out}");
 }
 
 #[test]
