@@ -289,7 +289,7 @@ impl App {
         let layout = Layout::of(self.size, self.focus, self.maximised);
         let layout = match self.timeline.scope {
             Scope::One => layout,
-            Scope::All => layout.with_rows(self.list.visible.len()),
+            Scope::All => layout.with_rows(self.list.charted().len()),
         };
         let typed = matches!(self.top(), Some(View::Prompt(_) | View::Name(_) | View::Write(_)));
         let is_told = typed || !self.list.query().is_empty() || !self.list.marks.is_empty();

@@ -121,6 +121,8 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     }
     let mut chosen = inputs::choose(paths, &config, settings.as_deref().map(config::path_in).as_deref());
     chosen.select = args.select.clone();
+    // What is named is drawn as it is marked by hand; statistics leave out what is doubtful themselves, and say so.
+    chosen.sure = matches!(args.command, Some(Command::Timeline { .. } | Command::Compare { .. }));
     // Single files are read faster than they are looked up.
     if chosen.inputs.iter().any(|input| matches!(input, Input::Path(path) if path.is_dir())) {
         chosen.cache = cache(common, &config);
@@ -145,7 +147,8 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         }
         Some(Command::Compare { align, base, picture, .. }) => compare(&chosen, &policy, common, (*align, *base), picture, &terminal),
         Some(Command::Stats { format, ascii, .. }) => {
-            printed(&chosen, &policy, &|out, rows| stats::print(out, rows, common.zone, *format, *ascii, &terminal))
+            let (look, asked_for) = (stats::Look { form: *format, ascii: *ascii }, chosen.asks_for_doubtful());
+            printed(&chosen, &policy, &|out, rows| stats::print(out, rows, asked_for, common.zone, look, &terminal))
         }
         Some(Command::Show { .. }) => show(&chosen, &policy, common, &terminal),
         None if shows(paths) => show(&chosen, &policy, common, &terminal),

@@ -124,6 +124,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_doubtful_says_so_and_why() {
+        let whole: Value = serde_json::from_str(&line(&fixture::whole())).unwrap();
+        assert_eq!((&whole["doubtful"], &whole["doubtful_because"]), (&Value::Bool(false), &Value::Null));
+        let incident = Incident { doubtful: Some("tells of no trouble".into()), ..fixture::whole() };
+        let mut record: Value = serde_json::from_str(&line(&incident)).unwrap();
+        assert_eq!((&record["doubtful"], &record["doubtful_because"]), (&Value::Bool(true), &Value::from("tells of no trouble")));
+        let facts = facts::of(&incident);
+        let told = facts.iter().find(|fact| fact.pointer == "/doubtful_because").unwrap();
+        assert_eq!((told.value, told.cites), (facts::Value::Words("tells of no trouble"), &[][..]));
+        // Nothing else is told in another way.
+        (record["doubtful"], record["doubtful_because"]) = (Value::Bool(false), Value::Null);
+        assert_eq!(record, whole);
+    }
+
+    #[test]
     fn every_pointer_leads_to_a_value() {
         let record: Value = serde_json::from_str(&line(&fixture::whole())).unwrap();
         let evidence = record["evidence"].as_object().unwrap();

@@ -60,6 +60,9 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn identity(&mut self) {
         let incident = self.incident;
+        if let Some(why) = &incident.doubtful {
+            self.derived("/doubtful_because", "doubtful", Value::Words(why), "from the whole of the file");
+        }
         if let Some(url) = &incident.source.url {
             self.plain("/source/url", "address", Value::Words(url), &[]);
         }

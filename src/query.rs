@@ -111,6 +111,11 @@ impl Query {
         self.parts().iter().any(|part| part.expr.asks_for_marks())
     }
 
+    /// Whether it asks for what is doubtful, which is counted and compared only then.
+    pub fn asks_for_doubtful(&self) -> bool {
+        self.parts().iter().any(|part| part.expr.asks_for_doubtful(false))
+    }
+
     /// Which of the places `among` in `rows` pass, in the same order.
     pub fn passing(&self, rows: &[Indexed], among: &[usize]) -> Vec<usize> {
         let passes = |place: &&usize| rows.get(**place).is_some_and(|row| self.matches(row));

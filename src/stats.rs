@@ -30,6 +30,8 @@ pub struct Statistics {
     pub ongoing: usize,
     /// How much planned work is left out: it was announced, so it has no detection, and its length was chosen.
     pub maintenance_left_out: usize,
+    /// How many doubtful ones are left out: they may be no incidents at all.
+    pub doubtful_left_out: usize,
     /// How many are without a start, and so in no month, weekday and hour.
     pub undated: usize,
     /// The first and the last start, as days on the clock that was asked for.
@@ -75,10 +77,15 @@ pub struct BySeverity {
 }
 
 impl Statistics {
-    /// Counts `incidents`; `clock` is the wall clock that months, weekdays and hours are read from.
-    pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Index>, clock: &dyn Fn(&Index, Instant) -> NaiveDateTime) -> Self {
-        let (counted, planned): (Vec<_>, Vec<_>) =
-            incidents.into_iter().partition(|incident: &&Index| incident.kind == IncidentKind::Incident);
+    /// Counts `incidents`, doubtful ones among them only where they are `asked_for`; `clock` is the wall clock that months,
+    /// weekdays and hours are read from.
+    pub fn of<'a>(
+        incidents: impl IntoIterator<Item = &'a Index>,
+        asked_for: bool,
+        clock: &dyn Fn(&Index, Instant) -> NaiveDateTime,
+    ) -> Self {
+        let (counted, doubtful): (Vec<_>, Vec<_>) = incidents.into_iter().partition(|incident: &&Index| asked_for || !incident.doubtful);
+        let (counted, planned): (Vec<_>, Vec<_>) = counted.into_iter().partition(|incident| incident.kind == IncidentKind::Incident);
         let starts: Vec<_> = counted.iter().filter_map(|incident| Some(clock(incident, incident.start?))).collect();
         let counted = || counted.iter().copied();
         Self {
@@ -86,6 +93,7 @@ impl Statistics {
             incidents: counted().count(),
             ongoing: counted().filter(|incident| incident.ongoing).count(),
             maintenance_left_out: planned.len(),
+            doubtful_left_out: doubtful.len(),
             undated: counted().count() - starts.len(),
             first_day: starts.iter().min().map(NaiveDateTime::date),
             last_day: starts.iter().max().map(NaiveDateTime::date),
@@ -178,7 +186,7 @@ mod tests {
     }
 
     fn statistics(incidents: &[Incident]) -> Statistics {
-        Statistics::of(&indexed(incidents), &|_, at| at.naive_utc())
+        Statistics::of(&indexed(incidents), false, &|_, at| at.naive_utc())
     }
 
     fn incidents() -> Vec<Incident> {
@@ -230,9 +238,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_doubtful_is_left_out_and_counted_unless_it_is_asked_for() {
+        let mut some = incidents();
+        some[0].doubtful = Some("a drill".into());
+        some[1] = Incident { kind: IncidentKind::Maintenance, doubtful: Some("a plan".into()), ..some[1].clone() };
+        let found = statistics(&some);
+        assert_eq!((found.incidents, found.doubtful_left_out, found.maintenance_left_out), (3, 2, 0));
+        assert_eq!(pairs(&found.severity), [("critical", 1), ("medium", 1), ("unknown", 1)]);
+        let found = Statistics::of(&indexed(&some), true, &|_, at| at.naive_utc());
+        assert_eq!((found.incidents, found.doubtful_left_out, found.maintenance_left_out), (4, 0, 1));
+    }
+
+    #[test]
     fn the_clock_decides_the_day() {
         let late = |_: &Index, at: Instant| at.naive_utc() + chrono::TimeDelta::hours(1);
-        let found = Statistics::of(&indexed(&incidents()), &late);
+        let found = Statistics::of(&indexed(&incidents()), false, &late);
         assert_eq!(pairs(&found.hour), [("00", 1), ("04", 1), ("08", 1), ("14", 1)]);
         assert_eq!(found.last_day, NaiveDate::from_ymd_opt(2026, 11, 20));
     }

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
+use common::fixture;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -66,6 +69,22 @@ fn every_export_is_valid_and_has_no_field_that_the_schema_does_not_name() {
                 assert!(errors.is_empty(), "{}: {errors:?}", record["source"]["path"]);
             }
         }
+    }
+}
+
+#[test]
+fn what_is_doubtful_is_valid() {
+    let (_, closed) = schemas();
+    let validator = jsonschema::validator_for(&closed).unwrap();
+    let mut line = Vec::new();
+    sevline::export::ndjson(&mut line, &fixture::doubtful()).unwrap();
+    let record: Value = serde_json::from_slice(&line).unwrap();
+    assert!(validator.is_valid(&record), "{record}");
+    assert_eq!((&record["doubtful"], &record["doubtful_because"]), (&json!(true), &json!("a drill, not an incident")));
+    for (pointer, wrong) in [("/doubtful", json!(null)), ("/doubtful", json!("a drill")), ("/doubtful_because", json!(true))] {
+        let mut changed = record.clone();
+        *changed.pointer_mut(pointer).unwrap() = wrong;
+        assert!(!validator.is_valid(&changed), "{pointer}");
     }
 }
 

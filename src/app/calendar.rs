@@ -1,4 +1,5 @@
-//! What all visible incidents share on one calendar: when any is under way, when several are, and where time is dead.
+//! What all visible incidents share on one calendar: when any is under way, when several are, and where time is dead. What
+//! is doubtful is on it only where the filter asks for it.
 //!
 //! Everything that needs a look at every incident is worked out once when the visible incidents change. A frame asks for
 //! what lies at a moment, which is found by halving.
@@ -21,6 +22,8 @@ pub struct Calendar {
     pub shared: Vec<Range>,
     /// How many visible incidents have no time at all.
     pub timeless: usize,
+    /// Whether it has what is doubtful.
+    pub doubtful: bool,
 }
 
 /// How many incidents are named at most where many are under way.
@@ -37,11 +40,13 @@ impl Calendar {
         }
         self.version = Some(list.version());
         let extent = |id: &RowId| list.rows.get(*id)?.extent.map(|(start, end)| (start, end, *id));
-        self.starts = list.visible.iter().filter_map(extent).collect();
+        let charted = list.charted();
+        self.doubtful = list.query().asks_for_doubtful();
+        self.starts = charted.iter().filter_map(extent).collect();
         self.starts.sort_unstable();
         self.ends = self.starts.iter().map(|&(_, end, _)| end).collect();
         self.ends.sort_unstable();
-        self.timeless = list.visible.len() - self.starts.len();
+        self.timeless = charted.len() - self.starts.len();
         (self.busy, self.shared) = sweep(&self.starts);
         true
     }
@@ -162,6 +167,19 @@ mod tests {
         assert!(calendar.renew(&list));
         assert_eq!(calendar.starts.len(), 1);
         assert_eq!(calendar.whole().map(Range::length), Some(85 * 60_000));
+    }
+
+    #[test]
+    fn has_what_is_doubtful_only_when_it_is_asked_for() {
+        let mut list = List::default();
+        list.add(fixture::entries().into_iter().chain([fixture::doubtful()]).map(Indexed::new));
+        let mut calendar = Calendar::default();
+        calendar.renew(&list);
+        let at = "2027-01-06T00:00:00Z".parse::<crate::incident::Instant>().unwrap().timestamp_millis();
+        assert_eq!((calendar.starts.len(), calendar.timeless, calendar.count(at)), (4, 1, 0));
+        list.set_query(Query::new("is:doubtful OR sev:high"));
+        calendar.renew(&list);
+        assert_eq!((calendar.starts.len(), calendar.timeless, calendar.count(at)), (3, 0, 1));
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! An incident as the cells of a table in words: what lists print, and what is copied.
 
+use crate::app::glyph;
 use crate::app::show::{Clock, MISSING, Zone, marks, minutes};
 use crate::incident::{Certainty, Incident, Severity};
 use crate::sanitize;
@@ -41,7 +42,7 @@ pub fn cells(incident: &Incident, clock: Clock) -> [String; COLUMNS] {
         start,
         lasted,
         incident.organization.as_ref().map_or(MISSING.into(), |organization| words(&organization.value)),
-        words(incident.display_title()),
+        words(&glyph::titled(incident.display_title(), incident.doubtful.is_some())),
         words(&services.join(", ")),
     ]
 }

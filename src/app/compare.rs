@@ -1,5 +1,6 @@
 //! The comparison: marked incidents on one scale, aligned at a moment they share or made equally long.
 
+use crate::app::glyph;
 use crate::app::lanes::Lanes;
 use crate::app::list::RowId;
 use crate::app::measures::{Kind, Measures};
@@ -268,7 +269,7 @@ fn side(id: RowId, incident: &Incident, owner: Option<&str>, align: Align) -> Si
     let lanes = Lanes::of(incident);
     Side {
         id,
-        name: owner.unwrap_or(title).to_owned(),
+        name: glyph::titled(owner.unwrap_or(title), incident.doubtful.is_some()).into_owned(),
         note: owner.map_or_else(day, |_| title.to_owned()),
         scale: align.scale(incident, &lanes),
         lanes,
@@ -291,6 +292,15 @@ fn fit(sides: &[Side]) -> Option<Range> {
 mod tests {
     use super::*;
     use crate::fixture;
+
+    #[test]
+    fn what_is_doubtful_keeps_its_mark() {
+        let doubtful = fixture::doubtful().incident();
+        let sides = Comparison::of([(0, doubtful.clone()), (1, fixture::entries()[0].incident())], Align::Start).sides;
+        assert_eq!(sides.iter().map(|side| side.name.as_str()).collect::<Vec<_>>(), ["(?) Abbey Archive", "Thistlewick"]);
+        let sides = Comparison::of([(0, doubtful.clone()), (1, doubtful)], Align::Start).sides;
+        assert!(sides.iter().all(|side| side.name == "(?) A drill: all of the archive lost"));
+    }
 
     fn comparison(align: Align) -> Comparison {
         let entries = fixture::entries();

@@ -76,6 +76,7 @@ impl Item {
             "missing" => "the report does not say these",
             "tags" | "note" => "these are your own words; a changes them",
             "address" => "y copies the address",
+            "doubtful" => "this is told by the whole file; no words say it",
             _ if self.role == Role::Own => "you say this; the report does not",
             _ => "this was worked out; no words of the report say it",
         }
@@ -113,6 +114,9 @@ impl Facts<'_> {
     fn identity(&mut self, incident: &Incident) {
         let title_cites = incident.title.as_ref().map(|title| title.cites.clone()).unwrap_or_default();
         self.push(Tab::Summary, "", incident.display_title().to_owned(), Role::Heading, title_cites);
+        if let Some(why) = &incident.doubtful {
+            self.push(Tab::Summary, "doubtful", why.clone(), Role::Warning, Vec::new());
+        }
         self.said();
         let severity = self.read.severity.as_ref();
         let (.., role) = glyph::severity(severity.map(|fact| fact.value));

@@ -3,9 +3,18 @@
 use crate::diagnostic::Level;
 use crate::incident::{ActionState, EventKind, PhaseKind, Severity};
 use crate::theme::Role;
+use std::borrow::Cow;
 
 /// The mark of an incident that is marked for comparison.
 pub const MARKED: &str = "✚";
+
+/// The mark of an incident that may be none, before its title; where signs are spelt in ASCII, `?` alone stands for others.
+pub const DOUBTFUL: &str = "(?)";
+
+/// A title, with the mark where the incident is doubtful; raw.
+pub fn titled(title: &str, doubtful: bool) -> Cow<'_, str> {
+    if doubtful { Cow::Owned(format!("{DOUBTFUL} {title}")) } else { Cow::Borrowed(title) }
+}
 
 /// The mark of an incident with a note.
 pub const NOTE: &str = "¶";

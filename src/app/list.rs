@@ -79,6 +79,26 @@ impl List {
         self.anchor.is_none()
     }
 
+    /// How many of the visible rows are not doubtful; those come first in every order.
+    pub fn sure(&self) -> usize {
+        self.sure_of(&self.visible)
+    }
+
+    /// How many of all rows are not doubtful.
+    pub fn all_sure(&self) -> usize {
+        self.sure_of(&self.sorted)
+    }
+
+    fn sure_of(&self, ordered: &[RowId]) -> usize {
+        ordered.partition_point(|&id| self.rows.get(id).is_some_and(|row| !row.doubtful))
+    }
+
+    /// The visible rows that the calendar has: all but what is doubtful, and that, too, where the filter asks for it.
+    pub fn charted(&self) -> &[RowId] {
+        let count = if self.query.asks_for_doubtful() { self.visible.len() } else { self.sure() };
+        self.visible.get(..count).unwrap_or_default()
+    }
+
     /// Takes in what was read.
     pub fn add(&mut self, rows: impl IntoIterator<Item = Indexed>) {
         let first = self.rows.len();
@@ -181,6 +201,12 @@ impl List {
         self.anchor = self.selected_id();
     }
 
+    /// Moves the selection among the rows that the calendar has.
+    pub fn step_charted(&mut self, step: Step) {
+        self.position = step.from(self.position, self.charted().len());
+        self.anchor = self.selected_id();
+    }
+
     /// Selects a row, if it is shown.
     pub fn select(&mut self, id: RowId) {
         self.anchor = Some(id);
@@ -241,68 +267,4 @@ impl List {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fixture;
-    use crate::query::order::Column;
-
-    fn rows() -> Vec<Indexed> {
-        fixture::entries().into_iter().map(Indexed::new).collect()
-    }
-
-    #[test]
-    fn the_selection_stays_on_its_row_as_others_arrive() {
-        let mut rows = rows();
-        let late = rows.split_off(2);
-        let mut list = List::default();
-        list.add(rows);
-        list.step(Step::Bottom);
-        let chosen = list.selected_id();
-        list.add(late);
-        assert_eq!(list.selected_id(), chosen);
-        list.set_order(Order { column: Column::Title, reversed: true });
-        assert_eq!(list.selected_id(), chosen);
-    }
-
-    #[test]
-    fn an_untouched_selection_stays_at_the_top() {
-        let mut list = List::default();
-        for row in rows() {
-            list.add([row]);
-            assert_eq!(list.position(), 0);
-        }
-    }
-
-    #[test]
-    fn the_chosen_row_is_selected_again_once_the_filter_lets_it_through() {
-        let mut list = List::default();
-        list.add(rows());
-        list.step(Step::Bottom);
-        let chosen = list.selected_id();
-        list.set_query(Query::new("sev:high"));
-        assert_ne!(list.selected_id(), chosen);
-        assert!(list.selected().is_some());
-        list.set_query(Query::new("sev:high \"no report says this\""));
-        assert!(list.selected().is_none());
-        assert_eq!(list.relaxed(), [("\"no report says this\"".to_owned(), 2)]);
-        list.set_query(Query::default());
-        assert_eq!(list.selected_id(), chosen);
-    }
-
-    #[test]
-    fn what_is_marked_can_be_filtered_by_and_follows_the_marks() {
-        let mut list = List::default();
-        list.add(rows());
-        list.toggle_mark();
-        list.note_marks();
-        list.set_query(Query::new("is:marked"));
-        assert_eq!(list.visible, list.marks);
-        list.set_query(Query::new("-is:marked"));
-        list.toggle_mark();
-        list.note_marks();
-        assert_eq!((list.visible.len(), list.marks.len()), (list.rows.len() - 2, 2));
-        list.marks.clear();
-        list.note_marks();
-        assert_eq!(list.visible.len(), list.rows.len());
-    }
-}
+mod tests;

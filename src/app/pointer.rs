@@ -115,7 +115,7 @@ impl App {
             // Above the incidents stand the axis and what overlaps.
             let row = row_at(area, at, layout.timeline_rows() + 2)?.checked_sub(2)?;
             let place = timeline.scroll + row;
-            return (place < self.list.visible.len()).then_some(Target::Incident(place));
+            return (place < self.list.charted().len()).then_some(Target::Incident(place));
         }
         let view = Viewport { range: timeline.range?, width: layout.axis_width(timeline.scope), scale: &timeline.scale };
         column.checked_sub(gutter).filter(|&column| column < view.width).map(|column| Target::Moment(view.moment(column)))

@@ -183,6 +183,11 @@ pub fn percent(by: f64) -> String {
     }
 }
 
+/// Why something is doubtful, in a sentence; raw.
+pub fn doubt(why: &str) -> String {
+    format!("this may be no incident report: {why}")
+}
+
 /// A value or `–`.
 pub fn or_missing(value: Option<String>) -> String {
     value.unwrap_or_else(|| MISSING.to_owned())

@@ -224,7 +224,7 @@ impl Board {
             self.version = Some(list.version());
             let rows = list.visible.iter().filter_map(|&id| list.rows.get(id));
             // Filters are in UTC, and every bar must lead to what it counts.
-            let found = Statistics::of(rows.map(|row| &**row), &|_, at| at.naive_utc());
+            let found = Statistics::of(rows.map(|row| &**row), list.query().asks_for_doubtful(), &|_, at| at.naive_utc());
             for section in Section::ALL {
                 let before = &self.parts[section as usize];
                 self.parts[section as usize] = Part { scroll: before.scroll, selected: before.selected, ..lay_out(section, &found) };
@@ -273,8 +273,9 @@ impl Board {
             }
             Target::Value(facet, name) => query.without_facet(*facet).with(*facet, name, Choice::Shown),
         };
-        let planned = self.found.as_ref().is_some_and(|found| found.maintenance_left_out > 0);
-        Some(if planned { query.and("is:incident") } else { query })
+        let left_out = |count: fn(&Statistics) -> usize| self.found.as_ref().is_some_and(|found| count(found) > 0);
+        let query = if left_out(|found| found.maintenance_left_out) { query.and("is:incident") } else { query };
+        Some(if left_out(|found| found.doubtful_left_out) { query.and("-is:doubtful") } else { query })
     }
 }
 
@@ -456,6 +457,22 @@ mod tests {
             list.set_query(query.clone());
             assert_eq!(list.visible.len(), bar.count, "{query}");
             list.set_query(Query::default());
+        }
+    }
+
+    #[test]
+    fn what_is_doubtful_is_counted_only_when_it_is_asked_for() {
+        for (filter, counted) in [("", 5), ("sev:critical", 1), ("is:doubtful", 1), ("sev:critical OR is:doubtful", 2)] {
+            let mut list = list("");
+            list.add([Indexed::new(fixture::doubtful())]);
+            list.set_query(Query::new(filter));
+            let found = board(&list).found.unwrap();
+            assert_eq!((found.incidents, found.doubtful_left_out), (counted, list.visible.len() - counted), "{filter}");
+            for (bar, query) in bars(&list) {
+                list.set_query(query.clone());
+                assert_eq!(list.visible.len(), bar.count, "{filter} → {query}");
+                list.set_query(Query::new(filter));
+            }
         }
     }
 

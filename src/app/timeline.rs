@@ -51,6 +51,8 @@ impl Timeline {
                 self.refit();
                 self.cursor = start.filter(|&at| self.contains(at)).or_else(|| self.middle());
             }
+            // Where the calendar does not have it, there is nothing to look at.
+            Scope::All if incident.is_some_and(|incident| incident.doubtful.is_some()) && !self.calendar.doubtful => {}
             Scope::All => {
                 self.cursor = start.or(self.cursor);
                 self.follow();
@@ -91,7 +93,9 @@ impl Timeline {
             self.fit_anew();
             self.cursor = self.cursor.filter(|_| self.fit.is_some()).or_else(|| self.middle());
         }
-        self.scroll = keep_in_view(self.scroll, list.position(), list.position(), rows, list.visible.len());
+        let count = list.charted().len();
+        let place = list.position().min(count.saturating_sub(1));
+        self.scroll = keep_in_view(self.scroll, place, place, rows, count);
     }
 
     /// Shows everything.
@@ -302,6 +306,21 @@ mod tests {
             assert!(timeline.contains(timeline.cursor.unwrap()));
             assert!((timeline.scroll..timeline.scroll + 2).contains(&list.position()));
         }
+    }
+
+    #[test]
+    fn what_is_doubtful_does_not_lead_to_where_nothing_is() {
+        let (mut timeline, mut list) = all(false);
+        list.add([Indexed::new(fixture::doubtful())]);
+        timeline.renew(&list, 2);
+        let (range, cursor) = (timeline.range, timeline.cursor);
+        list.step(Step::Bottom);
+        timeline.select(Some(&fixture::doubtful().incident()));
+        timeline.renew(&list, 2);
+        assert_eq!((timeline.range, timeline.cursor, timeline.scroll), (range, cursor, 3));
+        list.set_query(crate::query::Query::new("is:doubtful"));
+        timeline.renew(&list, 2);
+        assert!(timeline.contains(list.rows[5].extent.unwrap().0) && timeline.scroll == 0);
     }
 
     #[test]

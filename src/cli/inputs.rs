@@ -4,8 +4,9 @@ use super::select::Select;
 use super::{complain, count, shown};
 use crate::cache::Cache;
 use crate::config::{self, Config};
-use crate::library::Input;
+use crate::library::{Input, Origin};
 use crate::names;
+use crate::query::Indexed;
 use crate::review::Reviews;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ pub struct Chosen {
     pub title: String,
     /// Which of the incidents in them are meant.
     pub select: Select,
+    /// Whether doubtful incidents are meant only where somebody asks for them: the filter, or who names their file.
+    pub sure: bool,
     /// What was said of incidents before.
     pub reviews: Reviews,
     /// What was read before.
@@ -33,6 +36,21 @@ impl Chosen {
         if let Some(notice) = &self.notice {
             complain(notice);
         }
+    }
+
+    /// Whether the filter asks for what is doubtful.
+    pub fn asks_for_doubtful(&self) -> bool {
+        self.select.filter.as_ref().is_some_and(|filter| filter.asks_for_doubtful())
+    }
+
+    /// Whether an incident is left out because it is doubtful.
+    pub fn doubts(&self, row: &Indexed) -> bool {
+        let named = |input: &Input| match (input, &row.entry.origin) {
+            (Input::Path(path), Origin::File(file)) => path.as_path() == &**file,
+            (Input::Stdin(_), Origin::Memory(_)) => true,
+            _ => false,
+        };
+        self.sure && row.doubtful && !self.asks_for_doubtful() && !self.inputs.iter().any(named)
     }
 
     /// Whether none of the paths is there, so that an explorer would open on nothing.
@@ -116,6 +134,34 @@ fn standard_input(most: u64) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_doubtful_is_meant_where_somebody_asks_for_it() {
+        let entry = |origin| crate::library::Entry::new(crate::fixture::doubtful().incident(), origin);
+        let row = |origin| Indexed::new(std::sync::Arc::new(entry(origin)));
+        let (file, piped) = (row(Origin::File(Path::new("a/b.md").into())), row(Origin::Memory(b"".as_slice().into())));
+        let chosen = |input, sure, filter: &str| Chosen {
+            inputs: vec![input],
+            sure,
+            select: Select { filter: Some(crate::query::Query::new(filter)), ..Select::default() },
+            ..Chosen::default()
+        };
+        for (path, sure, filter, doubted) in [
+            ("a", true, "", true),
+            ("a", true, "sev:critical", true),
+            ("a", true, "-is:doubtful", true),
+            ("a", true, "is:doubtful", false),
+            ("a", false, "", false),
+            ("a/b.md", true, "", false),
+            ("a/c.md", true, "", true),
+        ] {
+            assert_eq!(chosen(Input::Path(path.into()), sure, filter).doubts(&file), doubted, "{path} {filter}");
+        }
+        assert!(!chosen(Input::Stdin(Vec::new()), true, "").doubts(&piped));
+        assert!(chosen(Input::Samples, true, "").doubts(&piped));
+        let sure = Indexed::new(crate::fixture::entries().remove(0));
+        assert!(!chosen(Input::Path("a".into()), true, "").doubts(&sure));
+    }
 
     #[test]
     fn the_home_folder_is_shortened() {

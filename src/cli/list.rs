@@ -32,7 +32,7 @@ pub enum Form {
 }
 
 /// The columns that programs get, of those that an export has.
-const DATA: [&str; 12] = [
+const DATA: [&str; 13] = [
     "severity",
     "severity_certainty",
     "start",
@@ -42,6 +42,7 @@ const DATA: [&str; 12] = [
     "organization",
     "title",
     "services",
+    "doubtful",
     "path",
     "index",
     "id",
@@ -126,6 +127,10 @@ fn aligned(out: &mut dyn Write, incidents: &[&Incident], zone: Zone, terminal: &
     writeln!(out, "{}", terminal.bold(&line(&head)))?;
     for (incident, cells) in incidents.iter().zip(&rows) {
         let text = line(cells);
+        if incident.doubtful.is_some() {
+            writeln!(out, "{}", terminal.dim(&text))?;
+            continue;
+        }
         let (severity, rest) = text.split_at_checked(room[0]).unwrap_or((&text, ""));
         let known = incident.severity.as_ref().map(|severity| severity.value);
         writeln!(out, "{}{rest}", terminal.severity(severity, known))?;
@@ -213,6 +218,21 @@ mod tests {
             writeln!(out).unwrap();
         }
         insta::assert_snapshot!(String::from_utf8(out).unwrap());
+    }
+
+    #[test]
+    fn what_is_doubtful_has_a_mark_and_steps_back() {
+        let doubtful = Incident { doubtful: Some("a drill".into()), ..fixture::whole() };
+        let said = |colour| {
+            let mut out = Vec::new();
+            let terminal = Terminal { interactive: false, columns: None, colour };
+            print(&mut out, &[&fixture::whole(), &doubtful], Zone::Utc, Form::Text, &terminal).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let (plain, coloured) = (said(false), said(true));
+        let [_, sure, doubted] = plain.lines().collect::<Vec<_>>()[..] else { unreachable!("{plain}") };
+        assert!(sure.contains("  Relay service refuses") && doubted.contains("  (?) Relay service refuses"), "{plain}");
+        assert!(coloured.ends_with(&format!("\n\u{1b}[2m{doubted}\u{1b}[0m\n")), "{coloured}");
     }
 
     #[test]

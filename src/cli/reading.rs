@@ -24,7 +24,10 @@ pub struct Tally {
     /// How many incidents the filter looked at, and how many passed.
     incidents: usize,
     passed: usize,
-    /// How many of those were more than wanted.
+    /// How many of those are doubtful, and how many of these are left out because nobody asks for them.
+    doubtful: usize,
+    doubted: usize,
+    /// How many were more than wanted.
     cut: usize,
 }
 
@@ -40,6 +43,19 @@ impl Tally {
         complain(&problem.to_string());
     }
 
+    /// What of the incidents is doubtful; none where nothing is, or where it is the only one and tells it itself.
+    fn doubtful(&self) -> Option<String> {
+        let kept = self.doubtful - self.doubted;
+        let counted = count(self.passed - self.doubtful, "incident", "incidents");
+        let beside = if kept > 0 { format!(", {kept} doubtful") } else { String::new() };
+        match self.doubted {
+            0 if kept == 0 || self.passed == 1 => None,
+            0 => Some(format!("{counted}{beside}")),
+            1 => Some(format!("{counted}{beside}; 1 doubtful one is left out, is:doubtful in --filter asks for it")),
+            doubted => Some(format!("{counted}{beside}; {doubted} doubtful ones are left out, is:doubtful in --filter asks for them")),
+        }
+    }
+
     /// Says what was left out, and returns the exit status.
     pub fn finish(self) -> u8 {
         if self.no_reports > 0 {
@@ -52,7 +68,11 @@ impl Tally {
             complain(&format!("the filter leaves out {hidden} of {}", count(self.incidents, "incident", "incidents")));
         }
         if self.cut > 0 {
-            complain(&format!("--limit leaves out {} of {}", self.cut, count(self.passed, "incident", "incidents")));
+            let passed = count(self.passed - self.doubted, "incident", "incidents");
+            complain(&format!("--limit leaves out {} of {passed}", self.cut));
+        }
+        if let Some(said) = self.doubtful() {
+            complain(&said);
         }
         if self.reports == 0 && self.problems == 0 {
             complain("no incident was found; hidden files and those a .gitignore or .ignore names are read only when named");
@@ -89,10 +109,7 @@ pub fn read_files(chosen: &Chosen, policy: &Policy, each: &mut dyn FnMut(Vec<Ind
     }
     let filter = select.filter.clone().unwrap_or_default();
     load(chosen, policy, &mut |rows, tally| {
-        if filter.is_empty() {
-            return each(rows);
-        }
-        let rows = passing(rows, &filter, tally);
+        let rows = passing(rows, chosen, &filter, tally);
         if rows.is_empty() { Ok(()) } else { each(rows) }
     })
 }
@@ -110,7 +127,7 @@ fn gather(
 ) -> Result<Tally> {
     let (mut rows, filter) = (Vec::new(), chosen.select.filter.clone().unwrap_or_default());
     let mut tally = load(chosen, policy, &mut |read, tally| {
-        rows.extend(passing(read, &filter, tally));
+        rows.extend(passing(read, chosen, &filter, tally));
         Ok(())
     })?;
     arrange(&mut rows);
@@ -122,8 +139,8 @@ fn gather(
     Ok(tally)
 }
 
-/// The incidents that pass; the others are counted.
-fn passing(mut rows: Vec<Indexed>, filter: &Query, tally: &mut Tally) -> Vec<Indexed> {
+/// The incidents that pass and are meant; the others are counted.
+fn passing(mut rows: Vec<Indexed>, chosen: &Chosen, filter: &Query, tally: &mut Tally) -> Vec<Indexed> {
     let words = filter.source_words();
     tally.incidents += rows.len();
     if !words.is_empty() {
@@ -137,6 +154,12 @@ fn passing(mut rows: Vec<Indexed>, filter: &Query, tally: &mut Tally) -> Vec<Ind
     }
     rows.retain(|row| filter.matches(row));
     tally.passed += rows.len();
+    tally.doubtful += rows.iter().filter(|row| row.doubtful).count();
+    rows.retain(|row| {
+        let doubted = chosen.doubts(row);
+        tally.doubted += usize::from(doubted);
+        !doubted
+    });
     rows
 }
 
@@ -218,5 +241,22 @@ impl Meter {
         if self.drawn.take().is_some() {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_doubtful_is_counted_apart() {
+        let said = |passed, doubtful, doubted| Tally { passed, doubtful, doubted, ..Tally::default() }.doubtful().unwrap_or_default();
+        assert_eq!(said(12, 0, 0), "");
+        assert_eq!(said(15, 3, 0), "12 incidents, 3 doubtful");
+        assert_eq!(said(2, 1, 0), "1 incident, 1 doubtful");
+        // The one report that is looked at tells it itself.
+        assert_eq!(said(1, 1, 0), "");
+        assert_eq!(said(1, 1, 1), "0 incidents; 1 doubtful one is left out, is:doubtful in --filter asks for it");
+        assert_eq!(said(15, 3, 2), "12 incidents, 1 doubtful; 2 doubtful ones are left out, is:doubtful in --filter asks for them");
     }
 }

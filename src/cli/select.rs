@@ -9,7 +9,7 @@ use crate::source::{Source, Span};
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Select {
     /// Only incidents that pass, as in `sev>=high service:crm after:2024-01 dur>30m`; the README lists the fields
-    #[arg(long, global = true, value_name = "QUERY", value_parser = filter)]
+    #[arg(long, global = true, value_name = "QUERY", value_parser = filter, allow_hyphen_values = true)]
     pub filter: Option<Query>,
     /// Order by start, duration, severity, organization, title or services
     #[arg(long, global = true, value_name = "COLUMN[:asc|desc]", value_parser = Order::parse)]

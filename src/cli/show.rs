@@ -3,7 +3,7 @@
 use super::terminal::Terminal;
 use super::text::wrap;
 use super::time::{Clock, Zone};
-use crate::app::show::{marks, minutes as length};
+use crate::app::show::{doubt, marks, minutes as length};
 use crate::incident::{ActionItem, Certainty, Event, Fact, Incident, IncidentKind, Lane};
 use crate::sanitize;
 use std::io::{Result, Write};
@@ -45,6 +45,7 @@ fn facts(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
         .iter()
         .map(|part| part.group.as_ref().map_or(part.name.clone(), |group| format!("{} ({group})", part.name)))
         .collect();
+    page.field("Doubtful", &incident.doubtful.as_deref().map(doubt).unwrap_or_default())?;
     if incident.kind == IncidentKind::Maintenance {
         page.field("Kind", "maintenance")?;
     }
@@ -237,6 +238,16 @@ mod tests {
     #[test]
     fn says_little_of_an_empty_report() {
         insta::assert_snapshot!(printed(&fixture::bare(), None));
+    }
+
+    #[test]
+    fn says_first_what_is_doubtful_and_why() {
+        let incident = Incident { doubtful: Some("a drill\u{1b}[2J".into()), ..fixture::whole() };
+        let text = printed(&incident, None);
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines.get(1), Some(&"Doubtful: this may be no incident report: a drill␛[2J"), "{text}");
+        let rest: Vec<_> = lines.iter().copied().filter(|line| !line.starts_with("Doubtful")).collect();
+        assert_eq!(rest, printed(&fixture::whole(), None).lines().collect::<Vec<_>>());
     }
 
     #[test]

@@ -34,11 +34,21 @@ const BAR: usize = 40;
 /// The cells of a count in a row of many.
 const COUNT: usize = 5;
 
-/// Prints the statistics of `incidents`.
-pub fn print(out: &mut dyn Write, incidents: &[Indexed], zone: Zone, form: Form, ascii: bool, terminal: &Terminal) -> Result<()> {
+/// How statistics are printed.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// The form.
+    pub form: Form,
+    /// Whether text is drawn with ASCII only.
+    pub ascii: bool,
+}
+
+/// Prints the statistics of `incidents`, of doubtful ones only where they are `asked_for`.
+pub fn print(out: &mut dyn Write, incidents: &[Indexed], asked_for: bool, zone: Zone, look: Look, terminal: &Terminal) -> Result<()> {
+    let Look { form, ascii } = look;
     let clock = zone.clock();
     let wall = |incident: &Index, at| clock.for_offset(incident.offset_seconds).at(at).naive_local();
-    let found = Statistics::of(incidents.iter().map(|row| &**row), &wall);
+    let found = Statistics::of(incidents.iter().map(|row| &**row), asked_for, &wall);
     match form {
         Form::Json => {
             found.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, escape::indented()))?;
@@ -95,6 +105,10 @@ impl Page<'_> {
         writeln!(self.out, "{}.", self.terminal.bold(&said))?;
         if found.maintenance_left_out > 0 {
             writeln!(self.out, "{} left out.", super::count(found.maintenance_left_out, "maintenance is", "maintenances are"))?;
+        }
+        if found.doubtful_left_out > 0 {
+            let counted = super::count(found.doubtful_left_out, "doubtful one is", "doubtful ones are");
+            writeln!(self.out, "{counted} left out; is:doubtful in --filter asks for them.")?;
         }
         let zone = match zone {
             Zone::Utc => "UTC",
@@ -239,15 +253,35 @@ mod tests {
 
     fn printed(form: Form, ascii: bool) -> String {
         let incidents: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
+        printed_of(&incidents, false, Look { form, ascii })
+    }
+
+    fn printed_of(incidents: &[Indexed], asked_for: bool, look: Look) -> String {
         let terminal = Terminal { interactive: false, columns: None, colour: false };
         let mut out = Vec::new();
-        print(&mut out, &incidents, Zone::Utc, form, ascii, &terminal).unwrap();
+        print(&mut out, incidents, asked_for, Zone::Utc, look, &terminal).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn every_figure_stands_with_what_it_rests_on() {
         insta::assert_snapshot!(printed(Form::Text, false));
+    }
+
+    #[test]
+    fn what_is_doubtful_is_told_of_and_counted_when_it_is_asked_for() {
+        let look = |form| Look { form, ascii: false };
+        let mut incidents: Vec<_> = fixture::entries().into_iter().chain([fixture::doubtful()]).map(Indexed::new).collect();
+        let text = printed_of(&incidents, false, look(Form::Text));
+        let without: Vec<_> = text.lines().filter(|line| !line.contains("doubtful")).collect();
+        assert!(text.contains("\n1 doubtful one is left out; is:doubtful in --filter asks for them.\n"), "{text}");
+        assert_eq!(without, printed(Form::Text, false).lines().collect::<Vec<_>>());
+        let found: serde_json::Value = serde_json::from_str(&printed_of(&incidents, false, look(Form::Json))).unwrap();
+        assert_eq!((&found["incidents"], &found["doubtful_left_out"]), (&5.into(), &1.into()));
+        let text = printed_of(&incidents, true, look(Form::Text));
+        assert!(text.starts_with("6 incidents ") && !text.contains("doubtful"), "{text}");
+        incidents.drain(..5);
+        assert!(printed_of(&incidents, false, look(Form::Text)).starts_with("0 incidents.\n1 doubtful one"), "{text}");
     }
 
     #[test]

@@ -41,6 +41,11 @@ impl Terminal {
         self.paint(text, "1")
     }
 
+    /// `text` as what matters less than the rest; the words themselves say it too.
+    pub fn dim(&self, text: &str) -> String {
+        self.paint(text, "2")
+    }
+
     /// `text` in the colour of a severity; the words themselves say it too.
     pub fn severity(&self, text: &str, severity: Option<Severity>) -> String {
         match severity {

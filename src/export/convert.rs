@@ -19,6 +19,8 @@ impl<'a> Record<'a> {
                 format: incident.source.format.name(),
                 url: incident.source.url.as_deref(),
             },
+            doubtful: incident.doubtful.is_some(),
+            doubtful_because: incident.doubtful.as_deref(),
             title: text(&incident.title),
             organization: text(&incident.organization),
             status: incident.status.as_ref().map(|status| status.value.name()),

@@ -20,6 +20,10 @@ pub struct Record<'a> {
     pub id: &'a str,
     /// Where it was read.
     pub source: Source<'a>,
+    /// Whether the file may be no incident report.
+    pub doubtful: bool,
+    /// Why, in a few words.
+    pub doubtful_because: Option<&'a str>,
     /// What it is called.
     pub title: Option<&'a str>,
     /// Who suffered or published it.

@@ -141,6 +141,8 @@ const INCIDENTS: &[Column] = columns! {
     format Text "The form of the file." |row| text(row.record.source.format);
     url Text "The public address, where the report gives it." |row| maybe(row.record.source.url);
     kind Text "`incident` or `maintenance`." |row| text(kind(row.incident.kind));
+    doubtful Boolean "Whether the file may be no incident report." |row| Cell::Truth(row.record.doubtful);
+    doubtful_because Text "Why, in a few words." |row| maybe(row.record.doubtful_because);
     title Text "What it is called." |row| maybe(row.record.title);
     organization Text "Who suffered or published it." |row| maybe(row.record.organization);
     status Text "The last thing said of it." |row| maybe(row.record.status);

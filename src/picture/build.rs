@@ -91,8 +91,7 @@ fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
             continue;
         };
         let teller = Teller::new(entry, clock, &mut sources);
-        let mut track =
-            Track { name: incident.display_title().into(), note: owner(incident).into(), value: value(incident), ..Track::default() };
+        let mut track = Track { name: titled(incident), note: owner(incident).into(), value: value(incident), ..Track::default() };
         track.bars = spans(lanes.impact.iter().flatten(), &teller, lanes.known_until.unwrap_or(at), &|at| at);
         if track.bars.is_empty() {
             // Of an impact that nobody tells, the first moment is known at least.
@@ -187,7 +186,7 @@ pub fn notes(tracks: &[Track]) -> Vec<String> {
     SIGNS.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(sign, _)| sign.to_owned()).collect()
 }
 
-/// Severity, organization, impact and services in a line or two.
+/// Severity, organization, impact and services in a line or two, before them why it may be no incident.
 fn facts(incident: &Incident, clock: &Clock) -> Vec<String> {
     let mut severity = glyph::severity_name(incident.severity.as_ref().map(|fact| fact.value)).to_owned();
     if let Some(fact) = &incident.severity {
@@ -203,7 +202,13 @@ fn facts(incident: &Incident, clock: &Clock) -> Vec<String> {
     let services: Vec<_> = incident.services.iter().map(|service| service.value.as_str()).collect();
     let first = [format!("severity {severity}"), owner(incident).to_owned(), services.join(", ")];
     let first: Vec<_> = first.into_iter().filter(|text| !text.is_empty()).collect();
-    vec![first.join(" · "), impact]
+    let doubtful = incident.doubtful.as_ref().map(|why| format!("doubtful: {}", show::doubt(why)));
+    doubtful.into_iter().chain([first.join(" · "), impact]).collect()
+}
+
+/// What it is called, with a mark where it is doubtful.
+fn titled(incident: &Incident) -> String {
+    glyph::titled(incident.display_title(), incident.doubtful.is_some()).into_owned()
 }
 
 /// Whose it was; empty where nobody says.
@@ -227,7 +232,7 @@ fn row_of(incident: &Incident, clock: &Clock) -> Vec<String> {
         Measures::of(incident).cell(Kind::Impact),
         severity.unwrap_or_else(|| "unknown".into()),
         owner(incident).into(),
-        incident.display_title().into(),
+        titled(incident),
     ]
 }
 

@@ -180,6 +180,7 @@ mod tests {
         assert_eq!(offered("sev:high,lo|w x"), ("low".into(), vec!["low".into()]));
         assert_eq!(offered("start:20|").1, ["2026", "2025", "2023"]);
         assert_eq!(offered("is:on|").1, ["ongoing"]);
+        assert_eq!(offered("-is:dou|").1, ["doubtful"]);
         assert_eq!(offered("has:|").1.len(), HAS.len());
         assert_eq!(offered("title:x|").1, [""; 0]);
     }

@@ -24,7 +24,18 @@ impl Expr {
         match self {
             Expr::All(parts) | Expr::Any(parts) => parts.iter().any(Expr::asks_for_marks),
             Expr::Not(inner) => inner.asks_for_marks(),
-            Expr::Clause(Field::Is, _, values) => values.iter().any(|value| matches!(value, Value::Trait(entry) if entry.name == "marked")),
+            Expr::Clause(Field::Is, _, values) => values.iter().any(|value| is_trait(value, "marked")),
+            Expr::Words(_) | Expr::Clause(..) => false,
+        }
+    }
+
+    /// Whether it asks for what is doubtful, and not only for the rest; `for_rest` where it stands behind an odd number of
+    /// `not`.
+    pub fn asks_for_doubtful(&self, for_rest: bool) -> bool {
+        match self {
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().any(|part| part.asks_for_doubtful(for_rest)),
+            Expr::Not(inner) => inner.asks_for_doubtful(!for_rest),
+            Expr::Clause(Field::Is, _, values) => !for_rest && values.iter().any(|value| is_trait(value, "doubtful")),
             Expr::Words(_) | Expr::Clause(..) => false,
         }
     }
@@ -42,6 +53,10 @@ impl Expr {
             Expr::Words(_) | Expr::Clause(..) => {}
         }
     }
+}
+
+fn is_trait(value: &Value, name: &str) -> bool {
+    matches!(value, Value::Trait(entry) if entry.name == name)
 }
 
 fn clause(field: Field, op: Op, value: &Value, row: &Indexed) -> bool {

@@ -88,7 +88,8 @@ impl Order {
         self.column.starts_with_largest() != self.reversed
     }
 
-    /// Which of two rows comes first. Missing values come last in both directions; ties go by path and place, so that the
+    /// Which of two rows comes first. What is doubtful comes last in every order, so that it is never in the way of what is
+    /// not, and a list has it in one piece. Missing values come last in both directions; ties go by path and place, so that the
     /// order never depends on which file was read first.
     pub fn compare(self, a: &Indexed, b: &Indexed) -> Ordering {
         let place = |row: &Indexed| row.entry.source.index;
@@ -105,7 +106,7 @@ impl Order {
                 self.present(a.services().next().map(|one| one.group), b.services().next().map(|one| one.group), |a, b| a.cmp(b))
             }
         };
-        first.then_with(|| path(a).cmp(path(b))).then_with(|| place(a).cmp(&place(b)))
+        a.doubtful.cmp(&b.doubtful).then(first).then_with(|| path(a).cmp(path(b))).then_with(|| place(a).cmp(&place(b)))
     }
 
     /// Puts places in `rows` in order.
@@ -156,6 +157,29 @@ mod tests {
             assert!(known > 1 && known < rows.len());
             assert!(minutes.iter().skip(known).all(Option::is_none));
             assert_eq!(minutes.first() > minutes.get(known - 1), !reversed);
+        }
+    }
+
+    #[test]
+    fn what_is_doubtful_comes_last_in_every_order() {
+        let (sure, doubtful) = (fixture::entries(), fixture::doubtful());
+        // It is the newest, the longest and the worst, and its names are the first of all.
+        let entries: Vec<_> = [doubtful.clone()].into_iter().chain(sure).chain([doubtful]).collect();
+        let rows: Vec<_> = entries.into_iter().map(Indexed::new).collect();
+        for &column in Column::ALL {
+            for reversed in [false, true] {
+                let order = Order { column, reversed };
+                let mut places: Vec<_> = (0..rows.len()).collect();
+                order.sort(&rows, &mut places);
+                let doubtful: Vec<_> = places.iter().map(|&place| rows[place].doubtful).collect();
+                assert_eq!(doubtful, [false, false, false, false, false, true, true], "{order:?}");
+                // Rows that arrive later find the same places.
+                let (mut merged, mut late) = (vec![0, 1, 2], vec![3, 4, 5, 6]);
+                order.sort(&rows, &mut merged);
+                order.sort(&rows, &mut late);
+                order.merge(&rows, &mut merged, &late);
+                assert_eq!(merged, places, "{order:?}");
+            }
         }
     }
 

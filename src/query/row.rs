@@ -74,6 +74,8 @@ pub struct Index {
     pub status: Option<Status>,
     /// The form of its file.
     pub format: Format,
+    /// Whether its file may be no incident report; why not stands in its facts.
+    pub doubtful: bool,
     /// By the numbers below; then three for each service, then the tags.
     texts: Texts,
     /// How many services there are.
@@ -167,6 +169,7 @@ impl Index {
             offset_seconds: incident.offset_seconds(),
             status,
             format: incident.source.format,
+            doubtful: incident.doubtful.is_some(),
             texts: texts.done(),
             services: u32::try_from(incident.services.len()).unwrap_or(u32::MAX),
             traits: 0,

@@ -96,8 +96,36 @@ fn every_field_finds_what_it_says() {
         ("is:maintenance", ""),
         ("is:incident -is:ongoing", "brfn"),
         ("is:resolved", ""),
+        ("is:doubtful", ""),
+        ("-is:doubtful", "brfno"),
     ] {
         assert_eq!(found(line), expected, "{line}");
+    }
+}
+
+#[test]
+fn what_is_doubtful_is_found_like_anything_else_and_counted_only_when_asked_for() {
+    let rows: Vec<_> = fixture::entries().into_iter().chain([fixture::doubtful()]).map(Indexed::new).collect();
+    for (line, expected, asked) in [
+        ("", "brfnod", false),
+        ("sev:critical", "od", false),
+        ("is:doubtful", "d", true),
+        ("is:doubtfuls", "d", true),
+        ("is=DOUBTFUL", "d", true),
+        ("-is:doubtful", "brfno", false),
+        ("not is:doubtful", "brfno", false),
+        ("is!=doubtful", "brfno", false),
+        ("--is:doubtful", "d", true),
+        ("is:doubtful OR sev:high", "brd", true),
+        ("is:ongoing,doubtful", "od", true),
+        ("not (sev:high or is:doubtful)", "fno", false),
+        ("not (sev:high -is:doubtful)", "fnod", true),
+        ("doubtful", "", false),
+    ] {
+        let query = Query::new(line);
+        assert_eq!(query.mistakes(), [], "{line}");
+        let found: String = "brfnod".chars().zip(&rows).filter(|(_, row)| query.matches(row)).map(|(letter, _)| letter).collect();
+        assert_eq!((found.as_str(), query.asks_for_doubtful()), (expected, asked), "{line}");
     }
 }
 

@@ -1,9 +1,9 @@
-//! All visible incidents on one calendar axis, in the order of the list. Only the rows on screen are looked at.
+//! All visible incidents on one calendar axis, in the order of the list, what is doubtful only if it is asked for. Only the rows on screen are looked at.
 
 use super::bar::{self, OPEN};
 use super::chart::{self, Plot};
 use super::text::{Row, glyph, line_of};
-use super::{Skin, row_role, titles};
+use super::{Skin, row_role, status, titles};
 use crate::app::lanes::Lanes;
 use crate::app::layout::Pane;
 use crate::app::show::{self, MISSING, Zone};
@@ -27,28 +27,34 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let (layout, timeline, list) = (app.layout(), &app.timeline, &app.list);
     let focused = app.focus == Pane::Timeline;
     let first = timeline.scroll;
-    let last = (first + layout.timeline_rows()).min(list.visible.len());
-    let place = if last - first < list.visible.len() { format!("{}–{last} of {}", first + 1, list.visible.len()) } else { String::new() };
+    let (charted, shown) = (list.charted(), list.visible.len());
+    let count = charted.len();
+    let last = (first + layout.timeline_rows()).min(count);
+    let place = if last.saturating_sub(first) < count { format!("{}–{last} of {count}", first + 1) } else { String::new() };
     let signs = [
         (!timeline.calendar.shared.is_empty()).then(|| format!("{OVERLAP} at the same time")),
         (timeline.scale.break_count() > 0).then(|| format!("{} dead time left out", chart::BREAK)),
         (!place.is_empty()).then_some(place),
     ];
     let note = signs.into_iter().flatten().collect::<Vec<_>>().join("  ");
-    let count = list.visible.len();
     // Reports differ in their offset, and an axis has one.
     let axis = if app.clock.zone == Zone::Reported { " · axis in UTC" } else { "" };
-    let title = format!("Timeline · {count} incident{}{axis}", if count == 1 { "" } else { "s" });
+    let left_out = if count < shown { " left out" } else { "" };
+    let title = format!("Timeline · {}{left_out}{axis}", status::apart(list.sure(), shown - list.sure()));
     let inner = titles(frame, skin, area, (super::heading(focused), &title), (Role::Dim, &note));
     let Some(range) = timeline.range else {
-        let words = if count == 0 { super::nothing(app) } else { "No time is known of any of these incidents." };
+        let words = match (count, shown) {
+            (0, 0) => super::nothing(app),
+            (0, _) => "All that is shown is doubtful; is:doubtful in the filter asks for it.",
+            _ => "No time is known of any of these incidents.",
+        };
         return Row::new(&skin.theme, inner.width).put(Role::Dim, &format!(" {words}")).draw(inner, frame.buffer_mut());
     };
     let gutter = layout.gutter(timeline.scope);
     let view = Viewport { range, width: layout.axis_width(timeline.scope), scale: &timeline.scale };
     let axis = Rect { x: inner.x + gutter, width: view.width, ..inner };
     let buffer = frame.buffer_mut();
-    let rows = list.visible.get(first..last).unwrap_or_default();
+    let rows = charted.get(first..last).unwrap_or_default();
     let lines = (rows.len() + 2).min(usize::from(inner.height));
     let plot = Plot { area: axis, view, lines };
     plot.frame(buffer, skin, inner.x, &app.clock);
@@ -81,7 +87,7 @@ fn label<'a>(row: &Indexed, marked: bool, shared: bool, skin: &'a Skin, width: u
     let inferred = row.severity_certainty == Some(Certainty::Inferred);
     let line = Row::new(&skin.theme, width)
         .put(Role::Mark, if marked { signs::MARKED } else { " " })
-        .put(role, &format!("{meter}{letter}"))
+        .put(if row.doubtful { Role::Dim } else { role }, &format!("{meter}{letter}"))
         .put(Role::Inferred, if inferred { show::INFERRED } else { " " })
         .put(Role::Filter, &if shared { OVERLAP } else { ' ' }.to_string());
     let length = match row.minutes {
@@ -90,10 +96,10 @@ fn label<'a>(row: &Indexed, marked: bool, shared: bool, skin: &'a Skin, width: u
         None => MISSING.into(),
     };
     let line = if width >= 24 { line.number(Role::Dim, &length, 6).put(Role::Text, " ") } else { line };
-    let title = row.name();
+    let (title, role) = (signs::titled(row.name(), row.doubtful), if row.doubtful { Role::Dim } else { Role::Text });
     match row.organization_name() {
-        Some(name) if width >= 40 => line.cell(Role::Dim, name, 12).put(Role::Text, " ").put(Role::Text, title),
-        _ => line.put(Role::Text, title),
+        Some(name) if width >= 40 => line.cell(Role::Dim, name, 12).put(Role::Text, " ").put(role, &title),
+        _ => line.put(role, &title),
     }
 }
 

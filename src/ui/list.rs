@@ -14,6 +14,7 @@ use crate::review::Review;
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use std::borrow::Cow;
 
 /// The cells of a date and a time, and of a date, each with a gap.
 const STAMP: u16 = 17;
@@ -85,6 +86,7 @@ impl RowView<'_> {
     /// How bad it was and when it began, in so many cells.
     fn head(&self, width: u16, when: u16) -> Row<'_> {
         let (meter, letter, role) = glyph::severity(self.row.severity);
+        let (role, text) = (self.role(role), self.role(Role::Text));
         let inferred = self.row.severity_certainty == Some(Certainty::Inferred);
         let sorted_by = if self.row.start.is_some() { show::INFERRED } else { "" };
         let about = self.row.start_certainty.map_or(sorted_by, |(certainty, about)| show::marks(certainty, about));
@@ -99,7 +101,17 @@ impl RowView<'_> {
             .put(role, &format!("{meter}{letter}"))
             .put(if self.says(|review| review.severity.is_some()) { Role::Own } else { Role::Inferred }, severity)
             .number(if start_said { Role::Own } else { Role::Inferred }, if start_said { show::CORRECTED } else { about }, 1)
-            .cell(Role::Text, self.start.as_deref().map_or(MISSING, |start| start.get(..usize::from(when) - 1).unwrap_or(start)), when)
+            .cell(text, self.start.as_deref().map_or(MISSING, |start| start.get(..usize::from(when) - 1).unwrap_or(start)), when)
+    }
+
+    /// How something looks that would else look like `role`: what is doubtful steps back as a whole.
+    fn role(&self, role: Role) -> Role {
+        if self.row.doubtful { Role::Dim } else { role }
+    }
+
+    /// What it is called, with a mark where it is doubtful.
+    fn title(&self) -> Cow<'_, str> {
+        glyph::titled(self.row.name(), self.row.doubtful)
     }
 
     fn says(&self, what: impl Fn(&Review) -> bool) -> bool {
@@ -136,29 +148,28 @@ impl RowView<'_> {
 
     fn one_line(&self, frame: &mut Frame, area: Rect) {
         let (whose, title) = widths(area.width);
-        let row = self.head(area.width, STAMP).number(Role::Text, &self.length(), 9).put(Role::Text, " ");
+        let row = self.head(area.width, STAMP).number(self.role(Role::Text), &self.length(), 9).put(Role::Text, " ");
         let row = row.cell(Role::Dim, self.organization(), whose).put(Role::Text, " ");
-        let row = row.cell(Role::Text, self.row.name(), title).put(Role::Text, " ");
+        let row = row.cell(self.role(Role::Text), &self.title(), title).put(Role::Text, " ");
         row.put(Role::Own, &self.said()).put(Role::Dim, &self.services()).draw(area, frame.buffer_mut());
     }
 
     /// As much as can be told on one narrow line: the title before the time and the length.
     fn short_line(&self, frame: &mut Frame, area: Rect) {
         let row = match area.width {
-            56.. => self.head(area.width, STAMP).number(Role::Text, &self.length(), 7).put(Role::Text, " "),
+            56.. => self.head(area.width, STAMP).number(self.role(Role::Text), &self.length(), 7).put(Role::Text, " "),
             _ => self.head(area.width, DATE),
         };
-        row.put(Role::Text, self.row.name()).put(Role::Own, &format!(" {}", self.said())).draw(area, frame.buffer_mut());
+        row.put(self.role(Role::Text), &self.title()).put(Role::Own, &format!(" {}", self.said())).draw(area, frame.buffer_mut());
     }
 
     fn two_lines(&self, frame: &mut Frame, first: Rect, second: Rect) {
-        let row = self.head(first.width, STAMP).number(Role::Text, &self.length(), 7).put(Role::Text, " ");
+        let row = self.head(first.width, STAMP).number(self.role(Role::Text), &self.length(), 7).put(Role::Text, " ");
         row.put(Role::Own, &self.said()).put(Role::Dim, self.organization()).draw(first, frame.buffer_mut());
         let row = Row::new(&self.skin.theme, second.width).put(Role::Text, "     ");
         let services = self.services();
         let room = row.room();
-        let title = self.row.name();
-        let row = row.put(Role::Text, title);
+        let row = row.put(self.role(Role::Text), &self.title());
         let gap = if services.is_empty() || row.room() < 8.min(room) { "" } else { " · " };
         let row = row.put(Role::Dim, gap);
         if gap.is_empty() { row } else { row.put(Role::Dim, &services) }.draw(second, frame.buffer_mut());

@@ -29,6 +29,7 @@ pub fn all() -> [(&'static str, Vec<Sign>); 5] {
     let mut list: Vec<_> = Severity::ALL.iter().rev().copied().map(Some).chain([None]).map(severity).collect();
     list.extend([
         sign(glyph::MARKED, Role::Mark, "marked for comparison"),
+        sign(glyph::DOUBTFUL, Role::Dim, "perhaps no incident; stands last and is not counted"),
         sign('#', Role::Own, "a tag of yours"),
         sign(glyph::NOTE, Role::Own, "a note of yours"),
     ]);

@@ -47,6 +47,8 @@ pub fn draw(frame: &mut Frame, app: &App, board: &Board, skin: &Skin, area: Rect
                 "No report tells it."
             } else if app.list.visible.is_empty() {
                 super::nothing(app)
+            } else if board.found.as_ref().is_some_and(|found| found.doubtful_left_out > 0) {
+                "All that is shown is doubtful or planned, and is not counted."
             } else {
                 "All that is shown is planned work, which is not counted."
             };
@@ -60,8 +62,12 @@ pub fn draw(frame: &mut Frame, app: &App, board: &Board, skin: &Skin, area: Rect
 fn about(board: &Board, room: usize) -> String {
     let Some(found) = &board.found else { return String::new() };
     let mut said = vec![format!("{} incident{}", found.incidents, if found.incidents == 1 { "" } else { "s" })];
-    let counts = [(found.ongoing, "ongoing"), (found.undated, "without a date"), (found.maintenance_left_out, "planned left out")];
-    said.extend(counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
+    let counts = [(found.ongoing, "ongoing"), (found.undated, "without a date")];
+    let counted = |(count, what): (usize, &str)| (count > 0).then(|| format!("{count} {what}"));
+    said.extend(counts.into_iter().filter_map(counted));
+    let left_out = [(found.maintenance_left_out, "planned"), (found.doubtful_left_out, "doubtful")];
+    let left_out: Vec<_> = left_out.into_iter().filter_map(counted).collect();
+    said.extend((!left_out.is_empty()).then(|| format!("{} left out", left_out.join(", "))));
     let short = said.join(" · ");
     if let (Some(first), Some(last)) = (found.first_day, found.last_day) {
         said.insert(1, if first == last { first.to_string() } else { format!("{first} to {last}") });

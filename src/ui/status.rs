@@ -16,8 +16,8 @@ pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let right = format!("{} · {} {arrow} ", app.clock.zone.name(), order.column.name());
     let right = if area.width >= 60 { right } else { format!("{} ", app.clock.zone.name()) };
     let loading = &app.loading;
-    let count = app.list.rows.len();
-    let mut facts = vec![(Role::Dim, format!("{count} incident{}", plural(count)))];
+    let sure = app.list.all_sure();
+    let mut facts = vec![(Role::Dim, apart(sure, app.list.rows.len() - sure))];
     if !loading.finished {
         facts.push((Role::Filter, format!("reading {} of {} files", loading.done, loading.queued)));
     }
@@ -89,7 +89,7 @@ pub fn left_of_counts(app: &App, skin: &Skin, area: Rect) -> Rect {
 /// What is marked, what the filter lets through, and what it does not do.
 fn counts(app: &App, skin: &Skin, width: u16) -> String {
     let query = app.list.query();
-    let (shown, all, marked) = (app.list.visible.len(), app.list.rows.len(), app.list.marks.len());
+    let (shown, all, marked) = (app.list.sure(), app.list.all_sure(), app.list.marks.len());
     let marks = (marked > 0).then(|| format!("{marked} marked"));
     let clears = skin.keymap.keys(Context::List, Action::Cancel).next().filter(|_| app.context() == Context::List && width >= 60);
     if query.is_empty() {
@@ -102,7 +102,9 @@ fn counts(app: &App, skin: &Skin, width: u16) -> String {
         counts.push(format!("{words}{} of {} …", searching.done, searching.all));
     }
     // Where there is room for little, what is hidden goes before what is marked.
-    counts.push(format!("{shown} of {all}"));
+    let doubtful = app.list.visible.len() - shown;
+    let beside = if doubtful > 0 && width >= 60 { format!(", {doubtful} doubtful") } else { String::new() };
+    counts.push(format!("{shown} of {all}{beside}"));
     counts.extend(marks);
     let faults = query.mistakes().len();
     if faults > 0 && !matches!(app.top(), Some(View::Prompt(_))) {
@@ -177,6 +179,12 @@ fn partner(action: Action) -> Option<Action> {
         Action::Left => Some(Action::Right),
         _ => None,
     }
+}
+
+/// How many incidents there are, and apart from them how many doubtful ones.
+pub fn apart(sure: usize, doubtful: usize) -> String {
+    let beside = if doubtful > 0 { format!(", {doubtful} doubtful") } else { String::new() };
+    format!("{sure} incident{}{beside}", plural(sure))
 }
 
 fn plural(count: usize) -> &'static str {

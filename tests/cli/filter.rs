@@ -30,6 +30,9 @@ fn every_command_takes_the_filter_the_order_and_the_limit() {
         (&["--sort", "start", "--limit", "2"], "cb"),
         (&["--limit", "1"], "a"),
         (&["--filter", "zzz"], ""),
+        // What begins with a minus is a filter like others.
+        (&["--filter", "-sev:critical"], "bc"),
+        (&["--filter", "-sev:critical", "--limit", "1"], "b"),
     ] {
         assert_eq!(ids(args).0, expected, "{args:?}");
     }

@@ -23,6 +23,22 @@ pub fn entries() -> Vec<Arc<Entry>> {
     vec![booking(), relay(), freight(), nothing(), open()]
 }
 
+const DOUBTFUL: &str = "A drill: all of the archive lost
+Abbey Archive
+SEV1 from 2027-01-05 08:00 to 2027-01-09 08:00, restored at the end.
+";
+
+/// One that may be no incident at all. It is the newest, the longest and the worst, and its names come before the others'.
+pub fn doubtful() -> Arc<Entry> {
+    let mut make = Make::new("drills/archive.md", DOUBTFUL);
+    make.title("A drill: all of the archive lost").organization("Abbey Archive").service("archive");
+    make.severity(Severity::Critical, Certainty::Stated, "SEV1");
+    make.window("2027-01-05T08:00", Some("2027-01-09T08:00"), "08:00", "08:00", None, Certainty::Stated);
+    make.phase(Lane::Impact, PhaseKind::Outage, "2027-01-05T08:00", Some("2027-01-09T08:00"), Certainty::Stated);
+    make.incident.doubtful = Some("a drill, not an incident".into());
+    make.done()
+}
+
 const BOOKING: &str = "Partial outage of the booking service leaves calendars empty
 
 Incident Report for Thistlewick

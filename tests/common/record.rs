@@ -140,6 +140,7 @@ pub fn saying(text: &str) -> Incident {
     incident.source.path = text.into();
     incident.source.url = Some(text.into());
     incident.severity_label = Some(text.into());
+    incident.doubtful = Some(text.into());
     for said in [&mut incident.title, &mut incident.organization, &mut incident.summary, &mut incident.root_cause] {
         *said = Some(fact());
     }

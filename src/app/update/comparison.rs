@@ -2,6 +2,7 @@
 
 use crate::app::compare::{Align, Comparison, MOST};
 use crate::app::list::RowId;
+use crate::app::show;
 use crate::app::write::Done;
 use crate::app::{App, Effect, View};
 use crate::review::Key;
@@ -24,6 +25,10 @@ impl App {
             return self.say("eight incidents at most can be compared; Space takes a mark off");
         }
         self.list.toggle_mark();
+        let doubtful = self.list.selected().filter(|row| row.doubtful && !marked);
+        if let Some(why) = doubtful.and_then(|row| row.entry.read().doubtful) {
+            self.say(&format!("marked, though {}", show::doubt(&why)));
+        }
     }
 
     /// Takes marks off; they can be brought back.

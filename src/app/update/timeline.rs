@@ -82,7 +82,7 @@ impl App {
                     self.timeline.look_at(mark.at);
                 }
             }
-            Scope::All => self.list.step(step(self.layout().timeline_rows())),
+            Scope::All => self.list.step_charted(step(self.layout().timeline_rows())),
         }
     }
 
