@@ -1,5 +1,6 @@
 //! From text of any form to blocks: the form is told from the content, then its reader runs.
 
+mod columns;
 mod feed;
 mod fields;
 mod front;
@@ -13,7 +14,7 @@ mod site;
 mod statuspage;
 mod text;
 
-use crate::document::{Document, Format, Text};
+use crate::document::{Document, Format, Report, Text};
 use crate::source::{Source, Span};
 
 pub use json::has_half_characters;
@@ -33,9 +34,25 @@ pub fn read(source: &Source) -> Document<'_> {
             Document { format: Format::StatuspageText, reports, problem: None }
         }
         Format::Text if mail::is_mail(text) => mail::read(text),
+        Format::Text if is_record(source.name()) => Document { format: Format::Text, reports: vec![record(text, whole)], problem: None },
         Format::Markdown => Document { format: Format::Markdown, reports: vec![markdown::read(text)], problem: None },
         format => Document { format, reports: vec![text::read(text, whole)], problem: None },
     }
+}
+
+/// Whether a file is a record in YAML, by its name.
+fn is_record(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with(".yaml") || name.ends_with(".yml")
+}
+
+/// A record in YAML: its values are the fields of a report.
+fn record(text: &str, whole: Span) -> Report<'_> {
+    let mut report = Report::new(whole);
+    let front = front::read(text, whole.range());
+    report.fields.clone_from(&front.fields);
+    site::read(&mut report, &front);
+    report
 }
 
 /// The form of `text`.
@@ -60,6 +77,9 @@ pub fn sniff(name: &str, text: &str) -> Format {
         return Format::StatuspageText;
     }
     let name = name.to_ascii_lowercase();
+    if is_record(&name) {
+        return Format::Text;
+    }
     let named = name.ends_with(".md") || name.ends_with(".markdown") || name.ends_with(".mdx");
     if named || markdown::looks_like(text) { Format::Markdown } else { Format::Text }
 }

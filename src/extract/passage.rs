@@ -5,6 +5,7 @@ use super::lexicon::{self, Cue, Found, Topic};
 use super::prose;
 use super::time::{Time, times};
 use super::words::{Words, list};
+use super::zone;
 use crate::document::{Block, BlockKind, Report, Text};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -121,8 +122,16 @@ impl Passage<'_> {
 
 /// The passages of `report`, in reading order: the fields, the text, then the updates.
 pub fn passages<'a>(report: &Report<'a>) -> Vec<Passage<'a>> {
-    let mut walk =
-        Walk { passages: Vec::new(), heading: None, columns: Rc::new(Vec::new()), list: 0, update: None, in_list: false, labelled: None };
+    let mut walk = Walk {
+        passages: Vec::new(),
+        heading: None,
+        columns: Rc::new(Vec::new()),
+        list: 0,
+        update: None,
+        in_list: false,
+        labelled: None,
+        over: Vec::new(),
+    };
     for field in &report.fields {
         let label = field.label.as_str().replace(['_', '-'], " ");
         walk.field(field.label.clone(), lexicon::topic(&label), field.value.clone());
@@ -145,15 +154,18 @@ struct Walk<'a> {
     in_list: bool,
     /// The label at the end of the paragraph before, which the list below it stands under.
     labelled: Option<Topic>,
+    /// The entries over the one that is read which are a label and nothing else, each with its depth.
+    over: Vec<(u8, Topic)>,
 }
 
 impl<'a> Walk<'a> {
     fn blocks(&mut self, blocks: &[Block<'a>]) {
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
             let listed = matches!(block.kind, BlockKind::Item { .. } | BlockKind::Row { .. });
             if listed != self.in_list {
                 self.list += 1;
                 self.in_list = listed;
+                self.over.clear();
             }
             match &block.kind {
                 BlockKind::Heading(level) => {
@@ -164,7 +176,15 @@ impl<'a> Walk<'a> {
                     self.labelled = None;
                     self.paragraph(&block.text);
                 }
-                BlockKind::Item { depth, ticked } => self.item(*depth, *ticked, &block.text),
+                BlockKind::Item { depth, ticked } => {
+                    self.over.retain(|(outer, _)| outer < depth);
+                    let deeper =
+                        matches!(blocks.get(at + 1), Some(Block { kind: BlockKind::Item { depth: next, .. }, .. }) if next > depth);
+                    match label_alone(block.text.as_str()).filter(|_| deeper) {
+                        Some(topic) => self.over.push((*depth, topic)),
+                        None => self.item(*depth, *ticked, &block.text),
+                    }
+                }
                 BlockKind::Row { head, .. } => self.row(*head, block),
                 BlockKind::Code => {}
             }
@@ -175,7 +195,9 @@ impl<'a> Walk<'a> {
         self.columns = Rc::new(Vec::new());
         self.list += 1;
         self.stamped(&text);
-        let topic = lexicon::topic(text.as_str());
+        // The title is no section, though its first word may be one's name ("Actions runners queueing").
+        let title = level == 1 && self.heading.is_none() && self.passages.is_empty() && self.update.is_none();
+        let topic = if title { lexicon::exact_topic(text.as_str()) } else { lexicon::topic(text.as_str()) };
         // The horizon of work ("Short term") and an outage of its own stand under the section before them, whatever
         // their level: plain text does not write levels.
         let follows = matches!(topic, Some(Topic::Done | Topic::ShortTerm | Topic::LongTerm));
@@ -284,12 +306,15 @@ impl<'a> Walk<'a> {
                 return;
             }
         }
-        self.push(Form::Item { depth, ticked }, self.labelled, None, text.clone(), Vec::new());
+        let over = self.over.last().map(|(_, topic)| *topic);
+        self.push(Form::Item { depth, ticked }, over.or(self.labelled), None, text.clone(), Vec::new());
     }
 
     fn row(&mut self, head: bool, block: &Block<'a>) {
         // "| Severity | High |" is a field in a table.
+        let timed = self.columns.iter().any(|column| is_time_column(column.as_str()));
         if let [label, value] = block.cells.as_slice()
+            && !timed
             && let Some(topic) = lexicon::topic(label.as_str()).filter(|topic| is_value(*topic, value.as_str()))
             && !(head && is_column_name(topic, value.as_str()))
             && !label.as_str().contains(|c: char| c.is_ascii_digit())
@@ -304,6 +329,12 @@ impl<'a> Walk<'a> {
         }
         self.push(Form::Row, self.labelled, None, block.text.clone(), block.cells.clone());
     }
+}
+
+/// What an entry that is a label and nothing else ("Impact:") says the entries below it are about. What came before may
+/// be the story itself.
+fn label_alone(text: &str) -> Option<Topic> {
+    lexicon::exact_topic(text.trim().trim_end_matches(':').trim_end()).filter(|topic| *topic != Topic::Background)
 }
 
 /// "an alert (@ines), a test (@omar)": entries of one line, each with its owner behind it.
@@ -333,6 +364,15 @@ fn labelled_outage<'a>(text: &Text<'a>) -> Option<(Text<'a>, Text<'a>)> {
     let range = found.iter().find(|time| matches!(time, Time::Range(from, ..) if from.clock.is_some()))?.range();
     let bare = value.len() <= range.len() + 24;
     bare.then(|| (text.part(0..label.len()), text.part(label.len() + 2..whole.len())))
+}
+
+/// Whether the head of a column says that it holds times.
+pub fn is_time_column(head: &str) -> bool {
+    let core = head.split('(').next().unwrap_or_default();
+    let times = core.split(|c: char| !c.is_alphanumeric()).any(|word| list(Words::AboutTimes).holds(word));
+    times
+        || matches!(lexicon::exact_topic(core.trim()), Some(Topic::Date | Topic::Window))
+        || zone::zone(core.trim()).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
 /// Whether the second cell of a table's head is the name of its column rather than the value of the first: it holds no

@@ -142,7 +142,10 @@ pub fn inline_labels(text: &str) -> Vec<InlineLabel> {
         let whole = text.get(start..if colon { at } else { after }).unwrap_or_default();
         let asks = colon || words >= 3 || lexicon::exact_topic(whole) == Some(Topic::Cause);
         let shape = label.starts_with(char::is_uppercase) && (1..=8).contains(&words) && asks;
-        if let Some(topic) = shape.then(|| lexicon::topic(whole)).flatten() {
+        // At the start of a line a label may be in any case: "severity: sev2", "started_at: 06:10".
+        let heads_line = start == 0 || text.as_bytes().get(start - 1) == Some(&b'\n');
+        let plain = || lexicon::exact_topic(&whole.replace(['_', '-'], " ")).filter(|_| colon && heads_line && words <= 4);
+        if let Some(topic) = shape.then(|| lexicon::topic(whole)).flatten().or_else(plain) {
             found.push(InlineLabel { topic, label: start..at, text: after });
             continue;
         }

@@ -11,7 +11,9 @@ use std::ops::Range;
 pub fn looks_like(text: &str) -> bool {
     let marks = |line: &str| {
         let hashes = line.bytes().take_while(|b| *b == b'#').count();
-        let heading = (1..=6).contains(&hashes) && line.as_bytes().get(hashes) == Some(&b' ');
+        // "#   Time   Event" is the head of a table.
+        let title = line.get(hashes..).and_then(|rest| rest.strip_prefix(' ')).is_some_and(|title| !title.starts_with(' '));
+        let heading = (1..=6).contains(&hashes) && title;
         let rule = line.contains('|') && line.contains("---") && line.bytes().all(|b| b"-:| \t\r".contains(&b));
         heading || rule
     };
@@ -196,12 +198,20 @@ impl<'a> Reader<'a> {
             }
         }
         let text = text.trimmed();
-        if kind == BlockKind::Paragraph && is_list(text.as_str()) {
+        // Code in front of the text of an MDX page.
+        if kind == BlockKind::Paragraph && text.as_str().lines().next().is_some_and(is_module) {
+            self.blocks.push(Block::new(BlockKind::Code, text));
+        } else if kind == BlockKind::Paragraph && is_list(text.as_str()) {
             self.blocks.extend(text::blocks_of(&text));
         } else {
             self.blocks.push(Block::new(kind, text));
         }
     }
+}
+
+/// "import { Layout } from './layout'": a line of a module.
+fn is_module(line: &str) -> bool {
+    line.starts_with("import ") && line.contains(" from ") && line.contains(['\'', '"', '‘', '“']) || line.starts_with("export const ")
 }
 
 /// Lines behind marks that Markdown does not know ("•", "–"), or each behind a label: people part lines all the same.

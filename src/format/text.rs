@@ -3,7 +3,7 @@
 //! A line is told by its form alone (heading, `Label: value`, list entry, table row, start with a time); what the
 //! words mean is decided later.
 
-use super::{fields, leaders};
+use super::{columns, fields, leaders};
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
 
@@ -34,6 +34,8 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
     let unwrapped = lines.iter().any(|line| line.text.chars().count() > WRAP);
     let mut builder = Builder { whole, blocks: Vec::new(), open: None, indents: Vec::new(), item_indent: 0 };
     let mut fenced = false;
+    // The lines of a table are read as its rows, and then left out.
+    let mut rows_end = 0;
     let chat = lines.iter().filter(|line| chat_stamp(line.text).is_some()).count() >= 2;
     for (index, line) in lines.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| lines.get(i)).map_or("", |line| line.text);
@@ -45,6 +47,17 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
         }
         if fenced {
             builder.add(BlockKind::Code, line.start..line.end());
+            continue;
+        }
+        if index < rows_end {
+            continue;
+        }
+        if let Some(rows) = columns::table(lines.iter().skip(index).map(|line| line.text)) {
+            builder.close();
+            rows_end = index + rows.len();
+            for (nth, (line, cells)) in lines.iter().skip(index).zip(rows).enumerate() {
+                builder.add_cells(line.start..line.end(), cells, nth == 0);
+            }
             continue;
         }
         if let Some(clock) = chat_stamp(line.text).filter(|_| chat) {
@@ -372,6 +385,13 @@ impl Builder<'_, '_> {
             at += cell.len() + 1;
         }
         self.blocks.push(Block { kind: BlockKind::Row { cells: cells.len(), head: false }, text: row, cells });
+    }
+
+    /// Adds a row whose cells stand at `cells` of its line.
+    fn add_cells(&mut self, line: std::ops::Range<usize>, cells: Vec<std::ops::Range<usize>>, head: bool) {
+        let text = self.whole.part(line);
+        let cells: Vec<_> = cells.into_iter().map(|cell| text.part(cell)).collect();
+        self.blocks.push(Block { kind: BlockKind::Row { cells: cells.len(), head }, text, cells });
     }
 
     fn open(&mut self, kind: BlockKind, range: std::ops::Range<usize>) {

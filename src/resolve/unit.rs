@@ -4,7 +4,7 @@ use super::calendar;
 use crate::document::Text;
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{self, Cue, Topic};
-use crate::extract::passage::{Form, Passage};
+use crate::extract::passage::{self, Form, Passage};
 use crate::extract::prose;
 use crate::extract::time::{Lead, Moment, Time, times};
 use crate::extract::words::{Words, list};
@@ -265,56 +265,74 @@ fn spanning_row<'a>(passage: &Passage<'a>) -> Option<Unit<'a>> {
         let range = at + moment.range.start..at + moment.range.end;
         moment.clock.is_some().then(|| Moment { range, ..moment.clone() })
     };
-    let from = moment(first, 0)?;
+    // A date in a column of its own is that of the row.
+    let bare = |cell: &Text| match times(cell.as_str()).as_slice() {
+        [Time::Moment(Moment { date, clock: None, offset: None, range, .. })] => {
+            date.filter(|_| range.len() + 2 >= cell.as_str().trim().len())
+        }
+        _ => None,
+    };
+    let date = passage.cells.iter().find_map(bare);
+    let dated = |moment: Moment| Moment { date: moment.date.or(date), ..moment };
+    let from = dated(moment(first, 0)?);
+    // Without a date of its own the end is read behind the start.
     let to = moment(last, from.range.end);
     let zone = passage.columns.get(first).and_then(|column| zone::named_in(column.as_str()));
     let time = to.map_or(Time::Moment(from.clone()), |to| Time::Range(from, to, Lead::From));
     Some(Unit::new(passage.text.clone(), passage.text.clone(), vec![time], false, zone))
 }
 
-/// A row whose leading cells are a time: what happened is the longest of the other cells.
+/// No cell that is a time and nothing else is longer, in bytes.
+const TIME_CELL: usize = 80;
+
+/// A row with a time in a cell of its own: what happened is the longest of the other cells behind it, or of those in front.
 fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
-    let mut date = None;
-    let mut heading: Option<(usize, Vec<Time>)> = None;
-    for (index, cell) in passage.cells.iter().enumerate() {
-        let found = times(cell.as_str());
-        let Some(first) = found.first() else {
-            if heading.is_some() || !cell.as_str().is_empty() {
-                break;
-            }
-            continue;
-        };
-        let only_time = cell.as_str().len() <= first.range().end + 12 && first.range().start <= 12;
-        if !only_time {
-            break;
-        }
-        let bare_date = matches!(first, Time::Moment(moment) if moment.clock.is_none() && moment.offset.is_none());
-        if bare_date && heading.is_none() {
-            date = calendar::moments_of(first).find_map(|moment| moment.date);
-        }
-        if heading.is_none() || !bare_date {
-            heading = Some((index, found));
-            if !bare_date {
-                break;
-            }
-        }
-    }
-    let Some((index, mut found)) = heading else { return Vec::new() };
-    for time in &mut found {
+    let read = |cell: &Text| if cell.as_str().len() <= TIME_CELL { times(cell.as_str()) } else { Vec::new() };
+    let found: Vec<Vec<Time>> = passage.cells.iter().map(read).collect();
+    let alone = |index: &usize| {
+        let (cell, first) = passage.cells.get(*index).zip(found.get(*index).and_then(|found| found.first()))?;
+        let only = cell.as_str().len() <= first.range().end + 12 && first.range().start <= 12;
+        only.then_some(first)
+    };
+    let cells = 0..passage.cells.len();
+    // Where no column is headed by a time, only the leading cells are read, behind the number of the row.
+    let headed: Vec<usize> =
+        cells.clone().filter(|index| passage.columns.get(*index).is_some_and(|column| passage::is_time_column(column.as_str()))).collect();
+    let number = |index: &usize| {
+        passage.cells.get(*index).is_some_and(|cell| cell.as_str().trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let candidates: Vec<usize> = if headed.iter().any(|index| alone(index).is_some()) {
+        headed
+    } else {
+        cells.clone().skip_while(number).take_while(|index| alone(index).is_some()).collect()
+    };
+    let is_date = |time: &Time| matches!(time, Time::Moment(moment) if moment.clock.is_none() && moment.offset.is_none());
+    let date = candidates
+        .iter()
+        .filter_map(alone)
+        .find(|time| is_date(time))
+        .and_then(|time| calendar::moments_of(time).find_map(|moment| moment.date));
+    let clock = candidates.iter().copied().find(|index| alone(index).is_some_and(|time| !is_date(time)));
+    let Some(index) = clock.or_else(|| candidates.iter().copied().find(|index| alone(index).is_some())) else { return Vec::new() };
+    let Some(mut own) = found.get(index).cloned() else { return Vec::new() };
+    for time in &mut own {
         if let Time::Moment(moment) | Time::Range(moment, ..) = time {
             moment.date = moment.date.or(date);
         }
     }
-    let said = passage.cells.iter().skip(index + 1).max_by_key(|cell| cell.as_str().len().min(24));
+    let other = |at: &usize| *at != index && !candidates.contains(at);
+    let longest = |cells: std::ops::Range<usize>| {
+        cells.filter(other).filter_map(|at| passage.cells.get(at)).max_by_key(|cell| cell.as_str().len().min(24))
+    };
+    let said = longest(index + 1..passage.cells.len()).filter(|cell| !cell.as_str().is_empty()).or_else(|| longest(0..index));
     let Some((written, text)) = passage.cells.get(index).cloned().zip(said.cloned()) else { return Vec::new() };
     let zone = passage.columns.get(index).and_then(|column| zone::named_in(column.as_str()));
-    vec![Unit::new(text, written, found, true, zone)]
+    vec![Unit::new(text, written, own, true, zone)]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::passage;
     use crate::source::Source;
 
     fn entries(text: &str) -> Vec<(bool, String, usize)> {
@@ -333,6 +351,8 @@ mod tests {
             "- [10:15] alert fired",
             "| Time | Event |\n|---|---|\n| 10:15 | alert fired |",
             "| Date | Time | Event |\n|---|---|---|\n| 2024-05-01 | 10:15 | alert fired |",
+            "| # | Time (UTC) | Event |\n|---|---|---|\n| 1 | 2024-05-01 10:15 | alert fired |",
+            "| Event | Time (UTC) |\n|---|---|\n| alert fired | 2024-05-01 10:15 |",
         ] {
             assert_eq!(entries(text), [(true, "alert fired".to_owned(), 1)], "{text}");
         }
