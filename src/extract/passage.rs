@@ -312,7 +312,9 @@ impl<'a> Walk<'a> {
 
     fn row(&mut self, head: bool, block: &Block<'a>) {
         // "| Severity | High |" is a field in a table.
-        let timed = self.columns.iter().any(|column| is_time_column(column.as_str()));
+        // A head over one of two columns is a caption.
+        let named = self.columns.iter().all(|column| !column.as_str().is_empty());
+        let timed = named && self.columns.iter().any(|column| is_time_column(column.as_str()));
         if let [label, value] = block.cells.as_slice()
             && !timed
             && let Some(topic) = lexicon::topic(label.as_str()).filter(|topic| is_value(*topic, value.as_str()))
