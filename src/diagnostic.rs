@@ -57,6 +57,7 @@ codes! {
     NoTimes "no-times" Warning "No time was found in the report.";
     OrderViolation "order-violation" Warning "A timeline runs backwards.";
     OvernightAssumed "overnight-assumed" Warning "A range ends at an earlier clock than it starts; it was read into the next day.";
+    SeveralIncidents "several-incidents" Note "The report may hold one incident or several.";
     SourcesDisagree "sources-disagree" Warning "Two places of the report give different values.";
     TextReplaced "text-replaced" Warning "Bytes that are no text were replaced.";
     UnknownSeverity "unknown-severity" Note "The severity label is on no scale that is known.";

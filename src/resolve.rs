@@ -81,8 +81,11 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
     let mut document = format::read(source);
     let page = publisher::Page::default();
     let mut reports = Vec::with_capacity(document.reports.len());
+    // What is unsure of how a report was cut, with the number of its first incident.
+    let mut unsure = Vec::new();
     for report in std::mem::take(&mut document.reports) {
         let segments = crate::extract::segment::reports(&report, policy.cut);
+        unsure.extend(segments.unsure.map(|heading| (reports.len(), segments.reports.len(), source.cite(heading.whole()))));
         if segments.reports.is_empty() {
             reports.push((report, None));
             continue;
@@ -106,6 +109,11 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
     if let Rank::Doubtful(because) = rank {
         incidents.iter_mut().for_each(|incident| incident.doubtful = Some(because.into()));
     }
+    for (first, count, cite) in unsure {
+        if let Some(incident) = incidents.get_mut(first) {
+            incident.diagnostics.push(several(count, cite));
+        }
+    }
     if let (Some(span), Some(last)) = (beyond, incidents.last_mut()) {
         last.diagnostics.push(limited("incidents of a file", policy.limits.incidents, source.cite(Span { end: span.start, ..span })));
     }
@@ -126,6 +134,15 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
         }
     }
     Reading { incidents, is_report }
+}
+
+/// That a report could have been cut otherwise than into `count` incidents.
+fn several(count: usize, cite: crate::source::Cite) -> Diagnostic {
+    let message = match count {
+        0 => "this is read as one incident, though several headings have a day of their own".to_owned(),
+        _ => format!("this is read as {count} incidents, by the days in its headings alone"),
+    };
+    Diagnostic::new(Code::SeveralIncidents, message, Some(cite)).help("say in the explorer, with a, whether it is one or several")
 }
 
 /// Where a report stands in its file: its number, the file, and who writes according to the text around it.

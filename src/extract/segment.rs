@@ -53,8 +53,8 @@ struct Part {
 pub struct Segments<'a> {
     /// An incident each; empty where the document is one.
     pub reports: Vec<Report<'a>>,
-    /// Whether it could as well be one incident, or several.
-    pub unsure: bool,
+    /// The heading at which it could as well have been cut otherwise: into several incidents, or not at all.
+    pub unsure: Option<Text<'a>>,
 }
 
 /// The incidents that `report` holds.
@@ -65,12 +65,14 @@ pub fn reports<'a>(report: &Report<'a>, cut: Cut) -> Segments<'a> {
     let blocks = &report.blocks;
     match cut {
         Cut::Whole => Segments::default(),
-        Cut::Level(level) => Segments { reports: cut_out(report, &heads::at_level(blocks, level)), unsure: false },
+        Cut::Level(level) => Segments { reports: cut_out(report, &heads::at_level(blocks, level)), unsure: None },
         Cut::AsTold => {
             if let Some(reports) = register::reports(report) {
-                return Segments { reports, unsure: false };
+                return Segments { reports, unsure: None };
             }
-            let (parts, unsure) = heads::parts(blocks).unwrap_or_else(|| (days::parts(blocks), false));
+            let (parts, unsure) = heads::parts(blocks);
+            let parts = if parts.is_empty() { days::parts(blocks) } else { parts };
+            let unsure = unsure.and_then(|at| blocks.get(at)).map(|block| block.text.clone());
             Segments { reports: cut_out(report, &parts), unsure }
         }
     }
@@ -155,6 +157,54 @@ mod tests {
             titles(&format!("# June\n\n## June 4 12:05 UTC (lasting 2 hours)\n\n{story}\n\n## June 9 08:00 UTC\n\n{story}\n")).len(),
             2
         );
+    }
+
+    #[test]
+    fn siblings_over_the_same_labels_are_incidents() {
+        let labels = "- **Key facts**\n  - First noticed: 2023-06-20 14:05\n\n- **Impact**: No build started.\n\n- **Repair**: By hand.\n";
+        let log = format!(
+            "# Outage book\n\n---\n## Spring\n\n### Outage on 2023-06-20 - builds\n\n{labels}\n### Outage on 2023-05-02 09:12\n\n{labels}\n---\n## Winter\n\n### No outages\n\n## How to write\n\nUse Lisbon time.\n\n### Outage on YYYY-MM-DD - [what broke]\n\n{labels}"
+        );
+        assert_eq!(titles(&log), ["Outage on 2023-06-20 - builds", "Outage on 2023-05-02 09:12"]);
+        let source = Source::decode("a.md", log.into_bytes());
+        let document = format::read(&source);
+        let found: Vec<_> = document.reports.iter().flat_map(|report| reports(report, Cut::AsTold).reports).collect();
+        assert!(found.iter().all(|part| part.zone.as_ref().map(Text::as_str) == Some("Use Lisbon time.")), "the page gives the zone once");
+        assert!(found.iter().all(|part| !part.blocks.iter().any(|block| block.text.as_str().contains("YYYY"))));
+        assert_eq!(titles("# Log\n\n## Incident 2\n\nA disk.\n\n## Incident 1\n\nA cable.\n"), ["Incident 2", "Incident 1"]);
+    }
+
+    #[test]
+    fn rows_of_a_register_are_incidents() {
+        let rows = "| 9 January 2026 | Login blank | SEV1 | 10:02 UTC | 10:47 UTC |\n| 17 January 2026 | Mails twice | SEV3 | 06:00 UTC | 07:15 UTC |\n";
+        assert_eq!(
+            titles(&format!("# Register\n\n| Date | Incident | Severity | From | To |\n|---|---|---|---|---|\n{rows}")),
+            ["Login blank", "Mails twice"]
+        );
+        let stretches = "| Date | From | To | What |\n|---|---|---|---|\n| 9 January 2026 | 10:02 | 10:47 | north gate |\n| 17 January 2026 | 06:00 | 07:15 | all gates |\n";
+        assert_eq!(titles(&format!("# Readers down twice\n\n{stretches}")), ["-"], "stretches of one incident");
+    }
+
+    #[test]
+    fn parts_of_one_story_stay_together() {
+        for text in [
+            "2023-04-19\n==========\n\n### State\n\nOver.\n\n### Details\n\nNothing was printed.\n",
+            "# Down\n\n## Timeline\n\n### 2031-05-07 14:20\n\nPaged.\n\n### 14:26\n\nRolled back.\n",
+            "# Down\n\n## Timeline\n\n### 7 May 2031, the start\n\n| Time | Event |\n|---|---|\n| 10:00 | down |\n\n### 8 May 2031, the end\n\n| Time | Event |\n|---|---|\n| 10:00 | up |\n",
+            "# Down\n\n## First phase\n\n- Start: 10:00\n\n## Second phase\n\n- Start: 11:00\n",
+            "# Down\n\n## Impact on 4 June\n\nAll.\n\n## Cause found on 5 June\n\nA disk.\n",
+        ] {
+            assert_eq!(titles(text), ["-"], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_reviewer_may_say_how_it_is_cut() {
+        let source = Source::decode("a.md", b"# Down\n\n## One\n\nA.\n\n## Two\n\nB.\n\n### Part\n\nC.\n".to_vec());
+        let document = format::read(&source);
+        let cut = |cut| document.reports.first().map(|report| reports(report, cut).reports.len());
+        assert_eq!((cut(Cut::AsTold), cut(Cut::Whole), cut(Cut::Level(2))), (Some(0), Some(0), Some(2)));
+        assert_eq!(document.reports.first().map(levels), Some(vec![(2, 2)]));
     }
 
     #[test]

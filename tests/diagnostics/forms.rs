@@ -30,6 +30,34 @@ pub const ROWS: &[Row] = &[
         ],
     },
     Row {
+        code: Code::SeveralIncidents,
+        raised: &[
+            (
+                "a.md",
+                "# June\n\n## «June 4, 2024 - search»\n\nThe service was slow for everybody who tried to use it, because a cache had been emptied by mistake and took its time to fill again.\n\n## June 9, 2024 - mail\n\nThe service was slow for everybody who tried to use it, because a cache had been emptied by mistake and took its time to fill again.\n",
+            ),
+            (
+                "a.md",
+                "# Search failed\n\n## «The first try on 4 June 2024»\n\nIt failed.\n\n## The second try on 9 June 2024\n\nIt failed.\n",
+            ),
+            (
+                "a.md",
+                "# Search failed twice\n\nIt was bad.\n\n### «4 June 2024: a full disk»\n\nShort.\n\n### 9 June 2024: again\n\nShort.\n",
+            ),
+        ],
+        quiet: &[
+            (
+                "a.md",
+                "# Search failed\n\n## Timeline\n\n### 4 June 2024, the start\n\n- 10:00 down\n\n### 5 June 2024, the end\n\n- 10:00 up\n",
+            ),
+            ("a.md", "# Search failed\n\n## Impact on 4 June 2024\n\nIt failed.\n\n## Cause\n\nA disk.\n"),
+            (
+                "a.md",
+                "# Log\n\n## Outage on 4 June 2024\n\n- Cause: a disk\n- Lost: 2 orders\n\n## Outage on 9 June 2024\n\n- Cause: a cable\n- Lost: 9 orders\n",
+            ),
+        ],
+    },
+    Row {
         code: Code::UnknownSeverity,
         raised: &[
             ("a.txt", "Search was down\n\nSeverity: «Purple»\nStart: 2024-05-03 10:15 UTC\n"),

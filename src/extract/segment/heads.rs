@@ -41,17 +41,33 @@ struct Head {
     names_section: bool,
 }
 
-/// The incidents that headings tell apart, and whether it could as well be one; none where they tell of one.
-pub(super) fn parts(blocks: &[Block]) -> Option<(Vec<Part>, bool)> {
+/// The incidents that headings tell apart, none where they tell of one; and the first of the headings that could as well
+/// tell otherwise, by its place.
+pub(super) fn parts(blocks: &[Block]) -> (Vec<Part>, Option<usize>) {
     let sections = sections(blocks);
+    if let Some(parts) = history(&sections) {
+        return (parts, None);
+    }
     let levels: BTreeSet<u8> = sections.iter().map(|section| section.level).collect();
-    history(&sections).map(|parts| (parts, false)).or_else(|| {
-        levels.into_iter().find_map(|level| {
-            let own: Vec<&Section> = sections.iter().filter(|section| section.level == level).collect();
-            let (members, unsure) = siblings(blocks, &own)?;
-            Some((ended(blocks, &own, &members), unsure))
-        })
-    })
+    let at = |level: u8| sections.iter().filter(|section| section.level == level).collect::<Vec<_>>();
+    let found = levels.iter().find_map(|level| {
+        let own = at(*level);
+        let (members, unsure) = siblings(blocks, &own)?;
+        Some((ended(blocks, &own, &members), unsure))
+    });
+    if let Some((parts, unsure)) = found {
+        let first = parts.first().map(|part| part.own.start).filter(|_| unsure);
+        return (parts, first);
+    }
+    (Vec::new(), levels.into_iter().find_map(|level| days_apart(&at(level))))
+}
+
+/// The first of several headings that each have a day of their own, though nothing else tells that they are incidents.
+fn days_apart(sections: &[&Section]) -> Option<usize> {
+    let apart = |section: &&&Section| !section.in_timeline && !section.head.bare && !section.head.names_section;
+    let dated: Vec<_> = sections.iter().filter(apart).filter_map(|section| Some((section.at, section.head.dated?.0))).collect();
+    let (first, day) = dated.first()?;
+    dated.iter().any(|(_, other)| other != day).then_some(*first)
 }
 
 /// Every heading of one level, as a reviewer says.
