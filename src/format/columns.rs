@@ -33,46 +33,64 @@ fn cells(line: &str) -> Vec<Range<usize>> {
     cells
 }
 
-/// The rows that `lines` starts with, its head first, each as its cells; none where the lines up to the next blank one are
-/// no table: a head of short names without digits, over two lines or more of as many cells.
-pub(super) fn table<'t>(lines: impl Iterator<Item = &'t str>) -> Option<Vec<Vec<Range<usize>>>> {
-    let mut lines = lines.take_while(|line| !line.is_empty());
-    let head = lines.next()?;
-    let names = cells(head);
+/// A table: its first line, which is its head, and the cells of each of its lines.
+#[derive(Debug, PartialEq)]
+pub(super) struct Table {
+    pub(super) first: usize,
+    pub(super) rows: Vec<Vec<Range<usize>>>,
+}
+
+/// The tables of a text: a head of short names without digits, over two lines or more of as many cells, up to a blank line.
+pub(super) fn tables(lines: &[&str]) -> Vec<Table> {
+    let mut tables = Vec::new();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let Some(head) = head(line) else {
+            at += 1;
+            continue;
+        };
+        let below = || lines.iter().skip(at + 1).take_while(|line| !line.is_empty());
+        let width = head.len();
+        let rows: Option<Vec<_>> = below().map(|line| Some(cells(line)).filter(|cells| cells.len() == width)).collect();
+        if let Some(rows) = rows.filter(|rows| rows.len() >= 2) {
+            tables.push(Table { first: at, rows: [head].into_iter().chain(rows).collect() });
+        }
+        // Nothing up to the blank line is looked at twice.
+        at += 1 + below().count();
+    }
+    tables
+}
+
+/// The cells of a line that may be the head of a table.
+fn head(line: &str) -> Option<Vec<Range<usize>>> {
+    let names = cells(line);
     let named = |cell: &Range<usize>| {
-        let name = head.get(cell.clone()).unwrap_or_default();
+        let name = line.get(cell.clone()).unwrap_or_default();
         name.len() <= HEAD && !name.ends_with([':', '.']) && !name.contains(|c: char| c.is_ascii_digit())
     };
-    let enough = names.len() >= CELLS || (names.len() == 2 && head.contains('\t'));
-    if !enough || !names.iter().all(named) {
-        return None;
-    }
-    let width = names.len();
-    let mut rows = vec![names];
-    for line in lines {
-        rows.push(Some(cells(line)).filter(|cells| cells.len() == width)?);
-    }
-    (rows.len() >= 3).then_some(rows)
+    let enough = names.len() >= CELLS || (names.len() == 2 && line.contains('\t'));
+    (enough && names.iter().all(named)).then_some(names)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rows(text: &str) -> usize {
-        table(text.lines()).map_or(0, |rows| rows.len())
+    fn table(text: &str) -> usize {
+        let lines: Vec<&str> = text.lines().collect();
+        tables(&lines).iter().map(|table| table.rows.len()).sum()
     }
 
     #[test]
     fn tables_and_their_look_alikes() {
         assert_eq!(
-            rows("#   Time               Event\n1   2026-01-09 10:02   Errors begin\n2   2026-01-09 10:09   On-call paged\n\nDone."),
+            table("#   Time               Event\n1   2026-01-09 10:02   Errors begin\n2   2026-01-09 10:09   On-call paged\n\nDone."),
             3
         );
-        assert_eq!(rows("Time\tEvent\n10:02\tErrors begin\n10:09\tOn-call paged"), 3);
-        assert_eq!(rows("Start:        26 September\nEnd:          27 September\nSeverity:     Low"), 0);
-        assert_eq!(rows("It failed.  Then it  worked.\nAnd  so  on.\nAnd  so  forth."), 0);
-        assert_eq!(rows("Ref   Action      Owner\nPA-1  Do this     Ada\nPA-2  Do that     Ada\nPA-3  Do what\n      goes on     Ada"), 0);
-        assert_eq!(rows("Time   Event   Who\nIt broke at noon.\nIt worked again."), 0);
+        assert_eq!(table("Time\tEvent\n10:02\tErrors begin\n10:09\tOn-call paged"), 3);
+        assert_eq!(table("Start:        26 September\nEnd:          27 September\nSeverity:     Low"), 0);
+        assert_eq!(table("It failed.  Then it  worked.\nAnd  so  on.\nAnd  so  forth."), 0);
+        assert_eq!(table("Ref   Action      Owner\nPA-1  Do this     Ada\nPA-2  Do that     Ada\nPA-3  Do what\n      goes on     Ada"), 0);
+        assert_eq!(table("Time   Event   Who\nIt broke at noon.\nIt worked again."), 0);
     }
 }

@@ -34,6 +34,8 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
     let unwrapped = lines.iter().any(|line| line.text.chars().count() > WRAP);
     let mut builder = Builder { whole, blocks: Vec::new(), open: None, indents: Vec::new(), item_indent: 0 };
     let mut fenced = false;
+    let texts: Vec<&str> = lines.iter().map(|line| line.text).collect();
+    let mut tables = columns::tables(&texts).into_iter().peekable();
     // The lines of a table are read as its rows, and then left out.
     let mut rows_end = 0;
     let chat = lines.iter().filter(|line| chat_stamp(line.text).is_some()).count() >= 2;
@@ -52,12 +54,10 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
         if index < rows_end {
             continue;
         }
-        if let Some(rows) = columns::table(lines.iter().skip(index).map(|line| line.text)) {
+        if let Some(table) = tables.next_if(|table| table.first <= index).filter(|table| table.first == index) {
             builder.close();
-            rows_end = index + rows.len();
-            for (nth, (line, cells)) in lines.iter().skip(index).zip(rows).enumerate() {
-                builder.add_cells(line.start..line.end(), cells, nth == 0);
-            }
+            rows_end = index + table.rows.len();
+            builder.add_table(lines.get(index..).unwrap_or_default(), table.rows);
             continue;
         }
         if let Some(clock) = chat_stamp(line.text).filter(|_| chat) {
@@ -387,11 +387,13 @@ impl Builder<'_, '_> {
         self.blocks.push(Block { kind: BlockKind::Row { cells: cells.len(), head: false }, text: row, cells });
     }
 
-    /// Adds a row whose cells stand at `cells` of its line.
-    fn add_cells(&mut self, line: std::ops::Range<usize>, cells: Vec<std::ops::Range<usize>>, head: bool) {
-        let text = self.whole.part(line);
-        let cells: Vec<_> = cells.into_iter().map(|cell| text.part(cell)).collect();
-        self.blocks.push(Block { kind: BlockKind::Row { cells: cells.len(), head }, text, cells });
+    /// Adds the rows of a table whose head is the first of `lines`.
+    fn add_table(&mut self, lines: &[Line], rows: Vec<Vec<std::ops::Range<usize>>>) {
+        for (nth, (line, cells)) in lines.iter().zip(rows).enumerate() {
+            let text = self.whole.part(line.start..line.end());
+            let cells: Vec<_> = cells.into_iter().map(|cell| text.part(cell)).collect();
+            self.blocks.push(Block { kind: BlockKind::Row { cells: cells.len(), head: nth == 0 }, text, cells });
+        }
     }
 
     fn open(&mut self, kind: BlockKind, range: std::ops::Range<usize>) {

@@ -153,7 +153,10 @@ fn siblings(blocks: &[Block], sections: &[&Section]) -> Option<(Vec<usize>, bool
     };
     let inside = |section: &Section| blocks.get(section.at + 1..section.end).unwrap_or_default();
     let candidates: Vec<&Section> = sections.iter().filter(open).copied().collect();
-    let places = |found: &[&Section]| found.iter().filter_map(|one| sections.iter().position(|section| section.at == one.at)).collect();
+    let places = |found: &[&Section]| {
+        let starts: BTreeSet<usize> = found.iter().map(|section| section.at).collect();
+        sections.iter().enumerate().filter(|(_, section)| starts.contains(&section.at)).map(|(place, _)| place).collect()
+    };
 
     // "Incident 1: …", "Incident 2: …"
     let mut numbered: Vec<&Section> = candidates.iter().copied().filter(|section| section.head.number.is_some()).collect();
