@@ -41,6 +41,7 @@ mod update;
 use crate::incident::Incident;
 use crate::library::watch::Reread;
 use crate::library::{Answer, Entry, Problem, Progress};
+use crate::review::Reviewed;
 use crate::source::Source;
 use crate::state::{Change, State};
 use action::{Action, Context};
@@ -230,6 +231,10 @@ pub struct App {
     pub message: Option<String>,
     /// What changed on disk since the last action.
     pub news: Option<String>,
+    /// The reviews that no incident takes although their file is here.
+    pub orphans: Vec<Reviewed>,
+    /// Which rows can have a review.
+    claims: update::Claims,
     /// What is to be found again when it is read.
     awaited: Awaited,
     /// What the filter has `text:` look for, as far as `find` took it over.
@@ -270,6 +275,8 @@ impl App {
             searching: None,
             message: None,
             news: None,
+            orphans: Vec::new(),
+            claims: update::Claims::default(),
             awaited: Awaited::default(),
             sought: Vec::new(),
             searches: 0,

@@ -7,7 +7,7 @@
 pub mod libraries;
 mod reviews;
 
-use crate::review::{Edit, Key, Reviews};
+use crate::review::{Amendment, Reviews};
 use crate::sanitize;
 use libraries::Memory;
 use serde::{Deserialize, Serialize};
@@ -51,15 +51,8 @@ pub enum Change {
         /// How it is left.
         left: Memory,
     },
-    /// Something is said of an incident.
-    Reviewed {
-        /// Which.
-        key: Key,
-        /// What a person knows it by.
-        title: String,
-        /// What is said.
-        edit: Edit,
-    },
+    /// Something is said of incidents, one after the other.
+    Reviewed(Vec<Amendment>),
 }
 
 /// A file of the state folder that cannot be used.
@@ -128,7 +121,7 @@ impl State {
                 self.filters.insert(clean(name), clean(filter));
             }
             Change::Dropped(name) => drop(self.filters.remove(name)),
-            Change::Reviewed { key, title, edit } => drop(self.reviews.apply(key, title, edit)),
+            Change::Reviewed(amendments) => amendments.iter().for_each(|amendment| drop(self.reviews.apply(amendment))),
             // What is open stays as it is.
             Change::Left { .. } => {}
         }
@@ -153,7 +146,7 @@ pub fn change(folder: &Path, change: &Change) -> Result<(), Error> {
         return Err(at(folder)(error));
     }
     match change {
-        Change::Reviewed { key, title, edit } => return reviews::change(folder, key, title, edit),
+        Change::Reviewed(amendments) => return reviews::change(folder, amendments),
         Change::Left { paths, left } => return libraries::change(folder, paths, left),
         Change::Typed(_) | Change::Saved { .. } | Change::Dropped(_) => {}
     }
@@ -161,7 +154,7 @@ pub fn change(folder: &Path, change: &Change) -> Result<(), Error> {
     state.apply(change);
     let (path, text) = match change {
         Change::Typed(_) => (folder.join(HISTORY), state.history.iter().map(|line| format!("{line}\n")).collect()),
-        Change::Saved { .. } | Change::Dropped(_) | Change::Reviewed { .. } | Change::Left { .. } => {
+        Change::Saved { .. } | Change::Dropped(_) | Change::Reviewed(_) | Change::Left { .. } => {
             let filters = Filters { filters: state.filters };
             let text = toml::to_string(&filters).map_err(|error| Error { path: folder.join(FILTERS), why: error.to_string() })?;
             (folder.join(FILTERS), text)

@@ -4,6 +4,7 @@ use crate::app::replace::partners;
 use crate::app::step::{Step, keep_in_view};
 use crate::query::order::Order;
 use crate::query::{Indexed, Query};
+use crate::review::Reviewed;
 use std::collections::BTreeMap;
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -152,10 +153,21 @@ impl List {
         self.filter();
     }
 
-    /// Makes another of each row; the selection stays.
-    pub fn revise(&mut self, change: impl Fn(Indexed) -> Indexed) {
+    /// Keeps the selection on its row, as if a person had selected it.
+    pub fn hold_selection(&mut self) {
         self.anchor = self.anchor.or(self.selected_id());
-        self.rows = std::mem::take(&mut self.rows).into_iter().map(change).collect();
+    }
+
+    /// Has other things said of some rows.
+    pub fn review(&mut self, said: Vec<(RowId, Option<Reviewed>)>) {
+        if said.is_empty() {
+            return;
+        }
+        for (id, said) in said {
+            if let Some(row) = self.rows.get_mut(id) {
+                *row = row.clone().with(said.as_ref());
+            }
+        }
         self.sort();
     }
 

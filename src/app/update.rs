@@ -1,5 +1,6 @@
 //! How the explorer changes.
 
+mod assign;
 mod comparison;
 mod elsewhere;
 mod filter;
@@ -9,6 +10,8 @@ mod reread;
 mod review;
 mod statistics;
 mod timeline;
+
+pub use assign::Claims;
 
 use super::action::Action;
 use super::detail::Detail;
@@ -75,6 +78,7 @@ impl App {
                 self.loading.finished = true;
                 // What was not found again is gone.
                 self.awaited = Awaited::default();
+                self.assign_reviews();
                 Effect::None
             }
             Message::Reread(renewed) => {
@@ -286,7 +290,7 @@ impl App {
 
     fn take_in(&mut self, arrived: Vec<Progress>) {
         let before = self.list.rows.len();
-        let mut rows = Vec::new();
+        let mut rows: Vec<Indexed> = Vec::new();
         for progress in arrived {
             match progress {
                 Progress::Queued(count) => self.loading.queued += count,
@@ -297,9 +301,8 @@ impl App {
                 }
             }
         }
-        let reviews = &self.state.reviews;
-        let rows = rows.into_iter().map(|row: Indexed| row.with(reviews));
         self.list.add(rows);
+        self.assign_reviews();
         self.awaited.find(&mut self.list, before);
         if self.list.rows.len() > before {
             self.renew_menu();

@@ -7,7 +7,7 @@
 use super::{Found, read};
 use crate::cache::{Kept, Stamp};
 use crate::incident::{Incident, SourceRef};
-use crate::review::Review;
+use crate::review::{Review, Reviewed};
 use crate::source;
 use std::path::Path;
 use std::sync::Arc;
@@ -38,7 +38,9 @@ pub struct Entry {
     facts: Facts,
     /// What the file looked like when it was read.
     stamp: Option<Stamp>,
-    review: Option<Box<Review>>,
+    /// How many incidents its file has.
+    among: u32,
+    said: Option<Box<Reviewed>>,
 }
 
 /// An [`Incident`], packed.
@@ -54,7 +56,7 @@ impl Entry {
     /// An incident of which nobody has said anything yet.
     pub fn new(incident: Incident, origin: Origin) -> Self {
         let facts = Facts::Packed(postcard::to_allocvec(&incident).unwrap_or_default().into());
-        Self { source: incident.source, origin, facts, stamp: None, review: None }
+        Self { source: incident.source, origin, facts, stamp: None, among: 1, said: None }
     }
 
     /// The same, of a file that looked like that when it was read.
@@ -62,9 +64,19 @@ impl Entry {
         Self { stamp, ..self }
     }
 
+    /// The same, as one of so many incidents of its file.
+    pub fn among(self, count: usize) -> Self {
+        Self { among: u32::try_from(count).unwrap_or(u32::MAX), ..self }
+    }
+
+    /// How many incidents its file has.
+    pub fn siblings(&self) -> u32 {
+        self.among
+    }
+
     /// An incident whose facts stand in the cache.
     pub fn kept(source: SourceRef, origin: Origin, facts: Kept) -> Self {
-        Self { source, origin, facts: Facts::Kept(facts), stamp: None, review: None }
+        Self { source, origin, facts: Facts::Kept(facts), stamp: None, among: 1, said: None }
     }
 
     /// The same with its facts in the cache.
@@ -111,12 +123,17 @@ impl Entry {
 
     /// What a reviewer says of it.
     pub fn review(&self) -> Option<&Review> {
-        self.review.as_deref()
+        self.said().map(|said| &said.review)
+    }
+
+    /// The same with the key under which it is kept.
+    pub fn said(&self) -> Option<&Reviewed> {
+        self.said.as_deref()
     }
 
     /// The same with what a reviewer says, instead of what was said before.
-    pub fn reviewed(&self, review: Option<&Review>) -> Self {
-        Self { review: review.cloned().map(Box::new), ..self.clone() }
+    pub fn reviewed(&self, said: Option<&Reviewed>) -> Self {
+        Self { said: said.cloned().map(Box::new), ..self.clone() }
     }
 }
 

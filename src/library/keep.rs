@@ -37,11 +37,12 @@ impl<'a> Keeper<'a> {
         let Job::File { path, name, stamp, .. } = job else { return None };
         let Some(records) = filed.found else { return Some(Found::NoReport(name.clone())) };
         let origin = Origin::File(path.as_path().into());
+        let among = records.len();
         let row = |record: crate::cache::Record| {
             let facts = self.shelf.kept(&record)?;
             let format = record.index.format;
             let source = SourceRef { path: name.clone(), index: record.number, format, url: record.url };
-            Some(Indexed::kept(record.index, Entry::kept(source, origin.clone(), facts).stamped(*stamp)))
+            Some(Indexed::kept(record.index, Entry::kept(source, origin.clone(), facts).stamped(*stamp).among(among)))
         };
         records.into_iter().map(row).collect::<Option<_>>().map(Found::Report)
     }

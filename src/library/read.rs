@@ -41,7 +41,8 @@ pub fn read_bytes(name: &str, (origin, stamp): (Origin, Option<Stamp>), bytes: V
     match guarded(|| resolve::read(&Source::decode(name, bytes), policy)) {
         None => problem("reading this report failed inside sevline; please report it with the file"),
         Some(reading) if reading.is_report || named => {
-            let row = |incident| Indexed::read(incident, origin.clone(), stamp);
+            let among = reading.incidents.len();
+            let row = |incident| Indexed::read(incident, origin.clone(), stamp, among);
             Found::Report(reading.incidents.into_iter().map(row).collect())
         }
         Some(_) => Found::NoReport(name.into()),

@@ -2,7 +2,7 @@
 
 use super::{Error, replace};
 use crate::incident::{Instant, Severity};
-use crate::review::{Edit, Key, Review, Reviewed, Reviews};
+use crate::review::{Amendment, Edit, Key, Review, Reviewed, Reviews};
 use crate::sanitize;
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,12 @@ struct Entry {
     title: String,
     id: String,
     file: String,
+    /// The whole path of the file; not kept by earlier versions.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    path: String,
+    /// How many incidents the file had.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    among: u32,
     #[serde(default)]
     digest: String,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -41,6 +47,14 @@ struct Entry {
     impact_start: Option<Instant>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "moment")]
     impact_end: Option<Instant>,
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn is_one(count: &u32) -> bool {
+    *count <= 1
 }
 
 /// Moments as RFC 3339.
@@ -65,7 +79,8 @@ impl From<&Reviewed> for Entry {
     fn from(reviewed: &Reviewed) -> Self {
         let Reviewed { key, title, review } = reviewed.clone();
         let Review { tags, note, severity, start, end } = review;
-        Self { title, id: key.id, file: key.place, digest: key.digest, tags, note, severity, impact_start: start, impact_end: end }
+        let Key { path, place, among, id, digest } = key;
+        Self { title, id, file: place, path, among, digest, tags, note, severity, impact_start: start, impact_end: end }
     }
 }
 
@@ -73,7 +88,8 @@ impl From<Entry> for Reviewed {
     /// What comes in from a file is made safe to show.
     fn from(entry: Entry) -> Self {
         let line = |text: &str| sanitize::line(text).into_owned();
-        let key = Key { id: line(&entry.id), place: line(&entry.file), digest: line(&entry.digest) };
+        let (path, place) = (line(&entry.path), line(&entry.file));
+        let key = Key { path, place, among: entry.among.max(1), id: line(&entry.id), digest: line(&entry.digest) };
         let mut review = Review { severity: entry.severity, start: entry.impact_start, end: entry.impact_end, ..Review::default() };
         review.apply(&Edit::Note(entry.note));
         for tag in entry.tags {
@@ -119,9 +135,9 @@ fn write(path: &Path, reviews: &Reviews) -> io::Result<()> {
     replace(path, &format!("{HEAD}{text}"))
 }
 
-/// Makes a change after whatever others changed; the caller holds the lock. A damaged file is put aside first, which is
-/// told after the change was made.
-pub(super) fn change(folder: &Path, key: &Key, title: &str, edit: &Edit) -> Result<(), Error> {
+/// Makes changes after whatever others changed; the caller holds the lock. A damaged file is put aside first, which is
+/// told after they were made.
+pub(super) fn change(folder: &Path, amendments: &[Amendment]) -> Result<(), Error> {
     let path = folder.join(FILE);
     let fails = |error: io::Error| Error { path: path.clone(), why: format!("{error}; kept for this run only") };
     let (mut reviews, damage) = match read(&path) {
@@ -129,7 +145,7 @@ pub(super) fn change(folder: &Path, key: &Key, title: &str, edit: &Edit) -> Resu
         Err(Damage::Unreadable(error)) => return Err(fails(error)),
         Err(Damage::Text(why)) => (Reviews::default(), Some((why, put_aside(&path).map_err(fails)?))),
     };
-    reviews.apply(key, title, edit);
+    amendments.iter().for_each(|amendment| drop(reviews.apply(amendment)));
     write(&path, &reviews).map_err(fails)?;
     match damage {
         None => Ok(()),
@@ -153,7 +169,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn said(id: &str, edit: Edit) -> Change {
-        Change::Reviewed { key: Key { id: id.into(), place: "a.txt".into(), digest: id.into() }, title: "Title".into(), edit }
+        let key = Key { id: id.into(), place: "a.txt".into(), digest: id.into(), ..Key::default() };
+        Change::Reviewed(vec![Amendment { kept: key.clone(), key, title: "Title".into(), edit }])
     }
 
     fn all(folder: &Path) -> Vec<Reviewed> {
@@ -178,6 +195,21 @@ mod tests {
         let (state, errors) = State::load(folder.path());
         assert!(errors.is_empty());
         assert_eq!(state.reviews.iter().count(), 1);
+    }
+
+    #[test]
+    fn what_an_earlier_version_kept_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = "# What was said\n\n[[review]]\ntitle = \"T\"\nid = \"x\"\nfile = \"a.txt#3\"\ndigest = \"d\"\ntags = [\"one\"]\n";
+        fs::write(folder.path().join(FILE), kept).unwrap();
+        let then = Key { place: "a.txt#3".into(), id: "x".into(), digest: "d".into(), ..Key::default() };
+        assert_eq!(all(folder.path())[0].key, then);
+        // With the next change it is known by what its incident is now.
+        let now = Key { path: "/lib/a.txt".into(), place: "a.txt#4".into(), among: 9, ..then.clone() };
+        let edit = Edit::Tag("two".into(), true);
+        remember(folder.path(), &Change::Reviewed(vec![Amendment { kept: then, key: now.clone(), title: "T".into(), edit }])).unwrap();
+        let [Reviewed { key, review, .. }] = &all(folder.path())[..] else { unreachable!() };
+        assert_eq!((key, review.tags.len()), (&now, 2));
     }
 
     #[test]
@@ -228,11 +260,12 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let [id, place, title, tag, note] = texts.as_slice() else { unreachable!() };
             let clean = |text: &str| sanitize::line(text).into_owned();
-            let key = Key { id: clean(id), place: clean(place), digest: "1".into() };
+            let among = times.map_or(1, |seconds| seconds.unsigned_abs() as u32 % 9 + 1);
+            let key = Key { path: clean(id), place: clean(place), among, id: clean(id), digest: "1".into() };
             let mut reviews = Reviews::default();
             let at = times.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
             for edit in [Edit::Tag(tag.clone(), true), Edit::Note(note.clone()), Edit::End(at)] {
-                reviews.apply(&key, title, &edit);
+                reviews.apply(&Amendment { kept: key.clone(), key: key.clone(), title: title.clone(), edit });
             }
             write(&folder.path().join(FILE), &reviews).unwrap();
             let back = all(folder.path());
