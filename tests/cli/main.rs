@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod filter;
+mod said;
 mod settings;
 #[cfg(unix)]
 mod unix;
