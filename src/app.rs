@@ -373,6 +373,7 @@ impl App {
             }
             Action::Copy => self.subject().is_some(),
             Action::Editor => self.subject().is_some_and(|entry| entry.origin.path().is_some()),
+            Action::Orphans => !self.orphans.is_empty(),
             Action::Undo => !self.changes.done.is_empty(),
             Action::Redo => !self.changes.undone.is_empty(),
             Action::NewLine => matches!(self.top(), Some(View::Write(write)) if write.said == write::Said::Note),
@@ -413,7 +414,7 @@ impl App {
             Action::NextCite | Action::PreviousCite => self.reader().is_some_and(|reader| reader.places.len() > 1),
             Action::FindNext | Action::FindPrevious => !self.find.is_empty(),
             Action::Clear => {
-                matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters || self.can(Action::Exclude) && menu.chosen() > 0)
+                matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Filters | menu::Kind::Orphans) || self.can(Action::Exclude) && menu.chosen() > 0)
             }
             Action::Suspend => cfg!(unix),
             _ => true,
@@ -435,7 +436,10 @@ impl App {
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("recall"),
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Actions) => Some("run"),
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Themes) => Some("choose"),
-            Action::Clear if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("delete"),
+            Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Orphans) => Some("give"),
+            Action::Clear if matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Filters | menu::Kind::Orphans)) => {
+                Some("delete")
+            }
             Action::SaveFilter if context != Context::Prompt => None,
             Action::Help => None,
             Action::Mark if context == Context::Compare => Some("remove"),

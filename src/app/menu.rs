@@ -12,7 +12,7 @@ use crate::incident::Severity;
 use crate::query::facet::{self, Choice as Chosen, Facet};
 use crate::query::order::{Column, Order};
 use crate::query::{Indexed, Query};
-use crate::review::{self, Review, Reviews};
+use crate::review::{self, Review, Reviewed, Reviews};
 use std::collections::BTreeMap;
 
 /// What a choice stands for.
@@ -36,6 +36,8 @@ pub enum Value {
     Action(Action, bool),
     /// A theme.
     Theme,
+    /// A review that no incident has.
+    Orphan(Box<Reviewed>),
 }
 
 /// A line of a menu.
@@ -74,6 +76,8 @@ pub enum Kind {
     Actions,
     /// The themes, one of them.
     Themes,
+    /// The reviews that no incident has, one of them.
+    Orphans,
 }
 
 impl Kind {
@@ -89,6 +93,7 @@ impl Kind {
             Kind::Copy => "copy",
             Kind::Actions => "commands",
             Kind::Themes => "themes",
+            Kind::Orphans => "orphaned reviews",
         }
     }
 
@@ -97,7 +102,7 @@ impl Kind {
         match self {
             Kind::Facet(facet) => facet.is_open(),
             Kind::SortBy | Kind::Review | Kind::Severity | Kind::Copy => false,
-            Kind::Filters | Kind::Tags | Kind::Actions | Kind::Themes => true,
+            Kind::Filters | Kind::Tags | Kind::Actions | Kind::Themes | Kind::Orphans => true,
         }
     }
 
@@ -123,10 +128,14 @@ pub struct Stock<'a> {
     pub order: Order,
     /// The saved filters.
     pub filters: &'a BTreeMap<String, String>,
-    /// What is said of the selected incident.
+    /// What the selected incident is called.
+    pub subject: &'a str,
+    /// What is said of it.
     pub review: &'a Review,
     /// Tags that were used before, here or elsewhere.
     pub tags: &'a Reviews,
+    /// The reviews that no incident has.
+    pub orphans: &'a [Reviewed],
     /// What can be copied.
     pub copies: &'a [Copy],
     /// Whether an action would do anything.
@@ -152,13 +161,16 @@ pub struct Menu {
     pub scroll: usize,
     /// What was typed to narrow it.
     pub needle: String,
+    /// What the selected incident is called.
+    pub subject: String,
     all: Vec<Choice>,
 }
 
 impl Menu {
     /// A menu over what is read so far.
     pub fn new(kind: Kind, stock: Stock) -> Self {
-        let mut menu = Self { kind, choices: Vec::new(), selected: 0, scroll: 0, needle: String::new(), all: Vec::new() };
+        let mut menu =
+            Self { kind, choices: Vec::new(), selected: 0, scroll: 0, needle: String::new(), subject: String::new(), all: Vec::new() };
         menu.renew(stock);
         // What was said of an incident is not what is said next.
         let on = || menu.choices.iter().position(|choice| choice.chosen != Chosen::Open);
@@ -168,7 +180,8 @@ impl Menu {
 
     /// The same menu after rows arrived or the filter changed.
     pub fn renew(&mut self, stock: Stock) {
-        let Stock { rows, query, order, filters, review, tags, copies, can, clock, themes, theme } = stock;
+        let Stock { rows, query, order, filters, subject, review, tags, orphans, copies, can, clock, themes, theme } = stock;
+        subject.clone_into(&mut self.subject);
         self.all = match self.kind {
             Kind::Facet(facet) => {
                 facet::counts(rows, query, facet).into_iter().enumerate().map(|(at, count)| value(facet, at, count)).collect()
@@ -177,7 +190,11 @@ impl Menu {
             Kind::Actions => commands(can),
             Kind::Themes => themes.iter().map(|name| self::theme(name, theme)).collect(),
             Kind::Filters => filters.iter().map(|(name, filter)| saved(name, filter, query)).collect(),
-            Kind::Review => Said::ALL.iter().map(|&(said, key)| self::said(said, key, review, &clock)).collect(),
+            Kind::Review => {
+                let said = Said::ALL.iter().map(|&(said, key)| self::said(said, key, review, &clock));
+                said.chain(further(orphans.len())).collect()
+            }
+            Kind::Orphans => orphans.iter().map(orphan).collect(),
             Kind::Tags => self::tags(rows, review, tags),
             Kind::Severity => severities(review.severity),
             Kind::Copy => copies.iter().map(copied).collect(),
@@ -262,6 +279,7 @@ impl Choice {
     fn searched(&self) -> String {
         match self.value {
             Value::Action(action, _) => format!("{} {}", self.name.replace('-', " "), action.meaning()).to_lowercase(),
+            Value::Orphan(ref said) => format!("{} {} {} {}", self.name, said.key.place, said.marks(), said.review.note).to_lowercase(),
             _ => self.name.to_lowercase(),
         }
     }
@@ -316,6 +334,16 @@ fn said(said: Said, key: char, review: &Review, clock: &Clock) -> Choice {
     Choice { value: Value::Said(said, now), name: said.name().into(), key: Some(key), count: None, chosen }
 }
 
+/// What else can be done about reviews.
+fn further(orphans: usize) -> Option<Choice> {
+    let (action, name) = (Action::Orphans, format!("orphaned reviews ({orphans})…"));
+    (orphans > 0).then(|| Choice { value: Value::Action(action, true), name, key: Some('o'), count: None, chosen: Chosen::Open })
+}
+
+fn orphan(said: &Reviewed) -> Choice {
+    Choice { value: Value::Orphan(Box::new(said.clone())), name: said.title.clone(), key: None, count: None, chosen: Chosen::Open }
+}
+
 /// Every known tag with how many incidents have it here.
 fn tags(rows: &[Indexed], review: &Review, known: &Reviews) -> Vec<Choice> {
     let mut counts: BTreeMap<&str, usize> = known.tags().into_iter().map(|tag| (tag, 0)).collect();
@@ -359,6 +387,7 @@ mod tests {
         let rows: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
         let filters = BTreeMap::from([("mine".to_owned(), "sev:high".to_owned())]);
         let (review, tags) = (Review::default(), Reviews::default());
+        let orphan = Reviewed { key: review::Key::default(), title: "t".into(), review: Review::default() };
         let clock = Clock::new(Default::default(), fixture::local);
         let (query, order) = (Query::default(), Order::default());
         Menu::new(
@@ -368,8 +397,10 @@ mod tests {
                 query: &query,
                 order,
                 filters: &filters,
+                subject: "t",
                 review: &review,
                 tags: &tags,
+                orphans: &[orphan],
                 copies: &[],
                 can: &|action| action != Action::Open,
                 clock,

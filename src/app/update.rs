@@ -5,6 +5,7 @@ mod comparison;
 mod elsewhere;
 mod filter;
 mod find;
+mod orphans;
 mod pointer;
 mod reread;
 mod review;
@@ -150,6 +151,7 @@ impl App {
             Action::Accept => return self.accept(),
             Action::NewLine => return self.new_line(),
             Action::Review => self.open_menu(Kind::Review),
+            Action::Orphans => self.open_orphans(),
             Action::Undo | Action::Redo => return self.undo(action == Action::Redo),
             Action::Copy => self.open_menu(Kind::Copy),
             Action::Editor => return self.open_editor(),

@@ -86,6 +86,8 @@ pub enum Done {
         back: Vec<Amendment>,
         /// What was done, in a few words.
         told: String,
+        /// What the incident is called that it was done to.
+        title: String,
     },
     /// Marks were taken off.
     Unmarked {

@@ -23,6 +23,21 @@ pub struct Reviewed {
     pub review: Review,
 }
 
+impl Reviewed {
+    /// Its tags and corrections on one line.
+    pub fn marks(&self) -> String {
+        let Review { tags, severity, start, end, .. } = &self.review;
+        let corrected = [severity.is_some(), start.is_some(), end.is_some()].into_iter().zip(["severity", "start", "end"]);
+        let corrected = corrected.filter(|(is, _)| *is).map(|(_, name)| name.to_owned());
+        tags.iter().map(|tag| format!("#{tag}")).chain(corrected).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The first line of its note.
+    pub fn first_line(&self) -> &str {
+        self.review.note.lines().next().unwrap_or_default()
+    }
+}
+
 /// A change to the review of one incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Amendment {

@@ -6,6 +6,7 @@
 mod common;
 mod compare;
 mod filter;
+mod reviews;
 mod timeline;
 
 use common::fixture;

@@ -155,8 +155,10 @@ impl App {
             query,
             order,
             filters: &self.state.filters,
+            subject: self.list.selected().map_or("", |row| row.name()),
             review,
             tags: &self.state.reviews,
+            orphans: &self.orphans,
             copies,
             can,
             clock,
@@ -210,6 +212,11 @@ impl App {
                 self.views.pop();
                 self.say_one(said);
             }
+            (Kind::Review, Value::Action(action, _)) => {
+                self.views.pop();
+                return self.act(action);
+            }
+            (_, Value::Orphan(orphan)) => return self.give(&orphan),
             (_, Value::Copied(text)) => {
                 self.views.pop();
                 return self.copy(&choice.name, text);
@@ -263,6 +270,7 @@ impl App {
                 }
                 return effect;
             }
+            Kind::Orphans => return self.delete_orphan(),
             Kind::SortBy | Kind::Review | Kind::Tags | Kind::Severity | Kind::Copy | Kind::Actions | Kind::Themes => {}
         }
         self.renew_menu();

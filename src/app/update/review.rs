@@ -4,6 +4,7 @@ use super::Claims;
 use crate::app::menu::Kind;
 use crate::app::write::{Changes, Done, Said, Write, told};
 use crate::app::{App, Effect, View};
+use crate::incident::Incident;
 use crate::query::Indexed;
 use crate::resolve::typed;
 use crate::review::{Amendment, Edit, Review};
@@ -63,9 +64,11 @@ impl App {
             let mut after = review.clone();
             after.apply(&edit);
             let incident = after.corrected(read);
-            let backwards = incident.impact.start().zip(incident.impact.end()).is_some_and(|(start, end)| end.at < start.at)
-                || after.start.zip(after.end).is_some_and(|(start, end)| end < start);
-            if backwards { Err("the end would lie before the start; correct the other one first".to_owned()) } else { Ok(edit) }
+            if is_backwards(&after, &incident) {
+                Err("the end would lie before the start; correct the other one first".to_owned())
+            } else {
+                Ok(edit)
+            }
         });
         match edit {
             Ok(edit) => {
@@ -92,16 +95,16 @@ impl App {
             return Effect::None;
         }
         let told = told(&edit, &self.clock);
-        self.amend(vec![Amendment { kept, key, title, edit }], told)
+        self.amend(vec![Amendment { kept, key, title: title.clone(), edit }], told, title)
     }
 
     /// Makes changes to reviews; they can be taken back.
-    pub(super) fn amend(&mut self, did: Vec<Amendment>, told: String) -> Effect {
+    pub(super) fn amend(&mut self, did: Vec<Amendment>, told: String, title: String) -> Effect {
         let mut back: Vec<_> = did.iter().map(|amendment| self.state.reviews.apply(amendment)).collect();
         back.reverse();
         self.revise();
         self.say(&format!("{told} · u takes it back"));
-        self.done(Done::Reviewed { did: did.clone(), back, told });
+        self.done(Done::Reviewed { did: did.clone(), back, told, title });
         Effect::Remember(Change::Reviewed(did))
     }
 
@@ -124,7 +127,7 @@ impl App {
             undone.push(change.clone())
         }
         match change {
-            Done::Reviewed { did, back, told } => self.undo_review(again, if again { did } else { back }, &told),
+            Done::Reviewed { did, back, told, title } => self.undo_review(again, if again { did } else { back }, (&told, &title)),
             Done::Unmarked { before, off } => {
                 self.undo_marks(again, &before, &off);
                 Effect::None
@@ -136,8 +139,7 @@ impl App {
         }
     }
 
-    fn undo_review(&mut self, again: bool, amendments: Vec<Amendment>, told: &str) -> Effect {
-        let title = amendments.last().map(|amendment| amendment.title.clone()).unwrap_or_default();
+    fn undo_review(&mut self, again: bool, amendments: Vec<Amendment>, (told, title): (&str, &str)) -> Effect {
         let is_of = |row: &Indexed| {
             let said = row.entry.said();
             amendments.iter().any(|amendment| said.is_some_and(|said| said.key == amendment.kept) || row.key() == amendment.key)
@@ -173,6 +175,13 @@ impl App {
         self.incident = self.list.selected().map(|row| row.entry.incident());
         self.timeline.select(self.incident.as_ref());
     }
+}
+
+/// Whether what is corrected would end before it began.
+pub(super) fn is_backwards(review: &Review, corrected: &Incident) -> bool {
+    let impact = &corrected.impact;
+    impact.start().zip(impact.end()).is_some_and(|(start, end)| end.at < start.at)
+        || review.start.zip(review.end).is_some_and(|(start, end)| end < start)
 }
 
 #[cfg(test)]
