@@ -41,6 +41,7 @@ mod update;
 use crate::incident::Incident;
 use crate::library::watch::Reread;
 use crate::library::{Answer, Entry, Problem, Progress};
+use crate::resolve::Cut;
 use crate::review::Reviewed;
 use crate::source::Source;
 use crate::state::{Change, State};
@@ -87,6 +88,8 @@ pub enum Message {
     Reread(Vec<Reread>),
     /// The source of an entry was read.
     Source(Arc<Entry>, Result<Source, Problem>),
+    /// The ways in which the file of an entry can be cut, with how many incidents each makes.
+    Cuts(Arc<Entry>, Result<Vec<(Cut, usize)>, Problem>),
     /// Sources were read for the search of that number.
     Searched(u64, Vec<Answer<RowId>>),
     /// Something that was asked for did not succeed.
@@ -118,6 +121,11 @@ pub enum Effect {
     Suspend,
     /// Make a change to what is remembered.
     Remember(Change),
+    /// Look at the headings of an entry's file and answer with [`Message::Cuts`].
+    OpenCuts(Arc<Entry>),
+    /// Make a change to how files are cut, which is remembered; and answer with [`Message::Reread`] of those that are cut
+    /// otherwise now.
+    Cut(Change),
     /// Look for words in sources, instead of whatever was looked for before, and answer with [`Message::Searched`].
     SearchSources(SourceSearch),
 }
@@ -233,6 +241,8 @@ pub struct App {
     pub news: Option<String>,
     /// The reviews that no incident takes although their file is here.
     pub orphans: Vec<Reviewed>,
+    /// The ways in which the file of the open menu can be cut.
+    ways: Vec<(Cut, usize)>,
     /// Which rows can have a review.
     claims: update::Claims,
     /// What is to be found again when it is read.
@@ -276,6 +286,7 @@ impl App {
             message: None,
             news: None,
             orphans: Vec::new(),
+            ways: Vec::new(),
             claims: update::Claims::default(),
             awaited: Awaited::default(),
             sought: Vec::new(),
@@ -373,6 +384,7 @@ impl App {
             }
             Action::Copy => self.subject().is_some(),
             Action::Editor => self.subject().is_some_and(|entry| entry.origin.path().is_some()),
+            Action::Cut => self.list.selected().is_some_and(|row| row.entry.origin.path().is_some()),
             Action::Orphans => !self.orphans.is_empty(),
             Action::Undo => !self.changes.done.is_empty(),
             Action::Redo => !self.changes.undone.is_empty(),

@@ -1,10 +1,12 @@
 //! A reviewer's own words on an incident: tags, a note, and what the report has wrong. They stand beside the report, which is
 //! never written to, and what they correct stays known.
 
+pub mod cuts;
 mod key;
 mod matching;
 mod store;
 
+pub use cuts::Cuts;
 pub use key::{Key, digest, whole_path};
 pub use matching::{Clues, Known, Matching};
 pub use store::{Amendment, Reviewed, Reviews};

@@ -98,6 +98,8 @@ impl List {
     pub fn replace(&mut self, mut files: BTreeMap<PathBuf, Vec<Indexed>>) -> Vec<Option<RowId>> {
         let (chosen, position) = (self.anchor.or(self.selected_id()), self.position);
         let path = |row: &Indexed| row.entry.origin.path().map(Path::to_owned);
+        let file =
+            chosen.and_then(|id| self.rows.get(id)).and_then(path).filter(|path| files.get(path).is_some_and(|rows| !rows.is_empty()));
         let mut partners = partners(&self.rows, &files);
         let mut begins: BTreeMap<PathBuf, RowId> = BTreeMap::new();
         let mut moved = Vec::with_capacity(self.rows.len());
@@ -117,7 +119,9 @@ impl List {
         self.rows.extend(files.into_values().flatten());
         let place = |id: RowId| moved.get(id).copied().flatten();
         self.marks = self.marks.iter().filter_map(|&id| place(id)).collect();
-        self.anchor = chosen.and_then(place);
+        // What is gone leaves the selection to what its file has instead.
+        let instead = || file.as_ref().and_then(|path| begins.get(path)).copied().filter(|begin| *begin < self.rows.len());
+        self.anchor = chosen.and_then(place).or_else(instead);
         for (id, row) in self.rows.iter_mut().enumerate() {
             row.mark(self.marks.contains(&id));
         }

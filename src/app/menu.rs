@@ -12,6 +12,7 @@ use crate::incident::Severity;
 use crate::query::facet::{self, Choice as Chosen, Facet};
 use crate::query::order::{Column, Order};
 use crate::query::{Indexed, Query};
+use crate::resolve::Cut;
 use crate::review::{self, Review, Reviewed, Reviews};
 use std::collections::BTreeMap;
 
@@ -38,6 +39,8 @@ pub enum Value {
     Theme,
     /// A review that no incident has.
     Orphan(Box<Reviewed>),
+    /// A way to cut the file into incidents.
+    Cut(Cut),
 }
 
 /// A line of a menu.
@@ -78,6 +81,8 @@ pub enum Kind {
     Themes,
     /// The reviews that no incident has, one of them.
     Orphans,
+    /// The ways to cut a file into incidents, one of them.
+    Cuts,
 }
 
 impl Kind {
@@ -94,6 +99,7 @@ impl Kind {
             Kind::Actions => "commands",
             Kind::Themes => "themes",
             Kind::Orphans => "orphaned reviews",
+            Kind::Cuts => "one incident or several",
         }
     }
 
@@ -101,7 +107,7 @@ impl Kind {
     pub fn narrows(self) -> bool {
         match self {
             Kind::Facet(facet) => facet.is_open(),
-            Kind::SortBy | Kind::Review | Kind::Severity | Kind::Copy => false,
+            Kind::SortBy | Kind::Review | Kind::Severity | Kind::Copy | Kind::Cuts => false,
             Kind::Filters | Kind::Tags | Kind::Actions | Kind::Themes | Kind::Orphans => true,
         }
     }
@@ -113,7 +119,7 @@ impl Kind {
 
     /// Whether choosing a value is all there is to do.
     pub fn has_one(self) -> bool {
-        matches!(self, Kind::SortBy | Kind::Review | Kind::Severity | Kind::Copy)
+        matches!(self, Kind::SortBy | Kind::Review | Kind::Severity | Kind::Copy | Kind::Cuts)
     }
 }
 
@@ -136,6 +142,8 @@ pub struct Stock<'a> {
     pub tags: &'a Reviews,
     /// The reviews that no incident has.
     pub orphans: &'a [Reviewed],
+    /// The ways to cut the file into incidents, and how it is cut.
+    pub cuts: (&'a [(Cut, usize)], Cut),
     /// What can be copied.
     pub copies: &'a [Copy],
     /// Whether an action would do anything.
@@ -180,7 +188,7 @@ impl Menu {
 
     /// The same menu after rows arrived or the filter changed.
     pub fn renew(&mut self, stock: Stock) {
-        let Stock { rows, query, order, filters, subject, review, tags, orphans, copies, can, clock, themes, theme } = stock;
+        let Stock { rows, query, order, filters, subject, review, tags, orphans, cuts, copies, can, clock, themes, theme } = stock;
         subject.clone_into(&mut self.subject);
         self.all = match self.kind {
             Kind::Facet(facet) => {
@@ -192,9 +200,10 @@ impl Menu {
             Kind::Filters => filters.iter().map(|(name, filter)| saved(name, filter, query)).collect(),
             Kind::Review => {
                 let said = Said::ALL.iter().map(|&(said, key)| self::said(said, key, review, &clock));
-                said.chain(further(orphans.len())).collect()
+                said.chain(further(can(Action::Cut), orphans.len())).collect()
             }
             Kind::Orphans => orphans.iter().map(orphan).collect(),
+            Kind::Cuts => cuts.0.iter().map(|&way| cut(way, cuts.1)).collect(),
             Kind::Tags => self::tags(rows, review, tags),
             Kind::Severity => severities(review.severity),
             Kind::Copy => copies.iter().map(copied).collect(),
@@ -334,10 +343,25 @@ fn said(said: Said, key: char, review: &Review, clock: &Clock) -> Choice {
     Choice { value: Value::Said(said, now), name: said.name().into(), key: Some(key), count: None, chosen }
 }
 
-/// What else can be done about reviews.
-fn further(orphans: usize) -> Option<Choice> {
-    let (action, name) = (Action::Orphans, format!("orphaned reviews ({orphans})…"));
-    (orphans > 0).then(|| Choice { value: Value::Action(action, true), name, key: Some('o'), count: None, chosen: Chosen::Open })
+/// What else can be done about the incident's file, and about reviews.
+fn further(has_file: bool, orphans: usize) -> impl Iterator<Item = Choice> {
+    let cut = has_file.then(|| (Action::Cut, 'i', "one incident or several…".to_owned()));
+    let orphans = (orphans > 0).then(|| (Action::Orphans, 'o', format!("orphaned reviews ({orphans})…")));
+    let choice =
+        |(action, key, name)| Choice { value: Value::Action(action, true), name, key: Some(key), count: None, chosen: Chosen::Open };
+    cut.into_iter().chain(orphans).map(choice)
+}
+
+fn cut((way, count): (Cut, usize), now: Cut) -> Choice {
+    let incidents = if count == 1 { "1 incident".to_owned() } else { format!("{count} incidents") };
+    let (key, name) = match way {
+        Cut::AsTold => ('r', format!("as read ({incidents})")),
+        Cut::Whole if count == 1 => ('w', "one incident".to_owned()),
+        Cut::Whole => ('w', format!("each entry ({count})")),
+        Cut::Level(level) => (char::from_digit(level.into(), 10).unwrap_or(' '), format!("each heading of level {level} ({count})")),
+    };
+    let chosen = if way == now { Chosen::Shown } else { Chosen::Open };
+    Choice { value: Value::Cut(way), name, key: Some(key), count: None, chosen }
 }
 
 fn orphan(said: &Reviewed) -> Choice {
@@ -401,6 +425,7 @@ mod tests {
                 review: &review,
                 tags: &tags,
                 orphans: &[orphan],
+                cuts: (&[(Cut::AsTold, 3), (Cut::Whole, 1), (Cut::Level(1), 2), (Cut::Level(6), 9)], Cut::Whole),
                 copies: &[],
                 can: &|action| action != Action::Open,
                 clock,
@@ -420,6 +445,7 @@ mod tests {
             Kind::SortBy,
             Kind::Review,
             Kind::Severity,
+            Kind::Cuts,
         ] {
             let menu = menu(kind);
             for (at, choice) in menu.choices.iter().enumerate() {

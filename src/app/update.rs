@@ -2,6 +2,7 @@
 
 mod assign;
 mod comparison;
+mod cut;
 mod elsewhere;
 mod filter;
 mod find;
@@ -90,6 +91,10 @@ impl App {
                 self.take_source(&entry, read);
                 Effect::None
             }
+            Message::Cuts(entry, ways) => {
+                self.take_cuts(&entry, ways);
+                Effect::None
+            }
             Message::Searched(number, answers) => {
                 self.take_in_answers(number, answers);
                 Effect::None
@@ -152,6 +157,7 @@ impl App {
             Action::NewLine => return self.new_line(),
             Action::Review => self.open_menu(Kind::Review),
             Action::Orphans => self.open_orphans(),
+            Action::Cut => return self.open_cuts(),
             Action::Undo | Action::Redo => return self.undo(action == Action::Redo),
             Action::Copy => self.open_menu(Kind::Copy),
             Action::Editor => return self.open_editor(),

@@ -2,6 +2,7 @@
 
 use crate::app::show::Clock;
 use crate::incident::Incident;
+use crate::resolve::Cut;
 use crate::review::{Amendment, Edit, Key, Review};
 use tui_input::Input;
 
@@ -88,6 +89,15 @@ pub enum Done {
         told: String,
         /// What the incident is called that it was done to.
         title: String,
+    },
+    /// A file was cut into incidents.
+    Cut {
+        /// Its whole path.
+        path: String,
+        /// What was said of it before.
+        before: Option<Cut>,
+        /// What is said now.
+        after: Option<Cut>,
     },
     /// Marks were taken off.
     Unmarked {

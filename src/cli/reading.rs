@@ -1,7 +1,7 @@
 //! Reading for the commands that print: incidents in order, problems as they are met, and a summary of what was left out.
 
 use super::{Chosen, FINE, SOME_FAILED, complain, count};
-use crate::library::{self, Found, Problem, Progress, load_with};
+use crate::library::{self, Found, Problem, Progress, load_cut};
 use crate::query::order::Order;
 use crate::query::{Indexed, Query};
 use crate::resolve::Policy;
@@ -182,7 +182,7 @@ fn load(chosen: &Chosen, policy: &Policy, each: &mut Each) -> Result<Tally> {
 fn load_each(chosen: &Chosen, policy: &Policy, each: &mut Each) -> Result<Tally> {
     let cancel = AtomicBool::new(false);
     let state = RefCell::new((Tally::default(), Ok(()), each, Meter::default()));
-    load_with(&chosen.inputs, policy, chosen.cache.as_ref(), &cancel, &|progress| {
+    load_cut(&chosen.inputs, policy, &chosen.cuts, chosen.cache.as_ref(), &cancel, &|progress| {
         let (tally, outcome, each, meter) = &mut *state.borrow_mut();
         let found = match progress {
             Progress::Queued(files) => return meter.queued += files,

@@ -7,6 +7,7 @@ use crate::cache::Stamp;
 use crate::diagnostic::Code;
 use crate::incident::{Certainty, Format, Incident, IncidentKind, Instant, Metrics, Severity, Status, Window};
 use crate::library::{Entry, Origin};
+use crate::resolve::Cut;
 use crate::review::{Clues, Key, Known, Review, Reviewed, whole_path};
 use crate::sanitize;
 use crate::stats::measure;
@@ -243,9 +244,9 @@ impl Index {
 }
 
 impl Indexed {
-    /// Indexes what was read: one of so many incidents of a file.
-    pub fn read(incident: Incident, origin: Origin, stamp: Option<Stamp>, among: usize) -> Self {
-        Self::kept(Index::of(&incident, None), Entry::new(incident, origin).stamped(stamp).among(among))
+    /// Indexes what was read: one of so many incidents of a file that was cut like that.
+    pub fn read(incident: Incident, origin: Origin, stamp: Option<Stamp>, part: (usize, Cut)) -> Self {
+        Self::kept(Index::of(&incident, None), Entry::new(incident, origin).stamped(stamp).part_of(part))
     }
 
     /// An entry that was indexed before.

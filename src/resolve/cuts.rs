@@ -11,8 +11,7 @@ pub fn cuts(source: &Source) -> Vec<(Cut, usize)> {
     let document = format::read(source);
     let reports = &document.reports;
     let can_be_cut = |report: &&crate::document::Report| report.updates.is_empty();
-    let levels: BTreeSet<u8> =
-        reports.iter().filter(can_be_cut).flat_map(segment::levels).map(|(level, _)| level).collect();
+    let levels: BTreeSet<u8> = reports.iter().filter(can_be_cut).flat_map(segment::levels).map(|(level, _)| level).collect();
     let count = |cut| reports.iter().map(|report| segment::reports(report, cut).len().max(1)).sum::<usize>().max(1);
     let ways = [Cut::AsTold, Cut::Whole].into_iter().chain(levels.into_iter().map(Cut::Level));
     ways.map(|cut| (cut, count(cut))).collect()
@@ -35,7 +34,8 @@ mod tests {
 
     #[test]
     fn a_file_is_cut_at_its_headings() {
-        let review = "# Review\n\n## One\n\nDown.\n\n### Cause\n\nA bug.\n\n## Two\n\nSlow.\n\n### Cause\n\nA fault.\n\n### Work\n\nNone.\n";
+        let review =
+            "# Review\n\n## One\n\nDown.\n\n### Cause\n\nA bug.\n\n## Two\n\nSlow.\n\n### Cause\n\nA fault.\n\n### Work\n\nNone.\n";
         assert_eq!(told("a.md", review), [(Cut::AsTold, 1), (Cut::Whole, 1), (Cut::Level(2), 2), (Cut::Level(3), 3)]);
         assert_eq!(told("a.txt", "It was down.\n"), [(Cut::AsTold, 1), (Cut::Whole, 1)]);
         assert_eq!(told("a.txt", ""), [(Cut::AsTold, 1), (Cut::Whole, 1)]);

@@ -2,7 +2,9 @@
 
 use super::{Error, replace};
 use crate::incident::{Instant, Severity};
-use crate::review::{Amendment, Edit, Key, Review, Reviewed, Reviews};
+use crate::resolve::Cut;
+use crate::review::cuts::{self, CutFile, Cuts};
+use crate::review::{Edit, Key, Review, Reviewed, Reviews};
 use crate::sanitize;
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize};
@@ -19,7 +21,45 @@ const HEAD: &str = "# What was said of incidents in sevline. Times are UTC.\n\n"
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cut: Vec<CutEntry>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     review: Vec<Entry>,
+}
+
+/// A file that is cut by hand.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CutEntry {
+    file: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    path: String,
+    #[serde(with = "how")]
+    how: Cut,
+}
+
+/// Cuts as words.
+mod how {
+    use super::{Cut, cuts};
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub fn serialize<S: Serializer>(cut: &Cut, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&cuts::word(*cut))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Cut, D::Error> {
+        let word = String::deserialize(from)?;
+        cuts::from_word(&word).ok_or_else(|| de::Error::custom("how a file is cut is `whole`, `level-2` and so on, or `as-told`"))
+    }
+}
+
+/// What is kept in the file.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// What is said of incidents.
+    pub reviews: Reviews,
+    /// How files are cut into incidents.
+    pub cuts: Cuts,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -99,8 +139,8 @@ impl From<Entry> for Reviewed {
     }
 }
 
-/// All reviews in `folder`; none where there is no such file.
-pub fn load(folder: &Path) -> Result<Reviews, Error> {
+/// All that is said in `folder`; nothing where there is no such file.
+pub fn load(folder: &Path) -> Result<Said, Error> {
     let path = folder.join(FILE);
     let wrong = |why| Error { path: path.clone(), why };
     read(&path).map_err(|damage| match damage {
@@ -116,9 +156,9 @@ enum Damage {
     Text(String),
 }
 
-fn read(path: &Path) -> Result<Reviews, Damage> {
+fn read(path: &Path) -> Result<Said, Damage> {
     let bytes = match fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Reviews::default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Said::default()),
         read => read.map_err(Damage::Unreadable)?,
     };
     let text = String::from_utf8(bytes).map_err(|_| Damage::Text("it is no Unicode text".into()))?;
@@ -126,27 +166,30 @@ fn read(path: &Path) -> Result<Reviews, Damage> {
         let line = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default().matches('\n').count() + 1;
         Damage::Text(format!("line {line}: {}", error.message().replace('\n', ", ")))
     })?;
-    Ok(file.review.into_iter().map(Reviewed::from).collect())
+    let line = |text: &str| sanitize::line(text).into_owned();
+    let cut = |entry: CutEntry| CutFile { name: line(&entry.file), path: line(&entry.path), cut: entry.how };
+    Ok(Said { reviews: file.review.into_iter().map(Reviewed::from).collect(), cuts: file.cut.into_iter().map(cut).collect() })
 }
 
-fn write(path: &Path, reviews: &Reviews) -> io::Result<()> {
-    let file = File { review: reviews.iter().map(Entry::from).collect() };
+fn write(path: &Path, said: &Said) -> io::Result<()> {
+    let cut = |file: &CutFile| CutEntry { file: file.name.clone(), path: file.path.clone(), how: file.cut };
+    let file = File { cut: said.cuts.iter().map(cut).collect(), review: said.reviews.iter().map(Entry::from).collect() };
     let text = toml::to_string_pretty(&file).map_err(io::Error::other)?;
     replace(path, &format!("{HEAD}{text}"))
 }
 
-/// Makes changes after whatever others changed; the caller holds the lock. A damaged file is put aside first, which is
-/// told after they were made.
-pub(super) fn change(folder: &Path, amendments: &[Amendment]) -> Result<(), Error> {
+/// Makes a change after whatever others changed; the caller holds the lock. A damaged file is put aside first, which is
+/// told after it was made.
+pub(super) fn change(folder: &Path, change: impl FnOnce(&mut Said)) -> Result<(), Error> {
     let path = folder.join(FILE);
     let fails = |error: io::Error| Error { path: path.clone(), why: format!("{error}; kept for this run only") };
-    let (mut reviews, damage) = match read(&path) {
-        Ok(reviews) => (reviews, None),
+    let (mut said, damage) = match read(&path) {
+        Ok(said) => (said, None),
         Err(Damage::Unreadable(error)) => return Err(fails(error)),
-        Err(Damage::Text(why)) => (Reviews::default(), Some((why, put_aside(&path).map_err(fails)?))),
+        Err(Damage::Text(why)) => (Said::default(), Some((why, put_aside(&path).map_err(fails)?))),
     };
-    amendments.iter().for_each(|amendment| drop(reviews.apply(amendment)));
-    write(&path, &reviews).map_err(fails)?;
+    change(&mut said);
+    write(&path, &said).map_err(fails)?;
     match damage {
         None => Ok(()),
         Some((why, aside)) => Err(Error { why: format!("{why}; it is kept as {} and a new one is begun", aside.display()), path }),
@@ -166,6 +209,7 @@ fn put_aside(path: &Path) -> io::Result<PathBuf> {
 mod tests {
     use super::super::{Change, State, change as remember};
     use super::*;
+    use crate::review::Amendment;
     use proptest::prelude::*;
 
     fn said(id: &str, edit: Edit) -> Change {
@@ -174,7 +218,7 @@ mod tests {
     }
 
     fn all(folder: &Path) -> Vec<Reviewed> {
-        load(folder).unwrap().iter().cloned().collect()
+        load(folder).unwrap().reviews.iter().cloned().collect()
     }
 
     #[test]
@@ -210,6 +254,23 @@ mod tests {
         remember(folder.path(), &Change::Reviewed(vec![Amendment { kept: then, key: now.clone(), title: "T".into(), edit }])).unwrap();
         let [Reviewed { key, review, .. }] = &all(folder.path())[..] else { unreachable!() };
         assert_eq!((key, review.tags.len()), (&now, 2));
+    }
+
+    #[test]
+    fn a_cut_stands_beside_the_reviews() {
+        let folder = tempfile::tempdir().unwrap();
+        remember(folder.path(), &said("x", Edit::Note("Note.".into()))).unwrap();
+        let cut = |path: &str, how| remember(folder.path(), &Change::Cut { path: path.into(), how }).unwrap();
+        cut("/lib/a.md", Some(Cut::Whole));
+        cut("/lib/b.md", Some(Cut::Level(2)));
+        cut("/lib/a.md", Some(Cut::Level(3)));
+        insta::assert_snapshot!(fs::read_to_string(folder.path().join(FILE)).unwrap());
+        assert_eq!(State::load(folder.path()).0.cuts.at("/lib/a.md"), Some(Cut::Level(3)));
+        cut("/lib/a.md", None);
+        cut("/lib/b.md", Some(Cut::AsTold));
+        assert!(State::load(folder.path()).0.cuts.is_empty() && all(folder.path()).len() == 1);
+        fs::write(folder.path().join(FILE), "[[cut]]\nfile='a'\nhow='half'\n").unwrap();
+        assert!(load(folder.path()).unwrap_err().to_string().contains("line 3: how a file is cut"));
     }
 
     #[test]
@@ -267,7 +328,12 @@ mod tests {
             for edit in [Edit::Tag(tag.clone(), true), Edit::Note(note.clone()), Edit::End(at)] {
                 reviews.apply(&Amendment { kept: key.clone(), key: key.clone(), title: title.clone(), edit });
             }
-            write(&folder.path().join(FILE), &reviews).unwrap();
+            let mut cuts = Cuts::default();
+            cuts.set(&format!("/{}", clean(place)), Some(Cut::Level(among as u8)));
+            let said = Said { reviews, cuts };
+            write(&folder.path().join(FILE), &said).unwrap();
+            prop_assert_eq!(&load(folder.path()).unwrap().cuts, &said.cuts);
+            let Said { reviews, .. } = said;
             let back = all(folder.path());
             prop_assert_eq!(&back, &reviews.iter().cloned().collect::<Vec<_>>());
             let hostile = back.iter().any(|reviewed| format!("{reviewed:?}").contains('\u{1b}'));

@@ -77,3 +77,42 @@ fn check_tells_of_reviews_that_no_incident_has() {
     }
     assert!(!Home::new(said, &[("c.txt", MAIL)]).run(&["check", "."]).2.contains("review"));
 }
+
+const REVIEW: &str = "# Incidents of May\n\nBetween 09:00 UTC and 10:00 UTC on 2 May 2024 customers saw errors.\n\n\
+    ## Logins down\n\nFrom 11:05 UTC to 11:45 UTC on 3 May 2024 customers could not log in.\n\n\
+    ## Search slow\n\nFrom 12:05 UTC to 12:45 UTC on 9 May 2024 searches timed out.\n";
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_is_cut_as_a_reviewer_said() {
+    let home = Home::new("", &[("lib/sub/may.md", REVIEW), ("lib/other.md", REVIEW)]);
+    // What is read just after it was changed is not kept.
+    for name in ["lib/sub/may.md", "lib/other.md"] {
+        let hour = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+        fs::File::options().append(true).open(home.0.path().join(name)).unwrap().set_modified(hour).unwrap();
+    }
+    let say = |how: &str| home.write(".local/state/sevline/reviews.toml", &how.replace("HOME", &home.0.path().to_string_lossy()));
+    let listed = |args: &[&str]| {
+        let (status, out, err) = home.run(&[&["list", "--format", "csv"], args].concat());
+        assert_eq!((status, err.contains("reviews.toml")), (0, false), "{err}");
+        let titles = ["Incidents of May", "Logins down", "Search slow"];
+        titles.map(|title| out.matches(&format!(",{title},")).count())
+    };
+    assert_eq!(listed(&["lib"]), [2, 0, 0]);
+    say("[[cut]]\nfile='may.md'\npath='HOME/lib/sub/may.md'\nhow='level-2'\n");
+    // Nothing of a file is taken from the cache that was cut otherwise, and nothing is written for what is not to be kept.
+    for _ in 0..2 {
+        assert_eq!(listed(&["lib"]), [1, 1, 1]);
+        assert_eq!(listed(&["lib/sub/may.md"]), [0, 1, 1]);
+        assert_eq!(listed(&["--no-config", "lib"]), [2, 0, 0]);
+    }
+    let (_, explained, _) = home.run(&["explain", "--facts-only", "lib/sub/may.md"]);
+    assert!(explained.contains("Logins down"), "{explained}");
+    // By its name alone, where only one is called so.
+    say("[[cut]]\nfile='may.md'\npath='HOME/moved/may.md'\nhow='level-2'\n");
+    assert_eq!(listed(&["lib"]), [1, 1, 1]);
+    say("[[cut]]\nfile='may.md'\nhow='whole'\n");
+    assert_eq!(listed(&["lib"]), [2, 0, 0]);
+    say("");
+    assert_eq!(listed(&["lib"]), [2, 0, 0]);
+}

@@ -1,6 +1,7 @@
 //! Reviews that no incident has, and files as one incident or several.
 
 use super::*;
+use sevline::resolve::Cut;
 use sevline::review::{Amendment, Edit, Key};
 use sevline::state::Change;
 
@@ -40,5 +41,22 @@ fn orphans_are_listed_with_what_they_say() {
         let screen = with_orphans(size).act(&[Orphans, Down]);
         insta::assert_snapshot!(name("list"), screen.text());
         insta::assert_snapshot!(name("given"), screen.act(&[Accept]).text());
+    }
+}
+
+#[test]
+fn a_file_is_offered_as_one_incident_or_several() {
+    for size in SIZES {
+        let name = |what: &str| format!("cuts_{what}_{}x{}", size.0, size.1);
+        let entries = fixture::entries().into_iter().map(|entry| {
+            let name = entry.source.path.clone();
+            Arc::new(Entry::new(entry.incident(), library::Origin::File(std::path::PathBuf::from(name).into())))
+        });
+        let mut screen = Screen::with(size, entries.collect()).act(&[Review]);
+        insta::assert_snapshot!(name("menu"), screen.text());
+        let key = sevline::app::Message::Choose('i');
+        let Effect::OpenCuts(entry) = screen.app.update(key) else { unreachable!() };
+        screen.send(Message::Cuts(entry, Ok(vec![(Cut::AsTold, 1), (Cut::Whole, 1), (Cut::Level(2), 31), (Cut::Level(3), 124)])));
+        insta::assert_snapshot!(name("ways"), screen.text());
     }
 }

@@ -11,6 +11,7 @@ use crate::library::Answer;
 use crate::query::Query;
 use crate::query::facet::Choice;
 use crate::query::order::Order;
+use crate::resolve::Cut;
 use crate::review::{Edit, Review};
 use crate::state::Change;
 use tui_input::{Input, InputRequest};
@@ -159,6 +160,7 @@ impl App {
             review,
             tags: &self.state.reviews,
             orphans: &self.orphans,
+            cuts: (&self.ways, self.list.selected().map_or(Cut::AsTold, |row| row.entry.cut())),
             copies,
             can,
             clock,
@@ -216,6 +218,10 @@ impl App {
                 self.views.pop();
                 return self.act(action);
             }
+            (_, Value::Cut(cut)) => {
+                self.views.pop();
+                return self.cut(cut);
+            }
             (_, Value::Orphan(orphan)) => return self.give(&orphan),
             (_, Value::Copied(text)) => {
                 self.views.pop();
@@ -271,7 +277,7 @@ impl App {
                 return effect;
             }
             Kind::Orphans => return self.delete_orphan(),
-            Kind::SortBy | Kind::Review | Kind::Tags | Kind::Severity | Kind::Copy | Kind::Actions | Kind::Themes => {}
+            Kind::SortBy | Kind::Review | Kind::Tags | Kind::Severity | Kind::Copy | Kind::Actions | Kind::Themes | Kind::Cuts => {}
         }
         self.renew_menu();
         Effect::None

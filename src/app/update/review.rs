@@ -128,6 +128,7 @@ impl App {
         }
         match change {
             Done::Reviewed { did, back, told, title } => self.undo_review(again, if again { did } else { back }, (&told, &title)),
+            Done::Cut { path, before, after } => self.cut_again(again, path, if again { after } else { before }),
             Done::Unmarked { before, off } => {
                 self.undo_marks(again, &before, &off);
                 Effect::None
