@@ -384,7 +384,7 @@ impl App {
             }
             Action::Copy => self.subject().is_some(),
             Action::Editor => self.subject().is_some_and(|entry| entry.origin.path().is_some()),
-            Action::Cut => self.list.selected().is_some_and(|row| row.entry.origin.path().is_some()),
+            Action::Cut => self.screen().is_none() && self.list.selected().is_some_and(|row| row.entry.origin.path().is_some()),
             Action::Orphans => !self.orphans.is_empty(),
             Action::Undo => !self.changes.done.is_empty(),
             Action::Redo => !self.changes.undone.is_empty(),

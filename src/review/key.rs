@@ -76,16 +76,16 @@ impl Key {
 /// A path from the root, however it was named, safe to show; the same wherever the program was started.
 pub fn whole_path(path: &Path) -> String {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut names: Vec<String> = Vec::new();
+    let (mut root, mut names) = (String::from("/"), Vec::new());
     for component in whole.components() {
         match component {
             Component::RootDir | Component::CurDir => {}
             Component::ParentDir => drop(names.pop()),
-            Component::Prefix(prefix) => names.push(sanitize::line(&prefix.as_os_str().to_string_lossy()).into_owned()),
+            Component::Prefix(drive) => root = format!("{}/", sanitize::line(&drive.as_os_str().to_string_lossy())),
             Component::Normal(name) => names.push(sanitize::line(&name.to_string_lossy()).into_owned()),
         }
     }
-    format!("/{}", names.join("/"))
+    root + &names.join("/")
 }
 
 /// FNV-1a with 64 bits: the same on every machine and in every version, which the standard library's hashes do not promise.

@@ -4,6 +4,7 @@ use super::text::{Row, line_of};
 use super::{Skin, popup};
 use crate::app::menu::shape::Shape;
 use crate::app::menu::{Menu, Value};
+use crate::app::show;
 use crate::review::Reviewed;
 use crate::theme::Role;
 use ratatui::Frame;
@@ -39,7 +40,8 @@ fn row<'a>(said: &Reviewed, row: Row<'a>, width: u16) -> Row<'a> {
         0 => row,
         width => row.cell(role, text, width.saturating_sub(GAP)).put(Role::Text, "  "),
     };
+    let corrected = if said.review.corrects() { format!("{} ", show::CORRECTED) } else { String::new() };
     let row = cell(row.put(Role::Text, " "), Role::Text, &said.title, title);
     let row = cell(row, Role::Dim, &said.key.place, file);
-    cell(row, Role::Own, &said.marks(), marks).put(Role::Own, said.first_line())
+    cell(row, Role::Own, &format!("{corrected}{}", said.marks()), marks).put(Role::Own, said.first_line())
 }

@@ -32,7 +32,7 @@ impl App {
             Ok(ways) => {
                 let one = ways.iter().all(|(_, count)| *count == 1);
                 if one && entry.cut() == Cut::AsTold {
-                    return self.say("it has no two headings of one level at which it could be cut: it is one incident");
+                    return self.say("it has no two headings of one level that it could be cut at");
                 }
                 self.ways = ways;
                 self.open_menu(Kind::Cuts);
