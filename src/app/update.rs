@@ -81,6 +81,7 @@ impl App {
                 // What was not found again is gone.
                 self.awaited = Awaited::default();
                 self.assign_reviews();
+                self.tell_of_orphans();
                 Effect::None
             }
             Message::Reread(renewed) => {

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::list::RowId;
-use crate::review::{Known, Matching};
+use crate::review::{Known, Matching, Reviewed, whole_path};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -32,19 +32,40 @@ impl App {
         let others = rows.iter().zip(of).filter(|((_, row), said)| row.entry.said() != *said);
         let others: Vec<_> = others.map(|(&(id, _), said)| (id, said.cloned())).collect();
         // Before everything is read nobody knows which files are here.
-        let files = || self.list.rows.iter().map(|row| row.entry.source.path.as_str()).chain(self.left_out.iter().map(String::as_str));
-        let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        self.orphans = if left.is_empty() || !self.loading.finished {
-            Vec::new()
-        } else {
-            let here: HashSet<String> = files().map(name).collect();
-            left.into_iter().filter(|said| here.contains(said.key.file().0)).cloned().collect()
+        let orphans = if self.loading.finished { left } else { Vec::new() };
+        let rows = || self.list.rows.iter().map(|row| row.entry.source.path.as_str());
+        let here: HashSet<&str> = match orphans.is_empty() {
+            true => HashSet::new(),
+            false => rows().chain(self.left_out.iter().map(String::as_str)).map(name).collect(),
         };
+        self.orphans = orphans.into_iter().filter(|said| here.contains(said.key.file().0)).cloned().collect();
         let before = self.list.selected().map(|row| row.entry.clone());
         self.list.review(others);
         let now = self.list.selected().map(|row| &row.entry);
         if self.shown.is_some() && before.as_ref().zip(now).is_some_and(|(before, now)| !Arc::ptr_eq(before, now)) {
             self.refresh();
+        }
+    }
+}
+
+/// The name of a file without its folders.
+fn name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
+impl App {
+    /// Says once that there are orphans of files that are here, be it under a path that is known or not. Those of other
+    /// files, which are only called alike, are told of where they are listed.
+    pub(super) fn tell_of_orphans(&mut self) {
+        let is_here = |said: &&Reviewed| {
+            let (key, rows) = (&said.key, &self.list.rows);
+            let mut named = rows.iter().filter(|row| name(&row.entry.source.path) == key.file().0);
+            key.path.is_empty() || named.any(|row| row.entry.origin.path().is_some_and(|path| whole_path(path) == key.path))
+        };
+        let count = self.orphans.iter().filter(is_here).count();
+        if count > 0 && self.message.is_none() {
+            let reviews = if count == 1 { "1 review is".to_owned() } else { format!("{count} reviews are") };
+            self.say(&format!("{reviews} of no incident that is here now · A lists them"));
         }
     }
 }
@@ -125,5 +146,17 @@ mod tests {
         app.update(Message::Loaded);
         assert_eq!(app.orphans.iter().map(|orphan| orphan.review.note.as_str()).collect::<Vec<_>>(), ["x.txt", "notes.txt"]);
         assert_eq!(said(&app), ["-"]);
+        assert!(app.message.is_some_and(|told| told.starts_with("2 reviews are of no incident")));
+    }
+
+    #[test]
+    fn a_review_of_a_file_elsewhere_that_is_called_alike_is_listed_and_no_news() {
+        let mut app = empty();
+        let key = Key { place: "x.txt".into(), path: "/elsewhere/x.txt".into(), id: "gone".into(), ..Key::default() };
+        let edit = Edit::Note("x".into());
+        app.state.reviews.apply(&Amendment { kept: key.clone(), key, title: "t".into(), edit });
+        arrive(&mut app, "/lib/x.txt", |_| ());
+        app.update(Message::Loaded);
+        assert_eq!((app.orphans.len(), app.message), (1, None));
     }
 }
