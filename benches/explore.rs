@@ -35,7 +35,11 @@ fn rows(count: usize) -> Vec<Indexed> {
         let report = reports::report(1, number);
         let origin = Origin::Memory(report.text.as_bytes().into());
         let reading = resolve::read(&Source::decode(report.path, report.text.into_bytes()), &Policy::default());
-        reading.incidents.into_iter().map(move |incident| Indexed::read(incident, origin.clone(), None)).collect::<Vec<_>>()
+        reading
+            .incidents
+            .into_iter()
+            .map(move |incident| Indexed::read(incident, origin.clone(), None, (1, Default::default())))
+            .collect::<Vec<_>>()
     };
     let distinct: Vec<_> = (0..count.min(5000)).into_par_iter().flat_map(read).collect();
     // Each in memory of its own, as they are when they are read.

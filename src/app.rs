@@ -41,6 +41,8 @@ mod update;
 use crate::incident::Incident;
 use crate::library::watch::Reread;
 use crate::library::{Answer, Entry, Problem, Progress};
+use crate::resolve::Cut;
+use crate::review::Reviewed;
 use crate::source::Source;
 use crate::state::{Change, State};
 use action::{Action, Context};
@@ -86,6 +88,8 @@ pub enum Message {
     Reread(Vec<Reread>),
     /// The source of an entry was read.
     Source(Arc<Entry>, Result<Source, Problem>),
+    /// The ways in which the file of an entry can be cut, with how many incidents each makes.
+    Cuts(Arc<Entry>, Result<Vec<(Cut, usize)>, Problem>),
     /// Sources were read for the search of that number.
     Searched(u64, Vec<Answer<RowId>>),
     /// Something that was asked for did not succeed.
@@ -117,6 +121,11 @@ pub enum Effect {
     Suspend,
     /// Make a change to what is remembered.
     Remember(Change),
+    /// Look at the headings of an entry's file and answer with [`Message::Cuts`].
+    OpenCuts(Arc<Entry>),
+    /// Make a change to how files are cut, which is remembered; and answer with [`Message::Reread`] of those that are cut
+    /// otherwise now.
+    Cut(Change),
     /// Look for words in sources, instead of whatever was looked for before, and answer with [`Message::Searched`].
     SearchSources(SourceSearch),
 }
@@ -230,6 +239,12 @@ pub struct App {
     pub message: Option<String>,
     /// What changed on disk since the last action.
     pub news: Option<String>,
+    /// The reviews that no incident takes although their file is here.
+    pub orphans: Vec<Reviewed>,
+    /// The ways in which the file of the open menu can be cut.
+    ways: Vec<(Cut, usize)>,
+    /// Which rows can have a review.
+    claims: update::Claims,
     /// What is to be found again when it is read.
     awaited: Awaited,
     /// What the filter has `text:` look for, as far as `find` took it over.
@@ -270,6 +285,9 @@ impl App {
             searching: None,
             message: None,
             news: None,
+            orphans: Vec::new(),
+            ways: Vec::new(),
+            claims: update::Claims::default(),
             awaited: Awaited::default(),
             sought: Vec::new(),
             searches: 0,
@@ -366,6 +384,8 @@ impl App {
             }
             Action::Copy => self.subject().is_some(),
             Action::Editor => self.subject().is_some_and(|entry| entry.origin.path().is_some()),
+            Action::Cut => self.screen().is_none() && self.list.selected().is_some_and(|row| row.entry.origin.path().is_some()),
+            Action::Orphans => !self.orphans.is_empty(),
             Action::Undo => !self.changes.done.is_empty(),
             Action::Redo => !self.changes.undone.is_empty(),
             Action::NewLine => matches!(self.top(), Some(View::Write(write)) if write.said == write::Said::Note),
@@ -406,7 +426,7 @@ impl App {
             Action::NextCite | Action::PreviousCite => self.reader().is_some_and(|reader| reader.places.len() > 1),
             Action::FindNext | Action::FindPrevious => !self.find.is_empty(),
             Action::Clear => {
-                matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters || self.can(Action::Exclude) && menu.chosen() > 0)
+                matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Filters | menu::Kind::Orphans) || self.can(Action::Exclude) && menu.chosen() > 0)
             }
             Action::Suspend => cfg!(unix),
             _ => true,
@@ -428,7 +448,10 @@ impl App {
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("recall"),
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Actions) => Some("run"),
             Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Themes) => Some("choose"),
-            Action::Clear if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Filters) => Some("delete"),
+            Action::Accept if matches!(self.top(), Some(View::Menu(menu)) if menu.kind == menu::Kind::Orphans) => Some("give"),
+            Action::Clear if matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Filters | menu::Kind::Orphans)) => {
+                Some("delete")
+            }
             Action::SaveFilter if context != Context::Prompt => None,
             Action::Help => None,
             Action::Mark if context == Context::Compare => Some("remove"),

@@ -32,6 +32,7 @@ use crate::library::{Entry, Input};
 use crate::query::Indexed;
 use crate::resolve::Policy;
 use crate::review::Reviews;
+use crate::state::Said;
 use crate::theme::Depth;
 use crate::{export, sanitize, state, tui};
 use args::{Args, Command, Common, Format};
@@ -131,12 +132,14 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         return explore(&args, &config, folder, chosen, policy);
     }
     chosen.announce();
-    // What is marked in a report's own text is what stands there.
-    if let Some(folder) = state::folder().filter(|_| !common.no_config && !matches!(args.command, Some(Command::Explain { .. }))) {
-        chosen.reviews = state::reviews(&folder).unwrap_or_else(|error| {
+    if let Some(folder) = state::folder().filter(|_| !common.no_config) {
+        let said = state::said(&folder).unwrap_or_else(|error| {
             complain(&error.to_string());
-            Reviews::default()
+            Said::default()
         });
+        // What is marked in a report's own text is what stands there.
+        let reviews = if matches!(args.command, Some(Command::Explain { .. })) { Reviews::default() } else { said.reviews };
+        (chosen.reviews, chosen.cuts) = (reviews, said.cuts);
     }
     match &args.command {
         Some(Command::Export { format, table, .. }) => export(&chosen, &policy, format.unwrap_or(Format::Json), *table),

@@ -44,7 +44,7 @@ mod tests {
     use crate::fixture::record as fixture;
     use crate::incident::{Incident, Severity};
     use crate::library::Origin;
-    use crate::review::{Edit, Review};
+    use crate::review::{Edit, Key, Review, Reviewed};
     use serde_json::Value;
 
     fn entry(incident: &Incident) -> Entry {
@@ -60,7 +60,8 @@ mod tests {
             review.apply(&edit);
         }
         let mut out = Vec::new();
-        ndjson(&mut out, &entry(&incident).reviewed(Some(&review))).unwrap();
+        let said = Reviewed { key: Key::default(), title: String::new(), review };
+        ndjson(&mut out, &entry(&incident).reviewed(Some(&said))).unwrap();
         let mut reviewed: Value = serde_json::from_slice(&out).unwrap();
         insta::assert_snapshot!(reviewed["review"]);
         let plain: Value = serde_json::from_str(&line(&incident)).unwrap();

@@ -9,7 +9,8 @@ pub mod watch;
 
 use crate::cache::Cache;
 use crate::query::Indexed;
-use crate::resolve::Policy;
+use crate::resolve::{self, Cut, Policy};
+use crate::review::Cuts;
 use crate::source::Source;
 use find::Job;
 use keep::Keeper;
@@ -98,6 +99,13 @@ pub fn source_of(entry: &Entry) -> Result<Source, Problem> {
     }
 }
 
+/// The ways in which the file of an entry can be cut, with how many incidents each makes.
+pub fn cuts_of(entry: &Entry) -> Result<Vec<(Cut, usize)>, Problem> {
+    let source = source_of(entry)?;
+    let message = "its headings could not be looked at; please report it with the file".into();
+    read::guarded(|| resolve::cuts(&source)).ok_or(Problem { path: entry.source.path.clone(), message })
+}
+
 /// Whether the text that an incident was read from has each of `words`, which are in lower case. Blanks and line ends
 /// count as one blank each.
 pub fn source_has(entry: &Entry, words: &[String]) -> Result<Vec<bool>, Problem> {
@@ -160,7 +168,12 @@ pub fn load(inputs: &[Input], policy: &Policy) -> Library {
 /// again, and what is read is kept. Stops early when `cancel` is set. A report that makes a reader panic becomes a
 /// [`Problem`].
 pub fn load_with(inputs: &[Input], policy: &Policy, cache: Option<&Cache>, cancel: &AtomicBool, sink: &dyn Fn(Progress)) {
-    let (jobs, keeper) = open(inputs, policy, cache, cancel, sink);
+    load_cut(inputs, policy, &Cuts::default(), cache, cancel, sink);
+}
+
+/// The same where a reviewer says how some files are cut.
+pub fn load_cut(inputs: &[Input], policy: &Policy, cuts: &Cuts, cache: Option<&Cache>, cancel: &AtomicBool, sink: &dyn Fn(Progress)) {
+    let (jobs, keeper) = open(inputs, policy, cuts, cache, cancel, sink);
     let trouble = run(&jobs, policy, keeper, cancel, &mut |_, found| sink(Progress::File(found)));
     trouble.into_iter().for_each(|why| sink(Progress::Notice(why)));
 }
@@ -169,6 +182,7 @@ pub fn load_with(inputs: &[Input], policy: &Policy, cache: Option<&Cache>, cance
 fn open<'a>(
     inputs: &[Input],
     policy: &Policy,
+    cuts: &Cuts,
     cache: Option<&'a Cache>,
     cancel: &AtomicBool,
     sink: &dyn Fn(Progress),
@@ -176,7 +190,7 @@ fn open<'a>(
     // Folders are walked while the cache is read.
     let (jobs, shelf) = std::thread::scope(|scope| {
         let shelf = scope.spawn(|| cache.map(|cache| cache.open(inputs, policy)));
-        (queue(inputs, cancel, sink), shelf.join().ok().flatten())
+        (queue(inputs, cuts, cancel, sink), shelf.join().ok().flatten())
     });
     let keeper = cache.zip(shelf).map(|(cache, (shelf, notice))| {
         notice.into_iter().for_each(|notice| sink(Progress::Notice(notice)));
@@ -185,8 +199,8 @@ fn open<'a>(
     (jobs, keeper)
 }
 
-/// The files that `inputs` mean, as they are now; tells `sink` how many each of them has.
-fn queue(inputs: &[Input], cancel: &AtomicBool, sink: &dyn Fn(Progress)) -> Vec<Job> {
+/// The files that `inputs` mean, as they are now and cut as `cuts` say; tells `sink` how many each of them has.
+fn queue(inputs: &[Input], cuts: &Cuts, cancel: &AtomicBool, sink: &dyn Fn(Progress)) -> Vec<Job> {
     let cancelled = || cancel.load(Ordering::Relaxed);
     let mut jobs = Vec::new();
     for (number, input) in inputs.iter().enumerate() {
@@ -194,6 +208,7 @@ fn queue(inputs: &[Input], cancel: &AtomicBool, sink: &dyn Fn(Progress)) -> Vec<
         find::queue(number, input, &mut jobs, &cancelled);
         sink(Progress::Queued(jobs.len() - before));
     }
+    find::note_cuts(&mut jobs, cuts);
     jobs.par_iter_mut().with_min_len(64).filter(|_| !cancelled()).for_each(Job::look);
     jobs
 }

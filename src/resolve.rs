@@ -6,6 +6,7 @@ mod calendar;
 mod cause;
 mod check;
 mod collect;
+mod cuts;
 mod duration;
 mod event;
 mod letterhead;
@@ -45,6 +46,7 @@ use recognise::{Rank, Tells};
 use update::Post;
 use window::Posted;
 
+pub use cuts::cuts;
 pub use limits::Limits;
 
 /// What to assume where a report says nothing.

@@ -1,9 +1,19 @@
 //! A reviewer's own words on an incident: tags, a note, and what the report has wrong. They stand beside the report, which is
 //! never written to, and what they correct stays known.
 
+pub mod cuts;
+mod key;
+mod matching;
+mod store;
+
+pub use cuts::Cuts;
+pub use key::{Key, digest, whole_path};
+pub use matching::{Clues, Known, Matching};
+pub use store::{Amendment, Reviewed, Reviews};
+
 use crate::incident::{Certainty, Edge, Fact, Impact, Incident, Instant, Lane, Severity, Window};
 use crate::sanitize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// What a reviewer says of one incident.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,6 +89,30 @@ impl Review {
         }
     }
 
+    /// The changes that add what `other` says: its tags, its note below what is here after an empty line, and of its
+    /// corrections those of what is not corrected here.
+    pub fn taking_in(&self, other: &Self) -> Vec<Edit> {
+        let tags = other.tags.difference(&self.tags).map(|tag| Edit::Tag(tag.clone(), true));
+        let note = match (self.note.as_str(), other.note.as_str()) {
+            (own, other) if other.is_empty() || own == other => None,
+            ("", other) => Some(other.to_owned()),
+            (own, other) => Some(format!("{own}\n\n{other}")),
+        };
+        let severity = other.severity.filter(|_| self.severity.is_none()).map(|severity| Edit::Severity(Some(severity)));
+        let start = other.start.filter(|_| self.start.is_none()).map(|at| Edit::Start(Some(at)));
+        let end = other.end.filter(|_| self.end.is_none()).map(|at| Edit::End(Some(at)));
+        tags.chain(note.map(Edit::Note)).chain(severity).chain(start).chain(end).collect()
+    }
+
+    /// The changes after which nothing is said.
+    pub fn emptying(&self) -> Vec<Edit> {
+        let tags = self.tags.iter().map(|tag| Edit::Tag(tag.clone(), false));
+        let note = (!self.note.is_empty()).then(|| Edit::Note(String::new()));
+        let severity = self.severity.map(|_| Edit::Severity(None));
+        let (start, end) = (self.start.map(|_| Edit::Start(None)), self.end.map(|_| Edit::End(None)));
+        tags.chain(note).chain(severity).chain(start).chain(end).collect()
+    }
+
     /// The incident as the reviewer says it was. A corrected value cites the words it stands against.
     pub fn corrected(&self, read: &Incident) -> Incident {
         let mut incident = read.clone();
@@ -131,141 +165,6 @@ impl Review {
                     let start = self.start.and_then(|start| edge(start, first.as_ref()));
                     impact.windows.push(Window { start, end: edge(end, last.as_ref()), label: None });
                 }
-            }
-        }
-    }
-}
-
-/// What an incident is known by between runs: its id, its place (the name of its file without folders, and its number in
-/// it) and a digest of its title and start. An incident is the same as long as two of the three are, so that a review
-/// survives a file that is moved or renamed, a feed in which others come first, and a report that is corrected in either
-/// its title or its times. Of several that fit, the one that fits best is meant.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub struct Key {
-    /// The incident's id.
-    pub id: String,
-    /// `mail.txt`, or `feed.xml#3` for the fourth incident of a file.
-    pub place: String,
-    /// Sixteen digits; empty for an incident without title and start.
-    pub digest: String,
-}
-
-impl Key {
-    /// The key of an incident as it was read.
-    pub fn of(read: &Incident) -> Self {
-        let clean = |text: &str| sanitize::line(text).into_owned();
-        let name = read.source.path.rsplit(['/', '\\']).next().unwrap_or_default();
-        let place = if read.source.index == 0 { clean(name) } else { format!("{}#{}", clean(name), read.source.index) };
-        let title = read.title.as_ref().map(|title| title.value.as_str());
-        let start = read.start().map(|start| start.timestamp().to_string());
-        let told = title.is_some() || start.is_some();
-        let digest = if told { digest(&format!("{}\n{}", title.unwrap_or_default(), start.unwrap_or_default())) } else { String::new() };
-        Self { id: clean(&read.id), place, digest }
-    }
-
-    /// How many of the three are the same.
-    fn agreement(&self, other: &Self) -> usize {
-        let pairs = [(&self.id, &other.id), (&self.place, &other.place), (&self.digest, &other.digest)];
-        pairs.into_iter().filter(|(own, other)| own == other && !own.is_empty()).count()
-    }
-
-    /// Whether both are of one incident.
-    pub fn is_of(&self, other: &Self) -> bool {
-        self.agreement(other) >= ENOUGH
-    }
-}
-
-/// So many of the parts of a key have to be the same.
-const ENOUGH: usize = 2;
-
-/// FNV-1a with 64 bits: the same on every machine and in every version, which the standard library's hashes do not promise.
-pub fn digest(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    format!("{hash:016x}")
-}
-
-/// The reviews of all incidents.
-#[derive(Debug, Clone, Default)]
-pub struct Reviews {
-    all: Vec<Reviewed>,
-    /// Where each id and each place stands.
-    places: HashMap<String, Vec<usize>>,
-}
-
-/// A review and what it is of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reviewed {
-    /// Which incident.
-    pub key: Key,
-    /// What a person knows it by.
-    pub title: String,
-    /// What is said.
-    pub review: Review,
-}
-
-impl FromIterator<Reviewed> for Reviews {
-    fn from_iter<T: IntoIterator<Item = Reviewed>>(reviewed: T) -> Self {
-        let mut reviews = Self::default();
-        for one in reviewed {
-            reviews.push(one);
-        }
-        reviews
-    }
-}
-
-impl Reviews {
-    /// Each review that says something, in the order in which they were begun.
-    pub fn iter(&self) -> impl Iterator<Item = &Reviewed> {
-        self.all.iter().filter(|reviewed| !reviewed.review.is_empty())
-    }
-
-    /// Whether nothing is said of any incident.
-    pub fn is_empty(&self) -> bool {
-        self.iter().next().is_none()
-    }
-
-    /// The review of an incident.
-    pub fn of(&self, key: &Key) -> Option<&Review> {
-        self.all.get(self.find(key)?).map(|reviewed| &reviewed.review).filter(|review| !review.is_empty())
-    }
-
-    /// Makes a change to the review of an incident and answers with the one that takes it back.
-    pub fn apply(&mut self, key: &Key, title: &str, edit: &Edit) -> Edit {
-        let at =
-            self.find(key).unwrap_or_else(|| self.push(Reviewed { key: key.clone(), title: String::new(), review: Review::default() }));
-        // A file that was moved, or a report that was corrected, is known by what it is now.
-        self.index(at, key);
-        let Some(reviewed) = self.all.get_mut(at) else { return edit.clone() };
-        (reviewed.key, reviewed.title) = (key.clone(), sanitize::line(title).into_owned());
-        reviewed.review.apply(edit)
-    }
-
-    /// Every tag in use, in alphabetical order.
-    pub fn tags(&self) -> BTreeSet<&str> {
-        self.iter().flat_map(|reviewed| &reviewed.review.tags).map(String::as_str).collect()
-    }
-
-    fn find(&self, key: &Key) -> Option<usize> {
-        let candidates = [&key.id, &key.place].into_iter().filter_map(|name| self.places.get(name)).flatten();
-        let fitting = candidates.filter_map(|&at| Some((self.all.get(at)?.key.agreement(key), at)));
-        fitting
-            .filter(|(agreement, _)| *agreement >= ENOUGH)
-            .max_by_key(|&(agreement, at)| (agreement, std::cmp::Reverse(at)))
-            .map(|(_, at)| at)
-    }
-
-    fn push(&mut self, reviewed: Reviewed) -> usize {
-        let at = self.all.len();
-        self.index(at, &reviewed.key);
-        self.all.push(reviewed);
-        at
-    }
-
-    fn index(&mut self, at: usize, key: &Key) {
-        for name in [&key.id, &key.place] {
-            let places = self.places.entry(name.clone()).or_default();
-            if !places.contains(&at) {
-                places.push(at);
             }
         }
     }
@@ -343,35 +242,20 @@ mod tests {
     }
 
     #[test]
-    fn two_of_three_are_enough_and_the_best_is_meant() {
-        let key = |id: &str, place: &str, digest: &str| Key { id: id.into(), place: place.into(), digest: digest.into() };
-        let mut reviews = Reviews::default();
-        let tagged = |reviews: &mut Reviews, key: Key, tag: &str| drop(reviews.apply(&key, "t", &Edit::Tag(tag.into(), true)));
-        tagged(&mut reviews, key("a", "a.txt", "1"), "first");
-        tagged(&mut reviews, key("b", "b.txt", "2"), "second");
-        let tags = |key: Key| reviews.of(&key).map(|review| review.tags.iter().cloned().collect::<Vec<_>>().join(" "));
-        assert_eq!(tags(key("a", "moved.txt", "1")).as_deref(), Some("first"));
-        assert_eq!(tags(key("a", "a.txt", "rewritten")).as_deref(), Some("first"));
-        assert_eq!(tags(key("renamed", "b.txt", "2")).as_deref(), Some("second"));
-        assert_eq!(tags(key("a", "b.txt", "3")), None);
-        assert_eq!(tags(key("a", "b.txt", "2")).as_deref(), Some("second"));
-        assert_eq!(tags(key("", "", "")), None);
-        tagged(&mut reviews, key("a", "moved.txt", "1"), "later");
-        assert_eq!(reviews.of(&key("a", "moved.txt", "9")).map(|review| review.tags.len()), Some(2));
-        assert_eq!(reviews.iter().count(), 2);
-    }
-
-    #[test]
-    fn the_incidents_of_a_file_have_keys_of_their_own() {
-        let mut incident = twice_down();
-        let first = Key::of(&incident);
-        assert_eq!((first.place.as_str(), first.digest.len()), ("2023-10-04.txt", 16));
-        incident.source.index = 3;
-        assert_eq!(Key::of(&incident).place, "2023-10-04.txt#3");
-        assert!(Key::of(&incident).is_of(&first));
-        assert_eq!(Key::of(&fixture::record::bare()).digest, "");
-        assert_eq!(digest("sevline"), "d695458defa387d3");
-        assert_eq!(digest(""), "cbf29ce484222325");
+    fn what_another_says_is_added_and_what_is_said_is_taken_away() {
+        let tags = |tags: &[&str]| tags.iter().map(|&tag| tag.to_owned()).collect();
+        let own = Review { tags: tags(&["a", "b"]), note: "Own.".into(), severity: Some(Severity::Low), ..Review::default() };
+        let start = at("2024-01-01T00:00:00Z");
+        let other = Review { tags: tags(&["b", "c"]), note: "Other.".into(), severity: Some(Severity::High), start, end: None };
+        let mut both = own.clone();
+        let back: Vec<_> = own.taking_in(&other).iter().map(|edit| both.apply(edit)).collect();
+        assert_eq!(both, Review { tags: tags(&["a", "b", "c"]), note: "Own.\n\nOther.".into(), start, ..own.clone() });
+        back.iter().rev().for_each(|edit| drop(both.apply(edit)));
+        assert_eq!(both, own);
+        assert_eq!(own.taking_in(&own), []);
+        let mut empty = other.clone();
+        other.emptying().iter().for_each(|edit| drop(empty.apply(edit)));
+        assert!(empty.is_empty() && empty.emptying().is_empty());
     }
 
     #[test]

@@ -7,7 +7,8 @@
 pub mod libraries;
 mod reviews;
 
-use crate::review::{Edit, Key, Reviews};
+use crate::resolve::Cut;
+use crate::review::{Amendment, Cuts, Reviews};
 use crate::sanitize;
 use libraries::Memory;
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,8 @@ pub struct State {
     pub filters: BTreeMap<String, String>,
     /// What is said of incidents.
     pub reviews: Reviews,
+    /// How files are cut into incidents by hand.
+    pub cuts: Cuts,
 }
 
 /// Something to remember or to forget.
@@ -51,14 +54,14 @@ pub enum Change {
         /// How it is left.
         left: Memory,
     },
-    /// Something is said of an incident.
-    Reviewed {
-        /// Which.
-        key: Key,
-        /// What a person knows it by.
-        title: String,
-        /// What is said.
-        edit: Edit,
+    /// Something is said of incidents, one after the other.
+    Reviewed(Vec<Amendment>),
+    /// A file is cut into incidents by hand.
+    Cut {
+        /// Its whole path.
+        path: String,
+        /// How; none for what nobody says anything of.
+        how: Option<Cut>,
     },
 }
 
@@ -83,7 +86,7 @@ pub fn folder() -> Option<PathBuf> {
     Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
 }
 
-pub use reviews::load as reviews;
+pub use reviews::{Said, load as said};
 
 impl State {
     /// What is remembered in `folder`, and what of it cannot be read; nothing where there is no such folder.
@@ -94,7 +97,7 @@ impl State {
             Self::default()
         });
         match reviews::load(folder) {
-            Ok(reviews) => state.reviews = reviews,
+            Ok(said) => (state.reviews, state.cuts) = (said.reviews, said.cuts),
             Err(error) => errors.push(error),
         }
         (state, errors)
@@ -128,7 +131,8 @@ impl State {
                 self.filters.insert(clean(name), clean(filter));
             }
             Change::Dropped(name) => drop(self.filters.remove(name)),
-            Change::Reviewed { key, title, edit } => drop(self.reviews.apply(key, title, edit)),
+            Change::Reviewed(amendments) => amendments.iter().for_each(|amendment| drop(self.reviews.apply(amendment))),
+            Change::Cut { path, how } => self.cuts.set(path, *how),
             // What is open stays as it is.
             Change::Left { .. } => {}
         }
@@ -153,7 +157,10 @@ pub fn change(folder: &Path, change: &Change) -> Result<(), Error> {
         return Err(at(folder)(error));
     }
     match change {
-        Change::Reviewed { key, title, edit } => return reviews::change(folder, key, title, edit),
+        Change::Reviewed(amendments) => {
+            return reviews::change(folder, |said| amendments.iter().for_each(|amendment| drop(said.reviews.apply(amendment))));
+        }
+        Change::Cut { path, how } => return reviews::change(folder, |said| said.cuts.set(path, *how)),
         Change::Left { paths, left } => return libraries::change(folder, paths, left),
         Change::Typed(_) | Change::Saved { .. } | Change::Dropped(_) => {}
     }
@@ -161,7 +168,7 @@ pub fn change(folder: &Path, change: &Change) -> Result<(), Error> {
     state.apply(change);
     let (path, text) = match change {
         Change::Typed(_) => (folder.join(HISTORY), state.history.iter().map(|line| format!("{line}\n")).collect()),
-        Change::Saved { .. } | Change::Dropped(_) | Change::Reviewed { .. } | Change::Left { .. } => {
+        Change::Saved { .. } | Change::Dropped(_) | Change::Reviewed(_) | Change::Cut { .. } | Change::Left { .. } => {
             let filters = Filters { filters: state.filters };
             let text = toml::to_string(&filters).map_err(|error| Error { path: folder.join(FILTERS), why: error.to_string() })?;
             (folder.join(FILTERS), text)

@@ -133,7 +133,7 @@ pub fn run(start: Start) -> Result<u8, Error> {
     app.restore(if start.fresh { Memory::default() } else { before.clone() }, (start.filter, start.order));
     app.message = errors.first().map(ToString::to_string).or(app.message);
     let (changes, remembering) = remember(start.state, sender.clone());
-    let watch = Watch::new(start.inputs, start.policy, start.cache);
+    let watch = Watch::new(start.inputs, start.policy, start.cache).cut(app.state.cuts.clone());
     let (again, loading) = load::load(watch, cancel.clone(), sender.clone());
     let (skin, look, theme) = (start.skin, start.look, start.theme);
     let running =
@@ -295,6 +295,17 @@ impl Loop {
                 repaint(terminal)?;
             }
             Effect::Remember(change) => drop(self.changes.send(change)),
+            Effect::Cut(change) => {
+                let _ = self.changes.send(change);
+                let _ = self.again.send(load::Asked::Cut(self.app.state.cuts.clone()));
+            }
+            Effect::OpenCuts(entry) => {
+                let sender = self.sender.clone();
+                std::thread::spawn(move || {
+                    let ways = library::cuts_of(&entry);
+                    let _ = sender.send(Wake::Message(Message::Cuts(entry, ways)));
+                });
+            }
             Effect::SearchSources(search) => self.search(search),
             Effect::Copy(text) => execute!(terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))?,
             Effect::Edit(path, line) => {

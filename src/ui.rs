@@ -11,6 +11,7 @@ mod gantt;
 pub mod help;
 mod list;
 pub mod look;
+mod orphans;
 mod plain;
 mod prompt;
 mod signs;

@@ -4,9 +4,10 @@
 
 use sevline::cache::Cache;
 use sevline::library::watch::{Outcome, Watch};
-use sevline::library::{Found, Input, Progress, load_with};
+use sevline::library::{Found, Input, Progress, load_cut, load_with};
 use sevline::query::Indexed;
-use sevline::resolve::Policy;
+use sevline::resolve::{Cut, Policy};
+use sevline::review::Cuts;
 use std::cell::RefCell;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -139,6 +140,35 @@ fn what_is_kept_is_what_was_read() {
     let third = lab.read();
     assert_eq!(facts(&second), facts(&first));
     assert_eq!(third.rows.len(), first.rows.len() + 1);
+}
+
+#[test]
+fn nothing_is_served_that_was_cut_otherwise() {
+    let lab = Lab::new(ROOM);
+    let part = |title: &str, day: u32| format!("## {title}\n\nFrom 11:05 UTC to 11:45 UTC on {day} May 2024 customers saw errors.\n\n");
+    lab.write("cut.md", &format!("# May\n\n{}{}", part("One", 3), part("Two", 9)));
+    let path = lab.reports().join("cut.md");
+    let read = |cut: Option<Cut>| {
+        let mut cuts = Cuts::default();
+        cuts.set(&path.to_string_lossy(), cut);
+        let rows = RefCell::new(Vec::new());
+        load_cut(&[Input::Path(lab.reports())], &Policy::default(), &cuts, Some(&lab.cache), &AtomicBool::new(false), &|progress| {
+            if let Progress::File(Found::Report(read)) = progress {
+                rows.borrow_mut().extend(read.into_iter().filter(|row| row.entry.source.path == "cut.md"));
+            }
+        });
+        let rows = rows.into_inner();
+        rows.iter().map(|row| format!("{} of {}, {:?}", row.name(), row.entry.siblings(), row.entry.cut())).collect::<Vec<_>>()
+    };
+    let two = ["One of 2, Level(2)", "Two of 2, Level(2)"];
+    for _ in 0..2 {
+        assert_eq!(read(None), ["May of 1, AsTold"]);
+        assert_eq!(read(Some(Cut::Level(2))), two);
+        assert_eq!(read(Some(Cut::Level(2))), two);
+        assert_eq!(read(Some(Cut::Whole)), ["May of 1, Whole"]);
+    }
+    // Facts that are damaged in the cache are read again as the file was cut.
+    assert_eq!(read(Some(Cut::Level(2))), two);
 }
 
 #[test]

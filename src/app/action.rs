@@ -143,6 +143,8 @@ actions! {
     }
     "Review" {
         Review "review" "review" "Tag, note or correct the incident, beside its report.";
+        Orphans "orphans" "" "List the reviews that no incident has any more.";
+        Cut "cut" "" "Read the file as one incident or as several.";
         Undo "undo" "undo" "Take back what was last said, unmarked or deleted.";
         Redo "redo" "" "Make again what was taken back.";
     }

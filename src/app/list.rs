@@ -4,6 +4,7 @@ use crate::app::replace::partners;
 use crate::app::step::{Step, keep_in_view};
 use crate::query::order::Order;
 use crate::query::{Indexed, Query};
+use crate::review::Reviewed;
 use std::collections::BTreeMap;
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -117,6 +118,8 @@ impl List {
     pub fn replace(&mut self, mut files: BTreeMap<PathBuf, Vec<Indexed>>) -> Vec<Option<RowId>> {
         let (chosen, position) = (self.anchor.or(self.selected_id()), self.position);
         let path = |row: &Indexed| row.entry.origin.path().map(Path::to_owned);
+        let file =
+            chosen.and_then(|id| self.rows.get(id)).and_then(path).filter(|path| files.get(path).is_some_and(|rows| !rows.is_empty()));
         let mut partners = partners(&self.rows, &files);
         let mut begins: BTreeMap<PathBuf, RowId> = BTreeMap::new();
         let mut moved = Vec::with_capacity(self.rows.len());
@@ -136,7 +139,9 @@ impl List {
         self.rows.extend(files.into_values().flatten());
         let place = |id: RowId| moved.get(id).copied().flatten();
         self.marks = self.marks.iter().filter_map(|&id| place(id)).collect();
-        self.anchor = chosen.and_then(place);
+        // What is gone leaves the selection to what its file has instead.
+        let instead = || file.as_ref().and_then(|path| begins.get(path)).copied().filter(|begin| *begin < self.rows.len());
+        self.anchor = chosen.and_then(place).or_else(instead);
         for (id, row) in self.rows.iter_mut().enumerate() {
             row.mark(self.marks.contains(&id));
         }
@@ -172,10 +177,21 @@ impl List {
         self.filter();
     }
 
-    /// Makes another of each row; the selection stays.
-    pub fn revise(&mut self, change: impl Fn(Indexed) -> Indexed) {
+    /// Keeps the selection on its row, as if a person had selected it.
+    pub fn hold_selection(&mut self) {
         self.anchor = self.anchor.or(self.selected_id());
-        self.rows = std::mem::take(&mut self.rows).into_iter().map(change).collect();
+    }
+
+    /// Has other things said of some rows.
+    pub fn review(&mut self, said: Vec<(RowId, Option<Reviewed>)>) {
+        if said.is_empty() {
+            return;
+        }
+        for (id, said) in said {
+            if let Some(row) = self.rows.get_mut(id) {
+                *row = row.clone().with(said.as_ref());
+            }
+        }
         self.sort();
     }
 

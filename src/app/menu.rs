@@ -1,10 +1,10 @@
 //! Menus: the values of a facet, the columns to sort by, the saved filters.
 
+mod choices;
 pub mod shape;
 
 use crate::app::action::Action;
 use crate::app::copy::Copy;
-use crate::app::glyph;
 use crate::app::show::Clock;
 use crate::app::step::{Step, keep_in_view};
 use crate::app::write::Said;
@@ -12,7 +12,8 @@ use crate::incident::Severity;
 use crate::query::facet::{self, Choice as Chosen, Facet};
 use crate::query::order::{Column, Order};
 use crate::query::{Indexed, Query};
-use crate::review::{self, Review, Reviews};
+use crate::resolve::Cut;
+use crate::review::{self, Review, Reviewed, Reviews};
 use std::collections::BTreeMap;
 
 /// What a choice stands for.
@@ -36,6 +37,10 @@ pub enum Value {
     Action(Action, bool),
     /// A theme.
     Theme,
+    /// A review that no incident has.
+    Orphan(Box<Reviewed>),
+    /// A way to cut the file into incidents.
+    Cut(Cut),
 }
 
 /// A line of a menu.
@@ -74,6 +79,10 @@ pub enum Kind {
     Actions,
     /// The themes, one of them.
     Themes,
+    /// The reviews that no incident has, one of them.
+    Orphans,
+    /// The ways to cut a file into incidents, one of them.
+    Cuts,
 }
 
 impl Kind {
@@ -89,6 +98,8 @@ impl Kind {
             Kind::Copy => "copy",
             Kind::Actions => "commands",
             Kind::Themes => "themes",
+            Kind::Orphans => "orphaned reviews",
+            Kind::Cuts => "one incident or several",
         }
     }
 
@@ -96,8 +107,8 @@ impl Kind {
     pub fn narrows(self) -> bool {
         match self {
             Kind::Facet(facet) => facet.is_open(),
-            Kind::SortBy | Kind::Review | Kind::Severity | Kind::Copy => false,
-            Kind::Filters | Kind::Tags | Kind::Actions | Kind::Themes => true,
+            Kind::SortBy | Kind::Review | Kind::Severity | Kind::Copy | Kind::Cuts => false,
+            Kind::Filters | Kind::Tags | Kind::Actions | Kind::Themes | Kind::Orphans => true,
         }
     }
 
@@ -108,7 +119,7 @@ impl Kind {
 
     /// Whether choosing a value is all there is to do.
     pub fn has_one(self) -> bool {
-        matches!(self, Kind::SortBy | Kind::Review | Kind::Severity | Kind::Copy)
+        matches!(self, Kind::SortBy | Kind::Review | Kind::Severity | Kind::Copy | Kind::Cuts)
     }
 }
 
@@ -123,10 +134,16 @@ pub struct Stock<'a> {
     pub order: Order,
     /// The saved filters.
     pub filters: &'a BTreeMap<String, String>,
-    /// What is said of the selected incident.
+    /// What the selected incident is called.
+    pub subject: &'a str,
+    /// What is said of it.
     pub review: &'a Review,
     /// Tags that were used before, here or elsewhere.
     pub tags: &'a Reviews,
+    /// The reviews that no incident has.
+    pub orphans: &'a [Reviewed],
+    /// The ways to cut the file into incidents, and how it is cut.
+    pub cuts: (&'a [(Cut, usize)], Cut),
     /// What can be copied.
     pub copies: &'a [Copy],
     /// Whether an action would do anything.
@@ -152,13 +169,16 @@ pub struct Menu {
     pub scroll: usize,
     /// What was typed to narrow it.
     pub needle: String,
+    /// What the selected incident is called.
+    pub subject: String,
     all: Vec<Choice>,
 }
 
 impl Menu {
     /// A menu over what is read so far.
     pub fn new(kind: Kind, stock: Stock) -> Self {
-        let mut menu = Self { kind, choices: Vec::new(), selected: 0, scroll: 0, needle: String::new(), all: Vec::new() };
+        let mut menu =
+            Self { kind, choices: Vec::new(), selected: 0, scroll: 0, needle: String::new(), subject: String::new(), all: Vec::new() };
         menu.renew(stock);
         // What was said of an incident is not what is said next.
         let on = || menu.choices.iter().position(|choice| choice.chosen != Chosen::Open);
@@ -168,19 +188,25 @@ impl Menu {
 
     /// The same menu after rows arrived or the filter changed.
     pub fn renew(&mut self, stock: Stock) {
-        let Stock { rows, query, order, filters, review, tags, copies, can, clock, themes, theme } = stock;
+        let Stock { rows, query, order, filters, subject, review, tags, orphans, cuts, copies, can, clock, themes, theme } = stock;
+        subject.clone_into(&mut self.subject);
         self.all = match self.kind {
             Kind::Facet(facet) => {
-                facet::counts(rows, query, facet).into_iter().enumerate().map(|(at, count)| value(facet, at, count)).collect()
+                facet::counts(rows, query, facet).into_iter().enumerate().map(|(at, count)| choices::value(facet, at, count)).collect()
             }
-            Kind::SortBy => Column::ALL.iter().map(|&column| self::column(column, order)).collect(),
-            Kind::Actions => commands(can),
-            Kind::Themes => themes.iter().map(|name| self::theme(name, theme)).collect(),
-            Kind::Filters => filters.iter().map(|(name, filter)| saved(name, filter, query)).collect(),
-            Kind::Review => Said::ALL.iter().map(|&(said, key)| self::said(said, key, review, &clock)).collect(),
-            Kind::Tags => self::tags(rows, review, tags),
-            Kind::Severity => severities(review.severity),
-            Kind::Copy => copies.iter().map(copied).collect(),
+            Kind::SortBy => Column::ALL.iter().map(|&column| choices::column(column, order)).collect(),
+            Kind::Actions => choices::commands(can),
+            Kind::Themes => themes.iter().map(|name| choices::theme(name, theme)).collect(),
+            Kind::Filters => filters.iter().map(|(name, filter)| choices::saved(name, filter, query)).collect(),
+            Kind::Review => {
+                let said = Said::ALL.iter().map(|&(said, key)| choices::said(said, key, review, &clock));
+                said.chain(choices::further(can(Action::Cut), orphans.len())).collect()
+            }
+            Kind::Orphans => orphans.iter().map(choices::orphan).collect(),
+            Kind::Cuts => cuts.0.iter().map(|&way| choices::cut(way, cuts.1)).collect(),
+            Kind::Tags => choices::tags(rows, review, tags),
+            Kind::Severity => choices::severities(review.severity),
+            Kind::Copy => copies.iter().map(choices::copied).collect(),
         };
         self.narrow();
     }
@@ -262,90 +288,10 @@ impl Choice {
     fn searched(&self) -> String {
         match self.value {
             Value::Action(action, _) => format!("{} {}", self.name.replace('-', " "), action.meaning()).to_lowercase(),
+            Value::Orphan(ref said) => format!("{} {} {} {}", self.name, said.key.place, said.marks(), said.review.note).to_lowercase(),
             _ => self.name.to_lowercase(),
         }
     }
-}
-
-/// Every command, those that would do something first.
-fn commands(can: &dyn Fn(Action) -> bool) -> Vec<Choice> {
-    let command = |(action, can): (Action, bool)| Choice {
-        value: Value::Action(action, can),
-        name: action.name().into(),
-        key: None,
-        count: None,
-        chosen: Chosen::Open,
-    };
-    let mut commands: Vec<_> = Action::ALL.iter().filter(|action| !action.is_for_prompts()).map(|&action| (action, can(action))).collect();
-    commands.sort_by_key(|(_, can)| !can);
-    commands.into_iter().map(command).collect()
-}
-
-fn theme(name: &str, current: &str) -> Choice {
-    let chosen = if name == current { Chosen::Shown } else { Chosen::Open };
-    Choice { value: Value::Theme, name: name.into(), key: None, count: None, chosen }
-}
-
-fn value(facet: Facet, at: usize, count: facet::Count) -> Choice {
-    let digit = || u32::try_from(at + 1).ok().and_then(|n| char::from_digit(n, 10));
-    let severity = || Severity::from_name(&count.name).map(|severity| glyph::severity(Some(severity)).1.to_ascii_lowercase());
-    let key = match facet {
-        Facet::Severity => severity().or(Some('u')),
-        Facet::Status | Facet::Format => digit(),
-        Facet::Service | Facet::Organization => None,
-    };
-    Choice { key, count: Some((count.count, count.inferred)), chosen: count.choice, name: count.name, value: Value::Facet }
-}
-
-fn column(column: Column, order: Order) -> Choice {
-    let key = match column {
-        Column::Start => 's',
-        Column::Duration => 'd',
-        Column::Severity => 'v',
-        Column::Organization => 'o',
-        Column::Title => 't',
-        Column::Services => 'e',
-    };
-    let chosen = if order.column == column { Chosen::Shown } else { Chosen::Open };
-    Choice { value: Value::Column(column), name: column.name().into(), key: Some(key), count: None, chosen }
-}
-
-fn said(said: Said, key: char, review: &Review, clock: &Clock) -> Choice {
-    let now = said.of(review, clock);
-    let chosen = if now.is_empty() { Chosen::Open } else { Chosen::Shown };
-    Choice { value: Value::Said(said, now), name: said.name().into(), key: Some(key), count: None, chosen }
-}
-
-/// Every known tag with how many incidents have it here.
-fn tags(rows: &[Indexed], review: &Review, known: &Reviews) -> Vec<Choice> {
-    let mut counts: BTreeMap<&str, usize> = known.tags().into_iter().map(|tag| (tag, 0)).collect();
-    for tag in rows.iter().flat_map(|row| row.tags()) {
-        *counts.entry(tag).or_default() += 1;
-    }
-    let choice = |(tag, count): (&str, usize)| {
-        let chosen = if review.tags.contains(tag) { Chosen::Shown } else { Chosen::Open };
-        Choice { value: Value::Tag, name: tag.to_owned(), key: None, count: Some((count, 0)), chosen }
-    };
-    counts.into_iter().map(choice).collect()
-}
-
-fn severities(now: Option<Severity>) -> Vec<Choice> {
-    let choice = |severity: Option<Severity>| {
-        let (name, key) =
-            severity.map_or(("as reported", 'r'), |severity| (severity.name(), glyph::severity(Some(severity)).1.to_ascii_lowercase()));
-        let chosen = if severity == now { Chosen::Shown } else { Chosen::Open };
-        Choice { value: Value::Severity(severity), name: name.into(), key: Some(key), count: None, chosen }
-    };
-    Severity::ALL.iter().rev().copied().map(Some).chain([None]).map(choice).collect()
-}
-
-fn copied(copy: &Copy) -> Choice {
-    Choice { value: Value::Copied(copy.text.clone()), name: copy.name.into(), key: Some(copy.key), count: None, chosen: Chosen::Open }
-}
-
-fn saved(name: &str, filter: &str, query: &Query) -> Choice {
-    let chosen = if query.text().trim() == filter { Chosen::Shown } else { Chosen::Open };
-    Choice { value: Value::Filter(filter.to_owned()), name: name.to_owned(), key: None, count: None, chosen }
 }
 
 #[cfg(test)]
@@ -359,6 +305,7 @@ mod tests {
         let rows: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
         let filters = BTreeMap::from([("mine".to_owned(), "sev:high".to_owned())]);
         let (review, tags) = (Review::default(), Reviews::default());
+        let orphan = Reviewed { key: review::Key::default(), title: "t".into(), review: Review::default() };
         let clock = Clock::new(Default::default(), fixture::local);
         let (query, order) = (Query::default(), Order::default());
         Menu::new(
@@ -368,8 +315,11 @@ mod tests {
                 query: &query,
                 order,
                 filters: &filters,
+                subject: "t",
                 review: &review,
                 tags: &tags,
+                orphans: &[orphan],
+                cuts: (&[(Cut::AsTold, 3), (Cut::Whole, 1), (Cut::Level(1), 2), (Cut::Level(6), 9)], Cut::Whole),
                 copies: &[],
                 can: &|action| action != Action::Open,
                 clock,
@@ -389,6 +339,7 @@ mod tests {
             Kind::SortBy,
             Kind::Review,
             Kind::Severity,
+            Kind::Cuts,
         ] {
             let menu = menu(kind);
             for (at, choice) in menu.choices.iter().enumerate() {

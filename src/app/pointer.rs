@@ -46,7 +46,8 @@ impl App {
     /// Where a menu is shown: beside the list where there is room, so that it shows at once what a choice does.
     pub fn menu_area(&self, menu: &Menu) -> Rect {
         let layout = self.layout();
-        let beside = layout.detail.width >= 38 && menu.kind != menu::Kind::Actions && self.screen().is_none();
+        let beside =
+            layout.detail.width >= 38 && !matches!(menu.kind, menu::Kind::Actions | menu::Kind::Orphans) && self.screen().is_none();
         if beside { layout.detail } else { layout.body }
     }
 

@@ -56,7 +56,7 @@ mod tests {
         let but = |row: &Indexed, change: fn(&mut Incident)| {
             let mut incident = row.entry.read();
             change(&mut incident);
-            Indexed::read(incident, row.entry.origin.clone(), None)
+            Indexed::read(incident, row.entry.origin.clone(), None, (1, Default::default()))
         };
         let mut now = vec![restarted.clone(), retitled.clone(), same.clone()];
         assert_eq!(pair(&before, &now), [(10, 2), (11, 1), (12, 0)]);

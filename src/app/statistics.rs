@@ -452,7 +452,7 @@ mod tests {
         let mut entries = fixture::entries();
         let entry = entries.remove(0);
         let planned = Incident { kind: IncidentKind::Maintenance, ..entry.incident() };
-        list.add([Indexed::read(planned, entry.origin.clone(), None)]);
+        list.add([Indexed::read(planned, entry.origin.clone(), None, (1, Default::default()))]);
         for (bar, query) in bars(&list) {
             list.set_query(query.clone());
             assert_eq!(list.visible.len(), bar.count, "{query}");

@@ -1,14 +1,19 @@
 //! How the explorer changes.
 
+mod assign;
 mod comparison;
+mod cut;
 mod elsewhere;
 mod filter;
 mod find;
+mod orphans;
 mod pointer;
 mod reread;
 mod review;
 mod statistics;
 mod timeline;
+
+pub use assign::Claims;
 
 use super::action::Action;
 use super::detail::Detail;
@@ -75,6 +80,8 @@ impl App {
                 self.loading.finished = true;
                 // What was not found again is gone.
                 self.awaited = Awaited::default();
+                self.assign_reviews();
+                self.tell_of_orphans();
                 Effect::None
             }
             Message::Reread(renewed) => {
@@ -83,6 +90,10 @@ impl App {
             }
             Message::Source(entry, read) => {
                 self.take_source(&entry, read);
+                Effect::None
+            }
+            Message::Cuts(entry, ways) => {
+                self.take_cuts(&entry, ways);
                 Effect::None
             }
             Message::Searched(number, answers) => {
@@ -146,6 +157,8 @@ impl App {
             Action::Accept => return self.accept(),
             Action::NewLine => return self.new_line(),
             Action::Review => self.open_menu(Kind::Review),
+            Action::Orphans => self.open_orphans(),
+            Action::Cut => return self.open_cuts(),
             Action::Undo | Action::Redo => return self.undo(action == Action::Redo),
             Action::Copy => self.open_menu(Kind::Copy),
             Action::Editor => return self.open_editor(),
@@ -286,7 +299,7 @@ impl App {
 
     fn take_in(&mut self, arrived: Vec<Progress>) {
         let before = self.list.rows.len();
-        let mut rows = Vec::new();
+        let mut rows: Vec<Indexed> = Vec::new();
         for progress in arrived {
             match progress {
                 Progress::Queued(count) => self.loading.queued += count,
@@ -297,9 +310,8 @@ impl App {
                 }
             }
         }
-        let reviews = &self.state.reviews;
-        let rows = rows.into_iter().map(|row: Indexed| row.with(reviews));
         self.list.add(rows);
+        self.assign_reviews();
         self.awaited.find(&mut self.list, before);
         if self.list.rows.len() > before {
             self.renew_menu();

@@ -2,7 +2,8 @@
 
 use crate::app::show::Clock;
 use crate::incident::Incident;
-use crate::review::{Edit, Key, Review};
+use crate::resolve::Cut;
+use crate::review::{Amendment, Edit, Key, Review};
 use tui_input::Input;
 
 /// What may be said of an incident.
@@ -78,16 +79,25 @@ impl Write {
 /// A change that can be taken back.
 #[derive(Debug, Clone)]
 pub enum Done {
-    /// Something was said of an incident.
+    /// Something was said of incidents.
     Reviewed {
-        /// Which incident.
-        key: Key,
-        /// What it is called.
+        /// The changes, in their order.
+        did: Vec<Amendment>,
+        /// What takes them back, in its order.
+        back: Vec<Amendment>,
+        /// What was done, in a few words.
+        told: String,
+        /// What the incident is called that it was done to.
         title: String,
-        /// The change.
-        edit: Edit,
-        /// What takes it back.
-        back: Edit,
+    },
+    /// A file was cut into incidents.
+    Cut {
+        /// Its whole path.
+        path: String,
+        /// What was said of it before.
+        before: Option<Cut>,
+        /// What is said now.
+        after: Option<Cut>,
     },
     /// Marks were taken off.
     Unmarked {

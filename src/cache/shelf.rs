@@ -10,7 +10,7 @@
 
 use super::Stamp;
 use crate::query::Index;
-use crate::resolve::Policy;
+use crate::resolve::{Cut, Policy};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -59,6 +59,8 @@ pub struct Filed {
     pub(super) stamp: Stamp,
     /// Whether it was named, and so read whatever it looks like.
     pub(super) named: bool,
+    /// How a reviewer said that it is cut, see [`number`].
+    pub(super) cut: u16,
     /// Its incidents; none where it is no report.
     pub found: Option<Vec<Record>>,
 }
@@ -73,6 +75,16 @@ pub struct Record {
     /// The public address, where the report gives it.
     pub url: Option<String>,
     pub(super) facts: Stretch,
+}
+
+/// A cut as a number.
+pub(super) fn number(cut: Option<Cut>) -> u16 {
+    match cut {
+        None => 0,
+        Some(Cut::AsTold) => 1,
+        Some(Cut::Whole) => 2,
+        Some(Cut::Level(level)) => 0x100 | u16::from(level),
+    }
 }
 
 /// An open file, and the policy that what is in it was read with.
@@ -166,15 +178,16 @@ impl Shelf {
         &self.title
     }
 
-    pub(super) fn policy(&self) -> Policy {
+    /// What was assumed in reading.
+    pub fn policy(&self) -> Policy {
         self.policy
     }
 
-    /// Takes out what is kept of a file, if it is still the one that was read.
-    pub fn take(&mut self, key: &str, stamp: Option<Stamp>, named: bool) -> Option<Filed> {
+    /// Takes out what is kept of a file, if it is still the one that was read, and cut as it was then.
+    pub fn take(&mut self, key: &str, stamp: Option<Stamp>, named: bool, cut: Option<Cut>) -> Option<Filed> {
         let place = *self.places.get(&xxh3_64(key.as_bytes()))?;
         let filed = self.files.get_mut(place as usize)?.take_if(|filed| *filed.key == *key)?;
-        (Some(filed.stamp) == stamp && filed.named == named).then_some(filed)
+        (Some(filed.stamp) == stamp && filed.named == named && filed.cut == number(cut)).then_some(filed)
     }
 
     /// Where the facts of a record stand.

@@ -1,8 +1,9 @@
 //! Writing the cache of a library while it is read.
 
-use super::shelf::{BUILD, Directory, Filed, Kept, MAGIC, Opened, Record, Shelf, Stretch, count};
+use super::shelf::{BUILD, Directory, Filed, Kept, MAGIC, Opened, Record, Shelf, Stretch, count, number};
 use super::{Cache, ENDING, Stamp};
 use crate::query::Indexed;
+use crate::resolve::Cut;
 use serde::Serialize;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -45,12 +46,12 @@ impl Writer {
         Ok(Self { temporary, opened, path, waiting, written: 0, limit, page: Vec::new(), directory, now })
     }
 
-    /// Adds what was found in a file; `rows` are none where it is no report. The rows come back with facts that stand in
+    /// Adds what was found in a file that was named or not, and cut like that by hand; `rows` are none where it is no report. The rows come back with facts that stand in
     /// the cache, once [`Writer::flush`] was called. A file that may change without being noticed is left out.
-    pub fn add(&mut self, key: String, stamp: Option<Stamp>, named: bool, rows: Option<&mut Vec<Indexed>>) {
+    pub fn add(&mut self, key: String, stamp: Option<Stamp>, (named, cut): (bool, Option<Cut>), rows: Option<&mut Vec<Indexed>>) {
         let Some(stamp) = stamp.filter(|stamp| stamp.is_settled(self.now)) else { return };
         let found = rows.map(|rows| rows.iter_mut().filter_map(|row| self.record(row)).collect());
-        self.page.push(Filed { key: key.into(), stamp, named, found });
+        self.page.push(Filed { key: key.into(), stamp, named, cut: number(cut), found });
     }
 
     fn record(&mut self, row: &mut Indexed) -> Option<Record> {

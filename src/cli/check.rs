@@ -68,10 +68,14 @@ pub fn run(chosen: &Chosen, policy: &Policy, form: Form, deny: Option<Deny>, ter
     })?;
     out.flush()?;
     gone.iter().for_each(|problem| tally.trouble(problem));
-    let reports = tally.reports();
+    let (reports, orphans) = (tally.reports(), tally.orphans());
     let status = tally.finish();
     if reports > 0 {
         complain(&counts.summary(reports, deny));
+    }
+    if orphans > 0 {
+        let reviews = count(orphans, "review is", "reviews are");
+        complain(&format!("{reviews} of no incident that its file has now; “orphaned reviews” in the explorer's menu `a` lists them"));
     }
     Ok(if counts.fails(deny) { SOME_FAILED } else { status })
 }

@@ -7,7 +7,7 @@ use crate::config::{self, Config};
 use crate::library::{Input, Origin};
 use crate::names;
 use crate::query::Indexed;
-use crate::review::Reviews;
+use crate::review::{Cuts, Reviews};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
@@ -24,6 +24,8 @@ pub struct Chosen {
     pub sure: bool,
     /// What was said of incidents before.
     pub reviews: Reviews,
+    /// How files are cut into incidents by hand.
+    pub cuts: Cuts,
     /// What was read before.
     pub cache: Option<Cache>,
     /// Why this is read and how to read something else; none when paths were named.

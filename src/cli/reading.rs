@@ -1,11 +1,13 @@
 //! Reading for the commands that print: incidents in order, problems as they are met, and a summary of what was left out.
 
 use super::{Chosen, FINE, SOME_FAILED, complain, count};
-use crate::library::{self, Found, Problem, Progress, load_with};
+use crate::library::{self, Found, Problem, Progress, load_cut};
 use crate::query::order::Order;
 use crate::query::{Indexed, Query};
 use crate::resolve::Policy;
+use crate::review::Matching;
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::io::{IsTerminal, Result, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -20,6 +22,8 @@ pub struct Tally {
     /// How many files are no reports, and the first of them.
     no_reports: usize,
     named: Vec<String>,
+    /// The names of all of them without folders, where anything is said of incidents.
+    others: HashSet<String>,
     problems: usize,
     /// How many incidents the filter looked at, and how many passed.
     incidents: usize,
@@ -29,12 +33,19 @@ pub struct Tally {
     doubted: usize,
     /// How many were more than wanted.
     cut: usize,
+    /// How many reviews no incident takes although their file was read.
+    orphans: usize,
 }
 
 impl Tally {
     /// How many files were read.
     pub fn reports(&self) -> usize {
         self.reports
+    }
+
+    /// How many reviews no incident takes although their file was read.
+    pub fn orphans(&self) -> usize {
+        self.orphans
     }
 
     /// Counts a report that could be read once and not again, and says so.
@@ -166,11 +177,35 @@ fn passing(mut rows: Vec<Indexed>, chosen: &Chosen, filter: &Query, tally: &mut 
 /// Takes in the incidents of one report.
 type Each<'a> = dyn FnMut(Vec<Indexed>, &mut Tally) -> Result<()> + 'a;
 
-/// Reads what is chosen and hands the incidents of each report to `each`; stops when that fails.
+/// Reads what is chosen and hands the incidents of each report to `each`, with what was said of them; stops when that fails.
+/// Which incident something was said of is known only once all are there.
 fn load(chosen: &Chosen, policy: &Policy, each: &mut Each) -> Result<Tally> {
+    if chosen.reviews.is_empty() {
+        return load_each(chosen, policy, each);
+    }
+    let mut reports: Vec<Vec<Indexed>> = Vec::new();
+    let mut tally = load_each(chosen, policy, &mut |rows, _| {
+        reports.push(rows);
+        Ok(())
+    })?;
+    let known: Vec<_> = reports.iter().flatten().map(Indexed::known).collect();
+    let Matching { of, left } = chosen.reviews.of_incidents(&known);
+    let here: HashSet<&str> = known.iter().map(|known| known.key.file().0).collect();
+    let is_here = |name: &str| here.contains(name) || tally.others.contains(name);
+    tally.orphans = left.into_iter().filter(|said| is_here(said.key.file().0)).count();
+    let mut of = of.into_iter();
+    for rows in reports {
+        let rows = rows.into_iter().map(|row| row.with(of.next().flatten())).collect();
+        each(rows, &mut tally)?;
+    }
+    Ok(tally)
+}
+
+/// Reads what is chosen and hands the incidents of each report to `each` as they come; stops when that fails.
+fn load_each(chosen: &Chosen, policy: &Policy, each: &mut Each) -> Result<Tally> {
     let cancel = AtomicBool::new(false);
     let state = RefCell::new((Tally::default(), Ok(()), each, Meter::default()));
-    load_with(&chosen.inputs, policy, chosen.cache.as_ref(), &cancel, &|progress| {
+    load_cut(&chosen.inputs, policy, &chosen.cuts, chosen.cache.as_ref(), &cancel, &|progress| {
         let (tally, outcome, each, meter) = &mut *state.borrow_mut();
         let found = match progress {
             Progress::Queued(files) => return meter.queued += files,
@@ -183,6 +218,9 @@ fn load(chosen: &Chosen, policy: &Policy, each: &mut Each) -> Result<Tally> {
         match found {
             Found::NoReport(name) => {
                 tally.no_reports += 1;
+                if !chosen.reviews.is_empty() {
+                    tally.others.insert(name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned());
+                }
                 tally.named.extend((tally.no_reports <= NAMED).then_some(name));
             }
             Found::Problem(problem) => {
@@ -191,7 +229,6 @@ fn load(chosen: &Chosen, policy: &Policy, each: &mut Each) -> Result<Tally> {
             }
             Found::Report(rows) => {
                 tally.reports += 1;
-                let rows = rows.into_iter().map(|row| row.with(&chosen.reviews)).collect();
                 *outcome = each(rows, tally);
                 cancel.store(outcome.is_err(), Ordering::Relaxed);
             }

@@ -7,7 +7,8 @@
 use super::{Found, read};
 use crate::cache::{Kept, Stamp};
 use crate::incident::{Incident, SourceRef};
-use crate::review::Review;
+use crate::resolve::{Cut, Policy};
+use crate::review::{Review, Reviewed};
 use crate::source;
 use std::path::Path;
 use std::sync::Arc;
@@ -38,7 +39,11 @@ pub struct Entry {
     facts: Facts,
     /// What the file looked like when it was read.
     stamp: Option<Stamp>,
-    review: Option<Box<Review>>,
+    /// How many incidents its file has.
+    among: u32,
+    /// How that was cut.
+    cut: Cut,
+    said: Option<Box<Reviewed>>,
 }
 
 /// An [`Incident`], packed.
@@ -54,7 +59,7 @@ impl Entry {
     /// An incident of which nobody has said anything yet.
     pub fn new(incident: Incident, origin: Origin) -> Self {
         let facts = Facts::Packed(postcard::to_allocvec(&incident).unwrap_or_default().into());
-        Self { source: incident.source, origin, facts, stamp: None, review: None }
+        Self { source: incident.source, origin, facts, stamp: None, among: 1, cut: Cut::AsTold, said: None }
     }
 
     /// The same, of a file that looked like that when it was read.
@@ -62,9 +67,24 @@ impl Entry {
         Self { stamp, ..self }
     }
 
+    /// The same, as one of so many incidents of its file, which was cut like that.
+    pub fn part_of(self, (count, cut): (usize, Cut)) -> Self {
+        Self { among: u32::try_from(count).unwrap_or(u32::MAX), cut, ..self }
+    }
+
+    /// How its file was cut.
+    pub fn cut(&self) -> Cut {
+        self.cut
+    }
+
+    /// How many incidents its file has.
+    pub fn siblings(&self) -> u32 {
+        self.among
+    }
+
     /// An incident whose facts stand in the cache.
     pub fn kept(source: SourceRef, origin: Origin, facts: Kept) -> Self {
-        Self { source, origin, facts: Facts::Kept(facts), stamp: None, review: None }
+        Self { source, origin, facts: Facts::Kept(facts), stamp: None, among: 1, cut: Cut::AsTold, said: None }
     }
 
     /// The same with its facts in the cache.
@@ -95,7 +115,8 @@ impl Entry {
 
     fn read_again(&self) -> Option<Incident> {
         let (Facts::Kept(kept), Origin::File(path)) = (&self.facts, &self.origin) else { return None };
-        let Found::Report(rows) = read::read_file(path, &self.source.path, true, self.stamp, kept.policy()) else { return None };
+        let policy = Policy { cut: self.cut, ..*kept.policy() };
+        let Found::Report(rows) = read::read_file(path, &self.source.path, true, self.stamp, &policy) else { return None };
         rows.into_iter().find(|row| row.entry.source.index == self.source.index).map(|row| row.entry.read())
     }
 
@@ -111,12 +132,17 @@ impl Entry {
 
     /// What a reviewer says of it.
     pub fn review(&self) -> Option<&Review> {
-        self.review.as_deref()
+        self.said().map(|said| &said.review)
+    }
+
+    /// The same with the key under which it is kept.
+    pub fn said(&self) -> Option<&Reviewed> {
+        self.said.as_deref()
     }
 
     /// The same with what a reviewer says, instead of what was said before.
-    pub fn reviewed(&self, review: Option<&Review>) -> Self {
-        Self { review: review.cloned().map(Box::new), ..self.clone() }
+    pub fn reviewed(&self, said: Option<&Reviewed>) -> Self {
+        Self { said: said.cloned().map(Box::new), ..self.clone() }
     }
 }
 

@@ -3,7 +3,8 @@
 use super::read::{read_bytes, read_file, say, shown};
 use super::{Found, Input, Origin, Problem, SAMPLES};
 use crate::cache::Stamp;
-use crate::resolve::Policy;
+use crate::resolve::{Cut, Policy};
+use crate::review::Cuts;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,8 +12,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub enum Job {
     /// A file of the input of that number; `named` when the user gave its name, and so says that it is a report. The stamp is
-    /// older than what is read: what changes in between is noticed later.
-    File { path: PathBuf, name: String, named: bool, input: usize, stamp: Option<Stamp> },
+    /// older than what is read: what changes in between is noticed later. Where it is cut is what a reviewer says.
+    File { path: PathBuf, name: String, named: bool, input: usize, stamp: Option<Stamp>, cut: Option<Cut> },
     /// Text in memory.
     Memory { name: String, bytes: Arc<[u8]> },
     /// Something a folder walk could not enter.
@@ -30,7 +31,9 @@ impl Job {
     /// Reads it.
     pub fn run(&self, policy: &Policy) -> Found {
         match self {
-            Job::File { path, name, named, stamp, .. } => read_file(path, name, *named, *stamp, policy),
+            Job::File { path, name, named, stamp, .. } => {
+                read_file(path, name, *named, *stamp, &Policy { cut: self.cut().unwrap_or(policy.cut), ..*policy })
+            }
             Job::Memory { name, bytes } => read_bytes(name, (Origin::Memory(bytes.clone()), None), bytes.to_vec(), true, policy),
             Job::Lost(problem) => Found::Problem(problem.clone()),
         }
@@ -41,6 +44,11 @@ impl Job {
         if let Job::File { path, stamp, .. } = self {
             *stamp = Stamp::of(path);
         }
+    }
+
+    /// How a reviewer says that it is cut.
+    pub fn cut(&self) -> Option<Cut> {
+        if let Job::File { cut, .. } = self { *cut } else { None }
     }
 
     /// What its file was like; none for one that is not there, and for what is no file.
@@ -57,7 +65,9 @@ pub fn queue(number: usize, input: &Input, jobs: &mut Vec<Job>, cancelled: &dyn 
             jobs.extend(SAMPLES.iter().map(|(name, text)| Job::Memory { name: (*name).into(), bytes: text.as_bytes().into() }));
         }
         Input::Path(path) if path.is_dir() => walk(number, path, jobs, cancelled),
-        Input::Path(path) => jobs.push(Job::File { path: path.clone(), name: shown(path), named: true, input: number, stamp: None }),
+        Input::Path(path) => {
+            jobs.push(Job::File { path: path.clone(), name: shown(path), named: true, input: number, stamp: None, cut: None })
+        }
     }
 }
 
@@ -74,10 +84,24 @@ fn walk(input: usize, root: &Path, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> 
             // A pipe, a socket or a device is queued too: it is not opened, and counts as no report.
             Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
                 let name = shown(entry.path().strip_prefix(root).unwrap_or(entry.path()));
-                jobs.push(Job::File { path: entry.into_path(), name, named: false, input, stamp: None });
+                jobs.push(Job::File { path: entry.into_path(), name, named: false, input, stamp: None, cut: None });
             }
             Ok(_) => {}
             Err(error) => jobs.push(Job::Lost(lost(&error, root))),
+        }
+    }
+}
+
+/// Notes how a reviewer says that files are cut.
+pub fn note_cuts(jobs: &mut [Job], cuts: &Cuts) {
+    if cuts.is_empty() {
+        return;
+    }
+    let paths: Vec<_> = jobs.iter().map(|job| if let Job::File { path, .. } = job { Some(path.as_path()) } else { None }).collect();
+    let found = cuts.of_files(&paths, &Path::exists);
+    for (job, found) in jobs.iter_mut().zip(found) {
+        if let Job::File { cut, .. } = job {
+            *cut = found;
         }
     }
 }

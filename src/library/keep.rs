@@ -23,7 +23,7 @@ impl<'a> Keeper<'a> {
     pub fn new(cache: &'a Cache, mut shelf: Shelf, jobs: &[Job]) -> Self {
         let known = jobs.iter().map(|job| {
             let Job::File { named, stamp, .. } = job else { return None };
-            shelf.take(&job.key()?, *stamp, *named)
+            shelf.take(&job.key()?, *stamp, *named, job.cut())
         });
         let known: VecDeque<_> = known.collect();
         let news = jobs.iter().zip(&known).any(|(job, filed)| job.stamp().is_some() && filed.is_none());
@@ -37,11 +37,12 @@ impl<'a> Keeper<'a> {
         let Job::File { path, name, stamp, .. } = job else { return None };
         let Some(records) = filed.found else { return Some(Found::NoReport(name.clone())) };
         let origin = Origin::File(path.as_path().into());
+        let part = (records.len(), job.cut().unwrap_or(self.shelf.policy().cut));
         let row = |record: crate::cache::Record| {
             let facts = self.shelf.kept(&record)?;
             let format = record.index.format;
             let source = SourceRef { path: name.clone(), index: record.number, format, url: record.url };
-            Some(Indexed::kept(record.index, Entry::kept(source, origin.clone(), facts).stamped(*stamp)))
+            Some(Indexed::kept(record.index, Entry::kept(source, origin.clone(), facts).stamped(*stamp).part_of(part)))
         };
         records.into_iter().map(row).collect::<Option<_>>().map(Found::Report)
     }
@@ -52,8 +53,8 @@ impl<'a> Keeper<'a> {
         for (job, found) in jobs.iter().zip(found) {
             let (Job::File { named, stamp, .. }, Some(key)) = (job, job.key()) else { continue };
             match found {
-                Some(Found::Report(rows)) => writer.add(key, *stamp, *named, Some(rows)),
-                Some(Found::NoReport(_)) => writer.add(key, *stamp, *named, None),
+                Some(Found::Report(rows)) => writer.add(key, *stamp, (*named, job.cut()), Some(rows)),
+                Some(Found::NoReport(_)) => writer.add(key, *stamp, (*named, job.cut()), None),
                 Some(Found::Problem(_)) | None => {}
             }
         }

@@ -3,7 +3,7 @@
 use super::{Found, Origin, Problem};
 use crate::cache::Stamp;
 use crate::query::Indexed;
-use crate::resolve::{self, Policy};
+use crate::resolve::{self, Cut, Policy};
 use crate::source::{self, Source};
 use std::fs::File;
 use std::io::Read;
@@ -40,8 +40,10 @@ pub fn read_bytes(name: &str, (origin, stamp): (Origin, Option<Stamp>), bytes: V
     }
     match guarded(|| resolve::read(&Source::decode(name, bytes), policy)) {
         None => problem("reading this report failed inside sevline; please report it with the file"),
-        Some(reading) if reading.is_report || named => {
-            let row = |incident| Indexed::read(incident, origin.clone(), stamp);
+        // What a reviewer has cut is no other file.
+        Some(reading) if reading.is_report || named || policy.cut != Cut::AsTold => {
+            let part = (reading.incidents.len(), policy.cut);
+            let row = |incident| Indexed::read(incident, origin.clone(), stamp, part);
             Found::Report(reading.incidents.into_iter().map(row).collect())
         }
         Some(_) => Found::NoReport(name.into()),
@@ -54,7 +56,7 @@ pub fn shown(path: &Path) -> String {
 }
 
 /// What `read` yields, or none when it panics: one bad report must not hide the others.
-fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
+pub fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).ok()
 }
 

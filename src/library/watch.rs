@@ -5,7 +5,8 @@ use super::find::Job;
 use super::keep::Keeper;
 use super::{Found, Input, Progress, open, queue, run};
 use crate::cache::{Cache, Stamp};
-use crate::resolve::Policy;
+use crate::resolve::{Cut, Policy};
+use crate::review::Cuts;
 use std::collections::HashMap;
 use std::mem;
 use std::path::PathBuf;
@@ -57,6 +58,8 @@ pub struct Reread {
 struct File {
     /// When it was read last.
     stamp: Option<Stamp>,
+    /// How it was cut by hand then.
+    cut: Option<Cut>,
     was: Outcome,
     /// What it was like in the last looks, and in how many of them, since it is another than when it was read.
     seen: Option<(Option<Stamp>, u32)>,
@@ -70,13 +73,19 @@ pub struct Watch {
     inputs: Vec<Input>,
     policy: Policy,
     cache: Option<Cache>,
+    cuts: Cuts,
     files: HashMap<PathBuf, File>,
 }
 
 impl Watch {
     /// Nothing read yet, except for what is in the cache.
     pub fn new(inputs: Vec<Input>, policy: Policy, cache: Option<Cache>) -> Self {
-        Self { inputs, policy, cache, files: HashMap::new() }
+        Self { inputs, policy, cache, cuts: Cuts::default(), files: HashMap::new() }
+    }
+
+    /// The same with files that are cut by hand.
+    pub fn cut(self, cuts: Cuts) -> Self {
+        Self { cuts, ..self }
     }
 
     /// The files and folders that can change.
@@ -91,11 +100,11 @@ impl Watch {
 
     /// Reads everything for the first time, as [`super::load_with`] does.
     pub fn load(&mut self, cancel: &AtomicBool, sink: &dyn Fn(Progress)) {
-        let (jobs, keeper) = open(&self.inputs, &self.policy, self.cache.as_ref(), cancel, sink);
+        let (jobs, keeper) = open(&self.inputs, &self.policy, &self.cuts, self.cache.as_ref(), cancel, sink);
         let files = &mut self.files;
         let trouble = run(&jobs, &self.policy, keeper, cancel, &mut |job, found| {
-            if let Job::File { path, stamp, .. } = job {
-                files.insert(path.clone(), File { stamp: *stamp, was: Outcome::from(&found), ..File::default() });
+            if let Job::File { path, stamp, cut, .. } = job {
+                files.insert(path.clone(), File { stamp: *stamp, cut: *cut, was: Outcome::from(&found), ..File::default() });
             }
             sink(Progress::File(found));
         });
@@ -105,7 +114,7 @@ impl Watch {
     /// Looks at all files, and reads those that are others than when they were read, and quiet since. The cache keeps what it
     /// had of them, which their stamps do not fit any more.
     pub fn look(&mut self, cancel: &AtomicBool) -> Vec<Reread> {
-        let due = |file: &mut File, now| {
+        let due = |file: &mut File, now, _| {
             let looks = match file.seen.take() {
                 _ if file.met && file.stamp == now && file.was != Outcome::Absent => return false,
                 Some((seen, looks)) if seen == now => looks + 1,
@@ -120,7 +129,7 @@ impl Watch {
     /// Reads all files again, whatever they look like and the cache keeps, and keeps that instead; answers also with why it
     /// could not be kept.
     pub fn again(&mut self, cancel: &AtomicBool) -> (Vec<Reread>, Option<String>) {
-        let due = |file: &mut File, now| {
+        let due = |file: &mut File, now, _| {
             file.seen = Some((now, PATIENT));
             true
         };
@@ -128,14 +137,27 @@ impl Watch {
         self.read(cancel, due, cache.as_ref())
     }
 
+    /// Takes over how files are cut, and reads those again that are cut otherwise now.
+    pub fn recut(&mut self, cuts: Cuts, cancel: &AtomicBool) -> Vec<Reread> {
+        self.cuts = cuts;
+        let due = |file: &mut File, now, cut| {
+            let other = file.cut != cut && file.was != Outcome::Absent;
+            if other {
+                file.seen = Some((now, PATIENT));
+            }
+            other
+        };
+        self.read(cancel, due, None).0
+    }
+
     /// Reads the files that are `due`, by what they are like now, and keeps them alone in `cache`.
     fn read(
         &mut self,
         cancel: &AtomicBool,
-        due: impl Fn(&mut File, Option<Stamp>) -> bool,
+        due: impl Fn(&mut File, Option<Stamp>, Option<Cut>) -> bool,
         cache: Option<&Cache>,
     ) -> (Vec<Reread>, Option<String>) {
-        let mut jobs = queue(&self.inputs, cancel, &|_| ());
+        let mut jobs = queue(&self.inputs, &self.cuts, cancel, &|_| ());
         if cancel.load(Ordering::Relaxed) {
             return (Vec::new(), None);
         }
@@ -143,7 +165,7 @@ impl Watch {
             let Job::File { path, .. } = job else { return false };
             let file = self.files.entry(path.clone()).or_default();
             file.met = true;
-            due(file, job.stamp())
+            due(file, job.stamp(), job.cut())
         });
         let mut changed = Vec::new();
         let files = &mut self.files;
@@ -156,13 +178,14 @@ impl Watch {
                 return;
             }
             // Written once more while it was read: the next looks will tell.
-            (file.stamp, file.seen) = (job.stamp(), None);
+            (file.stamp, file.cut, file.seen) = (job.stamp(), job.cut(), None);
             let was = mem::replace(&mut file.was, now);
             changed.push(Reread { path: path.clone(), was, found: Some(found) });
         });
         // Files that no input means any more are as good as not there.
         files.retain(|path, file| {
-            let gone = !file.met && due(file, None);
+            let cut = file.cut;
+            let gone = !file.met && due(file, None, cut);
             file.met = false;
             if gone && file.was != Outcome::Absent {
                 changed.push(Reread { path: path.clone(), was: file.was, found: None });

@@ -7,7 +7,8 @@ use crate::cache::Stamp;
 use crate::diagnostic::Code;
 use crate::incident::{Certainty, Format, Incident, IncidentKind, Instant, Metrics, Severity, Status, Window};
 use crate::library::{Entry, Origin};
-use crate::review::{Key, Review, Reviews};
+use crate::resolve::Cut;
+use crate::review::{Clues, Key, Known, Review, Reviewed, whole_path};
 use crate::sanitize;
 use crate::stats::measure;
 use serde::{Deserialize, Serialize};
@@ -191,10 +192,9 @@ impl Index {
         field::find_trait(field::IS, name).is_some_and(|entry| self.holds(entry))
     }
 
-    /// What it is known by between runs.
-    pub fn key(&self) -> Key {
-        let text = |number| self.texts.get(number).unwrap_or_default().to_owned();
-        Key { id: text(text::ID), place: text(text::PLACE), digest: text(text::DIGEST) }
+    /// Id, place and digest of its key.
+    fn known_by(&self) -> [&str; 3] {
+        [text::ID, text::PLACE, text::DIGEST].map(|number| self.texts.get(number).unwrap_or_default())
     }
 
     /// What to call it on screen.
@@ -247,9 +247,9 @@ impl Index {
 }
 
 impl Indexed {
-    /// Indexes what was read.
-    pub fn read(incident: Incident, origin: Origin, stamp: Option<Stamp>) -> Self {
-        Self::kept(Index::of(&incident, None), Entry::new(incident, origin).stamped(stamp))
+    /// Indexes what was read: one of so many incidents of a file that was cut like that.
+    pub fn read(incident: Incident, origin: Origin, stamp: Option<Stamp>, part: (usize, Cut)) -> Self {
+        Self::kept(Index::of(&incident, None), Entry::new(incident, origin).stamped(stamp).part_of(part))
     }
 
     /// An entry that was indexed before.
@@ -267,10 +267,26 @@ impl Indexed {
         self.index.set(MARKED, marked);
     }
 
+    /// What it is known by between runs.
+    pub fn key(&self) -> Key {
+        let [id, place, digest] = self.known_by().map(str::to_owned);
+        let path = self.entry.origin.path().map(whole_path).unwrap_or_default();
+        Key { path, place, among: self.entry.siblings(), id, digest }
+    }
+
+    /// What reviews are matched by.
+    pub fn known(&self) -> Known {
+        Known { key: self.key(), title: self.title().to_owned() }
+    }
+
+    /// Whether it can have one of the reviews that tell those clues.
+    pub fn may_be_meant(&self, clues: &Clues) -> bool {
+        clues.may_mean(self.known_by(), self.title())
+    }
+
     /// The same with what is said of the incident.
-    pub fn with(self, reviews: &Reviews) -> Self {
-        let said = if reviews.is_empty() { None } else { reviews.of(&self.key()) };
-        if said == self.entry.review() {
+    pub fn with(self, said: Option<&Reviewed>) -> Self {
+        if said == self.entry.said() {
             return self;
         }
         let marked = self.index.has(MARKED);

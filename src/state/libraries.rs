@@ -70,7 +70,7 @@ impl From<Key> for Mark {
 
 impl From<Mark> for Key {
     fn from(mark: Mark) -> Self {
-        Self { id: mark.id, place: mark.file, digest: mark.digest }
+        Self { id: mark.id, place: mark.file, digest: mark.digest, ..Self::default() }
     }
 }
 

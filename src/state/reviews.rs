@@ -2,6 +2,8 @@
 
 use super::{Error, replace};
 use crate::incident::{Instant, Severity};
+use crate::resolve::Cut;
+use crate::review::cuts::{self, CutFile, Cuts};
 use crate::review::{Edit, Key, Review, Reviewed, Reviews};
 use crate::sanitize;
 use chrono::{DateTime, SecondsFormat};
@@ -19,7 +21,45 @@ const HEAD: &str = "# What was said of incidents in sevline. Times are UTC.\n\n"
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cut: Vec<CutEntry>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     review: Vec<Entry>,
+}
+
+/// A file that is cut by hand.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CutEntry {
+    file: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    path: String,
+    #[serde(with = "how")]
+    how: Cut,
+}
+
+/// Cuts as words.
+mod how {
+    use super::{Cut, cuts};
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub fn serialize<S: Serializer>(cut: &Cut, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&cuts::word(*cut))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Cut, D::Error> {
+        let word = String::deserialize(from)?;
+        cuts::from_word(&word).ok_or_else(|| de::Error::custom("how a file is cut is `whole`, `level-2` and so on, or `as-told`"))
+    }
+}
+
+/// What is kept in the file.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// What is said of incidents.
+    pub reviews: Reviews,
+    /// How files are cut into incidents.
+    pub cuts: Cuts,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -29,6 +69,12 @@ struct Entry {
     title: String,
     id: String,
     file: String,
+    /// The whole path of the file; not kept by earlier versions.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    path: String,
+    /// How many incidents the file had.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    among: u32,
     #[serde(default)]
     digest: String,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -41,6 +87,14 @@ struct Entry {
     impact_start: Option<Instant>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "moment")]
     impact_end: Option<Instant>,
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn is_one(count: &u32) -> bool {
+    *count <= 1
 }
 
 /// Moments as RFC 3339.
@@ -65,7 +119,8 @@ impl From<&Reviewed> for Entry {
     fn from(reviewed: &Reviewed) -> Self {
         let Reviewed { key, title, review } = reviewed.clone();
         let Review { tags, note, severity, start, end } = review;
-        Self { title, id: key.id, file: key.place, digest: key.digest, tags, note, severity, impact_start: start, impact_end: end }
+        let Key { path, place, among, id, digest } = key;
+        Self { title, id, file: place, path, among, digest, tags, note, severity, impact_start: start, impact_end: end }
     }
 }
 
@@ -73,7 +128,8 @@ impl From<Entry> for Reviewed {
     /// What comes in from a file is made safe to show.
     fn from(entry: Entry) -> Self {
         let line = |text: &str| sanitize::line(text).into_owned();
-        let key = Key { id: line(&entry.id), place: line(&entry.file), digest: line(&entry.digest) };
+        let (path, place) = (line(&entry.path), line(&entry.file));
+        let key = Key { path, place, among: entry.among.max(1), id: line(&entry.id), digest: line(&entry.digest) };
         let mut review = Review { severity: entry.severity, start: entry.impact_start, end: entry.impact_end, ..Review::default() };
         review.apply(&Edit::Note(entry.note));
         for tag in entry.tags {
@@ -83,8 +139,8 @@ impl From<Entry> for Reviewed {
     }
 }
 
-/// All reviews in `folder`; none where there is no such file.
-pub fn load(folder: &Path) -> Result<Reviews, Error> {
+/// All that is said in `folder`; nothing where there is no such file.
+pub fn load(folder: &Path) -> Result<Said, Error> {
     let path = folder.join(FILE);
     let wrong = |why| Error { path: path.clone(), why };
     read(&path).map_err(|damage| match damage {
@@ -100,9 +156,9 @@ enum Damage {
     Text(String),
 }
 
-fn read(path: &Path) -> Result<Reviews, Damage> {
+fn read(path: &Path) -> Result<Said, Damage> {
     let bytes = match fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Reviews::default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Said::default()),
         read => read.map_err(Damage::Unreadable)?,
     };
     let text = String::from_utf8(bytes).map_err(|_| Damage::Text("it is no Unicode text".into()))?;
@@ -110,27 +166,30 @@ fn read(path: &Path) -> Result<Reviews, Damage> {
         let line = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default().matches('\n').count() + 1;
         Damage::Text(format!("line {line}: {}", error.message().replace('\n', ", ")))
     })?;
-    Ok(file.review.into_iter().map(Reviewed::from).collect())
+    let line = |text: &str| sanitize::line(text).into_owned();
+    let cut = |entry: CutEntry| CutFile { name: line(&entry.file), path: line(&entry.path), cut: entry.how };
+    Ok(Said { reviews: file.review.into_iter().map(Reviewed::from).collect(), cuts: file.cut.into_iter().map(cut).collect() })
 }
 
-fn write(path: &Path, reviews: &Reviews) -> io::Result<()> {
-    let file = File { review: reviews.iter().map(Entry::from).collect() };
+fn write(path: &Path, said: &Said) -> io::Result<()> {
+    let cut = |file: &CutFile| CutEntry { file: file.name.clone(), path: file.path.clone(), how: file.cut };
+    let file = File { cut: said.cuts.iter().map(cut).collect(), review: said.reviews.iter().map(Entry::from).collect() };
     let text = toml::to_string_pretty(&file).map_err(io::Error::other)?;
     replace(path, &format!("{HEAD}{text}"))
 }
 
 /// Makes a change after whatever others changed; the caller holds the lock. A damaged file is put aside first, which is
-/// told after the change was made.
-pub(super) fn change(folder: &Path, key: &Key, title: &str, edit: &Edit) -> Result<(), Error> {
+/// told after it was made.
+pub(super) fn change(folder: &Path, change: impl FnOnce(&mut Said)) -> Result<(), Error> {
     let path = folder.join(FILE);
     let fails = |error: io::Error| Error { path: path.clone(), why: format!("{error}; kept for this run only") };
-    let (mut reviews, damage) = match read(&path) {
-        Ok(reviews) => (reviews, None),
+    let (mut said, damage) = match read(&path) {
+        Ok(said) => (said, None),
         Err(Damage::Unreadable(error)) => return Err(fails(error)),
-        Err(Damage::Text(why)) => (Reviews::default(), Some((why, put_aside(&path).map_err(fails)?))),
+        Err(Damage::Text(why)) => (Said::default(), Some((why, put_aside(&path).map_err(fails)?))),
     };
-    reviews.apply(key, title, edit);
-    write(&path, &reviews).map_err(fails)?;
+    change(&mut said);
+    write(&path, &said).map_err(fails)?;
     match damage {
         None => Ok(()),
         Some((why, aside)) => Err(Error { why: format!("{why}; it is kept as {} and a new one is begun", aside.display()), path }),
@@ -150,14 +209,16 @@ fn put_aside(path: &Path) -> io::Result<PathBuf> {
 mod tests {
     use super::super::{Change, State, change as remember};
     use super::*;
+    use crate::review::Amendment;
     use proptest::prelude::*;
 
     fn said(id: &str, edit: Edit) -> Change {
-        Change::Reviewed { key: Key { id: id.into(), place: "a.txt".into(), digest: id.into() }, title: "Title".into(), edit }
+        let key = Key { id: id.into(), place: "a.txt".into(), digest: id.into(), ..Key::default() };
+        Change::Reviewed(vec![Amendment { kept: key.clone(), key, title: "Title".into(), edit }])
     }
 
     fn all(folder: &Path) -> Vec<Reviewed> {
-        load(folder).unwrap().iter().cloned().collect()
+        load(folder).unwrap().reviews.iter().cloned().collect()
     }
 
     #[test]
@@ -178,6 +239,38 @@ mod tests {
         let (state, errors) = State::load(folder.path());
         assert!(errors.is_empty());
         assert_eq!(state.reviews.iter().count(), 1);
+    }
+
+    #[test]
+    fn what_an_earlier_version_kept_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = "# What was said\n\n[[review]]\ntitle = \"T\"\nid = \"x\"\nfile = \"a.txt#3\"\ndigest = \"d\"\ntags = [\"one\"]\n";
+        fs::write(folder.path().join(FILE), kept).unwrap();
+        let then = Key { place: "a.txt#3".into(), id: "x".into(), digest: "d".into(), ..Key::default() };
+        assert_eq!(all(folder.path())[0].key, then);
+        // With the next change it is known by what its incident is now.
+        let now = Key { path: "/lib/a.txt".into(), place: "a.txt#4".into(), among: 9, ..then.clone() };
+        let edit = Edit::Tag("two".into(), true);
+        remember(folder.path(), &Change::Reviewed(vec![Amendment { kept: then, key: now.clone(), title: "T".into(), edit }])).unwrap();
+        let [Reviewed { key, review, .. }] = &all(folder.path())[..] else { unreachable!() };
+        assert_eq!((key, review.tags.len()), (&now, 2));
+    }
+
+    #[test]
+    fn a_cut_stands_beside_the_reviews() {
+        let folder = tempfile::tempdir().unwrap();
+        remember(folder.path(), &said("x", Edit::Note("Note.".into()))).unwrap();
+        let cut = |path: &str, how| remember(folder.path(), &Change::Cut { path: path.into(), how }).unwrap();
+        cut("/lib/a.md", Some(Cut::Whole));
+        cut("/lib/b.md", Some(Cut::Level(2)));
+        cut("/lib/a.md", Some(Cut::Level(3)));
+        insta::assert_snapshot!(fs::read_to_string(folder.path().join(FILE)).unwrap());
+        assert_eq!(State::load(folder.path()).0.cuts.at("/lib/a.md"), Some(Cut::Level(3)));
+        cut("/lib/a.md", None);
+        cut("/lib/b.md", Some(Cut::AsTold));
+        assert!(State::load(folder.path()).0.cuts.is_empty() && all(folder.path()).len() == 1);
+        fs::write(folder.path().join(FILE), "[[cut]]\nfile='a'\nhow='half'\n").unwrap();
+        assert!(load(folder.path()).unwrap_err().to_string().contains("line 3: how a file is cut"));
     }
 
     #[test]
@@ -228,13 +321,19 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let [id, place, title, tag, note] = texts.as_slice() else { unreachable!() };
             let clean = |text: &str| sanitize::line(text).into_owned();
-            let key = Key { id: clean(id), place: clean(place), digest: "1".into() };
+            let among = times.map_or(1, |seconds| seconds.unsigned_abs() as u32 % 9 + 1);
+            let key = Key { path: clean(id), place: clean(place), among, id: clean(id), digest: "1".into() };
             let mut reviews = Reviews::default();
             let at = times.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
             for edit in [Edit::Tag(tag.clone(), true), Edit::Note(note.clone()), Edit::End(at)] {
-                reviews.apply(&key, title, &edit);
+                reviews.apply(&Amendment { kept: key.clone(), key: key.clone(), title: title.clone(), edit });
             }
-            write(&folder.path().join(FILE), &reviews).unwrap();
+            let mut cuts = Cuts::default();
+            cuts.set(&format!("/{}", clean(place)), Some(Cut::Level(among as u8)));
+            let said = Said { reviews, cuts };
+            write(&folder.path().join(FILE), &said).unwrap();
+            prop_assert_eq!(&load(folder.path()).unwrap().cuts, &said.cuts);
+            let Said { reviews, .. } = said;
             let back = all(folder.path());
             prop_assert_eq!(&back, &reviews.iter().cloned().collect::<Vec<_>>());
             let hostile = back.iter().any(|reviewed| format!("{reviewed:?}").contains('\u{1b}'));

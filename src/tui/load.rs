@@ -4,6 +4,7 @@ use super::{FRAME, Wake, changes};
 use crate::app::Message;
 use crate::library::Progress;
 use crate::library::watch::Watch;
+use crate::review::Cuts;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
@@ -22,8 +23,10 @@ const SETTLED: Duration = Duration::from_millis(100);
 const SHARE: u32 = 50;
 
 /// What the thread that reads is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
+    /// To read again what is cut otherwise now.
+    Cut(Cuts),
     /// To read everything again.
     Again,
     /// To look, for something has changed.
@@ -64,6 +67,10 @@ pub fn load(mut watch: Watch, cancel: Arc<AtomicBool>, sender: Sender<Wake>) -> 
                     let told = trouble.map_or(Ok(()), |why| send(Message::Arrived(vec![Progress::Notice(why)])));
                     told.and_then(|()| send(Message::Reread(all)))
                 }
+                Ok(Asked::Cut(cuts)) => match watch.recut(cuts, &cancel) {
+                    changed if changed.is_empty() => Ok(()),
+                    changed => send(Message::Reread(changed)),
+                },
                 Ok(Asked::Look) => {
                     rest = Some(SETTLED);
                     continue;

@@ -17,6 +17,9 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
     if menu.kind == Kind::Actions {
         return commands(frame, menu, skin, area, below);
     }
+    if menu.kind == Kind::Orphans {
+        return super::orphans::draw(frame, menu, skin, area);
+    }
     let Shape { place, names, needed, heading, note } = Shape::of(menu, area);
     let inner = popup(frame, skin, place, &heading, &note);
     if menu.choices.is_empty() {
@@ -28,7 +31,10 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
         let row = Row::new(&skin.theme, inner.width);
         let row =
             if menu.kind.narrows() { row.put(Role::Dim, " ") } else { row.put(Role::Key, &format!(" {:1} ", choice.key.unwrap_or(' '))) };
-        let (role, sign) = sign(menu.kind, choice.chosen);
+        let (role, sign) = match choice.value {
+            Value::Action(..) => (Role::Dim, "  "),
+            _ => sign(menu.kind, choice.chosen),
+        };
         let none = choice.count.is_some_and(|(count, _)| count == 0);
         let row = row.put(role, sign);
         let name = u16::try_from(names.min(row.room().saturating_sub(needed))).unwrap_or(8);

@@ -4,6 +4,7 @@
 
 mod doubtful;
 mod filter;
+mod said;
 mod settings;
 #[cfg(unix)]
 mod unix;

@@ -7,6 +7,7 @@ mod common;
 mod compare;
 mod doubtful;
 mod filter;
+mod reviews;
 mod timeline;
 
 use common::fixture;

@@ -2,7 +2,7 @@
 
 use crate::common::terminal::Session;
 use crate::lab::{COMMANDS, Lab, leave, mail, mail_at, skipped, through_shell};
-use sevline::review::{Edit, Key};
+use sevline::review::{Amendment, Edit, Key};
 use sevline::state::libraries::Memory;
 use sevline::state::{self, Change, State};
 use std::fs;
@@ -18,7 +18,8 @@ fn saved(name: &str) -> Change {
 }
 
 fn said(id: &str, edit: Edit) -> Change {
-    Change::Reviewed { key: Key { id: id.into(), place: "a.txt".into(), digest: id.into() }, title: "Käse aus".into(), edit }
+    let key = Key { id: id.into(), place: "a.txt".into(), digest: id.into(), ..Key::default() };
+    Change::Reviewed(vec![Amendment { kept: key.clone(), key, title: "Käse aus".into(), edit }])
 }
 
 fn left(path: &str) -> Change {

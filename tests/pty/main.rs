@@ -9,6 +9,7 @@
 mod beside;
 #[path = "../common/mod.rs"]
 mod common;
+mod cut;
 mod ends;
 
 use common::terminal::Session;

@@ -23,7 +23,10 @@ pub struct Shape {
 impl Shape {
     /// The box in the middle of `area`.
     pub fn of(menu: &Menu, area: Rect) -> Self {
-        let heading = if menu.needle.is_empty() && menu.kind != Kind::Actions {
+        let heading = if menu.needle.is_empty() && menu.kind == Kind::Orphans && !menu.subject.is_empty() {
+            let subject = text::fit(&menu.subject, usize::from(area.width).saturating_sub(40));
+            format!("{} · Enter gives to “{subject}”", menu.kind.title())
+        } else if menu.needle.is_empty() && menu.kind != Kind::Actions {
             menu.kind.title().to_owned()
         } else {
             format!("{} ▸ {}", menu.kind.title(), menu.needle)
@@ -34,11 +37,15 @@ impl Shape {
             let place = layout::popup(area, (96, cells(menu.count() + 2)));
             return Self { place, names: 18, needed: 0, heading, note: at };
         }
+        if menu.kind == Kind::Orphans {
+            let place = layout::popup(area, (130, cells(menu.choices.len().max(1) + 2)));
+            return Self { place, names: 0, needed: 0, heading, note: at };
+        }
         let names = menu.choices.iter().map(|choice| text::width(&choice.name)).max().unwrap_or(0).clamp(8, 40);
         let texts = || 2 + menu.choices.iter().map(|choice| text::width(choice.detail())).max().unwrap_or(0).min(50);
         // A name is worth more than a text beside it, of which the beginning will do.
         let (details, needed) = match menu.kind {
-            Kind::SortBy | Kind::Severity | Kind::Themes | Kind::Actions => (2, 2),
+            Kind::SortBy | Kind::Severity | Kind::Themes | Kind::Actions | Kind::Orphans | Kind::Cuts => (2, 2),
             Kind::Facet(Facet::Severity) => (20, 20),
             Kind::Facet(_) | Kind::Tags => (8, 8),
             Kind::Filters | Kind::Review | Kind::Copy => (texts(), texts().min(12)),

@@ -52,7 +52,7 @@ impl App {
     /// Brings marks that were taken off back to their places, or takes them off again.
     pub(super) fn undo_marks(&mut self, again: bool, before: &[Key], off: &[Key]) {
         let keys: Vec<_> = self.list.rows.iter().map(|row| row.key()).collect();
-        let place = |wanted: &Key| keys.iter().position(|key| key.is_of(wanted));
+        let place = |wanted: &Key| keys.iter().position(|key| key == wanted).or_else(|| keys.iter().position(|key| key.is_of(wanted)));
         let now = &self.list.marks;
         let marks: Vec<RowId> = if again {
             let off: Vec<_> = off.iter().filter_map(place).collect();

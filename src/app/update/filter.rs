@@ -11,6 +11,7 @@ use crate::library::Answer;
 use crate::query::Query;
 use crate::query::facet::Choice;
 use crate::query::order::Order;
+use crate::resolve::Cut;
 use crate::review::{Edit, Review};
 use crate::state::Change;
 use tui_input::{Input, InputRequest};
@@ -155,8 +156,11 @@ impl App {
             query,
             order,
             filters: &self.state.filters,
+            subject: self.list.selected().map_or("", |row| row.name()),
             review,
             tags: &self.state.reviews,
+            orphans: &self.orphans,
+            cuts: (&self.ways, self.list.selected().map_or(Cut::AsTold, |row| row.entry.cut())),
             copies,
             can,
             clock,
@@ -210,6 +214,15 @@ impl App {
                 self.views.pop();
                 self.say_one(said);
             }
+            (Kind::Review, Value::Action(action, _)) => {
+                self.views.pop();
+                return self.act(action);
+            }
+            (_, Value::Cut(cut)) => {
+                self.views.pop();
+                return self.cut(cut);
+            }
+            (_, Value::Orphan(orphan)) => return self.give(&orphan),
             (_, Value::Copied(text)) => {
                 self.views.pop();
                 return self.copy(&choice.name, text);
@@ -263,7 +276,8 @@ impl App {
                 }
                 return effect;
             }
-            Kind::SortBy | Kind::Review | Kind::Tags | Kind::Severity | Kind::Copy | Kind::Actions | Kind::Themes => {}
+            Kind::Orphans => return self.delete_orphan(),
+            Kind::SortBy | Kind::Review | Kind::Tags | Kind::Severity | Kind::Copy | Kind::Actions | Kind::Themes | Kind::Cuts => {}
         }
         self.renew_menu();
         Effect::None

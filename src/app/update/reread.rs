@@ -1,5 +1,6 @@
 //! Files that were read again: their rows change, and what a person looks at stays.
 
+use super::Claims;
 use crate::app::App;
 use crate::app::list::RowId;
 use crate::library::watch::{Outcome, Reread};
@@ -28,8 +29,7 @@ impl App {
                 Outcome::Absent | Outcome::Report => {}
             }
             let rows = found.map(|found| self.take_in_file(found)).unwrap_or_default();
-            let reviews = &self.state.reviews;
-            files.insert(path, rows.into_iter().map(|row| row.with(reviews)).collect());
+            files.insert(path, rows);
         }
         let again = |entry: &Entry, files: &BTreeMap<_, _>| entry.origin.path().is_some_and(|path: &Path| files.contains_key(path));
         let selected = self.list.selected().is_some_and(|row| again(&row.entry, &files));
@@ -37,6 +37,8 @@ impl App {
         let opened: Vec<_> = self.readers_mut().map(|(reader, ..)| reader.entry.clone()).collect();
         let opened: Vec<_> = opened.into_iter().map(|entry| place(&entry, &self.list.rows).filter(|_| again(&entry, &files))).collect();
         let moved = self.list.replace(files);
+        self.claims = Claims::default();
+        self.assign_reviews();
         let now = |id| moved.get(id).copied().flatten();
         self.searching = None;
         self.renew_readers(&opened.into_iter().map(|id| id.and_then(now)).collect::<Vec<_>>());

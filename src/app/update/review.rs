@@ -1,10 +1,13 @@
 //! The reviewer's own words: saying them and showing what they change; and taking back what was done.
 
+use super::Claims;
 use crate::app::menu::Kind;
 use crate::app::write::{Changes, Done, Said, Write, told};
 use crate::app::{App, Effect, View};
+use crate::incident::Incident;
+use crate::query::Indexed;
 use crate::resolve::typed;
-use crate::review::{Edit, Key, Review};
+use crate::review::{Amendment, Edit, Review};
 use crate::state::Change;
 use tui_input::InputRequest;
 
@@ -61,9 +64,11 @@ impl App {
             let mut after = review.clone();
             after.apply(&edit);
             let incident = after.corrected(read);
-            let backwards = incident.impact.start().zip(incident.impact.end()).is_some_and(|(start, end)| end.at < start.at)
-                || after.start.zip(after.end).is_some_and(|(start, end)| end < start);
-            if backwards { Err("the end would lie before the start; correct the other one first".to_owned()) } else { Ok(edit) }
+            if is_backwards(&after, &incident) {
+                Err("the end would lie before the start; correct the other one first".to_owned())
+            } else {
+                Ok(edit)
+            }
         });
         match edit {
             Ok(edit) => {
@@ -80,19 +85,27 @@ impl App {
     /// Says something of the selected incident.
     pub(super) fn make(&mut self, edit: Edit) -> Effect {
         let Some(row) = self.list.selected() else { return Effect::None };
-        let (key, title) = (row.key(), row.entry.read().display_title().to_owned());
+        let key = row.key();
+        let kept = row.entry.said().map_or_else(|| key.clone(), |said| said.key.clone());
+        let title = row.entry.read().display_title().to_owned();
         let mut unchanged = self.review();
         let before = unchanged.clone();
         unchanged.apply(&edit);
         if unchanged == before {
             return Effect::None;
         }
-        let back = self.state.reviews.apply(&key, &title, &edit);
-        let said = told(&edit, &self.clock);
-        self.done(Done::Reviewed { key: key.clone(), title: title.clone(), edit: edit.clone(), back });
+        let told = told(&edit, &self.clock);
+        self.amend(vec![Amendment { kept, key, title: title.clone(), edit }], told, title)
+    }
+
+    /// Makes changes to reviews; they can be taken back.
+    pub(super) fn amend(&mut self, did: Vec<Amendment>, told: String, title: String) -> Effect {
+        let mut back: Vec<_> = did.iter().map(|amendment| self.state.reviews.apply(amendment)).collect();
+        back.reverse();
         self.revise();
-        self.say(&format!("{said} · u takes it back"));
-        Effect::Remember(Change::Reviewed { key, title, edit })
+        self.say(&format!("{told} · u takes it back"));
+        self.done(Done::Reviewed { did: did.clone(), back, told, title });
+        Effect::Remember(Change::Reviewed(did))
     }
 
     /// Keeps a change, which is taken back next.
@@ -114,7 +127,8 @@ impl App {
             undone.push(change.clone())
         }
         match change {
-            Done::Reviewed { key, title, edit, back } => self.undo_review(again, key, title, edit, back),
+            Done::Reviewed { did, back, told, title } => self.undo_review(again, if again { did } else { back }, (&told, &title)),
+            Done::Cut { path, before, after } => self.cut_again(again, path, if again { after } else { before }),
             Done::Unmarked { before, off } => {
                 self.undo_marks(again, &before, &off);
                 Effect::None
@@ -126,22 +140,30 @@ impl App {
         }
     }
 
-    fn undo_review(&mut self, again: bool, key: Key, title: String, edit: Edit, back: Edit) -> Effect {
-        let said = told(&edit, &self.clock);
-        let edit = if again { edit } else { back };
-        self.state.reviews.apply(&key, &title, &edit);
-        if let Some(id) = self.list.rows.iter().position(|row| row.key().is_of(&key)) {
+    fn undo_review(&mut self, again: bool, amendments: Vec<Amendment>, (told, title): (&str, &str)) -> Effect {
+        let is_of = |row: &Indexed| {
+            let said = row.entry.said();
+            amendments.iter().any(|amendment| said.is_some_and(|said| said.key == amendment.kept) || row.key() == amendment.key)
+        };
+        // The incident that this is about, be there a review of it now or only afterwards.
+        let id = |app: &Self| app.claims.rows.iter().copied().find(|&id| app.list.rows.get(id).is_some_and(is_of));
+        let before = id(self);
+        amendments.iter().for_each(|amendment| drop(self.state.reviews.apply(amendment)));
+        self.claims = Claims::default();
+        self.assign_reviews();
+        if let Some(id) = before.or_else(|| id(self)) {
             self.list.select(id);
         }
         self.revise();
-        self.say(&format!("{}: {said} · {title}", if again { "said again" } else { "taken back" }));
-        Effect::Remember(Change::Reviewed { key, title, edit })
+        self.say(&format!("{}: {told} · {title}", if again { "said again" } else { "taken back" }));
+        Effect::Remember(Change::Reviewed(amendments))
     }
 
     /// Brings rows and screens into line with what is said.
     pub(super) fn revise(&mut self) {
-        let reviews = &self.state.reviews;
-        self.list.revise(|row| row.with(reviews));
+        self.claims = Claims::default();
+        self.list.hold_selection();
+        self.assign_reviews();
         self.refresh();
         self.renew_open_comparison();
         self.renew_menu();
@@ -154,6 +176,13 @@ impl App {
         self.incident = self.list.selected().map(|row| row.entry.incident());
         self.timeline.select(self.incident.as_ref());
     }
+}
+
+/// Whether what is corrected would end before it began.
+pub(super) fn is_backwards(review: &Review, corrected: &Incident) -> bool {
+    let impact = &corrected.impact;
+    impact.start().zip(impact.end()).is_some_and(|(start, end)| end.at < start.at)
+        || review.start.zip(review.end).is_some_and(|(start, end)| end < start)
 }
 
 #[cfg(test)]
@@ -172,7 +201,7 @@ mod tests {
 
     fn remembered(effect: Effect) -> Edit {
         match effect {
-            Effect::Remember(Change::Reviewed { edit, .. }) => edit,
+            Effect::Remember(Change::Reviewed(amendments)) => amendments[0].edit.clone(),
             other => unreachable!("{other:?}"),
         }
     }

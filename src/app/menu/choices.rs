@@ -1,0 +1,121 @@
+//! What menus offer, line by line.
+
+use super::{Choice, Value};
+use crate::app::action::Action;
+use crate::app::copy::Copy;
+use crate::app::glyph;
+use crate::app::show::Clock;
+use crate::app::write::Said;
+use crate::incident::Severity;
+use crate::query::facet::{self, Choice as Chosen, Facet};
+use crate::query::order::{Column, Order};
+use crate::query::{Indexed, Query};
+use crate::resolve::Cut;
+use crate::review::{Review, Reviewed, Reviews};
+use std::collections::BTreeMap;
+
+/// Every command, those that would do something first.
+pub(super) fn commands(can: &dyn Fn(Action) -> bool) -> Vec<Choice> {
+    let command = |(action, can): (Action, bool)| Choice {
+        value: Value::Action(action, can),
+        name: action.name().into(),
+        key: None,
+        count: None,
+        chosen: Chosen::Open,
+    };
+    let mut commands: Vec<_> = Action::ALL.iter().filter(|action| !action.is_for_prompts()).map(|&action| (action, can(action))).collect();
+    commands.sort_by_key(|(_, can)| !can);
+    commands.into_iter().map(command).collect()
+}
+
+pub(super) fn theme(name: &str, current: &str) -> Choice {
+    let chosen = if name == current { Chosen::Shown } else { Chosen::Open };
+    Choice { value: Value::Theme, name: name.into(), key: None, count: None, chosen }
+}
+
+pub(super) fn value(facet: Facet, at: usize, count: facet::Count) -> Choice {
+    let digit = || u32::try_from(at + 1).ok().and_then(|n| char::from_digit(n, 10));
+    let severity = || Severity::from_name(&count.name).map(|severity| glyph::severity(Some(severity)).1.to_ascii_lowercase());
+    let key = match facet {
+        Facet::Severity => severity().or(Some('u')),
+        Facet::Status | Facet::Format => digit(),
+        Facet::Service | Facet::Organization => None,
+    };
+    Choice { key, count: Some((count.count, count.inferred)), chosen: count.choice, name: count.name, value: Value::Facet }
+}
+
+pub(super) fn column(column: Column, order: Order) -> Choice {
+    let key = match column {
+        Column::Start => 's',
+        Column::Duration => 'd',
+        Column::Severity => 'v',
+        Column::Organization => 'o',
+        Column::Title => 't',
+        Column::Services => 'e',
+    };
+    let chosen = if order.column == column { Chosen::Shown } else { Chosen::Open };
+    Choice { value: Value::Column(column), name: column.name().into(), key: Some(key), count: None, chosen }
+}
+
+pub(super) fn said(said: Said, key: char, review: &Review, clock: &Clock) -> Choice {
+    let now = said.of(review, clock);
+    let chosen = if now.is_empty() { Chosen::Open } else { Chosen::Shown };
+    Choice { value: Value::Said(said, now), name: said.name().into(), key: Some(key), count: None, chosen }
+}
+
+/// What else can be done about the incident's file, and about reviews.
+pub(super) fn further(has_file: bool, orphans: usize) -> impl Iterator<Item = Choice> {
+    let cut = has_file.then(|| (Action::Cut, 'i', "one incident or several…".to_owned()));
+    let orphans = (orphans > 0).then(|| (Action::Orphans, 'o', format!("orphaned reviews ({orphans})…")));
+    let choice =
+        |(action, key, name)| Choice { value: Value::Action(action, true), name, key: Some(key), count: None, chosen: Chosen::Open };
+    cut.into_iter().chain(orphans).map(choice)
+}
+
+pub(super) fn cut((way, count): (Cut, usize), now: Cut) -> Choice {
+    let incidents = if count == 1 { "1 incident".to_owned() } else { format!("{count} incidents") };
+    let (key, name) = match way {
+        Cut::AsTold => ('r', format!("as read ({incidents})")),
+        Cut::Whole if count == 1 => ('w', "one incident".to_owned()),
+        Cut::Whole => ('w', format!("each entry ({count})")),
+        Cut::Level(level) => (char::from_digit(level.into(), 10).unwrap_or(' '), format!("each heading of level {level} ({count})")),
+    };
+    let chosen = if way == now { Chosen::Shown } else { Chosen::Open };
+    Choice { value: Value::Cut(way), name, key: Some(key), count: None, chosen }
+}
+
+pub(super) fn orphan(said: &Reviewed) -> Choice {
+    Choice { value: Value::Orphan(Box::new(said.clone())), name: said.title.clone(), key: None, count: None, chosen: Chosen::Open }
+}
+
+/// Every known tag with how many incidents have it here.
+pub(super) fn tags(rows: &[Indexed], review: &Review, known: &Reviews) -> Vec<Choice> {
+    let mut counts: BTreeMap<&str, usize> = known.tags().into_iter().map(|tag| (tag, 0)).collect();
+    for tag in rows.iter().flat_map(|row| row.tags()) {
+        *counts.entry(tag).or_default() += 1;
+    }
+    let choice = |(tag, count): (&str, usize)| {
+        let chosen = if review.tags.contains(tag) { Chosen::Shown } else { Chosen::Open };
+        Choice { value: Value::Tag, name: tag.to_owned(), key: None, count: Some((count, 0)), chosen }
+    };
+    counts.into_iter().map(choice).collect()
+}
+
+pub(super) fn severities(now: Option<Severity>) -> Vec<Choice> {
+    let choice = |severity: Option<Severity>| {
+        let (name, key) =
+            severity.map_or(("as reported", 'r'), |severity| (severity.name(), glyph::severity(Some(severity)).1.to_ascii_lowercase()));
+        let chosen = if severity == now { Chosen::Shown } else { Chosen::Open };
+        Choice { value: Value::Severity(severity), name: name.into(), key: Some(key), count: None, chosen }
+    };
+    Severity::ALL.iter().rev().copied().map(Some).chain([None]).map(choice).collect()
+}
+
+pub(super) fn copied(copy: &Copy) -> Choice {
+    Choice { value: Value::Copied(copy.text.clone()), name: copy.name.into(), key: Some(copy.key), count: None, chosen: Chosen::Open }
+}
+
+pub(super) fn saved(name: &str, filter: &str, query: &Query) -> Choice {
+    let chosen = if query.text().trim() == filter { Chosen::Shown } else { Chosen::Open };
+    Choice { value: Value::Filter(filter.to_owned()), name: name.to_owned(), key: None, count: None, chosen }
+}
