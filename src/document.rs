@@ -330,6 +330,8 @@ pub struct Report<'a> {
     pub components: Vec<Text<'a>>,
     /// A line elsewhere on the page that gives the zone of all its times.
     pub zone: Option<Text<'a>>,
+    /// A heading elsewhere on the page that gives the year of its days.
+    pub year: Option<Text<'a>>,
     /// The stretch of the file it takes.
     pub extent: Span,
 }
@@ -349,6 +351,7 @@ impl Report<'_> {
             affected: None,
             components: Vec::new(),
             zone: None,
+            year: None,
             extent,
         }
     }

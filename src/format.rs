@@ -14,7 +14,7 @@ mod site;
 mod statuspage;
 mod text;
 
-use crate::document::{Document, Format, Report, Text};
+use crate::document::{Document, Field, Format, Report, Text};
 use crate::source::{Source, Span};
 
 pub use json::has_half_characters;
@@ -34,9 +34,9 @@ pub fn read(source: &Source) -> Document<'_> {
             Document { format: Format::StatuspageText, reports, problem: None }
         }
         Format::Text if mail::is_mail(text) => mail::read(text),
-        Format::Text if is_record(source.name()) => Document { format: Format::Text, reports: vec![record(text, whole)], problem: None },
+        Format::Text if is_record(source.name()) => Document { format: Format::Text, reports: records(text, whole), problem: None },
         Format::Markdown => Document { format: Format::Markdown, reports: vec![markdown::read(text)], problem: None },
-        format => Document { format, reports: vec![text::read(text, whole)], problem: None },
+        format => Document { format, reports: text::reports(text, whole), problem: None },
     }
 }
 
@@ -46,13 +46,24 @@ fn is_record(name: &str) -> bool {
     name.ends_with(".yaml") || name.ends_with(".yml")
 }
 
-/// A record in YAML: its values are the fields of a report.
-fn record(text: &str, whole: Span) -> Report<'_> {
-    let mut report = Report::new(whole);
+/// A record in YAML, whose values are the fields of a report; or a list of records, a report each.
+fn records(text: &str, whole: Span) -> Vec<Report<'_>> {
     let front = front::read(text, whole.range());
+    if front.fields.is_empty() && front.records.len() > 1 {
+        return front.records.into_iter().filter_map(record).collect();
+    }
+    let mut report = Report::new(whole);
     report.fields.clone_from(&front.fields);
     site::read(&mut report, &front);
-    report
+    vec![report]
+}
+
+/// A record of a list.
+fn record(fields: Vec<Field<'_>>) -> Option<Report<'_>> {
+    let (first, last) = (fields.first()?, fields.last()?);
+    let mut report = Report::new(first.label.whole().to(last.value.whole()));
+    report.fields = fields;
+    Some(report)
 }
 
 /// The form of `text`.

@@ -162,7 +162,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
     let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
     let text = source.text().get(report.extent.range()).unwrap_or_default();
     let mut calendar = Calendar::new(&passages, &known, text, source.text());
-    calendar.scoped_by(report.zone.as_ref());
+    calendar.on_page(report.zone.as_ref(), report.year.as_ref());
 
     let posts: Vec<Post> = report
         .updates

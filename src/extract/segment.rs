@@ -80,7 +80,10 @@ pub fn reports<'a>(report: &Report<'a>, cut: Cut) -> Segments<'a> {
 
 /// The parts as reports of their own.
 fn cut_out<'a>(report: &Report<'a>, parts: &[Part]) -> Vec<Report<'a>> {
-    let shared = shared(report, parts);
+    let around = around(report, parts);
+    let zone = zone_of(&around);
+    let mut years = around.iter().filter(|(_, block)| year_of(block)).peekable();
+    let mut year = years.peek().map(|(_, block)| block.text.clone());
     let part = |part: &Part| {
         let own = report.blocks.get(part.own.clone())?;
         let (first, last) = (own.first()?, own.last()?);
@@ -89,7 +92,12 @@ fn cut_out<'a>(report: &Report<'a>, parts: &[Part]) -> Vec<Report<'a>> {
         // The date above governs the clocks below.
         cut.blocks.extend(part.date.and_then(|date| report.blocks.get(date)).cloned());
         cut.blocks.extend(own.iter().cloned());
-        cut.zone.clone_from(&shared);
+        cut.zone.clone_from(&zone);
+        // "2023" over some of them is the year of those.
+        while let Some((_, above)) = years.next_if(|(at, _)| *at < part.own.start) {
+            year = Some(above.text.clone());
+        }
+        cut.year.clone_from(&year);
         cut.title = matches!(first.kind, BlockKind::Heading(_)).then(|| first.text.clone());
         // "July 14 02:47 UTC (lasting 26 minutes)" says when it began.
         cut.fields.extend(part.date.is_none().then(|| began(first)).flatten());
@@ -98,21 +106,31 @@ fn cut_out<'a>(report: &Report<'a>, parts: &[Part]) -> Vec<Report<'a>> {
     parts.iter().filter_map(part).collect()
 }
 
-/// What the page says once for all its incidents: "All times are US Eastern.", wherever it stands.
-fn shared<'a>(report: &Report<'a>, parts: &[Part]) -> Option<Text<'a>> {
-    let tells_zone = |block: &Block| {
+/// The blocks of the page that are in none of its parts, each with its place.
+fn around<'r, 'a>(report: &'r Report<'a>, parts: &[Part]) -> Vec<(usize, &'r Block<'a>)> {
+    let mut inside = vec![false; report.blocks.len()];
+    for part in parts {
+        if let Some(own) = inside.get_mut(part.own.clone()) {
+            own.fill(true);
+        }
+    }
+    report.blocks.iter().enumerate().zip(inside).filter(|(_, inside)| !inside).map(|(block, _)| block).collect()
+}
+
+/// The zone that the page gives once for all its incidents: "All times are US Eastern.", wherever it stands.
+fn zone_of<'a>(around: &[(usize, &Block<'a>)]) -> Option<Text<'a>> {
+    let tells = |block: &Block| {
         let text = block.text.as_str();
         text.len() <= ZONE_LINE && !matches!(block.kind, BlockKind::Code) && zone::given_in(text).is_some() && times(text).is_empty()
     };
-    let mut outside = parts.iter().map(|part| part.own.clone()).fold(vec![true; report.blocks.len()], |mut outside, own| {
-        if let Some(own) = outside.get_mut(own) {
-            own.fill(false);
-        }
-        outside
-    });
-    outside.truncate(report.blocks.len());
-    let mut blocks = report.blocks.iter().zip(outside).filter(|(_, outside)| *outside).map(|(block, _)| block);
-    blocks.find(|block| tells_zone(block)).map(|block| block.text.clone())
+    around.iter().find(|(_, block)| tells(block)).map(|(_, block)| block.text.clone())
+}
+
+/// Whether a block is a heading that names one year: "Outages of 2023", "Q3 2024".
+fn year_of(block: &Block) -> bool {
+    let words = block.text.as_str().split(|c: char| !c.is_alphanumeric());
+    let years = words.filter(|word| word.len() == 4 && word.parse().is_ok_and(|year: u16| (1990..2200).contains(&year)));
+    matches!(block.kind, BlockKind::Heading(_)) && years.count() == 1
 }
 
 /// The clock that a dated heading begins with.

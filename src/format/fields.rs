@@ -51,6 +51,49 @@ pub fn mail_headers(source: &str, part: Range<usize>) -> (Vec<Field<'_>>, usize)
     if fields.len() >= 2 && fields.iter().any(is_header) { (fields, at) } else { (Vec::new(), part.start) }
 }
 
+/// Where mails start that were pasted one after the other, each with its subject without "Re:": runs of headers behind a
+/// blank line or at the top, with a sender and a subject. None where the first does not stand at the top.
+pub fn mail_heads(source: &str, part: Range<usize>) -> Vec<(usize, &str)> {
+    let mut heads = Vec::new();
+    // The run of headers that is open: where it starts, whether it has a sender, and its subject.
+    let mut run: Option<(usize, bool, Option<&str>)> = None;
+    let (mut at, mut after_blank, mut text_before) = (part.start, true, false);
+    for line in source.get(part).unwrap_or_default().split_inclusive('\n') {
+        let header = line
+            .trim_end()
+            .split_once(": ")
+            .filter(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-'));
+        match header {
+            Some((name, value)) if run.is_some() || after_blank => {
+                let (_, sender, subject) = run.get_or_insert((at, false, None));
+                *sender |= name.eq_ignore_ascii_case("from");
+                if name.eq_ignore_ascii_case("subject") {
+                    *subject = Some(without_reply(value));
+                }
+            }
+            _ => {
+                if let Some((start, true, Some(subject))) = run.take() {
+                    heads.push((start, subject));
+                }
+                text_before |= heads.is_empty() && !line.trim().is_empty();
+            }
+        }
+        after_blank = line.trim().is_empty();
+        at += line.len();
+    }
+    if text_before { Vec::new() } else { heads }
+}
+
+/// A subject without "Re:" and "Fwd:".
+fn without_reply(subject: &str) -> &str {
+    let mut subject = subject.trim();
+    let reply = |mark: &str| ["re", "fwd", "fw", "aw"].iter().any(|known| mark.eq_ignore_ascii_case(known));
+    while let Some((_, rest)) = subject.split_once(':').filter(|(mark, _)| reply(mark)) {
+        subject = rest.trim_start();
+    }
+    subject
+}
+
 /// The fields of front matter at `part` that is no valid YAML or TOML, line by line: `key: value` or `key = value`, and flat
 /// lists, each entry a field of its own.
 pub fn lines_of_front_matter(source: &str, part: Range<usize>) -> Vec<Field<'_>> {
@@ -112,6 +155,16 @@ mod tests {
         {
             assert!(label(line).is_none(), "{line}");
         }
+    }
+
+    #[test]
+    fn mails_one_after_the_other() {
+        let heads = |text: &str| mail_heads(text, 0..text.len()).into_iter().map(|(_, subject)| subject.to_owned()).collect::<Vec<_>>();
+        let mail =
+            "From: a@b.example\nDate: Mon\nSubject: Search down\n\nIt was.\n\nFrom: a@b.example\nSubject: Re: Mail late\n\nIt was.\n";
+        assert_eq!(heads(mail), ["Search down", "Mail late"]);
+        assert_eq!(heads("It broke.\n\nFrom: a@b.example\nSubject: x\n\nIt was.\n"), [""; 0], "a mail that is quoted");
+        assert_eq!(heads("Start: 10:00\nEnd: 11:00\n\nFrom: Monday\n"), [""; 0]);
     }
 
     #[test]

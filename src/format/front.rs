@@ -19,7 +19,7 @@ const DEPTH: usize = 8;
 pub struct Front<'a> {
     /// Scalars and flat lists, each entry of a list a field of its own.
     pub fields: Vec<Field<'a>>,
-    /// The entries of a list of records, in order: "states" with a status, a date and a text each.
+    /// The entries of a list of records, in order: "states" with a status, a date and a text each; or all there is.
     pub records: Vec<Vec<Field<'a>>>,
 }
 
@@ -63,7 +63,7 @@ fn yaml(source: &str, part: Range<usize>) -> Option<Front<'_>> {
         let (event, span) = event.ok()?;
         match event {
             Event::MappingStart(..) => {
-                if matches!(open.as_slice(), [Open::Map(Some(_)), Open::List]) {
+                if matches!(open.as_slice(), [Open::Map(Some(_)), Open::List] | [Open::List]) {
                     front.records.push(Vec::new());
                 }
                 open.push(Open::Map(None));
@@ -110,9 +110,14 @@ fn take<'a>(front: &mut Front<'a>, open: &[Open<'a>], label: Option<Text<'a>>, v
     match (open, label) {
         ([Open::Map(_)], Some(label)) => front.fields.push(Field { label, value }),
         ([Open::Map(Some(label)), Open::List], None) => front.fields.push(Field { label: label.clone(), value }),
-        ([Open::Map(_), Open::List, Open::Map(_)], Some(label)) => {
+        ([Open::Map(_), Open::List, Open::Map(_)] | [Open::List, Open::Map(_)], Some(label)) => {
             if let Some(record) = front.records.last_mut() {
                 record.push(Field { label, value });
+            }
+        }
+        ([Open::List, Open::Map(Some(label)), Open::List], None) => {
+            if let Some(record) = front.records.last_mut() {
+                record.push(Field { label: label.clone(), value });
             }
         }
         _ => {}

@@ -13,6 +13,17 @@ const WRAP: usize = 120;
 /// Wrapped lines are longer than this.
 const SHORT: usize = 20;
 
+/// Reads the part of `source` at `extent`: mails of other subjects one after the other are a report each.
+pub fn reports(source: &str, extent: Span) -> Vec<Report<'_>> {
+    let starts = fields::mail_heads(source, extent.range());
+    let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([extent.end as usize]);
+    let subjects: std::collections::BTreeSet<&str> = starts.iter().map(|(_, subject)| *subject).collect();
+    if subjects.len() < 2 || subjects.len() < starts.len() {
+        return vec![read(source, extent)];
+    }
+    starts.iter().zip(ends).map(|((at, _), end)| read(source, Span::new(*at..end))).collect()
+}
+
 /// Reads the part of `source` at `extent` as one report.
 pub fn read(source: &str, extent: Span) -> Report<'_> {
     let mut report = Report::new(extent);

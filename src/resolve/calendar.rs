@@ -104,10 +104,16 @@ impl Calendar {
         calendar
     }
 
-    /// Takes the zone that a line elsewhere on the page gives for all its times, where the report itself gives none.
-    pub fn scoped_by(&mut self, line: Option<&Text>) {
-        let zone = line.and_then(|line| zone::given_in(line.as_str()));
+    /// Takes the zone and the year that lines elsewhere on the page give for all its incidents, where the report gives none.
+    pub fn on_page(&mut self, zone: Option<&Text>, year: Option<&Text>) {
+        let zone = zone.and_then(|line| zone::given_in(line.as_str()));
         self.scope = self.scope.or(zone.map(|zone| (zone, "the page gives the zone of all its times")));
+        if self.dates.is_empty() && self.stamps.is_empty() {
+            let words = year.map_or("", Text::as_str).split(|c: char| !c.is_alphanumeric());
+            let year = words.filter(|word| word.len() == 4).find_map(|word| word.parse().ok());
+            // The middle of the year is nearest to every day of it.
+            self.dates.extend(year.and_then(|year| NaiveDate::from_ymd_opt(year, 7, 2)));
+        }
     }
 
     /// Decides once what an ambiguous abbreviation means here: an offset written in the report or one of its `words`, in
