@@ -3,7 +3,7 @@
 //! The one walk over an incident's facts: the record's evidence, `sevline explain` and what the explorer's source screen
 //! tells of the words at its cursor all come from it.
 
-use crate::incident::{Certainty, Edge, EventKind, Fact, Incident, Instant};
+use crate::incident::{Basis, Certainty, Edge, EventKind, Fact, Incident, Instant};
 use crate::source::Cite;
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -131,7 +131,7 @@ impl<'a> Walk<'a> {
             let name = if event.kind == EventKind::Other { "event" } else { event.kind.name() };
             self.plain(format!("/events/{index}/{field}"), name, value, &event.cites);
             self.certainty(event.certainty, event.approximate);
-            self.basis(&event.basis);
+            self.basis(event.basis);
         }
         let metrics = incident.metrics();
         for (field, name, minutes) in [
@@ -177,16 +177,18 @@ impl<'a> Walk<'a> {
     }
 
     /// Says by which rule the last fact was read.
-    fn basis(&mut self, basis: &'a str) {
+    fn basis(&mut self, basis: Basis) {
         if let Some(last) = self.found.last_mut() {
-            last.basis = basis.into();
+            last.basis = basis.to_string().into();
         }
     }
 
     /// A value that was worked out from other facts, not from words.
     fn derived(&mut self, pointer: impl Into<String>, name: &'static str, value: Value<'a>, basis: &'static str) {
         self.plain(pointer, name, value, &[]);
-        self.basis(basis);
+        if let Some(last) = self.found.last_mut() {
+            last.basis = basis.into();
+        }
     }
 
     fn fact<T>(&mut self, pointer: impl Into<String>, name: &'static str, fact: &'a Fact<T>, value: Value<'a>) {
@@ -212,7 +214,7 @@ impl<'a> Walk<'a> {
         self.certainty(edge.certainty, edge.approximate);
         let same = |cites: &[Cite]| cites.iter().any(|cite| edge.cites.iter().any(|own| own.span.overlaps(cite.span)));
         if let Some(event) = self.incident.events.iter().find(|event| event.at == Some(edge.at) && same(&event.cites)) {
-            self.basis(&event.basis);
+            self.basis(event.basis);
         }
     }
 }

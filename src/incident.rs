@@ -2,6 +2,7 @@
 //!
 //! The record that `export` writes is this model's public face; instants are UTC, durations minutes.
 
+pub use crate::basis::Basis;
 use crate::diagnostic::Diagnostic;
 pub use crate::document::{Format, IncidentKind};
 use crate::names::names;
@@ -320,8 +321,8 @@ pub struct Event {
     pub approximate: bool,
     /// Written or worked out.
     pub certainty: Certainty,
-    /// Which rule decided what the time leaves out, in a few words.
-    pub basis: String,
+    /// What decided what the time leaves out.
+    pub basis: Basis,
     /// The words.
     pub cites: Vec<Cite>,
 }

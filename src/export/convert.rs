@@ -132,7 +132,7 @@ fn event(event: &incident::Event) -> Event<'_> {
         precision: event.precision.name(),
         approximate: event.approximate,
         certainty: event.certainty.name(),
-        basis: &event.basis,
+        basis: event.basis.to_string(),
     }
 }
 

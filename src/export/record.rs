@@ -171,7 +171,7 @@ pub struct Event<'a> {
     /// Whether it is written.
     pub certainty: &'static str,
     /// Which rule decided what the time leaves out.
-    pub basis: &'a str,
+    pub basis: String,
 }
 
 /// Minutes from impact start.

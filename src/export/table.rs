@@ -188,7 +188,7 @@ const EVENTS: &[Column] = columns! {
     precision Text "`second`, `minute`, `hour` or `day`." |row| part(row, &row.record.events, |event| text(event.precision));
     approximate Boolean "Whether the report says \"about\"." |row| part(row, &row.record.events, |event| Cell::Truth(event.approximate));
     certainty Text "`stated` or `inferred`." |row| part(row, &row.record.events, |event| text(event.certainty));
-    basis Text "Which rule decided what the time leaves out." |row| part(row, &row.record.events, |event| text(event.basis));
+    basis Text "Which rule decided what the time leaves out." |row| part(row, &row.record.events, |event| text(&event.basis));
     line Integer "The line of the file it was read from." |row| part(row, &row.incident.events, |event| line(event.cites.first()));
 };
 

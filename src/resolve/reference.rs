@@ -3,7 +3,7 @@
 use super::calendar;
 use super::collect::Collector;
 use super::mention::is_planning;
-use super::point::{self, Found, Surroundings};
+use super::point::{self, Surroundings};
 use super::reading;
 use super::running::Running;
 use super::unit;
@@ -55,7 +55,7 @@ impl<'a> Collector<'_, 'a> {
         &self,
         passage: &Passage<'a>,
         clock: Option<ClockPiece>,
-        zone: Found<ZonePiece>,
+        zone: Option<ZonePiece>,
         ahead: bool,
     ) -> Option<NaiveDate> {
         let (first, last) = self.live?;
@@ -64,7 +64,7 @@ impl<'a> Collector<'_, 'a> {
             .and_then(|update| self.posts.get(update).filter(|post| !post.postmortem)?.stamp.as_ref())
             .and_then(|stamp| stamp.point.at);
         let until = own.unwrap_or(last).checked_add_signed(TimeDelta::try_minutes(10)?)?;
-        let zone = zone.map_or(ZonePiece::Region(self.assumed), |(zone, _)| zone);
+        let zone = zone.unwrap_or(ZonePiece::Region(self.assumed));
         let seconds = clock?.seconds(None);
         let at = |date: NaiveDate| {
             let local = point::local_time(date, seconds)?;
@@ -171,8 +171,8 @@ impl<'a> Collector<'_, 'a> {
     }
 
     /// The day around `date` on which a clock comes within half a day of `start`.
-    pub(super) fn nearest_date(&self, date: NaiveDate, clock: ClockPiece, zone: Found<ZonePiece>, start: Instant) -> Option<NaiveDate> {
-        let zone = zone.map_or(ZonePiece::Region(self.assumed), |(zone, _)| zone);
+    pub(super) fn nearest_date(&self, date: NaiveDate, clock: ClockPiece, zone: Option<ZonePiece>, start: Instant) -> Option<NaiveDate> {
+        let zone = zone.unwrap_or(ZonePiece::Region(self.assumed));
         let distance = |date: &NaiveDate| {
             let local = point::local_time(*date, clock.seconds(None));
             let at = local.and_then(|local| calendar::instant(local, self.calendar.offset(zone, local)?));

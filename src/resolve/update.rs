@@ -4,6 +4,7 @@ use super::calendar::{self, Calendar};
 use super::event;
 use super::point::{self, Point, Surroundings};
 use super::window::Posted;
+use crate::basis::{Basis, Part};
 use crate::document::{Report, Update};
 use crate::extract::time::{Moment, times};
 use crate::extract::zone::ZonePiece;
@@ -82,7 +83,7 @@ fn stamp(source: &Source, update: &Update, kind: EventKind, moment: &Moment, cal
         precision: Precision::Minute.min(point.precision),
         approximate: false,
         certainty: Certainty::Stated,
-        basis: "stamp of the update".into(),
+        basis: Basis::Form(Part::Stamp),
         cites: vec![cite],
     };
     let running = matches!(update.label.as_str().trim().to_ascii_lowercase().as_str(), "in progress" | "in_progress" | "verifying");

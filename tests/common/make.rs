@@ -2,6 +2,7 @@
 
 use super::record;
 use chrono::NaiveDate;
+use sevline::basis::Placed;
 use sevline::incident::*;
 use sevline::library::{Entry, Origin};
 use sevline::source::{Cite, Source, Span};
@@ -87,7 +88,12 @@ impl Make {
     pub fn event(&mut self, kind: EventKind, time: &str, written: &str, text: &str) {
         let cites = vec![self.cite(text)];
         let event = record::event(kind, at(time), text);
-        self.incident.events.push(Event { written: written.into(), basis: "as written".into(), cites, ..event });
+        self.incident.events.push(Event {
+            written: written.into(),
+            basis: Basis::Placed(Placed { clock: true, ..Placed::default() }),
+            cites,
+            ..event
+        });
     }
 
     pub fn done(self) -> Arc<Entry> {

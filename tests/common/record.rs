@@ -1,6 +1,7 @@
 //! Incidents for what is printed: nothing known, everything known, and one text everywhere. Their words have no source.
 
 use chrono::{NaiveDate, Timelike};
+use sevline::basis::{Given, Placed};
 use sevline::diagnostic::{Code, Diagnostic};
 use sevline::incident::*;
 use sevline::source::{Cite, Span};
@@ -31,7 +32,7 @@ pub fn event(kind: EventKind, at: Instant, text: &str) -> Event {
         precision: Precision::Minute,
         approximate: false,
         certainty: Certainty::Stated,
-        basis: "date from the status updates".into(),
+        basis: Basis::Placed(Placed { clock: true, date: Some(Given::DateOfUpdates), ..Placed::default() }),
         cites: vec![cite(at.hour())],
     }
 }
@@ -157,7 +158,7 @@ pub fn saying(text: &str) -> Incident {
         phase.label = Some(text.into());
     }
     for event in &mut incident.events {
-        (event.text, event.written, event.basis) = (text.into(), text.into(), text.into());
+        (event.text, event.written) = (text.into(), text.into());
     }
     // One event has neither an instant nor a date: only its words are left to show.
     incident.events.extend(incident.events.last().cloned().map(|event| Event { date: None, ..event }));
