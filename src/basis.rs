@@ -4,7 +4,7 @@
 
 mod rule;
 
-pub use rule::{Given, Origin, Part, Rule};
+pub use rule::{Derivation, FormPart, Given, Rule};
 
 use crate::extract::lexicon::Topic;
 use serde::{Deserialize, Serialize};
@@ -16,11 +16,11 @@ pub enum Basis {
     /// A labelled field, a named column or a heading says what it is.
     Labelled(Topic),
     /// The form of the file marks it: a member of an API's answer, a post of a status page, a list of components.
-    Form(Part),
+    Form(FormPart),
     /// A rule found it in the text.
     Ruled(Rule),
     /// It was worked out from other facts.
-    Derived(Origin),
+    Derived(Derivation),
     /// A moment that is written; what it leaves out was found elsewhere.
     Placed(Placed),
     /// A reviewer said so.
@@ -46,6 +46,11 @@ impl Basis {
         matches!(self, Basis::Placed(Placed { date: None, zone: None, half: None, .. }))
     }
 
+    /// Whether it says more of a moment than that it is written or posted.
+    pub fn tells_more(self) -> bool {
+        !self.is_as_written() && self != Basis::Form(FormPart::Stamp)
+    }
+
     /// What gave the day of a moment, where it is not written.
     pub fn date(self) -> Option<Given> {
         if let Basis::Placed(placed) = self { placed.date } else { None }
@@ -63,10 +68,14 @@ impl Basis {
 impl fmt::Display for Basis {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Basis::Labelled(topic) => write!(to, "labelled as the {}", topic.name().replace('-', " ")),
+            Basis::Labelled(topic) => {
+                // "labelled as the start", but "labelled as detected".
+                let done = matches!(topic, Topic::Detected | Topic::Acknowledged | Topic::Mitigated | Topic::Resolved | Topic::Done);
+                write!(to, "labelled as {}{}", if done { "" } else { "the " }, topic.name().replace('-', " "))
+            }
             Basis::Form(part) => to.write_str(part.words()),
             Basis::Ruled(rule) => to.write_str(rule.words()),
-            Basis::Derived(origin) => to.write_str(origin.words()),
+            Basis::Derived(derivation) => to.write_str(derivation.words()),
             Basis::Placed(placed) => placed.fmt(to),
             Basis::Corrected => to.write_str("corrected by a reviewer"),
         }
@@ -114,5 +123,6 @@ mod tests {
     fn labels_are_named_in_plain_words() {
         assert_eq!(Basis::Labelled(Topic::Start).to_string(), "labelled as the start");
         assert_eq!(Basis::Labelled(Topic::DetectionTime).to_string(), "labelled as the detection time");
+        assert_eq!(Basis::Labelled(Topic::Mitigated).to_string(), "labelled as mitigated");
     }
 }

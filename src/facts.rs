@@ -3,7 +3,8 @@
 //! The one walk over an incident's facts: the record's evidence, `sevline explain` and what the explorer's source screen
 //! tells of the words at its cursor all come from it.
 
-use crate::incident::{Basis, Certainty, Edge, EventKind, Fact, Incident, Instant};
+use crate::basis::{Basis, Derivation};
+use crate::incident::{Certainty, Edge, EventKind, Fact, Incident, Instant};
 use crate::source::Cite;
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -21,8 +22,12 @@ pub struct Known<'a> {
     pub certainty: Option<Certainty>,
     /// Whether the report calls it approximate.
     pub approximate: bool,
-    /// Which rule decided; empty where there was nothing to decide.
-    pub basis: Cow<'a, str>,
+    /// By what it was decided; none where there was nothing to decide.
+    pub basis: Option<Basis>,
+    /// What decided what a moment leaves out, where that is another question.
+    pub moment: Option<Basis>,
+    /// The report's own word for it, where the value is that of a scale.
+    pub label: Option<&'a str>,
     /// The words, none for a value worked out from other facts.
     pub cites: &'a [Cite],
 }
@@ -40,6 +45,15 @@ pub enum Value<'a> {
     Minutes(f64),
     /// A stretch of time; open without an end.
     Stretch(Instant, Option<Instant>),
+}
+
+impl Known<'_> {
+    /// By what it was decided, in words; empty where there was nothing to decide.
+    pub fn because(&self) -> String {
+        let bases = self.basis.into_iter().chain(self.moment).map(|basis| basis.to_string());
+        let label = self.label.map(|label| format!("“{label}” in the report"));
+        bases.chain(label).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// Every fact, in the order of the record's fields.
@@ -70,8 +84,8 @@ impl<'a> Walk<'a> {
         }
         if let Some(severity) = &incident.severity {
             self.fact("/severity", "severity", severity, Value::Words(severity.value.name()));
-            if let (Some(label), Some(last)) = (&incident.severity_label, self.found.last_mut()) {
-                last.basis = format!("“{label}” in the report").into();
+            if let Some(last) = self.found.last_mut() {
+                last.label = incident.severity_label.as_deref();
             }
         }
         self.texts("/services", "service", &incident.services);
@@ -102,7 +116,7 @@ impl<'a> Walk<'a> {
             }
         }
         if let Some(minutes) = impact.minutes() {
-            self.derived("/impact/duration_minutes", "impact duration", Value::Minutes(minutes), "from the impact windows");
+            self.derived("/impact/duration_minutes", "impact duration", Value::Minutes(minutes), Derivation::Windows);
         }
         if let Some(stated) = &impact.stated_minutes {
             self.fact("/impact/stated_duration_minutes", "stated duration", stated, Value::Minutes(stated.value));
@@ -112,15 +126,15 @@ impl<'a> Walk<'a> {
     fn course(&mut self) {
         let incident = self.incident;
         if let Some(said) = incident.communication {
-            let basis = "from the stamps of the updates";
-            self.derived("/communication/start", "first update", Value::At(said.start), basis);
-            self.derived("/communication/end", "last update", Value::At(said.end), basis);
+            self.derived("/communication/start", "first update", Value::At(said.start), Derivation::Stamps);
+            self.derived("/communication/end", "last update", Value::At(said.end), Derivation::Stamps);
         }
         for (index, phase) in incident.phases.iter().enumerate() {
             let name = format!("{} phase {}", phase.lane.name(), phase.kind.name().replace('_', " "));
             let value = Value::Stretch(phase.start, phase.end);
             self.plain(format!("/phases/{index}"), name, value, &phase.cites);
             self.certainty(phase.certainty, false);
+            self.basis(phase.basis);
         }
         for (index, event) in incident.events.iter().enumerate() {
             let (field, value) = match (event.at, event.date) {
@@ -142,7 +156,7 @@ impl<'a> Walk<'a> {
             ("publication_lag", "publication lag", metrics.publication_lag),
         ] {
             if let Some(minutes) = minutes {
-                self.derived(format!("/metrics/{field}_minutes"), name, Value::Minutes(minutes), "from the impact start");
+                self.derived(format!("/metrics/{field}_minutes"), name, Value::Minutes(minutes), Derivation::Start);
             }
         }
     }
@@ -166,7 +180,8 @@ impl<'a> Walk<'a> {
 
     fn plain(&mut self, pointer: impl Into<String>, name: impl Into<Cow<'a, str>>, value: Value<'a>, cites: &'a [Cite]) {
         let (pointer, name) = (pointer.into(), name.into());
-        self.found.push(Known { pointer, name, value, certainty: None, approximate: false, basis: "".into(), cites });
+        let known = Known { pointer, name, value, certainty: None, approximate: false, basis: None, moment: None, label: None, cites };
+        self.found.push(known);
     }
 
     /// Says how certain the last fact is.
@@ -176,24 +191,23 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Says by which rule the last fact was read.
+    /// Says by what the last fact was decided.
     fn basis(&mut self, basis: Basis) {
         if let Some(last) = self.found.last_mut() {
-            last.basis = basis.to_string().into();
+            last.basis = Some(basis);
         }
     }
 
     /// A value that was worked out from other facts, not from words.
-    fn derived(&mut self, pointer: impl Into<String>, name: &'static str, value: Value<'a>, basis: &'static str) {
+    fn derived(&mut self, pointer: impl Into<String>, name: &'static str, value: Value<'a>, derivation: Derivation) {
         self.plain(pointer, name, value, &[]);
-        if let Some(last) = self.found.last_mut() {
-            last.basis = basis.into();
-        }
+        self.basis(Basis::Derived(derivation));
     }
 
     fn fact<T>(&mut self, pointer: impl Into<String>, name: &'static str, fact: &'a Fact<T>, value: Value<'a>) {
         self.plain(pointer, name, value, &fact.cites);
         self.certainty(fact.certainty, false);
+        self.basis(fact.basis);
     }
 
     fn text(&mut self, pointer: &str, name: &'static str, fact: &'a Option<Fact<String>>) {
@@ -208,13 +222,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// One end of a window. The rule that resolved it is known from the event with the same words.
+    /// One end of a window.
     fn edge(&mut self, pointer: String, name: String, edge: &'a Edge) {
         self.plain(pointer, name, Value::At(edge.at), &edge.cites);
         self.certainty(edge.certainty, edge.approximate);
-        let same = |cites: &[Cite]| cites.iter().any(|cite| edge.cites.iter().any(|own| own.span.overlaps(cite.span)));
-        if let Some(event) = self.incident.events.iter().find(|event| event.at == Some(edge.at) && same(&event.cites)) {
-            self.basis(event.basis);
+        self.basis(edge.basis);
+        if let Some(last) = self.found.last_mut() {
+            last.moment = edge.moment.filter(|moment| moment.tells_more());
         }
     }
 }

@@ -160,19 +160,21 @@ pub struct Fact<T> {
     pub value: T,
     /// Written or worked out.
     pub certainty: Certainty,
+    /// By what it was decided.
+    pub basis: Basis,
     /// The words; an inferred value cites what it was inferred from.
     pub cites: Vec<Cite>,
 }
 
 impl<T> Fact<T> {
     /// A value the report writes.
-    pub fn stated(value: T, cite: Cite) -> Self {
-        Self { value, certainty: Certainty::Stated, cites: vec![cite] }
+    pub fn stated(value: T, cite: Cite, basis: Basis) -> Self {
+        Self { value, certainty: Certainty::Stated, basis, cites: vec![cite] }
     }
 
     /// A value worked out from the words cited.
-    pub fn inferred(value: T, cites: Vec<Cite>) -> Self {
-        Self { value, certainty: Certainty::Inferred, cites }
+    pub fn inferred(value: T, cites: Vec<Cite>, basis: Basis) -> Self {
+        Self { value, certainty: Certainty::Inferred, basis, cites }
     }
 }
 
@@ -210,6 +212,10 @@ pub struct Edge {
     pub certainty: Certainty,
     /// Whether the report says "about".
     pub approximate: bool,
+    /// Why it is this moment.
+    pub basis: Basis,
+    /// What decided what the moment leaves out; none where no moment is written.
+    pub moment: Option<Basis>,
     /// The words.
     pub cites: Vec<Cite>,
 }
@@ -295,6 +301,8 @@ pub struct Phase {
     pub end: Option<Instant>,
     /// Written or worked out.
     pub certainty: Certainty,
+    /// By what it was decided.
+    pub basis: Basis,
     /// The words.
     pub cites: Vec<Cite>,
 }

@@ -2,6 +2,7 @@
 
 use super::brand;
 use super::proper::{is_name, is_organization};
+use crate::basis::Rule;
 use crate::extract::words::{Words, list};
 use std::ops::Range;
 
@@ -13,9 +14,16 @@ const CLOSE: usize = 8;
 /// Up to this line somebody is greeted.
 const GREETED: usize = 30;
 
-/// The publisher's name as a range of `text`, a whole document.
-pub fn name(text: &str) -> Option<Range<usize>> {
-    imprint(text).or_else(|| masthead(text)).or_else(|| tab(text)).or_else(|| signature(text)).or_else(|| greeting(text))
+/// The publisher's name as a range of `text`, a whole document, and where it stands in it.
+pub fn name(text: &str) -> Option<(Range<usize>, Rule)> {
+    let places: [(fn(&str) -> Option<Range<usize>>, Rule); 5] = [
+        (imprint, Rule::Imprint),
+        (masthead, Rule::Masthead),
+        (tab, Rule::PageTitle),
+        (signature, Rule::Signature),
+        (greeting, Rule::Greeting),
+    ];
+    places.into_iter().find_map(|(find, rule)| Some((find(text)?, rule)))
 }
 
 /// The lines of `text` that hold something, without markup at their ends; of a page, the stretches between its tags.
@@ -166,7 +174,7 @@ mod tests {
     use super::*;
 
     fn named(text: &str) -> Option<&str> {
-        name(text).and_then(|range| text.get(range))
+        name(text).and_then(|(range, _)| text.get(range))
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! design's policy, and the place is named.
 
 use super::calendar::{self, Calendar};
-use crate::basis::{Basis, Given, Origin, Placed};
+use crate::basis::{Basis, Derivation, Given, Placed};
 use crate::extract::clock::Meridiem;
 use crate::extract::time::Moment;
 use crate::extract::zone::ZonePiece;
@@ -88,7 +88,7 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
     };
     if let Some(minutes) = moment.offset {
         point.at = around.zero.zip(TimeDelta::try_minutes(minutes)).and_then(|(zero, offset)| zero.checked_add_signed(offset));
-        point.basis = Basis::Derived(Origin::Zero);
+        point.basis = Basis::Derived(Derivation::Zero);
         point.offset_seconds = Some(0);
         return point;
     }
