@@ -65,6 +65,12 @@ impl Basis {
     }
 }
 
+/// What several bases of one value tell, in words.
+pub fn told(bases: impl IntoIterator<Item = Basis>) -> String {
+    let words = bases.into_iter().map(|basis| basis.to_string()).filter(|words| !words.is_empty());
+    words.collect::<Vec<_>>().join(", ")
+}
+
 impl fmt::Display for Basis {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

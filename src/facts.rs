@@ -3,7 +3,7 @@
 //! The one walk over an incident's facts: the record's evidence, `sevline explain` and what the explorer's source screen
 //! tells of the words at its cursor all come from it.
 
-use crate::basis::{Basis, Derivation};
+use crate::basis::{self, Basis, Derivation};
 use crate::incident::{Certainty, Edge, EventKind, Fact, Incident, Instant};
 use crate::source::Cite;
 use chrono::NaiveDate;
@@ -22,10 +22,9 @@ pub struct Known<'a> {
     pub certainty: Option<Certainty>,
     /// Whether the report calls it approximate.
     pub approximate: bool,
-    /// By what it was decided; none where there was nothing to decide.
-    pub basis: Option<Basis>,
-    /// What decided what a moment leaves out, where that is another question.
-    pub moment: Option<Basis>,
+    /// By what it was decided, and of the end of a window what decided what its moment leaves out; none where there was
+    /// nothing to decide.
+    pub bases: [Option<Basis>; 2],
     /// The report's own word for it, where the value is that of a scale.
     pub label: Option<&'a str>,
     /// The words, none for a value worked out from other facts.
@@ -50,9 +49,12 @@ pub enum Value<'a> {
 impl Known<'_> {
     /// By what it was decided, in words; empty where there was nothing to decide.
     pub fn because(&self) -> String {
-        let bases = self.basis.into_iter().chain(self.moment).map(|basis| basis.to_string());
-        let label = self.label.map(|label| format!("“{label}” in the report"));
-        bases.chain(label).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
+        let told = basis::told(self.bases.iter().flatten().copied());
+        match self.label {
+            Some(label) if told.is_empty() => format!("“{label}” in the report"),
+            Some(label) => format!("{told}, “{label}” in the report"),
+            None => told,
+        }
     }
 }
 
@@ -180,7 +182,7 @@ impl<'a> Walk<'a> {
 
     fn plain(&mut self, pointer: impl Into<String>, name: impl Into<Cow<'a, str>>, value: Value<'a>, cites: &'a [Cite]) {
         let (pointer, name) = (pointer.into(), name.into());
-        let known = Known { pointer, name, value, certainty: None, approximate: false, basis: None, moment: None, label: None, cites };
+        let known = Known { pointer, name, value, certainty: None, approximate: false, bases: [None; 2], label: None, cites };
         self.found.push(known);
     }
 
@@ -194,7 +196,7 @@ impl<'a> Walk<'a> {
     /// Says by what the last fact was decided.
     fn basis(&mut self, basis: Basis) {
         if let Some(last) = self.found.last_mut() {
-            last.basis = Some(basis);
+            last.bases = [Some(basis), None];
         }
     }
 
@@ -226,9 +228,9 @@ impl<'a> Walk<'a> {
     fn edge(&mut self, pointer: String, name: String, edge: &'a Edge) {
         self.plain(pointer, name, Value::At(edge.at), &edge.cites);
         self.certainty(edge.certainty, edge.approximate);
-        self.basis(edge.basis);
+        let mut bases = edge.bases();
         if let Some(last) = self.found.last_mut() {
-            last.moment = edge.moment.filter(|moment| moment.tells_more());
+            last.bases = [bases.next(), bases.next()];
         }
     }
 }

@@ -220,6 +220,13 @@ pub struct Edge {
     pub cites: Vec<Cite>,
 }
 
+impl Edge {
+    /// By what it was decided: why it is this moment, and where what the moment leaves out was found.
+    pub fn bases(&self) -> impl Iterator<Item = Basis> {
+        std::iter::once(self.basis).chain(self.moment.filter(|moment| moment.tells_more()))
+    }
+}
+
 /// A stretch of customer impact; an open end means it had not ended when the report was written, or nobody says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Window {

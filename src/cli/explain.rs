@@ -11,7 +11,7 @@ use crate::app::text::fit;
 use crate::export::escape;
 use crate::export::record::{Minutes, Moment};
 use crate::facts::{self, Known, Value};
-use crate::incident::{Basis, Certainty, Incident};
+use crate::incident::{Certainty, Incident};
 use crate::library::{self, Entry};
 use crate::resolve::Policy;
 use crate::sanitize;
@@ -141,7 +141,7 @@ fn label(fact: &Known, clock: &Clock, words: Option<&str>, others: &[Cite]) -> S
         None => String::new(),
     };
     // That a stated time is as written goes without saying.
-    let basis = if fact.basis.is_some_and(Basis::is_as_written) { String::new() } else { fact.because() };
+    let basis = if fact.bases.iter().flatten().any(|basis| basis.is_as_written()) { String::new() } else { fact.because() };
     for more in [known.as_str(), &basis].into_iter().filter(|more| !more.is_empty()) {
         label.push_str(" · ");
         label.push_str(&sanitize::line(more));
