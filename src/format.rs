@@ -17,49 +17,71 @@ use crate::source::{Source, Span};
 pub use json::has_half_characters;
 pub use text::goes_on;
 
+/// What reads a file. What a file was read as, for those who look at it, is its [`Format`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// An answer of Statuspage's API, or Google Cloud's incidents.
+    Json,
+    /// A saved mail.
+    Mail,
+    /// A feed of incidents.
+    Feed,
+    /// A page in HTML.
+    Html,
+    /// The text of one incident of a status page.
+    StatusPage,
+    /// The text of a status page's past incidents.
+    StatusList,
+    /// Markdown.
+    Markdown,
+    /// Any other text.
+    Text,
+}
+
 /// Reads `source` in the form its content shows, its name deciding only where the content leaves it open.
 pub fn read(source: &Source) -> Document<'_> {
     let text = source.text();
-    let whole = Span::new(0..text.len());
+    let whole = || Text::slice_of(text, 0..text.len());
+    let made = |format, reports| Document { format, reports, problem: None };
     match sniff(source.name(), text) {
-        Format::StatuspageJson => json::read(text),
-        Format::StatuspageFeed => feed::read(text),
-        Format::Html => html::read(text),
-        Format::StatuspageText => {
-            let page = Text::slice_of(text, 0..text.len());
-            let reports = if statuspage::is_page(text) { statuspage::read(&page) } else { history::read(&page) };
-            Document { format: Format::StatuspageText, reports, problem: None }
-        }
-        Format::Text if mail::is_mail(text) => mail::read(text),
-        Format::Markdown => Document { format: Format::Markdown, reports: vec![markdown::read(text)], problem: None },
-        format => Document { format, reports: vec![text::read(text, whole)], problem: None },
+        Reader::Json => json::read(text),
+        Reader::Mail => mail::read(text),
+        Reader::Feed => feed::read(text),
+        Reader::Html => html::read(text),
+        Reader::StatusPage => made(Format::StatuspageText, statuspage::read(&whole())),
+        Reader::StatusList => made(Format::StatuspageText, history::read(&whole())),
+        Reader::Markdown => made(Format::Markdown, vec![markdown::read(text)]),
+        Reader::Text => made(Format::Text, vec![text::read(text, Span::new(0..text.len()))]),
     }
 }
 
-/// The form of `text`.
-pub fn sniff(name: &str, text: &str) -> Format {
+/// What reads `text`.
+pub fn sniff(name: &str, text: &str) -> Reader {
     let start = text.trim_start();
     let array = start.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
     // "{{status}}" is a template of a wiki.
     let object = start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']) || name.ends_with(".json"));
     if object || array || (start.starts_with('[') && name.ends_with(".json")) {
-        return Format::StatuspageJson;
+        return Reader::Json;
     }
     if mail::is_mail(text) {
-        return Format::Text;
+        return Reader::Mail;
     }
     if feed::is_feed(text) {
-        return Format::StatuspageFeed;
+        return Reader::Feed;
     }
     if html::is_page(text) {
-        return Format::Html;
+        return Reader::Html;
     }
-    if statuspage::is_page(text) || history::is_list(text) {
-        return Format::StatuspageText;
+    if statuspage::is_page(text) {
+        return Reader::StatusPage;
+    }
+    if history::is_list(text) {
+        return Reader::StatusList;
     }
     let name = name.to_ascii_lowercase();
     let named = name.ends_with(".md") || name.ends_with(".markdown") || name.ends_with(".mdx");
-    if named || markdown::looks_like(text) { Format::Markdown } else { Format::Text }
+    if named || markdown::looks_like(text) { Reader::Markdown } else { Reader::Text }
 }
 
 #[cfg(test)]
@@ -68,16 +90,18 @@ mod tests {
 
     #[test]
     fn sniffs_the_content() {
-        for (name, text, format) in [
-            ("a.json", "{\"incidents\": []}", Format::StatuspageJson),
-            ("noname", " \n{\"page\": 1}", Format::StatuspageJson),
-            ("a.txt", "Login down\nIncident Report for Acme\n\nResolved\nok\nPosted Jan 2, 2025 - 10:00 UTC\n", Format::StatuspageText),
-            ("a.md", "# Title\n\ntext", Format::Markdown),
-            ("a.txt", "# Title\n\n## Timeline\n\n- 10:00 x\n", Format::Markdown),
-            ("a.txt", "Subject: x\n\nAt 10:00 it broke.\n", Format::Text),
-            ("a.txt", "[post-mortem] it broke\n", Format::Text),
+        for (name, text, reader) in [
+            ("a.json", "{\"incidents\": []}", Reader::Json),
+            ("noname", " \n{\"page\": 1}", Reader::Json),
+            ("a.txt", "Login down\nIncident Report for Acme\n\nResolved\nok\nPosted Jan 2, 2025 - 10:00 UTC\n", Reader::StatusPage),
+            ("a.md", "# Title\n\ntext", Reader::Markdown),
+            ("a.txt", "# Title\n\n## Timeline\n\n- 10:00 x\n", Reader::Markdown),
+            ("a.txt", "Subject: x\n\nAt 10:00 it broke.\n", Reader::Text),
+            ("a.txt", "[post-mortem] it broke\n", Reader::Text),
+            ("a.txt", "Subject: x\nMIME-Version: 1.0\n\nAt 10:00 it broke.\n", Reader::Mail),
+            ("a.txt", "<!doctype html><p>At 10:00 it broke.", Reader::Html),
         ] {
-            assert_eq!(sniff(name, text), format, "{text}");
+            assert_eq!(sniff(name, text), reader, "{text}");
         }
     }
 }
