@@ -1,5 +1,7 @@
 //! A report of any form as blocks of text, every byte of which knows where in the source it stood.
 
+pub mod line;
+
 use crate::names::names;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
@@ -360,6 +362,21 @@ pub struct Document<'a> {
     pub reports: Vec<Report<'a>>,
     /// Why the structure could not be read (a JSON error), and where.
     pub problem: Option<(String, Span)>,
+    /// Where a string holds half of a character, which is read as `\u{fffd}`; in order.
+    pub half_characters: Vec<Span>,
+}
+
+impl<'a> Document<'a> {
+    /// A document without a problem.
+    pub fn new(format: Format, reports: Vec<Report<'a>>) -> Self {
+        Self { format, reports, problem: None, half_characters: Vec::new() }
+    }
+
+    /// Whether a string at `extent` holds half of a character.
+    pub fn has_half_characters(&self, extent: Span) -> bool {
+        let first = self.half_characters.partition_point(|half| half.start < extent.start);
+        self.half_characters.get(first).is_some_and(|half| half.start < extent.end)
+    }
 }
 
 #[cfg(test)]

@@ -14,9 +14,6 @@ mod text;
 use crate::document::{Document, Format, Text};
 use crate::source::{Source, Span};
 
-pub use json::has_half_characters;
-pub use text::goes_on;
-
 /// What reads a file. What a file was read as, for those who look at it, is its [`Format`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
@@ -42,16 +39,15 @@ pub enum Reader {
 pub fn read(source: &Source) -> Document<'_> {
     let text = source.text();
     let whole = || Text::slice_of(text, 0..text.len());
-    let made = |format, reports| Document { format, reports, problem: None };
     match sniff(source.name(), text) {
         Reader::Json => json::read(text),
         Reader::Mail => mail::read(text),
         Reader::Feed => feed::read(text),
         Reader::Html => html::read(text),
-        Reader::StatusPage => made(Format::StatuspageText, statuspage::read(&whole())),
-        Reader::StatusList => made(Format::StatuspageText, history::read(&whole())),
-        Reader::Markdown => made(Format::Markdown, vec![markdown::read(text)]),
-        Reader::Text => made(Format::Text, vec![text::read(text, Span::new(0..text.len()))]),
+        Reader::StatusPage => Document::new(Format::StatuspageText, statuspage::read(&whole())),
+        Reader::StatusList => Document::new(Format::StatuspageText, history::read(&whole())),
+        Reader::Markdown => Document::new(Format::Markdown, vec![markdown::read(text)]),
+        Reader::Text => Document::new(Format::Text, vec![text::read(text, Span::new(0..text.len()))]),
     }
 }
 

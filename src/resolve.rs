@@ -110,7 +110,7 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
             Some(first) => first.diagnostics.push(trouble),
             None => {
                 let report = Report::new(Span::new(0..source.text().len()));
-                let empty = Document { format: document.format, reports: Vec::new(), problem: None };
+                let empty = Document::new(document.format, Vec::new());
                 let (mut incident, _) = incident(source, &empty, &report, Place { index: 0, page: &page, publisher: None }, policy);
                 incident.diagnostics = vec![trouble];
                 incidents.push(incident);
@@ -231,6 +231,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         unreadable: &unreadable,
         unstamped,
         from_updates,
+        half_characters: document.has_half_characters(report.extent),
         unknown_severity,
     };
     incident.diagnostics = check::diagnostics(&incident, &material);
