@@ -1,6 +1,7 @@
 //! A report of any form as blocks of text, every byte of which knows where in the source it stood.
 
 pub mod line;
+pub mod sheet;
 
 use crate::names::names;
 use crate::source::Span;

@@ -5,6 +5,7 @@ use super::naming::Read;
 use super::proper::{ending, is_name, is_organization, starting};
 use super::{brand, letterhead};
 use crate::basis::{Basis, FormPart, Rule};
+use crate::document::sheet::Sheet;
 use crate::document::{Report, Text};
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::{self, Form, Passage};
@@ -49,15 +50,17 @@ pub fn organization(source: &Source, page: &Page, report: &Report, passages: Rea
         .or_else(|| addressed(source, report))
         .or_else(|| linked(source, report, title?))
         .or_else(|| titled(source, report, title?))
-        .or_else(|| within(source, report.extent, |text| owning(text, passages)))
+        .or_else(|| within(source, report.extent, |sheet| owning(sheet.text(), passages)))
 }
 
 /// The name that `find` finds in the text at `extent`.
-fn within(source: &Source, extent: Span, find: impl Fn(&str) -> Option<(Range<usize>, Rule)>) -> Option<Fact<String>> {
+fn within(source: &Source, extent: Span, find: impl Fn(&Sheet) -> Option<(Range<usize>, Rule)>) -> Option<Fact<String>> {
     let start = extent.start as usize;
-    let (range, rule) = find(source.text().get(extent.range())?)?;
+    let sheet = Sheet::of(source.text().get(extent.range())?);
+    let (range, rule) = find(&sheet)?;
+    let words = sheet.words(range.clone());
     let span = Span::new(start + range.start..start + range.end);
-    Some(Fact::stated(collapse(&source.slice(span).replace("&amp;", "&")), source.cite(span), Basis::Ruled(rule)))
+    Some(Fact::stated(collapse(&words), source.cite(span), Basis::Ruled(rule)))
 }
 
 /// The name of whose service it is, as the text bears it out.
@@ -69,16 +72,10 @@ fn owning(text: &str, passages: Read) -> Option<(Range<usize>, Rule)> {
 /// The sender of a mail, by the address, else by that of the list it was sent to: where the text or the name in front of the
 /// address spells out what the domain stands for.
 fn sender(source: &Source, report: &Report) -> Option<Fact<String>> {
-    let text = source.text().get(report.extent.range())?;
-    let header = |name: &str| {
-        text.lines().take(40).find_map(|line| {
-            let (label, value) = line.split_at_checked(name.len())?;
-            value.strip_prefix(':').filter(|_| label.eq_ignore_ascii_case(name))
-        })
-    };
+    let sheet = Sheet::of(source.text().get(report.extent.range())?);
     let field =
         |name: &str| report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case(name)).map(|field| field.value.as_str());
-    let header = |name: &str| field(name).or_else(|| header(name));
+    let header = |name: &str| field(name).or_else(|| sheet.header(name));
     let (_, domain) = header("from").filter(|from| from.contains('@')).or_else(|| header("to"))?.rsplit_once('@')?;
     of_domain(source, report, domain.trim_end_matches(['>', ' ', '\r']), Rule::SenderDomain)
 }
