@@ -331,6 +331,8 @@ pub struct Report<'a> {
     pub affected: Option<Text<'a>>,
     /// The affected components' names where each stands alone.
     pub components: Vec<Text<'a>>,
+    /// Whether it is a mail: saved as such, or copied with who sent it on top.
+    pub is_mail: bool,
     /// The stretch of the file it takes.
     pub extent: Span,
 }
@@ -349,6 +351,7 @@ impl Report<'_> {
             updates: Vec::new(),
             affected: None,
             components: Vec::new(),
+            is_mail: false,
             extent,
         }
     }

@@ -39,7 +39,8 @@ pub enum Reader {
 pub fn read(source: &Source) -> Document<'_> {
     let text = source.text();
     let whole = || Text::slice_of(text, 0..text.len());
-    match sniff(source.name(), text) {
+    let reader = sniff(source.name(), text);
+    let mut document = match reader {
         Reader::Json => json::read(text),
         Reader::Mail => mail::read(text),
         Reader::Feed => feed::read(text),
@@ -48,7 +49,13 @@ pub fn read(source: &Source) -> Document<'_> {
         Reader::StatusList => Document::new(Format::StatuspageText, history::read(&whole())),
         Reader::Markdown => Document::new(Format::Markdown, vec![markdown::read(text)]),
         Reader::Text => Document::new(Format::Text, vec![text::read(text, Span::new(0..text.len()))]),
+    };
+    // A mail with a table in it is Markdown by its look.
+    let headed = reader == Reader::Markdown && fields::name_sender(&fields::mail_headers(text, 0..text.len()).0);
+    for report in &mut document.reports {
+        report.is_mail = headed || fields::name_sender(&report.fields);
     }
+    document
 }
 
 /// What reads `text`.
@@ -98,6 +105,20 @@ mod tests {
             ("a.txt", "<!doctype html><p>At 10:00 it broke.", Reader::Html),
         ] {
             assert_eq!(sniff(name, text), reader, "{text}");
+        }
+    }
+
+    #[test]
+    fn tells_a_mail_however_it_is_laid_out() {
+        for (text, is_mail) in [
+            ("From: noc@acme.example\nSubject: x\n\nAt 10:00 it broke.\n", true),
+            ("From: noc@acme.example\nMIME-Version: 1.0\n\nAt 10:00 it broke.\n", true),
+            ("From: noc@acme.example\nSubject: x\n\n## When\n\n| a | b |\n|---|---|\n| c | d |\n", true),
+            ("Start: 10:00\nFrom: the north\n\nIt broke.\n", false),
+        ] {
+            let source = Source::decode("a.txt", text.as_bytes().to_vec());
+            let found: Vec<bool> = read(&source).reports.iter().map(|report| report.is_mail).collect();
+            assert_eq!(found, [is_mail], "{text}");
         }
     }
 }

@@ -51,6 +51,11 @@ pub fn mail_headers(source: &str, part: Range<usize>) -> (Vec<Field<'_>>, usize)
     if fields.len() >= 2 && fields.iter().any(is_header) { (fields, at) } else { (Vec::new(), part.start) }
 }
 
+/// Whether one of `fields` says who sent a mail.
+pub fn name_sender(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.label.as_str().eq_ignore_ascii_case("from"))
+}
+
 /// The fields of front matter at `part`, YAML (`key: value`) or TOML (`key = value`): scalars and flat lists, each list
 /// entry a field of its own. Anything nested deeper is left to the text.
 pub fn front_matter(source: &str, part: Range<usize>) -> Vec<Field<'_>> {

@@ -34,6 +34,8 @@ pub struct Collector<'c, 'a> {
     pub title: Option<Span>,
     /// What the incident is called.
     pub named: Option<&'c str>,
+    /// Whether it is a mail.
+    pub is_mail: bool,
     /// The day a mail was sent.
     pub sent: Option<NaiveDate>,
     /// The first and the last stamp of the others.

@@ -45,6 +45,8 @@ pub struct Posted {
 pub struct Evidence<'c, 'a> {
     /// Whether it is planned work.
     pub maintenance: bool,
+    /// Whether it is told in a mail.
+    pub is_mail: bool,
     /// The text.
     pub source: &'c Source,
     /// The passages, for their headings.

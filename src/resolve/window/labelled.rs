@@ -8,7 +8,6 @@ use crate::extract::segment;
 use crate::incident::{Window, minutes_between};
 use crate::resolve::event;
 use crate::resolve::mention::{InRange, Mention};
-use crate::resolve::reference::is_mail;
 
 impl Evidence<'_, '_> {
     /// "Start of outage: …", "End of outage: …".
@@ -19,7 +18,7 @@ impl Evidence<'_, '_> {
                 .map(|(_, mention)| mention)
         };
         // Front matter may date its start with no more than "date", where it tells the end too.
-        let dated = || field(&[Topic::Date]).filter(|_| field(&[Topic::End]).is_some() && !is_mail(self.passages));
+        let dated = || field(&[Topic::Date]).filter(|_| field(&[Topic::End]).is_some() && !self.is_mail);
         if let Some(windows) = self.by_pairs().or_else(|| self.by_phases()) {
             return Some(windows);
         }
