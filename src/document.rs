@@ -1,5 +1,8 @@
 //! A report of any form as blocks of text, every byte of which knows where in the source it stood.
 
+pub mod line;
+pub mod sheet;
+
 use crate::names::names;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
@@ -332,6 +335,8 @@ pub struct Report<'a> {
     pub zone: Option<Text<'a>>,
     /// A heading elsewhere on the page that gives the year of its days.
     pub year: Option<Text<'a>>,
+    /// Whether it is a mail: saved as such, or copied with who sent it on top.
+    pub is_mail: bool,
     /// The stretch of the file it takes.
     pub extent: Span,
 }
@@ -352,6 +357,7 @@ impl Report<'_> {
             components: Vec::new(),
             zone: None,
             year: None,
+            is_mail: false,
             extent,
         }
     }
@@ -366,6 +372,21 @@ pub struct Document<'a> {
     pub reports: Vec<Report<'a>>,
     /// Why the structure could not be read (a JSON error), and where.
     pub problem: Option<(String, Span)>,
+    /// Where a string holds half of a character, which is read as `\u{fffd}`; in order.
+    pub half_characters: Vec<Span>,
+}
+
+impl<'a> Document<'a> {
+    /// A document without a problem.
+    pub fn new(format: Format, reports: Vec<Report<'a>>) -> Self {
+        Self { format, reports, problem: None, half_characters: Vec::new() }
+    }
+
+    /// Whether a string at `extent` holds half of a character.
+    pub fn has_half_characters(&self, extent: Span) -> bool {
+        let first = self.half_characters.partition_point(|half| half.start < extent.start);
+        self.half_characters.get(first).is_some_and(|half| half.start < extent.end)
+    }
 }
 
 #[cfg(test)]

@@ -104,11 +104,11 @@ mod tests {
         let known = |pointer: &str| facts.iter().find(|fact| fact.pointer == pointer).unwrap();
         assert_eq!(known("/severity").certainty, Some(crate::incident::Certainty::Inferred));
         assert_eq!(known("/severity").cites.len(), 2);
-        assert_eq!(known("/impact/start").basis, "date from the status updates");
+        assert_eq!(known("/impact/start").because(), "best range about customers, date from the status updates");
         assert_eq!(known("/events/1/at").certainty, Some(crate::incident::Certainty::Inferred));
         assert_eq!(known("/events/3/date").value, facts::Value::Day(chrono::NaiveDate::from_ymd_opt(2023, 10, 6).unwrap()));
         let lag = known("/metrics/publication_lag_minutes");
-        assert_eq!((lag.value, &*lag.basis, lag.cites), (facts::Value::Minutes(11.0), "from the impact start", &[][..]));
+        assert_eq!((lag.value, &*lag.because(), lag.cites), (facts::Value::Minutes(11.0), "from the impact start", &[][..]));
         assert!(facts::of(&fixture::bare()).is_empty());
     }
 

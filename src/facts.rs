@@ -3,6 +3,7 @@
 //! The one walk over an incident's facts: the record's evidence, `sevline explain` and what the explorer's source screen
 //! tells of the words at its cursor all come from it.
 
+use crate::basis::{self, Basis, Derivation};
 use crate::incident::{Certainty, Edge, EventKind, Fact, Incident, Instant};
 use crate::source::Cite;
 use chrono::NaiveDate;
@@ -21,8 +22,11 @@ pub struct Known<'a> {
     pub certainty: Option<Certainty>,
     /// Whether the report calls it approximate.
     pub approximate: bool,
-    /// Which rule decided; empty where there was nothing to decide.
-    pub basis: Cow<'a, str>,
+    /// By what it was decided, and of the end of a window what decided what its moment leaves out; none where there was
+    /// nothing to decide.
+    pub bases: [Option<Basis>; 2],
+    /// The report's own word for it, where the value is that of a scale.
+    pub label: Option<&'a str>,
     /// The words, none for a value worked out from other facts.
     pub cites: &'a [Cite],
 }
@@ -40,6 +44,18 @@ pub enum Value<'a> {
     Minutes(f64),
     /// A stretch of time; open without an end.
     Stretch(Instant, Option<Instant>),
+}
+
+impl Known<'_> {
+    /// By what it was decided, in words; empty where there was nothing to decide.
+    pub fn because(&self) -> String {
+        let told = basis::told(self.bases.iter().flatten().copied());
+        match self.label {
+            Some(label) if told.is_empty() => format!("“{label}” in the report"),
+            Some(label) => format!("{told}, “{label}” in the report"),
+            None => told,
+        }
+    }
 }
 
 /// Every fact, in the order of the record's fields.
@@ -61,7 +77,7 @@ impl<'a> Walk<'a> {
     fn identity(&mut self) {
         let incident = self.incident;
         if let Some(why) = &incident.doubtful {
-            self.derived("/doubtful_because", "doubtful", Value::Words(why), "from the whole of the file");
+            self.derived("/doubtful_because", "doubtful", Value::Words(why), Derivation::File);
         }
         if let Some(url) = &incident.source.url {
             self.plain("/source/url", "address", Value::Words(url), &[]);
@@ -73,8 +89,8 @@ impl<'a> Walk<'a> {
         }
         if let Some(severity) = &incident.severity {
             self.fact("/severity", "severity", severity, Value::Words(severity.value.name()));
-            if let (Some(label), Some(last)) = (&incident.severity_label, self.found.last_mut()) {
-                last.basis = format!("“{label}” in the report").into();
+            if let Some(last) = self.found.last_mut() {
+                last.label = incident.severity_label.as_deref();
             }
         }
         self.texts("/services", "service", &incident.services);
@@ -105,7 +121,7 @@ impl<'a> Walk<'a> {
             }
         }
         if let Some(minutes) = impact.minutes() {
-            self.derived("/impact/duration_minutes", "impact duration", Value::Minutes(minutes), "from the impact windows");
+            self.derived("/impact/duration_minutes", "impact duration", Value::Minutes(minutes), Derivation::Windows);
         }
         if let Some(stated) = &impact.stated_minutes {
             self.fact("/impact/stated_duration_minutes", "stated duration", stated, Value::Minutes(stated.value));
@@ -115,15 +131,15 @@ impl<'a> Walk<'a> {
     fn course(&mut self) {
         let incident = self.incident;
         if let Some(said) = incident.communication {
-            let basis = "from the stamps of the updates";
-            self.derived("/communication/start", "first update", Value::At(said.start), basis);
-            self.derived("/communication/end", "last update", Value::At(said.end), basis);
+            self.derived("/communication/start", "first update", Value::At(said.start), Derivation::Stamps);
+            self.derived("/communication/end", "last update", Value::At(said.end), Derivation::Stamps);
         }
         for (index, phase) in incident.phases.iter().enumerate() {
             let name = format!("{} phase {}", phase.lane.name(), phase.kind.name().replace('_', " "));
             let value = Value::Stretch(phase.start, phase.end);
             self.plain(format!("/phases/{index}"), name, value, &phase.cites);
             self.certainty(phase.certainty, false);
+            self.basis(phase.basis);
         }
         for (index, event) in incident.events.iter().enumerate() {
             let (field, value) = match (event.at, event.date) {
@@ -134,7 +150,7 @@ impl<'a> Walk<'a> {
             let name = if event.kind == EventKind::Other { "event" } else { event.kind.name() };
             self.plain(format!("/events/{index}/{field}"), name, value, &event.cites);
             self.certainty(event.certainty, event.approximate);
-            self.basis(&event.basis);
+            self.basis(event.basis);
         }
         let metrics = incident.metrics();
         for (field, name, minutes) in [
@@ -145,7 +161,7 @@ impl<'a> Walk<'a> {
             ("publication_lag", "publication lag", metrics.publication_lag),
         ] {
             if let Some(minutes) = minutes {
-                self.derived(format!("/metrics/{field}_minutes"), name, Value::Minutes(minutes), "from the impact start");
+                self.derived(format!("/metrics/{field}_minutes"), name, Value::Minutes(minutes), Derivation::Start);
             }
         }
     }
@@ -169,7 +185,8 @@ impl<'a> Walk<'a> {
 
     fn plain(&mut self, pointer: impl Into<String>, name: impl Into<Cow<'a, str>>, value: Value<'a>, cites: &'a [Cite]) {
         let (pointer, name) = (pointer.into(), name.into());
-        self.found.push(Known { pointer, name, value, certainty: None, approximate: false, basis: "".into(), cites });
+        let known = Known { pointer, name, value, certainty: None, approximate: false, bases: [None; 2], label: None, cites };
+        self.found.push(known);
     }
 
     /// Says how certain the last fact is.
@@ -179,22 +196,23 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Says by which rule the last fact was read.
-    fn basis(&mut self, basis: &'a str) {
+    /// Says by what the last fact was decided.
+    fn basis(&mut self, basis: Basis) {
         if let Some(last) = self.found.last_mut() {
-            last.basis = basis.into();
+            last.bases = [Some(basis), None];
         }
     }
 
     /// A value that was worked out from other facts, not from words.
-    fn derived(&mut self, pointer: impl Into<String>, name: &'static str, value: Value<'a>, basis: &'static str) {
+    fn derived(&mut self, pointer: impl Into<String>, name: &'static str, value: Value<'a>, derivation: Derivation) {
         self.plain(pointer, name, value, &[]);
-        self.basis(basis);
+        self.basis(Basis::Derived(derivation));
     }
 
     fn fact<T>(&mut self, pointer: impl Into<String>, name: &'static str, fact: &'a Fact<T>, value: Value<'a>) {
         self.plain(pointer, name, value, &fact.cites);
         self.certainty(fact.certainty, false);
+        self.basis(fact.basis);
     }
 
     fn text(&mut self, pointer: &str, name: &'static str, fact: &'a Option<Fact<String>>) {
@@ -209,13 +227,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// One end of a window. The rule that resolved it is known from the event with the same words.
+    /// One end of a window.
     fn edge(&mut self, pointer: String, name: String, edge: &'a Edge) {
         self.plain(pointer, name, Value::At(edge.at), &edge.cites);
         self.certainty(edge.certainty, edge.approximate);
-        let same = |cites: &[Cite]| cites.iter().any(|cite| edge.cites.iter().any(|own| own.span.overlaps(cite.span)));
-        if let Some(event) = self.incident.events.iter().find(|event| event.at == Some(edge.at) && same(&event.cites)) {
-            self.basis(&event.basis);
+        let mut bases = edge.bases();
+        if let Some(last) = self.found.last_mut() {
+            last.bases = [bases.next(), bases.next()];
         }
     }
 }

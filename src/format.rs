@@ -10,89 +10,91 @@ mod json;
 mod leaders;
 mod mail;
 mod markdown;
+mod record;
 mod site;
 mod statuspage;
 mod text;
 
-use crate::document::{Document, Field, Format, Report, Text};
+use crate::document::{Document, Format, Text};
 use crate::source::{Source, Span};
 
-pub use json::has_half_characters;
-pub use text::goes_on;
+/// What reads a file. What a file was read as, for those who look at it, is its [`Format`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// An answer of Statuspage's API, or Google Cloud's incidents.
+    Json,
+    /// A saved mail.
+    Mail,
+    /// A feed of incidents.
+    Feed,
+    /// A page in HTML.
+    Html,
+    /// The text of one incident of a status page.
+    StatusPage,
+    /// The text of a status page's past incidents.
+    StatusList,
+    /// Markdown.
+    Markdown,
+    /// A record in YAML, or a list of records.
+    Record,
+    /// Any other text.
+    Text,
+}
 
 /// Reads `source` in the form its content shows, its name deciding only where the content leaves it open.
 pub fn read(source: &Source) -> Document<'_> {
     let text = source.text();
-    let whole = Span::new(0..text.len());
-    match sniff(source.name(), text) {
-        Format::StatuspageJson => json::read(text),
-        Format::StatuspageFeed => feed::read(text),
-        Format::Html => html::read(text),
-        Format::StatuspageText => {
-            let page = Text::slice_of(text, 0..text.len());
-            let reports = if statuspage::is_page(text) { statuspage::read(&page) } else { history::read(&page) };
-            Document { format: Format::StatuspageText, reports, problem: None }
-        }
-        Format::Text if mail::is_mail(text) => mail::read(text),
-        Format::Text if is_record(source.name()) => Document { format: Format::Text, reports: records(text, whole), problem: None },
-        Format::Markdown => Document { format: Format::Markdown, reports: vec![markdown::read(text)], problem: None },
-        format => Document { format, reports: text::reports(text, whole), problem: None },
+    let whole = || Text::slice_of(text, 0..text.len());
+    let reader = sniff(source.name(), text);
+    let mut document = match reader {
+        Reader::Json => json::read(text),
+        Reader::Mail => mail::read(text),
+        Reader::Feed => feed::read(text),
+        Reader::Html => html::read(text),
+        Reader::StatusPage => Document::new(Format::StatuspageText, statuspage::read(&whole())),
+        Reader::StatusList => Document::new(Format::StatuspageText, history::read(&whole())),
+        Reader::Markdown => Document::new(Format::Markdown, vec![markdown::read(text)]),
+        Reader::Record => Document::new(Format::Text, record::read(text)),
+        Reader::Text => Document::new(Format::Text, text::reports(text, Span::new(0..text.len()))),
+    };
+    // A mail with a table in it is Markdown by its look.
+    let headed = reader == Reader::Markdown && fields::name_sender(&fields::mail_headers(text, 0..text.len()).0);
+    for report in &mut document.reports {
+        report.is_mail = headed || fields::name_sender(&report.fields);
     }
+    document
 }
 
-/// Whether a file is a record in YAML, by its name.
-fn is_record(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name.ends_with(".yaml") || name.ends_with(".yml")
-}
-
-/// A record in YAML, whose values are the fields of a report; or a list of records, a report each.
-fn records(text: &str, whole: Span) -> Vec<Report<'_>> {
-    let front = front::read(text, whole.range());
-    if front.fields.is_empty() && front.records.len() > 1 {
-        return front.records.into_iter().filter_map(record).collect();
-    }
-    let mut report = Report::new(whole);
-    report.fields.clone_from(&front.fields);
-    site::read(&mut report, &front);
-    vec![report]
-}
-
-/// A record of a list.
-fn record(fields: Vec<Field<'_>>) -> Option<Report<'_>> {
-    let (first, last) = (fields.first()?, fields.last()?);
-    let mut report = Report::new(first.label.whole().to(last.value.whole()));
-    report.fields = fields;
-    Some(report)
-}
-
-/// The form of `text`.
-pub fn sniff(name: &str, text: &str) -> Format {
+/// What reads `text`.
+pub fn sniff(name: &str, text: &str) -> Reader {
     let start = text.trim_start();
     let array = start.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
     // "{{status}}" is a template of a wiki.
     let object = start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']) || name.ends_with(".json"));
     if object || array || (start.starts_with('[') && name.ends_with(".json")) {
-        return Format::StatuspageJson;
+        return Reader::Json;
     }
     if mail::is_mail(text) {
-        return Format::Text;
+        return Reader::Mail;
     }
     if feed::is_feed(text) {
-        return Format::StatuspageFeed;
+        return Reader::Feed;
     }
     if html::is_page(text) {
-        return Format::Html;
+        return Reader::Html;
     }
-    if statuspage::is_page(text) || history::is_list(text) {
-        return Format::StatuspageText;
+    if statuspage::is_page(text) {
+        return Reader::StatusPage;
+    }
+    if history::is_list(text) {
+        return Reader::StatusList;
     }
     let name = name.to_ascii_lowercase();
-    if is_record(&name) {
-        return Format::Text;
+    if record::is_record(&name) {
+        return Reader::Record;
     }
     let named = name.ends_with(".md") || name.ends_with(".markdown") || name.ends_with(".mdx");
-    if named || markdown::looks_like(text) { Format::Markdown } else { Format::Text }
+    if named || markdown::looks_like(text) { Reader::Markdown } else { Reader::Text }
 }
 
 #[cfg(test)]
@@ -101,16 +103,32 @@ mod tests {
 
     #[test]
     fn sniffs_the_content() {
-        for (name, text, format) in [
-            ("a.json", "{\"incidents\": []}", Format::StatuspageJson),
-            ("noname", " \n{\"page\": 1}", Format::StatuspageJson),
-            ("a.txt", "Login down\nIncident Report for Acme\n\nResolved\nok\nPosted Jan 2, 2025 - 10:00 UTC\n", Format::StatuspageText),
-            ("a.md", "# Title\n\ntext", Format::Markdown),
-            ("a.txt", "# Title\n\n## Timeline\n\n- 10:00 x\n", Format::Markdown),
-            ("a.txt", "Subject: x\n\nAt 10:00 it broke.\n", Format::Text),
-            ("a.txt", "[post-mortem] it broke\n", Format::Text),
+        for (name, text, reader) in [
+            ("a.json", "{\"incidents\": []}", Reader::Json),
+            ("noname", " \n{\"page\": 1}", Reader::Json),
+            ("a.txt", "Login down\nIncident Report for Acme\n\nResolved\nok\nPosted Jan 2, 2025 - 10:00 UTC\n", Reader::StatusPage),
+            ("a.md", "# Title\n\ntext", Reader::Markdown),
+            ("a.txt", "# Title\n\n## Timeline\n\n- 10:00 x\n", Reader::Markdown),
+            ("a.txt", "Subject: x\n\nAt 10:00 it broke.\n", Reader::Text),
+            ("a.txt", "[post-mortem] it broke\n", Reader::Text),
+            ("a.txt", "Subject: x\nMIME-Version: 1.0\n\nAt 10:00 it broke.\n", Reader::Mail),
+            ("a.txt", "<!doctype html><p>At 10:00 it broke.", Reader::Html),
         ] {
-            assert_eq!(sniff(name, text), format, "{text}");
+            assert_eq!(sniff(name, text), reader, "{text}");
+        }
+    }
+
+    #[test]
+    fn tells_a_mail_however_it_is_laid_out() {
+        for (text, is_mail) in [
+            ("From: noc@acme.example\nSubject: x\n\nAt 10:00 it broke.\n", true),
+            ("From: noc@acme.example\nMIME-Version: 1.0\n\nAt 10:00 it broke.\n", true),
+            ("From: noc@acme.example\nSubject: x\n\n## When\n\n| a | b |\n|---|---|\n| c | d |\n", true),
+            ("Start: 10:00\nFrom: the north\n\nIt broke.\n", false),
+        ] {
+            let source = Source::decode("a.txt", text.as_bytes().to_vec());
+            let found: Vec<bool> = read(&source).reports.iter().map(|report| report.is_mail).collect();
+            assert_eq!(found, [is_mail], "{text}");
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! The record that `export` writes is this model's public face; instants are UTC, durations minutes.
 
+pub use crate::basis::Basis;
 use crate::diagnostic::Diagnostic;
 pub use crate::document::{Format, IncidentKind};
 use crate::names::names;
@@ -159,19 +160,21 @@ pub struct Fact<T> {
     pub value: T,
     /// Written or worked out.
     pub certainty: Certainty,
+    /// By what it was decided.
+    pub basis: Basis,
     /// The words; an inferred value cites what it was inferred from.
     pub cites: Vec<Cite>,
 }
 
 impl<T> Fact<T> {
     /// A value the report writes.
-    pub fn stated(value: T, cite: Cite) -> Self {
-        Self { value, certainty: Certainty::Stated, cites: vec![cite] }
+    pub fn stated(value: T, cite: Cite, basis: Basis) -> Self {
+        Self { value, certainty: Certainty::Stated, basis, cites: vec![cite] }
     }
 
     /// A value worked out from the words cited.
-    pub fn inferred(value: T, cites: Vec<Cite>) -> Self {
-        Self { value, certainty: Certainty::Inferred, cites }
+    pub fn inferred(value: T, cites: Vec<Cite>, basis: Basis) -> Self {
+        Self { value, certainty: Certainty::Inferred, basis, cites }
     }
 }
 
@@ -209,8 +212,19 @@ pub struct Edge {
     pub certainty: Certainty,
     /// Whether the report says "about".
     pub approximate: bool,
+    /// Why it is this moment.
+    pub basis: Basis,
+    /// What decided what the moment leaves out; none where no moment is written.
+    pub moment: Option<Basis>,
     /// The words.
     pub cites: Vec<Cite>,
+}
+
+impl Edge {
+    /// By what it was decided: why it is this moment, and where what the moment leaves out was found.
+    pub fn bases(&self) -> impl Iterator<Item = Basis> {
+        std::iter::once(self.basis).chain(self.moment.filter(|moment| moment.tells_more()))
+    }
 }
 
 /// A stretch of customer impact; an open end means it had not ended when the report was written, or nobody says.
@@ -294,6 +308,8 @@ pub struct Phase {
     pub end: Option<Instant>,
     /// Written or worked out.
     pub certainty: Certainty,
+    /// By what it was decided.
+    pub basis: Basis,
     /// The words.
     pub cites: Vec<Cite>,
 }
@@ -320,8 +336,8 @@ pub struct Event {
     pub approximate: bool,
     /// Written or worked out.
     pub certainty: Certainty,
-    /// Which rule decided what the time leaves out, in a few words.
-    pub basis: String,
+    /// What decided what the time leaves out.
+    pub basis: Basis,
     /// The words.
     pub cites: Vec<Cite>,
 }

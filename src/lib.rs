@@ -37,6 +37,7 @@ pub mod format;
 
 pub mod extract;
 
+pub mod basis;
 pub mod facts;
 pub mod incident;
 pub mod resolve;

@@ -126,7 +126,7 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
             Some(first) => first.diagnostics.push(trouble),
             None => {
                 let report = Report::new(Span::new(0..source.text().len()));
-                let empty = Document { format: document.format, reports: Vec::new(), problem: None };
+                let empty = Document::new(document.format, Vec::new());
                 let (mut incident, _) = incident(source, &empty, &report, Place { index: 0, page: &page, publisher: None }, policy);
                 incident.diagnostics = vec![trouble];
                 incidents.push(incident);
@@ -177,8 +177,9 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         .map(|top| top.text.whole());
     let title = title::title(source, report, &passages);
     let collector = collect::Collector {
+        is_mail: report.is_mail,
         title: top,
-        sent: reference::sent_on(&passages, &calendar),
+        sent: reference::sent_on(&passages, report.is_mail, &calendar),
         named: title.as_ref().map(|title| title.value.as_str()),
         live: update::live(&posts),
         passages: &passages,
@@ -192,7 +193,8 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
     posted.sort_by_key(|posted| posted.at);
     let maintenance = report.kind == IncidentKind::Maintenance;
     let told = mentions.get(..window::MENTIONS).unwrap_or(&mentions);
-    let evidence = window::Evidence { maintenance, source, passages: &passages, mentions: told, posted: &posted, posts: &posts };
+    let is_mail = report.is_mail;
+    let evidence = window::Evidence { maintenance, is_mail, source, passages: &passages, mentions: told, posted: &posted, posts: &posts };
     let (impact, from_updates) = window::impact(&evidence);
     let stamp_events: Vec<Event> = posts.iter().filter_map(|post| post.stamp.as_ref()).map(|stamp| stamp.event.clone()).collect();
     let mut events = event::events(source, &mentions, stamp_events, &unreadable);
@@ -257,6 +259,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         unreadable: &unreadable,
         unstamped,
         from_updates,
+        half_characters: document.has_half_characters(report.extent),
         unknown_severity,
     };
     incident.diagnostics = check::diagnostics(&incident, &material);

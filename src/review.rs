@@ -11,7 +11,7 @@ pub use key::{Key, digest, whole_path};
 pub use matching::{Clues, Known, Matching};
 pub use store::{Amendment, Reviewed, Reviews};
 
-use crate::incident::{Certainty, Edge, Fact, Impact, Incident, Instant, Lane, Severity, Window};
+use crate::incident::{Basis, Certainty, Edge, Fact, Impact, Incident, Instant, Lane, Severity, Window};
 use crate::sanitize;
 use std::collections::BTreeSet;
 
@@ -118,7 +118,7 @@ impl Review {
         let mut incident = read.clone();
         if let Some(value) = self.severity {
             let cites = read.severity.as_ref().map(|fact| fact.cites.clone()).unwrap_or_default();
-            incident.severity = Some(Fact { value, certainty: Certainty::Stated, cites });
+            incident.severity = Some(Fact { value, certainty: Certainty::Stated, basis: Basis::Corrected, cites });
         }
         if self.corrects_times() {
             self.correct_windows(&mut incident.impact);
@@ -139,7 +139,7 @@ impl Review {
     fn correct_windows(&self, impact: &mut Impact) {
         let edge = |at, cited: Option<&Edge>| {
             let cites = cited.map(|edge| edge.cites.clone()).unwrap_or_default();
-            Some(Edge { at, certainty: Certainty::Stated, approximate: false, cites })
+            Some(Edge { at, certainty: Certainty::Stated, approximate: false, basis: Basis::Corrected, moment: None, cites })
         };
         let (first, last) = (impact.start().cloned(), impact.end().cloned());
         if let Some(start) = self.start {

@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["source", "diagnostic", "sanitize", "names"],
     &["document", "format"],
     &["extract"],
-    &["incident", "facts", "resolve"],
+    &["basis", "incident", "facts", "resolve"],
     &["library", "query", "review", "stats", "cache", "fixture"],
     &["config", "keymap", "state", "theme", "app"],
     &["ui", "tui", "cli", "export", "picture"],

@@ -334,7 +334,8 @@ fn line(fact: &Known, clock: &Clock) -> String {
         Value::Stretch(start, None) => format!("{} → no end known", clock.stamp(start)),
     };
     let about = show::marks(fact.certainty.unwrap_or(Certainty::Stated), fact.approximate);
-    let more = [fact.certainty.map_or("", Certainty::name), &*fact.basis].into_iter().filter(|more| !more.is_empty());
+    let because = fact.because();
+    let more = [fact.certainty.map_or("", Certainty::name), &because].into_iter().filter(|more| !more.is_empty());
     let more: String = more.map(|more| format!(" · {more}")).collect();
     format!("{}: {about}{value}{more}", fact.name)
 }
@@ -422,7 +423,10 @@ mod tests {
         reader.step(Step::Top, 6);
         assert_eq!(
             reader.told(),
-            ["severity: ~high · inferred", "title: Partial outage of the booking service leaves calendars empty · stated"]
+            [
+                "severity: ~high · inferred · words of the title",
+                "title: Partial outage of the booking service leaves calendars empty · stated · title of the form"
+            ]
         );
         reader.step(Step::By(2), 6);
         assert_eq!((reader.told().len(), reader.current), (0, None));

@@ -141,8 +141,8 @@ fn label(fact: &Known, clock: &Clock, words: Option<&str>, others: &[Cite]) -> S
         None => String::new(),
     };
     // That a stated time is as written goes without saying.
-    let basis = if fact.basis == "as written" { "" } else { &fact.basis };
-    for more in [known.as_str(), basis].into_iter().filter(|more| !more.is_empty()) {
+    let basis = if fact.bases.iter().flatten().any(|basis| basis.is_as_written()) { String::new() } else { fact.because() };
+    for more in [known.as_str(), &basis].into_iter().filter(|more| !more.is_empty()) {
         label.push_str(" · ");
         label.push_str(&sanitize::line(more));
     }
@@ -234,7 +234,7 @@ fn records(incident: &Incident) -> Vec<Record<'_>> {
             pointer: fact.pointer.clone(),
             value: Plain(fact.value),
             certainty: fact.certainty.map(Certainty::name),
-            basis: (!fact.basis.is_empty()).then(|| fact.basis.to_string()),
+            basis: Some(fact.because()).filter(|basis| !basis.is_empty()),
             start: cite.map(|cite| cite.span.start),
             end: cite.map(|cite| cite.span.end),
             line: cite.map(|cite| cite.line),

@@ -175,6 +175,7 @@ mod tests {
         hostile.title = Some(Fact::stated(
             "no times\u{1b}[2J at all, and a long title that a narrow terminal has no room for".into(),
             fixture::cite(1),
+            crate::incident::Basis::Corrected,
         ));
         let whole = fixture::whole();
         let mut out = Vec::new();
@@ -200,7 +201,7 @@ mod tests {
     #[test]
     fn one_endless_title_does_not_fill_the_others_with_blanks() {
         let mut endless = fixture::bare();
-        endless.title = Some(Fact::stated("x".repeat(100_000), fixture::cite(1)));
+        endless.title = Some(Fact::stated("x".repeat(100_000), fixture::cite(1), crate::incident::Basis::Corrected));
         let mut out = Vec::new();
         let terminal = Terminal { interactive: false, columns: None, colour: false };
         print(&mut out, &[&endless, &fixture::whole()], Zone::Utc, Form::Text, &terminal).unwrap();

@@ -271,7 +271,7 @@ mod tests {
         incident.events[0].written = hostile.clone();
         incident.action_items[0].text = hostile.clone();
         incident.diagnostics[0].message = hostile;
-        incident.summary = Some(Fact::stated("one\n\u{9b}31m two\r\nthree".into(), fixture::cite(1)));
+        incident.summary = Some(Fact::stated("one\n\u{9b}31m two\r\nthree".into(), fixture::cite(1), crate::incident::Basis::Corrected));
         incident.source.path = "\u{1b}[2J.txt".into();
         let text = printed(&incident, Some(60));
         assert!(text.lines().all(|line| width(line) <= 60 && !line.contains(sanitize::is_hostile)), "{text}");

@@ -1,6 +1,7 @@
 //! From the model to the exported record.
 
 use super::record::*;
+use crate::basis;
 use crate::facts;
 use crate::incident::{self, Edge, Fact, Incident, Instant};
 use crate::review;
@@ -95,6 +96,8 @@ fn impact(impact: &incident::Impact) -> Impact<'_> {
         start_certainty: start.map(|edge| edge.certainty.name()),
         end: moment(end),
         end_certainty: end.map(|edge| edge.certainty.name()),
+        start_basis: start.map(|edge| basis::told(edge.bases())),
+        end_basis: end.map(|edge| basis::told(edge.bases())),
         windows: impact.windows.iter().map(window).collect(),
         duration_minutes: impact.minutes().map(Minutes),
         stated_duration_minutes: impact.stated_minutes.as_ref().map(|stated| Minutes(stated.value)),
@@ -134,7 +137,7 @@ fn event(event: &incident::Event) -> Event<'_> {
         precision: event.precision.name(),
         approximate: event.approximate,
         certainty: event.certainty.name(),
-        basis: &event.basis,
+        basis: event.basis.to_string(),
     }
 }
 

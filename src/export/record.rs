@@ -106,6 +106,10 @@ pub struct Impact<'a> {
     pub end: Option<Moment>,
     /// Whether it is written.
     pub end_certainty: Option<&'static str>,
+    /// By what the start was decided.
+    pub start_basis: Option<String>,
+    /// By what the end was decided.
+    pub end_basis: Option<String>,
     /// Each separate stretch.
     pub windows: Vec<Window<'a>>,
     /// The length of the windows' union.
@@ -174,8 +178,8 @@ pub struct Event<'a> {
     pub approximate: bool,
     /// Whether it is written.
     pub certainty: &'static str,
-    /// Which rule decided what the time leaves out.
-    pub basis: &'a str,
+    /// What decided what the time leaves out.
+    pub basis: String,
 }
 
 /// Minutes from impact start.

@@ -153,8 +153,10 @@ const INCIDENTS: &[Column] = columns! {
     regions Text "Where, joined by `; `." |row| list(&row.record.regions);
     start Instant "When the impact began." |row| at(row.record.impact.start);
     start_certainty Text "`stated` or `inferred`." |row| maybe(row.record.impact.start_certainty);
+    start_basis Text "By what the start was decided." |row| maybe(row.record.impact.start_basis.as_deref());
     end Instant "When it ended." |row| at(row.record.impact.end);
     end_certainty Text "`stated` or `inferred`." |row| maybe(row.record.impact.end_certainty);
+    end_basis Text "By what the end was decided." |row| maybe(row.record.impact.end_basis.as_deref());
     windows Integer "How many separate stretches of impact there were." |row| count(&row.record.impact.windows);
     ongoing Boolean "Whether the impact has no end and nobody says that it is over." |row| Cell::Truth(measure::is_ongoing(row.incident));
     duration_minutes Minutes "How long customers were hurt, all stretches together." |row| minutes(row.record.impact.duration_minutes);
@@ -190,7 +192,7 @@ const EVENTS: &[Column] = columns! {
     precision Text "`second`, `minute`, `hour` or `day`." |row| part(row, &row.record.events, |event| text(event.precision));
     approximate Boolean "Whether the report says \"about\"." |row| part(row, &row.record.events, |event| Cell::Truth(event.approximate));
     certainty Text "`stated` or `inferred`." |row| part(row, &row.record.events, |event| text(event.certainty));
-    basis Text "Which rule decided what the time leaves out." |row| part(row, &row.record.events, |event| text(event.basis));
+    basis Text "What decided what the time leaves out." |row| part(row, &row.record.events, |event| text(&event.basis));
     line Integer "The line of the file it was read from." |row| part(row, &row.incident.events, |event| line(event.cites.first()));
 };
 

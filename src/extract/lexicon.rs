@@ -2,12 +2,13 @@
 
 use super::phrases::{Bounds, Phrases, rows};
 use super::words::{Words, list};
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 /// What a heading or label is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Topic {
     /// The incident's name.
     Title,
@@ -109,6 +110,13 @@ const TOPICS: &[(&str, Topic)] = &[
     ("people", Topic::People),
     ("other", Topic::Other),
 ];
+
+impl Topic {
+    /// Its name in `assets/topics.tsv`.
+    pub fn name(self) -> &'static str {
+        TOPICS.iter().find(|(_, topic)| *topic == self).map_or("other", |(name, _)| name)
+    }
+}
 
 /// What a word in running text tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -76,7 +76,7 @@ pub fn read(source: &str) -> Document<'_> {
         (false, true) => Some(("this feed holds no entry".into(), end)),
         (false, false) => None,
     };
-    Document { format: Format::StatuspageFeed, reports, problem }
+    Document { problem, ..Document::new(Format::StatuspageFeed, reports) }
 }
 
 /// "Acme Status - Incident History" is the feed of Acme.

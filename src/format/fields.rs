@@ -51,6 +51,11 @@ pub fn mail_headers(source: &str, part: Range<usize>) -> (Vec<Field<'_>>, usize)
     if fields.len() >= 2 && fields.iter().any(is_header) { (fields, at) } else { (Vec::new(), part.start) }
 }
 
+/// Whether one of `fields` says who sent a mail.
+pub fn name_sender(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.label.as_str().eq_ignore_ascii_case("from"))
+}
+
 /// Where mails start that were pasted one after the other, each with its subject without "Re:": runs of headers behind a
 /// blank line or at the top, with a sender and a subject. None where the first does not stand at the top.
 pub fn mail_heads(source: &str, part: Range<usize>) -> Vec<(usize, &str)> {

@@ -27,10 +27,10 @@ pub fn read(source: &str) -> Document<'_> {
         for report in &mut reports {
             report.fields.extend(page.impact.iter().map(|value| Field { label: key("impact"), value: value.clone() }));
         }
-        return Document { format: Format::StatuspageHtml, reports, problem: None };
+        return Document::new(Format::StatuspageHtml, reports);
     }
     if history::is_list(flat.as_str()) {
-        return Document { format: Format::StatuspageHtml, reports: history::read(&flat), problem: None };
+        return Document::new(Format::StatuspageHtml, history::read(&flat));
     }
     let mut report = Report::new(whole.whole());
     let heading = page.blocks.iter().find(|block| block.kind == BlockKind::Heading(1)).map(|block| &block.text);
@@ -39,7 +39,7 @@ pub fn read(source: &str) -> Document<'_> {
     let called = |heading: &&Text| page.title.as_ref().is_some_and(|title| plain(title.as_str()).contains(&plain(heading.as_str())));
     report.title = heading.filter(called).cloned();
     report.blocks = page.blocks.into_iter().flat_map(lines_apart).collect();
-    Document { format: Format::Html, reports: vec![report], problem: None }
+    Document::new(Format::Html, vec![report])
 }
 
 /// Lines within a paragraph are read as plain text reads them.

@@ -18,15 +18,13 @@ pub fn read(source: &str) -> Document<'_> {
         let at = offset_of(source, error.line(), error.column());
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-        Document {
-            format: Format::StatuspageJson,
-            reports: Vec::new(),
-            problem: Some((format!("this JSON could not be read: {message}"), Span::new(at..at))),
-        }
+        let problem = Some((format!("this JSON could not be read: {message}"), Span::new(at..at)));
+        Document { problem, ..Document::new(Format::StatuspageJson, Vec::new()) }
     });
     if document.reports.is_empty() && document.problem.is_none() {
         document.problem = Some(("this JSON holds no incidents in a form that is known".into(), Span::new(0..0)));
     }
+    document.half_characters = half_characters(source);
     document
 }
 
@@ -100,19 +98,21 @@ fn decode(source: &str, span: Span) -> Text<'_> {
     builder.finish()
 }
 
-/// Whether a JSON text has an escape of one half of a surrogate pair without the other, which stands for no character.
-pub fn has_half_characters(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
-        let raw = rest.get(at..).unwrap_or_default();
+/// Where a JSON text has an escape of one half of a surrogate pair without the other, which stands for no character.
+fn half_characters(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text.as_bytes().get(at..).and_then(|rest| memchr::memchr(b'\\', rest)) {
+        at += next;
+        let raw = text.get(at..).unwrap_or_default();
         let (decoded, length) = escape(raw);
         let replaced = decoded == '\u{fffd}' && raw.starts_with("\\u");
         if replaced && !raw.get(2..6).is_some_and(|digits| digits.eq_ignore_ascii_case("fffd")) {
-            return true;
+            found.push(Span::new(at..at + length));
         }
-        rest = raw.get(length..).unwrap_or_default();
+        at += length.max(1);
     }
-    false
+    found
 }
 
 /// The character that the escape at the start of `raw` stands for, and the escape's length.
@@ -163,7 +163,7 @@ mod tests {
             (r"\uFFFD", false),
             ("\\é", false),
         ] {
-            assert_eq!(has_half_characters(text), half, "{text}");
+            assert_eq!(!half_characters(text).is_empty(), half, "{text}");
         }
     }
 

@@ -43,7 +43,7 @@ pub fn read(source: &str) -> Document<'_> {
         let content = if is_html { html::flatten(&content) } else { content };
         report.blocks = text::blocks_of(&content);
     }
-    Document { format: Format::Text, reports: vec![report], problem: None }
+    Document::new(Format::Text, vec![report])
 }
 
 /// A mail or a part of one, as ranges of the source: the names and values of its headers, and its body.

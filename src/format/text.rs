@@ -4,6 +4,7 @@
 //! words mean is decided later.
 
 use super::{columns, fields, leaders};
+use crate::document::line::goes_on;
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
 
@@ -293,18 +294,6 @@ fn chat_stamp(line: &str) -> Option<usize> {
         && name.chars().all(|c| c.is_alphanumeric() || " _-.'".contains(c))
         && name.starts_with(char::is_alphabetic);
     (digits(hours, 2) && digits(minutes, 2) && minutes.len() == 2 && named && line.len() <= 40).then_some(meridiem.len() - clock.len())
-}
-
-/// Words that no heading and no entry ends with.
-const GOES_ON: [&str; 41] = [
-    "a", "about", "after", "an", "and", "are", "around", "as", "at", "be", "been", "before", "between", "but", "by", "for", "from", "had",
-    "has", "have", "in", "into", "is", "its", "not", "of", "on", "or", "our", "that", "the", "their", "to", "until", "was", "we", "were",
-    "when", "which", "while", "with",
-];
-
-/// Whether the sentence goes on in the next line.
-pub fn goes_on(line: &str) -> bool {
-    line.ends_with(',') || line.rsplit(' ').next().is_some_and(|last| GOES_ON.contains(&last))
 }
 
 fn is_heading(line: &str, before: &str, after: &str) -> bool {

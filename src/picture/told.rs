@@ -59,7 +59,8 @@ impl Teller {
     /// What stands behind a mark.
     pub fn mark(&self, mark: &Mark) -> Told {
         let Some(event) = self.incident.events.get(mark.event) else { return Told::default() };
-        let basis = [event.certainty.name(), &event.basis].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
+        let basis =
+            [event.certainty.name(), &event.basis.to_string()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
         let words = self.words(&event.cites);
         let words = if words.is_empty() { self.said(event) } else { self.with_text(event, words) };
         Told { what: event.kind.name().into(), when: self.when(event), length: String::new(), basis, words }

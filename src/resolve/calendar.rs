@@ -1,7 +1,8 @@
 //! What a report tells of its own dates and zones, taken together: the references by which a date without a year, two
 //! numbers without an order, and a clock without a zone are read.
 
-use super::point::Doubt;
+use super::point::{Doubt, Found};
+use crate::basis::Given;
 use crate::document::Text;
 use crate::extract::clock::ClockPiece;
 use crate::extract::date::{self, DatePiece, DayPiece};
@@ -37,7 +38,7 @@ pub struct Calendar {
     /// Whether `3/9` is 3 September here; none where nothing tells.
     day_first: Option<bool>,
     /// The zone of the whole report, and which rule says so.
-    pub scope: Option<(ZonePiece, &'static str)>,
+    pub scope: Found<ZonePiece>,
     /// Whether clocks are written with "am" and "pm", and none needs twenty-four hours.
     pub twelve_hours: bool,
     /// Offsets written in the report.
@@ -99,7 +100,7 @@ impl Calendar {
         if calendar.scope.is_none() {
             let mut others = zones.iter().copied().chain(zones_given(passages));
             let only = others.next().filter(|first| others.all(|zone| zone == *first));
-            calendar.scope = only.map(|zone| (zone, "the only zone in the report"));
+            calendar.scope = only.map(|zone| (zone, Given::OnlyZone));
         }
         calendar
     }
@@ -107,7 +108,7 @@ impl Calendar {
     /// Takes the zone and the year that lines elsewhere on the page give for all its incidents, where the report gives none.
     pub fn on_page(&mut self, zone: Option<&Text>, year: Option<&Text>) {
         let zone = zone.and_then(|line| zone::given_in(line.as_str()));
-        self.scope = self.scope.or(zone.map(|zone| (zone, "the page gives the zone of all its times")));
+        self.scope = self.scope.or(zone.map(|zone| (zone, Given::ZoneOfPage)));
         if self.dates.is_empty() && self.stamps.is_empty() {
             let words = year.map_or("", Text::as_str).split(|c: char| !c.is_alphanumeric());
             let year = words.filter(|word| word.len() == 4).find_map(|word| word.parse().ok());
@@ -379,19 +380,18 @@ pub fn is_bookkeeping(passage: &Passage) -> bool {
 
 /// "All times in CET.", "Times are given in Japan Standard Time (JST)": a sentence about times that names a zone and no
 /// clock.
-fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<(ZonePiece, &'static str)> {
-    const SCOPE: &str = "all times of the report are in this zone";
+fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Found<ZonePiece> {
     // "| Time zone | AEDT |"
     let label = |passage: &Passage| passage.label.as_ref().is_some_and(|label| list(Words::ZoneScopes).is_in(label.as_str()));
     let mut labelled = passages.iter().filter(|(passage, times)| times.is_empty() && label(passage));
     if let Some(zone) = labelled.find_map(|(passage, _)| zone::named_in(passage.text.as_str())) {
-        return Some((zone, SCOPE));
+        return Some((zone, Given::ZoneOfReport));
     }
     passages.iter().filter(|(passage, _)| passage.may_hold(Words::ZoneScopes)).find_map(|(passage, _)| {
         let text = passage.text.as_str();
         let rest = text.get(list(Words::ZoneScopes).first(text)?.start..)?;
         let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);
-        zone::named_in(sentence).or_else(|| zone::of_city(sentence)).map(|zone| (zone, SCOPE))
+        zone::named_in(sentence).or_else(|| zone::of_city(sentence)).map(|zone| (zone, Given::ZoneOfReport))
     })
 }
 

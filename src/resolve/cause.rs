@@ -5,6 +5,7 @@ use super::mention::is_planning;
 use super::naming::Read;
 use super::story::{gathered, section};
 use super::update::Post;
+use crate::basis::{Basis, Rule};
 use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Heading, Passage};
@@ -36,7 +37,8 @@ pub fn cause(source: &Source, passages: Read, prose: &[&Passage], posts: &[Post]
     let own = |passage: &Passage| in_section(passage) && (!sure || named(passage));
     let length: usize = passages.iter().map(|(passage, _)| passage).filter(|p| own(p)).map(|passage| passage.text.as_str().len() + 1).sum();
     if (1..=CAUSE).contains(&length) {
-        return gathered(source, passages.iter().map(|(passage, _)| passage).filter(|p| own(p)), CAUSE);
+        let section = passages.iter().map(|(passage, _)| passage).filter(|p| own(p));
+        return gathered(source, section, CAUSE, Basis::Labelled(Topic::Cause));
     }
     if length == 0
         && let Some(cause) = prose.iter().enumerate().find_map(|(index, passage)| announced(source, passage, prose.get(index + 1)))
@@ -72,14 +74,14 @@ pub fn cause(source: &Source, passages: Read, prose: &[&Passage], posts: &[Post]
     match best {
         // What contributed, where the report lists it and there is room.
         Some(best) => {
-            let mut cause = quote(source, chosen(best, &candidates));
+            let mut cause = quote(source, chosen(best, &candidates), Rule::SentenceOfCause);
             if let Some(factors) = factors().filter(|factors| length == 0 && cause.value.len() + factors.value.len() < CAUSE) {
                 cause.value = format!("{}\n{}", cause.value, factors.value);
                 cause.cites.extend(factors.cites);
             }
             Some(cause)
         }
-        None => factors().or_else(|| Some(quote(source, chosen(likeliest(&candidates)?, &candidates)))),
+        None => factors().or_else(|| Some(quote(source, chosen(likeliest(&candidates)?, &candidates), Rule::HintOfCause))),
     }
 }
 
@@ -109,7 +111,7 @@ fn announced(source: &Source, passage: &Passage, next: Option<&&Passage>) -> Opt
         let bare = words.trim_matches([' ', '.', ':', '\n', '>', '*']);
         lexicon::exact_topic(bare) == Some(Topic::Cause) || list(Words::WhyQuestions).holds(bare)
     };
-    let fact = |text: Text| Fact::stated(collapse(text.as_str()), source.cite(text.whole()));
+    let fact = |text: Text| Fact::stated(collapse(text.as_str()), source.cite(text.whole()), Basis::Ruled(Rule::AnnouncedCause));
     let short = |text: &Text| (12..=CAUSE).contains(&text.as_str().len());
     if text.len() <= 60 && is_cause(text) {
         return next.map(|next| next.text.clone()).filter(short).map(fact);
@@ -159,7 +161,7 @@ fn of_each_part(source: &Source, candidates: &[Candidate]) -> Option<Fact<String
     let text = words.iter().map(|words| collapse(words.as_str())).collect::<Vec<_>>().join("\n");
     let cites: Vec<Cite> = words.iter().map(|words| source.cite(words.whole())).collect();
     let first = *cites.first()?;
-    (parts.len() >= 2 && text.len() <= CAUSE).then(|| Fact { cites, ..Fact::stated(text, first) })
+    (parts.len() >= 2 && text.len() <= CAUSE).then(|| Fact { cites, ..Fact::stated(text, first, Basis::Ruled(Rule::CauseOfEach)) })
 }
 
 /// A heading of its own that names an outage.
@@ -242,7 +244,7 @@ fn chosen<'c, 'p, 'a>(best: &'c Candidate<'p, 'a>, candidates: &'c [Candidate<'p
 }
 
 /// The sentences as one text, each run of neighbours a line.
-fn quote(source: &Source, sentences: Vec<&Candidate>) -> Fact<String> {
+fn quote(source: &Source, sentences: Vec<&Candidate>, rule: Rule) -> Fact<String> {
     let mut text = String::new();
     let mut cites = Vec::new();
     let mut last: Option<&Candidate> = None;
@@ -255,7 +257,7 @@ fn quote(source: &Source, sentences: Vec<&Candidate>) -> Fact<String> {
         cites.push(source.cite(words.whole()));
         last = Some(candidate);
     }
-    Fact { value: text, certainty: Certainty::Stated, cites }
+    Fact { value: text, certainty: Certainty::Stated, basis: Basis::Ruled(rule), cites }
 }
 
 /// What the update says that a passage stands in.

@@ -7,8 +7,7 @@ mod time;
 use super::mention::Unreadable;
 use super::window::Evidence;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format;
-use crate::incident::{Format, Incident, minutes_between};
+use crate::incident::{Incident, minutes_between};
 use crate::source::{Cite, Span};
 
 /// What the checks look at beside the incident.
@@ -23,6 +22,8 @@ pub struct Material<'c, 'a> {
     pub unstamped: Vec<Cite>,
     /// Whether the window had to be taken from the updates.
     pub from_updates: bool,
+    /// Whether one of its strings holds half of a character.
+    pub half_characters: bool,
     /// The severity label that is on no known scale.
     pub unknown_severity: Option<Cite>,
 }
@@ -69,8 +70,7 @@ pub fn diagnostics(incident: &Incident, material: &Material) -> Vec<Diagnostic> 
         found.push(Diagnostic::new(Code::UpdateWithoutStamp, "this update carries no time", Some(*cite)));
     }
     let source = material.evidence.source;
-    let own = source.slice(incident.extent.span);
-    if matches!(incident.source.format, Format::StatuspageJson | Format::GoogleCloudJson) && format::has_half_characters(own) {
+    if material.half_characters {
         let message = "a string holds half of a character, which is shown as �";
         found.push(Diagnostic::new(Code::TextReplaced, message, Some(incident.extent)).help("save the file again from its source"));
     }

@@ -5,9 +5,10 @@ use super::mention::{Mention, Unreadable};
 use super::midnight::snap;
 use super::point::{Found, Surroundings};
 use super::reading::{Gathered, Reading};
-use super::running::{FROM_TEXT, Running, Section};
+use super::running::{Running, Section};
 use super::unit::{self, Unit};
 use super::update::Post;
+use crate::basis::Given;
 use crate::extract::lexicon::Cue;
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time};
@@ -33,6 +34,8 @@ pub struct Collector<'c, 'a> {
     pub title: Option<Span>,
     /// What the incident is called.
     pub named: Option<&'c str>,
+    /// Whether it is a mail.
+    pub is_mail: bool,
     /// The day a mail was sent.
     pub sent: Option<NaiveDate>,
     /// The first and the last stamp of the others.
@@ -117,36 +120,34 @@ impl<'a> Collector<'_, 'a> {
         zero: Option<Instant>,
     ) -> Surroundings<'_> {
         let stamp = passage.update.and_then(|update| self.posts.get(update)?.stamp.as_ref());
-        let zone = unit.zone.map(|zone| (zone, "zone from the column"));
-        let zone = zone
-            .or_else(|| passage.label.as_ref().and_then(|label| zone::named_in(label.as_str())).map(|zone| (zone, "zone from the label")));
-        let zone = zone.or_else(|| running.section.zone.map(|zone| (zone, "zone from the heading")));
-        let zone = zone.or(self.calendar.scope).or_else(|| running.zone.map(|zone| (zone, "zone of the time before")));
-        let zone = zone.or_else(|| stamp.and_then(|stamp| stamp.zone).map(|zone| (zone, "zone of the update's stamp")));
-        let own_zone = moment.zone.map(|zone| (zone, "")).or(zone);
-        let date: Found<NaiveDate> = own_date.map(|date| (date, "date from the same sentence"));
-        let in_list = running
-            .list
-            .filter(|(list, _)| unit.entry && *list == passage.list)
-            .map(|(_, local)| (local.date(), "date from the entry before"));
+        let zone = unit.zone.map(|zone| (zone, Given::ZoneOfColumn));
+        let zone =
+            zone.or_else(|| passage.label.as_ref().and_then(|label| zone::named_in(label.as_str())).map(|zone| (zone, Given::ZoneOfLabel)));
+        let zone = zone.or_else(|| running.section.zone.map(|zone| (zone, Given::ZoneOfHeading)));
+        let zone = zone.or(self.calendar.scope).or_else(|| running.zone.map(|zone| (zone, Given::ZoneOfTimeBefore)));
+        let zone = zone.or_else(|| stamp.and_then(|stamp| stamp.zone).map(|zone| (zone, Given::ZoneOfStamp)));
+        let own_zone = moment.zone.or(zone.map(|(zone, _)| zone));
+        let date: Found<NaiveDate> = own_date.map(|date| (date, Given::DateOfSentence));
+        let in_list =
+            running.list.filter(|(list, _)| unit.entry && *list == passage.list).map(|(_, local)| (local.date(), Given::DateOfEntry));
         let heading = passage.heading.as_ref().map(|heading| heading.text.whole());
-        let of_day = running.day.filter(|(_, over)| *over == heading && unit.entry).map(|(date, _)| (date, "date from the line above"));
-        let date = date.or(in_list).or(of_day).or_else(|| running.passage_date.map(|date| (date, "date from the text before")));
-        let date = date.or_else(|| running.section.date.map(|date| (date, "date from the heading")));
+        let of_day = running.day.filter(|(_, over)| *over == heading && unit.entry).map(|(date, _)| (date, Given::DateOfLine));
+        let date = date.or(in_list).or(of_day).or_else(|| running.passage_date.map(|date| (date, Given::DateOfText)));
+        let date = date.or_else(|| running.section.date.map(|date| (date, Given::DateOfHeading)));
         let postmortem = passage.update.is_some_and(|update| self.posts.get(update).is_some_and(|post| post.postmortem));
         // A date that the text mentioned in passing does not date a timeline, where a field says when it was.
         let dated = unit.entry && (running.labelled || running.dated);
-        let narrative = running.date.filter(|_| !dated && (postmortem || passage.update.is_none())).map(|date| (date, FROM_TEXT));
+        let narrative = running.date.filter(|_| !dated && (postmortem || passage.update.is_none())).map(|date| (date, Given::DateOfText));
         let incident = || {
             let (date, start) = running.incident?;
             let nearest = start.zip(moment.clock).and_then(|(start, clock)| self.nearest_date(date, clock, own_zone, start));
-            Some((nearest.unwrap_or(date), "the incident's date"))
+            Some((nearest.unwrap_or(date), Given::DateOfIncident))
         };
         let date = date.or(narrative).or_else(|| {
             self.date_by_stamps(passage, moment.clock, own_zone, unit.cues.iter().any(|(cue, _)| *cue == Cue::Extends))
-                .map(|date| (date, "date from the status updates"))
+                .map(|date| (date, Given::DateOfUpdates))
         });
-        let posted = || self.sent.map(|date| (date, "the day it was posted"));
+        let posted = || self.sent.map(|date| (date, Given::DateOfPosting));
         Surroundings {
             calendar: self.calendar,
             zone,

@@ -1,6 +1,7 @@
 //! How long the report says the whole lasted.
 
 use super::mention::{InRange, Mention, is_planning};
+use crate::basis::{Basis, Rule};
 use crate::extract::duration::{Length, lengths};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
@@ -15,7 +16,7 @@ const LEAD: usize = 64;
 /// The stated length of the whole incident, in minutes: a duration field, a length in brackets behind the window, then
 /// a sentence that says how long it lasted.
 pub fn stated(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], mentions: &[Mention]) -> Option<Fact<f64>> {
-    let fact = |minutes: f64, span: Span| Fact::stated(minutes, source.cite(span));
+    let fact = |minutes: f64, span: Span| Fact::stated(minutes, source.cite(span), Basis::Labelled(Topic::Duration));
     let fields = passages.iter().filter(|(passage, _)| passage.form == Form::Field && passage.topic == Some(Topic::Duration));
     let mut valued = fields.filter_map(|(passage, _)| {
         let label = passage.label.as_ref().map(|label| label.as_str().to_lowercase()).unwrap_or_default();
@@ -52,7 +53,8 @@ fn behind_window(source: &Source, mentions: &[Mention]) -> Option<Fact<f64>> {
         let inner = inner.get(..inner.find(')')?)?;
         let length = lengths(inner).into_iter().next().filter(|length| inner.len() <= length.range.len() + 16)?;
         let base = end.after.start + offset + 1;
-        Some(Fact::stated(length.minutes, source.cite(end.text.span(base + length.range.start..base + length.range.end))))
+        let cite = source.cite(end.text.span(base + length.range.start..base + length.range.end));
+        Some(Fact::stated(length.minutes, cite, Basis::Ruled(Rule::LengthInBrackets)))
     })
 }
 
@@ -65,7 +67,8 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
         && let Some(at) = heading.text.as_str().find("lasting ")
         && let Some(length) = lengths(heading.text.as_str()).into_iter().find(|length| length.range.start >= at)
     {
-        return Some(Fact::stated(length.minutes, source.cite(heading.text.span(length.range))));
+        let cite = source.cite(heading.text.span(length.range));
+        return Some(Fact::stated(length.minutes, cite, Basis::Ruled(Rule::LengthInHeading)));
     }
     for (passage, _) in passages.iter().filter(|(passage, _)| {
         !is_planning(passage.topic)
@@ -86,7 +89,7 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
                 let length = Length { range, minutes: length.minutes };
                 let Some(sure) = says_whole(words, &length, |list| passage.may_hold(list)) else { continue };
                 let span = passage.text.span(sentence.start + length.range.start..sentence.start + length.range.end);
-                let fact = Fact::stated(length.minutes, source.cite(span));
+                let fact = Fact::stated(length.minutes, source.cite(span), Basis::Ruled(Rule::LengthTold));
                 if sure {
                     return Some(fact);
                 }
@@ -116,7 +119,8 @@ pub fn borne_out(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], minutes
     // A length of a minute or two may be that of anything.
     let fits = |length: &Length| (length.minutes - minutes).abs() <= 1.0 && minutes >= 5.0;
     let (passage, length) = given(passages).find(|(_, length)| fits(length))?;
-    Some(Fact::stated(length.minutes, source.cite(passage.text.span(length.range.clone()))))
+    let cite = source.cite(passage.text.span(length.range.clone()));
+    Some(Fact::stated(length.minutes, cite, Basis::Ruled(Rule::LengthThatFits)))
 }
 
 /// Whether a sentence says that the whole lasted `length`; whether it surely does. Only words of lists that `may` be there are

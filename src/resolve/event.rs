@@ -1,6 +1,7 @@
 //! What happened at a moment, told by the words around it.
 
 use super::mention::{InRange, Mention, Unreadable};
+use crate::basis::{Basis, Rule};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Event, EventKind, Instant, Precision};
@@ -169,7 +170,7 @@ pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreada
             precision: point.precision,
             approximate: point.approximate,
             certainty: point.certainty,
-            basis: point.basis.clone(),
+            basis: point.basis,
             cites: vec![source.cite(mention.span)],
         };
         events.add(event);
@@ -185,7 +186,7 @@ pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreada
             precision: Precision::Day,
             approximate: false,
             certainty: Certainty::Stated,
-            basis: "the clock is left open".into(),
+            basis: Basis::Ruled(Rule::ClockOpen),
             cites: vec![source.cite(open.span)],
         });
     }

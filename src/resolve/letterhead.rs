@@ -2,6 +2,8 @@
 
 use super::brand;
 use super::proper::{is_name, is_organization};
+use crate::basis::Rule;
+use crate::document::sheet::{Sheet, place};
 use crate::extract::words::{Words, list};
 use std::ops::Range;
 
@@ -13,38 +15,28 @@ const CLOSE: usize = 8;
 /// Up to this line somebody is greeted.
 const GREETED: usize = 30;
 
-/// The publisher's name as a range of `text`, a whole document.
-pub fn name(text: &str) -> Option<Range<usize>> {
-    imprint(text).or_else(|| masthead(text)).or_else(|| tab(text)).or_else(|| signature(text)).or_else(|| greeting(text))
-}
+/// Finds the name in one place of a sheet.
+type Place = fn(&Sheet) -> Option<Range<usize>>;
 
-/// The lines of `text` that hold something, without markup at their ends; of a page, the stretches between its tags.
-fn lines(text: &str) -> impl DoubleEndedIterator<Item = Range<usize>> {
-    let page = text.trim_start().starts_with('<');
-    let raw = text.split_inclusive(move |c: char| c == '\n' || page && matches!(c, '<' | '>'));
-    raw.filter_map(move |raw| {
-        let body = raw.trim_end_matches(['\n', '<', '>']);
-        let line = body.trim_start_matches(['#', '*', '_', '>', ' ', '\t', '\r', '\u{feff}']);
-        let bare = line.trim_end_matches(['*', '_', ' ', '\t', '\r']);
-        let inside = !(page && raw.ends_with('>'));
-        // "* Call them" is an entry of a list.
-        let entry = body.trim_start().starts_with("* ");
-        (inside && !bare.is_empty() && !entry).then(|| place(text, bare))
-    })
-}
-
-/// Where in `text` its part `part` stands.
-fn place(text: &str, part: &str) -> Range<usize> {
-    let start = part.as_ptr().addr() - text.as_ptr().addr();
-    start..start + part.len()
+/// The publisher's name as a range of the text of `sheet`, a whole document, and where it stands in it.
+pub fn name(sheet: &Sheet) -> Option<(Range<usize>, Rule)> {
+    let places: [(Place, Rule); 5] = [
+        (imprint, Rule::Imprint),
+        (masthead, Rule::Masthead),
+        (tab, Rule::PageTitle),
+        (signature, Rule::Signature),
+        (greeting, Rule::Greeting),
+    ];
+    places.into_iter().find_map(|(find, rule)| Some((find(sheet)?, rule)))
 }
 
 /// "© 2019–2025 Tollgrove Audio LLC", "Copyright Mossbeam": whose the words are.
-fn imprint(text: &str) -> Option<Range<usize>> {
+fn imprint(sheet: &Sheet) -> Option<Range<usize>> {
+    let text = sheet.text();
     if !list(Words::ImprintMarks).is_in(text) {
         return None;
     }
-    for line in lines(text).rev().take(40) {
+    for line in sheet.lines().rev().take(40) {
         let words = text.get(line.clone())?;
         let Some(mark) = list(Words::ImprintMarks).first(words).map(|mark| mark.end) else { continue };
         let rest = words.get(mark..)?;
@@ -61,8 +53,9 @@ fn imprint(text: &str) -> Option<Range<usize>> {
 }
 
 /// "Dear Wexcombe CRM customer,": whose customers are spoken to.
-fn greeting(text: &str) -> Option<Range<usize>> {
-    lines(text).take(GREETED).find_map(|line| {
+fn greeting(sheet: &Sheet) -> Option<Range<usize>> {
+    let text = sheet.text();
+    sheet.lines().take(GREETED).find_map(|line| {
         let words = text.get(line.clone())?;
         let name = words.strip_prefix("Dear ")?.trim_end_matches([',', ':', '!']);
         let (name, whom) = name.rsplit_once(' ')?;
@@ -72,8 +65,9 @@ fn greeting(text: &str) -> Option<Range<usize>> {
 }
 
 /// "Mosswater NOC - fault notification", "Tollgrove plc", "Orrery Status · 2024-04-20" in the first lines.
-fn masthead(text: &str) -> Option<Range<usize>> {
-    let head: Vec<_> = lines(text).take(HEAD).collect();
+fn masthead(sheet: &Sheet) -> Option<Range<usize>> {
+    let text = sheet.text();
+    let head: Vec<_> = sheet.lines().take(HEAD).collect();
     // A name of several words over a date is who writes.
     let dated = head.windows(2).find_map(|pair| {
         let [line, next] = pair else { return None };
@@ -96,10 +90,10 @@ fn masthead(text: &str) -> Option<Range<usize>> {
 }
 
 /// The title of a page ends or starts with its publisher: "Network status | Oxlip Host".
-fn tab(text: &str) -> Option<Range<usize>> {
-    let start = memchr::memmem::find(text.as_bytes(), b"<title>")? + "<title>".len();
-    let end = start + text.get(start..)?.find("</title>")?;
-    let parts = parts(text, start..end);
+fn tab(sheet: &Sheet) -> Option<Range<usize>> {
+    let (text, title) = (sheet.text(), sheet.title()?);
+    let end = title.end;
+    let parts = parts(text, title);
     let several = parts.len() > 1;
     let (first, last) = (parts.first()?.clone(), parts.last()?.clone());
     [last, first].into_iter().filter(|_| several).find_map(|part| {
@@ -112,8 +106,9 @@ fn tab(text: &str) -> Option<Range<usize>> {
 }
 
 /// "Kirkgate Hosting Ltd - NOC", "The Ravel Team", "Tellwire Support", "Oxlip Host, since 2003" at the end.
-fn signature(text: &str) -> Option<Range<usize>> {
-    lines(text).rev().take(CLOSE).find_map(|range| {
+fn signature(sheet: &Sheet) -> Option<Range<usize>> {
+    let text = sheet.text();
+    sheet.lines().rev().take(CLOSE).find_map(|range| {
         let line = text.get(range.clone())?;
         let body = line
             .split_once(':')
@@ -166,7 +161,7 @@ mod tests {
     use super::*;
 
     fn named(text: &str) -> Option<&str> {
-        name(text).and_then(|range| text.get(range))
+        name(&Sheet::of(text)).and_then(|(range, _)| text.get(range))
     }
 
     #[test]

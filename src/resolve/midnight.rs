@@ -3,6 +3,7 @@
 use super::mention::{InRange, Mention};
 use super::point::{self, Point};
 use super::running::Running;
+use crate::basis::{Basis, Rule};
 use crate::extract::lexicon::Topic;
 use crate::extract::time::Moment;
 use crate::incident::Instant;
@@ -33,7 +34,7 @@ pub(super) fn snap(mentions: &mut [Mention]) {
             .find(|days| TimeDelta::try_days(*days).and_then(|by| at.checked_add_signed(by)).is_some_and(|at| far(at) <= 3 * 60));
         if let Some(days) = shift {
             mention.point = point::shifted(&mention.point, days);
-            mention.point.basis = "the day of the impact".into();
+            mention.point.basis = Basis::Ruled(Rule::DayOfImpact);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What, where and how bad: severity, services, regions.
 
 use super::event::collapse;
+use crate::basis::{Basis, FormPart, Rule};
 use crate::document::{Report, Text};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
@@ -30,8 +31,9 @@ pub fn severity(
     for passage in fields.chain(keyed) {
         let value = passage.text.as_str();
         if let Some((level, range)) = label_in(value) {
-            let span = passage.text.span(range.clone());
-            return (Some(Fact::stated(level, source.cite(span))), value.get(range).map(collapse), None);
+            let cite = source.cite(passage.text.span(range.clone()));
+            let basis = Basis::Labelled(passage.topic.filter(|topic| *topic != Topic::Other).unwrap_or(Topic::Severity));
+            return (Some(Fact::stated(level, cite, basis)), value.get(range).map(collapse), None);
         }
         if passage.topic == Some(Topic::Severity)
             && value.len() <= 60
@@ -43,7 +45,7 @@ pub fn severity(
     if let Some(title) = title
         && let (Some(cite), Some((level, range))) = (title.cites.first(), code_in(&title.value))
     {
-        return (Some(Fact::stated(level, *cite)), title.value.get(range).map(str::to_owned), None);
+        return (Some(Fact::stated(level, *cite, Basis::Ruled(Rule::CodeInTitle))), title.value.get(range).map(str::to_owned), None);
     }
     let told = passages.iter().filter(|(passage, _)| {
         matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact | Topic::Timeline | Topic::Detection))
@@ -52,7 +54,8 @@ pub fn severity(
     for (passage, _) in told.take(40) {
         let text = passage.text.as_str();
         if let Some((level, range)) = code_in(text).filter(|(_, range)| speaks_of_incident(text, range.clone())) {
-            return (Some(Fact::stated(level, source.cite(passage.text.span(range.clone())))), text.get(range).map(collapse), None);
+            let cite = source.cite(passage.text.span(range.clone()));
+            return (Some(Fact::stated(level, cite, Basis::Ruled(Rule::CodeInText))), text.get(range).map(collapse), None);
         }
     }
     let (label, place) = unknown.unzip();
@@ -132,12 +135,12 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         WORDS.iter().find_map(|(cue, level)| found.iter().find(|(known, _)| known == cue).map(|(_, range)| (*level, range.clone())))
     };
     if maintenance {
-        return title.map(|title| Fact::inferred(Severity::None, title.cites.clone()));
+        return title.map(|title| Fact::inferred(Severity::None, title.cites.clone(), Basis::Ruled(Rule::PlannedWork)));
     }
     if let Some(title) = title
         && let Some((level, _)) = level(&lexicon::cues(&title.value).collect::<Vec<_>>())
     {
-        return Some(Fact::inferred(level, title.cites.clone()));
+        return Some(Fact::inferred(level, title.cites.clone(), Basis::Ruled(Rule::WordsOfTitle)));
     }
     let told = passages
         .iter()
@@ -145,7 +148,7 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         .filter(|passage| passage.form == Form::Prose && matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)));
     told.take(20).find_map(|passage| {
         let (level, range) = level(passage.cues()).filter(|(level, _)| *level != Severity::None)?;
-        Some(Fact::inferred(level, vec![source.cite(passage.text.span(range))]))
+        Some(Fact::inferred(level, vec![source.cite(passage.text.span(range))], Basis::Ruled(Rule::WordsOfImpact)))
     })
 }
 
@@ -180,7 +183,7 @@ pub fn components(source: &Source, report: &Report) -> Vec<Component> {
 /// The affected services: the components' groups, a labelled list, or what the title and the impact name.
 pub fn services(source: &Source, report: &Report, passages: Read, components: &[Component]) -> Vec<Fact<String>> {
     let mut services: Vec<Fact<String>> = Vec::new();
-    let mut add = |name: String, cite| {
+    let mut add = |name: String, cite, basis| {
         // "305 teams on old versions" says how many, not what.
         let counted = name.starts_with(|c: char| c.is_ascii_digit()) && (name.contains(' ') || name.len() <= 4);
         if !name.is_empty()
@@ -188,29 +191,21 @@ pub fn services(source: &Source, report: &Report, passages: Read, components: &[
             && !counted
             && !services.iter().any(|known: &Fact<String>| known.value.eq_ignore_ascii_case(&name))
         {
-            services.push(Fact::stated(name, cite));
+            services.push(Fact::stated(name, cite, basis));
         }
     };
     for component in components {
         // Under the code of a place stand the services that run there: "eu-2 (Mail, Calendar)".
         let group = component.group.clone().filter(|group| !is_place_code(group));
-        add(group.unwrap_or_else(|| component.name.clone()), component.cite);
+        add(group.unwrap_or_else(|| component.name.clone()), component.cite, Basis::Form(FormPart::Components));
     }
     for (passage, _) in passages.iter().filter(|(passage, _)| passage.topic == Some(Topic::Services) && components.is_empty()) {
+        let mut add = |part: &Text| add(collapse(part.as_str()), source.cite(part.whole()), Basis::Labelled(Topic::Services));
         match passage.form {
-            Form::Field => split_list(&passage.text).into_iter().for_each(|part| add(collapse(part.as_str()), source.cite(part.whole()))),
-            Form::Item { depth: 0, .. } => {
-                let name = first_name(&passage.text);
-                add(collapse(name.as_str()), source.cite(name.whole()));
-            }
-            Form::Row => {
-                if let Some(cell) = passage.cells.first() {
-                    add(collapse(cell.as_str()), source.cite(cell.whole()));
-                }
-            }
-            Form::Prose if is_plain_list(passage.text.as_str()) => {
-                split_list(&passage.text).into_iter().for_each(|part| add(collapse(part.as_str()), source.cite(part.whole())));
-            }
+            Form::Field => split_list(&passage.text).iter().for_each(&mut add),
+            Form::Item { depth: 0, .. } => add(&first_name(&passage.text)),
+            Form::Row => passage.cells.first().into_iter().for_each(&mut add),
+            Form::Prose if is_plain_list(passage.text.as_str()) => split_list(&passage.text).iter().for_each(&mut add),
             _ => {}
         }
     }
@@ -314,7 +309,7 @@ pub fn regions(source: &Source, passages: Read) -> Vec<Fact<String>> {
         passages.iter().map(|(passage, _)| passage).filter(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Regions));
     fields
         .flat_map(|passage| split_list(&passage.text))
-        .map(|part| Fact::stated(collapse(part.as_str()), source.cite(part.whole())))
+        .map(|part| Fact::stated(collapse(part.as_str()), source.cite(part.whole()), Basis::Labelled(Topic::Regions)))
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! The two lanes: what was felt, from the impact windows and their stated parts, and what was done, from the events.
 
 use super::event::collapse;
+use crate::basis::{Basis, Derivation};
 use crate::extract::duration::lengths;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::Passage;
@@ -42,6 +43,7 @@ fn felt(kind: IncidentKind, impact: &Impact, title: &str) -> Vec<Phase> {
             start: start.at,
             end: window.end.as_ref().map(|edge| edge.at),
             certainty: window.certainty(),
+            basis: Basis::Derived(Derivation::Windows),
             cites,
         })
     };
@@ -84,6 +86,7 @@ fn breakdown(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], impact: &Im
             start: at,
             end: Some(end),
             certainty: Certainty::Inferred,
+            basis: Basis::Derived(Derivation::Lengths),
             cites,
         });
         at = end;
@@ -113,7 +116,7 @@ fn response(impact: &Impact, events: &[Event]) -> Vec<Phase> {
     let over = events.iter().rev().find(|event| event.kind == EventKind::Resolved).and_then(|event| event.at);
     let over = over.or_else(|| steps.last().map(|(at, ..)| *at));
     let mut phases: Vec<Phase> = Vec::new();
-    let mut open = |kind: PhaseKind, at: Instant, certainty: Certainty, cites: Vec<Cite>| {
+    let mut open = |kind: PhaseKind, at: Instant, (certainty, derivation): (Certainty, Derivation), cites: Vec<Cite>| {
         if let Some(last) = phases.last_mut().filter(|last| last.end.is_none()) {
             // The lifecycle goes forward; an update that says "investigating" again does not undo "identified".
             if kind <= last.kind {
@@ -121,17 +124,26 @@ fn response(impact: &Impact, events: &[Event]) -> Vec<Phase> {
             }
             last.end = Some(at);
         }
-        phases.push(Phase { lane: Lane::Response, kind, label: None, start: at, end: None, certainty, cites });
+        phases.push(Phase {
+            lane: Lane::Response,
+            kind,
+            label: None,
+            start: at,
+            end: None,
+            certainty,
+            basis: Basis::Derived(derivation),
+            cites,
+        });
     };
     if let (Some((start, cites)), Some((first, ..))) = (start, steps.first())
         && start < *first
         && matches!(steps.first(), Some((_, PhaseKind::Investigating, _)))
     {
-        open(PhaseKind::Undetected, start, Certainty::Inferred, cites);
+        open(PhaseKind::Undetected, start, (Certainty::Inferred, Derivation::StartAndDetection), cites);
     }
     for (at, kind, event) in &steps {
         if over.is_none_or(|over| *at < over || steps.len() == 1) {
-            open(*kind, *at, event.certainty, event.cites.clone());
+            open(*kind, *at, (event.certainty, Derivation::Events), event.cites.clone());
         }
     }
     if let Some(last) = phases.last_mut() {

@@ -2,6 +2,7 @@
 //! design's policy, and the place is named.
 
 use super::calendar::{self, Calendar};
+use crate::basis::{Basis, Derivation, Given, Placed};
 use crate::extract::clock::Meridiem;
 use crate::extract::time::Moment;
 use crate::extract::zone::ZonePiece;
@@ -25,8 +26,8 @@ pub struct Point {
     pub approximate: bool,
     /// Written or worked out.
     pub certainty: Certainty,
-    /// Which rules decided, in a few words.
-    pub basis: String,
+    /// What decided what the moment leaves out.
+    pub basis: Basis,
     /// What went into it that a reader should know.
     pub doubts: Vec<Doubt>,
 }
@@ -52,8 +53,8 @@ pub enum Doubt {
     ClockRepeated(i32),
 }
 
-/// Where a date or zone was found.
-pub type Found<T> = Option<(T, &'static str)>;
+/// A date or zone, and what gave it.
+pub type Found<T> = Option<(T, Given)>;
 
 /// What surrounds a moment.
 #[derive(Debug, Clone, Copy)]
@@ -82,16 +83,16 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
         precision: Precision::Minute,
         approximate: moment.approximate,
         certainty: Certainty::Stated,
-        basis: String::new(),
+        basis: Basis::Placed(Placed::default()),
         doubts: Vec::new(),
     };
     if let Some(minutes) = moment.offset {
         point.at = around.zero.zip(TimeDelta::try_minutes(minutes)).and_then(|(zero, offset)| zero.checked_add_signed(offset));
-        point.basis = "offset from T0".into();
+        point.basis = Basis::Derived(Derivation::Zero);
         point.offset_seconds = Some(0);
         return point;
     }
-    let mut basis: Vec<&str> = Vec::new();
+    let mut placed = Placed { clock: moment.clock.is_some(), ..Placed::default() };
     let written = moment.date.and_then(|piece| around.calendar.date(piece, around.date.map(|(date, _)| date)));
     let date = match written {
         Some(dated) => {
@@ -102,20 +103,20 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
             ];
             point.doubts.extend(doubts.into_iter().filter_map(|(doubtful, doubt)| doubtful.then_some(doubt)));
             if dated.year_inferred {
-                basis.push("year from the report's other dates");
+                placed.date = Some(Given::YearOfDates);
             }
             Some(dated.date)
         }
         None if moment.date.is_some() => None,
-        None => around.date.map(|(date, place)| {
-            basis.push(place);
+        None => around.date.map(|(date, given)| {
+            placed.date = Some(given);
             date
         }),
     };
     point.date = date;
     let Some(clock) = moment.clock else {
         point.precision = Precision::Day;
-        point.basis = basis.join(", ");
+        point.basis = Basis::Placed(placed);
         return point;
     };
     point.precision = match (clock.second, clock.minute) {
@@ -123,24 +124,25 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
         (None, Some(_)) => Precision::Minute,
         (None, None) => Precision::Hour,
     };
-    let zone = moment.zone.map(|zone| (zone, "")).or(around.zone);
-    let zone = zone.unwrap_or_else(|| {
-        point.doubts.push(Doubt::ZoneAssumed);
-        (ZonePiece::Region(around.assumed), "zone assumed")
+    let zone = moment.zone.unwrap_or_else(|| {
+        let (zone, given) = around.zone.unwrap_or_else(|| {
+            point.doubts.push(Doubt::ZoneAssumed);
+            (ZonePiece::Region(around.assumed), Given::ZoneAssumed)
+        });
+        placed.zone = Some(given);
+        zone
     });
-    if let ZonePiece::Ambiguous(_) = zone.0 {
+    if let ZonePiece::Ambiguous(_) = zone {
         point.doubts.push(Doubt::ZoneAmbiguous);
     }
-    basis.push(zone.1);
-    basis.retain(|why| !why.is_empty());
-    point.basis = if basis.is_empty() { "as written".into() } else { basis.join(", ") };
+    point.basis = Basis::Placed(placed);
     let Some(date) = date else {
         point.doubts.push(Doubt::DateMissing);
         return point;
     };
     let local = local_time(date, clock.seconds(around.meridiem));
-    let offset = local.and_then(|local| around.calendar.offset(zone.0, local));
-    point.doubts.extend(local.and_then(|local| calendar::change_at(zone.0, local)));
+    let offset = local.and_then(|local| around.calendar.offset(zone, local));
+    point.doubts.extend(local.and_then(|local| calendar::change_at(zone, local)));
     point.local = local;
     point.offset_seconds = offset.map(|offset| offset.local_minus_utc());
     point.at = local.zip(offset).and_then(|(local, offset)| calendar::instant(local, offset));

@@ -4,6 +4,8 @@ use super::event::collapse;
 use super::naming::Read;
 use super::proper::{ending, is_name, is_organization, starting};
 use super::{brand, letterhead};
+use crate::basis::{Basis, FormPart, Rule};
+use crate::document::sheet::Sheet;
 use crate::document::{Report, Text};
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::{self, Form, Passage};
@@ -29,16 +31,16 @@ impl Page {
 /// The organization: as the form marks it, a field, the sender's domain where the text writes the name it stands for, or
 /// the name that "we" speak under.
 pub fn organization(source: &Source, page: &Page, report: &Report, passages: Read, title: Option<&Fact<String>>) -> Option<Fact<String>> {
-    let fact = |text: &Text| Fact::stated(collapse(text.as_str()), source.cite(text.whole()));
+    let fact = |text: &Text, basis| Fact::stated(collapse(text.as_str()), source.cite(text.whole()), basis);
     if let Some(name) = &report.organization {
-        return Some(fact(&without_suffix(name)));
+        return Some(fact(&without_suffix(name), Basis::Form(FormPart::Publisher)));
     }
     let field = passages
         .iter()
         .map(|(passage, _)| passage)
         .find(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Organization));
     if let Some(passage) = field {
-        return Some(fact(&passage.text));
+        return Some(fact(&passage.text, Basis::Labelled(Topic::Organization)));
     }
     let part = report.extent.range() != (0..source.text().len());
     sender(source, report)
@@ -48,40 +50,42 @@ pub fn organization(source: &Source, page: &Page, report: &Report, passages: Rea
         .or_else(|| addressed(source, report))
         .or_else(|| linked(source, report, title?))
         .or_else(|| titled(source, report, title?))
-        .or_else(|| within(source, report.extent, |text| brand::name(text, |words| passages.iter().any(|(p, _)| p.may_hold(words)))))
+        .or_else(|| within(source, report.extent, |sheet| owning(sheet.text(), passages)))
 }
 
 /// The name that `find` finds in the text at `extent`.
-fn within(source: &Source, extent: Span, find: impl Fn(&str) -> Option<Range<usize>>) -> Option<Fact<String>> {
+fn within(source: &Source, extent: Span, find: impl Fn(&Sheet) -> Option<(Range<usize>, Rule)>) -> Option<Fact<String>> {
     let start = extent.start as usize;
-    let range = find(source.text().get(extent.range())?)?;
+    let sheet = Sheet::of(source.text().get(extent.range())?);
+    let (range, rule) = find(&sheet)?;
+    let words = sheet.words(range.clone());
     let span = Span::new(start + range.start..start + range.end);
-    Some(Fact::stated(collapse(&source.slice(span).replace("&amp;", "&")), source.cite(span)))
+    Some(Fact::stated(collapse(&words), source.cite(span), Basis::Ruled(rule)))
+}
+
+/// The name of whose service it is, as the text bears it out.
+fn owning(text: &str, passages: Read) -> Option<(Range<usize>, Rule)> {
+    let name = brand::name(text, |words| passages.iter().any(|(passage, _)| passage.may_hold(words)))?;
+    Some((name, Rule::Owner))
 }
 
 /// The sender of a mail, by the address, else by that of the list it was sent to: where the text or the name in front of the
 /// address spells out what the domain stands for.
 fn sender(source: &Source, report: &Report) -> Option<Fact<String>> {
-    let text = source.text().get(report.extent.range())?;
-    let header = |name: &str| {
-        text.lines().take(40).find_map(|line| {
-            let (label, value) = line.split_at_checked(name.len())?;
-            value.strip_prefix(':').filter(|_| label.eq_ignore_ascii_case(name))
-        })
-    };
+    let sheet = Sheet::of(source.text().get(report.extent.range())?);
     let field =
         |name: &str| report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case(name)).map(|field| field.value.as_str());
-    let header = |name: &str| field(name).or_else(|| header(name));
+    let header = |name: &str| field(name).or_else(|| sheet.header(name));
     let (_, domain) = header("from").filter(|from| from.contains('@')).or_else(|| header("to"))?.rsplit_once('@')?;
-    of_domain(source, report, domain.trim_end_matches(['>', ' ', '\r']))
+    of_domain(source, report, domain.trim_end_matches(['>', ' ', '\r']), Rule::SenderDomain)
 }
 
 /// The name for which a domain stands, where the text writes it.
-fn of_domain(source: &Source, report: &Report, domain: &str) -> Option<Fact<String>> {
+fn of_domain(source: &Source, report: &Report, domain: &str, rule: Rule) -> Option<Fact<String>> {
     let labels: Vec<&str> = domain.split('.').collect();
     let label = labels.iter().rev().skip(1).find(|label| label.len() > 3).or(labels.first())?;
     let shorter = list(Words::DomainEndings).strip_end(label);
-    named_like(source, report, label).or_else(|| named_like(source, report, shorter?))
+    named_like(source, report, label, rule).or_else(|| named_like(source, report, shorter?, rule))
 }
 
 /// The name that an address for questions or a status page stands for, where the text writes it: "help@tollgrove.example".
@@ -99,7 +103,7 @@ fn addressed(source: &Source, report: &Report) -> Option<Fact<String>> {
     let hosts = mails.chain(pages).chain(bare).filter_map(|rest| rest.get(..end(rest)).map(|host| host.trim_end_matches('.')));
     hosts
         .filter(|host| host.len() > 4)
-        .find_map(|host| of_domain(source, report, host))
+        .find_map(|host| of_domain(source, report, host, Rule::AddressInText))
         .filter(|name| is_name(&name.value) && brand::is_own(&name.value))
 }
 
@@ -123,7 +127,7 @@ pub fn of_review(source: &Source, page: &Page, report: &Report, parts: &[Report]
 fn titled(source: &Source, report: &Report, title: &Fact<String>) -> Option<Fact<String>> {
     let text = source.text().get(report.extent.range())?;
     let name = name_in_title(&title.value, text)?;
-    Some(Fact::stated(name.to_owned(), *title.cites.first()?))
+    Some(Fact::stated(name.to_owned(), *title.cites.first()?, Basis::Ruled(Rule::NameInTitle)))
 }
 
 fn name_in_title<'t>(title: &'t str, text: &str) -> Option<&'t str> {
@@ -184,7 +188,7 @@ fn linked(source: &Source, report: &Report, title: &Fact<String>) -> Option<Fact
     let names = title.value.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase));
     let name = names.into_iter().find(|word| owners.iter().any(|owner| owner.eq_ignore_ascii_case(word)))?;
     let cite = title.cites.first()?;
-    Some(Fact::stated(name.to_owned(), *cite))
+    Some(Fact::stated(name.to_owned(), *cite, Basis::Ruled(Rule::OwnerOfLink)))
 }
 
 /// Whose address it is: the account on a code host, else the name before the top level of the host.
@@ -209,7 +213,7 @@ fn without_suffix<'a>(name: &Text<'a>) -> Text<'a> {
 }
 
 /// Words of the text that, run together, are the domain's label: "Wattle & Fern" for `wattlefern`.
-fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<String>> {
+fn named_like(source: &Source, report: &Report, label: &str, rule: Rule) -> Option<Fact<String>> {
     let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let wanted = letters(label);
     let first = wanted.chars().next()?;
@@ -236,7 +240,10 @@ fn named_like(source: &Source, report: &Report, label: &str) -> Option<Fact<Stri
         let whole = !rest.get(end..)?.starts_with(|c: char| c.is_alphanumeric() || c == '=');
         // An address is no name.
         let name = whole && found.split_whitespace().count() <= 5 && !found.contains(['@', '\n']);
-        name.then(|| Fact::stated(collapse(found), source.cite(Span::new(extent.start + start..extent.start + start + end))))
+        name.then(|| {
+            let cite = source.cite(Span::new(extent.start + start..extent.start + start + end));
+            Fact::stated(collapse(found), cite, Basis::Ruled(rule))
+        })
     })
 }
 
@@ -276,7 +283,7 @@ fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
             });
             if let Some(name) = named {
                 let part = passage.text.part(range.start + name.start..range.start + name.end);
-                return Some(fact_of(source, &part));
+                return Some(Fact::stated(collapse(part.as_str()), source.cite(part.whole()), Basis::Ruled(Rule::Speaker)));
             }
         }
     }
@@ -291,10 +298,6 @@ fn apologises(sentence: &str, at: usize) -> bool {
 /// Whether a text says "we", "our" or "us".
 fn speaks_of_us(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "we" | "We" | "our" | "Our" | "us"))
-}
-
-fn fact_of(source: &Source, text: &Text) -> Fact<String> {
-    Fact::stated(collapse(text.as_str()), source.cite(text.whole()))
 }
 
 /// "At NAME, we …", "We at NAME …", "Here at NAME …".

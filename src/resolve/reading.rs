@@ -8,6 +8,7 @@ use super::midnight::{nearest_day, roll_over};
 use super::point::{self, Point, Surroundings};
 use super::running::Running;
 use super::unit::Unit;
+use crate::basis::{Basis, Given, Rule};
 use crate::extract::clock::Meridiem;
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{Cue, Topic};
@@ -177,7 +178,7 @@ impl<'a> Reading<'_, '_, 'a> {
             true => readings.into_iter().min_by_key(nearest)?,
             false => readings.into_iter().filter(|point| point.local >= Some(told)).min_by_key(|point| point.local)?,
         };
-        point.basis.push_str(", am or pm from the time before");
+        point.basis = point.basis.with_half(Given::HalfOfTimeBefore);
         Some(point)
     }
 }
@@ -185,17 +186,17 @@ impl<'a> Reading<'_, '_, 'a> {
 /// Resolves both ends of a range: each lends the other its zone, date and meridiem.
 pub(super) fn range(from: &Moment, to: &Moment, around: &Surroundings) -> (Point, Point) {
     let mut start_around = *around;
-    start_around.zone = to.zone.map(|zone| (zone, "zone from the range's end")).or(around.zone);
+    start_around.zone = to.zone.map(|zone| (zone, Given::ZoneOfRangeEnd)).or(around.zone);
     start_around.meridiem = to.clock.and_then(|clock| clock.meridiem).filter(|_| from.clock.is_some_and(|clock| clock.meridiem.is_none()));
     let written_end = to.date.and_then(|piece| around.calendar.date(piece, around.date.map(|(date, _)| date)));
     if let Some(dated) = written_end.filter(|_| from.date.is_none()) {
-        start_around.date = Some((dated.date, "date from the range's end"));
+        start_around.date = Some((dated.date, Given::DateOfRangeEnd));
     }
     let mut start = point::resolve(from, &start_around);
     let mut end_around = *around;
-    end_around.zone = from.zone.map(|zone| (zone, "zone from the range's start")).or(around.zone);
+    end_around.zone = from.zone.map(|zone| (zone, Given::ZoneOfRangeStart)).or(around.zone);
     if let Some(date) = start.date.filter(|_| to.date.is_none()) {
-        end_around.date = Some((date, "date from the range's start"));
+        end_around.date = Some((date, Given::DateOfRangeStart));
     }
     let noon = from.clock.is_some_and(|clock| clock.hour == 12 && clock.minute.is_none() && clock.meridiem.is_none());
     if noon && to.clock.is_some_and(|clock| clock.meridiem.is_none() && clock.hour < 12 && clock.minute.is_some()) {
@@ -237,7 +238,7 @@ fn stands_for(place: usize, unit: &Unit<'_>, moment: &Moment) -> bool {
 
 /// A point told again in another zone.
 fn same_instant(point: &Point) -> Point {
-    Point { basis: "the same time in brackets".into(), ..point.clone() }
+    Point { basis: Basis::Ruled(Rule::InBrackets), ..point.clone() }
 }
 
 /// Whether a time is a moment of this incident: no habit, no setting, no promise, no due date.

@@ -3,7 +3,7 @@
 use super::calendar;
 use super::collect::Collector;
 use super::mention::is_planning;
-use super::point::{self, Found, Surroundings};
+use super::point::{self, Surroundings};
 use super::reading;
 use super::running::Running;
 use super::unit;
@@ -55,7 +55,7 @@ impl<'a> Collector<'_, 'a> {
         &self,
         passage: &Passage<'a>,
         clock: Option<ClockPiece>,
-        zone: Found<ZonePiece>,
+        zone: Option<ZonePiece>,
         ahead: bool,
     ) -> Option<NaiveDate> {
         let (first, last) = self.live?;
@@ -64,7 +64,7 @@ impl<'a> Collector<'_, 'a> {
             .and_then(|update| self.posts.get(update).filter(|post| !post.postmortem)?.stamp.as_ref())
             .and_then(|stamp| stamp.point.at);
         let until = own.unwrap_or(last).checked_add_signed(TimeDelta::try_minutes(10)?)?;
-        let zone = zone.map_or(ZonePiece::Region(self.assumed), |(zone, _)| zone);
+        let zone = zone.unwrap_or(ZonePiece::Region(self.assumed));
         let seconds = clock?.seconds(None);
         let at = |date: NaiveDate| {
             let local = point::local_time(date, seconds)?;
@@ -98,14 +98,13 @@ impl<'a> Collector<'_, 'a> {
             let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
             self.calendar.date(piece, None).map(|dated| dated.date).filter(|_| passage.update.is_none())
         };
-        let is_mail = is_mail(self.passages);
         let by_topic = |topics: &[Topic]| {
             let mut fields = self
                 .passages
                 .iter()
                 .filter(|(passage, _)| passage.form == Form::Field && passage.topic.is_some_and(|topic| topics.contains(&topic)));
             fields.find_map(|(passage, found)| {
-                dated(passage, found).filter(|_| passage.topic != Some(Topic::Date) || !(is_mail && is_mail_date(passage, found)))
+                dated(passage, found).filter(|_| passage.topic != Some(Topic::Date) || !(self.is_mail && is_mail_date(passage, found)))
             })
         };
         by_topic(&[Topic::Start, Topic::Window])
@@ -128,14 +127,13 @@ impl<'a> Collector<'_, 'a> {
 
     /// Whether a field of the report, not of a mail, says on which day the incident was.
     pub(super) fn has_date_field(&self) -> bool {
-        let is_mail = is_mail(self.passages);
         self.passages.iter().any(|(passage, found)| {
             let dated = found.iter().flat_map(calendar::moments_of).any(|moment| moment.date.is_some());
             dated
                 && passage.form == Form::Field
                 && passage.topic == Some(Topic::Date)
                 && passage.update.is_none()
-                && !(is_mail && is_mail_date(passage, found))
+                && !(self.is_mail && is_mail_date(passage, found))
         })
     }
 
@@ -171,8 +169,8 @@ impl<'a> Collector<'_, 'a> {
     }
 
     /// The day around `date` on which a clock comes within half a day of `start`.
-    pub(super) fn nearest_date(&self, date: NaiveDate, clock: ClockPiece, zone: Found<ZonePiece>, start: Instant) -> Option<NaiveDate> {
-        let zone = zone.map_or(ZonePiece::Region(self.assumed), |(zone, _)| zone);
+    pub(super) fn nearest_date(&self, date: NaiveDate, clock: ClockPiece, zone: Option<ZonePiece>, start: Instant) -> Option<NaiveDate> {
+        let zone = zone.unwrap_or(ZonePiece::Region(self.assumed));
         let distance = |date: &NaiveDate| {
             let local = point::local_time(*date, clock.seconds(None));
             let at = local.and_then(|local| calendar::instant(local, self.calendar.offset(zone, local)?));
@@ -190,9 +188,8 @@ impl<'a> Collector<'_, 'a> {
             return None;
         }
         let mut candidates = Vec::new();
-        let mail = is_mail(self.passages);
         for (passage, found) in
-            self.passages.iter().filter(|(passage, found)| !(mail && passage.form == Form::Field && is_mail_date(passage, found)))
+            self.passages.iter().filter(|(passage, found)| !(self.is_mail && passage.form == Form::Field && is_mail_date(passage, found)))
         {
             let running = Running { incident, section: self.section(passage), ..Running::default() };
             for unit in unit::units(passage, found) {
@@ -222,7 +219,7 @@ fn mentions_zero(text: &str) -> bool {
 }
 
 /// The day a mail was sent, by its header; of another text, the day its first lines say it was posted.
-pub(super) fn sent_on(passages: &[(Passage<'_>, Vec<Time>)], calendar: &calendar::Calendar) -> Option<NaiveDate> {
+pub(super) fn sent_on(passages: &[(Passage<'_>, Vec<Time>)], is_mail: bool, calendar: &calendar::Calendar) -> Option<NaiveDate> {
     let header = |(passage, _): &&(Passage<'_>, Vec<Time>)| {
         let name = passage.label.as_ref().map(|label| label.as_str().to_ascii_lowercase()).unwrap_or_default();
         passage.form == Form::Field && matches!(name.as_str(), "sent" | "date")
@@ -231,7 +228,7 @@ pub(super) fn sent_on(passages: &[(Passage<'_>, Vec<Time>)], calendar: &calendar
         let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
         calendar.date(piece, None).map(|dated| dated.date)
     };
-    if is_mail(passages) {
+    if is_mail {
         return dated(passages.iter().find(header)?);
     }
     let posted = |(passage, _): &&(Passage<'_>, Vec<Time>)| {
@@ -239,13 +236,6 @@ pub(super) fn sent_on(passages: &[(Passage<'_>, Vec<Time>)], calendar: &calendar
         list(Words::PostedOn).strip_start(label).is_some() && passage.text.as_str().len() <= 100 && passage.update.is_none()
     };
     passages.iter().take(8).filter(posted).find_map(dated)
-}
-
-/// Whether the fields are a mail's headers.
-pub fn is_mail(passages: &[(Passage<'_>, Vec<Time>)]) -> bool {
-    passages.iter().any(|(passage, _)| {
-        passage.form == Form::Field && passage.label.as_ref().is_some_and(|label| label.as_str().eq_ignore_ascii_case("from"))
-    })
 }
 
 /// The date line of a mail says when it was sent.

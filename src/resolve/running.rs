@@ -2,15 +2,13 @@
 
 use super::point::{self, Point};
 use super::unit::Unit;
+use crate::basis::Given;
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::time::Moment;
 use crate::extract::zone::ZonePiece;
 use crate::incident::Instant;
 use crate::source::Span;
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
-
-/// Why a clock is of a day that was read before it.
-pub(super) const FROM_TEXT: &str = "date from the text before";
 
 /// What was read before, where it governs what follows.
 #[derive(Debug, Default)]
@@ -57,7 +55,7 @@ impl Running {
     /// "At 2:31 AM on March 20th all was well." And later: "Separately, from 7:58 PM …": the evening before, on which the incident
     /// was already under way. "At 11:50 PM we shut it down." And then: "We tried once more at 1:10 AM": the day after.
     pub(super) fn other_day(&self, point: &Point, unit: &Unit) -> i64 {
-        let carried = !unit.entry && point.basis.starts_with(FROM_TEXT) && self.passage_date.is_none();
+        let carried = !unit.entry && point.basis.date() == Some(Given::DateOfText) && self.passage_date.is_none();
         let Some((latest, local)) = self.latest.zip(point.local).filter(|_| carried) else { return 0 };
         let began = self.incident.and_then(|(_, start)| start);
         if (local - latest).num_hours() >= 12 && began.is_some() && point::shifted(point, -1).at >= began {

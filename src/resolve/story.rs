@@ -3,6 +3,7 @@
 use super::cause;
 use super::naming::Read;
 use super::update::Post;
+use crate::basis::{Basis, Rule};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::incident::Fact;
@@ -35,8 +36,9 @@ pub fn story(source: &Source, passages: Read, posts: &[Post]) -> Story {
     // "impact: major" is how bad it was, not what customers felt.
     let level = |passage: &Passage| passage.form == Form::Field && lexicon::severity_level(passage.text.as_str()).is_some();
     let felt = passages.iter().map(|(passage, _)| passage).filter(|passage| passage.topic == Some(Topic::Impact) && !level(passage));
-    let customer_impact = gathered(source, felt.filter(|passage| passage.form != Form::Row), TEXT)
-        .or_else(|| sentence(source, &prose, &[Cue::StrongImpact], TEXT));
+    let felt = felt.filter(|passage| passage.form != Form::Row);
+    let customer_impact =
+        gathered(source, felt, TEXT, Basis::Labelled(Topic::Impact)).or_else(|| sentence(source, &prose, &[Cue::StrongImpact], TEXT));
     let all: Vec<&Passage> =
         passages.iter().map(|(passage, _)| passage).filter(|p| matches!(p.form, Form::Prose | Form::Item { .. })).collect();
     let root_cause = cause::cause(source, passages, &all, posts);
@@ -45,17 +47,24 @@ pub fn story(source: &Source, passages: Read, posts: &[Post]) -> Story {
         .iter()
         .map(|(passage, _)| passage)
         .filter(|passage| passage.topic == Some(Topic::Lessons) && !matches!(passage.form, Form::Field));
-    let lessons = lessons.map(|passage| Fact::stated(clip(passage.text.as_str(), TEXT), source.cite(passage.text.whole()))).collect();
+    let lesson = |passage: &Passage| clipped(source, passage, Basis::Labelled(Topic::Lessons));
+    let lessons = lessons.map(lesson).collect();
     Story { summary, customer_impact, root_cause, resolution, lessons }
 }
 
 pub(super) fn section(source: &Source, passages: Read, topic: Topic, most: usize) -> Option<Fact<String>> {
     let in_form = |passage: &&Passage| matches!(passage.form, Form::Prose | Form::Item { .. } | Form::Field);
-    gathered(source, passages.iter().map(|(passage, _)| passage).filter(|passage| passage.topic == Some(topic)).filter(in_form), most)
+    let own = passages.iter().map(|(passage, _)| passage).filter(|passage| passage.topic == Some(topic)).filter(in_form);
+    gathered(source, own, most, Basis::Labelled(topic))
 }
 
 /// The passages' words as one text, as far as they fit.
-pub(super) fn gathered<'p, 'a: 'p>(source: &Source, own: impl Iterator<Item = &'p Passage<'a>>, most: usize) -> Option<Fact<String>> {
+pub(super) fn gathered<'p, 'a: 'p>(
+    source: &Source,
+    own: impl Iterator<Item = &'p Passage<'a>>,
+    most: usize,
+    basis: Basis,
+) -> Option<Fact<String>> {
     let mut text = String::new();
     let mut cites: Vec<Cite> = Vec::new();
     for passage in own {
@@ -72,7 +81,12 @@ pub(super) fn gathered<'p, 'a: 'p>(source: &Source, own: impl Iterator<Item = &'
         cites.push(source.cite(passage.text.whole()));
     }
     let first = cites.first().copied()?;
-    Some(Fact { cites, ..Fact::stated(text, first) })
+    Some(Fact { cites, ..Fact::stated(text, first, basis) })
+}
+
+/// A passage's words as a text.
+fn clipped(source: &Source, passage: &Passage, basis: Basis) -> Fact<String> {
+    Fact::stated(clip(passage.text.as_str(), TEXT), source.cite(passage.text.whole()), basis)
 }
 
 /// Text with single spaces, cut at a sentence's end where it is too long.
@@ -90,7 +104,7 @@ fn clip(text: &str, most: usize) -> String {
 
 fn first_paragraph(source: &Source, prose: &[&Passage]) -> Option<Fact<String>> {
     let telling = |passage: &&&Passage| passage.form == Form::Prose && passage.topic.is_none() && passage.text.as_str().len() > 60;
-    prose.iter().find(telling).map(|passage| Fact::stated(clip(passage.text.as_str(), TEXT), source.cite(passage.text.whole())))
+    prose.iter().find(telling).map(|passage| clipped(source, passage, Basis::Ruled(Rule::FirstParagraph)))
 }
 
 /// The first sentence that holds one of `cues`.
@@ -98,7 +112,7 @@ fn sentence(source: &Source, prose: &[&Passage], cues: &[Cue], most: usize) -> O
     prose.iter().filter(|passage| !super::mention::is_planning(passage.topic)).find_map(|passage| {
         let range = passage.sentences().iter().find(|range| passage.cues_in(range).any(|(cue, _)| cues.contains(cue)))?;
         let part = passage.text.part(range.clone());
-        Some(Fact::stated(clip(part.as_str(), most), source.cite(part.whole())))
+        Some(Fact::stated(clip(part.as_str(), most), source.cite(part.whole()), Basis::Ruled(Rule::SentenceOfImpact)))
     })
 }
 
@@ -124,5 +138,5 @@ fn actions_taken(source: &Source, prose: &[&Passage]) -> Option<Fact<String>> {
         }
     }
     let first = cites.first().copied()?;
-    Some(Fact { cites, ..Fact::stated(text, first) })
+    Some(Fact { cites, ..Fact::stated(text, first, Basis::Ruled(Rule::SentencesOfFix)) })
 }

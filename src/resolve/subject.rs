@@ -6,6 +6,7 @@ pub mod title;
 use super::event::collapse;
 use super::naming::{Read, split_list};
 use super::title::title_text;
+use crate::basis::{Basis, Rule};
 use crate::document::{Report, Text};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
@@ -20,18 +21,18 @@ pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<St
     let mut names = hurt(source, passages);
     let title = title_text(report, passages).filter(|text| text.as_str().len() <= 200 && !text.as_str().contains('\n'));
     if let Some(title) = &title {
-        split_names(&title::subject(title)).iter().for_each(|text| add(source, &mut names, text));
+        split_names(&title::subject(title)).iter().for_each(|text| add(source, &mut names, text, Rule::NamedInTitle));
         // "Notebook kernels failing": the plain noun belongs to the name, which the capital alone does not tell.
         for whole in title::phrases(title).iter().flat_map(split_names) {
             let name = collapse(whole.as_str());
             names.retain(|known| !name.starts_with(&known.value));
-            names.push(Fact::inferred(name, vec![source.cite(whole.whole())]));
+            names.push(fact(source, &whole, Rule::NamedInTitle));
         }
     }
     if names.is_empty() {
         let told: Vec<&Passage> = told(passages).take(12).collect();
         let nouns = plain(title.as_ref(), &told);
-        names.extend(nouns.iter().map(|noun| Fact::inferred(collapse(noun.as_str()), vec![source.cite(noun.whole())])));
+        names.extend(nouns.iter().map(|noun| fact(source, noun, Rule::PlainNoun)));
     }
     names
 }
@@ -48,12 +49,17 @@ fn plain<'a>(title: Option<&Text<'a>>, told: &[&Passage<'a>]) -> Vec<Text<'a>> {
 }
 
 /// Adds a name that is none of those known.
-fn add(source: &Source, names: &mut Vec<Fact<String>>, text: &Text) {
+fn add(source: &Source, names: &mut Vec<Fact<String>>, text: &Text, rule: Rule) {
     let name = collapse(text.as_str().trim_matches(|c: char| matches!(c, ',' | '.' | ' ' | '"' | '\'' | '’')));
     let known = |known: &Fact<String>| core(&known.value) == core(&name);
     if !name.is_empty() && name.len() <= 60 && is_name(&name) && !names.iter().any(known) {
-        names.push(Fact::inferred(name, vec![source.cite(text.whole())]));
+        names.push(Fact::inferred(name, vec![source.cite(text.whole())], Basis::Ruled(rule)));
     }
+}
+
+/// The words as a name that `rule` found.
+fn fact(source: &Source, text: &Text, rule: Rule) -> Fact<String> {
+    Fact::inferred(collapse(text.as_str()), vec![source.cite(text.whole())], Basis::Ruled(rule))
 }
 
 /// The passages that tell what was felt.
@@ -65,26 +71,26 @@ fn told<'c, 'a>(passages: Read<'c, 'a>) -> impl Iterator<Item = &'c Passage<'a>>
 /// The names that the text says were hurt.
 pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
     let mut names: Vec<Fact<String>> = Vec::new();
-    let mut add = |text: &Text| add(source, &mut names, text);
+    let mut add = |text: &Text, rule| add(source, &mut names, text, rule);
     // A table of products and what each of them felt.
     for (passage, _) in passages.iter().filter(|(passage, _)| passage.form == Form::Row && names_products(passage)) {
-        passage.cells.iter().take(1).for_each(&mut add);
+        passage.cells.iter().take(1).for_each(|name| add(name, Rule::ListedAsHurt));
     }
     for passage in told(passages) {
         for listed in used_by_customers(passage).iter().chain(&enumerated(passage)) {
-            split_names(listed).iter().for_each(&mut add);
+            split_names(listed).iter().for_each(|name| add(name, Rule::UsedByCustomers));
         }
-        defined(&passage.text).iter().for_each(&mut add);
+        defined(&passage.text).iter().for_each(|name| add(name, Rule::ListedAsHurt));
     }
     for passage in told(passages).take(12) {
-        impaired(passage).iter().flat_map(split_names).chain(proper_struck(passage)).for_each(|name| add(&name));
+        impaired(passage).iter().flat_map(split_names).chain(proper_struck(passage)).for_each(|name| add(&name, Rule::ToldToFail));
     }
     let listed: Vec<Text> = told(passages).filter_map(named_entry).collect();
     if listed.len() >= 2 {
-        listed.iter().for_each(&mut add);
+        listed.iter().for_each(|name| add(name, Rule::ListedAsHurt));
     }
     let plain = told(passages).flat_map(plainly_listed);
-    names.extend(plain.map(|name| Fact::inferred(collapse(name.as_str()), vec![source.cite(name.whole())])));
+    names.extend(plain.map(|name| fact(source, &name, Rule::ListedAsHurt)));
     names
 }
 

@@ -4,6 +4,7 @@ use super::brand;
 use super::event::collapse;
 use super::naming::Read;
 use super::proper::{is_name, is_organization};
+use crate::basis::{Basis, FormPart, Rule};
 use crate::document::{Block, BlockKind, Report, Text};
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::passage::Form;
@@ -16,45 +17,50 @@ const HEAD: usize = 6;
 
 /// The title: as the form marks it, a field, the first heading, or the first line.
 pub fn title(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
-    title_text(report, passages).map(|text| Fact::stated(collapse(text.as_str()), source.cite(text.whole())))
+    found(report, passages).map(|(text, basis)| Fact::stated(collapse(text.as_str()), source.cite(text.whole()), basis))
 }
 
 /// The words of the title.
 pub fn title_text<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<Text<'a>> {
+    found(report, passages).map(|(text, _)| text)
+}
+
+/// The words of the title, and what says that they are.
+fn found<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, Basis)> {
     if let Some(title) = &report.title {
-        return Some(without_marks(title));
+        return Some((without_marks(title), Basis::Form(FormPart::Title)));
     }
     let titled = |form: &Form, topic: Option<Topic>| *form == Form::Field && topic == Some(Topic::Title);
     let mut fields = passages.iter().map(|(passage, _)| passage).filter(|passage| titled(&passage.form, passage.topic));
     // "Issue date: 24-NOV-2019" and "Description: Work is under way." are no titles.
     if let Some(passage) = fields.find(|passage| !is_date(passage.text.as_str()) && !passage.text.as_str().ends_with('.')) {
-        return Some(without_reply(&passage.text));
+        return Some((without_reply(&passage.text), Basis::Labelled(Topic::Title)));
     }
     let lines: Vec<Text> = report.blocks.iter().take(HEAD).flat_map(lines_of).filter(|line| !line.as_str().is_empty()).collect();
     if let Some(subject) = lines.iter().find_map(subject) {
-        return Some(subject);
+        return Some((subject, Basis::Labelled(Topic::Title)));
     }
     if let Some(line) = below_letterhead(&lines) {
-        return Some(line);
+        return Some((line, Basis::Ruled(Rule::BelowLetterhead)));
     }
     let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
     // On top stands the title, even one that holds a word of a section ("Summary of the Acme Event"); a date may stand over it.
     let mut first = report.blocks.iter().take(2).flat_map(lines_of).filter(|line| !is_date(line.as_str())).take(1);
     if let Some(line) = first.find(|line| is_title(without_marks(line).as_str())) {
-        return Some(without_marks(&line));
+        return Some((without_marks(&line), Basis::Ruled(Rule::FirstLine)));
     }
     let mut headings = report.blocks.iter().filter(is_heading).filter(|block| !is_date(block.text.as_str()));
     if let Some(heading) = headings.find(|block| lexicon::topic(block.text.as_str()).is_none()) {
         let above = report.blocks.iter().take_while(|block| block.text.whole() != heading.text.whole()).count();
         if above <= 2 {
-            return Some(without_marks(&heading.text));
+            return Some((without_marks(&heading.text), Basis::Ruled(Rule::FirstHeading)));
         }
     }
     let first = report.blocks.first()?;
     let text = first.text.as_str();
     let line = text.lines().next().unwrap_or_default();
     let fits = line.len() <= 160 && lexicon::topic(line).is_none() && !line.contains(". ");
-    fits.then(|| without_marks(&first.text.part(0..line.len()).trimmed()))
+    fits.then(|| (without_marks(&first.text.part(0..line.len()).trimmed()), Basis::Ruled(Rule::FirstLine)))
 }
 
 /// "Sub: Unavailability of Net Banking": what a letter calls its subject.

@@ -3,6 +3,7 @@
 
 use super::calendar::Calendar;
 use super::point::{self, Doubt, Surroundings};
+use crate::basis::Given;
 use crate::extract::time::{Time, times};
 use crate::extract::zone::ZonePiece;
 use crate::incident::Instant;
@@ -26,9 +27,9 @@ pub fn moment(text: &str, near: DateTime<FixedOffset>) -> Result<Instant, String
     let calendar = Calendar::new(&[], std::slice::from_ref(moment), text, &near.format("%B %Y").to_string());
     let around = Surroundings {
         calendar: &calendar,
-        zone: Some((ZonePiece::Fixed(near.offset().local_minus_utc() / 60), "the clock on screen")),
+        zone: Some((ZonePiece::Fixed(near.offset().local_minus_utc() / 60), Given::ZoneOnScreen)),
         assumed: chrono_tz::UTC,
-        date: moment.date.is_none().then(|| (near.date_naive(), "the day on screen")),
+        date: moment.date.is_none().then(|| (near.date_naive(), Given::DateOnScreen)),
         meridiem: None,
         zero: None,
     };

@@ -2,6 +2,7 @@
 
 use super::calendar;
 use crate::document::Text;
+use crate::document::line::goes_on;
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{self, Form, Passage};
@@ -9,7 +10,6 @@ use crate::extract::prose;
 use crate::extract::time::{Lead, Moment, Time, times};
 use crate::extract::words::{Words, list};
 use crate::extract::zone::{self, ZonePiece};
-use crate::format;
 use crate::source::Span;
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
@@ -159,8 +159,8 @@ pub fn units<'a>(passage: &Passage<'a>, found: &[Time]) -> Vec<Unit<'a>> {
                 return sentences(&passage.text, passage.sentences(), found);
             }
             // A wrapped sentence may happen to go on with a clock.
-            let goes_on = |at: usize| at > 0 && lines.get(at - 1).is_some_and(|line| format::goes_on(line.as_str()));
-            let entry = |(at, line): (usize, &Text<'a>)| if goes_on(at) { None } else { entry(line, &times(line.as_str())) };
+            let continues = |at: usize| at > 0 && lines.get(at - 1).is_some_and(|line| goes_on(line.as_str()));
+            let entry = |(at, line): (usize, &Text<'a>)| if continues(at) { None } else { entry(line, &times(line.as_str())) };
             let entries: Vec<_> = lines.iter().enumerate().map(entry).collect();
             if one || entries.iter().flatten().count() >= 2 {
                 let whole = lines.iter().zip(entries);
@@ -337,7 +337,7 @@ mod tests {
 
     fn entries(text: &str) -> Vec<(bool, String, usize)> {
         let source = Source::decode("a.md", text.as_bytes().to_vec());
-        let document = format::read(&source);
+        let document = crate::format::read(&source);
         let passages = document.reports.first().map(passage::passages).unwrap_or_default();
         let units = passages.iter().flat_map(|passage| units(passage, &times(passage.text.as_str())));
         units.map(|unit| (unit.entry, unit.text.as_str().to_owned(), unit.times.len())).collect()

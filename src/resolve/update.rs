@@ -4,7 +4,9 @@ use super::calendar::{self, Calendar};
 use super::event;
 use super::point::{self, Point, Surroundings};
 use super::window::Posted;
+use crate::basis::{Basis, FormPart};
 use crate::document::{Report, Update};
+use crate::extract::lexicon::Topic;
 use crate::extract::time::{Moment, times};
 use crate::extract::zone::ZonePiece;
 use crate::incident::{Certainty, Edge, Event, EventKind, Fact, Instant, Precision, Status};
@@ -47,7 +49,14 @@ impl Post {
     pub fn posted(&self) -> Option<Posted> {
         let stamp = self.stamp.as_ref().filter(|_| self.kind != EventKind::Published)?;
         let at = stamp.point.at?;
-        let edge = Edge { at, certainty: Certainty::Stated, approximate: false, cites: stamp.event.cites.clone() };
+        let edge = Edge {
+            at,
+            certainty: Certainty::Stated,
+            approximate: false,
+            basis: Basis::Form(FormPart::Stamp),
+            moment: Some(stamp.event.basis),
+            cites: stamp.event.cites.clone(),
+        };
         Some(Posted { at, kind: self.kind, running: stamp.running, edge })
     }
 }
@@ -82,7 +91,7 @@ fn stamp(source: &Source, update: &Update, kind: EventKind, moment: &Moment, cal
         precision: Precision::Minute.min(point.precision),
         approximate: false,
         certainty: Certainty::Stated,
-        basis: "stamp of the update".into(),
+        basis: Basis::Form(FormPart::Stamp),
         cites: vec![cite],
     };
     let running = matches!(update.label.as_str().trim().to_ascii_lowercase().as_str(), "in progress" | "in_progress" | "verifying");
@@ -111,7 +120,7 @@ pub fn status(source: &Source, report: &Report, posts: &[Post]) -> Option<Fact<S
     let of = |label: &str| Status::from_name(&label.trim().replace([' ', '-'], "_"));
     let field = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case("status"));
     if let Some((field, status)) = field.and_then(|field| Some((field, of(field.value.as_str())?))) {
-        return Some(Fact::stated(status, source.cite(field.value.whole())));
+        return Some(Fact::stated(status, source.cite(field.value.whole()), Basis::Labelled(Topic::Status)));
     }
     let mut last = report
         .updates
@@ -120,5 +129,5 @@ pub fn status(source: &Source, report: &Report, posts: &[Post]) -> Option<Fact<S
         .filter_map(|(update, post)| Some((post.stamp.as_ref()?.point.at?, of(update.label.as_str())?, update)));
     let first = last.next()?;
     let (_, status, update) = last.fold(first, |a, b| if b.0 > a.0 { b } else { a });
-    Some(Fact::stated(status, source.cite(update.label.whole())))
+    Some(Fact::stated(status, source.cite(update.label.whole()), Basis::Form(FormPart::LastPost)))
 }

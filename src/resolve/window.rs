@@ -9,6 +9,7 @@ use super::duration;
 use super::event;
 use super::mention::{InRange, Mention};
 use super::update::Post;
+use crate::basis::{Basis, Derivation, FormPart, Rule};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::Passage;
 use crate::extract::time::{Lead, Time};
@@ -44,6 +45,8 @@ pub struct Posted {
 pub struct Evidence<'c, 'a> {
     /// Whether it is planned work.
     pub maintenance: bool,
+    /// Whether it is told in a mail.
+    pub is_mail: bool,
     /// The text.
     pub source: &'c Source,
     /// The passages, for their headings.
@@ -103,12 +106,20 @@ impl Evidence<'_, '_> {
         self.posts.get(update).is_some_and(|post| post.conclusive)
     }
 
-    fn edge(&self, mention: &Mention) -> Option<Edge> {
+    /// A moment as one end of a window, which a label says or `rule` found.
+    fn edge(&self, mention: &Mention, rule: Rule) -> Option<Edge> {
+        let labelled = mention.topic.filter(|topic| mention.field && *topic != Topic::Other);
+        self.edge_by(mention, labelled.map_or(Basis::Ruled(rule), Basis::Labelled))
+    }
+
+    fn edge_by(&self, mention: &Mention, basis: Basis) -> Option<Edge> {
         let at = mention.point.at?;
         Some(Edge {
             at,
             certainty: mention.point.certainty,
             approximate: mention.point.approximate,
+            basis,
+            moment: Some(mention.point.basis),
             cites: vec![self.source.cite(mention.span)],
         })
     }
@@ -121,7 +132,8 @@ impl Evidence<'_, '_> {
             let fresh = windows.last().is_none_or(|last| last.end.as_ref().is_some_and(|edge| Some(edge.at) <= start.point.at));
             if fresh && windows.len() < WINDOWS {
                 let end = marked(Cue::EndMark).find(|end| end.point.at > start.point.at);
-                windows.push(Window { start: self.edge(start), end: end.and_then(|end| self.edge(end)), label: None });
+                let end = end.and_then(|end| self.edge_by(end, Basis::Ruled(Rule::Marks)));
+                windows.push(Window { start: self.edge_by(start, Basis::Ruled(Rule::Marks)), end, label: None });
             }
         }
         // Without a mark for the end, the sentences may tell more.
@@ -167,13 +179,18 @@ impl Evidence<'_, '_> {
             // One paragraph may tell of a bad week.
             let reach = if start.passage == first.passage { 240 } else { 48 };
             let close = windows.iter().all(|(a, b, _)| (*a - to).num_hours().max((from - *b).num_hours()) < reach);
+            let rule = match (self.maintenance, windows.is_empty()) {
+                (true, _) => Rule::RangeOfWork,
+                (false, true) => Rule::Range,
+                (false, false) => Rule::FurtherRange,
+            };
             if windows.is_empty() && std::ptr::eq(start, first)
                 || (apart
                     && close
                     && beside(start)
                     && score >= if start.passage == first.passage || (leads(start) && leads(first)) { 30 } else { SURE.min(best) })
             {
-                windows.push((from, to, Window { start: self.edge(start), end: self.edge(end), label: None }));
+                windows.push((from, to, Window { start: self.edge(start, rule), end: self.edge(end, rule), label: None }));
             }
         }
         let mut windows: Vec<Window> = windows.into_iter().map(|(.., window)| window).collect();
@@ -208,7 +225,7 @@ impl Evidence<'_, '_> {
             let whole = list(Words::OutageNouns).is_in(before);
             mention.update == first.update && mention.in_range == InRange::Alone && whole && before.trim_end().ends_with("until")
         });
-        if let Some(edge) = until.and_then(|mention| self.edge(mention))
+        if let Some(edge) = until.and_then(|mention| self.edge(mention, Rule::LastedUntil))
             && window.end.as_ref().is_some_and(|end| end.at < edge.at && (edge.at - end.at).num_hours() < 24)
         {
             window.end = Some(edge);
@@ -301,7 +318,8 @@ impl Evidence<'_, '_> {
         let recovered = ends(&[EventKind::Recovered]);
         let mitigated = ends(&[EventKind::Mitigated]);
         let resolved = ends(&[EventKind::Resolved]);
-        let end = recovered.iter().rfind(after).or_else(|| mitigated.iter().rfind(after)).or_else(|| resolved.iter().rfind(after)).copied();
+        let ended = [(&recovered, Rule::LastRecovery), (&mitigated, Rule::LastMitigation), (&resolved, Rule::LastDeclaration)];
+        let end = ended.into_iter().find_map(|(found, rule)| found.iter().rfind(after).map(|end| (*end, rule)));
         if start.is_none() && entries && recovered.is_empty() {
             return None;
         }
@@ -311,11 +329,14 @@ impl Evidence<'_, '_> {
         // A story that only says how it ended began, as far as it tells, with its first moment.
         let first_told = || {
             let first = told.iter().map(|(mention, _)| *mention).min_by_key(|mention| mention.point.at)?;
-            self.edge(first).filter(|edge| end.is_some_and(|end| Some(edge.at) < end.point.at)).map(|edge| inferred(&edge))
+            self.edge(first, Rule::FirstTold)
+                .filter(|edge| end.is_some_and(|(end, _)| Some(edge.at) < end.point.at))
+                .map(|edge| inferred(&edge))
         };
-        let first_post = || self.posted.first().map(|posted| inferred(&posted.edge)).or_else(first_told);
-        let start = start.and_then(|start| self.edge(start)).or_else(first_post)?;
-        let end = end.and_then(|end| self.edge(end)).filter(|end| end.at > start.at);
+        let first_post = || self.posted.first().map(|posted| derived(&posted.edge, Derivation::Updates)).or_else(first_told);
+        let sign = |start: &Mention| if felt(&start) { Rule::FirstFelt } else { Rule::FirstSign };
+        let start = start.and_then(|start| self.edge(start, sign(start))).or_else(first_post)?;
+        let end = end.and_then(|(end, rule)| self.edge(end, rule)).filter(|end| end.at > start.at);
         Some(vec![Window { start: Some(start), end, label: None }])
     }
 
@@ -327,8 +348,9 @@ impl Evidence<'_, '_> {
             return None;
         }
         entries.sort_by_key(|mention| mention.point.at);
-        let edge = |mention: &&Mention| self.edge(mention).map(|edge| inferred(&edge));
-        Some(vec![Window { start: entries.first().and_then(edge), end: entries.last().and_then(edge), label: None }])
+        let edge = |mention: &&Mention, rule| self.edge(mention, rule).map(|edge| inferred(&edge));
+        let start = entries.first().and_then(|first| edge(first, Rule::FirstEntry));
+        Some(vec![Window { start, end: entries.last().and_then(|last| edge(last, Rule::LastEntry)), label: None }])
     }
 
     /// Whether a moment is of the story: in the text, the resolution, or an update that says when it began.
@@ -348,7 +370,7 @@ impl Evidence<'_, '_> {
         if let ([window], Some(completed)) = (windows, completed)
             && window.start.as_ref().is_some_and(|start| start.at < completed.at)
         {
-            window.end = Some(completed.edge.clone());
+            window.end = Some(Edge { basis: Basis::Form(FormPart::Completed), ..completed.edge.clone() });
         }
     }
 
@@ -367,7 +389,7 @@ impl Evidence<'_, '_> {
             .counted()
             .map(|(_, mention)| mention)
             .find(|mention| inside(mention) && mention.kind == EventKind::Recovered && whole(mention));
-        if let Some(edge) = recovery.and_then(|mention| self.edge(mention)) {
+        if let Some(edge) = recovery.and_then(|mention| self.edge(mention, Rule::FullRecovery)) {
             window.end = Some(edge);
         }
     }
@@ -379,7 +401,7 @@ impl Evidence<'_, '_> {
             && last.end.is_none()
             && last.start.as_ref().is_some_and(|start| start.at < resolved.at)
         {
-            last.end = Some(inferred(&resolved.edge));
+            last.end = Some(derived(&resolved.edge, Derivation::Resolved));
         }
     }
 
@@ -388,7 +410,8 @@ impl Evidence<'_, '_> {
         let started = self.posted.iter().find(|posted| self.maintenance && posted.kind == EventKind::Maintenance && posted.running);
         let first = started.or(self.posted.first())?;
         let last = self.posted.iter().rev().find(|posted| posted.kind == EventKind::Resolved);
-        Some(Window { start: Some(inferred(&first.edge)), end: last.map(|posted| inferred(&posted.edge)), label: None })
+        let edge = |posted: &Posted| Some(derived(&posted.edge, Derivation::Updates));
+        Some(Window { start: edge(first), end: last.and_then(edge), label: None })
     }
 
     /// A heading of its own over the text that tells of a window names it.
@@ -410,6 +433,11 @@ impl Evidence<'_, '_> {
             window.label = window.label.take().or(labelled).or(heading);
         }
     }
+}
+
+/// The stamp of an update as an end of a window that the text does not tell.
+fn derived(edge: &Edge, derivation: Derivation) -> Edge {
+    Edge { basis: Basis::Derived(derivation), ..inferred(edge) }
 }
 
 fn inferred(edge: &Edge) -> Edge {

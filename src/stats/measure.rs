@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn what_is_said_to_be_over_is_not_ongoing_but_of_unknown_length() {
         let mut over = fixture::entries()[4].incident();
-        over.status = Some(Fact::inferred(Status::Resolved, Vec::new()));
+        over.status = Some(Fact::inferred(Status::Resolved, Vec::new(), crate::incident::Basis::Corrected));
         assert!(!is_ongoing(&over));
         assert_eq!(Measure::Duration.of(&Index::of(&over, None)), Reading::Missing);
     }

@@ -403,8 +403,9 @@ fn explain_marks_the_words() {
     let line = lines.iter().position(|line| line.contains("Between 14:04 and")).unwrap();
     let place = lines[line].find("14:04").unwrap();
     assert!(lines[line + 1].get(place..).is_some_and(|marks| marks.starts_with("^^^^^ ")), "{out}");
-    assert!(out.contains("impact start 2024-05-03 14:04 UTC · stated · date from the range's end"), "{out}");
-    assert!(out.contains("\n 3 │ Severity: SEV2\n   │           ^^^^ severity: high · stated"), "{out}");
+    assert!(out.contains("impact start 2024-05-03 14:04 UTC · stated · best range about"), "{out}");
+    assert!(out.contains("\n 3 │ Severity: SEV2\n   │           ^^^^"), "{out}");
+    assert!(out.contains("severity: high · stated · labelled as the severity, “SEV2” in the report"), "{out}");
     let (_, short, _) = run(sevline(["explain", "--facts-only"]).arg(folder.path().join("mail.txt")));
     assert!(short.contains("\n …\n") && short.lines().count() < lines.len(), "{short}");
     let (_, json, _) = run(sevline(["explain", "--format", "json", "-"]).write_stdin(MAIL));

@@ -8,6 +8,7 @@ pub mod record;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use make::Make;
+use sevline::basis::Rule;
 use sevline::diagnostic::{Code, Diagnostic};
 use sevline::incident::*;
 use sevline::library::Entry;
@@ -95,7 +96,7 @@ fn booking() -> Arc<Entry> {
     make.action("A time limit for imports", ActionState::Done, None);
     make.action("Alert on locks held for minutes", ActionState::Open, NaiveDate::from_ymd_opt(2025, 7, 4));
     let cite = make.cite("about one hour");
-    make.incident.impact.stated_minutes = Some(Fact::stated(60.0, cite));
+    make.incident.impact.stated_minutes = Some(Fact::stated(60.0, cite, Basis::Ruled(Rule::LengthTold)));
     let finding = Diagnostic::new(Code::DurationMismatch, "the report states 60 minutes; its window is 47", Some(cite));
     make.incident.diagnostics.push(finding.help("both are kept; the window is shown"));
     make.done()

@@ -2,6 +2,8 @@
 
 use super::record;
 use chrono::NaiveDate;
+use sevline::basis::{Derivation, FormPart, Placed, Rule};
+use sevline::extract::lexicon::Topic;
 use sevline::incident::*;
 use sevline::library::{Entry, Origin};
 use sevline::source::{Cite, Source, Span};
@@ -28,7 +30,7 @@ impl Make {
     }
 
     fn fact(&self, words: &str) -> Fact<String> {
-        Fact::stated(words.to_owned(), self.cite(words))
+        Fact::stated(words.to_owned(), self.cite(words), Basis::Form(FormPart::Title))
     }
 
     pub fn title(&mut self, words: &str) -> &mut Self {
@@ -43,12 +45,20 @@ impl Make {
 
     pub fn service(&mut self, words: &str) -> &mut Self {
         let cite = self.source.text().find(words).map(|at| self.source.cite(Span::new(at..at + words.len())));
-        self.incident.services.push(Fact { value: words.into(), certainty: Certainty::Stated, cites: cite.into_iter().collect() });
+        self.incident.services.push(Fact {
+            certainty: Certainty::Stated,
+            cites: cite.into_iter().collect(),
+            ..Fact::inferred(words.into(), Vec::new(), Basis::Form(FormPart::Components))
+        });
         self
     }
 
     pub fn severity(&mut self, value: Severity, certainty: Certainty, words: &str) -> &mut Self {
-        self.incident.severity = Some(Fact { value, certainty, cites: vec![self.cite(words)] });
+        let basis = match certainty {
+            Certainty::Stated => Basis::Labelled(Topic::Severity),
+            Certainty::Inferred => Basis::Ruled(Rule::WordsOfTitle),
+        };
+        self.incident.severity = Some(Fact { certainty, ..Fact::stated(value, self.cite(words), basis) });
         self
     }
 
@@ -74,20 +84,34 @@ impl Make {
     }
 
     pub fn window(&mut self, start: &str, end: Option<&str>, from: &str, to: &str, label: Option<&str>, certainty: Certainty) {
-        let edge = |time: &str, words: &str| Edge { at: at(time), certainty, approximate: false, cites: vec![self.cite(words)] };
+        let edge = |time: &str, words: &str| Edge { at: at(time), ..record::edge_of(certainty, vec![self.cite(words)]) };
         let window = Window { start: Some(edge(start, from)), end: end.map(|end| edge(end, to)), label: label.map(str::to_owned) };
         self.incident.impact.windows.push(window);
     }
 
     pub fn phase(&mut self, lane: Lane, kind: PhaseKind, start: &str, end: Option<&str>, certainty: Certainty) {
         let (start, end) = (at(start), end.map(at));
-        self.incident.phases.push(Phase { lane, kind, label: None, start, end, certainty, cites: Vec::new() });
+        self.incident.phases.push(Phase {
+            lane,
+            kind,
+            label: None,
+            start,
+            end,
+            certainty,
+            basis: Basis::Derived(Derivation::Windows),
+            cites: Vec::new(),
+        });
     }
 
     pub fn event(&mut self, kind: EventKind, time: &str, written: &str, text: &str) {
         let cites = vec![self.cite(text)];
         let event = record::event(kind, at(time), text);
-        self.incident.events.push(Event { written: written.into(), basis: "as written".into(), cites, ..event });
+        self.incident.events.push(Event {
+            written: written.into(),
+            basis: Basis::Placed(Placed { clock: true, ..Placed::default() }),
+            cites,
+            ..event
+        });
     }
 
     pub fn done(self) -> Arc<Entry> {

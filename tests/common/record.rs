@@ -1,6 +1,7 @@
 //! Incidents for what is printed: nothing known, everything known, and one text everywhere. Their words have no source.
 
 use chrono::{NaiveDate, Timelike};
+use sevline::basis::{Derivation, FormPart, Given, Placed, Rule};
 use sevline::diagnostic::{Code, Diagnostic};
 use sevline::incident::*;
 use sevline::source::{Cite, Span};
@@ -16,7 +17,13 @@ pub fn at(hour: u32, minute: u32) -> Instant {
 }
 
 fn edge(hour: u32, minute: u32) -> Edge {
-    Edge { at: at(hour, minute), certainty: Certainty::Stated, approximate: false, cites: vec![cite(hour)] }
+    Edge { at: at(hour, minute), ..edge_of(Certainty::Stated, vec![cite(hour)]) }
+}
+
+/// One end of a window that a range tells.
+pub fn edge_of(certainty: Certainty, cites: Vec<Cite>) -> Edge {
+    let moment = Some(Basis::Placed(Placed { clock: true, date: Some(Given::DateOfUpdates), ..Placed::default() }));
+    Edge { at: at(0, 0), certainty, approximate: false, basis: Basis::Ruled(Rule::Range), moment, cites }
 }
 
 /// A moment in the timeline.
@@ -31,7 +38,7 @@ pub fn event(kind: EventKind, at: Instant, text: &str) -> Event {
         precision: Precision::Minute,
         approximate: false,
         certainty: Certainty::Stated,
-        basis: "date from the status updates".into(),
+        basis: Basis::Placed(Placed { clock: true, date: Some(Given::DateOfUpdates), ..Placed::default() }),
         cites: vec![cite(at.hour())],
     }
 }
@@ -68,9 +75,10 @@ pub fn bare() -> Incident {
 
 /// Two outages in one incident, with every kind of fact.
 pub fn whole() -> Incident {
-    let stated = |text: &str, line| Fact::stated(text.to_owned(), cite(line));
+    let stated = |text: &str, line| Fact::stated(text.to_owned(), cite(line), Basis::Form(FormPart::Title));
     let window = |label: &str, start, end| Window { start: Some(start), end: Some(end), label: Some(label.into()) };
-    let phase = |lane, kind, start, end| Phase { lane, kind, label: None, start, end, certainty: Certainty::Stated, cites: vec![cite(9)] };
+    let (certainty, basis) = (Certainty::Stated, Basis::Derived(Derivation::Windows));
+    let phase = |lane, kind, start, end| Phase { lane, kind, label: None, start, end, certainty, basis, cites: vec![cite(9)] };
     let guess = Event {
         approximate: true,
         certainty: Certainty::Inferred,
@@ -91,13 +99,13 @@ pub fn whole() -> Incident {
         source: SourceRef { path: "relays/wrenbury.txt".into(), index: 0, format: Format::StatuspageText, url: None },
         title: Some(stated("Relay service refuses messages twice", 1)),
         organization: Some(stated("Wrenbury Relay", 2)),
-        status: Some(Fact::stated(Status::Resolved, cite(3))),
-        severity: Some(Fact::inferred(Severity::High, vec![cite(17), cite(18)])),
+        status: Some(Fact::stated(Status::Resolved, cite(3), Basis::Form(FormPart::LastPost))),
+        severity: Some(Fact::inferred(Severity::High, vec![cite(17), cite(18)], Basis::Ruled(Rule::WordsOfTitle))),
         services: vec![stated("Console", 4), stated("Parcel labels", 5)],
         components: vec![Component { group: Some("Shared Parts".into()), name: "Console".into(), cite: cite(4) }],
         impact: Impact {
             windows: vec![window("First refusal", edge(13, 6), edge(13, 11)), window("Second refusal", edge(13, 29), edge(13, 36))],
-            stated_minutes: Some(Fact::stated(9.5, cite(6))),
+            stated_minutes: Some(Fact::stated(9.5, cite(6), Basis::Ruled(Rule::LengthTold))),
         },
         communication: Some(Communication { start: at(13, 17), end: at(15, 2) }),
         phases: vec![
@@ -134,7 +142,7 @@ pub fn whole() -> Incident {
 
 /// An incident that says `text` wherever a report can say something.
 pub fn saying(text: &str) -> Incident {
-    let fact = || Fact::stated(text.to_owned(), cite(1));
+    let fact = || Fact::stated(text.to_owned(), cite(1), Basis::Form(FormPart::Title));
     let mut incident = whole();
     incident.id = text.into();
     incident.source.path = text.into();
@@ -158,7 +166,7 @@ pub fn saying(text: &str) -> Incident {
         phase.label = Some(text.into());
     }
     for event in &mut incident.events {
-        (event.text, event.written, event.basis) = (text.into(), text.into(), text.into());
+        (event.text, event.written) = (text.into(), text.into());
     }
     // One event has neither an instant nor a date: only its words are left to show.
     incident.events.extend(incident.events.last().cloned().map(|event| Event { date: None, ..event }));

@@ -211,7 +211,7 @@ mod tests {
         let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
         app.update(Message::Source(entry.clone(), library::source_of(&entry)));
         let Some(View::Source(reader)) = app.top() else { unreachable!() };
-        assert_eq!(reader.told().first(), Some(&"severity: ~high · inferred"));
+        assert_eq!(reader.told().first(), Some(&"severity: ~high · inferred · words of the title"));
         act(&mut app, &[Back]);
         for label in ["file", "form"] {
             app.detail.selected = app.detail.items.iter().position(|item| item.label == label).unwrap();

@@ -48,7 +48,7 @@ struct Post<'a> {
 /// Reads the incidents of a file.
 pub fn read<'a>(place: &Place<'a>) -> Result<Document<'a>, serde_json::Error> {
     let raws: Vec<&RawValue> = serde_json::from_str(place.source)?;
-    let mut document = Document { format: Format::GoogleCloudJson, reports: Vec::new(), problem: None };
+    let mut document = Document::new(Format::GoogleCloudJson, Vec::new());
     for raw in raws {
         match serde_json::from_str::<Incident>(raw.get()) {
             Ok(incident) if incident.begin.is_some() || incident.updates.is_some() => document.reports.push(report(place, raw, &incident)),

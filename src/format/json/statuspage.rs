@@ -75,7 +75,7 @@ const POSTMORTEM: &str = "postmortem";
 
 /// Reads the incidents of a file.
 pub fn read<'a>(place: &Place<'a>) -> Result<Document<'a>, serde_json::Error> {
-    let mut document = Document { format: Format::StatuspageJson, reports: Vec::new(), problem: None };
+    let mut document = Document::new(Format::StatuspageJson, Vec::new());
     let file: File = serde_json::from_str(place.source)?;
     let publisher = file.page.and_then(|page| place.text(page.name));
     for raw in file.incidents.iter().chain(&file.scheduled_maintenances).chain(&file.incident) {

@@ -1,13 +1,13 @@
 //! Windows that labels tell: "Start of outage: …", "End of outage: …".
 
 use super::{Evidence, WINDOWS, duration};
+use crate::basis::{Basis, Rule};
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::Form;
 use crate::extract::segment;
 use crate::incident::{Window, minutes_between};
 use crate::resolve::event;
 use crate::resolve::mention::{InRange, Mention};
-use crate::resolve::reference::is_mail;
 
 impl Evidence<'_, '_> {
     /// "Start of outage: …", "End of outage: …".
@@ -18,7 +18,7 @@ impl Evidence<'_, '_> {
                 .map(|(_, mention)| mention)
         };
         // Front matter may date its start with no more than "date", where it tells the end too.
-        let dated = || field(&[Topic::Date]).filter(|_| field(&[Topic::End]).is_some() && !is_mail(self.passages));
+        let dated = || field(&[Topic::Date]).filter(|_| field(&[Topic::End]).is_some() && !self.is_mail);
         if let Some(windows) = self.by_pairs().or_else(|| self.by_phases()) {
             return Some(windows);
         }
@@ -27,7 +27,7 @@ impl Evidence<'_, '_> {
         if let Some(windows) = end.and_then(|end| self.by_ends(start, end)) {
             return Some(windows);
         }
-        let end = end.and_then(|end| self.edge(end)).filter(|end| Some(end.at) > start.point.at);
+        let end = end.and_then(|end| self.edge(end, Rule::Labelled)).filter(|end| Some(end.at) > start.point.at);
         let told = || self.by_events().into_iter().flatten().filter_map(|window| window.end).rfind(|end| Some(end.at) > start.point.at);
         // "Ended: not yet"
         let open = self
@@ -38,10 +38,10 @@ impl Evidence<'_, '_> {
             let minutes = duration::stated(self.source, self.passages, self.mentions)?.value;
             let at = |mention: &Mention| start.point.at.zip(mention.point.at).map(|(from, to)| minutes_between(from, to));
             let (_, mention) = self.counted().find(|(_, mention)| at(mention).is_some_and(|length| (length - minutes).abs() <= 1.0))?;
-            self.edge(mention)
+            self.edge_by(mention, Basis::Ruled(Rule::AsLongAs))
         };
         let end = end.or_else(|| told().or_else(stated).filter(|_| !open));
-        Some(vec![Window { start: self.edge(start), end, label: None }])
+        Some(vec![Window { start: self.edge(start, Rule::Labelled), end, label: None }])
     }
 
     /// "Restored: north hall 10:15 / south hall 10:40": one start, and an end for each part that is named.
@@ -51,7 +51,10 @@ impl Evidence<'_, '_> {
             let name = end.text.part(end.before.clone());
             let name = name.as_str().trim_matches(|c: char| !c.is_alphanumeric());
             let is_name = name.starts_with(char::is_uppercase) && name.len() <= 40 && end.point.at > start.point.at;
-            is_name.then(|| Window { start: self.edge(start), end: self.edge(end), label: Some(event::collapse(name)) })
+            is_name.then(|| {
+                let label = Some(event::collapse(name));
+                Window { start: self.edge(start, Rule::Labelled), end: self.edge(end, Rule::Labelled), label }
+            })
         };
         let windows: Vec<Window> = ends.take(WINDOWS + 1).map(window).collect::<Option<_>>()?;
         (2..=WINDOWS).contains(&windows.len()).then_some(windows)
@@ -64,7 +67,7 @@ impl Evidence<'_, '_> {
         let ends: Vec<&Mention> = ends.map(|(_, mention)| mention).take(2 * WINDOWS).collect();
         let pair = |pair: &[&Mention]| match pair {
             [from, to] if labelled(from, Topic::Start) && labelled(to, Topic::End) && from.point.at < to.point.at => {
-                Some(Window { start: self.edge(from), end: self.edge(to), label: None })
+                Some(Window { start: self.edge(from, Rule::Labelled), end: self.edge(to, Rule::Labelled), label: None })
             }
             _ => None,
         };
@@ -85,7 +88,8 @@ impl Evidence<'_, '_> {
         let ranges = self.counted().filter(|(_, from)| matches!(from.in_range, InRange::Start(_)) && counted(from));
         let window = |(index, from): (usize, &Mention)| {
             let to = self.mentions.get(index + 1).filter(|to| to.point.at > from.point.at)?;
-            Some(Window { start: self.edge(from), end: self.edge(to), label: None })
+            let edge = |mention| self.edge_by(mention, Basis::Ruled(Rule::CountedStretch));
+            Some(Window { start: edge(from), end: edge(to), label: None })
         };
         let windows: Vec<Window> = ranges.filter_map(window).take(WINDOWS).collect();
         (windows.len() >= 2).then_some(windows)

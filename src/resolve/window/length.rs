@@ -1,6 +1,7 @@
 //! Windows found by how long the report says that it lasted.
 
 use super::{Evidence, SURE, Window};
+use crate::basis::{Basis, Derivation, Rule};
 use crate::extract::passage::Form;
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Edge, EventKind, Fact, Instant, minutes_between};
@@ -63,7 +64,8 @@ impl Evidence<'_, '_> {
         }
         let least = if exact && pairs == 1 { least - 20 } else { least };
         let (_, start, end) = best.filter(|(score, ..)| *score >= least)?;
-        Some(vec![Window { start: self.edge(start), end: self.edge(end), label: None }])
+        let edge = |mention| self.edge_by(mention, Basis::Ruled(Rule::AsLongAs));
+        Some(vec![Window { start: edge(start), end: edge(end), label: None }])
     }
 
     /// "Starting at 18:04 and lasting 53 minutes": the end that nobody wrote is worked out, once it is over.
@@ -73,7 +75,8 @@ impl Evidence<'_, '_> {
         let at = TimeDelta::try_seconds((length.value * 60.0) as i64).and_then(|length| start.at.checked_add_signed(length));
         if let Some(at) = at.filter(|_| over && start.certainty == Certainty::Stated) {
             let cites = start.cites.iter().chain(&length.cites).copied().collect();
-            *end = Some(Edge { at, certainty: Certainty::Inferred, approximate: start.approximate, cites });
+            let basis = Basis::Derived(Derivation::StartAndLength);
+            *end = Some(Edge { at, certainty: Certainty::Inferred, approximate: start.approximate, basis, moment: None, cites });
         }
     }
 }

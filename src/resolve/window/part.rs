@@ -2,6 +2,7 @@
 //! for a while. They stand beside the window of the whole, or in its place where they tell all of it.
 
 use super::{Evidence, InRange, Window};
+use crate::basis::Rule;
 use crate::extract::lexicon::Cue;
 use crate::extract::passage::Form;
 use crate::extract::words::{Words, list};
@@ -57,7 +58,7 @@ impl Evidence<'_, '_> {
                 Form::Row => !from.entry,
                 _ => false,
             };
-            if fits && let Some(window) = self.stretch(from, to) {
+            if fits && let Some(window) = self.stretch(from, to, Rule::Listed) {
                 found.push((passage.list, window));
             }
         }
@@ -76,7 +77,7 @@ impl Evidence<'_, '_> {
             let other = says(|cue| matches!(cue, Cue::NoImpact | Cue::Habit));
             let before = from.text.as_str().get(from.before.clone())?;
             let counted = list(Words::Ordinals).strip_start(before).is_some();
-            if prose && (hurt || counted) && !other { self.stretch(from, to) } else { None }
+            if prose && (hurt || counted) && !other { self.stretch(from, to, Rule::Clause) } else { None }
         })
     }
 
@@ -92,7 +93,7 @@ impl Evidence<'_, '_> {
                 // A new start in between begins an arc of its own.
                 let begun =
                     behind.take_while(|mention| mention.span != to.span).any(|mention| mention.kind == EventKind::Onset && mention.counts);
-                if begun || to.point.at > last { None } else { self.stretch(from, to) }
+                if begun || to.point.at > last { None } else { self.stretch(from, to, Rule::Clause) }
             },
         )
     }
@@ -108,7 +109,7 @@ impl Evidence<'_, '_> {
             }
             let mut earlier = self.mentions.iter().take(index).rev().take_while(|mention| mention.passage == to.passage);
             let from = earlier.find(|mention| mention.kind == EventKind::Onset && mention.counts)?;
-            self.stretch(from, to)
+            self.stretch(from, to, Rule::LastedUntil)
         })
     }
 
@@ -125,7 +126,7 @@ impl Evidence<'_, '_> {
         let on: Vec<_> = entries(Words::SwitchedOn).collect();
         entries(Words::SwitchedOff).filter_map(move |(from, name)| {
             let (to, _) = on.iter().find(|(to, back)| to.point.at > from.point.at && back.eq_ignore_ascii_case(name))?;
-            let mut part = self.stretch(from, to)?;
+            let mut part = self.stretch(from, to, Rule::Switched)?;
             part.label = Some(name.to_owned());
             Some(part)
         })
@@ -148,7 +149,11 @@ impl Evidence<'_, '_> {
                     .iter()
                     .any(|(cue, at)| *cue == Cue::Onset && !from.text.as_str().get(at.clone()).is_some_and(|word| word.starts_with("beg")))
             };
-            (began && (early || (worse && from.entry && hurts()))).then(|| Window { start: self.edge(from), end: Some(end), label: None })
+            (began && (early || (worse && from.entry && hurts()))).then(|| Window {
+                start: self.edge(from, Rule::Earlier),
+                end: Some(end),
+                label: None,
+            })
         })
     }
 
@@ -165,16 +170,18 @@ impl Evidence<'_, '_> {
             let before =
                 entries().filter(|mention| recovered(mention) && mention.point.at > begin && mention.point.at < from.point.at).last();
             let behind = entries().find(|mention| recovered(mention) && mention.point.at > from.point.at);
-            let first_end =
-                ended.clone().filter(|end| Some(end.at) < from.point.at).or_else(|| before.and_then(|mention| self.edge(mention)));
+            let first_end = ended
+                .clone()
+                .filter(|end| Some(end.at) < from.point.at)
+                .or_else(|| before.and_then(|mention| self.edge(mention, Rule::BeforeAgain)));
             let first = first_end.map(|end| Window { start: whole.start.clone(), end: Some(end), label: None });
-            let second = behind.and_then(|to| self.stretch(from, to));
+            let second = behind.and_then(|to| self.stretch(from, to, Rule::Again));
             first.zip(second).into_iter().flat_map(|(first, second)| [first, second])
         })
     }
 
-    fn stretch(&self, from: &Mention, to: &Mention) -> Option<Window> {
-        let window = Window { start: self.edge(from), end: self.edge(to), label: None };
+    fn stretch(&self, from: &Mention, to: &Mention, rule: Rule) -> Option<Window> {
+        let window = Window { start: self.edge(from, rule), end: self.edge(to, rule), label: None };
         (from.point.at? < to.point.at?).then_some(window)
     }
 }

@@ -1,6 +1,7 @@
 //! Two outages of one incident whose lengths the report adds up: "down for three hours in all".
 
 use super::{Evidence, InRange, Window};
+use crate::basis::{Basis, Rule};
 use crate::extract::passage::Passage;
 use crate::extract::words::{Words, list};
 use crate::incident::{EventKind, Fact, Instant, minutes_between};
@@ -59,7 +60,10 @@ impl Evidence<'_, '_> {
             }
         }
         let (_, [start, pause, resume, end], total) = best?;
-        let window = |from: &Mention, to: &Mention| Window { start: self.edge(from), end: self.edge(to), label: None };
+        let window = |from: &Mention, to: &Mention| {
+            let edge = |mention| self.edge_by(mention, Basis::Ruled(Rule::Total));
+            Window { start: edge(from), end: edge(to), label: None }
+        };
         Some((vec![window(start, pause), window(resume, end)], total.clone()))
     }
 
@@ -79,7 +83,7 @@ impl Evidence<'_, '_> {
                 let summed = said.into_iter().any(|said| [Words::InAll, Words::SumOf].iter().any(|words| list(*words).is_in(said)));
                 if summed && length.minutes >= 2.0 * GAP {
                     let cites = self.source.cite(passage.text.span(length.range.clone()));
-                    totals.push(Fact::stated(length.minutes, cites));
+                    totals.push(Fact::stated(length.minutes, cites, Basis::Ruled(Rule::LengthInAll)));
                 }
                 if totals.len() == TRIED {
                     return totals;

@@ -1,0 +1,134 @@
+//! By what a value was decided: a label, the form of the file, a named rule, other facts, or a reviewer.
+//!
+//! Code decides by these values. The words that people read of them are made by one `Display` and are never read again.
+
+mod rule;
+
+pub use rule::{Derivation, FormPart, Given, Rule};
+
+use crate::extract::lexicon::Topic;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// By what a value was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Basis {
+    /// A labelled field, a named column or a heading says what it is.
+    Labelled(Topic),
+    /// The form of the file marks it: a member of an API's answer, a post of a status page, a list of components.
+    Form(FormPart),
+    /// A rule found it in the text.
+    Ruled(Rule),
+    /// It was worked out from other facts.
+    Derived(Derivation),
+    /// A moment that is written; what it leaves out was found elsewhere.
+    Placed(Placed),
+    /// A reviewer said so.
+    Corrected,
+}
+
+/// What gave each part that a written moment leaves out; none where it is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    /// Whether a clock is written; a day alone leaves nothing out that would have to be found.
+    pub clock: bool,
+    /// What gave the day, or the year of it.
+    pub date: Option<Given>,
+    /// What gave the zone.
+    pub zone: Option<Given>,
+    /// What told morning from afternoon.
+    pub half: Option<Given>,
+}
+
+impl Basis {
+    /// Whether it is a moment that leaves nothing out.
+    pub fn is_as_written(self) -> bool {
+        matches!(self, Basis::Placed(Placed { date: None, zone: None, half: None, .. }))
+    }
+
+    /// Whether it says more of a moment than that it is written or posted.
+    pub fn tells_more(self) -> bool {
+        !self.is_as_written() && self != Basis::Form(FormPart::Stamp)
+    }
+
+    /// What gave the day of a moment, where it is not written.
+    pub fn date(self) -> Option<Given> {
+        if let Basis::Placed(placed) = self { placed.date } else { None }
+    }
+
+    /// The same, with what told morning from afternoon.
+    pub fn with_half(self, given: Given) -> Self {
+        match self {
+            Basis::Placed(placed) => Basis::Placed(Placed { half: Some(given), ..placed }),
+            other => other,
+        }
+    }
+}
+
+/// What several bases of one value tell, in words.
+pub fn told(bases: impl IntoIterator<Item = Basis>) -> String {
+    let words = bases.into_iter().map(|basis| basis.to_string()).filter(|words| !words.is_empty());
+    words.collect::<Vec<_>>().join(", ")
+}
+
+impl fmt::Display for Basis {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Basis::Labelled(topic) => {
+                // "labelled as the start", but "labelled as detected".
+                let done = matches!(topic, Topic::Detected | Topic::Acknowledged | Topic::Mitigated | Topic::Resolved | Topic::Done);
+                write!(to, "labelled as {}{}", if done { "" } else { "the " }, topic.name().replace('-', " "))
+            }
+            Basis::Form(part) => to.write_str(part.words()),
+            Basis::Ruled(rule) => to.write_str(rule.words()),
+            Basis::Derived(derivation) => to.write_str(derivation.words()),
+            Basis::Placed(placed) => placed.fmt(to),
+            Basis::Corrected => to.write_str("corrected by a reviewer"),
+        }
+    }
+}
+
+impl Placed {
+    /// The words of a moment's basis; those of a day that leaves nothing out are none.
+    fn fmt(self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = [self.date, self.zone].into_iter().flatten().map(Given::words);
+        let as_written = self.clock && self.date.is_none() && self.zone.is_none();
+        let words = as_written.then_some("as written").into_iter().chain(found).chain(self.half.map(Given::words));
+        for (place, words) in words.enumerate() {
+            to.write_str(if place == 0 { "" } else { ", " })?;
+            to.write_str(words)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_tells_what_gave_each_part() {
+        let clock = Placed { clock: true, ..Placed::default() };
+        let (date, zone, half) = (Some(Given::DateOfHeading), Some(Given::ZoneOfColumn), Some(Given::HalfOfTimeBefore));
+        for (placed, words) in [
+            (Placed::default(), ""),
+            (clock, "as written"),
+            (Placed { zone, ..clock }, "zone from the column"),
+            (Placed { date, zone, ..clock }, "date from the heading, zone from the column"),
+            (Placed { half, ..clock }, "as written, am or pm from the time before"),
+            (Placed { date, half, ..clock }, "date from the heading, am or pm from the time before"),
+            (Placed { date, ..Placed::default() }, "date from the heading"),
+        ] {
+            assert_eq!(Basis::Placed(placed).to_string(), words);
+        }
+        assert!(Basis::Placed(clock).is_as_written() && !Basis::Placed(Placed { half, ..clock }).is_as_written());
+        assert_eq!(Basis::Placed(clock).with_half(Given::HalfOfTimeBefore), Basis::Placed(Placed { half, ..clock }));
+    }
+
+    #[test]
+    fn labels_are_named_in_plain_words() {
+        assert_eq!(Basis::Labelled(Topic::Start).to_string(), "labelled as the start");
+        assert_eq!(Basis::Labelled(Topic::DetectionTime).to_string(), "labelled as the detection time");
+        assert_eq!(Basis::Labelled(Topic::Mitigated).to_string(), "labelled as mitigated");
+    }
+}
