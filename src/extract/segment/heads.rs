@@ -127,7 +127,8 @@ fn head(text: &str) -> Head {
 fn history(sections: &[Section]) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     for (place, day) in sections.iter().enumerate() {
-        if !(day.head.bare && day.head.dated.is_some() && !day.head.clock && !day.in_timeline) {
+        let is_day = day.head.bare && day.head.dated.is_some() && !day.head.clock && !day.in_timeline;
+        if !is_day {
             continue;
         }
         let below: Vec<&Section> = sections.iter().skip(place + 1).take_while(|section| section.at < day.end).collect();
