@@ -80,6 +80,9 @@ pub fn reports<'a>(report: &Report<'a>, cut: Cut) -> Segments<'a> {
 
 /// The parts as reports of their own.
 fn cut_out<'a>(report: &Report<'a>, parts: &[Part]) -> Vec<Report<'a>> {
+    if parts.is_empty() {
+        return Vec::new();
+    }
     let around = around(report, parts);
     let zone = zone_of(&around);
     let mut years = around.iter().filter(|(_, block)| year_of(block)).peekable();

@@ -3,8 +3,14 @@
 /// What stands for a date or a clock in a form.
 const STAND_INS: [&str; 10] = ["YYYY", "yyyy-", "DD/MM", "MM/DD", "MM-DD", "HH:MM", "hh:mm", "XX:XX", "xx:xx", "Xh Xm"];
 
-/// How many places of `text` are still to be filled in.
+/// A line that is still to be filled in is not longer, in bytes.
+const LINE: usize = 160;
+
+/// How many places of `text`, a line of a form, are still to be filled in.
 pub fn placeholders(text: &str) -> usize {
+    if text.len() > LINE {
+        return 0;
+    }
     let stands = STAND_INS.iter().filter(|stand_in| text.contains(**stand_in)).count();
     stands + bracketed(text, '[', ']') + bracketed(text, '<', '>') + bracketed(text, '{', '}')
 }
