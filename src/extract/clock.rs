@@ -44,17 +44,13 @@ impl ClockPiece {
 
 /// A clock at the start of `input`, which must be at a word's start.
 pub fn clock(input: &str) -> IResult<&str, ClockPiece> {
-    if input.as_bytes().first().is_some_and(u8::is_ascii_digit) {
-        let (rest, clock) = figures(input)?;
-        let told: IResult<&str, Meridiem> = part_of_day(rest);
-        match told {
-            Ok((rest, half)) if clock.meridiem.is_none() && (1..=12).contains(&clock.hour) => {
-                Ok((rest, ClockPiece { meridiem: Some(half), ..clock }))
-            }
-            _ => Ok((rest, clock)),
+    let (rest, clock) = if input.as_bytes().first().is_some_and(u8::is_ascii_digit) { figures(input) } else { word(input) }?;
+    let told: IResult<&str, Meridiem> = part_of_day(rest);
+    match told {
+        Ok((rest, half)) if clock.meridiem.is_none() && (1..=12).contains(&clock.hour) => {
+            Ok((rest, ClockPiece { meridiem: Some(half), ..clock }))
         }
-    } else {
-        word(input)
+        _ => Ok((rest, clock)),
     }
 }
 
@@ -207,13 +203,20 @@ fn sound(clock: &ClockPiece) -> bool {
     }
 }
 
-/// `14:04`, `9:06`, `21:47:08`, `10:00:00.123`, `2:04pm`, `2:04 p.m.`.
+/// The `a` and the `p` of "9:05A" and "3:40p", right behind the minutes.
+fn half_letter(input: &str) -> IResult<&str, Meridiem> {
+    let (rest, half) = alt((value(Meridiem::Am, one_of("aA")), value(Meridiem::Pm, one_of("pP")))).parse(input)?;
+    not(peek(alphanumeric)).parse(rest)?;
+    Ok((rest, half))
+}
+
+/// `14:04`, `9:06`, `21:47:08`, `10:00:00.123`, `2:04pm`, `2:04 p.m.`, `2:04p`.
 fn colon(input: &str) -> IResult<&str, ClockPiece> {
     let second = verify(two_digits, |second| *second <= 60);
     let fraction = (one_of(".,"), take_while_m_n(1, 9, |c: char| c.is_ascii_digit()));
     let seconds = (char(':'), second, opt(fraction)).map(|(_, second, _)| second);
     let (rest, (hour, _, minute, second)) = (hour, char(':'), sixty, opt(seconds)).parse(input)?;
-    let (rest, meridiem) = opt(meridiem).parse(rest)?;
+    let (rest, meridiem) = opt(alt((meridiem, verify(half_letter, |_| (1..=12).contains(&hour))))).parse(rest)?;
     let clock = piece(hour, Some(minute), second, meridiem);
     // "10:00h", "10:00hrs" and "10:00Z" go on; "10:00x", "10:00:5" and "10:00.5" are something else.
     let (rest, _) = opt((space0, alt((tag("hrs"), tag("hours"), tag("h"))), not(peek(alphanumeric)))).parse(rest)?;
@@ -327,6 +330,9 @@ mod tests {
             ("12:15 a.m. PT", "00:15:00", " PT"),
             ("5 PM, then", "17:00:00", ", then"),
             ("8AM", "08:00:00", ""),
+            ("9:05A, it", "09:05:00", ", it"),
+            ("3:40p ET", "15:40:00", " ET"),
+            ("half past eight in the evening.", "20:30:00", "."),
             ("8.15am BST", "08:15:00", " BST"),
             ("14.05 CET", "14:05:00", " CET"),
             ("1405Z", "14:05:00", "Z"),
@@ -362,6 +368,8 @@ mod tests {
             "1405 users",
             "08: 55 items",
             "24:30",
+            "14:05a",
+            "3:40px",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

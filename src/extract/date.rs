@@ -71,7 +71,8 @@ fn undated(input: &str) -> IResult<&str, DatePiece> {
 /// What starts with a number, by its digits and what stands behind them: this is asked of every number of a text.
 fn figures(input: &str) -> IResult<&str, DatePiece> {
     match super::figures(input) {
-        (4, Some('-' | '/' | '.')) => iso(input),
+        (4, Some('-' | '/' | '.')) => alt((iso, year_first)).parse(input),
+        (4, Some(' ')) if goes_on(input) => year_first(input),
         (1 | 2, Some('-' | '/')) => alt((compact_month, day_first, numeric)).parse(input),
         (1 | 2, Some('.')) => alt((day_first, numeric)).parse(input),
         (1 | 2, Some(' ')) if !goes_on(input) => Err(refused(input)),
@@ -143,10 +144,21 @@ fn iso(input: &str) -> IResult<&str, DatePiece> {
     Ok((rest, plain(Some(year), month, day)))
 }
 
-/// `21-Mar-2024`, `21/Mar/2024`.
+/// `2024-MAR-21`, `2024/Mar/21`, `2024 March 21`.
+fn year_first(input: &str) -> IResult<&str, DatePiece> {
+    let (rest, (year, separator, month)) = (year, one_of("-/. "), month_name).parse(input)?;
+    let (rest, (_, day)) = (char(separator), day).parse(rest)?;
+    // "2024 March 21:30" is no day.
+    not(peek((one_of(":h"), one_of("0123456789")))).parse(rest)?;
+    Ok((rest, plain(Some(year), month, day)))
+}
+
+/// `21-Mar-2024`, `21/Mar/2024`, `21/Mar/24`.
 fn compact_month(input: &str) -> IResult<&str, DatePiece> {
     let (rest, (day, separator)) = (day, one_of("-/")).parse(input)?;
-    let (rest, (month, year)) = (month_name, opt((char(separator), any_year).map(|(_, year)| year))).parse(rest)?;
+    let short_year = map(digits(2, 2), |year| 2000 + i32::try_from(year).unwrap_or(0));
+    let year_behind = (char(separator), alt((any_year, short_year))).map(|(_, year)| year);
+    let (rest, (month, year)) = (month_name, opt(year_behind)).parse(rest)?;
     Ok((rest, plain(year, month, day)))
 }
 
@@ -363,6 +375,10 @@ mod tests {
             ("17. November, it", "-----11-17", ", it"),
             ("9th of June 2020", "2020-06-09", ""),
             ("21-Mar-2024 10:00", "2024-03-21", " 10:00"),
+            ("14/Apr/26 07:22", "2026-04-14", " 07:22"),
+            ("2024-MAR-12", "2024-03-12", ""),
+            ("2025/Feb/07 15:06", "2025-02-07", " 15:06"),
+            ("2025 February 7, at", "2025-02-07", ", at"),
             ("March 21st at", "-----03-21", " at"),
             ("Mar. 21, 2024 - 16:31", "2024-03-21", " - 16:31"),
             ("Jun  8, 19:13 UTC", "-----06-08", ", 19:13 UTC"),
@@ -410,6 +426,9 @@ mod tests {
             "5th of users",
             "99/100",
             "2024-05-01-02 build",
+            "2024-may-be",
+            "2024 March 21:30",
+            "2024-Mar-40",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

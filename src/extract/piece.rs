@@ -140,7 +140,8 @@ fn piece(before: &str, input: &str, behind_date: bool) -> Option<(usize, Kind)> 
     }
     if let Ok((rest, clock)) = clock::clock(input) {
         // "01:00-04:00" is a range unless a date makes it a stamp with an offset.
-        let (rest, zone) = if rest.starts_with('-') && !behind_date { (rest, None) } else { zone_behind(rest) };
+        let range = rest.starts_with('-') && (!behind_date || goes_to(before, &clock, rest));
+        let (rest, zone) = if range { (rest, None) } else { zone_behind(rest) };
         return Some((length(rest), Kind::Clock(clock, zone)));
     }
     if let Ok((rest, clock)) = clock::dotted_in_words(before, input) {
@@ -157,6 +158,15 @@ fn piece(before: &str, input: &str, behind_date: bool) -> Option<(usize, Kind)> 
         return Some((length(rest), Kind::Zone(zone)));
     }
     None
+}
+
+/// Whether what follows a clock behind a date is the other end of its range and no offset: "17-11-2025 08:00-09:10". An
+/// offset is of whole quarters of an hour, and stands behind seconds or a "T".
+fn goes_to(before: &str, from: &ClockPiece, rest: &str) -> bool {
+    let Some(Ok((_, to))) = rest.strip_prefix('-').map(clock::clock) else { return false };
+    let stamp = from.second.is_some() || before.ends_with(['T', 't']);
+    let quarters = to.minute.is_some_and(|minute| minute % 15 == 0) && to.hour <= 12;
+    !(stamp && quarters) && to.seconds(None) > from.seconds(None)
 }
 
 /// The zone right behind a clock, also in brackets: "14:04 EDT", "14:04Z", "14:04 (UTC)".
@@ -179,4 +189,27 @@ fn zone_behind(input: &str) -> (&str, Option<ZonePiece>) {
         return (rest, Some(zone));
     }
     (input, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clocks(text: &str) -> Vec<(&str, bool)> {
+        let clock = |piece: &Piece| match piece.kind {
+            Kind::Clock(_, zone) => text.get(piece.range.clone()).map(|words| (words, zone.is_some())),
+            _ => None,
+        };
+        pieces(text).iter().filter_map(clock).collect()
+    }
+
+    #[test]
+    fn a_dash_behind_a_clock_leads_to_its_range_or_its_offset() {
+        assert_eq!(clocks("17-11-2025 08:00-09:10"), [("08:00", false), ("09:10", false)]);
+        assert_eq!(clocks("2025-11-17 08:00-09:00 UTC"), [("08:00", false), ("09:00 UTC", true)]);
+        assert_eq!(clocks("2025-11-17T08:00-05:00"), [("08:00-05:00", true)]);
+        assert_eq!(clocks("2025-11-17 08:00:00-05:00"), [("08:00:00-05:00", true)]);
+        assert_eq!(clocks("2025-11-17 18:00-05:00"), [("18:00-05:00", true)]);
+        assert_eq!(clocks("08:00-09:10"), [("08:00", false), ("09:10", false)]);
+    }
 }
