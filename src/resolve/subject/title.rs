@@ -16,7 +16,7 @@ pub fn subject<'a>(title: &Text<'a>) -> Text<'a> {
     let subject = match start {
         Some(start) => title.part(start..whole.len()),
         None => {
-            let start = opening(whole);
+            let start = opening(whole).max(behind_date(whole));
             // "Root cause report: Gateway unreachable": what stands behind the colon is the subject.
             let rest = whole.get(start..).unwrap_or_default();
             let named =
@@ -47,7 +47,7 @@ fn is_symptom(words: &str) -> bool {
 /// slow, previews missing", "Slow answers in the customer warehouse".
 pub fn phrases<'a>(title: &Text<'a>) -> Vec<Text<'a>> {
     let whole = title.as_str();
-    let start = opening(whole);
+    let start = opening(whole).max(behind_date(whole));
     let start = start + behind_kind(whole.get(start..).unwrap_or_default());
     let rest = whole.get(start..).unwrap_or_default();
     if let Some(object) = list(Words::BeforeSubject)
@@ -74,6 +74,17 @@ fn proper(name: &str) -> &str {
     let Some((names, last)) = name.rsplit_once(' ') else { return name };
     let thing = list(Words::KindsOfThings).places(name).any(|found| found.end == name.len());
     if names.contains(' ') && names.split(' ').all(capital) && !capital(last) && !thing { names } else { name }
+}
+
+/// The length of "Outage on 2023-06-20 09:10 - " in front of a title: a date is no part of a name.
+fn behind_date(title: &str) -> usize {
+    let found = times(title);
+    let Some((first, last)) = found.first().zip(found.last()) else { return 0 };
+    let lead = title.get(..first.range().start).unwrap_or_default().split_whitespace().count();
+    let rest = title.get(last.range().end..).unwrap_or_default();
+    let subject = rest.trim_start_matches([' ', ':', '-', '–', '—', '|']);
+    let parted = rest.trim_start().starts_with([':', '-', '–', '—', '|']) && !subject.is_empty();
+    if lead <= 3 && parted { title.len() - subject.len() } else { 0 }
 }
 
 /// The length of "Root cause report: " in front of a title; "E-lending: loans not returned" begins with its subject.
