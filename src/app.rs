@@ -241,8 +241,8 @@ pub struct App {
     pub news: Option<String>,
     /// The reviews that no incident takes although their file is here.
     pub orphans: Vec<Reviewed>,
-    /// The ways in which the file of the open menu can be cut.
-    ways: Vec<(Cut, usize)>,
+    /// The entry whose file the open menu cuts, and the ways to do so.
+    ways: Option<(Arc<Entry>, Vec<(Cut, usize)>)>,
     /// Which rows can have a review.
     claims: update::Claims,
     /// What is to be found again when it is read.
@@ -286,7 +286,7 @@ impl App {
             message: None,
             news: None,
             orphans: Vec::new(),
-            ways: Vec::new(),
+            ways: None,
             claims: update::Claims::default(),
             awaited: Awaited::default(),
             sought: Vec::new(),

@@ -333,8 +333,8 @@ pub struct Report<'a> {
     pub components: Vec<Text<'a>>,
     /// A line elsewhere on the page that gives the zone of all its times.
     pub zone: Option<Text<'a>>,
-    /// A heading elsewhere on the page that gives the year of its days.
-    pub year: Option<Text<'a>>,
+    /// The year that a heading elsewhere on the page gives its days.
+    pub year: Option<i32>,
     /// Whether it is a mail: saved as such, or copied with who sent it on top.
     pub is_mail: bool,
     /// The stretch of the file it takes.

@@ -144,7 +144,7 @@ fn several(count: usize, cite: crate::source::Cite) -> Diagnostic {
         0 => "this is read as one incident, though several headings have a day of their own".to_owned(),
         _ => format!("this is read as {count} incidents, by the days in its headings alone"),
     };
-    Diagnostic::new(Code::SeveralIncidents, message, Some(cite)).help("say in the explorer, with a, whether it is one or several")
+    Diagnostic::new(Code::SeveralIncidents, message, Some(cite)).help("say in the explorer whether it is one or several")
 }
 
 /// Where a report stands in its file: its number, the file, and who writes according to the text around it.
@@ -162,7 +162,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
     let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
     let text = source.text().get(report.extent.range()).unwrap_or_default();
     let mut calendar = Calendar::new(&passages, &known, text, source.text());
-    calendar.on_page(report.zone.as_ref(), report.year.as_ref());
+    calendar.on_page(report.zone.as_ref(), report.year);
 
     let posts: Vec<Post> = report
         .updates

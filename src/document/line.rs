@@ -1,4 +1,4 @@
-//! What a line of text tells of the next.
+//! What a line of text tells by its first or last word.
 
 /// Words that no heading and no entry ends with.
 const GOES_ON: [&str; 41] = [
@@ -12,9 +12,27 @@ pub fn goes_on(line: &str) -> bool {
     line.ends_with(',') || line.rsplit(' ').next().is_some_and(|last| GOES_ON.contains(&last))
 }
 
+/// Where a subject starts behind its "Re:" and "Fwd:".
+pub fn subject_start(subject: &str) -> usize {
+    const REPLIES: [&str; 4] = ["re", "fwd", "fw", "aw"];
+    let reply = |mark: &str| REPLIES.iter().any(|known| mark.trim().eq_ignore_ascii_case(known));
+    let mut start = subject.len() - subject.trim_start().len();
+    while let Some((mark, _)) = subject.get(start..).and_then(|rest| rest.split_once(':')).filter(|(mark, _)| reply(mark)) {
+        start += mark.len() + 1;
+    }
+    start
+}
+
 #[cfg(test)]
 mod tests {
-    use super::goes_on;
+    use super::{goes_on, subject_start};
+
+    #[test]
+    fn replies_stand_in_front_of_a_subject() {
+        for (subject, bare) in [("Re: fwd: Mail late", "Mail late"), ("AW:Mail", "Mail"), ("Report: mail", "Report: mail"), ("", "")] {
+            assert_eq!(subject.get(subject_start(subject)..).map(str::trim), Some(bare));
+        }
+    }
 
     #[test]
     fn a_comma_or_a_small_word_leads_on() {

@@ -120,12 +120,16 @@ impl Passage<'_> {
     }
 }
 
+/// What is marked as a heading and longer than this is a paragraph, in bytes.
+const HEADING: usize = 400;
+
 /// The passages of `report`, in reading order: the fields, the text, then the updates.
 pub fn passages<'a>(report: &Report<'a>) -> Vec<Passage<'a>> {
     let mut walk = Walk {
         passages: Vec::new(),
         heading: None,
         columns: Rc::new(Vec::new()),
+        timed: false,
         list: 0,
         update: None,
         in_list: false,
@@ -149,6 +153,8 @@ struct Walk<'a> {
     passages: Vec<Passage<'a>>,
     heading: Option<Rc<Heading<'a>>>,
     columns: Rc<Vec<Text<'a>>>,
+    /// Whether the head of the table names a column of times.
+    timed: bool,
     list: usize,
     update: Option<usize>,
     in_list: bool,
@@ -168,11 +174,12 @@ impl<'a> Walk<'a> {
                 self.over.clear();
             }
             match &block.kind {
-                BlockKind::Heading(level) => {
+                // Every passage below asks its headings what they say.
+                BlockKind::Heading(level) if block.text.as_str().len() <= HEADING => {
                     self.labelled = None;
                     self.open(block.text.clone(), *level);
                 }
-                BlockKind::Paragraph => {
+                BlockKind::Heading(_) | BlockKind::Paragraph => {
                     self.labelled = None;
                     self.paragraph(&block.text);
                 }
@@ -192,7 +199,7 @@ impl<'a> Walk<'a> {
     }
 
     fn open(&mut self, text: Text<'a>, level: u8) {
-        self.columns = Rc::new(Vec::new());
+        (self.columns, self.timed) = (Rc::new(Vec::new()), false);
         self.list += 1;
         self.stamped(&text);
         // The title is no section, though its first word may be one's name ("Actions runners queueing").
@@ -312,11 +319,8 @@ impl<'a> Walk<'a> {
 
     fn row(&mut self, head: bool, block: &Block<'a>) {
         // "| Severity | High |" is a field in a table.
-        // A head over one of two columns is a caption.
-        let named = self.columns.iter().all(|column| !column.as_str().is_empty());
-        let timed = named && self.columns.iter().any(|column| is_time_column(column.as_str()));
         if let [label, value] = block.cells.as_slice()
-            && !timed
+            && !self.timed
             && let Some(topic) = lexicon::topic(label.as_str()).filter(|topic| is_value(*topic, value.as_str()))
             && !(head && is_column_name(topic, value.as_str()))
             && !label.as_str().contains(|c: char| c.is_ascii_digit())
@@ -327,6 +331,9 @@ impl<'a> Walk<'a> {
         }
         if head {
             self.columns = Rc::new(block.cells.clone());
+            // A head over one of two columns is a caption.
+            let named = block.cells.iter().all(|column| !column.as_str().is_empty());
+            self.timed = named && block.cells.iter().any(|column| is_time_column(column.as_str()));
             return;
         }
         self.push(Form::Row, self.labelled, None, block.text.clone(), block.cells.clone());

@@ -14,6 +14,7 @@ use super::time::{Time, times};
 use super::words::{Words, list};
 use super::zone;
 use crate::document::{Block, BlockKind, Field, Report, Text};
+use std::collections::BTreeSet;
 
 /// The longest line that tells the zone of a whole page, in bytes.
 const ZONE_LINE: usize = 240;
@@ -30,13 +31,11 @@ pub enum Cut {
     Level(u8),
 }
 
-/// The levels of headings that `report` could be cut at, outermost first, each with how many headings it has; only those
-/// with two or more.
-pub fn levels(report: &Report) -> Vec<(u8, usize)> {
+/// The levels of headings that `report` could be cut at: those with two headings or more.
+pub fn levels(report: &Report) -> BTreeSet<u8> {
     let level = |block: &Block| if let BlockKind::Heading(level) = block.kind { Some(level) } else { None };
-    let count = |level| report.blocks.iter().filter(|block| block.kind == BlockKind::Heading(level)).count();
-    let found: std::collections::BTreeSet<u8> = report.blocks.iter().filter_map(level).collect();
-    found.into_iter().map(|level| (level, count(level))).filter(|(_, count)| *count >= 2).collect()
+    let mut seen = BTreeSet::new();
+    report.blocks.iter().filter_map(level).filter(|level| !seen.insert(*level)).collect()
 }
 
 /// Where the blocks of an incident stand.
@@ -85,8 +84,8 @@ fn cut_out<'a>(report: &Report<'a>, parts: &[Part]) -> Vec<Report<'a>> {
     }
     let around = around(report, parts);
     let zone = zone_of(&around);
-    let mut years = around.iter().filter(|(_, block)| year_of(block)).peekable();
-    let mut year = years.peek().map(|(_, block)| block.text.clone());
+    let mut years = around.iter().filter_map(|(at, block)| Some((*at, year_of(block)?))).peekable();
+    let mut year = None;
     let part = |part: &Part| {
         let own = report.blocks.get(part.own.clone())?;
         let (first, last) = (own.first()?, own.last()?);
@@ -98,9 +97,9 @@ fn cut_out<'a>(report: &Report<'a>, parts: &[Part]) -> Vec<Report<'a>> {
         cut.zone.clone_from(&zone);
         // "2023" over some of them is the year of those.
         while let Some((_, above)) = years.next_if(|(at, _)| *at < part.own.start) {
-            year = Some(above.text.clone());
+            year = Some(above);
         }
-        cut.year.clone_from(&year);
+        cut.year = year;
         cut.title = matches!(first.kind, BlockKind::Heading(_)).then(|| first.text.clone());
         // "July 14 02:47 UTC (lasting 26 minutes)" says when it began.
         cut.fields.extend(part.date.is_none().then(|| began(first)).flatten());
@@ -129,11 +128,12 @@ fn zone_of<'a>(around: &[(usize, &Block<'a>)]) -> Option<Text<'a>> {
     around.iter().find(|(_, block)| tells(block)).map(|(_, block)| block.text.clone())
 }
 
-/// Whether a block is a heading that names one year: "Outages of 2023", "Q3 2024".
-fn year_of(block: &Block) -> bool {
-    let words = block.text.as_str().split(|c: char| !c.is_alphanumeric());
-    let years = words.filter(|word| word.len() == 4 && word.parse().is_ok_and(|year: u16| (1990..2200).contains(&year)));
-    matches!(block.kind, BlockKind::Heading(_)) && years.count() == 1
+/// The one year that a heading names: "Outages of 2023", "Q3 2024".
+fn year_of(block: &Block) -> Option<i32> {
+    let words = block.text.as_str().split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() == 4);
+    let mut years = words.filter_map(|word| word.parse().ok()).filter(|year| (1990..2200).contains(year));
+    let only = years.next().filter(|_| matches!(block.kind, BlockKind::Heading(_)));
+    only.filter(|_| years.next().is_none())
 }
 
 /// The clock that a dated heading begins with.
@@ -157,12 +157,12 @@ mod tests {
     use crate::format;
     use crate::source::Source;
 
+    /// The title of each incident, "(none)" where it has none; nothing where the text is one incident.
     fn titles(text: &str) -> Vec<String> {
         let source = Source::decode("a.md", text.as_bytes().to_vec());
         let document = format::read(&source);
-        let found: Vec<_> = document.reports.iter().flat_map(|report| reports(report, Cut::AsTold).reports).collect();
-        let title = |report: &Report| report.title.as_ref().map(Text::as_str).unwrap_or("-").to_owned();
-        if found.is_empty() { vec!["-".into()] } else { found.iter().map(title).collect() }
+        let found = document.reports.iter().flat_map(|report| reports(report, Cut::AsTold).reports);
+        found.map(|report| report.title.as_ref().map(Text::as_str).unwrap_or("(none)").to_owned()).collect()
     }
 
     #[test]
@@ -203,7 +203,7 @@ mod tests {
             ["Login blank", "Mails twice"]
         );
         let stretches = "| Date | From | To | What |\n|---|---|---|---|\n| 9 January 2026 | 10:02 | 10:47 | north gate |\n| 17 January 2026 | 06:00 | 07:15 | all gates |\n";
-        assert_eq!(titles(&format!("# Readers down twice\n\n{stretches}")), ["-"], "stretches of one incident");
+        assert_eq!(titles(&format!("# Readers down twice\n\n{stretches}")), [""; 0], "stretches of one incident");
     }
 
     #[test]
@@ -215,7 +215,7 @@ mod tests {
             "# Down\n\n## First phase\n\n- Start: 10:00\n\n## Second phase\n\n- Start: 11:00\n",
             "# Down\n\n## Impact on 4 June\n\nAll.\n\n## Cause found on 5 June\n\nA disk.\n",
         ] {
-            assert_eq!(titles(text), ["-"], "{text}");
+            assert_eq!(titles(text), [""; 0], "{text}");
         }
     }
 
@@ -225,12 +225,40 @@ mod tests {
         let document = format::read(&source);
         let cut = |cut| document.reports.first().map(|report| reports(report, cut).reports.len());
         assert_eq!((cut(Cut::AsTold), cut(Cut::Whole), cut(Cut::Level(2))), (Some(0), Some(0), Some(2)));
-        assert_eq!(document.reports.first().map(levels), Some(vec![(2, 2)]));
+        assert_eq!(document.reports.first().map(levels), Some(BTreeSet::from([2])));
     }
 
     #[test]
     fn days_of_a_timeline_stay_together() {
-        assert_eq!(titles("# Down\n\n## Timeline\n\n### 2024-06-11\n\n- 10:00 down\n\n### 2024-06-12\n\n- 00:10 up\n"), ["-"]);
-        assert_eq!(titles("# 2024-06-11 Down\n\n## Summary\n\nIt was down.\n"), ["-"]);
+        for text in [
+            "# Down\n\n## Timeline\n\n### 2024-06-11\n\n- 10:00 down\n\n### 2024-06-12\n\n- 00:10 up\n",
+            "# 2024-06-11 Down\n\n## Summary\n\nIt was down.\n",
+            "# Down\n\n## 2024-06-11\n\n### What broke\n\nA disk.\n\n### How we saw it\n\nAn alert.\n",
+            "# Down\n\n## 2024-06-11 login down since 2024-06-10\n\n### What broke\n\nA disk.\n",
+        ] {
+            assert_eq!(titles(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_log_has_an_incident_for_each_day() {
+        let log = "2024-06-11\n\nThe disk was full, so that nobody could log in.\n\n2024-06-15\n\nA cable was cut, and mails came late.\n";
+        assert_eq!(titles(log), ["(none)", "(none)"]);
+        assert_eq!(titles(&log.replace("06-15", "06-12")), [""; 0], "days of one story");
+        assert_eq!(titles("It broke.\n\n```\n2024-06-11\n```\n\nThen:\n\n```\n2024-06-15\n```\n"), [""; 0], "code is no text");
+    }
+
+    #[test]
+    fn the_page_gives_the_year_of_its_days() {
+        let years = |text: &str| {
+            let source = Source::decode("a.md", text.as_bytes().to_vec());
+            let document = format::read(&source);
+            document.reports.iter().flat_map(|report| reports(report, Cut::AsTold).reports).map(|part| part.year).collect::<Vec<_>>()
+        };
+        let of = |day: &str| format!("### Outage on {day}\n\n- Cause: a disk\n- Lost: 2h\n\n");
+        let page = format!("# Outages of 2023\n\n{}{}## 2022\n\n{}", of("4 June"), of("9 March"), of("1 May"));
+        assert_eq!(years(&page), [Some(2023), Some(2023), Some(2022)]);
+        let page = format!("# Ticket 0042\n\n{}{}## Older, of 2019\n\nNone.\n", of("4 June"), of("9 March"));
+        assert_eq!(years(&page), [None, None], "a year further down is none of theirs");
     }
 }

@@ -68,6 +68,17 @@ pub fn times(text: &str) -> Vec<Time> {
     ranges(text, moments)
 }
 
+/// Whether `text` is times and nothing else, `found` being those in it: no letter or digit beside them.
+pub fn are_all(text: &str, found: &[Time]) -> bool {
+    let mut reached = 0;
+    let mut beside = |to: usize, next: usize| {
+        let bare = text.get(reached..to).is_some_and(|part| !part.contains(char::is_alphanumeric));
+        reached = next;
+        bare
+    };
+    !found.is_empty() && found.iter().all(|time| beside(time.range().start, time.range().end)) && beside(text.len(), text.len())
+}
+
 /// More bytes between two pieces than any words that join them.
 const FILLING: usize = 64;
 

@@ -1,6 +1,6 @@
 //! `Label: value` in its guises: a label in front of a line, mail headers, front matter.
 
-use crate::document::{Field, Text};
+use crate::document::{Field, Text, line};
 use nom::bytes::complete::take_while1;
 use nom::character::complete::char;
 use nom::combinator::{all_consuming, verify};
@@ -28,15 +28,22 @@ fn label_text(line: &str) -> IResult<&str, &str> {
     verify(take_while1(word), |label: &str| label.len() <= LABEL).parse(line)
 }
 
+/// The headers of a copied mail that people leave in.
+const HEADERS: [&str; 8] = ["from", "to", "cc", "bcc", "sent", "date", "subject", "reply-to"];
+
+/// The name and the value of a header line.
+fn header(line: &str) -> Option<(&str, &str)> {
+    line.trim_end().split_once(':').filter(|(name, _)| HEADERS.iter().any(|known| name.eq_ignore_ascii_case(known)))
+}
+
 /// The mail headers at the top of the part, and where the body starts. Only a run of headers with a subject or a
 /// sender counts.
 pub fn mail_headers(source: &str, part: Range<usize>) -> (Vec<Field<'_>>, usize) {
-    const NAMES: &[&str] = &["from", "to", "cc", "bcc", "sent", "date", "subject", "reply-to"];
     let mut fields = Vec::new();
     let mut at = part.start;
     for raw in source.get(part.clone()).unwrap_or_default().split_inclusive('\n') {
         let line = raw.trim_end();
-        let Some((name, _)) = line.split_once(':').filter(|(name, _)| NAMES.contains(&name.to_ascii_lowercase().as_str())) else {
+        let Some((name, _)) = header(line) else {
             if line.trim().is_empty() && fields.is_empty() {
                 at += raw.len();
                 continue;
@@ -63,40 +70,27 @@ pub fn mail_heads(source: &str, part: Range<usize>) -> Vec<(usize, &str)> {
     // The run of headers that is open: where it starts, whether it has a sender, and its subject.
     let mut run: Option<(usize, bool, Option<&str>)> = None;
     let (mut at, mut after_blank, mut text_before) = (part.start, true, false);
-    for line in source.get(part).unwrap_or_default().split_inclusive('\n') {
-        let header = line
-            .trim_end()
-            .split_once(": ")
-            .filter(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-'));
+    for row in source.get(part).unwrap_or_default().split_inclusive('\n') {
+        let header = header(row);
         match header {
             Some((name, value)) if run.is_some() || after_blank => {
                 let (_, sender, subject) = run.get_or_insert((at, false, None));
                 *sender |= name.eq_ignore_ascii_case("from");
                 if name.eq_ignore_ascii_case("subject") {
-                    *subject = Some(without_reply(value));
+                    *subject = value.get(line::subject_start(value)..).map(str::trim);
                 }
             }
             _ => {
                 if let Some((start, true, Some(subject))) = run.take() {
                     heads.push((start, subject));
                 }
-                text_before |= heads.is_empty() && !line.trim().is_empty();
+                text_before |= heads.is_empty() && !row.trim().is_empty();
             }
         }
-        after_blank = line.trim().is_empty();
-        at += line.len();
+        after_blank = row.trim().is_empty();
+        at += row.len();
     }
     if text_before { Vec::new() } else { heads }
-}
-
-/// A subject without "Re:" and "Fwd:".
-fn without_reply(subject: &str) -> &str {
-    let mut subject = subject.trim();
-    let reply = |mark: &str| ["re", "fwd", "fw", "aw"].iter().any(|known| mark.eq_ignore_ascii_case(known));
-    while let Some((_, rest)) = subject.split_once(':').filter(|(mark, _)| reply(mark)) {
-        subject = rest.trim_start();
-    }
-    subject
 }
 
 /// The fields of front matter at `part` that is no valid YAML or TOML, line by line: `key: value` or `key = value`, and flat

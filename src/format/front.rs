@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 /// More front matter than this is read line by line, in bytes.
 const MOST: usize = 1 << 16;
-/// Values nested deeper than this are left out.
+/// What is nested deeper than this is read line by line.
 const DEPTH: usize = 8;
 
 /// What stands in front of a text, or is all of it.
@@ -59,9 +59,18 @@ fn yaml(source: &str, part: Range<usize>) -> Option<Front<'_>> {
     let mut places = Places { chars: text.char_indices(), done: 0, at: 0 };
     let mut front = Front::default();
     let mut open: Vec<Open> = Vec::new();
+    let mut documents = 0;
     for event in Parser::new_from_str(text) {
         let (event, span) = event.ok()?;
+        // A key that is no plain value is left to the lines.
+        let waits = matches!(open.last(), Some(Open::Map(None)));
+        if waits && matches!(event, Event::Alias(_) | Event::SequenceStart(..) | Event::MappingStart(..)) {
+            return None;
+        }
         match event {
+            // Of several documents in one file none is the record.
+            Event::DocumentEnd => documents += 1,
+            Event::DocumentStart(_) if documents > 0 => return None,
             Event::MappingStart(..) => {
                 if matches!(open.as_slice(), [Open::Map(Some(_)), Open::List] | [Open::List]) {
                     front.records.push(Vec::new());
@@ -251,6 +260,8 @@ mod tests {
     fn what_no_parser_takes_is_read_line_by_line() {
         let yaml = "---\ntitle: Login: down\nservices:\n  - API\ntags: [a, b]\n---\n";
         assert_eq!(pairs(yaml), owned(&[("title", "Login: down"), ("services", "API"), ("tags", "a"), ("tags", "b")]));
+        let aliased = "---\n? [a, b]\n: c\ntitle: d\n---\n";
+        assert_eq!(pairs(aliased).last(), Some(&("title".to_owned(), "d".to_owned())));
         let deep = format!("---\na: {}{}\ntitle: b\n---\n", "[".repeat(5000), "]".repeat(5000));
         assert_eq!(pairs(&deep).last(), Some(&("title".to_owned(), "b".to_owned())));
     }

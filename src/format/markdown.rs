@@ -40,6 +40,9 @@ pub fn read(source: &str) -> Report<'_> {
 
 /// Where the front matter stands: between two lines of marks at the top. Further down such a line only parts the text.
 fn front_matter(source: &str) -> Range<usize> {
+    if !["---", "+++"].iter().any(|mark| source.starts_with(mark)) {
+        return 0..0;
+    }
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     match Parser::new_ext(source, options).into_offset_iter().next() {
         Some((Event::Start(Tag::MetadataBlock(_)), range)) => range,

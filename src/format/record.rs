@@ -7,14 +7,14 @@ use crate::source::Span;
 /// Whether a file is a record, by its name.
 pub fn is_record(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    name.ends_with(".yaml") || name.ends_with(".yml")
+    [".yaml", ".yml"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// Reads a record as a report, a list of records as a report each.
 pub fn read(text: &str) -> Vec<Report<'_>> {
     let whole = Span::new(0..text.len());
     let front = front::read(text, whole.range());
-    if front.fields.is_empty() && front.records.len() > 1 {
+    if front.fields.is_empty() && !front.records.is_empty() {
         return front.records.into_iter().filter_map(entry).collect();
     }
     let mut report = Report::new(whole);
@@ -46,6 +46,7 @@ mod tests {
 
     #[test]
     fn a_record_and_a_list_of_records() {
+        assert_eq!(fields("- title: One\n  start: 10:00\n"), [vec![pair("title", "One"), pair("start", "10:00")]]);
         assert_eq!(fields("title: Mails twice\nservices:\n  - Mailer\n"), [vec![pair("title", "Mails twice"), pair("services", "Mailer")]]);
         let list = "- title: One\n  services: [A, B]\n- title: Two\n  start: 2026-01-17T06:00:00Z\n";
         assert_eq!(

@@ -16,7 +16,7 @@ pub fn read<'a>(report: &mut Report<'a>, front: &Front<'a>) {
         return;
     }
     let starts = |label: &str| matches!(label, "date" | "start" | "started" | "started at" | "began");
-    let ends = |label: &str| label.split(' ').any(|word| matches!(word, "resolved" | "resolvedwhen" | "end" | "ended" | "closed"));
+    let ends = |label: &str| label.split(' ').any(|word| matches!(word, "resolved" | "end" | "ended" | "closed"));
     let (start, end) = (field(&starts), field(&ends));
     let mut add = |label: &'static str, value: Option<&Field<'a>>| {
         let value = value.map(|field| field.value.clone());

@@ -66,7 +66,9 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
         if index < rows_end {
             continue;
         }
-        if let Some(table) = tables.next_if(|table| table.first <= index).filter(|table| table.first == index) {
+        // What stood in code is no table.
+        while tables.next_if(|table| table.first < index).is_some() {}
+        if let Some(table) = tables.next_if(|table| table.first == index) {
             builder.close();
             rows_end = index + table.rows.len();
             builder.add_table(lines.get(index..).unwrap_or_default(), table.rows);

@@ -106,12 +106,10 @@ impl Calendar {
     }
 
     /// Takes the zone and the year that lines elsewhere on the page give for all its incidents, where the report gives none.
-    pub fn on_page(&mut self, zone: Option<&Text>, year: Option<&Text>) {
+    pub fn on_page(&mut self, zone: Option<&Text>, year: Option<i32>) {
         let zone = zone.and_then(|line| zone::given_in(line.as_str()));
         self.scope = self.scope.or(zone.map(|zone| (zone, Given::ZoneOfPage)));
         if self.dates.is_empty() && self.stamps.is_empty() {
-            let words = year.map_or("", Text::as_str).split(|c: char| !c.is_alphanumeric());
-            let year = words.filter(|word| word.len() == 4).find_map(|word| word.parse().ok());
             // The middle of the year is nearest to every day of it.
             self.dates.extend(year.and_then(|year| NaiveDate::from_ymd_opt(year, 7, 2)));
         }

@@ -11,7 +11,7 @@ pub fn cuts(source: &Source) -> Vec<(Cut, usize)> {
     let document = format::read(source);
     let reports = &document.reports;
     let can_be_cut = |report: &&crate::document::Report| report.updates.is_empty();
-    let levels: BTreeSet<u8> = reports.iter().filter(can_be_cut).flat_map(segment::levels).map(|(level, _)| level).collect();
+    let levels: BTreeSet<u8> = reports.iter().filter(can_be_cut).flat_map(segment::levels).collect();
     let count = |cut| reports.iter().map(|report| segment::reports(report, cut).reports.len().max(1)).sum::<usize>().max(1);
     let ways = [Cut::AsTold, Cut::Whole].into_iter().chain(levels.into_iter().map(Cut::Level));
     ways.map(|cut| (cut, count(cut))).collect()

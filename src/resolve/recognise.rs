@@ -211,11 +211,61 @@ const LIKELY: i64 = -150;
 
 /// Whether a word is a verb of the past.
 fn is_past(word: &str) -> bool {
-    matches!(word, "was" | "were" | "had" | "did" | "could") || (word.len() > 4 && word.ends_with("ed"))
+    const WORDS: [&str; 5] = ["was", "were", "had", "did", "could"];
+    WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) || (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
 }
 
 /// Whether a word speaks to the reader, or of what may be.
 fn addresses(word: &str) -> bool {
     const WORDS: [&str; 11] = ["you", "your", "can", "may", "should", "must", "if", "shall", "will", "would", "please"];
     WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::passage;
+    use crate::extract::time::times;
+    use crate::format;
+
+    fn ranked(name: &str, text: &str) -> Rank {
+        let source = Source::decode(name, text.as_bytes().to_vec());
+        let document = format::read(&source);
+        let mut tells = Tells::default();
+        for report in &document.reports {
+            let passages: Vec<_> = passage::passages(report).into_iter().map(|p| (p.clone(), times(p.text.as_str()))).collect();
+            tells.add(Tells::of(report, &passages));
+        }
+        rank(document.format, &source, &tells)
+    }
+
+    #[test]
+    fn reports_and_their_look_alikes() {
+        let told = "# Search was down\n\nBetween 10:05 and 10:40 UTC on 4 June 2024 customers saw errors. An expired certificate caused the outage; it was renewed, and search recovered.\n";
+        assert_eq!(ranked("a.md", told), Rank::Report);
+        // In plain words, without a time.
+        let plain = "Note 44\n\nThe lamps stayed off in two quarters. A release had set the clock to the wrong hour, and we reverted it.\n";
+        assert!(matches!(ranked("a.txt", plain), Rank::Doubtful(_)));
+        for (name, text) in [
+            ("README.md", told),
+            (
+                "a.md",
+                "# Postmortem for [descriptive name here]\n\n## Summary\n\nWhat failed, and how it was resolved.\n\n## Cause\n\nWhy it failed.\n",
+            ),
+            ("a.md", "# Outage on YYYY-MM-DD\n\n- Start: HH:MM\n- End: HH:MM\n- Cause: [what broke here]\n\nCustomers saw errors.\n"),
+            ("a.md", "# Install\n\nRun the script. You can set the folder with an option, and should read the manual.\n"),
+            ("a.md", "# Shopping\n\n- milk\n- bread\n"),
+            ("a.txt", ""),
+        ] {
+            assert_eq!(ranked(name, text), Rank::Other, "{name}: {text}");
+        }
+        let runbook = "# Alarms\n\n## no healthy hosts\n\nThis alarm means that users are unable to log in. If the health check is failing, check the errors and restart the service; you should see it recover.\n";
+        assert!(!matches!(ranked("a.md", runbook), Rank::Report), "it tells what to do");
+    }
+
+    #[test]
+    fn verbs_of_the_past() {
+        assert!(["was", "Were", "failed", "restarted"].into_iter().all(is_past));
+        assert!(!["is", "need", "speed", "indeed", "red", "fails"].into_iter().any(is_past));
+    }
 }

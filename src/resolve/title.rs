@@ -5,9 +5,10 @@ use super::event::collapse;
 use super::naming::Read;
 use super::proper::{is_name, is_organization};
 use crate::basis::{Basis, FormPart, Rule};
-use crate::document::{Block, BlockKind, Report, Text};
+use crate::document::{Block, BlockKind, Report, Text, line};
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::passage::Form;
+use crate::extract::time;
 use crate::extract::words::{Words, list};
 use crate::incident::Fact;
 use crate::source::Source;
@@ -176,20 +177,12 @@ fn is_title(line: &str) -> bool {
 
 /// Whether a heading is a date and nothing else.
 pub fn is_date(heading: &str) -> bool {
-    let found = crate::extract::time::times(heading);
-    let rest = found.last().map_or(0, |time| time.range().end);
-    let lead = found.first().map_or(heading.len(), |time| time.range().start);
-    !found.is_empty() && ![heading.get(..lead), heading.get(rest..)].into_iter().flatten().any(|text| text.contains(char::is_alphanumeric))
+    time::are_all(heading, &time::times(heading))
 }
 
 /// A subject without "Re:" and "Fwd:".
 fn without_reply<'a>(text: &Text<'a>) -> Text<'a> {
-    let mut text = text.clone();
-    loop {
-        let lower = text.as_str().to_ascii_lowercase();
-        let Some(prefix) = ["re:", "fwd:", "fw:", "aw:"].iter().find(|prefix| lower.starts_with(**prefix)) else { return text };
-        text = text.part(prefix.len()..text.as_str().len()).trimmed();
-    }
+    text.part(line::subject_start(text.as_str())..text.as_str().len()).trimmed()
 }
 
 #[cfg(test)]

@@ -320,11 +320,9 @@ fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
             moment.date = moment.date.or(date);
         }
     }
-    let other = |at: &usize| *at != index && !candidates.contains(at);
-    let longest = |cells: std::ops::Range<usize>| {
-        cells.filter(other).filter_map(|at| passage.cells.get(at)).max_by_key(|cell| cell.as_str().len().min(24))
-    };
-    let said = longest(index + 1..passage.cells.len()).filter(|cell| !cell.as_str().is_empty()).or_else(|| longest(0..index));
+    // The candidates rise.
+    let other = |at: &usize| *at != index && candidates.binary_search(at).is_err();
+    let said = cells.filter(other).filter_map(|at| passage.cells.get(at)).max_by_key(|cell| cell.as_str().len().min(24));
     let Some((written, text)) = passage.cells.get(index).cloned().zip(said.cloned()) else { return Vec::new() };
     let zone = passage.columns.get(index).and_then(|column| zone::named_in(column.as_str()));
     vec![Unit::new(text, written, own, true, zone)]

@@ -157,10 +157,10 @@ fn pairs(reviews: &[Told], incidents: &[&Known]) -> Vec<(usize, usize)> {
     candidates.into_iter().for_each(|(_, _, review, at)| take(review, at));
     // What was rewritten altogether is still where it was, unless something else in its file may be it.
     for (review, told) in reviews.iter().enumerate() {
-        let at_place = places.by_place.get(told.said.key.place.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let (at_place, alone) = places.at(&told.said.key);
         for &at in at_place {
             let Some(incident) = incidents.get(at) else { continue };
-            if !claimed.contains(&(review, incident.key.path.as_str())) && told.may_be_at(incident, at_place.len() == 1) {
+            if !claimed.contains(&(review, incident.key.path.as_str())) && told.may_be_at(incident, alone) {
                 take(review, at);
             }
         }
@@ -169,38 +169,54 @@ fn pairs(reviews: &[Told], incidents: &[&Known]) -> Vec<(usize, usize)> {
 }
 
 /// The incidents by what they may be known by.
+#[derive(Default)]
 struct Places<'k> {
     by_id: HashMap<&'k str, Vec<usize>>,
     by_digest: HashMap<&'k str, Vec<usize>>,
+    /// By the name of their file and their number in it: in many folders files are called alike.
     by_place: HashMap<&'k str, Vec<usize>>,
-    by_title: HashMap<(&'k str, &'k str), Vec<usize>>,
+    /// By the whole path of their file, and that.
+    by_path_and_place: HashMap<(&'k str, &'k str), Vec<usize>>,
+    by_path_and_title: HashMap<(&'k str, &'k str), Vec<usize>>,
 }
 
 impl<'k> Places<'k> {
     fn of(incidents: &[&'k Known]) -> Self {
-        let mut places = Self { by_id: HashMap::new(), by_digest: HashMap::new(), by_place: HashMap::new(), by_title: HashMap::new() };
+        let mut places = Self::default();
         for (at, known) in incidents.iter().enumerate() {
             let key = &known.key;
             let named = [(&mut places.by_id, &key.id), (&mut places.by_digest, &key.digest), (&mut places.by_place, &key.place)];
             named.into_iter().filter(|(_, name)| !name.is_empty()).for_each(|(by, name)| by.entry(name).or_default().push(at));
-            places.by_title.entry((key.file().0, &known.title)).or_default().push(at);
+            places.by_path_and_place.entry((&key.path, &key.place)).or_default().push(at);
+            places.by_path_and_title.entry((&key.path, &known.title)).or_default().push(at);
         }
         places
     }
 
-    /// Every incident that agrees with a review in anything, each once.
+    /// Every incident that may fit a review by what it tells, each once. The place alone never does.
     fn near(&self, told: &Told) -> Vec<usize> {
         let key = &told.said.key;
         let found = [
             self.by_id.get(key.id.as_str()),
             self.by_digest.get(key.digest.as_str()),
-            self.by_place.get(key.place.as_str()),
-            self.by_title.get(&(key.file().0, told.title.as_str())),
+            self.by_path_and_title.get(&(key.path.as_str(), told.title.as_str())),
         ];
         let mut near: Vec<usize> = found.into_iter().flatten().flatten().copied().collect();
         near.sort_unstable();
         near.dedup();
         near
+    }
+
+    /// The incidents at the place of a review, and whether there is but one. Where the review knows no path and several files
+    /// are called alike, none is meant.
+    fn at<'p>(&'p self, key: &'p Key) -> (&'p [usize], bool) {
+        let named = self.by_place.get(key.place.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let alone = named.len() == 1;
+        if key.path.is_empty() {
+            return (if alone { named } else { &[] }, alone);
+        }
+        let spot = self.by_path_and_place.get(&(key.path.as_str(), key.place.as_str()));
+        (spot.map(Vec::as_slice).unwrap_or_default(), alone)
     }
 }
 

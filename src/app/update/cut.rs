@@ -34,15 +34,15 @@ impl App {
                 if one && entry.cut() == Cut::AsTold {
                     return self.say("it has no two headings of one level that it could be cut at");
                 }
-                self.ways = ways;
+                self.ways = Some((entry.clone(), ways));
                 self.open_menu(Kind::Cuts);
             }
         }
     }
 
-    /// Has the file of the selected incident read as it is cut now.
+    /// Has the file that the menu was opened for read as it is cut now, whatever is selected by then.
     pub(super) fn cut(&mut self, cut: Cut) -> Effect {
-        let Some(entry) = self.list.selected().map(|row| row.entry.clone()) else { return Effect::None };
+        let Some((entry, _)) = self.ways.take() else { return Effect::None };
         let Some(path) = entry.origin.path().map(whole_path) else { return Effect::None };
         if entry.cut() == cut {
             self.say(&format!("it is read {} already", told(cut)));

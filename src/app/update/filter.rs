@@ -160,7 +160,7 @@ impl App {
             review,
             tags: &self.state.reviews,
             orphans: &self.orphans,
-            cuts: (&self.ways, self.list.selected().map_or(Cut::AsTold, |row| row.entry.cut())),
+            cuts: self.ways.as_ref().map_or((&[], Cut::AsTold), |(entry, ways)| (ways, entry.cut())),
             copies,
             can,
             clock,

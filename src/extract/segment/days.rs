@@ -20,7 +20,8 @@ pub(super) fn parts(blocks: &[Block]) -> Vec<Part> {
 /// The day that a block is.
 fn day(block: &Block) -> Option<NaiveDate> {
     let text = block.text.as_str().trim();
-    if matches!(block.kind, BlockKind::Heading(_)) || !(8..=30).contains(&text.len()) {
+    let line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. });
+    if !line || !(8..=30).contains(&text.len()) {
         return None;
     }
     let found = times(text);

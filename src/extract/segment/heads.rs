@@ -1,11 +1,11 @@
 //! Headings that tell incidents apart.
 
-use super::skeleton::{asks_when, common, labels, when};
+use super::skeleton::{asks_when, common, in_front, labels, when};
 use super::{Part, is_stretch, template};
 use crate::document::{Block, BlockKind};
 use crate::extract::date::DatePiece;
 use crate::extract::lexicon::{self, Topic};
-use crate::extract::time::{Time, times};
+use crate::extract::time::{self, Time, times};
 use crate::extract::words::{Words, list};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -20,6 +20,8 @@ struct Section<'b> {
     level: u8,
     text: &'b str,
     head: Head,
+    /// Whether it is a timeline.
+    is_timeline: bool,
     /// Whether it stands under a heading that is a timeline.
     in_timeline: bool,
 }
@@ -87,12 +89,12 @@ fn sections<'b>(blocks: &'b [Block]) -> Vec<Section<'b>> {
             section.end = at;
             open.pop();
         }
-        let is_timeline = |section: &Section| lexicon::topic(section.text) == Some(Topic::Timeline);
         // "Incident log" over all is the title.
-        let in_timeline = open.iter().filter(|place| **place > 0).filter_map(|place| sections.get(*place)).any(is_timeline);
+        let in_timeline = open.iter().filter(|place| **place > 0).filter_map(|place| sections.get(*place)).any(|above| above.is_timeline);
         open.push(sections.len());
         let text = block.text.as_str();
-        sections.push(Section { at, end: blocks.len(), level, text, head: head(text), in_timeline });
+        let is_timeline = lexicon::topic(text) == Some(Topic::Timeline);
+        sections.push(Section { at, end: blocks.len(), level, text, head: head(text), is_timeline, in_timeline });
     }
     sections
 }
@@ -105,7 +107,6 @@ fn head(text: &str) -> Head {
     });
     let alphanumeric = |part: Option<&str>| part.is_some_and(|part| part.contains(char::is_alphanumeric));
     let lead = found.first().and_then(|time| text.get(..time.range().start));
-    let tail = found.last().and_then(|time| text.get(time.range().end..));
     let clock = |time: &Time| matches!(time, Time::Moment(moment) | Time::Range(moment, ..) if moment.clock.is_some());
     let rest = list(Words::IncidentNouns).strip_start(text).filter(|rest| rest.len() < text.len());
     let digits = rest.map(|rest| rest.trim_start_matches([' ', '#'])).unwrap_or_default();
@@ -116,19 +117,21 @@ fn head(text: &str) -> Head {
     Head {
         dated: moment.and_then(|moment| Some((moment.date?, !alphanumeric(text.get(..moment.range.start))))),
         clock: found.iter().any(clock),
-        bare: !found.is_empty() && !alphanumeric(lead) && !alphanumeric(tail),
+        bare: time::are_all(text, &found),
         number: number.and_then(|number| number.parse().ok()),
         noun: rest.is_some(),
         names_section: lexicon::exact_topic(core).is_some(),
     }
 }
 
-/// A history: headings that are a day each, over the headings of that day's incidents.
+/// A history: headings that are a day each, two at the least, over the headings of that day's incidents.
 fn history(sections: &[Section]) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
+    // The end of the day that was read last: days do not stand in each other.
+    let (mut days, mut reached) = (0, 0);
     for (place, day) in sections.iter().enumerate() {
         let is_day = day.head.bare && day.head.dated.is_some() && !day.head.clock && !day.in_timeline;
-        if !is_day {
+        if !is_day || day.at < reached {
             continue;
         }
         let below: Vec<&Section> = sections.iter().skip(place + 1).take_while(|section| section.at < day.end).collect();
@@ -137,72 +140,75 @@ fn history(sections: &[Section]) -> Option<Vec<Part>> {
         if below.first().is_none_or(|first| first.at != day.at + 1 || first.head.names_section) {
             continue;
         }
+        (days, reached) = (days + 1, day.end);
         let own = below.iter().filter(|section| Some(section.level) == outermost);
         parts.extend(own.map(|section| Part { own: section.at..section.end, date: Some(day.at) }));
     }
-    (!parts.is_empty()).then_some(parts)
+    (days >= 2).then_some(parts)
 }
+
+/// One that may be an incident, and its place among the sections of its level.
+type Candidate<'s, 'b> = (usize, &'s Section<'b>);
 
 /// Those of the sections of one level that are an incident each, by their places, and whether they could as well be parts
 /// of one.
 fn siblings(blocks: &[Block], sections: &[&Section]) -> Option<(Vec<usize>, bool)> {
-    let open = |section: &&&Section| {
+    let open = |(_, section): &Candidate| {
         let filled = template::placeholders(section.text) == 0 && section.end > section.at + 1;
         // "First downtime" is a stretch of one incident.
         let stretch = section.head.dated.is_none() && is_stretch(section.text);
         filled && !section.head.names_section && !stretch
     };
-    let inside = |section: &Section| blocks.get(section.at + 1..section.end).unwrap_or_default();
-    let candidates: Vec<&Section> = sections.iter().filter(open).copied().collect();
-    let places = |found: &[&Section]| {
-        let starts: BTreeSet<usize> = found.iter().map(|section| section.at).collect();
-        sections.iter().enumerate().filter(|(_, section)| starts.contains(&section.at)).map(|(place, _)| place).collect()
-    };
+    let candidates: Vec<Candidate> = sections.iter().copied().enumerate().filter(open).collect();
+    let sure = |found: Vec<usize>| (found, false);
+    let counted = numbered(&candidates).map(sure).or_else(|| dated(blocks, &candidates));
+    counted.or_else(|| labelled(blocks, &candidates).map(sure))
+}
 
-    // "Incident 1: …", "Incident 2: …"
-    let mut numbered: Vec<&Section> = candidates.iter().copied().filter(|section| section.head.number.is_some()).collect();
-    numbered.dedup_by_key(|section| section.head.number);
-    let numbers: BTreeSet<u32> = numbered.iter().filter_map(|section| section.head.number).collect();
-    if numbers.len() >= 2 && numbers.len() == numbered.len() {
-        return Some((places(&numbered), false));
-    }
+/// What stands below the heading of a section.
+fn inside<'r, 'a>(blocks: &'r [Block<'a>], section: &Section) -> &'r [Block<'a>] {
+    blocks.get(section.at + 1..section.end).unwrap_or_default()
+}
 
-    let dated: Vec<&Section> = candidates.iter().copied().filter(|section| section.head.dated.is_some()).collect();
-    let skeletons: Vec<BTreeSet<String>> = dated.iter().map(|section| labels(inside(section))).collect();
+/// "Incident 1: …", "Incident 2: …": each number once, whichever way they run.
+fn numbered(candidates: &[Candidate]) -> Option<Vec<usize>> {
+    let found: Vec<(usize, u32)> = candidates.iter().filter_map(|(place, section)| Some((*place, section.head.number?))).collect();
+    let numbers: BTreeSet<u32> = found.iter().map(|(_, number)| *number).collect();
+    (found.len() >= 2 && numbers.len() == found.len()).then(|| found.into_iter().map(|(place, _)| place).collect())
+}
+
+/// Headings with a day over the same labels, or over a story each; without labels in common it is unsure.
+fn dated(blocks: &[Block], candidates: &[Candidate]) -> Option<(Vec<usize>, bool)> {
+    let dated: Vec<Candidate> = candidates.iter().copied().filter(|(_, section)| section.head.dated.is_some()).collect();
+    let skeletons: Vec<BTreeSet<String>> = dated.iter().map(|(_, section)| labels(inside(blocks, section))).collect();
     let skeleton = common(&skeletons);
-    let tells_story =
-        |section: &Section| inside(section).iter().any(|block| block.kind == BlockKind::Paragraph && block.text.as_str().len() > STORY);
-    let told: Vec<&Section> = dated
-        .iter()
-        .zip(&skeletons)
-        .filter(|(section, own)| {
-            let shared = own.intersection(&skeleton).count();
-            let begins = section.head.dated.is_some_and(|(_, begins)| begins);
-            match () {
-                // Days and moments below a timeline are its entries.
-                () if section.in_timeline => shared >= 2 && !section.head.clock,
-                () if section.head.bare && !section.head.clock => shared >= 2 && skeleton.iter().any(|label| asks_when(label)),
-                () if begins => shared >= 2 || tells_story(section),
-                () => shared >= 2 || section.head.noun && (shared >= 1 || tells_story(section)),
-            }
-        })
-        .map(|(section, _)| *section)
-        .collect();
-    let days: BTreeSet<String> = told.iter().map(|section| section.text.to_lowercase()).collect();
-    if told.len() >= 2 && days.len() >= 2 {
-        let unsure = skeleton.is_empty();
-        return Some((places(&told), unsure));
-    }
-
-    // Headings that each stand over a line with when it began: "Opened: …", "Window: …".
-    let begins = |section: &&Section| {
-        let label = inside(section).first()?.text.as_str().split_once(':').map(|(label, _)| label.trim()).filter(|label| label.len() <= 30);
-        let topic = label.and_then(lexicon::exact_topic);
-        let told = matches!(topic, Some(Topic::Start | Topic::Window)) && when(inside(section)).next().is_some();
-        told.then_some(())
+    let when = skeleton.iter().any(|label| asks_when(label));
+    let story = |block: &Block| block.kind == BlockKind::Paragraph && block.text.as_str().len() > STORY;
+    let tells_story = |section: &Section| inside(blocks, section).iter().any(story);
+    let is_incident = |((_, section), own): &(&Candidate, &BTreeSet<String>)| {
+        let shared = own.intersection(&skeleton).count();
+        let begins = section.head.dated.is_some_and(|(_, begins)| begins);
+        match () {
+            // Days and moments below a timeline are its entries.
+            () if section.in_timeline => shared >= 2 && !section.head.clock,
+            () if section.head.bare && !section.head.clock => shared >= 2 && when,
+            () if begins => shared >= 2 || tells_story(section),
+            () => shared >= 2 || section.head.noun && (shared >= 1 || tells_story(section)),
+        }
     };
-    let labelled: Vec<&Section> = candidates.iter().copied().filter(|section| begins(section).is_some()).collect();
-    (labelled.len() >= 2).then(|| (places(&labelled), false))
+    let told: Vec<Candidate> = dated.iter().zip(&skeletons).filter(is_incident).map(|(candidate, _)| *candidate).collect();
+    let texts: BTreeSet<String> = told.iter().map(|(_, section)| section.text.to_lowercase()).collect();
+    (texts.len() >= 2).then(|| (told.into_iter().map(|(place, _)| place).collect(), skeleton.is_empty()))
+}
+
+/// Headings that each stand over a line with when it began: "Opened: …", "Window: …".
+fn labelled(blocks: &[Block], candidates: &[Candidate]) -> Option<Vec<usize>> {
+    let begins = |(_, section): &&Candidate| {
+        let topic = inside(blocks, section).first().and_then(|first| in_front(first.text.as_str())).and_then(lexicon::exact_topic);
+        matches!(topic, Some(Topic::Start | Topic::Window)) && when(inside(blocks, section)).next().is_some()
+    };
+    let found: Vec<usize> = candidates.iter().filter(begins).map(|(place, _)| *place).collect();
+    (found.len() >= 2).then_some(found)
 }
 
 /// The blocks of each member. What follows the last one at its own level is of the whole page.

@@ -15,6 +15,9 @@ pub(super) fn reports<'a>(report: &Report<'a>) -> Option<Vec<Report<'a>>> {
     })
 }
 
+/// The most columns of a register; each of its incidents has the head.
+const COLUMNS: usize = 32;
+
 /// Which column says what.
 struct Columns {
     title: usize,
@@ -26,6 +29,9 @@ impl Columns {
     /// The columns of a register: a name for each row, and from when to when it was. A table of stretches ("what, from, to"
     /// without a name, an id or a severity) is of one incident.
     fn of(heads: &[Text]) -> Option<Self> {
+        if heads.len() > COLUMNS {
+            return None;
+        }
         let core = |head: &Text| head.as_str().split('(').next().unwrap_or_default().trim().to_lowercase();
         let names: Vec<String> = heads.iter().map(core).collect();
         let listed = |words: Words| names.iter().position(|name| list(words).holds(name));

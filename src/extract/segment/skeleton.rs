@@ -20,17 +20,17 @@ pub(super) fn labels(blocks: &[Block]) -> BTreeSet<String> {
         match block.kind {
             BlockKind::Heading(_) => labels.extend(plain(text)),
             BlockKind::Item { .. } if text.len() <= LABEL && over_entries() => labels.extend(plain(text)),
-            BlockKind::Item { .. } | BlockKind::Paragraph => labels.extend(text.lines().filter_map(in_front)),
+            BlockKind::Item { .. } | BlockKind::Paragraph => labels.extend(text.lines().filter_map(in_front).filter_map(plain)),
             BlockKind::Row { .. } | BlockKind::Code => {}
         }
     }
     labels
 }
 
-/// The label in front of a line's colon.
-fn in_front(line: &str) -> Option<String> {
+/// What stands in front of a line's colon, where it may be a label.
+pub(super) fn in_front(line: &str) -> Option<&str> {
     let colon = line.bytes().take(LABEL + 4).position(|byte| byte == b':')?;
-    plain(line.get(..colon)?)
+    line.get(..colon).map(str::trim)
 }
 
 /// A label in plain letters: no time, no sentence.
@@ -63,7 +63,8 @@ pub(super) fn when<'t>(blocks: &'t [Block]) -> impl Iterator<Item = &'t str> {
         .filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Row { .. }))
         .flat_map(|block| block.text.as_str().lines());
     lines.filter_map(|line| {
-        let (label, value) = line.split_once(':')?;
-        (label.len() <= LABEL && asks_when(label.trim()) && !times(value).is_empty()).then_some(value)
+        let label = in_front(line).filter(|label| asks_when(label))?;
+        let value = line.get(line.find(label)? + label.len()..)?;
+        (!times(value).is_empty()).then_some(value)
     })
 }
