@@ -3,10 +3,10 @@
 use super::duration::{Length, lengths};
 use super::lexicon::{self, Cue, Found, Topic};
 use super::prose;
-use super::time::{Time, times};
+use super::time::{Time, are_all, times};
 use super::words::{Words, list};
 use super::zone;
-use crate::document::{Block, BlockKind, Report, Text};
+use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -120,6 +120,9 @@ impl Passage<'_> {
     }
 }
 
+/// The heads of a table with more columns are not asked what they name.
+const COLUMNS: usize = 64;
+
 /// What is marked as a heading and longer than this is a paragraph, in bytes.
 const HEADING: usize = 400;
 
@@ -166,7 +169,12 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn blocks(&mut self, blocks: &[Block<'a>]) {
+        // The paragraph that a heading took with it.
+        let mut taken = None;
         for (at, block) in blocks.iter().enumerate() {
+            if taken == Some(at) {
+                continue;
+            }
             let listed = matches!(block.kind, BlockKind::Item { .. } | BlockKind::Row { .. });
             if listed != self.in_list {
                 self.list += 1;
@@ -178,6 +186,9 @@ impl<'a> Walk<'a> {
                 BlockKind::Heading(level) if block.text.as_str().len() <= HEADING => {
                     self.labelled = None;
                     self.open(block.text.clone(), *level);
+                    if self.timed_heading(&block.text, blocks.get(at + 1)) {
+                        taken = Some(at + 1);
+                    }
                 }
                 BlockKind::Heading(_) | BlockKind::Paragraph => {
                     self.labelled = None;
@@ -222,13 +233,43 @@ impl<'a> Walk<'a> {
     fn stamped(&mut self, text: &Text<'a>) {
         let found = times(text.as_str());
         let [Time::Moment(moment)] = found.as_slice() else { return };
-        let label = text.as_str().get(..moment.range.start).unwrap_or_default().trim_end_matches([' ', '-', '–', '—', ':', ',']);
+        let label = text.as_str().get(..moment.range.start).unwrap_or_default();
+        // "Update 3 – …"
+        let label = label
+            .trim_end_matches([' ', '-', '–', '—', ':', ',', '#'])
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .trim_end_matches([' ', '#']);
         let rest = text.as_str().get(moment.range.end..).unwrap_or_default();
         let full = moment.date.is_some() && moment.clock.is_some() && rest.trim().is_empty();
         let words = label.split_whitespace().count();
         if full && (1..=3).contains(&words) && (list(Words::UpdateLabels).holds(label) || lexicon::cues(label).next().is_some()) {
             self.push(Form::Prose, Some(Topic::Timeline), None, text.clone(), Vec::new());
         }
+    }
+
+    /// "### 10:05 UTC" and "### 10:05 First alert" under a timeline or a day are its entries, each with the paragraph below
+    /// it; whether that was taken.
+    fn timed_heading(&mut self, text: &Text<'a>, below: Option<&Block<'a>>) -> bool {
+        let found = times(text.as_str());
+        let Some(Time::Moment(first)) = found.first() else { return false };
+        let leads = first.clock.is_some() && !text.as_str().get(..first.range.start).unwrap_or_default().contains(char::is_alphanumeric);
+        let above = self.heading.as_ref().and_then(|heading| heading.parent.clone());
+        // A day and a clock in front of a heading below the title are an entry wherever they stand.
+        let listed =
+            above.is_some_and(|above| first.date.is_some() || above.topic() == Some(Topic::Timeline) || is_day(above.text.as_str()));
+        if !leads || !(listed || are_all(text.as_str(), &found)) {
+            return false;
+        }
+        let paragraph = below.filter(|below| below.kind == BlockKind::Paragraph);
+        let mut entry = TextBuilder::default();
+        entry.append(text);
+        if let Some(below) = paragraph {
+            let end = text.whole().range().end;
+            entry.push_decoded("\n", end..end);
+            entry.append(&below.text);
+        }
+        self.push(Form::Item { depth: 0, ticked: None }, Some(Topic::Timeline), None, entry.finish(), Vec::new());
+        paragraph.is_some()
     }
 
     fn push(&mut self, form: Form, topic: Option<Topic>, label: Option<Text<'a>>, text: Text<'a>, cells: Vec<Text<'a>>) {
@@ -263,7 +304,10 @@ impl<'a> Walk<'a> {
             if alone && value.as_str().is_empty() {
                 self.open(name, 4);
             } else if is_value(label.topic, value.as_str()) {
-                self.field(name, Some(label.topic), value);
+                // What goes on in the next line is no value any more ("Severity: High").
+                let line = if is_short(label.topic) { value.as_str().find('\n') } else { None }.unwrap_or(value.as_str().len());
+                self.field(name, Some(label.topic), value.part(0..line));
+                self.prose(None, None, &value.part(line..value.as_str().len()).trimmed());
             } else {
                 self.labelled = Some(label.topic);
                 self.prose(Some(label.topic), Some(name), &value);
@@ -330,10 +374,12 @@ impl<'a> Walk<'a> {
             return;
         }
         if head {
-            self.columns = Rc::new(block.cells.clone());
+            // Every row below asks its columns what they hold.
+            let heads = if block.cells.len() <= COLUMNS { block.cells.clone() } else { Vec::new() };
+            self.columns = Rc::new(heads);
             // A head over one of two columns is a caption.
-            let named = block.cells.iter().all(|column| !column.as_str().is_empty());
-            self.timed = named && block.cells.iter().any(|column| is_time_column(column.as_str()));
+            let named = self.columns.iter().all(|column| !column.as_str().is_empty());
+            self.timed = named && self.columns.iter().any(|column| is_time_column(column.as_str()));
             return;
         }
         self.push(Form::Row, self.labelled, None, block.text.clone(), block.cells.clone());
@@ -392,6 +438,20 @@ fn is_column_name(topic: Topic, value: &str) -> bool {
         Topic::Status | Topic::Title | Topic::Organization => false,
         _ => !value.contains(|c: char| c.is_ascii_digit()),
     }
+}
+
+/// Whether the value of a label is a word, a time or a length.
+fn is_short(topic: Topic) -> bool {
+    matches!(
+        topic,
+        Topic::Severity | Topic::Status | Topic::Date | Topic::Start | Topic::End | Topic::Duration | Topic::Detected | Topic::Resolved
+    )
+}
+
+/// Whether a heading is a day and nothing else.
+fn is_day(heading: &str) -> bool {
+    let found = times(heading);
+    matches!(found.as_slice(), [Time::Moment(moment)] if moment.clock.is_none() && moment.date.is_some()) && are_all(heading, &found)
 }
 
 /// Whether what stands behind a label is the label's value rather than a section of text.

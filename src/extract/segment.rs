@@ -10,6 +10,7 @@ mod register;
 mod skeleton;
 pub mod template;
 
+use super::date::{DatePiece, DayPiece};
 use super::time::{Time, times};
 use super::words::{Words, list};
 use super::zone;
@@ -66,26 +67,77 @@ pub fn reports<'a>(report: &Report<'a>, cut: Cut) -> Segments<'a> {
         Cut::Whole => Segments::default(),
         Cut::Level(level) => Segments { reports: cut_out(report, &heads::at_level(blocks, level)), unsure: None },
         Cut::AsTold => {
-            if let Some(reports) = register::reports(report) {
-                return Segments { reports, unsure: None };
-            }
-            let (parts, unsure) = heads::parts(blocks);
-            let parts = if parts.is_empty() { days::parts(blocks) } else { parts };
+            let (cut, parts, unsure) = match register::reports(report) {
+                Some((rows, table)) => (rows, vec![Part { own: table, date: None }], None),
+                None => {
+                    let (parts, unsure) = heads::parts(blocks);
+                    let parts = if parts.is_empty() { days::parts(blocks) } else { parts };
+                    (cut_out(report, &parts), parts, unsure)
+                }
+            };
             let unsure = unsure.and_then(|at| blocks.get(at)).map(|block| block.text.clone());
-            Segments { reports: cut_out(report, &parts), unsure }
+            beside(report, cut, &parts, unsure)
         }
     }
 }
 
-/// The parts as reports of their own.
-fn cut_out<'a>(report: &Report<'a>, parts: &[Part]) -> Vec<Report<'a>> {
-    if parts.is_empty() {
-        return Vec::new();
+/// The incidents that were cut out, with what stands around them: the zone and the year that the page gives for all, and
+/// the incident that the page itself tells of. Where that was on the same days, they are its parts.
+fn beside<'a>(report: &Report<'a>, mut cut: Vec<Report<'a>>, parts: &[Part], unsure: Option<Text<'a>>) -> Segments<'a> {
+    if cut.is_empty() {
+        return Segments { reports: cut, unsure };
     }
     let around = around(report, parts);
     let zone = zone_of(&around);
     let mut years = around.iter().filter_map(|(at, block)| Some((*at, year_of(block)?))).peekable();
-    let mut year = None;
+    let (mut year, first) = (None, parts.first().map_or(0, |part| part.own.start));
+    for (nth, part) in cut.iter_mut().enumerate() {
+        part.zone.clone_from(&zone);
+        // "2023" over some of them is the year of those.
+        let start = parts.get(nth).map_or(first, |part| part.own.start);
+        while let Some((_, above)) = years.next_if(|(at, _)| *at < start) {
+            year = Some(above);
+        }
+        part.year = year;
+    }
+    let Some(days) = own_days(&around) else { return Segments { reports: cut, unsure } };
+    let told = |part: &Report| part.blocks.iter().take(2).flat_map(|block| days_of(block.text.as_str())).collect::<Vec<_>>();
+    if cut.iter().all(|part| told(part).iter().all(|day| days.contains(day))) {
+        return Segments { reports: Vec::new(), unsure: cut.into_iter().next().and_then(|part| part.title) };
+    }
+    let mut own = Report { blocks: Vec::new(), ..report.clone() };
+    own.blocks = around.into_iter().map(|(_, block)| block.clone()).collect();
+    Segments { reports: [own].into_iter().chain(cut).collect(), unsure }
+}
+
+/// The days of the incident that the page itself tells of, where it puts clocks on it.
+fn own_days(around: &[(usize, &Block)]) -> Option<BTreeSet<(u32, u32)>> {
+    let prose = || around.iter().filter(|(_, block)| !matches!(block.kind, BlockKind::Code)).map(|(_, block)| block.text.as_str());
+    let clocks = |time: &Time| match time {
+        Time::Moment(moment) => usize::from(moment.clock.is_some()),
+        Time::Range(from, to, _) => usize::from(from.clock.is_some()) + usize::from(to.clock.is_some()),
+        Time::Unreadable(..) => 0,
+    };
+    let told: usize = prose().map(|text| times(text).iter().map(clocks).sum::<usize>()).sum();
+    (told >= 2).then(|| prose().flat_map(days_of).collect())
+}
+
+/// The days that a text writes, as month and day.
+fn days_of(text: &str) -> Vec<(u32, u32)> {
+    let dates = |time: &Time| match time {
+        Time::Moment(moment) => [moment.date, None],
+        Time::Range(from, to, _) => [from.date, to.date],
+        Time::Unreadable(..) => [None, None],
+    };
+    let day = |date: DatePiece| match date.day {
+        DayPiece::Plain { month, day } | DayPiece::Numeric(month, day) => Some((month, day)),
+        _ => None,
+    };
+    times(text).iter().flat_map(dates).flatten().filter_map(day).collect()
+}
+
+/// The parts as reports of their own.
+fn cut_out<'a>(report: &Report<'a>, parts: &[Part]) -> Vec<Report<'a>> {
     let part = |part: &Part| {
         let own = report.blocks.get(part.own.clone())?;
         let (first, last) = (own.first()?, own.last()?);
@@ -94,12 +146,6 @@ fn cut_out<'a>(report: &Report<'a>, parts: &[Part]) -> Vec<Report<'a>> {
         // The date above governs the clocks below.
         cut.blocks.extend(part.date.and_then(|date| report.blocks.get(date)).cloned());
         cut.blocks.extend(own.iter().cloned());
-        cut.zone.clone_from(&zone);
-        // "2023" over some of them is the year of those.
-        while let Some((_, above)) = years.next_if(|(at, _)| *at < part.own.start) {
-            year = Some(above);
-        }
-        cut.year = year;
         cut.title = matches!(first.kind, BlockKind::Heading(_)).then(|| first.text.clone());
         // "July 14 02:47 UTC (lasting 26 minutes)" says when it began.
         cut.fields.extend(part.date.is_none().then(|| began(first)).flatten());

@@ -168,7 +168,21 @@ impl Tells {
 
     /// Whether it tells of the past rather than of what is to be done.
     fn in_the_past(&self) -> bool {
-        self.clocks >= 2 || (self.past * 100 >= self.words * 3 && self.past >= self.address)
+        let terse = self.clocks >= 2 && self.address * 100 <= self.words * 3;
+        terse || (self.past * 100 >= self.words * 3 && self.past >= self.address)
+    }
+
+    /// Whether something went wrong: in two words of trouble, in one with its times, its end or its cause, or by its labels.
+    fn tells_trouble(&self) -> bool {
+        let trouble = self.trouble + self.onset;
+        let borne_out = self.clocks >= 2 || self.over + self.cause > 0;
+        trouble >= 2 || trouble + self.fault > 0 && borne_out || self.is_record()
+    }
+
+    /// Whether labels say when it began and how it ended.
+    fn is_record(&self) -> bool {
+        let has = |topic: &Topic| self.topics.contains(topic);
+        self.clocks >= 2 && has(&Topic::Start) && [Topic::End, Topic::Cause, Topic::Resolution].iter().any(has)
     }
 
     /// A few sentences of the past about something that went wrong, in whatever words.
@@ -190,19 +204,30 @@ pub fn rank(format: Format, source: &Source, tells: &Tells) -> Rank {
         Format::StatuspageFeed if tells.posted => return Rank::Report,
         _ => {}
     }
+    let ending = source.name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    if CODE.contains(&ending.as_str()) {
+        return Rank::Other;
+    }
     let stem = source.name().rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default();
     if list(Words::Companions).holds(&stem.replace('_', " ")) || tells.is_form() || tells.words == 0 {
         return Rank::Other;
     }
     let (score, past) = (tells.score(), tells.in_the_past());
     match () {
-        () if score >= SURE && past => Rank::Report,
+        () if !tells.tells_trouble() && !tells.is_short_story() => Rank::Other,
+        () if (score >= SURE || tells.is_record()) && past => Rank::Report,
         () if score >= SURE => Rank::Doubtful("it tells of trouble, hardly of the past"),
-        () if score >= LIKELY && past => Rank::Doubtful("it says little of what went wrong"),
-        () if tells.is_short_story() => Rank::Doubtful("it is short and says little of what went wrong"),
+        () if score >= LIKELY && past => Rank::Doubtful("few of its words are those of a report"),
+        () if tells.is_short_story() => Rank::Doubtful("it is short, and few of its words are those of a report"),
         () => Rank::Other,
     }
 }
+
+/// The endings of files that are programs, whatever their comments tell.
+const CODE: [&str; 22] = [
+    "py", "rs", "go", "js", "ts", "jsx", "tsx", "java", "kt", "c", "h", "cc", "cpp", "cs", "rb", "php", "pl", "sh", "sql", "css", "tf",
+    "lua",
+];
 
 /// From this score on a file is a report; 94 in 100 of those of publishers left out, 1 in 100 of other documents.
 const SURE: i64 = 50;

@@ -119,7 +119,23 @@ impl<'r> Told<'r> {
             true => alone && !other.path.is_empty() && (other.among <= 1 || own.file().1 > 0),
             false => own.is_in_file_of(other) && own.among == other.among,
         };
-        as_many && own.place == other.place && self.id_is_made()
+        as_many && own.place == other.place && self.id_is_made() && self.has_kept(incident)
+    }
+
+    /// Whether something of what was told is left: the day in the id, or a word of the title. Another report in the same
+    /// place is another incident.
+    fn has_kept(&self, incident: &Known) -> bool {
+        let words = |text: &str| {
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_owned).collect::<HashSet<_>>()
+        };
+        let day = |id: &str| {
+            let shape = |part: &[u8]| {
+                part.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
+            };
+            id.as_bytes().windows(10).find(|part| shape(part)).map(<[u8]>::to_vec)
+        };
+        let (own, other) = (day(&self.said.key.id), day(&incident.key.id));
+        own.is_some() && own == other || !words(&self.title).is_disjoint(&words(&incident.title))
     }
 
     /// Whether the id was made of the title.

@@ -3,10 +3,11 @@
 use super::skeleton::{asks_when, common, in_front, labels, when};
 use super::{Part, is_stretch, template};
 use crate::document::{Block, BlockKind};
-use crate::extract::date::DatePiece;
+use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::time::{self, Time, times};
 use crate::extract::words::{Words, list};
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -41,6 +42,8 @@ struct Head {
     noun: bool,
     /// Whether it names a section of a report, be it with a date.
     names_section: bool,
+    /// Whether it names a stretch of one incident ("First downtime"), be it with a date.
+    stretch: bool,
 }
 
 /// The incidents that headings tell apart, none where they tell of one; and the first of the headings that could as well
@@ -111,16 +114,20 @@ fn head(text: &str) -> Head {
     let rest = list(Words::IncidentNouns).strip_start(text).filter(|rest| rest.len() < text.len());
     let digits = rest.map(|rest| rest.trim_start_matches([' ', '#'])).unwrap_or_default();
     let number = digits.get(..digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())).filter(|digits| digits.len() <= 4);
-    // "Impact on June 4" is a section with a date in it.
+    // "Impact on June 4" is a section with a date in it, and so is "Impact in Europe, June 4".
     let core = lead.unwrap_or(text).trim_end_matches([' ', ':', '-', '–', '—', '(', ',']);
     let core = core.strip_suffix(" on").or(core.strip_suffix(" of")).or(core.strip_suffix(" for")).unwrap_or(core);
+    let first = core.split(' ').next().unwrap_or_default();
+    let opens =
+        moment.is_some() && matches!(lexicon::exact_topic(first), Some(Topic::Impact | Topic::Timeline | Topic::Cause | Topic::Resolution));
     Head {
         dated: moment.and_then(|moment| Some((moment.date?, !alphanumeric(text.get(..moment.range.start))))),
         clock: found.iter().any(clock),
         bare: time::are_all(text, &found),
         number: number.and_then(|number| number.parse().ok()),
         noun: rest.is_some(),
-        names_section: lexicon::exact_topic(core).is_some(),
+        names_section: opens || lexicon::exact_topic(core).is_some(),
+        stretch: is_stretch(core),
     }
 }
 
@@ -137,7 +144,8 @@ fn history(sections: &[Section]) -> Option<Vec<Part>> {
         let below: Vec<&Section> = sections.iter().skip(place + 1).take_while(|section| section.at < day.end).collect();
         let outermost = below.iter().map(|section| section.level).min();
         // "State" and "Details" below a day are sections of its one incident.
-        if below.first().is_none_or(|first| first.at != day.at + 1 || first.head.names_section) {
+        let entry = |first: &Section| first.head.names_section || first.head.stretch || first.head.bare;
+        if below.first().is_none_or(|first| first.at != day.at + 1 || entry(first)) {
             continue;
         }
         (days, reached) = (days + 1, day.end);
@@ -153,16 +161,40 @@ type Candidate<'s, 'b> = (usize, &'s Section<'b>);
 /// Those of the sections of one level that are an incident each, by their places, and whether they could as well be parts
 /// of one.
 fn siblings(blocks: &[Block], sections: &[&Section]) -> Option<(Vec<usize>, bool)> {
-    let open = |(_, section): &Candidate| {
-        let filled = template::placeholders(section.text) == 0 && section.end > section.at + 1;
-        // "First downtime" is a stretch of one incident.
-        let stretch = section.head.dated.is_none() && is_stretch(section.text);
-        filled && !section.head.names_section && !stretch
-    };
-    let candidates: Vec<Candidate> = sections.iter().copied().enumerate().filter(open).collect();
+    let open = |(_, section): &Candidate| section.end > section.at + 1 && !section.head.names_section && !section.head.stretch;
+    let (candidates, forms): (Vec<Candidate>, Vec<Candidate>) =
+        sections.iter().copied().enumerate().filter(open).partition(|(_, section)| template::placeholders(section.text) == 0);
     let sure = |found: Vec<usize>| (found, false);
     let counted = numbered(&candidates).map(sure).or_else(|| dated(blocks, &candidates));
-    counted.or_else(|| labelled(blocks, &candidates).map(sure))
+    let found = counted.or_else(|| days(blocks, &candidates).map(sure)).or_else(|| labelled(blocks, &candidates).map(sure));
+    found.or_else(|| beside_form(blocks, &candidates, &forms).map(sure))
+}
+
+/// The one entry beside the form by which it was written.
+fn beside_form(blocks: &[Block], candidates: &[Candidate], forms: &[Candidate]) -> Option<Vec<usize>> {
+    let (_, form) = forms.first()?;
+    let asked = labels(inside(blocks, form));
+    let by_form =
+        |(_, section): &&Candidate| section.head.dated.is_some() && labels(inside(blocks, section)).intersection(&asked).count() >= 2;
+    let mut written = candidates.iter().filter(by_form).map(|(place, _)| *place);
+    let only = written.next()?;
+    written.next().is_none().then(|| vec![only])
+}
+
+/// A log: headings that are a day and nothing else, days apart, each over what happened then.
+fn days(blocks: &[Block], candidates: &[Candidate]) -> Option<Vec<usize>> {
+    let day = |section: &Section| {
+        let head = &section.head;
+        let text = inside(blocks, section).iter().any(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }));
+        let (piece, _) = head.dated.filter(|_| head.bare && !head.clock && !section.in_timeline && text)?;
+        match piece.day {
+            DayPiece::Plain { month, day } => NaiveDate::from_ymd_opt(piece.year?, month, day),
+            _ => None,
+        }
+    };
+    let found: Vec<(usize, NaiveDate)> = candidates.iter().filter_map(|(place, section)| Some((*place, day(section)?))).collect();
+    let apart = found.windows(2).all(|pair| matches!(pair, [(_, a), (_, b)] if (*a - *b).num_days().abs() >= 2));
+    (found.len() >= 2 && apart).then(|| found.into_iter().map(|(place, _)| place).collect())
 }
 
 /// What stands below the heading of a section.
@@ -197,8 +229,11 @@ fn dated(blocks: &[Block], candidates: &[Candidate]) -> Option<(Vec<usize>, bool
         }
     };
     let told: Vec<Candidate> = dated.iter().zip(&skeletons).filter(is_incident).map(|(candidate, _)| *candidate).collect();
-    let texts: BTreeSet<String> = told.iter().map(|(_, section)| section.text.to_lowercase()).collect();
-    (texts.len() >= 2).then(|| (told.into_iter().map(|(place, _)| place).collect(), skeleton.is_empty()))
+    // Parts of one story have its day in common.
+    let named = told.iter().any(|(_, section)| section.head.noun);
+    let first = told.first().and_then(|(_, section)| section.head.dated);
+    let other_days = told.iter().any(|(_, section)| section.head.dated.map(|(date, _)| date) != first.map(|(date, _)| date));
+    (told.len() >= 2 && (named || other_days)).then(|| (told.into_iter().map(|(place, _)| place).collect(), skeleton.is_empty()))
 }
 
 /// Headings that each stand over a line with when it began: "Opened: …", "Window: …".

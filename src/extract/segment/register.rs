@@ -3,15 +3,18 @@
 use crate::document::{Block, BlockKind, Field, Report, Text};
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::words::{Words, list};
+use std::ops::Range;
 
-/// The incidents of the first table of `report` that is a register; none where there is none.
-pub(super) fn reports<'a>(report: &Report<'a>) -> Option<Vec<Report<'a>>> {
+/// The rows of the first table of `report` that is a register, as incidents, and where the table stands; none where there is
+/// none.
+pub(super) fn reports<'a>(report: &Report<'a>) -> Option<(Vec<Report<'a>>, Range<usize>)> {
     let is_head = |block: &Block| matches!(block.kind, BlockKind::Row { head: true, .. });
     report.blocks.iter().enumerate().filter(|(_, block)| is_head(block)).find_map(|(at, head)| {
         let columns = Columns::of(&head.cells)?;
-        let rows = report.blocks.get(at + 1..)?.iter().take_while(|block| matches!(block.kind, BlockKind::Row { head: false, .. }));
-        let found: Vec<Report> = rows.filter_map(|row| columns.report(report, head, row)).collect();
-        (found.len() >= 2).then_some(found)
+        let rows: Vec<&Block> =
+            report.blocks.get(at + 1..)?.iter().take_while(|block| matches!(block.kind, BlockKind::Row { head: false, .. })).collect();
+        let found: Vec<Report> = rows.iter().filter_map(|row| columns.report(report, head, row)).collect();
+        (found.len() >= 2).then_some((found, at..at + 1 + rows.len()))
     })
 }
 
@@ -37,7 +40,8 @@ impl Columns {
         let listed = |words: Words| names.iter().position(|name| list(words).holds(name));
         let topic = |wanted: Topic| names.iter().position(|name| lexicon::exact_topic(name) == Some(wanted));
         let called = |name: &String| matches!(name.as_str(), "incident" | "outage" | "title" | "name" | "summary");
-        let (from, to) = (listed(Words::StartColumns)?, listed(Words::EndColumns)?);
+        let from = listed(Words::StartColumns).or_else(|| topic(Topic::Start))?;
+        let to = listed(Words::EndColumns).or_else(|| topic(Topic::End)).or_else(|| topic(Topic::Resolved))?;
         let title = names.iter().position(called).or_else(|| topic(Topic::Title));
         let own = title.is_some()
             || topic(Topic::Severity).is_some()

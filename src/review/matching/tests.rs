@@ -89,8 +89,9 @@ fn what_is_corrected_keeps_its_review() {
         // Another report under a name that many have is another incident.
         (vec![alone("/other/a.txt", B.0, B.1)], "- | 0"),
         (vec![alone("/other/a.txt", A.0, B.1)], "- | 0"),
-        // The same with an id that it did not have before.
-        (vec![known("/lib/a.txt", (0, 1), Some("INC-7"), B.0, B.1)], "0 | "),
+        // The same with an id that it did not have before; and another report in its place.
+        (vec![known("/lib/a.txt", (0, 1), Some("INC-7"), "Logins failed", B.1)], "0 | "),
+        (vec![alone("/lib/a.txt", B.0, B.1)], "- | 0"),
     ] {
         assert_eq!(matched(from_ref(&here), &now), found, "{now:?}");
     }
@@ -127,7 +128,8 @@ fn what_is_renumbered_or_cut_in_another_way_takes_its_review_along() {
     assert_eq!(matched(&said, from_ref(&whole)), "- | 0 1 2");
     assert_eq!(matched(&[whole.clone(), said[1].clone()], &[whole]), "0 | 1");
     // One of them is rewritten.
-    assert_eq!(matched(&said, &several(file, &[A, ("Quests slow", "2024-05-09 01:00"), C])), "0 1 2 | ");
+    assert_eq!(matched(&said, &several(file, &[A, ("Search down, then slow", "2024-05-09 01:00"), C])), "0 1 2 | ");
+    assert_eq!(matched(&said, &several(file, &[A, ("Disk full", "2024-05-09 01:00"), C])), "0 - 2 | 1");
 }
 
 #[test]
