@@ -14,6 +14,7 @@ mod record;
 mod site;
 mod statuspage;
 mod text;
+mod threads;
 
 use crate::document::{Document, Format, Text};
 use crate::source::{Source, Span};
@@ -55,7 +56,7 @@ pub fn read(source: &Source) -> Document<'_> {
         Reader::StatusList => Document::new(Format::StatuspageText, history::read(&whole())),
         Reader::Markdown => Document::new(Format::Markdown, vec![markdown::read(text)]),
         Reader::Record => Document::new(Format::Text, record::read(text)),
-        Reader::Text => Document::new(Format::Text, text::reports(text, Span::new(0..text.len()))),
+        Reader::Text => Document::new(Format::Text, threads::read(text, Span::new(0..text.len()))),
     };
     // A mail with a table in it is Markdown by its look.
     let headed = reader == Reader::Markdown && fields::name_sender(&fields::mail_headers(text, 0..text.len()).0);

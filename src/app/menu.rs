@@ -232,7 +232,10 @@ impl Menu {
         self.choices.sort_by_cached_key(|choice| (!choice.name.to_lowercase().starts_with(&needle), !begins(choice)));
         let new = review::tag(&self.needle);
         if self.kind == Kind::Tags && !new.is_empty() && !self.all.iter().any(|choice| choice.name == new) {
-            self.choices.push(Choice { value: Value::Tag, name: new, key: None, count: None, chosen: Chosen::Open });
+            // A tag that goes on with what was typed is likelier meant; one that has it somewhere is not.
+            let begun = self.choices.first().is_some_and(|first| first.name.starts_with(&new));
+            let place = if begun { self.choices.len() } else { 0 };
+            self.choices.insert(place, Choice { value: Value::Tag, name: new, key: None, count: None, chosen: Chosen::Open });
         }
         self.selected = self.selected.min(self.choices.len().saturating_sub(1));
     }

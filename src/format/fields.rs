@@ -1,6 +1,6 @@
 //! `Label: value` in its guises: a label in front of a line, mail headers, front matter.
 
-use crate::document::{Field, Text, line};
+use crate::document::{Field, Text};
 use nom::bytes::complete::take_while1;
 use nom::character::complete::char;
 use nom::combinator::{all_consuming, verify};
@@ -32,7 +32,7 @@ fn label_text(line: &str) -> IResult<&str, &str> {
 const HEADERS: [&str; 8] = ["from", "to", "cc", "bcc", "sent", "date", "subject", "reply-to"];
 
 /// The name and the value of a header line.
-fn header(line: &str) -> Option<(&str, &str)> {
+pub fn header(line: &str) -> Option<(&str, &str)> {
     line.trim_end().split_once(':').filter(|(name, _)| HEADERS.iter().any(|known| name.eq_ignore_ascii_case(known)))
 }
 
@@ -61,36 +61,6 @@ pub fn mail_headers(source: &str, part: Range<usize>) -> (Vec<Field<'_>>, usize)
 /// Whether one of `fields` says who sent a mail.
 pub fn name_sender(fields: &[Field]) -> bool {
     fields.iter().any(|field| field.label.as_str().eq_ignore_ascii_case("from"))
-}
-
-/// Where mails start that were pasted one after the other, each with its subject without "Re:": runs of headers behind a
-/// blank line or at the top, with a sender and a subject. None where the first does not stand at the top.
-pub fn mail_heads(source: &str, part: Range<usize>) -> Vec<(usize, &str)> {
-    let mut heads = Vec::new();
-    // The run of headers that is open: where it starts, whether it has a sender, and its subject.
-    let mut run: Option<(usize, bool, Option<&str>)> = None;
-    let (mut at, mut after_blank, mut text_before) = (part.start, true, false);
-    for row in source.get(part).unwrap_or_default().split_inclusive('\n') {
-        let header = header(row);
-        match header {
-            Some((name, value)) if run.is_some() || after_blank => {
-                let (_, sender, subject) = run.get_or_insert((at, false, None));
-                *sender |= name.eq_ignore_ascii_case("from");
-                if name.eq_ignore_ascii_case("subject") {
-                    *subject = value.get(line::subject_start(value)..).map(str::trim);
-                }
-            }
-            _ => {
-                if let Some((start, true, Some(subject))) = run.take() {
-                    heads.push((start, subject));
-                }
-                text_before |= heads.is_empty() && !row.trim().is_empty();
-            }
-        }
-        after_blank = row.trim().is_empty();
-        at += row.len();
-    }
-    if text_before { Vec::new() } else { heads }
 }
 
 /// The fields of front matter at `part` that is no valid YAML or TOML, line by line: `key: value` or `key = value`, and flat
@@ -154,16 +124,6 @@ mod tests {
         {
             assert!(label(line).is_none(), "{line}");
         }
-    }
-
-    #[test]
-    fn mails_one_after_the_other() {
-        let heads = |text: &str| mail_heads(text, 0..text.len()).into_iter().map(|(_, subject)| subject.to_owned()).collect::<Vec<_>>();
-        let mail =
-            "From: a@b.example\nDate: Mon\nSubject: Search down\n\nIt was.\n\nFrom: a@b.example\nSubject: Re: Mail late\n\nIt was.\n";
-        assert_eq!(heads(mail), ["Search down", "Mail late"]);
-        assert_eq!(heads("It broke.\n\nFrom: a@b.example\nSubject: x\n\nIt was.\n"), [""; 0], "a mail that is quoted");
-        assert_eq!(heads("Start: 10:00\nEnd: 11:00\n\nFrom: Monday\n"), [""; 0]);
     }
 
     #[test]

@@ -9,8 +9,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// More front matter than this is read line by line, in bytes.
-const MOST: usize = 1 << 16;
+/// More than this is read line by line, in bytes.
+const MOST: usize = 4 << 20;
 /// What is nested deeper than this is read line by line.
 const DEPTH: usize = 8;
 

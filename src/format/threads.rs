@@ -1,0 +1,74 @@
+//! Mails that were pasted one after the other: those of one subject are one report.
+
+use super::{fields, text};
+use crate::document::{Report, line};
+use crate::source::Span;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Reads the part of `source` at `extent`: of mails one after the other those of one subject are a report.
+pub fn read(source: &str, extent: Span) -> Vec<Report<'_>> {
+    let starts = heads(source, extent.range());
+    let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([extent.end as usize]);
+    // "Resolved: VPN unreachable" is of the same as "Incident: VPN unreachable".
+    let about = |subject: &str| subject.rsplit(": ").next().unwrap_or_default().to_lowercase();
+    let mut threads: Vec<Report> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for ((at, subject), end) in starts.iter().zip(ends) {
+        let mail = text::read(source, Span::new(*at..end));
+        let place = *places.entry(about(subject)).or_insert(threads.len());
+        match threads.get_mut(place) {
+            Some(first) => {
+                first.blocks.extend(mail.blocks);
+                first.extent = first.extent.to(mail.extent);
+            }
+            None => threads.push(mail),
+        }
+    }
+    if threads.len() < 2 {
+        return vec![text::read(source, extent)];
+    }
+    threads
+}
+
+/// Where mails start that were pasted one after the other, each with its subject without "Re:": runs of headers behind a
+/// blank line or at the top, with a sender and a subject. None where the first does not stand at the top.
+fn heads(source: &str, part: Range<usize>) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    // The run of headers that is open: where it starts, whether it has a sender, and its subject.
+    let mut run: Option<(usize, bool, Option<&str>)> = None;
+    let (mut at, mut after_blank, mut text_before) = (part.start, true, false);
+    for row in source.get(part).unwrap_or_default().split_inclusive('\n') {
+        match fields::header(row) {
+            Some((name, value)) if run.is_some() || after_blank => {
+                let (_, sender, subject) = run.get_or_insert((at, false, None));
+                *sender |= name.eq_ignore_ascii_case("from");
+                if name.eq_ignore_ascii_case("subject") {
+                    *subject = value.get(line::subject_start(value)..).map(str::trim);
+                }
+            }
+            _ => {
+                if let Some((start, true, Some(subject))) = run.take() {
+                    found.push((start, subject));
+                }
+                text_before |= found.is_empty() && !row.trim().is_empty();
+            }
+        }
+        after_blank = row.trim().is_empty();
+        at += row.len();
+    }
+    if text_before { Vec::new() } else { found }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn mails_one_after_the_other() {
+        let heads = |text: &str| super::heads(text, 0..text.len()).into_iter().map(|(_, subject)| subject.to_owned()).collect::<Vec<_>>();
+        let mail =
+            "From: a@b.example\nDate: Mon\nSubject: Search down\n\nIt was.\n\nFrom: a@b.example\nSubject: Re: Mail late\n\nIt was.\n";
+        assert_eq!(heads(mail), ["Search down", "Mail late"]);
+        assert_eq!(heads("It broke.\n\nFrom: a@b.example\nSubject: x\n\nIt was.\n"), [""; 0], "a mail that is quoted");
+        assert_eq!(heads("Start: 10:00\nEnd: 11:00\n\nFrom: Monday\n"), [""; 0]);
+    }
+}
