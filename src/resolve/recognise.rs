@@ -243,7 +243,8 @@ fn is_past(word: &str) -> bool {
 /// Whether a word speaks to the reader, or of what may be.
 fn addresses(word: &str) -> bool {
     const WORDS: [&str; 11] = ["you", "your", "can", "may", "should", "must", "if", "shall", "will", "would", "please"];
-    WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    // The month is no verb.
+    word != "May" && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]
@@ -291,6 +292,7 @@ mod tests {
     #[test]
     fn verbs_of_the_past() {
         assert!(["was", "Were", "failed", "restarted"].into_iter().all(is_past));
+        assert!(["You", "may", "should"].into_iter().all(addresses) && !["May", "we", "was"].into_iter().any(addresses));
         assert!(!["is", "need", "speed", "indeed", "red", "fails"].into_iter().any(is_past));
     }
 }
