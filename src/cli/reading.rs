@@ -5,7 +5,7 @@ use crate::library::{self, Found, Problem, Progress, load_cut};
 use crate::query::order::Order;
 use crate::query::{Indexed, Query};
 use crate::resolve::Policy;
-use crate::review::Matching;
+use crate::review::{Key, Matching};
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::io::{IsTerminal, Result, Write};
@@ -191,8 +191,10 @@ fn load(chosen: &Chosen, policy: &Policy, each: &mut Each) -> Result<Tally> {
     let known: Vec<_> = reports.iter().flatten().map(Indexed::known).collect();
     let Matching { of, left } = chosen.reviews.of_incidents(&known);
     let here: HashSet<&str> = known.iter().map(|known| known.key.file().0).collect();
-    let is_here = |name: &str| here.contains(name) || tally.others.contains(name);
-    tally.orphans = left.into_iter().filter(|said| is_here(said.key.file().0)).count();
+    // What was said of a file of a folder that is read is not lost with its name.
+    let folders: HashSet<&str> = known.iter().map(|known| known.key.folder()).filter(|folder| !folder.is_empty()).collect();
+    let is_here = |key: &Key| here.contains(key.file().0) || tally.others.contains(key.file().0) || folders.contains(key.folder());
+    tally.orphans = left.into_iter().filter(|said| is_here(&said.key)).count();
     let mut of = of.into_iter();
     for rows in reports {
         let rows = rows.into_iter().map(|row| row.with(of.next().flatten())).collect();

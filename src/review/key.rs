@@ -66,6 +66,11 @@ impl Key {
         !self.path.is_empty() && self.path == other.path
     }
 
+    /// The folder of its file; empty where the path is not known.
+    pub fn folder(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
     /// How many names both paths have in common, from the file upwards.
     pub(super) fn common_names(&self, other: &Self) -> usize {
         let (own, other) = (self.path.rsplit('/'), other.path.rsplit('/'));

@@ -2,8 +2,10 @@
 
 use crate::app::App;
 use crate::app::list::RowId;
-use crate::review::{Known, Matching, Reviewed, whole_path};
+use crate::query::Indexed;
+use crate::review::{Key, Known, Matching, Reviewed, whole_path};
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The rows that can have a review, as far as they were looked at: among many incidents there are few.
@@ -38,7 +40,11 @@ impl App {
             true => HashSet::new(),
             false => rows().chain(self.left_out.iter().map(String::as_str)).map(name).collect(),
         };
-        self.orphans = orphans.into_iter().filter(|said| here.contains(said.key.file().0)).cloned().collect();
+        // What was said of a file of a folder that is read is not lost with its name.
+        let path = |row: &Indexed| row.entry.origin.path().and_then(Path::parent).map(whole_path);
+        let folders: HashSet<String> = if orphans.is_empty() { HashSet::new() } else { self.list.rows.iter().filter_map(path).collect() };
+        let is_here = |key: &Key| here.contains(key.file().0) || folders.contains(key.folder());
+        self.orphans = orphans.into_iter().filter(|said| is_here(&said.key)).cloned().collect();
         let before = self.list.selected().map(|row| row.entry.clone());
         self.list.review(others);
         let now = self.list.selected().map(|row| &row.entry);
@@ -158,5 +164,17 @@ mod tests {
         arrive(&mut app, "/lib/x.txt", |_| ());
         app.update(Message::Loaded);
         assert_eq!((app.orphans.len(), app.message), (1, None));
+    }
+
+    #[test]
+    fn what_was_said_of_a_file_that_was_renamed_is_not_lost() {
+        let mut app = empty();
+        for (name, path) in [("gone.txt", "/lib/gone.txt"), ("far.txt", "/far/far.txt")] {
+            let key = Key { place: name.into(), path: path.into(), id: "gone".into(), ..Key::default() };
+            app.state.reviews.apply(&Amendment { kept: key.clone(), key, title: "t".into(), edit: Edit::Note(name.into()) });
+        }
+        arrive(&mut app, "/lib/x.txt", |_| ());
+        app.update(Message::Loaded);
+        assert_eq!(app.orphans.iter().map(|orphan| orphan.review.note.as_str()).collect::<Vec<_>>(), ["gone.txt"]);
     }
 }
