@@ -190,6 +190,9 @@ pub struct Loading {
     pub finished: bool,
 }
 
+/// An entry whose file is to be cut, and the ways to do so, with how many incidents each makes.
+type Ways = (Arc<Entry>, Vec<(Cut, usize)>);
+
 /// All the explorer knows.
 #[derive(Debug)]
 pub struct App {
@@ -241,8 +244,8 @@ pub struct App {
     pub news: Option<String>,
     /// The reviews that no incident takes although their file is here.
     pub orphans: Vec<Reviewed>,
-    /// The entry whose file the open menu cuts, and the ways to do so.
-    ways: Option<(Arc<Entry>, Vec<(Cut, usize)>)>,
+    /// What the open menu cuts.
+    ways: Option<Ways>,
     /// Which rows can have a review.
     claims: update::Claims,
     /// What is to be found again when it is read.

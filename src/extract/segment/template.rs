@@ -1,4 +1,4 @@
-//! Forms that are still to be filled in: "YYYY-MM-DD", "[short description]", "<name of the service>".
+//! Forms that are still to be filled in: `YYYY-MM-DD`, `[short description]`, `<name of the service>`.
 
 /// What stands for a date or a clock in a form.
 const STAND_INS: [&str; 10] = ["YYYY", "yyyy-", "DD/MM", "MM/DD", "MM-DD", "HH:MM", "hh:mm", "XX:XX", "xx:xx", "Xh Xm"];
