@@ -15,6 +15,8 @@ use chrono::{NaiveDate, NaiveDateTime, Timelike};
 pub(super) struct Running {
     /// The date last read in this passage.
     pub(super) passage_date: Option<NaiveDate>,
+    /// Whether it is written there.
+    pub(super) passage_told: bool,
     /// The date last read in the body, or in this update.
     pub(super) date: Option<NaiveDate>,
     /// The local time last read in this passage.
@@ -34,6 +36,8 @@ pub(super) struct Running {
     pub(super) labelled: bool,
     /// Whether a field gives its day, and the text tells of no other day on which it was felt.
     pub(super) dated: bool,
+    /// Whether a heading or the title gives its day.
+    pub(super) headed: bool,
     /// The update read now.
     pub(super) update: Option<usize>,
     /// What the headings over this passage say.
@@ -78,6 +82,7 @@ impl Running {
 
     /// Takes what `moment` says for what follows; `field` tells whether it stands in a labelled value.
     pub(super) fn remember(&mut self, point: &Point, moment: &Moment, field: bool) {
+        self.passage_told |= moment.date.is_some();
         if moment.date.is_some() || (point.local.is_some() && self.passage_date.is_none()) {
             self.passage_date = point.date;
         }
