@@ -6,7 +6,7 @@ use super::dates::Dates;
 use super::days::Clock;
 use super::event;
 use super::mention::{InRange, Mention, Unreadable, is_planning, within};
-use super::midnight::{nearest_day, roll_over};
+use super::midnight::nearest_day;
 use super::point::{self, Point, Surroundings};
 use super::running::Running;
 use super::unit::Unit;
@@ -89,7 +89,6 @@ impl<'a> Reading<'_, '_, 'a> {
             point = nearest_day(&point, last.point.at);
         }
         if self.heads(place) {
-            point = roll_over(point, moment, passage.list, running);
             running.list = point.local.map(|local| (passage.list, local));
         } else if moment.date.is_none() && self.own_date.is_none() {
             // In prose, a clock that falls by most of a day has passed midnight.
@@ -128,11 +127,6 @@ impl<'a> Reading<'_, '_, 'a> {
             (start, end) = (point::shifted(&start, days), point::shifted(&end, days));
         }
         if self.heads(place) {
-            let rolled = roll_over(start.clone(), from, passage.list, running);
-            if let (Some(a), Some(b)) = (rolled.at, start.at) {
-                end = point::shifted(&end, (a - b).num_days());
-            }
-            start = rolled;
             running.list = start.local.map(|local| (passage.list, local));
         }
         if from.restates {
