@@ -240,6 +240,11 @@ fn clocks_without_a_date_fall_on_the_day_that_fits_the_whole_list_or_text() {
             "# No labels\n\nOn 28 April 2024 at 21:40 UTC printing stopped. The following morning, at 06:10, printing was back.\n",
             &["28 21:40", "29 06:10"],
         ),
+        // The end of a range is on the day of its start, whatever other time it is closer to.
+        (
+            "# Mails late\n\nOn September 23, 2025, between 15:29 UTC and 17:38 UTC and also on September 24, 2025 between 15:02 UTC and 15:12, mails were late.\n",
+            &["23 15:29", "23 17:38", "24 15:02", "24 15:12"],
+        ),
         // Newest first.
         (
             "# Disk full\n\n## Timeline\n\n- 2024-06-14 08:00 UTC: closed\n- 2024-06-13 00:25 UTC: recovered\n- 2024-06-12 23:40 UTC: failover\n- 22:10: alarms\n",

@@ -140,8 +140,10 @@ impl<'a> Reading<'_, '_, 'a> {
         running.remember(&start, from, passage.form == Form::Field);
         running.remember(&end, to, passage.form == Form::Field);
         running.told = end.local;
-        mentions.push(self.mention(place, start, from, InRange::Start(lead)));
-        mentions.push(self.mention(place, end, to, InRange::End));
+        // Both ends are on the day that is written with one of them.
+        let dated = from.date.is_some() || to.date.is_some();
+        let ends = [self.mention(place, start, from, InRange::Start(lead)), self.mention(place, end, to, InRange::End)];
+        mentions.extend(ends.map(|end| Mention { loose: end.loose && !dated, ..end }));
     }
 
     fn mention(&self, place: usize, point: Point, moment: &Moment, in_range: InRange) -> Mention<'a> {
