@@ -7,13 +7,10 @@ use super::running::Running;
 use crate::basis::Given;
 use crate::extract::passage::Form;
 use crate::extract::time::Moment;
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 
 /// How many times of a sentence are looked at for a date.
 const MANY: usize = 32;
-/// How long after its stamp a post may have been written, in minutes.
-const EDITED: i64 = 10;
-
 impl Reading<'_, '_, '_> {
     /// The clock at `place` as part of its sequence; `mention` is its place among the mentions, `to` the end of its range.
     pub(super) fn clock(&self, place: usize, mention: usize, (moment, to): (&Moment, Option<&Moment>), running: &Running) -> Option<Clock> {
@@ -28,9 +25,7 @@ impl Reading<'_, '_, '_> {
             // 24:00 is on the day after the one that is given.
             days.iter_mut().for_each(|(day, ..)| *day = day.succ_opt().unwrap_or(*day));
         }
-        let stamp = passage.update.and_then(|update| self.collector.posts.get(update)?.stamp.as_ref());
-        let posted = stamp.and_then(|stamp| stamp.point.at?.checked_add_signed(TimeDelta::try_minutes(EDITED)?));
-        Some(Clock { mention, sequence, days, posted })
+        Some(Clock { mention, sequence, days })
     }
 
     /// The days that places around `moment` give it, first that of reading on.

@@ -9,7 +9,7 @@
 //! | the line above | 0 |
 //! | the heading; a date in the same paragraph or behind in the same sentence; a sentence over the list; the only date of the section | 1 |
 //! | the entry or the clock before, past midnight too | 2 |
-//! | the last or the first date of the section in front of the clock | 3 |
+//! | the last or the first date of the section in front of the clock; a date in what an entry says | 3 |
 //! | a moment told before, in another section; the incident, where its title says so | 4 |
 //! | the stamps of the updates; a date of the same paragraph behind the clock | 5 |
 //! | a date that the text before mentions in passing; the incident, where its title does not say so | 6 |
@@ -20,7 +20,6 @@
 //! | and | |
 //! | --- | --- |
 //! | the clock is a moment that is told elsewhere with its day | 7 less |
-//! | it would be told before it happened | 2 more |
 //! | it is not the day that reading on gives | 1 more, once for as long as the clocks stay away together |
 //! | the clocks run backwards or leave out days | see `order` |
 
@@ -40,8 +39,6 @@ const UNTOLD: i64 = 14;
 const MOVED: i64 = cost::BEFORE;
 /// What a day beside a given one costs more.
 const BESIDE: i64 = 7;
-/// What it costs that it would be told before it happened.
-const LATE: i64 = 2;
 /// What it saves that the moment is told elsewhere with its day.
 const KNOWN: i64 = 7;
 /// What it costs to leave the day that reading on gives.
@@ -84,8 +81,6 @@ pub(super) struct Clock {
     pub(super) sequence: Sequence,
     /// The days that some place gives it, first that of reading on; none where its day is written with it.
     pub(super) days: Vec<Reason>,
-    /// When its words were posted, where that is known.
-    pub(super) posted: Option<Instant>,
 }
 
 /// A clock whose local time is known, as reading on gives it.
@@ -159,15 +154,13 @@ impl Read<'_> {
         if day == read && *first != day { told.min(MOVED) } else { told }
     }
 
-    /// What `day` saves or costs by what is known of the moment it gives; it is one of `days`.
+    /// What `day` saves where the moment it gives is told elsewhere; it is one of `days`.
     pub(super) fn bonus(&self, day: NaiveDate, days: &[NaiveDate], known: &HashSet<Instant>) -> i64 {
         let on = |day: NaiveDate| self.at?.checked_add_signed(TimeDelta::try_days((day - self.local.date()).num_days())?);
         let is_known = |day: &NaiveDate| on(*day).is_some_and(|at| known.contains(&at));
-        let late = on(day).zip(self.clock.posted).is_some_and(|(at, posted)| at > posted);
         // A clock that is told of several days speaks for none of them.
         let saved = is_known(&day) && days.iter().filter(|day| is_known(day)).count() == 1;
-        let cost = if late { LATE } else { 0 };
-        if saved { cost - KNOWN } else { cost }
+        if saved { -KNOWN } else { 0 }
     }
 }
 
