@@ -172,3 +172,86 @@ fn look_alikes_give_none() {
         assert_eq!(clocks(text), BTreeSet::new(), "{text}");
     }
 }
+
+/// The UTC instants of all events, as day of the month and clock.
+fn days_and_clocks(text: &str) -> Vec<String> {
+    let source = Source::decode("case.md", text.as_bytes().to_vec());
+    let reading = resolve::read(&source, &Policy::default());
+    let events = reading.incidents.into_iter().flat_map(|incident| incident.events);
+    let told: BTreeSet<String> = events.filter_map(|event| event.at).map(|at| at.format("%d %H:%M").to_string()).collect();
+    told.into_iter().filter(|at| !at.ends_with("00:00")).collect()
+}
+
+#[test]
+fn clocks_without_a_date_fall_on_the_day_that_fits_the_whole_list_or_text() {
+    let cases: &[(&str, &[&str])] = &[
+        // A list starts on the day it began, not on the day read last; its look-alike goes on with that day.
+        (
+            "# Keys lost\n\nAll times are UTC.\n\n- Noticed 2024-02-06 09:15\n- Closed 2024-02-07 11:30\n\n09:15 – A scan finds keys\n\n10:25 – Keys revoked\n",
+            &["06 09:15", "06 10:25", "07 11:30"],
+        ),
+        (
+            "# Keys lost\n\nAll times are UTC.\n\n- Noticed 2024-02-06 09:15\n- Reported 2024-02-07 11:30\n\n12:10 – A scan finds keys\n\n13:25 – Keys revoked\n",
+            &["06 09:15", "07 11:30", "07 12:10", "07 13:25"],
+        ),
+        // A sentence over the list gives its day, also behind an entry of another day; without it the entry before does.
+        (
+            "# Map down\n\nThe map went down at 2023-08-11 02:10 UTC.\n\n## Timeline\n\nWhere no day is given it was 2023-08-11. All times are UTC.\n\n- 2023-08-10 00:45: feed stops\n- 02:10: map down\n- 02:34: feed emptied\n- 17:20: all back\n",
+            &["10 00:45", "11 02:10", "11 02:34", "11 17:20"],
+        ),
+        (
+            "# Map down\n\nThe map went down on 2023-08-11.\n\n## Timeline\n\nAll times are UTC.\n\n- 2023-08-10 00:45: feed stops\n- 02:10: map down\n- 02:34: feed emptied\n",
+            &["10 00:45", "10 02:10", "10 02:34"],
+        ),
+        // A day in passing dates nothing below it where the title has the day.
+        (
+            "# Search down on May 13, 2024\n\nSearch failed as every worker had opened connections.\n\n- The limit was hit as on May 6, with less load\n\n## Timeline\n\n- 15:20 UTC - Searches fail\n- 16:05 UTC - Searches work again\n",
+            &["13 15:20", "13 16:05"],
+        ),
+        // A later day that an entry mentions is not that of the next entry.
+        (
+            "# Upgrade failed\n\n## Timeline\n\n- Feb 8 2025 01:17 UTC: first node fails\n- 01:33 UTC: nodes are told to go back and to wait until Monday\n- 01:57 UTC: the block is found\n",
+            &["08 01:17", "08 01:33", "08 01:57"],
+        ),
+        // Past midnight in a list; a slip of minutes stays on its day.
+        (
+            "# Disk full\n\n## Timeline\n\n- 2024-06-12 22:10 UTC: alarms\n- 23:40: failover\n- 00:25: recovered\n",
+            &["12 22:10", "12 23:40", "13 00:25"],
+        ),
+        (
+            "# Disk full\n\n## Timeline\n\n- 2024-06-12 22:10 UTC: alarms\n- 22:05: failover\n- 23:25: recovered\n",
+            &["12 22:05", "12 22:10", "12 23:25"],
+        ),
+        // One date at the end of a sentence is that of its ranges.
+        (
+            "Files out of reach\n\nBetween 02:10 and 06:25 UTC, and once more between 18:00 and 18:40 UTC on 14 Nov 2022, customers could not reach files.\n",
+            &["14 02:10", "14 06:25", "14 18:00", "14 18:40"],
+        ),
+        // The morning behind a time past midnight is of the same day, the next day is not.
+        (
+            "# No labels\n\nOn 29 April 2024 at 21:40 UTC printing stopped. The next day, at 00:30 UTC, it jammed. The following morning, at 06:10, printing was back.\n",
+            &["29 21:40", "30 00:30", "30 06:10"],
+        ),
+        (
+            "# No labels\n\nOn 28 April 2024 at 21:40 UTC printing stopped. The next day, at 00:30 UTC, it jammed. The next day, at 06:10, printing was back.\n",
+            &["28 21:40", "29 00:30", "30 06:10"],
+        ),
+        (
+            "# No labels\n\nOn 28 April 2024 at 21:40 UTC printing stopped. The following morning, at 06:10, printing was back.\n",
+            &["28 21:40", "29 06:10"],
+        ),
+        // The end of a range is on the day of its start, whatever other time it is closer to.
+        (
+            "# Mails late\n\nOn September 23, 2025, between 15:29 UTC and 17:38 UTC and also on September 24, 2025 between 15:02 UTC and 15:12, mails were late.\n",
+            &["23 15:29", "23 17:38", "24 15:02", "24 15:12"],
+        ),
+        // Newest first.
+        (
+            "# Disk full\n\n## Timeline\n\n- 2024-06-14 08:00 UTC: closed\n- 2024-06-13 00:25 UTC: recovered\n- 2024-06-12 23:40 UTC: failover\n- 22:10: alarms\n",
+            &["12 22:10", "12 23:40", "13 00:25", "14 08:00"],
+        ),
+    ];
+    for (text, want) in cases {
+        assert_eq!(days_and_clocks(text), *want, "{text}");
+    }
+}

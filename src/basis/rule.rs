@@ -33,6 +33,10 @@ worded! {
         DateOfLine = "date from the line above",
         /// The date read last.
         DateOfText = "date from the text before",
+        /// A date that the section of its own writes elsewhere.
+        DateOfSection = "date from its section",
+        /// A sentence over the list that tells nothing but its day.
+        DateOverList = "date given over the list",
         /// A heading above.
         DateOfHeading = "date from the heading",
         /// The stamps of the updates.

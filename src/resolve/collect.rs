@@ -1,9 +1,11 @@
 //! Collects every time a report mentions, in reading order: what was read before governs what follows.
 
 use super::calendar::{self, Calendar};
+use super::dates::Dates;
+use super::days;
 use super::mention::{Mention, Unreadable};
 use super::midnight::snap;
-use super::point::{Found, Surroundings};
+use super::point::Surroundings;
 use super::reading::{Gathered, Reading};
 use super::running::{Running, Section};
 use super::unit::{self, Unit};
@@ -12,7 +14,7 @@ use crate::basis::Given;
 use crate::extract::lexicon::Cue;
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time};
-use crate::extract::zone;
+use crate::extract::zone::{self, ZonePiece};
 use crate::incident::Instant;
 use crate::source::Span;
 use chrono::NaiveDate;
@@ -50,13 +52,16 @@ impl<'a> Collector<'_, 'a> {
         let start = self.labelled_start(running.incident);
         running.labelled = start.is_some();
         running.dated = self.has_date_field();
+        running.headed =
+            self.named.and_then(|name| self.date_in(name)).is_some_and(|named| running.incident.is_some_and(|(date, _)| date == named));
         running.incident = running.incident.map(|(date, _)| (date, start.or_else(|| self.first_in_full())));
         let zero = self.zero(running.incident);
+        let dates = Dates::new(self.passages, self.calendar);
         let mut heading = None;
         for (index, (passage, found)) in self.passages.iter().enumerate() {
             if passage.update != running.update {
-                let Running { incident, labelled, dated, section, .. } = running;
-                running = Running { incident, labelled, dated, section, update: passage.update, ..Running::default() };
+                let Running { incident, labelled, dated, headed, section, .. } = running;
+                running = Running { incident, labelled, dated, headed, section, update: passage.update, ..Running::default() };
             }
             let place = passage.heading.as_ref().map(|heading| heading.text.whole());
             if place != heading {
@@ -64,6 +69,7 @@ impl<'a> Collector<'_, 'a> {
                 running.section = self.section(passage);
             }
             running.passage_date = None;
+            running.passage_told = false;
             running.told = None;
             if let Some(date) = self.day_line(passage, found) {
                 running.day = Some((date, passage.heading.as_ref().map(|heading| heading.text.whole())));
@@ -75,9 +81,10 @@ impl<'a> Collector<'_, 'a> {
                 running.section.zone = zone::given_in(passage.text.as_str()).or(running.section.zone);
             }
             for unit in unit::units(passage, found) {
-                self.read(index, passage, &unit, zero, &mut running, &mut gathered);
+                self.read(index, passage, &unit, (zero, &dates), &mut running, &mut gathered);
             }
         }
+        days::settle(&mut gathered.mentions, &gathered.clocks);
         snap(&mut gathered.mentions);
         (gathered.mentions, gathered.unreadable)
     }
@@ -93,7 +100,7 @@ impl<'a> Collector<'_, 'a> {
         index: usize,
         passage: &Passage<'a>,
         unit: &Unit<'a>,
-        zero: Option<Instant>,
+        (zero, dates): (Option<Instant>, &Dates),
         running: &mut Running,
         gathered: &mut Gathered<'a>,
     ) {
@@ -107,7 +114,7 @@ impl<'a> Collector<'_, 'a> {
             || passage.form == Form::Field
             || !unit.cues.iter().any(|(cue, _)| matches!(cue, Cue::StrongImpact | Cue::Impact));
         let own_date = own_date.and_then(|piece| self.calendar.date(piece, running.passage_date.or(running.date))).map(|dated| dated.date);
-        Reading { collector: self, index, passage, unit, own_date, zero }.read(running, gathered);
+        Reading { collector: self, index, passage, unit, own_date, zero, dates }.read(running, gathered);
     }
 
     pub(super) fn surroundings(
@@ -127,35 +134,49 @@ impl<'a> Collector<'_, 'a> {
         let zone = zone.or(self.calendar.scope).or_else(|| running.zone.map(|zone| (zone, Given::ZoneOfTimeBefore)));
         let zone = zone.or_else(|| stamp.and_then(|stamp| stamp.zone).map(|zone| (zone, Given::ZoneOfStamp)));
         let own_zone = moment.zone.or(zone.map(|(zone, _)| zone));
-        let date: Found<NaiveDate> = own_date.map(|date| (date, Given::DateOfSentence));
-        let in_list =
-            running.list.filter(|(list, _)| unit.entry && *list == passage.list).map(|(_, local)| (local.date(), Given::DateOfEntry));
+        let date = self.days(passage, moment, unit, own_date, running, own_zone).next();
+        Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date, meridiem: None, zero }
+    }
+
+    /// The days that places before and around `moment` give it, the nearest first; each is looked for when it is asked for.
+    pub(super) fn days<'d>(
+        &'d self,
+        passage: &'d Passage<'a>,
+        moment: &'d Moment,
+        unit: &'d Unit<'a>,
+        own_date: Option<NaiveDate>,
+        running: &'d Running,
+        zone: Option<ZonePiece>,
+    ) -> impl Iterator<Item = (NaiveDate, Given)> + 'd {
         let heading = passage.heading.as_ref().map(|heading| heading.text.whole());
-        let of_day = running.day.filter(|(_, over)| *over == heading && unit.entry).map(|(date, _)| (date, Given::DateOfLine));
-        let date = date.or(in_list).or(of_day).or_else(|| running.passage_date.map(|date| (date, Given::DateOfText)));
-        let date = date.or_else(|| running.section.date.map(|date| (date, Given::DateOfHeading)));
-        let postmortem = passage.update.is_some_and(|update| self.posts.get(update).is_some_and(|post| post.postmortem));
-        // A date that the text mentioned in passing does not date a timeline, where a field says when it was.
-        let dated = unit.entry && (running.labelled || running.dated);
-        let narrative = running.date.filter(|_| !dated && (postmortem || passage.update.is_none())).map(|date| (date, Given::DateOfText));
-        let incident = || {
-            let (date, start) = running.incident?;
-            let nearest = start.zip(moment.clock).and_then(|(start, clock)| self.nearest_date(date, clock, own_zone, start));
-            Some((nearest.unwrap_or(date), Given::DateOfIncident))
+        let in_list = running.list.filter(|(list, _)| unit.entry && *list == passage.list).map(|(_, local)| local.date());
+        let of_day = running.day.filter(|(_, over)| *over == heading && unit.entry).map(|(date, _)| date);
+        let near = [
+            (own_date, Given::DateOfSentence),
+            (in_list, Given::DateOfEntry),
+            (of_day, Given::DateOfLine),
+            (running.passage_date, Given::DateOfText),
+            (running.section.date, Given::DateOfHeading),
+        ];
+        let far = move || {
+            let postmortem = passage.update.is_some_and(|update| self.posts.get(update).is_some_and(|post| post.postmortem));
+            // A date that the text mentioned in passing does not date a timeline, where a field says when it was.
+            let dated = unit.entry && (running.labelled || running.dated);
+            running.date.filter(|_| !dated && (postmortem || passage.update.is_none()))
         };
-        let date = date.or(narrative).or_else(|| {
-            self.date_by_stamps(passage, moment.clock, own_zone, unit.cues.iter().any(|(cue, _)| *cue == Cue::Extends))
-                .map(|date| (date, Given::DateOfUpdates))
-        });
-        let posted = || self.sent.map(|date| (date, Given::DateOfPosting));
-        Surroundings {
-            calendar: self.calendar,
-            zone,
-            assumed: self.assumed,
-            date: date.or_else(incident).or_else(posted),
-            meridiem: None,
-            zero,
-        }
+        let by_stamps = move || self.date_by_stamps(passage, moment.clock, zone, unit.cues.iter().any(|(cue, _)| *cue == Cue::Extends));
+        let incident = move || {
+            let (date, start) = running.incident?;
+            let nearest = start.zip(moment.clock).and_then(|(start, clock)| self.nearest_date(date, clock, zone, start));
+            Some(nearest.unwrap_or(date))
+        };
+        let lazy = |find: Box<dyn Fn() -> Option<NaiveDate> + 'd>, given| std::iter::once_with(move || Some((find()?, given))).flatten();
+        near.into_iter()
+            .filter_map(|(date, given)| Some((date?, given)))
+            .chain(lazy(Box::new(far), Given::DateOfText))
+            .chain(lazy(Box::new(by_stamps), Given::DateOfUpdates))
+            .chain(lazy(Box::new(incident), Given::DateOfIncident))
+            .chain(self.sent.map(|date| (date, Given::DateOfPosting)))
     }
 }
 

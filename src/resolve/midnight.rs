@@ -1,11 +1,9 @@
-//! On which day a clock without a date falls: over midnight in a list, in another zone, or near the impact.
+//! On which day a clock without a date falls: in another zone, or near the impact.
 
 use super::mention::{InRange, Mention};
 use super::point::{self, Point};
-use super::running::Running;
 use crate::basis::{Basis, Rule};
 use crate::extract::lexicon::Topic;
-use crate::extract::time::Moment;
 use crate::incident::Instant;
 use chrono::TimeDelta;
 
@@ -46,13 +44,4 @@ pub(super) fn nearest_day(point: &Point, other: Option<Instant>) -> Point {
         TimeDelta::try_days(*days).and_then(|by| at.checked_add_signed(by)).map_or(i64::MAX, |at| (at - other).num_minutes().abs())
     });
     point::shifted(point, shift.unwrap_or(0))
-}
-
-/// In a list, a clock without a date that runs backwards by hours is the next day.
-pub(super) fn roll_over(point: Point, moment: &Moment, list: usize, running: &Running) -> Point {
-    const HOURS: i64 = 6;
-    let Some((last_list, last)) = running.list else { return point };
-    let Some(local) = point.local.filter(|_| moment.date.is_none() && last_list == list) else { return point };
-    let back = (last - local).num_hours();
-    if back >= HOURS { point::shifted(&point, 1) } else { point }
 }

@@ -2,9 +2,11 @@
 
 use super::calendar;
 use super::collect::Collector;
+use super::dates::Dates;
+use super::days::Clock;
 use super::event;
 use super::mention::{InRange, Mention, Unreadable, is_planning, within};
-use super::midnight::{nearest_day, roll_over};
+use super::midnight::nearest_day;
 use super::point::{self, Point, Surroundings};
 use super::running::Running;
 use super::unit::Unit;
@@ -23,6 +25,7 @@ use std::ops::Range;
 pub(super) struct Gathered<'a> {
     pub(super) mentions: Vec<Mention<'a>>,
     pub(super) unreadable: Vec<Unreadable<'a>>,
+    pub(super) clocks: Vec<Clock>,
 }
 
 /// A sentence, an entry or a row while its times are read.
@@ -39,6 +42,8 @@ pub(super) struct Reading<'r, 'c, 'a> {
     pub(super) own_date: Option<NaiveDate>,
     /// The instant of T0.
     pub(super) zero: Option<Instant>,
+    /// The dates that are written in the report.
+    pub(super) dates: &'r Dates,
 }
 
 impl<'a> Reading<'_, '_, 'a> {
@@ -54,8 +59,8 @@ impl<'a> Reading<'_, '_, 'a> {
                 }
                 // "today" in a text that nothing dates.
                 Time::Moment(Moment { date: None, clock: None, offset: None, .. }) => {}
-                Time::Moment(moment) => self.moment(place, moment, running, &mut gathered.mentions),
-                Time::Range(from, to, lead) => self.stretch(place, (from, to, *lead), running, &mut gathered.mentions),
+                Time::Moment(moment) => self.moment(place, moment, running, gathered),
+                Time::Range(from, to, lead) => self.stretch(place, (from, to, *lead), running, gathered),
             }
         }
     }
@@ -65,13 +70,18 @@ impl<'a> Reading<'_, '_, 'a> {
         self.unit.entry && place == 0
     }
 
-    fn moment(&self, place: usize, moment: &Moment, running: &mut Running, mentions: &mut Vec<Mention<'a>>) {
+    fn moment(&self, place: usize, moment: &Moment, running: &mut Running, gathered: &mut Gathered<'a>) {
         let Self { passage, unit, .. } = self;
+        gathered.clocks.extend(self.clock(place, gathered.mentions.len(), (moment, None), running));
+        let mentions = &mut gathered.mentions;
         let around = self.collector.surroundings(passage, moment, unit, self.own_date, running, self.zero);
         let told = self.by_told(moment, &around, running, unit.entry && place > 0);
         let mut point = told.unwrap_or_else(|| point::resolve(moment, &around));
         if let days @ (1 | -1) = running.other_day(&point, unit) {
             point = point::shifted(&point, days);
+        }
+        if running.is_this_morning(&point, moment, &unit.words(moment.range.clone())) {
+            point = point::shifted(&point, -1);
         }
         if moment.restates
             && let Some(last) = mentions.last()
@@ -79,7 +89,6 @@ impl<'a> Reading<'_, '_, 'a> {
             point = nearest_day(&point, last.point.at);
         }
         if self.heads(place) {
-            point = roll_over(point, moment, passage.list, running);
             running.list = point.local.map(|local| (passage.list, local));
         } else if moment.date.is_none() && self.own_date.is_none() {
             // In prose, a clock that falls by most of a day has passed midnight.
@@ -105,8 +114,10 @@ impl<'a> Reading<'_, '_, 'a> {
         mentions.push(self.mention(place, point, moment, InRange::Alone));
     }
 
-    fn stretch(&self, place: usize, (from, to, lead): (&Moment, &Moment, Lead), running: &mut Running, mentions: &mut Vec<Mention<'a>>) {
+    fn stretch(&self, place: usize, (from, to, lead): (&Moment, &Moment, Lead), running: &mut Running, gathered: &mut Gathered<'a>) {
         let Self { passage, unit, .. } = self;
+        gathered.clocks.extend(self.clock(place, gathered.mentions.len(), (from, Some(to)), running));
+        let mentions = &mut gathered.mentions;
         let last = mentions.last().map(|mention| mention.point.at);
         let before_last = mentions.len().checked_sub(2).and_then(|i| mentions.get(i)).map(|mention| mention.point.at);
         let zoned = Moment { zone: from.zone.or(to.zone), ..from.clone() };
@@ -116,11 +127,6 @@ impl<'a> Reading<'_, '_, 'a> {
             (start, end) = (point::shifted(&start, days), point::shifted(&end, days));
         }
         if self.heads(place) {
-            let rolled = roll_over(start.clone(), from, passage.list, running);
-            if let (Some(a), Some(b)) = (rolled.at, start.at) {
-                end = point::shifted(&end, (a - b).num_days());
-            }
-            start = rolled;
             running.list = start.local.map(|local| (passage.list, local));
         }
         if from.restates {
@@ -134,8 +140,10 @@ impl<'a> Reading<'_, '_, 'a> {
         running.remember(&start, from, passage.form == Form::Field);
         running.remember(&end, to, passage.form == Form::Field);
         running.told = end.local;
-        mentions.push(self.mention(place, start, from, InRange::Start(lead)));
-        mentions.push(self.mention(place, end, to, InRange::End));
+        // Both ends are on the day that is written with one of them.
+        let dated = from.date.is_some() || to.date.is_some();
+        let ends = [self.mention(place, start, from, InRange::Start(lead)), self.mention(place, end, to, InRange::End)];
+        mentions.extend(ends.map(|end| Mention { loose: end.loose && !dated, ..end }));
     }
 
     fn mention(&self, place: usize, point: Point, moment: &Moment, in_range: InRange) -> Mention<'a> {

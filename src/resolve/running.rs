@@ -15,6 +15,8 @@ use chrono::{NaiveDate, NaiveDateTime, Timelike};
 pub(super) struct Running {
     /// The date last read in this passage.
     pub(super) passage_date: Option<NaiveDate>,
+    /// Whether it is written there.
+    pub(super) passage_told: bool,
     /// The date last read in the body, or in this update.
     pub(super) date: Option<NaiveDate>,
     /// The local time last read in this passage.
@@ -34,6 +36,8 @@ pub(super) struct Running {
     pub(super) labelled: bool,
     /// Whether a field gives its day, and the text tells of no other day on which it was felt.
     pub(super) dated: bool,
+    /// Whether a heading or the title gives its day.
+    pub(super) headed: bool,
     /// The update read now.
     pub(super) update: Option<usize>,
     /// What the headings over this passage say.
@@ -66,6 +70,14 @@ impl Running {
         i64::from(before_all && past_midnight)
     }
 
+    /// Whether "the following morning" of a `point` is still that of the day read last, which had only just begun: "At 0:30 it failed
+    /// again. The following morning, at 6:10, …"
+    pub(super) fn is_this_morning(&self, point: &Point, moment: &Moment, words: &str) -> bool {
+        let next = matches!(moment.date, Some(DatePiece { day: DayPiece::After(1), .. })) && words.contains("morning");
+        let Some((told, local)) = self.told.zip(point.local).filter(|_| next) else { return false };
+        told.hour() < 5 && told.hour() < local.hour() && local.hour() < 12 && (local.date() - told.date()).num_days() == 1
+    }
+
     /// Whether a date is told in passing and governs no later paragraph; `before` is the length of the words in front of it.
     pub(super) fn in_passing(&self, point: &Point, moment: &Moment, unit: &Unit, before: usize) -> bool {
         // "31 flights on the day and 12 on Sunday"
@@ -78,6 +90,7 @@ impl Running {
 
     /// Takes what `moment` says for what follows; `field` tells whether it stands in a labelled value.
     pub(super) fn remember(&mut self, point: &Point, moment: &Moment, field: bool) {
+        self.passage_told |= moment.date.is_some();
         if moment.date.is_some() || (point.local.is_some() && self.passage_date.is_none()) {
             self.passage_date = point.date;
         }

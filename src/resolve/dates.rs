@@ -1,0 +1,171 @@
+//! Where a report writes its dates: section by section, and whether each tells when something was or is only mentioned.
+
+use super::calendar::{self, Calendar};
+use super::days::{Reason, cost};
+use super::mention::is_planning;
+use crate::basis::Given;
+use crate::extract::lexicon::{Cue, Topic};
+use crate::extract::passage::{Form, Passage};
+use crate::extract::time::{Moment, Time};
+use chrono::NaiveDate;
+
+/// The labels of moments of an incident.
+const WHEN: [Topic; 7] = [Topic::Start, Topic::End, Topic::Window, Topic::Detected, Topic::Acknowledged, Topic::Mitigated, Topic::Resolved];
+
+/// How many bytes in front of a date, and how many cues of its sentence, are looked at.
+const LEAD: usize = 16;
+const CUES: usize = 32;
+/// How many dates are looked at on either side of a clock.
+const NEAR: usize = 16;
+
+/// A date as it is written somewhere.
+#[derive(Debug, Clone, Copy)]
+struct Written {
+    update: Option<usize>,
+    passage: usize,
+    section: usize,
+    date: NaiveDate,
+    /// Whether a clock stands with it or a sentence begins with it.
+    tells: bool,
+    /// Whether a sentence without a clock gives it that tells no event, as one over a list does.
+    announces: bool,
+}
+
+/// The dates of a report in reading order.
+#[derive(Debug, Default)]
+pub(super) struct Dates {
+    /// The section of each passage.
+    sections: Vec<usize>,
+    /// The update of each passage.
+    updates: Vec<Option<usize>>,
+    written: Vec<Written>,
+    /// The day of each section that names no other.
+    alone: Vec<Option<NaiveDate>>,
+    /// The day, where no other is written.
+    only: Option<NaiveDate>,
+}
+
+impl Dates {
+    /// The dates of `passages`, but for those about what comes after the incident.
+    pub(super) fn new(passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar) -> Self {
+        let mut dates = Dates::default();
+        let mut last = None;
+        let mut section = 0;
+        for (index, (passage, found)) in passages.iter().enumerate() {
+            let place = Some((passage.update, passage.heading.as_ref().map(|heading| heading.text.whole())));
+            section += usize::from(std::mem::replace(&mut last, place) != place);
+            dates.sections.push(section);
+            dates.updates.push(passage.update);
+            // Of labelled values only those that say when it was: others may tell of a meeting or a release.
+            let unknown = passage.form == Form::Field && !passage.topic.is_some_and(|topic| WHEN.contains(&topic));
+            if is_planning(passage.topic) || calendar::is_bookkeeping(passage) || unknown {
+                continue;
+            }
+            for moment in found.iter().flat_map(calendar::moments_of) {
+                let Some(dated) = moment.date.and_then(|piece| calendar.date(piece, None)) else { continue };
+                let tells = moment.clock.is_some() || passage.form == Form::Field || begins(passage.text.as_str(), moment);
+                dates.written.push(Written {
+                    update: passage.update,
+                    passage: index,
+                    section,
+                    date: dated.date,
+                    tells,
+                    announces: announces(passage, moment),
+                });
+            }
+        }
+        for written in &dates.written {
+            match dates.alone.get_mut(written.section) {
+                Some(alone) => *alone = alone.filter(|alone| *alone == written.date),
+                None => {
+                    dates.alone.resize(written.section, None);
+                    dates.alone.push(Some(written.date));
+                }
+            }
+        }
+        let first = dates.written.first().map(|written| written.date);
+        dates.only = first.filter(|first| dates.written.iter().all(|written| written.date == *first));
+        dates
+    }
+
+    /// The number of the section that the passage at `index` stands in.
+    pub(super) fn section(&self, index: usize) -> usize {
+        self.sections.get(index).copied().unwrap_or_default()
+    }
+
+    /// Whether `date` is told, not mentioned, close in front of the passage at `index`, or is that of the `incident` and no other is
+    /// written.
+    pub(super) fn tells(&self, index: usize, date: NaiveDate, incident: Option<NaiveDate>) -> bool {
+        let only = self.only == Some(date) && incident == self.only;
+        only || self.before(index).any(|written| written.date == date && written.tells)
+    }
+
+    /// The day that a sentence over the list around the passage at `index` gives it.
+    pub(super) fn announced(&self, index: usize) -> Option<NaiveDate> {
+        let section = self.section(index);
+        let mut own = self.before(index).take_while(|written| written.section == section);
+        own.find(|written| written.announces).map(|written| written.date)
+    }
+
+    /// The dates that tell of moments around the passage at `index`: in its section, in front and behind, and before it.
+    pub(super) fn around(&self, index: usize) -> impl Iterator<Item = Reason> {
+        let section = self.section(index);
+        let update = self.updates.get(index).copied().flatten();
+        let own = |written: &&Written| written.section == section && written.tells;
+        let from = |start: usize| self.written.get(start..).unwrap_or_default().iter().take(NEAR);
+        let front = self.before(index).find(own).map(|written| {
+            let alone = self.alone.get(section).copied().flatten() == Some(written.date);
+            (written.date, Given::DateOfSection, if alone { cost::NEAREST } else { cost::SECTION })
+        });
+        let first = from(self.written.partition_point(|written| written.section < section));
+        let first = first.take_while(|written| written.passage < index).find(own);
+        let first = first.map(|written| (written.date, Given::DateOfSection, cost::SECTION));
+        let behind = from(self.written.partition_point(|written| written.passage < index)).find(own).map(|written| {
+            let cost = if written.passage == index { cost::PARAGRAPH_BEHIND } else { cost::FAR };
+            (written.date, Given::DateOfSection, cost)
+        });
+        let told = self.before(index).find(|written| written.tells && written.update == update);
+        let told = told.map(|written| (written.date, Given::DateOfText, cost::FAR));
+        front.into_iter().chain(first).chain(behind).chain(told)
+    }
+
+    /// The dates in front of the passage at `index`, from the nearest on.
+    fn before(&self, index: usize) -> impl Iterator<Item = &Written> {
+        let end = self.written.partition_point(|written| written.passage < index);
+        self.written.get(..end).unwrap_or_default().iter().rev().take(NEAR)
+    }
+}
+
+/// Whether a sentence begins with the date of `moment`: "On 5 June the disk was full."
+fn begins(text: &str, moment: &Moment) -> bool {
+    // Nothing further in front is looked at: one word such as "On" is all that may stand before it.
+    let from = text.floor_char_boundary(moment.range.start.saturating_sub(LEAD));
+    let lead = text.get(from..moment.range.start).unwrap_or_default();
+    let Some(sentence) = lead.rsplit_once(['.', '\n', ':', ';']).map(|(_, sentence)| sentence).or((from == 0).then_some(lead)) else {
+        return false;
+    };
+    sentence.trim().len() <= 3
+}
+
+/// Whether a sentence of running text gives the date of `moment` and tells nothing that happened: "All times are of 5 June."
+fn announces(passage: &Passage<'_>, moment: &Moment) -> bool {
+    const TOLD: [Cue; 9] = [
+        Cue::Onset,
+        Cue::Impact,
+        Cue::StrongImpact,
+        Cue::Detected,
+        Cue::Acknowledged,
+        Cue::Identified,
+        Cue::Mitigated,
+        Cue::Recovered,
+        Cue::Resolved,
+    ];
+    let sentence = || {
+        let sentences = passage.sentences();
+        let place = sentences.partition_point(|sentence| sentence.end <= moment.range.start);
+        sentences.get(place).filter(|sentence| sentence.contains(&moment.range.start))
+    };
+    passage.form == Form::Prose
+        && moment.clock.is_none()
+        && sentence().is_some_and(|sentence| !passage.cues_in(sentence).take(CUES).any(|(cue, _)| TOLD.contains(cue)))
+}
