@@ -188,7 +188,7 @@ impl Tells {
     /// A few sentences of the past about something that went wrong, in whatever words.
     fn is_short_story(&self) -> bool {
         let told = self.trouble + self.onset + self.over + self.fault + self.cause > 0;
-        (8..=200).contains(&self.words) && told && self.past >= 2 && self.past * 100 >= self.words * 4 && self.past >= 2 * self.address
+        (8..=SHORT).contains(&self.words) && told && self.past >= 2 && self.past * 100 >= self.words * 4 && self.past >= 2 * self.address
     }
 
     /// A form that is still to be filled in.
@@ -212,12 +212,13 @@ pub fn rank(format: Format, source: &Source, tells: &Tells) -> Rank {
     if list(Words::Companions).holds(&stem.replace('_', " ")) || tells.is_form() || tells.words == 0 {
         return Rank::Other;
     }
-    let (score, past) = (tells.score(), tells.in_the_past());
+    let (score, past, trouble) = (tells.score(), tells.in_the_past(), tells.tells_trouble());
+    // A short note of when something was, in whatever words.
+    let note = tells.words <= SHORT && tells.clocks >= 2;
     match () {
-        () if !tells.tells_trouble() && !tells.is_short_story() => Rank::Other,
-        () if (score >= SURE || tells.is_record()) && past => Rank::Report,
-        () if score >= SURE => Rank::Doubtful("it tells of trouble, hardly of the past"),
-        () if score >= LIKELY && past => Rank::Doubtful("few of its words are those of a report"),
+        () if trouble && (score >= SURE || tells.is_record()) && past => Rank::Report,
+        () if trouble && score >= SURE => Rank::Doubtful("it tells of trouble, hardly of the past"),
+        () if (trouble || note) && score >= LIKELY && past => Rank::Doubtful("few of its words are those of a report"),
         () if tells.is_short_story() => Rank::Doubtful("it is short, and few of its words are those of a report"),
         () => Rank::Other,
     }
@@ -233,6 +234,9 @@ const CODE: [&str; 22] = [
 const SURE: i64 = 50;
 /// From this score on it may be one; 98 in 100, and 6 in 100.
 const LIKELY: i64 = -150;
+
+/// So many words are a note.
+const SHORT: usize = 200;
 
 /// Whether a word is a verb of the past.
 fn is_past(word: &str) -> bool {
