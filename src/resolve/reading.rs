@@ -80,9 +80,6 @@ impl<'a> Reading<'_, '_, 'a> {
         if let days @ (1 | -1) = running.other_day(&point, unit) {
             point = point::shifted(&point, days);
         }
-        if running.is_this_morning(&point, moment, &unit.words(moment.range.clone())) {
-            point = point::shifted(&point, -1);
-        }
         if moment.restates
             && let Some(last) = mentions.last()
         {

@@ -70,14 +70,6 @@ impl Running {
         i64::from(before_all && past_midnight)
     }
 
-    /// Whether "the following morning" of a `point` is still that of the day read last, which had only just begun: "At 0:30 it failed
-    /// again. The following morning, at 6:10, …"
-    pub(super) fn is_this_morning(&self, point: &Point, moment: &Moment, words: &str) -> bool {
-        let next = matches!(moment.date, Some(DatePiece { day: DayPiece::After(1), .. })) && words.contains("morning");
-        let Some((told, local)) = self.told.zip(point.local).filter(|_| next) else { return false };
-        told.hour() < 5 && told.hour() < local.hour() && local.hour() < 12 && (local.date() - told.date()).num_days() == 1
-    }
-
     /// Whether a date is told in passing and governs no later paragraph; `before` is the length of the words in front of it.
     pub(super) fn in_passing(&self, point: &Point, moment: &Moment, unit: &Unit, before: usize) -> bool {
         // "31 flights on the day and 12 on Sunday"
