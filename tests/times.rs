@@ -240,6 +240,9 @@ fn clocks_without_a_date_fall_on_the_day_that_fits_the_whole_list_or_text() {
             "# Mails late\n\nOn September 23, 2025, between 15:29 UTC and 17:38 UTC and also on September 24, 2025 between 15:02 UTC and 15:12, mails were late.\n",
             &["23 15:29", "23 17:38", "24 15:02", "24 15:12"],
         ),
+        // An end that is labelled is after the start, however long it lasted.
+        ("# 2024-04-14 Mail down\n\nStart: 03:00 UTC\nEnd: 17:00 UTC\nCause: a disk was full.\n", &["14 03:00", "14 17:00"]),
+        ("# 2024-04-14 Mail down\n\nStart: 17:00 UTC\nEnd: 03:00 UTC\nCause: a disk was full.\n", &["14 17:00", "15 03:00"]),
         // Newest first.
         (
             "# Disk full\n\n## Timeline\n\n- 2024-06-14 08:00 UTC: closed\n- 2024-06-13 00:25 UTC: recovered\n- 2024-06-12 23:40 UTC: failover\n- 22:10: alarms\n",

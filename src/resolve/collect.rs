@@ -11,7 +11,7 @@ use super::running::{Running, Section};
 use super::unit::{self, Unit};
 use super::update::Post;
 use crate::basis::Given;
-use crate::extract::lexicon::Cue;
+use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time};
 use crate::extract::zone::{self, ZonePiece};
@@ -167,7 +167,9 @@ impl<'a> Collector<'_, 'a> {
         let by_stamps = move || self.date_by_stamps(passage, moment.clock, zone, unit.cues.iter().any(|(cue, _)| *cue == Cue::Extends));
         let incident = move || {
             let (date, start) = running.incident?;
-            let nearest = start.zip(moment.clock).and_then(|(start, clock)| self.nearest_date(date, clock, zone, start));
+            // An end is after the start, however long it lasted.
+            let is_end = passage.form == Form::Field && matches!(passage.topic, Some(Topic::End | Topic::Resolved));
+            let nearest = start.zip(moment.clock).and_then(|(start, clock)| self.nearest_date(date, clock, zone, start, is_end));
             Some(nearest.unwrap_or(date))
         };
         let lazy = |find: Box<dyn Fn() -> Option<NaiveDate> + 'd>, given| std::iter::once_with(move || Some((find()?, given))).flatten();

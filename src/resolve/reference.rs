@@ -169,15 +169,25 @@ impl<'a> Collector<'_, 'a> {
     }
 
     /// The day around `date` on which a clock comes within half a day of `start`.
-    pub(super) fn nearest_date(&self, date: NaiveDate, clock: ClockPiece, zone: Option<ZonePiece>, start: Instant) -> Option<NaiveDate> {
+    pub(super) fn nearest_date(
+        &self,
+        date: NaiveDate,
+        clock: ClockPiece,
+        zone: Option<ZonePiece>,
+        start: Instant,
+        is_end: bool,
+    ) -> Option<NaiveDate> {
         let zone = zone.unwrap_or(ZonePiece::Region(self.assumed));
-        let distance = |date: &NaiveDate| {
+        let minutes = |date: &NaiveDate| {
             let local = point::local_time(*date, clock.seconds(None));
             let at = local.and_then(|local| calendar::instant(local, self.calendar.offset(zone, local)?));
-            at.map_or(i64::MAX, |at| (at - start).num_minutes().abs())
+            at.map_or(i64::MAX, |at| (at - start).num_minutes())
         };
-        let days = [date.pred_opt(), Some(date), date.succ_opt()].into_iter().flatten();
-        days.filter(|date| distance(date) <= 12 * 60).min_by_key(distance)
+        let days = || [date.pred_opt(), Some(date), date.succ_opt()].into_iter().flatten();
+        if is_end {
+            return days().find(|date| (0..=24 * 60).contains(&minutes(date)));
+        }
+        days().filter(|date| minutes(date).saturating_abs() <= 12 * 60).min_by_key(|date| minutes(date).saturating_abs())
     }
 
     /// The instant of T0: the time in the sentence that defines it, else the only absolute time.
