@@ -37,7 +37,9 @@ fn found<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, B
     if let Some(passage) = fields.find(|passage| !is_date(passage.text.as_str()) && !passage.text.as_str().ends_with('.')) {
         return Some((without_reply(&passage.text), Basis::Labelled(Topic::Title)));
     }
-    let lines: Vec<Text> = report.blocks.iter().take(HEAD).flat_map(lines_of).filter(|line| !line.as_str().is_empty()).collect();
+    // Code stands in front of some pages.
+    let blocks = || report.blocks.iter().filter(|block| block.kind != BlockKind::Code);
+    let lines: Vec<Text> = blocks().take(HEAD).flat_map(lines_of).filter(|line| !line.as_str().is_empty()).collect();
     if let Some(subject) = lines.iter().find_map(subject) {
         return Some((subject, Basis::Labelled(Topic::Title)));
     }
@@ -46,18 +48,18 @@ fn found<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, B
     }
     let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
     // On top stands the title, even one that holds a word of a section ("Summary of the Acme Event"); a date may stand over it.
-    let mut first = report.blocks.iter().take(2).flat_map(lines_of).filter(|line| !is_date(line.as_str())).take(1);
+    let mut first = blocks().take(2).flat_map(lines_of).filter(|line| !is_date(line.as_str())).take(1);
     if let Some(line) = first.find(|line| is_title(without_marks(line).as_str())) {
         return Some((without_marks(&line), Basis::Ruled(Rule::FirstLine)));
     }
-    let mut headings = report.blocks.iter().filter(is_heading).filter(|block| !is_date(block.text.as_str()));
+    let mut headings = blocks().filter(is_heading).filter(|block| !is_date(block.text.as_str()));
     if let Some(heading) = headings.find(|block| lexicon::topic(block.text.as_str()).is_none()) {
-        let above = report.blocks.iter().take_while(|block| block.text.whole() != heading.text.whole()).count();
+        let above = blocks().take_while(|block| block.text.whole() != heading.text.whole()).count();
         if above <= 2 {
             return Some((without_marks(&heading.text), Basis::Ruled(Rule::FirstHeading)));
         }
     }
-    let first = report.blocks.first()?;
+    let first = blocks().next()?;
     let text = first.text.as_str();
     let line = text.lines().next().unwrap_or_default();
     let fits = line.len() <= 160 && lexicon::topic(line).is_none() && !line.contains(". ");

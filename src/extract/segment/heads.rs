@@ -131,7 +131,7 @@ fn head(text: &str) -> Head {
     }
 }
 
-/// A history: headings that are a day each, two at the least, over the headings of that day's incidents.
+/// A history: headings that are a day each, over the headings of that day's incidents.
 fn history(sections: &[Section]) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     // The end of the day that was read last: days do not stand in each other.
@@ -152,7 +152,8 @@ fn history(sections: &[Section]) -> Option<Vec<Part>> {
         let own = below.iter().filter(|section| Some(section.level) == outermost);
         parts.extend(own.map(|section| Part { own: section.at..section.end, date: Some(day.at) }));
     }
-    (days >= 2).then_some(parts)
+    // Several headings below the one day of a page may be its sections.
+    (days >= 2 || parts.len() == 1).then_some(parts)
 }
 
 /// One that may be an incident, and its place among the sections of its level.
