@@ -217,7 +217,7 @@ pub fn rank(format: Format, source: &Source, tells: &Tells) -> Rank {
     let note = tells.words <= SHORT && tells.clocks >= 2;
     match () {
         () if trouble && (score >= SURE || tells.is_record()) && past => Rank::Report,
-        () if trouble && score >= SURE => Rank::Doubtful("it tells of trouble, hardly of the past"),
+        () if trouble && score >= SURE => Rank::Doubtful("it says what to do more than what happened"),
         () if (trouble || note) && score >= LIKELY && past => Rank::Doubtful("few of its words are those of a report"),
         () if tells.is_short_story() => Rank::Doubtful("it is short, and few of its words are those of a report"),
         () => Rank::Other,
