@@ -70,6 +70,7 @@ codes! {
     YearInferred "year-inferred" Note "The year stands elsewhere in the report.";
     ZoneAmbiguous "zone-ambiguous" Note "The zone's abbreviation means several zones.";
     ZoneAssumed "zone-assumed" Note "No zone is stated; one was assumed.";
+    ZoneUnknown "zone-unknown" Warning "The zone's abbreviation is not known; another zone was assumed.";
 }
 
 /// One finding about a report.

@@ -33,6 +33,7 @@ pub mod typed;
 mod unit;
 mod update;
 mod window;
+mod zones;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, IncidentKind, Report};
@@ -49,6 +50,7 @@ use limits::limited;
 use recognise::{Rank, Tells};
 use update::Post;
 use window::Posted;
+use zones::Zones;
 
 pub use cuts::cuts;
 pub use limits::Limits;
@@ -165,15 +167,11 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         report.updates.iter().map(|update| update::stamp_moment(update.stamp.as_ref()?.as_str())).collect();
     let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
     let text = source.text().get(report.extent.range()).unwrap_or_default();
-    let mut calendar = Calendar::new(&passages, &known, text, source.text());
+    let mut calendar = Calendar::new(&passages, &known, text, source.text(), Zones::assuming(policy.assumed_zone));
     calendar.on_page(report.zone.as_ref(), report.year);
 
-    let posts: Vec<Post> = report
-        .updates
-        .iter()
-        .zip(&stamp_moments)
-        .map(|(update, moment)| Post::new(source, update, moment.as_ref(), &calendar, policy.assumed_zone))
-        .collect();
+    let posts: Vec<Post> =
+        report.updates.iter().zip(&stamp_moments).map(|(update, moment)| Post::new(source, update, moment.as_ref(), &calendar)).collect();
     let top = passages
         .iter()
         .find_map(|(passage, _)| passage.heading.as_ref())
@@ -188,7 +186,6 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         live: update::live(&posts),
         passages: &passages,
         calendar: &calendar,
-        assumed: policy.assumed_zone,
         posts: &posts,
     };
     let (mentions, unreadable) = collector.collect();

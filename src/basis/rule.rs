@@ -71,8 +71,12 @@ worded! {
         ZoneOfRangeEnd = "zone from the range's end",
         /// The other end of the range, in front.
         ZoneOfRangeStart = "zone from the range's start",
-        /// Nothing; the settings say what to assume.
+        /// The settings, for its folder or its publisher.
+        ZoneOfSettings = "zone from the settings",
+        /// Nothing: UTC, or what the settings say of all reports.
         ZoneAssumed = "zone assumed",
+        /// The zone written with it, which no table knows; another was assumed.
+        ZoneUnknown = "the zone written is not known, another is assumed",
         /// What the explorer shows, for a moment that is typed.
         ZoneOnScreen = "the clock on screen",
         /// The time read last.

@@ -141,7 +141,7 @@ fn piece(before: &str, input: &str, behind_date: bool) -> Option<(usize, Kind)> 
     if let Ok((rest, clock)) = clock::clock(input) {
         // "01:00-04:00" is a range unless a date makes it a stamp with an offset.
         let range = rest.starts_with('-') && (!behind_date || goes_to(before, &clock, rest));
-        let (rest, zone) = if range { (rest, None) } else { zone_behind(rest) };
+        let (rest, zone) = if range { (rest, None) } else { zone::behind_clock(rest, clock.second.is_some()) };
         return Some((length(rest), Kind::Clock(clock, zone)));
     }
     if let Ok((rest, clock)) = clock::dotted_in_words(before, input) {
@@ -167,28 +167,6 @@ fn goes_to(before: &str, from: &ClockPiece, rest: &str) -> bool {
     let stamp = from.second.is_some() || before.ends_with(['T', 't']);
     let quarters = to.minute.is_some_and(|minute| minute % 15 == 0) && to.hour <= 12;
     !(stamp && quarters) && to.seconds(None) > from.seconds(None)
-}
-
-/// The zone right behind a clock, also in brackets: "14:04 EDT", "14:04Z", "14:04 (UTC)".
-fn zone_behind(input: &str) -> (&str, Option<ZonePiece>) {
-    let near = input.trim_start_matches([' ', '\u{a0}', '~', ',']);
-    let near = if input.starts_with('\n') { input.trim_start() } else { near };
-    if let Ok((rest, zone)) = zone::zone(near) {
-        return (rest, Some(zone));
-    }
-    // "14:38 -03", as zones without a name are abbreviated.
-    if near.len() < input.len()
-        && let Ok((rest, zone)) = zone::bare_hours(near)
-    {
-        return (rest, Some(zone));
-    }
-    if let Some(inner) = near.strip_prefix('(')
-        && let Ok((rest, zone)) = zone::zone(inner)
-        && let Some(rest) = rest.strip_prefix(')')
-    {
-        return (rest, Some(zone));
-    }
-    (input, None)
 }
 
 #[cfg(test)]

@@ -392,6 +392,7 @@ mod tests {
             ZonePiece::Fixed(minutes) => format!("{minutes:+}"),
             ZonePiece::Region(region) => region.name().to_owned(),
             ZonePiece::Ambiguous(row) => row.name.to_owned(),
+            ZonePiece::Unknown(name) => name.name().to_owned(),
         }));
         parts.join(" ")
     }

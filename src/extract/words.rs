@@ -96,6 +96,7 @@ lists! {
     ChangedForGood "changed-for-good" "In an entry, that something was changed for good.";
     Decided "decided" "How a line announces a list of work, in front of its colon.";
     CodeHosts "code-hosts" "Hosts whose addresses go on with the account.";
+    ForTimes "for-times" "In front of \"times\", that they are those of the report.";
     ZoneScopes "zone-scopes" "How a sentence starts that gives the zone of all times.";
     Bookkeeping "bookkeeping" "In the label of a time that tells of the document, not of the incident.";
     Companions "companions" "Names of files that go with reports and are none.";

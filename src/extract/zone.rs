@@ -1,15 +1,22 @@
-//! Zones as written: abbreviations from `assets/zones.tsv`, offsets, IANA names.
+//! Zones as written: abbreviations from `assets/zones.tsv`, offsets, IANA names, places.
 
-use super::words::{Words, list};
+mod behind;
+mod table;
+mod told;
+
+pub use behind::behind_clock;
+pub use table::ambiguous;
+pub use told::{definitions, given_in, named_in, of_city, told_of_all};
+
+use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1};
 use nom::character::complete::{char, one_of, space0};
 use nom::combinator::{map_opt, not, opt, peek, recognize, value};
-use nom::sequence::preceded;
+use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::OnceLock;
 
 /// A zone as the report writes it.
@@ -21,6 +28,49 @@ pub enum ZonePiece {
     Region(Tz),
     /// An abbreviation with several meanings: its row in `assets/zones.tsv`.
     Ambiguous(&'static Ambiguous),
+    /// An abbreviation that no table knows.
+    Unknown(Abbreviation),
+}
+
+/// Two to five capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Abbreviation([u8; 5]);
+
+impl Abbreviation {
+    /// `word`, if it is one.
+    pub fn new(word: &str) -> Option<Self> {
+        let mut letters = [0; 5];
+        letters.get_mut(..word.len()).filter(|_| word.len() > 1)?.copy_from_slice(word.as_bytes());
+        word.bytes().all(|byte| byte.is_ascii_uppercase()).then_some(Self(letters))
+    }
+
+    /// Its letters.
+    pub fn name(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default().trim_end_matches('\0')
+    }
+}
+
+impl ZonePiece {
+    /// Each offset that it may have, in minutes east of UTC: of a region those of winter and of summer.
+    fn offsets(self) -> Vec<i32> {
+        let of = |region: Tz, seconds| {
+            let at = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+            region.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc() / 60
+        };
+        match self {
+            ZonePiece::Fixed(minutes) => vec![minutes],
+            // In January and in July of 2024.
+            ZonePiece::Region(region) => vec![of(region, 1_704_067_200), of(region, 1_719_792_000)],
+            ZonePiece::Ambiguous(row) => row.meanings.iter().map(|(minutes, _)| *minutes).collect(),
+            ZonePiece::Unknown(_) => Vec::new(),
+        }
+    }
+
+    /// Whether both may be the same zone.
+    fn meets(self, other: ZonePiece) -> bool {
+        let offsets = other.offsets();
+        self.offsets().iter().any(|minutes| offsets.contains(minutes))
+    }
 }
 
 /// An abbreviation with several meanings.
@@ -32,15 +82,45 @@ pub struct Ambiguous {
     pub meanings: Vec<(i32, Vec<&'static str>)>,
 }
 
-struct Row {
-    name: &'static str,
-    any_case: bool,
-    zone: ZonePiece,
+/// A zone at the start of `input`, with what stands behind to say which it is: "GMT+0530 IST", "CST (UTC+8)", "Eastern (ET)".
+pub fn zone(input: &str) -> IResult<&str, ZonePiece> {
+    let name = alt((named, region, in_country, place_time)).map(|zone| (zone, false));
+    let (rest, (zone, is_offset)) = alt((offset_alone.map(|zone| (zone, true)), name)).parse(input)?;
+    let behind = rest.trim_start_matches(' ');
+    if let Ok((rest, other)) = named(behind)
+        && is_offset
+        && zone.meets(other)
+    {
+        return Ok((rest, zone));
+    }
+    let (rest, zone) = bracket(behind).and_then(|(rest, other)| Some((rest, explained(zone, other)?))).unwrap_or((rest, zone));
+    Ok((rest, zone))
 }
 
-/// A zone at the start of `input`.
-pub fn zone(input: &str) -> IResult<&str, ZonePiece> {
-    alt((utc_offset, named, region, bare_offset, place_time)).parse(input)
+/// The zone in brackets, and whether it is an offset: "(UTC+8)", "( Eastern )", "[CET]".
+fn bracket(input: &str) -> Option<(&str, (ZonePiece, bool))> {
+    let (inner, close) = input.strip_prefix('(').map(|inner| (inner, ')')).or_else(|| Some((input.strip_prefix('[')?, ']')))?;
+    let name = alt((named, region, in_country, place_time)).map(|zone| (zone, false));
+    let (rest, found) = alt((offset_alone.map(|zone| (zone, true)), name)).parse(inner.trim_start_matches([' ', '='])).ok()?;
+    rest.trim_start_matches(' ').strip_prefix(close).map(|rest| (rest, found))
+}
+
+/// A zone of which a bracket says which it is; none where the bracket is about something else.
+fn explained(zone: ZonePiece, (other, is_offset): (ZonePiece, bool)) -> Option<ZonePiece> {
+    let open = matches!(zone, ZonePiece::Ambiguous(_) | ZonePiece::Unknown(_));
+    (is_offset || zone.meets(other)).then_some(if is_offset || open { other } else { zone })
+}
+
+fn offset_alone(input: &str) -> IResult<&str, ZonePiece> {
+    alt((utc_offset, bare_offset)).parse(input)
+}
+
+/// "US/EDT", "US Eastern": a country in front of a name.
+fn in_country(input: &str) -> IResult<&str, ZonePiece> {
+    let capitals = take_while_m_n(2, 3, |c: char| c.is_ascii_uppercase());
+    let country = nom::combinator::verify(capitals, |word: &str| named(word).is_err());
+    let spaced = alt((tag("USA"), tag("US"), tag("U.S."), tag("UK")));
+    preceded(alt((terminated(country, char('/')), terminated(spaced, char(' ')))), named).parse(input)
 }
 
 /// "Lisbon time", "New York time zone": a city's.
@@ -92,25 +172,18 @@ fn bare_offset(input: &str) -> IResult<&str, ZonePiece> {
     Ok((rest, ZonePiece::Fixed(if sign == '+' { total } else { -total })))
 }
 
-/// `-03` at the end of a line or a bracket.
-pub fn bare_hours(input: &str) -> IResult<&str, ZonePiece> {
-    let (rest, (sign, hours)) = (one_of("+-−"), two_digits).parse(input)?;
-    if hours > 14 || !(rest.is_empty() || rest.starts_with(['\n', '\r', ')', ']'])) {
-        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
-    }
-    Ok((rest, ZonePiece::Fixed(if sign == '+' { hours * 60 } else { -hours * 60 })))
-}
-
 fn offset(input: &str) -> IResult<&str, i32> {
     let hours =
         map_opt(take_while_m_n(1, 2, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse::<i32>().ok().filter(|hours| *hours <= 14));
     let minutes = opt((opt(char(':')), two_digits).map(|(_, minutes)| minutes));
     let sign = alt((value(1, char('+')), value(-1, one_of("-−–"))));
     let (rest, (sign, hours, minutes)) = (sign, hours, minutes).parse(input)?;
-    // "10:00 UTC-11:30 UTC" is a range, not an offset.
+    // "10:00 UTC-11:30 UTC" is a range, not an offset; "GMT-0400 EDT" is one with its name.
     not(peek(alt((alphanumeric, char(':'))))).parse(rest)?;
-    not(peek((space0, named))).parse(rest)?;
-    Ok((rest, sign * (hours * 60 + minutes.unwrap_or(0))))
+    let minutes = sign * (hours * 60 + minutes.unwrap_or(0));
+    let other = |(_, name): (_, ZonePiece)| (sign < 0 && !name.offsets().contains(&minutes)).then_some(());
+    not(peek(map_opt((space0, named), other))).parse(rest)?;
+    Ok((rest, minutes))
 }
 
 fn two_digits(input: &str) -> IResult<&str, i32> {
@@ -123,7 +196,7 @@ fn alphanumeric(input: &str) -> IResult<&str, char> {
 
 /// A name of the table, the longest first, at a word's end.
 fn named(input: &str) -> IResult<&str, ZonePiece> {
-    let fits = |row: &&Row| {
+    let fits = |row: &&table::Row| {
         let found = input
             .get(..row.name.len())
             .is_some_and(|start| if row.any_case { start.eq_ignore_ascii_case(row.name) } else { start == row.name });
@@ -131,11 +204,12 @@ fn named(input: &str) -> IResult<&str, ZonePiece> {
         // "10:00 Central Europe" is not the Central of America.
         let part_of_name =
             row.name.bytes().any(|b| b.is_ascii_lowercase()) && !row.any_case && rest.trim_start().starts_with(char::is_uppercase);
-        let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && (!rest.starts_with('/') || rest.starts_with("/ "));
+        let letter = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic());
+        let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !rest.strip_prefix('/').is_some_and(letter);
         found && ends && !part_of_name
     };
-    let rows = input.as_bytes().first().and_then(|first| letter(*first)).and_then(|letter| table().get(letter));
-    match rows.and_then(|rows| rows.iter().find(fits)) {
+    let rows = input.as_bytes().first().map_or(&[][..], |first| table::rows(*first));
+    match rows.iter().find(fits) {
         Some(row) => Ok((input.get(row.name.len()..).unwrap_or_default(), row.zone)),
         None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
     }
@@ -148,103 +222,9 @@ fn region(input: &str) -> IResult<&str, ZonePiece> {
     map_opt(name, |name: &str| name.parse().ok().map(ZonePiece::Region)).parse(input)
 }
 
-/// The first zone named anywhere in a label or a sentence about times.
-pub fn named_in(text: &str) -> Option<ZonePiece> {
-    names(text).next().map(|(_, zone)| zone)
-}
-
-/// The zone that a heading or a caption gives for what stands under it: one of "Timeline (PDT)" or "All times CET", none of
-/// "Outage of the CT archive" or "Packet loss in us-west-2".
-pub fn given_in(text: &str) -> Option<ZonePiece> {
-    let mut names = names(text).peekable();
-    names.peek()?;
-    let about_times = text.split(|c: char| !c.is_alphanumeric()).any(|word| list(Words::AboutTimes).holds(word));
-    names.find(|(range, _)| about_times || stands_as_zone(text, range)).map(|(_, zone)| zone)
-}
-
-/// Whether the name at `range` can be nothing but a zone: UTC, alone, in brackets, behind a clock, or a part of its own at the end.
-fn stands_as_zone(text: &str, range: &Range<usize>) -> bool {
-    let (name, after) = (text.get(range.clone()).unwrap_or_default(), text.get(range.end..).unwrap_or_default().trim());
-    let before = text.get(..range.start).unwrap_or_default().trim_end();
-    let universal = ["utc", "gmt"].iter().any(|zone| name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(zone)));
-    let bracketed = before.ends_with(['(', '[']) && after.starts_with([')', ']']);
-    let own_part = before.is_empty() || before.ends_with([',', '-', '–', '—', '|', ':', '/']);
-    let abbreviated = !name.contains(|c: char| c.is_ascii_lowercase());
-    universal || bracketed || super::clock::ends_with_clock(before) || (own_part && after.is_empty() && abbreviated)
-}
-
-/// The zones named in `text` and where; none inside an address or a name with dashes.
-fn names(text: &str) -> impl Iterator<Item = (Range<usize>, ZonePiece)> {
-    super::word_starts(text).into_iter().filter_map(move |at| {
-        let input = text.get(at..).filter(|input| input.starts_with(|c: char| c.is_ascii_alphabetic()))?;
-        let (rest, zone) = zone(input).ok().filter(|_| !super::is_inside_token(text, at))?;
-        Some((at..text.len() - rest.len(), zone))
-    })
-}
-
-/// The zone of a city that `text` names: "local time in Copenhagen".
-pub fn of_city(text: &str) -> Option<ZonePiece> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase));
-    words.into_iter().find_map(city).map(ZonePiece::Region)
-}
-
-/// Every abbreviation with several meanings.
-pub fn ambiguous() -> impl Iterator<Item = &'static Ambiguous> {
-    table().iter().flatten().filter_map(|row| if let ZonePiece::Ambiguous(row) = row.zone { Some(row) } else { None })
-}
-
-/// The table's rows by their first letter, the longest name first.
-fn table() -> &'static [Vec<Row>; 26] {
-    static TABLE: OnceLock<[Vec<Row>; 26]> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let mut rows = [const { Vec::new() }; 26];
-        for row in include_str!("../../assets/zones.tsv").lines().filter_map(row) {
-            let slot = row.name.as_bytes().first().and_then(|first| letter(*first)).and_then(|letter| rows.get_mut(letter));
-            if let Some(slot) = slot {
-                slot.push(row);
-            }
-        }
-        for slot in &mut rows {
-            slot.sort_by_key(|row| std::cmp::Reverse(row.name.len()));
-        }
-        rows
-    })
-}
-
-/// The place of a letter in the alphabet, in either case.
-fn letter(byte: u8) -> Option<usize> {
-    byte.is_ascii_alphabetic().then(|| usize::from(byte.to_ascii_lowercase() - b'a'))
-}
-
-fn row(line: &'static str) -> Option<Row> {
-    let mut columns = line.split('\t');
-    let (name, rule, value) = (columns.next()?, columns.next()?, columns.next()?);
-    let zone = match rule {
-        "fixed" => ZonePiece::Fixed(offset(value).ok()?.1),
-        "region" => ZonePiece::Region(value.parse().ok()?),
-        "ambiguous" => {
-            let meaning = |part: &'static str| {
-                let (at, hints) = part.split_at_checked(6)?;
-                Some((offset(at).ok()?.1, hints.trim_start_matches(':').split(',').collect()))
-            };
-            let meanings = value.split('|').filter_map(meaning).collect();
-            // The table lives as long as the program.
-            ZonePiece::Ambiguous(Box::leak(Box::new(Ambiguous { name, meanings })))
-        }
-        _ => return None,
-    };
-    Some(Row { name, any_case: name.bytes().all(|b| !b.is_ascii_uppercase()), zone })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_row_of_the_table_is_read() {
-        let lines = include_str!("../../assets/zones.tsv").lines().filter(|line| !line.starts_with('#'));
-        assert_eq!(lines.count(), table().iter().map(Vec::len).sum::<usize>());
-    }
 
     #[test]
     fn reads_zones() {
@@ -263,49 +243,58 @@ mod tests {
             ("-05:00 x", -300, " x"),
             ("UTC-11:30 UTC", 0, "-11:30 UTC"),
             ("UTC - 12:00", 0, " - 12:00"),
+            ("UTC-1130 UTC", 0, "-1130 UTC"),
+            ("GMT+0530 IST to", 330, " to"),
+            ("GMT-0400 EDT,", -240, ","),
+            ("GMT-0400 (Eastern Daylight Time).", -240, "."),
+            ("CST (UTC+8) on", 480, " on"),
+            ("EDT (UTC-4)", -240, ""),
+            ("UTC+8 (CST)", 480, ""),
+            ("IST [India Standard Time]", 330, ""),
+            ("US/EDT.", -240, "."),
+            ("PDT/04:15 UTC", -420, "/04:15 UTC"),
+            ("CET (09:00 UTC)", 60, " (09:00 UTC)"),
+            ("CET (Lisbon office)", 60, " (Lisbon office)"),
+            ("UTC (PDT)", 0, " (PDT)"),
         ] {
             assert_eq!(fixed(text), Some((minutes, rest.to_owned())), "{text}");
         }
-        for text in
-            ["Lisbon time.", "New York time)", "Japan time", "UK time", "PT", "Pacific Time", "US/Pacific", "America/Los_Angeles", "ET;"]
-        {
+        for text in [
+            "Lisbon time.",
+            "New York time)",
+            "Japan time",
+            "UK time",
+            "PT",
+            "Pacific Time",
+            "US/Pacific",
+            "America/Los_Angeles",
+            "ET;",
+            "US Eastern",
+            "EST/EDT",
+            "PT (Pacific)",
+        ] {
             assert!(matches!(zone(text), Ok((_, ZonePiece::Region(_)))), "{text}");
         }
         assert!(matches!(zone("IST"), Ok((_, ZonePiece::Ambiguous(row))) if row.meanings.len() == 3));
     }
 
     #[test]
-    fn a_heading_gives_a_zone_only_as_one() {
-        for text in
-            ["Timeline (PDT)", "Timeline, CET", "All times ET", "PST", "Windows (UTC)", "10:00 PDT", "Outage at 2pm ET", "Zeiten: MEZ"]
-        {
-            assert!(given_in(text).is_some(), "{text}");
-        }
-        for text in [
-            "API outage in us-west-2",
-            "Packet loss in West Europe",
-            "Major ICT incident",
-            "Outage of the CT image archive",
-            "Trouble at the Central office",
-            "GST filing portal down",
-            "Link errors (100 pkt dropped)",
-            "Moved to eu-west",
-        ] {
-            assert_eq!(given_in(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn cities_have_zones() {
-        assert_eq!(of_city("All timestamps are local time in Copenhagen."), Some(ZonePiece::Region(chrono_tz::Europe::Copenhagen)));
-        assert_eq!(of_city("All timestamps are local time."), None);
-    }
-
-    #[test]
     fn refuses_words() {
-        for text in
-            ["est arrivé", "ist", "PTO", "UTCs", "Zone", "+5 users", "and/or", "ETA", "Nowhere time", "Lisbon timetable", "First time"]
-        {
+        for text in [
+            "est arrivé",
+            "ist",
+            "PTO",
+            "UTCs",
+            "Zone",
+            "+5 users",
+            "and/or",
+            "ETA",
+            "Nowhere time",
+            "Lisbon timetable",
+            "First time",
+            "CI/CD",
+            "US region",
+        ] {
             assert!(zone(text).is_err(), "{text}");
         }
     }

@@ -1,17 +1,15 @@
-//! What a report tells of its own dates and zones, taken together: the references by which a date without a year, two
-//! numbers without an order, and a clock without a zone are read.
+//! What a report tells of its own dates, taken together: the references by which a date without a year and two numbers
+//! without an order are read; its zones stand beside them.
 
-use super::point::{Doubt, Found};
-use crate::basis::Given;
+use super::zones::Zones;
 use crate::document::Text;
 use crate::extract::clock::ClockPiece;
 use crate::extract::date::{self, DatePiece, DayPiece};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time, times};
 use crate::extract::words::{Words, list};
-use crate::extract::zone::{self, ZonePiece};
-use chrono::{DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
-use chrono_tz::Tz;
+use crate::extract::zone::ZonePiece;
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 /// Where a date's missing parts came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,20 +35,17 @@ pub struct Calendar {
     stamps: Vec<NaiveDate>,
     /// Whether `3/9` is 3 September here; none where nothing tells.
     day_first: Option<bool>,
-    /// The zone of the whole report, and which rule says so.
-    pub scope: Found<ZonePiece>,
+    /// Its zones.
+    pub zones: Zones,
     /// Whether clocks are written with "am" and "pm", and none needs twenty-four hours.
     pub twelve_hours: bool,
-    /// Offsets written in the report.
-    offsets: Vec<i32>,
-    /// What the ambiguous abbreviations of the report mean, in minutes east of UTC.
-    meanings: Vec<(&'static str, i32)>,
 }
 
 impl Calendar {
-    /// Gathers the references of a report: its passages' times, its stamps, its text, and the text of the file around it.
-    pub fn new<'a>(passages: &[(Passage<'a>, Vec<Time>)], stamps: &[Moment], text: &str, around: &str) -> Self {
-        let mut calendar = Calendar::default();
+    /// Gathers the references of a report: its passages' times, its stamps, its text, and the text of the file around it;
+    /// `zones` are its zones as far as they are known.
+    pub fn new<'a>(passages: &[(Passage<'a>, Vec<Time>)], stamps: &[Moment], text: &str, around: &str, zones: Zones) -> Self {
+        let mut calendar = Calendar { zones, ..Calendar::default() };
         let told = || passages.iter().filter(|(passage, _)| !is_bookkeeping(passage));
         let headings = dates_of_headings(passages);
         let moments = || told().flat_map(|(_, times)| times.iter()).flat_map(moments_of).chain(stamps.iter()).chain(headings.iter());
@@ -77,54 +72,28 @@ impl Calendar {
         calendar.named.sort_unstable_by_key(|date| (date.weekday().num_days_from_monday(), *date));
         calendar.named.dedup();
         let zones: Vec<ZonePiece> = moments().filter_map(|moment| moment.zone).collect();
-        calendar.offsets =
-            zones.iter().filter_map(|zone| if let ZonePiece::Fixed(minutes) = zone { Some(*minutes) } else { None }).collect();
-        calendar.offsets.sort_unstable();
-        calendar.offsets.dedup();
-        let written = |row: &&zone::Ambiguous| memchr::memmem::find(text.as_bytes(), row.name.as_bytes()).is_some();
-        for row in zone::ambiguous().filter(written).filter(|row| contains_word(text, row.name)) {
-            calendar.meaning_of(row, &text.to_ascii_lowercase());
-        }
+        calendar.zones.gather(passages, &zones, text);
         if calendar.day_first.is_none() {
             // American zones go with American dates.
             let american = |zone: &ZonePiece| match zone {
                 ZonePiece::Fixed(minutes) => (-10 * 60..=-4 * 60).contains(minutes),
                 ZonePiece::Region(region) => region.name().starts_with("America/"),
-                ZonePiece::Ambiguous(_) => false,
+                ZonePiece::Ambiguous(_) | ZonePiece::Unknown(_) => false,
             };
             if zones.iter().any(american) {
                 calendar.day_first = Some(false);
             }
-        }
-        calendar.scope = scope_sentence(passages);
-        if calendar.scope.is_none() {
-            let mut others = zones.iter().copied().chain(zones_given(passages));
-            let only = others.next().filter(|first| others.all(|zone| zone == *first));
-            calendar.scope = only.map(|zone| (zone, Given::OnlyZone));
         }
         calendar
     }
 
     /// Takes the zone and the year that lines elsewhere on the page give for all its incidents, where the report gives none.
     pub fn on_page(&mut self, zone: Option<&Text>, year: Option<i32>) {
-        let zone = zone.and_then(|line| zone::given_in(line.as_str()));
-        self.scope = self.scope.or(zone.map(|zone| (zone, Given::ZoneOfPage)));
+        self.zones.on_page(zone);
         if self.dates.is_empty() && self.stamps.is_empty() {
             // The middle of the year is nearest to every day of it.
             self.dates.extend(year.and_then(|year| NaiveDate::from_ymd_opt(year, 7, 2)));
         }
-    }
-
-    /// Decides once what an ambiguous abbreviation means here: an offset written in the report or one of its `words`, in
-    /// lower case, that points to it.
-    fn meaning_of(&mut self, row: &zone::Ambiguous, words: &str) {
-        if self.meanings.iter().any(|(name, _)| *name == row.name) {
-            return;
-        }
-        let hinted =
-            |(minutes, hints): &&(i32, Vec<&str>)| self.offsets.contains(minutes) || hints.iter().any(|hint| contains_word(words, hint));
-        let meaning = row.meanings.iter().find(hinted).or_else(|| row.meanings.first());
-        self.meanings.extend(meaning.map(|(minutes, _)| (row.name, *minutes)));
     }
 
     /// A date with its year and order as written; none when the year is missing.
@@ -242,18 +211,6 @@ impl Calendar {
             _ => None,
         }
     }
-
-    /// The offset of `zone` at a local time, in seconds east; of an ambiguous abbreviation, its likeliest meaning here.
-    pub fn offset(&self, zone: ZonePiece, local: NaiveDateTime) -> Option<FixedOffset> {
-        match zone {
-            ZonePiece::Fixed(minutes) => FixedOffset::east_opt(minutes * 60),
-            ZonePiece::Region(region) => Some(region_offset(region, local)),
-            ZonePiece::Ambiguous(row) => {
-                let known = self.meanings.iter().find(|(name, _)| *name == row.name).map(|(_, minutes)| *minutes);
-                FixedOffset::east_opt(known.or_else(|| row.meanings.first().map(|(minutes, _)| *minutes))? * 60)
-            }
-        }
-    }
 }
 
 /// Both ends of a range, or the moment itself.
@@ -270,27 +227,6 @@ pub fn moments_of(time: &Time) -> impl Iterator<Item = &Moment> {
 pub fn instant(local: NaiveDateTime, offset: FixedOffset) -> Option<DateTime<Utc>> {
     let seconds = TimeDelta::try_seconds(i64::from(offset.local_minus_utc()))?;
     local.checked_sub_signed(seconds).map(|utc| utc.and_utc())
-}
-
-/// What is doubtful about a local time because the clocks of its zone were set around it.
-pub fn change_at(zone: ZonePiece, local: NaiveDateTime) -> Option<Doubt> {
-    let ZonePiece::Region(region) = zone else { return None };
-    match region.offset_from_local_datetime(&local) {
-        MappedLocalTime::Single(_) => None,
-        MappedLocalTime::Ambiguous(_, second) => Some(Doubt::ClockRepeated(second.fix().local_minus_utc())),
-        MappedLocalTime::None => Some(Doubt::ClockSkipped),
-    }
-}
-
-/// In a gap the clock is read as if it had not been moved; of two times in a fold the first is taken.
-fn region_offset(region: Tz, local: NaiveDateTime) -> FixedOffset {
-    match region.offset_from_local_datetime(&local) {
-        MappedLocalTime::Single(offset) | MappedLocalTime::Ambiguous(offset, _) => offset.fix(),
-        MappedLocalTime::None => {
-            let earlier = TimeDelta::try_hours(3).and_then(|hours| local.checked_sub_signed(hours)).unwrap_or(local);
-            region.offset_from_local_datetime(&earlier).earliest().map_or_else(|| Utc.fix(), |offset| offset.fix())
-        }
-    }
 }
 
 /// Some date in the report has a number over 12 where a month would stand, or a weekday that fits one order only.
@@ -376,46 +312,6 @@ pub fn is_bookkeeping(passage: &Passage) -> bool {
     label.is_some_and(|label| list(Words::Bookkeeping).is_in(label.as_str()))
 }
 
-/// "All times in CET.", "Times are given in Japan Standard Time (JST)": a sentence about times that names a zone and no
-/// clock.
-fn scope_sentence(passages: &[(Passage<'_>, Vec<Time>)]) -> Found<ZonePiece> {
-    // "| Time zone | AEDT |"
-    let label = |passage: &Passage| passage.label.as_ref().is_some_and(|label| list(Words::ZoneScopes).is_in(label.as_str()));
-    let mut labelled = passages.iter().filter(|(passage, times)| times.is_empty() && label(passage));
-    if let Some(zone) = labelled.find_map(|(passage, _)| zone::named_in(passage.text.as_str())) {
-        return Some((zone, Given::ZoneOfReport));
-    }
-    passages.iter().filter(|(passage, _)| passage.may_hold(Words::ZoneScopes)).find_map(|(passage, _)| {
-        let text = passage.text.as_str();
-        let rest = text.get(list(Words::ZoneScopes).first(text)?.start..)?;
-        let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len()).min(160)).unwrap_or(rest);
-        zone::named_in(sentence).or_else(|| zone::of_city(sentence)).map(|zone| (zone, Given::ZoneOfReport))
-    })
-}
-
-/// The zones that headings and the heads of tables give for what stands under them.
-fn zones_given(passages: &[(Passage<'_>, Vec<Time>)]) -> impl Iterator<Item = ZonePiece> {
-    let mut over = None;
-    let headings = passages.iter().filter_map(|(passage, _)| passage.heading.as_ref()).filter(move |heading| {
-        let place = Some(heading.text.whole());
-        std::mem::replace(&mut over, place) != place
-    });
-    let mut head = None;
-    let columns = passages.iter().map(|(passage, _)| &passage.columns).filter(move |columns| {
-        let place = columns.first().map(|column| column.whole());
-        place.is_some() && std::mem::replace(&mut head, place) != place
-    });
-    let headings = headings.filter_map(|heading| zone::given_in(heading.text.as_str()));
-    headings.chain(columns.flat_map(|columns| columns.iter()).filter_map(|column| zone::given_in(column.as_str())))
-}
-
-fn contains_word(text: &str, word: &str) -> bool {
-    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    text.match_indices(word).any(|(at, _)| {
-        edge(text.get(..at).and_then(|t| t.chars().next_back())) && edge(text.get(at + word.len()..).and_then(|t| t.chars().next()))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -424,7 +320,7 @@ mod tests {
         let moments: Vec<Moment> = times(stamps).iter().flat_map(moments_of).cloned().collect();
         let known: Vec<Moment> = times(text).iter().flat_map(moments_of).cloned().collect();
         let all: Vec<Moment> = moments.iter().chain(&known).cloned().collect();
-        Calendar::new(&[], if stamps.is_empty() { &all } else { &moments }, text, text)
+        Calendar::new(&[], if stamps.is_empty() { &all } else { &moments }, text, text, Zones::default())
     }
 
     fn date_of(calendar: &Calendar, text: &str) -> Option<String> {
@@ -454,19 +350,5 @@ mod tests {
         assert_eq!(date_of(&calendar("by 23/9/2024 and 31/10/2024", ""), "3/9/2024").as_deref(), Some("2024-09-03"));
         assert_eq!(date_of(&calendar("by 3/22/2024", ""), "3/9/2024").as_deref(), Some("2024-03-09"));
         assert_eq!(date_of(&calendar("at 10:00 PDT", ""), "3/9/2024").as_deref(), Some("2024-03-09"));
-    }
-
-    #[test]
-    fn zones_and_their_evidence() {
-        let noon = NaiveDate::from_ymd_opt(2024, 7, 1).and_then(|date| date.and_hms_opt(12, 0, 0)).unwrap_or_default();
-        let offset = |text: &str, zone: &str| {
-            let zone = zone::named_in(zone)?;
-            calendar(text, "").offset(zone, noon).map(|offset| offset.local_minus_utc() / 60)
-        };
-        assert_eq!(offset("", "IST"), Some(330));
-        assert_eq!(offset("our Dublin office, times in IST", "IST"), Some(60));
-        assert_eq!(offset("servers in Shanghai (CST)", "CST"), Some(480));
-        assert_eq!(offset("", "PT"), Some(-420));
-        assert_eq!(offset("", "Timeline (CEST)"), Some(120));
     }
 }

@@ -10,6 +10,7 @@ use super::reading::{Gathered, Reading};
 use super::running::{Running, Section};
 use super::unit::{self, Unit};
 use super::update::Post;
+use super::zones;
 use crate::basis::Given;
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::{Form, Passage};
@@ -28,8 +29,6 @@ pub struct Collector<'c, 'a> {
     pub passages: &'c [(Passage<'a>, Vec<Time>)],
     /// The report's references.
     pub calendar: &'c Calendar,
-    /// The zone where nothing tells.
-    pub assumed: chrono_tz::Tz,
     /// The updates.
     pub posts: &'c [Post],
     /// The heading over all others.
@@ -127,15 +126,17 @@ impl<'a> Collector<'_, 'a> {
         zero: Option<Instant>,
     ) -> Surroundings<'_> {
         let stamp = passage.update.and_then(|update| self.posts.get(update)?.stamp.as_ref());
-        let zone = unit.zone.map(|zone| (zone, Given::ZoneOfColumn));
-        let zone =
-            zone.or_else(|| passage.label.as_ref().and_then(|label| zone::named_in(label.as_str())).map(|zone| (zone, Given::ZoneOfLabel)));
-        let zone = zone.or_else(|| running.section.zone.map(|zone| (zone, Given::ZoneOfHeading)));
-        let zone = zone.or(self.calendar.scope).or_else(|| running.zone.map(|zone| (zone, Given::ZoneOfTimeBefore)));
-        let zone = zone.or_else(|| stamp.and_then(|stamp| stamp.zone).map(|zone| (zone, Given::ZoneOfStamp)));
+        let zone = zones::cheapest([
+            zones::by(Given::ZoneOfColumn, unit.zone),
+            zones::by(Given::ZoneOfLabel, passage.label.as_ref().and_then(|label| zone::named_in(label.as_str()))),
+            zones::by(Given::ZoneOfHeading, running.section.zone),
+            self.calendar.zones.scope(),
+            zones::by(Given::ZoneOfTimeBefore, running.zone),
+            zones::by(Given::ZoneOfStamp, stamp.and_then(|stamp| stamp.zone)),
+        ]);
         let own_zone = moment.zone.or(zone.map(|(zone, _)| zone));
         let date = self.days(passage, moment, unit, own_date, running, own_zone).next();
-        Surroundings { calendar: self.calendar, zone, assumed: self.assumed, date, meridiem: None, zero }
+        Surroundings { calendar: self.calendar, zone, date, meridiem: None, zero }
     }
 
     /// The days that places before and around `moment` give it, the nearest first; each is looked for when it is asked for.

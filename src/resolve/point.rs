@@ -2,6 +2,7 @@
 //! design's policy, and the place is named.
 
 use super::calendar::{self, Calendar};
+use super::zones;
 use crate::basis::{Basis, Derivation, Given, Placed};
 use crate::extract::clock::Meridiem;
 use crate::extract::time::Moment;
@@ -39,6 +40,8 @@ pub enum Doubt {
     ZoneAssumed,
     /// The zone's abbreviation has several meanings.
     ZoneAmbiguous,
+    /// The zone's abbreviation has no meaning that is known.
+    ZoneUnknown,
     /// The year stood elsewhere.
     YearInferred,
     /// Two numbers could be read either way.
@@ -63,8 +66,6 @@ pub struct Surroundings<'c> {
     pub calendar: &'c Calendar,
     /// The zone that governs it, if it has none.
     pub zone: Found<ZonePiece>,
-    /// The zone where nothing else tells.
-    pub assumed: chrono_tz::Tz,
     /// Its date, if it has none.
     pub date: Found<NaiveDate>,
     /// "am" or "pm" from the other end of its range.
@@ -124,16 +125,18 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
         (None, Some(_)) => Precision::Minute,
         (None, None) => Precision::Hour,
     };
-    let zone = moment.zone.unwrap_or_else(|| {
-        let (zone, given) = around.zone.unwrap_or_else(|| {
-            point.doubts.push(Doubt::ZoneAssumed);
-            (ZonePiece::Region(around.assumed), Given::ZoneAssumed)
-        });
-        placed.zone = Some(given);
-        zone
-    });
-    if let ZonePiece::Ambiguous(_) = zone {
-        point.doubts.push(Doubt::ZoneAmbiguous);
+    let zones = &around.calendar.zones;
+    let (zone, mut given) = match moment.zone.or(around.zone.map(|(zone, _)| zone)) {
+        Some(zone) => (zone, around.zone.map(|(_, given)| given).filter(|_| moment.zone.is_none())),
+        None => (zones.assumed().0, Some(zones.assumed().1)),
+    };
+    if !zones.is_known(zone) {
+        given = Some(Given::ZoneUnknown);
+    }
+    placed.zone = given;
+    point.doubts.extend(zones::doubt(zone, given));
+    if given.is_some_and(zones::is_guess) {
+        point.certainty = Certainty::Inferred;
     }
     point.basis = Basis::Placed(placed);
     let Some(date) = date else {
@@ -141,8 +144,8 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
         return point;
     };
     let local = local_time(date, clock.seconds(around.meridiem));
-    let offset = local.and_then(|local| around.calendar.offset(zone, local));
-    point.doubts.extend(local.and_then(|local| calendar::change_at(zone, local)));
+    let offset = local.and_then(|local| zones.offset(zone, local));
+    point.doubts.extend(local.and_then(|local| zones::change_at(zone, local)));
     point.local = local;
     point.offset_seconds = offset.map(|offset| offset.local_minus_utc());
     point.at = local.zip(offset).and_then(|(local, offset)| calendar::instant(local, offset));

@@ -10,6 +10,7 @@ use super::midnight::nearest_day;
 use super::point::{self, Point, Surroundings};
 use super::running::Running;
 use super::unit::Unit;
+use super::zones;
 use crate::basis::{Basis, Given, Rule};
 use crate::extract::clock::Meridiem;
 use crate::extract::date::{DatePiece, DayPiece};
@@ -191,7 +192,7 @@ impl<'a> Reading<'_, '_, 'a> {
 /// Resolves both ends of a range: each lends the other its zone, date and meridiem.
 pub(super) fn range(from: &Moment, to: &Moment, around: &Surroundings) -> (Point, Point) {
     let mut start_around = *around;
-    start_around.zone = to.zone.map(|zone| (zone, Given::ZoneOfRangeEnd)).or(around.zone);
+    start_around.zone = zones::cheapest([zones::by(Given::ZoneOfRangeEnd, to.zone), around.zone]);
     start_around.meridiem = to.clock.and_then(|clock| clock.meridiem).filter(|_| from.clock.is_some_and(|clock| clock.meridiem.is_none()));
     let written_end = to.date.and_then(|piece| around.calendar.date(piece, around.date.map(|(date, _)| date)));
     if let Some(dated) = written_end.filter(|_| from.date.is_none()) {
@@ -199,7 +200,7 @@ pub(super) fn range(from: &Moment, to: &Moment, around: &Surroundings) -> (Point
     }
     let mut start = point::resolve(from, &start_around);
     let mut end_around = *around;
-    end_around.zone = from.zone.map(|zone| (zone, Given::ZoneOfRangeStart)).or(around.zone);
+    end_around.zone = zones::cheapest([zones::by(Given::ZoneOfRangeStart, from.zone), around.zone]);
     if let Some(date) = start.date.filter(|_| to.date.is_none()) {
         end_around.date = Some((date, Given::DateOfRangeStart));
     }

@@ -64,13 +64,13 @@ impl<'a> Collector<'_, 'a> {
             .and_then(|update| self.posts.get(update).filter(|post| !post.postmortem)?.stamp.as_ref())
             .and_then(|stamp| stamp.point.at);
         let until = own.unwrap_or(last).checked_add_signed(TimeDelta::try_minutes(10)?)?;
-        let zone = zone.unwrap_or(ZonePiece::Region(self.assumed));
+        let zone = zone.unwrap_or(self.calendar.zones.assumed().0);
         let seconds = clock?.seconds(None);
         let at = |date: NaiveDate| {
             let local = point::local_time(date, seconds)?;
-            calendar::instant(local, self.calendar.offset(zone, local)?)
+            calendar::instant(local, self.calendar.zones.offset(zone, local)?)
         };
-        let offset = self.calendar.offset(zone, first.naive_utc())?;
+        let offset = self.calendar.zones.offset(zone, first.naive_utc())?;
         if let Some(own) = own.filter(|_| ahead) {
             let today = own.with_timezone(&offset).date_naive();
             return today.iter_days().take(2).find(|date| at(*date) >= Some(own));
@@ -164,7 +164,7 @@ impl<'a> Collector<'_, 'a> {
             .iter()
             .filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic) && !calendar::is_bookkeeping(passage));
         let moment = told.flat_map(|(_, found)| found.iter()).flat_map(calendar::moments_of).find(in_full)?;
-        let around = Surroundings { calendar: self.calendar, zone: None, assumed: self.assumed, date: None, meridiem: None, zero: None };
+        let around = Surroundings { calendar: self.calendar, zone: None, date: None, meridiem: None, zero: None };
         point::resolve(moment, &around).at
     }
 
@@ -177,10 +177,10 @@ impl<'a> Collector<'_, 'a> {
         start: Instant,
         is_end: bool,
     ) -> Option<NaiveDate> {
-        let zone = zone.unwrap_or(ZonePiece::Region(self.assumed));
+        let zone = zone.unwrap_or(self.calendar.zones.assumed().0);
         let minutes = |date: &NaiveDate| {
             let local = point::local_time(*date, clock.seconds(None));
-            let at = local.and_then(|local| calendar::instant(local, self.calendar.offset(zone, local)?));
+            let at = local.and_then(|local| calendar::instant(local, self.calendar.zones.offset(zone, local)?));
             at.map_or(i64::MAX, |at| (at - start).num_minutes())
         };
         let days = || [date.pred_opt(), Some(date), date.succ_opt()].into_iter().flatten();

@@ -3,6 +3,7 @@
 
 use super::calendar::Calendar;
 use super::point::{self, Doubt, Surroundings};
+use super::zones::Zones;
 use crate::basis::Given;
 use crate::extract::time::{Time, times};
 use crate::extract::zone::ZonePiece;
@@ -24,11 +25,10 @@ pub fn moment(text: &str, near: DateTime<FixedOffset>) -> Result<Instant, String
     if let Some(rest) = rest.into_iter().flatten().map(str::trim).find(|rest| !rest.is_empty()) {
         return Err(format!("“{rest}” cannot be read; type a time such as 2024-03-21 14:05 UTC"));
     }
-    let calendar = Calendar::new(&[], std::slice::from_ref(moment), text, &near.format("%B %Y").to_string());
+    let calendar = Calendar::new(&[], std::slice::from_ref(moment), text, &near.format("%B %Y").to_string(), Zones::default());
     let around = Surroundings {
         calendar: &calendar,
         zone: Some((ZonePiece::Fixed(near.offset().local_minus_utc() / 60), Given::ZoneOnScreen)),
-        assumed: chrono_tz::UTC,
         date: moment.date.is_none().then(|| (near.date_naive(), Given::DateOnScreen)),
         meridiem: None,
         zero: None,
@@ -40,6 +40,7 @@ pub fn moment(text: &str, near: DateTime<FixedOffset>) -> Result<Instant, String
         _ if doubt(Doubt::DateAmbiguous) => Err("the date can be read in two ways; write it as 2024-03-21".into()),
         _ if doubt(Doubt::WeekdayWrong) => Err("the weekday is not that of the date".into()),
         _ if doubt(Doubt::ZoneAmbiguous) => Err("the zone has several meanings; write it as +05:30 or Asia/Kolkata".into()),
+        _ if doubt(Doubt::ZoneUnknown) => Err("the zone is not known; write it as +05:30 or Asia/Kolkata".into()),
         Some(at) => Ok(at),
         None => Err("this date cannot be placed; write it as 2024-03-21".into()),
     }
@@ -67,6 +68,7 @@ mod tests {
             ("14:05 or so", Err("or so")),
             ("between 14:05 and 15:00", Err("one time")),
             ("14:05 IST", Err("several meanings")),
+            ("14:05 XQT", Err("not known")),
             ("3/4/2024 14:05 UTC", Err("two ways")),
         ] {
             match (moment(text, near), expected) {

@@ -38,10 +38,10 @@ pub struct Stamp {
 
 impl Post {
     /// Reads an update whose stamp is written as `moment`.
-    pub fn new(source: &Source, update: &Update, moment: Option<&Moment>, calendar: &Calendar, assumed: chrono_tz::Tz) -> Self {
+    pub fn new(source: &Source, update: &Update, moment: Option<&Moment>, calendar: &Calendar) -> Self {
         let (label, postmortem) = (update.label.as_str(), update.is_postmortem());
         let kind = if postmortem { EventKind::Published } else { kind_of_label(label) };
-        let stamp = moment.and_then(|moment| stamp(source, update, kind, moment, calendar, assumed));
+        let stamp = moment.and_then(|moment| stamp(source, update, kind, moment, calendar));
         Self { kind, conclusive: postmortem || is_last_word(label), postmortem, stamp }
     }
 
@@ -72,10 +72,9 @@ pub fn stamp_moment(stamp: &str) -> Option<Moment> {
     times(stamp).iter().flat_map(calendar::moments_of).find(|moment| moment.clock.is_some() && moment.date.is_some()).cloned()
 }
 
-fn stamp(source: &Source, update: &Update, kind: EventKind, moment: &Moment, calendar: &Calendar, assumed: chrono_tz::Tz) -> Option<Stamp> {
+fn stamp(source: &Source, update: &Update, kind: EventKind, moment: &Moment, calendar: &Calendar) -> Option<Stamp> {
     let text = update.stamp.as_ref()?;
-    let zone = calendar.scope.filter(|_| moment.zone.is_none());
-    let around = Surroundings { calendar, zone, assumed, date: None, meridiem: None, zero: None };
+    let around = Surroundings { calendar, zone: calendar.zones.scope(), date: None, meridiem: None, zero: None };
     let point = point::resolve(moment, &around);
     let cite = source.cite(text.span(moment.range.clone()));
     let body = update.blocks.first().map(|block| event::collapse(block.text.as_str())).unwrap_or_default();

@@ -35,6 +35,11 @@ pub(super) fn zones(material: &Material, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(Code::ZoneAssumed, message, cite(material, mention)).help("read as UTC unless --assume-tz says otherwise"),
         );
     }
+    if let Some(mention) = first(material, Doubt::ZoneUnknown) {
+        let read = offset(mention.point.offset_seconds.unwrap_or(0));
+        let message = format!("the zone of “{}” is not known; read as UTC{read}", mention.written);
+        found.push(Diagnostic::new(Code::ZoneUnknown, message, cite(material, mention)).help("its instant is inferred"));
+    }
     if let Some(mention) = first(material, Doubt::ZoneAmbiguous) {
         let read = offset(mention.point.offset_seconds.unwrap_or(0));
         found.push(Diagnostic::new(
