@@ -10,6 +10,7 @@ pub mod piece;
 pub mod prose;
 pub mod segment;
 pub mod time;
+mod twice;
 pub mod words;
 pub mod zone;
 

@@ -6,6 +6,7 @@
 use super::clock::{ClockPiece, Meridiem};
 use super::date::{self, DatePiece, DayPiece};
 use super::piece::{Kind, Piece, pieces};
+use super::twice;
 use super::words::{Words, list};
 use super::zone::ZonePiece;
 use std::ops::Range;
@@ -25,6 +26,8 @@ pub struct Moment {
     pub offset: Option<i64>,
     /// Whether "about" or the like stands in front, or "~" behind.
     pub approximate: bool,
+    /// The same moment in another zone, told right behind it.
+    pub also: Option<(ClockPiece, ZonePiece)>,
     /// Which moment it stands in brackets behind, as the same time in another zone.
     pub restates: bool,
 }
@@ -267,7 +270,8 @@ fn begin(text: &str, piece: &Piece) -> Moment {
     let before = text.ceil_char_boundary(piece.range.start.saturating_sub(24));
     let before = gap(text, before..piece.range.start);
     let approximate = without_about(&before).1 || without_about(before.trim_end_matches(" at")).1;
-    let mut moment = Moment { range: piece.range.clone(), date: None, clock: None, zone: None, offset: None, approximate, restates: false };
+    let mut moment =
+        Moment { range: piece.range.clone(), date: None, clock: None, zone: None, offset: None, approximate, also: None, restates: false };
     match &piece.kind {
         Kind::Date(date) => moment.date = Some(*date),
         Kind::Clock(clock, zone) => (moment.clock, moment.zone) = (Some(*clock), *zone),
@@ -297,12 +301,23 @@ fn ranges(text: &str, times: Vec<Time>) -> Vec<Time> {
         {
             moment.restates = true;
         }
+        if let Some(Time::Moment(last)) = found.last_mut()
+            && twice::told(text, (last, None), (&moment, None))
+        {
+            continue;
+        }
+        let Some(last) = found.last() else { continue };
         if let Time::Moment(from) = last
             && let Some(lead) = range_lead(text.get(reached..from.range.end).unwrap_or_default(), from, &moment, &between)
         {
             let from = from.clone();
             moment.restates = from.restates;
             found.pop();
+            if let Some(Time::Range(first, last, _)) = found.last_mut()
+                && twice::told(text, (first, Some(last)), (&from, Some(&moment)))
+            {
+                continue;
+            }
             found.push(Time::Range(from, moment, lead));
         } else {
             found.push(Time::Moment(moment));
@@ -394,6 +409,7 @@ mod tests {
             ZonePiece::Ambiguous(row) => row.name.to_owned(),
             ZonePiece::Unknown(name) => name.name().to_owned(),
         }));
+        parts.extend(moment.also.map(|(clock, _)| format!("= {}", clock.seconds(None) / 60)));
         parts.join(" ")
     }
 
@@ -454,6 +470,13 @@ mod tests {
             ("5 February 2025, 07:10–08:25 CET", vec!["Bare 2025-2-5 7:10 > 8:25 +60"]),
             ("2:05-3:10pm PT", vec!["Bare 2:05 > 15:10 America/Los_Angeles"]),
             ("at 10:00 and 11:00 UTC", vec!["10:00", "11:00 +0"]),
+            ("from 21:15 PDT / 04:15 UTC until 22:00 PDT / 05:00 UTC.", vec!["From 21:15 -420 = 255 > 22:00 -420 = 300"]),
+            ("between 10:00 CET (09:00 UTC) and 11:00 CET (10:00 UTC)", vec!["Between 10:00 +60 = 540 > 11:00 +60 = 600"]),
+            ("10:00–11:00 CET (09:00–10:00 UTC) and", vec!["Bare 10:00 = 540 > 11:00 +60 = 600"]),
+            ("10:15 UTC / 11:15 CET / 15:45 IST: down", vec!["10:15 +0 = 675"]),
+            ("10:15 UTC / 11:15 UTC", vec!["10:15 +0", "11:15 +0"]),
+            ("10:15 / 11:15 UTC", vec!["10:15", "11:15 +0"]),
+            ("10:15 UTC (11:15)", vec!["10:15 +0", "11:15"]),
             ("On 29 October, between 22:30 UTC and about 05:39 UTC", vec!["Between 10-29 22:30 +0 > ~ 5:39 +0"]),
             ("2024-05-01 10:00 - 2024-05-01 11:00", vec!["Bare 2024-5-1 10:00 > 2024-5-1 11:00"]),
             ("Friday, May 9th 22:30 to Saturday, May 10th 2:00 UTC", vec!["Bare 5-9 22:30 > 5-10 2:00 +0"]),

@@ -42,6 +42,8 @@ pub enum Doubt {
     ZoneAmbiguous,
     /// The zone's abbreviation has no meaning that is known.
     ZoneUnknown,
+    /// It is told again in another zone, which makes another instant.
+    ZonesDisagree,
     /// The year stood elsewhere.
     YearInferred,
     /// Two numbers could be read either way.
@@ -149,6 +151,13 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
     point.local = local;
     point.offset_seconds = offset.map(|offset| offset.local_minus_utc());
     point.at = local.zip(offset).and_then(|(local, offset)| calendar::instant(local, offset));
+    if let (Some(at), Some((clock, zone))) = (point.at, moment.also) {
+        let half = clock.meridiem.is_none() && clock.hour <= 12;
+        if zones.is_known(zone) && !zones.agrees(at, clock.seconds(None), zone, half) {
+            point.doubts.push(Doubt::ZonesDisagree);
+            point.certainty = Certainty::Inferred;
+        }
+    }
     point
 }
 

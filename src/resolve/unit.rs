@@ -320,11 +320,24 @@ fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
             moment.date = moment.date.or(date);
         }
     }
+    let zone_of = |at: usize| passage.columns.get(at).and_then(|column| zone::named_in(column.as_str()));
+    let zone = zone_of(index);
+    // A column beside it may tell the same time in another zone.
+    if let [Time::Moment(moment)] = own.as_mut_slice()
+        && let Some(own_zone) = moment.zone.or(zone)
+    {
+        let again = |at: &usize| match alone(at)? {
+            Time::Moment(Moment { clock: Some(clock), zone, .. }) => {
+                Some((*clock, zone.or(zone_of(*at)).filter(|zone| *zone != own_zone)?))
+            }
+            _ => None,
+        };
+        moment.also = moment.also.or(candidates.iter().find_map(again));
+    }
     // The candidates rise.
     let other = |at: &usize| *at != index && candidates.binary_search(at).is_err();
     let said = cells.filter(other).filter_map(|at| passage.cells.get(at)).max_by_key(|cell| cell.as_str().len().min(24));
     let Some((written, text)) = passage.cells.get(index).cloned().zip(said.cloned()) else { return Vec::new() };
-    let zone = passage.columns.get(index).and_then(|column| zone::named_in(column.as_str()));
     vec![Unit::new(text, written, own, true, zone)]
 }
 

@@ -19,7 +19,8 @@
 //!
 //! An abbreviation has the meaning that a bracket gives it anywhere in the report, else the one of its meanings that an offset
 //! or a place in the report points to, else the likeliest. One that nothing explains tells no zone: its clock is read like one
-//! for which none is told, and a finding says so.
+//! for which none is told, and a finding says so. A clock that is told again in another zone is one moment; where the two
+//! contradict each other the first is taken, inferred.
 
 use super::point::{Doubt, Found};
 use crate::basis::Given;
@@ -167,6 +168,17 @@ impl Zones {
         FixedOffset::east_opt(minutes.checked_mul(60)?)
     }
 
+    /// Whether a clock of `seconds` after midnight in `zone` can be the instant `at`, on whatever day; where `half` is open, in
+    /// either half of it.
+    pub(super) fn agrees(&self, at: DateTime<Utc>, seconds: u32, zone: ZonePiece, half: bool) -> bool {
+        let Some(offset) = self.offset(zone, at.naive_utc()) else { return true };
+        let (own, turn) = (at.with_timezone(&offset).time(), if half { 43_200 } else { 86_400 });
+        let own = chrono::Timelike::num_seconds_from_midnight(&own);
+        let apart = own.abs_diff(seconds) % turn;
+        // One of the two may have no seconds.
+        apart.min(turn - apart) < 60
+    }
+
     /// What a bracket says of `name`, in minutes east of UTC.
     fn defined_as(&self, name: &str) -> Option<i32> {
         self.defined.iter().find(|(known, _)| known.name() == name).map(|(_, minutes)| *minutes)
@@ -264,5 +276,15 @@ mod tests {
         let candidates = [by(Given::ZoneOfStamp, Some(one)), by(Given::ZoneOfColumn, None), by(Given::ZoneOfHeading, Some(other))];
         assert_eq!(cheapest(candidates), Some((other, Given::ZoneOfHeading)));
         assert_eq!(cheapest([by(Given::ZoneOfColumn, None)]), None);
+    }
+
+    #[test]
+    fn a_moment_told_again_agrees_or_not() {
+        let at = DateTime::from_timestamp(1_678_853_700, 0).unwrap_or_default(); // 2023-03-15 04:15 UTC
+        let zones = Zones::default();
+        let pacific = ZonePiece::Region(Tz::America__Los_Angeles);
+        assert!(zones.agrees(at, 21 * 3600 + 15 * 60, pacific, false));
+        assert!(zones.agrees(at, 9 * 3600 + 15 * 60, pacific, true), "morning or evening is open");
+        assert!(!zones.agrees(at, 21 * 3600 + 45 * 60, pacific, false));
     }
 }

@@ -40,6 +40,10 @@ pub(super) fn zones(material: &Material, found: &mut Vec<Diagnostic>) {
         let message = format!("the zone of “{}” is not known; read as UTC{read}", mention.written);
         found.push(Diagnostic::new(Code::ZoneUnknown, message, cite(material, mention)).help("its instant is inferred"));
     }
+    if let Some(mention) = first(material, Doubt::ZonesDisagree) {
+        let message = format!("“{}” are two moments and not one in two zones", mention.written);
+        found.push(Diagnostic::new(Code::SourcesDisagree, message, cite(material, mention)).help("the first is taken"));
+    }
     if let Some(mention) = first(material, Doubt::ZoneAmbiguous) {
         let read = offset(mention.point.offset_seconds.unwrap_or(0));
         found.push(Diagnostic::new(
