@@ -301,7 +301,8 @@ fn ranges(text: &str, times: Vec<Time>) -> Vec<Time> {
         {
             moment.restates = true;
         }
-        if let Some(Time::Moment(last)) = found.last_mut()
+        // In a range whose start is told twice, so is its end.
+        if let Some(Time::Moment(last) | Time::Range(Moment { also: Some(_), .. }, last, _)) = found.last_mut()
             && twice::told(text, (last, None), (&moment, None))
         {
             continue;
