@@ -91,7 +91,7 @@ impl Cache {
     pub fn anew(&self, inputs: &[Input], policy: &Policy) -> Shelf {
         let title = title(inputs, policy);
         let path = self.folder.join(format!("{:016x}{ENDING}", xxhash_rust::xxh3::xxh3_64(title.as_bytes())));
-        Shelf::new(path, title, *policy)
+        Shelf::new(path, title, policy.clone())
     }
 
     /// Removes the files that were not used for longest until there is room for the others.
@@ -128,5 +128,6 @@ fn title(inputs: &[Input], policy: &Policy) -> String {
     };
     let named: Vec<_> = inputs.iter().map(path).collect();
     let Limits { incidents, events, .. } = policy.limits;
-    format!("{}\n{incidents} {events}\n{}", policy.assumed_zone, named.join("\n"))
+    let settled = policy.settled.rules();
+    format!("{} {settled:?}\n{incidents} {events}\n{}", policy.assumed_zone, named.join("\n"))
 }

@@ -113,7 +113,7 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     }
     let usual = Policy::default();
     let assumed_zone = common.assume_tz.or(config.times.assume_tz).unwrap_or(usual.assumed_zone);
-    let policy = Policy { assumed_zone, limits: config.limits(), ..usual };
+    let policy = Policy { assumed_zone, settled: config.settled(), limits: config.limits(), ..usual };
     let paths = args.command.as_ref().map_or(args.paths.paths.as_slice(), Command::paths);
     if args.command.is_none() {
         let known = Args::command();

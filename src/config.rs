@@ -1,6 +1,8 @@
 //! The user's settings: one TOML file, whose mistakes are told with their line instead of being skipped.
 
-use crate::{names, theme};
+use crate::extract::zone::ZonePiece;
+use crate::resolve::{self, Whose};
+use crate::{extract, names, theme};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
@@ -21,13 +23,42 @@ pub struct Config {
     pub library: Library,
     /// How times are read.
     pub times: Times,
+    /// The zones of reports that name none, by folder or publisher.
+    pub zones: BTreeMap<String, Settled>,
     /// What is kept of reports that were read.
     pub cache: Cache,
     /// How much of a file is taken in.
     pub limits: Limits,
 }
 
+/// A zone under `[zones]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settled(pub ZonePiece);
+
+impl<'de> Deserialize<'de> for Settled {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(from)?;
+        let offset = extract::zone::offset_alone(&name).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, zone)| zone);
+        let named = |_| zone(&name).map(ZonePiece::Region).map_err(serde::de::Error::custom);
+        offset.ok_or(()).or_else(named).map(Self)
+    }
+}
+
+/// Whether a name under `[zones]` is that of a folder and not of a publisher.
+fn is_folder(name: &str) -> bool {
+    name.contains(std::path::is_separator) || matches!(name, "~" | "." | "..")
+}
+
 impl Config {
+    /// The zones of reports that name none, by folder or publisher.
+    pub fn settled(&self) -> resolve::Settled {
+        let whose = |name: &String| match is_folder(name) {
+            true => Whose::Folder(name.into()),
+            false => Whose::Publisher(name.clone()),
+        };
+        resolve::Settled::new(self.zones.iter().map(|(name, zone)| (whose(name), zone.0)))
+    }
+
     /// How much of a file is taken in; the usual where nothing is said.
     pub fn limits(&self) -> crate::resolve::Limits {
         let usual = crate::resolve::Limits::default();
@@ -165,13 +196,16 @@ pub fn load(path: &Path) -> Result<Config, Error> {
     {
         return Err(Error::in_file(path, &text, theme_position(&text), &why));
     }
+    let found = |folder: &Path| match (folder.strip_prefix("~"), &home, beside) {
+        (Ok(rest), Some(home), _) => home.join(rest),
+        (_, _, Some(beside)) => beside.join(folder),
+        _ => folder.to_owned(),
+    };
     for folder in &mut config.library.folders {
-        *folder = match (folder.strip_prefix("~"), &home, beside) {
-            (Ok(rest), Some(home), _) => home.join(rest),
-            (_, _, Some(beside)) => beside.join(&folder),
-            _ => continue,
-        };
+        *folder = found(folder);
     }
+    let place = |name: String| if is_folder(&name) { found(name.as_ref()).to_string_lossy().into_owned() } else { name };
+    config.zones = std::mem::take(&mut config.zones).into_iter().map(|(name, zone)| (place(name), zone)).collect();
     Ok(config)
 }
 
@@ -192,15 +226,16 @@ fn suggestion(message: &str) -> String {
     unknown.map_or(String::new(), |unknown| names::suggestion(unknown, quoted))
 }
 
-/// The 1-based lines on which the settings of a file stand: theme, folders, zone, the limit of the cache, and those of a
+/// The 1-based lines on which the settings of a file stand: theme, folders, zone, the zones of some reports, the limit of the cache, and those of a
 /// file, of incidents and of events.
-pub fn lines(text: &str) -> [Option<usize>; 7] {
+pub fn lines(text: &str) -> [Option<usize>; 8] {
     #[derive(Default, Deserialize)]
     #[serde(default, rename_all = "kebab-case")]
     struct Places {
         theme: Option<toml::Spanned<toml::Value>>,
         library: BTreeMap<String, toml::Spanned<toml::Value>>,
         times: BTreeMap<String, toml::Spanned<toml::Value>>,
+        zones: BTreeMap<String, toml::Spanned<toml::Value>>,
         cache: BTreeMap<String, toml::Spanned<toml::Value>>,
         limits: BTreeMap<String, toml::Spanned<toml::Value>>,
     }
@@ -210,6 +245,7 @@ pub fn lines(text: &str) -> [Option<usize>; 7] {
         places.theme.as_ref(),
         places.library.get("folders"),
         places.times.get("assume-tz"),
+        places.zones.values().min_by_key(|place| place.span().start),
         places.cache.get("limit-mib"),
         limit("file-mib"),
         limit("incidents"),
@@ -280,7 +316,10 @@ mod tests {
 
     #[test]
     fn reads_every_setting() {
-        let config = parse("theme = \"dark\"\n[library]\nfolders = [\"a\"]\n[times]\nassume-tz = \"europe/berlin\"\n").unwrap();
+        let text =
+            "theme = \"dark\"\n[library]\nfolders = [\"a\"]\n[times]\nassume-tz = \"europe/berlin\"\n[zones]\nFerncote = \"+05:30\"\n";
+        let config = parse(text).unwrap();
+        assert_eq!(config.settled().rules(), [(Whose::Publisher("Ferncote".into()), ZonePiece::Fixed(330))]);
         assert_eq!(config.theme.as_deref(), Some("dark"));
         assert_eq!(config.library.folders, [PathBuf::from("a")]);
         assert_eq!(config.times.assume_tz, Some(chrono_tz::Europe::Berlin));
@@ -296,6 +335,7 @@ mod tests {
             .fold(String::new(), |text, line| text + line + "\n");
         let config = parse(&uncommented).unwrap();
         assert!(config.theme.is_some() && !config.library.folders.is_empty() && config.times.assume_tz.is_some());
+        assert_eq!(config.zones.len(), 2);
         assert_ne!(config.cache, Cache::default());
         assert_eq!(config.limits(), crate::resolve::Limits::default());
         assert!(config.limits.file_mib.is_some() && config.limits.incidents.is_some() && config.limits.events.is_some());
@@ -314,12 +354,13 @@ mod tests {
     fn tells_where_a_mistake_is() {
         for (text, line, column, words) in [
             ("[library]\nfolder = [\"a\"]\n", 2, 1, "expected `folders`"),
-            ("[libary]\n", 1, 2, "expected one of `theme`, `ascii`, `library`, `times`, `cache`, `limits`"),
+            ("[libary]\n", 1, 2, "expected one of `theme`, `ascii`, `library`, `times`, `zones`, `cache`, `limits`"),
             ("theme = 3\n", 1, 9, "expected a string"),
             ("[limits]\nevents = 0\n", 2, 10, "expected a nonzero"),
             ("[limits]\nfile-mib = 0\n", 2, 12, "expected a nonzero"),
             ("[limits]\nfile-mib = 1025\n", 2, 12, "no more than 1024 MiB"),
             ("[times]\nassume-tz = \"Berlin\"\n", 2, 13, "did you mean `Europe/Berlin`"),
+            ("[zones]\nFerncote = \"IST\"\n", 2, 12, "no zone is called `IST`"),
             ("theme = \"dark\n", 1, 14, "invalid"),
         ] {
             let (l, c, message) = parse(text).unwrap_err();
@@ -337,6 +378,10 @@ mod tests {
         let folders = load(&path).unwrap().library.folders;
         assert_eq!(folders[..2], [folder.path().join("near"), PathBuf::from("/far")]);
         assert!(folders[2].is_absolute() && folders[2].ends_with("reports"));
+        std::fs::write(&path, "[zones]\n\"near/\" = \"Europe/Oslo\"\nNear = \"UTC+2\"\n").unwrap();
+        let settled = load(&path).unwrap().settled();
+        assert!(settled.rules().contains(&(Whose::Folder(folder.path().join("near/")), ZonePiece::Region(chrono_tz::Europe::Oslo))));
+        assert!(settled.rules().contains(&(Whose::Publisher("Near".into()), ZonePiece::Fixed(120))));
         std::fs::write(&path, "# mine\ntheme = \"drak\"\n").unwrap();
         let error = load(&path).unwrap_err().to_string();
         assert!(error.contains("config.toml:2:9: no theme is called `drak`; there are dark, "), "{error}");

@@ -26,6 +26,7 @@ mod recognise;
 mod reference;
 mod running;
 mod sequence;
+mod settled;
 mod story;
 mod subject;
 mod title;
@@ -54,12 +55,15 @@ use zones::Zones;
 
 pub use cuts::cuts;
 pub use limits::Limits;
+pub use settled::{Settled, Whose};
 
 /// What to assume where a report says nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     /// The zone of clock times in a report that names no zone.
     pub assumed_zone: chrono_tz::Tz,
+    /// The zones that the user settled for some of them.
+    pub settled: Settled,
     /// How much of a file is taken in.
     pub limits: Limits,
     /// Where a file of text is cut into incidents.
@@ -71,7 +75,7 @@ const PARAGRAPH: usize = 1 << 20;
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { assumed_zone: chrono_tz::UTC, limits: Limits::default(), cut: Cut::default() }
+        Self { assumed_zone: chrono_tz::UTC, settled: Settled::default(), limits: Limits::default(), cut: Cut::default() }
     }
 }
 
@@ -167,7 +171,11 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         report.updates.iter().map(|update| update::stamp_moment(update.stamp.as_ref()?.as_str())).collect();
     let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
     let text = source.text().get(report.extent.range()).unwrap_or_default();
-    let mut calendar = Calendar::new(&passages, &known, text, source.text(), Zones::assuming(policy.assumed_zone));
+    let title = title::title(source, report, &passages);
+    let organization = publisher::organization(source, place.page, report, &passages, title.as_ref()).or(place.publisher);
+    let settled = policy.settled.zone(organization.as_ref().map(|name| name.value.as_str()));
+    let zones = Zones::assuming(policy.assumed_zone, settled);
+    let mut calendar = Calendar::new(&passages, &known, text, source.text(), zones);
     calendar.on_page(report.zone.as_ref(), report.year);
 
     let posts: Vec<Post> =
@@ -177,7 +185,6 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         .find_map(|(passage, _)| passage.heading.as_ref())
         .and_then(|heading| heading.upwards().last())
         .map(|top| top.text.whole());
-    let title = title::title(source, report, &passages);
     let collector = collect::Collector {
         is_mail: report.is_mail,
         title: top,
@@ -225,7 +232,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
             format: document.format,
             url: report.url.as_ref().map(fact).filter(|url| sanitize::is_address(url)),
         },
-        organization: publisher::organization(source, place.page, report, &passages, title.as_ref()).or(place.publisher),
+        organization,
         status: update::status(source, report, &posts),
         services: naming::services(source, report, &passages, &components),
         regions: naming::regions(source, &passages),

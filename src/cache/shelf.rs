@@ -165,7 +165,7 @@ impl Shelf {
         let files: Vec<_> = pages.into_iter().flatten().flatten().map(Some).collect();
         let hashes = files.iter().flatten().map(|filed| xxh3_64(filed.key.as_bytes()));
         let places = hashes.zip(0..).collect();
-        let opened = Some(Arc::new(Opened { file, policy: self.policy }));
+        let opened = Some(Arc::new(Opened { file, policy: self.policy.clone() }));
         (Self { opened, files, places, ..self }, damaged.then(|| Unfit::Damaged.to_string()))
     }
 
@@ -180,7 +180,7 @@ impl Shelf {
 
     /// What was assumed in reading.
     pub fn policy(&self) -> Policy {
-        self.policy
+        self.policy.clone()
     }
 
     /// Takes out what is kept of a file, if it is still the one that was read, and cut as it was then.

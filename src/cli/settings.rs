@@ -19,8 +19,8 @@ pub fn effective(common: &Common, folder: Option<&Path>, terminal: &Terminal) ->
         Some(path) => (config::load(path)?, config::read(path)?),
         None => (Config::default(), None),
     };
-    let [theme_line, folders_line, zone_line, limit_line, file_line, incidents_line, events_line] =
-        text.as_deref().map_or([None; 7], config::lines);
+    let [theme_line, folders_line, zone_line, zones_line, limit_line, file_line, incidents_line, events_line] =
+        text.as_deref().map_or([None; 8], config::lines);
     let at = |line: Option<usize>| {
         let file = path.as_deref().map(shown).unwrap_or_default();
         line.map_or(file.clone(), |line| format!("{file}:{line}"))
@@ -40,6 +40,8 @@ pub fn effective(common: &Common, folder: Option<&Path>, terminal: &Terminal) ->
         (None, Some(zone)) => (zone.name().to_owned(), at(zone_line)),
         (None, None) => ("UTC".into(), DEFAULT.into()),
     };
+    let settled: Vec<_> = config.zones.iter().map(|(whose, zone)| format!("{whose}: {}", zone.0)).collect();
+    let settled = if settled.is_empty() { ("none".into(), DEFAULT.into()) } else { (settled.join(", "), at(zones_line)) };
     let colour = match common.color {
         Colour::Always => ("always", "--color"),
         Colour::Never => ("never", "--color"),
@@ -65,10 +67,11 @@ pub fn effective(common: &Common, folder: Option<&Path>, terminal: &Terminal) ->
         None => limited,
     };
     let (limits, bounded) = (config.limits(), |line: Option<usize>| line.map_or(DEFAULT.into(), |line| at(Some(line))));
-    let settings: [Setting; 10] = [
+    let settings: [Setting; 11] = [
         ("theme", theme.0, theme.1),
         ("library.folders", folders.0, folders.1),
         ("times.assume-tz", zone.0, zone.1),
+        ("zones", settled.0, settled.1),
         ("limits.file-mib", (limits.bytes >> 20).to_string(), bounded(file_line)),
         ("limits.incidents", limits.incidents.to_string(), bounded(incidents_line)),
         ("limits.events", limits.events.to_string(), bounded(events_line)),

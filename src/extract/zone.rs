@@ -50,6 +50,20 @@ impl Abbreviation {
     }
 }
 
+impl std::fmt::Display for ZonePiece {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ZonePiece::Fixed(minutes) => {
+                let sign = if *minutes < 0 { '-' } else { '+' };
+                write!(to, "UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+            }
+            ZonePiece::Region(region) => to.write_str(region.name()),
+            ZonePiece::Ambiguous(row) => to.write_str(row.name),
+            ZonePiece::Unknown(name) => to.write_str(name.name()),
+        }
+    }
+}
+
 impl ZonePiece {
     /// Each offset that it may have, in minutes east of UTC: of a region those of winter and of summer.
     fn offsets(self) -> Vec<i32> {
@@ -111,7 +125,8 @@ fn explained(zone: ZonePiece, (other, is_offset): (ZonePiece, bool)) -> Option<Z
     (is_offset || zone.meets(other)).then_some(if is_offset || open { other } else { zone })
 }
 
-fn offset_alone(input: &str) -> IResult<&str, ZonePiece> {
+/// An offset: `+05:30`, `UTC+2`.
+pub fn offset_alone(input: &str) -> IResult<&str, ZonePiece> {
     alt((utc_offset, bare_offset)).parse(input)
 }
 

@@ -32,7 +32,7 @@ impl Job {
     pub fn run(&self, policy: &Policy) -> Found {
         match self {
             Job::File { path, name, named, stamp, .. } => {
-                read_file(path, name, *named, *stamp, &Policy { cut: self.cut().unwrap_or(policy.cut), ..*policy })
+                read_file(path, name, *named, *stamp, &Policy { cut: self.cut().unwrap_or(policy.cut), ..policy.clone() })
             }
             Job::Memory { name, bytes } => read_bytes(name, (Origin::Memory(bytes.clone()), None), bytes.to_vec(), true, policy),
             Job::Lost(problem) => Found::Problem(problem.clone()),

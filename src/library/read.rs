@@ -12,7 +12,10 @@ use std::path::Path;
 /// Reads a file that had that stamp; `named` when the user gave its name.
 pub fn read_file(path: &Path, name: &str, named: bool, stamp: Option<Stamp>, policy: &Policy) -> Found {
     match read_to_bytes(path, policy.limits.bytes) {
-        Ok(bytes) => read_bytes(name, (Origin::File(path.into()), stamp), bytes, named, policy),
+        Ok(bytes) => {
+            let policy = Policy { settled: policy.settled.for_file(path), ..policy.clone() };
+            read_bytes(name, (Origin::File(path.into()), stamp), bytes, named, &policy)
+        }
         Err(Refusal::Irregular) if !named => Found::NoReport(name.into()),
         Err(refusal) => Found::Problem(Problem { path: shown(path), message: refusal.to_string() }),
     }

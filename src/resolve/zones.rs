@@ -91,14 +91,14 @@ pub struct Zones {
 
 impl Default for Zones {
     fn default() -> Self {
-        Self::assuming(Tz::UTC)
+        Self::assuming(Tz::UTC, None)
     }
 }
 
 impl Zones {
-    /// Nothing is known but what to assume.
-    pub fn assuming(zone: Tz) -> Self {
-        let assumed = (ZonePiece::Region(zone), Given::ZoneAssumed);
+    /// Nothing is known but what to assume: what the user settled for such reports, else `zone`.
+    pub fn assuming(zone: Tz, settled: Option<ZonePiece>) -> Self {
+        let assumed = settled.map_or((ZonePiece::Region(zone), Given::ZoneAssumed), |settled| (settled, Given::ZoneOfSettings));
         Self { scope: None, assumed, offsets: Vec::new(), defined: Vec::new(), meanings: Vec::new() }
     }
 
@@ -127,11 +127,6 @@ impl Zones {
     pub(super) fn on_page(&mut self, line: Option<&Text>) {
         let page = line.and_then(|line| zone::told_of_all(line.as_str()).or_else(|| zone::given_in(line.as_str())));
         self.scope = cheapest([self.scope, by(Given::ZoneOfPage, page)]);
-    }
-
-    /// Takes the zone that the settings give for reports of this folder or publisher.
-    pub(super) fn set(&mut self, zone: ZonePiece) {
-        self.assumed = (zone, Given::ZoneOfSettings);
     }
 
     /// The zone of the whole report.

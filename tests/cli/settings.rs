@@ -91,6 +91,36 @@ fn what_was_read_is_kept_unless_nothing_is_to_be() {
 
 #[test]
 #[cfg(target_os = "linux")]
+fn a_zone_is_settled_once_for_a_folder_or_a_publisher() {
+    let home = folder([]);
+    let library = folder([
+        ("oslo.md", b"# Kiosk outage\n\n**Organization:** Ferncote\n**Start:** 2 May 2024 10:15\n**End:** 2 May 2024 10:40\n"),
+        ("own.md", b"# Kiosk outage\n\n**Organization:** Ferncote\n**Start:** 2 May 2024 10:15 CEST\n**End:** 2 May 2024 10:40 CEST\n"),
+    ]);
+    let file = home.path().join("sevline/config.toml");
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let starts = |settings: String| {
+        fs::write(&file, settings).unwrap();
+        let out = run(with_home(home.path()).args(["list", "--format", "json"]).arg(library.path())).1;
+        let rows: serde_json::Value = serde_json::from_str(&out).unwrap();
+        rows.as_array().unwrap().iter().map(|row| format!("{} {}", row["start"], row["start_certainty"])).collect::<Vec<_>>().join(", ")
+    };
+    let written = "\"2024-05-02T08:15:00Z\" \"stated\"";
+    let zoned = |name: &dyn std::fmt::Display, zone: &str| starts(format!("[zones]\n{name:?} = {zone:?}\n", name = name.to_string()));
+    let place = library.path().display();
+    // What is kept of one setting is not taken for another.
+    for (found, start) in [(zoned(&place, "Asia/Tokyo"), "01:15"), (zoned(&"ferncote", "+05:30"), "04:45")] {
+        assert!(found.contains(&format!("\"2024-05-02T{start}:00Z\" \"inferred\"")) && found.contains(written), "{found}");
+    }
+    let told = run(with_home(home.path()).arg("check").arg(library.path())).1;
+    assert!(!told.contains("zone-assumed"), "{told}");
+    let told = run(with_home(home.path()).arg("config")).1;
+    assert!(told.lines().any(|line| line.starts_with("zones ") && line.contains("ferncote: UTC+05:30") && line.contains(":2")), "{told}");
+    assert!(zoned(&"Uplands", "+05:30").contains("T10:15:00Z"));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
 fn settings_are_written_once_and_told_with_their_place() {
     let folder = folder([]);
     let file = folder.path().join("sevline/config.toml");

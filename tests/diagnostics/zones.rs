@@ -51,6 +51,22 @@ pub const ROWS: &[Row] = &[
         ],
     },
     Row {
+        code: Code::ZoneUnknown,
+        raised: &[
+            ("a.txt", "Kiosk outage\n\nOn «2 May 2024, between 10:15» and 10:40 XQT, kiosks were unavailable.\n"),
+            ("a.md", "# Kiosk outage\n\n## Timeline\n\n- «2024-05-02 10:15 (XQT)» kiosks fail\n- 2024-05-02 10:40 (XQT) kiosks restored\n"),
+            (
+                "a.md",
+                "# Kiosk outage\n\n| Time (XQT) | What |\n|---|---|\n| «2024-05-02 10:15» | kiosks fail |\n| 2024-05-02 10:40 | kiosks restored |\n",
+            ),
+        ],
+        quiet: &[
+            ("a.txt", "Kiosk outage\n\nOn 2 May 2024, between 10:15 XQT (UTC+3) and 10:40 XQT, kiosks were unavailable.\n"),
+            ("a.md", "# Kiosk outage\n\n## Timeline (UTC)\n\n- 2024-05-02 10:15 NAT gateway fails\n- 2024-05-02 10:40 TEST passed\n"),
+            ("a.md", "# Kiosk outage\n\n## Timeline (UTC)\n\n- 2024-05-02 10:15 DNS: kiosks fail\n- 2024-05-02 10:40 START\n"),
+        ],
+    },
+    Row {
         code: Code::ZoneAmbiguous,
         raised: &[
             ("a.txt", "Kiosk outage\n\nOn «2 May 2024 at 10:15 CST» kiosks were unavailable.\n"),

@@ -32,7 +32,8 @@ pub(super) fn zones(material: &Material, found: &mut Vec<Diagnostic>) {
     if let Some(mention) = first(material, Doubt::ZoneAssumed) {
         let message = format!("“{}” has no zone and none governs it", mention.written);
         found.push(
-            Diagnostic::new(Code::ZoneAssumed, message, cite(material, mention)).help("read as UTC unless --assume-tz says otherwise"),
+            Diagnostic::new(Code::ZoneAssumed, message, cite(material, mention))
+                .help("say it once for its folder or publisher, under [zones] in the settings, or with --assume-tz"),
         );
     }
     if let Some(mention) = first(material, Doubt::ZoneUnknown) {
