@@ -136,7 +136,7 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
         given = Some(Given::ZoneUnknown);
     }
     placed.zone = given;
-    point.doubts.extend(zones::doubt(zone, given));
+    point.doubts.extend(zones.doubt(zone, given));
     if given.is_some_and(zones::is_guess) {
         point.certainty = Certainty::Inferred;
     }

@@ -59,16 +59,6 @@ pub(super) fn cheapest(candidates: impl IntoIterator<Item = Found<ZonePiece>>) -
     candidates.into_iter().flatten().min_by_key(|(_, given)| cost(*given))
 }
 
-/// What is doubtful about a clock whose zone was given so.
-pub(super) fn doubt(zone: ZonePiece, given: Option<Given>) -> Option<Doubt> {
-    match (zone, given) {
-        (_, Some(Given::ZoneAssumed)) => Some(Doubt::ZoneAssumed),
-        (_, Some(Given::ZoneUnknown)) => Some(Doubt::ZoneUnknown),
-        (ZonePiece::Ambiguous(_), _) => Some(Doubt::ZoneAmbiguous),
-        _ => None,
-    }
-}
-
 /// Whether the report itself does not tell the zone.
 pub(super) fn is_guess(given: Given) -> bool {
     matches!(given, Given::ZoneOfSettings | Given::ZoneUnknown)
@@ -137,6 +127,16 @@ impl Zones {
     /// The zone where nothing in the report tells.
     pub(super) fn assumed(&self) -> (ZonePiece, Given) {
         self.assumed
+    }
+
+    /// What is doubtful about a clock in `zone`, which was given so.
+    pub(super) fn doubt(&self, zone: ZonePiece, given: Option<Given>) -> Option<Doubt> {
+        match (zone, given) {
+            (_, Some(Given::ZoneAssumed)) => Some(Doubt::ZoneAssumed),
+            (_, Some(Given::ZoneUnknown)) => Some(Doubt::ZoneUnknown),
+            (ZonePiece::Ambiguous(row), _) => self.defined_as(row.name).is_none().then_some(Doubt::ZoneAmbiguous),
+            _ => None,
+        }
     }
 
     /// Whether a table or the report itself explains `zone`.
