@@ -9,7 +9,7 @@ use crate::document::{Report, Update};
 use crate::extract::lexicon::Topic;
 use crate::extract::time::{Moment, times};
 use crate::extract::zone::ZonePiece;
-use crate::incident::{Certainty, Edge, Event, EventKind, Fact, Instant, Precision, Status};
+use crate::incident::{Edge, Event, EventKind, Fact, Instant, Precision, Status};
 use crate::source::Source;
 
 /// What is known of an update before the text is read.
@@ -51,7 +51,7 @@ impl Post {
         let at = stamp.point.at?;
         let edge = Edge {
             at,
-            certainty: Certainty::Stated,
+            certainty: stamp.point.certainty,
             approximate: false,
             basis: Basis::Form(FormPart::Stamp),
             moment: Some(stamp.event.basis),
@@ -89,7 +89,7 @@ fn stamp(source: &Source, update: &Update, kind: EventKind, moment: &Moment, cal
         offset_seconds: point.offset_seconds,
         precision: Precision::Minute.min(point.precision),
         approximate: false,
-        certainty: Certainty::Stated,
+        certainty: point.certainty,
         basis: Basis::Form(FormPart::Stamp),
         cites: vec![cite],
     };

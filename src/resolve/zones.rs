@@ -61,7 +61,7 @@ pub(super) fn cheapest(candidates: impl IntoIterator<Item = Found<ZonePiece>>) -
 
 /// Whether the report itself does not tell the zone.
 pub(super) fn is_guess(given: Given) -> bool {
-    matches!(given, Given::ZoneOfSettings | Given::ZoneUnknown)
+    matches!(given, Given::ZoneOfSettings | Given::ZoneAssumed | Given::ZoneUnknown)
 }
 
 /// What a report tells of its zones.
