@@ -74,8 +74,9 @@ fn counted(folder: &str, path: &str) -> (usize, usize, usize) {
             .iter()
             .flat_map(|key| minutes(list(&label, &format!("{key}_alt"))).into_iter().chain(label[*key].as_str().map(minute)));
         let allowed: BTreeSet<_> = edges.chain(minutes(list(&label, "instants_alt"))).collect();
-        let stated = incident.events.iter().filter(|event| event.certainty == Certainty::Stated && event.precision != Precision::Day);
-        let found: BTreeSet<_> = stated.filter_map(|event| event.at).map(whole).collect();
+        // Where no zone is told, what is read is inferred.
+        let read = incident.events.iter().filter(|event| event.precision != Precision::Day);
+        let found: BTreeSet<_> = read.filter_map(|event| event.at).map(whole).collect();
         wanted_all += wanted.len();
         hit += wanted.intersection(&found).count();
         wrong += found.iter().filter(|at| !wanted.contains(at) && !allowed.contains(at)).count();
