@@ -1,11 +1,17 @@
-//! Clock times and offsets from a T0 as written, unresolved.
+//! Clock times as written, unresolved.
+
+mod led;
+mod offset;
+mod word;
+
+pub use led::dotted_in_words;
+pub use offset::offset;
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n};
 use nom::character::complete::{char, one_of, space0, space1};
 use nom::combinator::{map_opt, not, opt, peek, value, verify};
 use nom::multi::many0_count;
-use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
 /// Before or after noon.
@@ -44,7 +50,7 @@ impl ClockPiece {
 
 /// A clock at the start of `input`, which must be at a word's start.
 pub fn clock(input: &str) -> IResult<&str, ClockPiece> {
-    let (rest, clock) = if input.as_bytes().first().is_some_and(u8::is_ascii_digit) { figures(input) } else { word(input) }?;
+    let (rest, clock) = if input.as_bytes().first().is_some_and(u8::is_ascii_digit) { figures(input) } else { word::word(input) }?;
     let told: IResult<&str, Meridiem> = part_of_day(rest);
     match told {
         Ok((rest, half)) if clock.meridiem.is_none() && (1..=12).contains(&clock.hour) => {
@@ -66,31 +72,6 @@ fn figures(input: &str) -> IResult<&str, ClockPiece> {
         (4, _) => military(input),
         _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt))),
     }
-}
-
-/// Minutes of `T+12m`, `T+1h05m`, `T-5 min`, `T+0`, `T0`, `T+00:12`.
-pub fn offset(input: &str) -> IResult<&str, i64> {
-    let (rest, _) = one_of("Tt").parse(input)?;
-    if let Ok((rest, ())) = (char('0'), not(peek(alphanumeric))).map(|_| ()).parse(rest) {
-        return Ok((rest, 0));
-    }
-    let sign = alt((value(1, char('+')), value(-1, one_of("-−–"))));
-    let (rest, (_, sign, _)) = (space0, sign, space0).parse(rest)?;
-    let unit_hours = alt((tag_no_case("hours"), tag_no_case("hour"), tag_no_case("hrs"), tag_no_case("hr"), tag_no_case("h")));
-    let unit_minutes = alt((tag_no_case("minutes"), tag_no_case("mins"), tag_no_case("min"), tag_no_case("m")));
-    let unit_days = alt((tag_no_case("days"), tag_no_case("day"), tag_no_case("d")));
-    let days = opt((number, space0, unit_days, space0).map(|(n, ..)| n));
-    let hours = opt((number, space0, unit_hours).map(|(n, ..)| n));
-    let minutes = opt((space0, number, space0, unit_minutes).map(|(_, n, ..)| n));
-    // "T+1h10"
-    let by_hours = (number, tag_no_case("h"), two_digits).map(|(h, _, m)| h * 60 + i64::from(m));
-    let by_unit = verify((days, hours, minutes), |(d, h, m)| d.is_some() || h.is_some() || m.is_some())
-        .map(|(d, h, m)| d.unwrap_or(0) * 1440 + h.unwrap_or(0) * 60 + m.unwrap_or(0));
-    let by_colon = (number, char(':'), two_digits).map(|(h, _, m)| h * 60 + i64::from(m));
-    let bare = (number, not(peek(alphanumeric))).map(|(n, ())| n);
-    let (rest, minutes) = alt((by_colon, terminated(by_hours, not(peek(alphanumeric))), by_unit, bare)).parse(rest)?;
-    not(peek(alphanumeric)).parse(rest)?;
-    Ok((rest, sign * minutes))
 }
 
 /// A time that was left open: `14:??`, `--:--`, `2022-02-??`, `20233-05-08 09:00`.
@@ -119,10 +100,6 @@ fn is_slot(slot: &str) -> bool {
 
 fn alphanumeric(input: &str) -> IResult<&str, char> {
     nom::character::complete::satisfy(char::is_alphanumeric).parse(input)
-}
-
-fn number(input: &str) -> IResult<&str, i64> {
-    map_opt(take_while_m_n(1, 5, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse().ok()).parse(input)
 }
 
 fn two_digits(input: &str) -> IResult<&str, u32> {
@@ -157,36 +134,6 @@ fn part_of_day(input: &str) -> IResult<&str, Meridiem> {
     let (rest, (_, _, half)) = (space1, tag_no_case("in the "), alt((am, pm))).parse(input)?;
     not(peek(alphanumeric)).parse(rest)?;
     Ok((rest, half))
-}
-
-/// `09.10`, where the words around show that it is a clock: "at 09.18", "since 03.58", "from 18.52 to 22.15", "Wi-Fi: 09.10
-/// to 13.35". A version or a price is none.
-pub fn dotted_in_words<'i>(before: &str, input: &'i str) -> IResult<&'i str, ClockPiece> {
-    let refused = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify));
-    let one = |input: &'i str| -> IResult<&'i str, ClockPiece> {
-        let (rest, (hour, _, minute)) = (verify(two_digits, |hour| *hour < 24), char('.'), sixty).parse(input)?;
-        not(peek(alt((alphanumeric, one_of("%€$£"))))).parse(rest)?;
-        not(peek((one_of(".,"), verify(take_while_m_n(1, 1, |c: char| c.is_ascii_digit()), |_: &str| true)))).parse(rest)?;
-        Ok((rest, piece(hour, Some(minute), None, None)))
-    };
-    let (rest, clock) = one(input)?;
-    let link = (space0, alt((tag("to"), tag("-"), tag("–"), tag("until"), tag("till"), tag("and"))), space0);
-    let mut words = before.trim_end().rsplit(|c: char| c.is_whitespace()).filter(|word| !word.is_empty());
-    let last = words.next().unwrap_or_default().to_ascii_lowercase();
-    let context = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-    let range = (link, one).parse(rest).is_ok();
-    let early = input.starts_with('0');
-    let behind = ["at", "by", "since", "until", "from", "between", "to", "and", "before", "after", "around", "about", "-", "–", "update"];
-    let led = behind.contains(&last.as_str()) || last.ends_with(':');
-    let version =
-        ["version", "versions", "upgrade", "upgraded", "release", "moved", "updated", "python", "ubuntu"].contains(&context.as_str());
-    let other_end = before.trim_end().strip_suffix(&last).is_some_and(|lead| lead.trim_end().ends_with(|c: char| c.is_ascii_digit()));
-    // "05.40 First jobs stay in the queue."
-    let heads = early
-        && before.trim_matches([' ', '*', '\n']).is_empty()
-        && rest.trim_start_matches('*').strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
-    let fits = heads || (early && led) || (range && (led || before.trim().is_empty())) || (other_end && led);
-    if fits && !version { Ok((rest, clock)) } else { Err(refused()) }
 }
 
 /// Whether the last word of `text` is a clock: "10:00", "2pm".
@@ -286,28 +233,6 @@ fn military(input: &str) -> IResult<&str, ClockPiece> {
     Ok((rest, piece(hour, Some(minute), None, None)))
 }
 
-/// Noon, midnight and "half past two".
-fn word(input: &str) -> IResult<&str, ClockPiece> {
-    let noon = value(piece(12, None, None, None), alt((tag_no_case("noon"), tag_no_case("midday"))));
-    let midnight = value(piece(0, None, None, None), tag_no_case("midnight"));
-    let half = (tag_no_case("half past"), space1, hour_word).map(|(_, _, hour)| piece(hour, Some(30), None, None));
-    let quarter = (tag_no_case("quarter past"), space1, hour_word).map(|(_, _, hour)| piece(hour, Some(15), None, None));
-    let (rest, clock) = alt((noon, midnight, half, quarter)).parse(input)?;
-    not(peek(alphanumeric)).parse(rest)?;
-    let (rest, meridiem) = opt(meridiem).parse(rest)?;
-    Ok((rest, ClockPiece { meridiem, ..clock }))
-}
-
-fn hour_word(input: &str) -> IResult<&str, u32> {
-    const WORDS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let (rest, word) = take_while(|c: char| c.is_ascii_alphanumeric()).parse(input)?;
-    let by_word = WORDS.iter().position(|known| word.eq_ignore_ascii_case(known)).and_then(|n| u32::try_from(n + 1).ok());
-    match by_word.or_else(|| word.parse().ok().filter(|hour| (1..=12).contains(hour))) {
-        Some(hour) => Ok((rest, hour)),
-        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -372,28 +297,6 @@ mod tests {
             "3:40px",
         ] {
             assert_eq!(read(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn reads_offsets() {
-        for (text, minutes) in [
-            ("T+12m", 12),
-            ("T+1h05m", 65),
-            ("T+0 x", 0),
-            ("T0 is", 0),
-            ("T-5 min", -5),
-            ("T+2h30m ", 150),
-            ("T+3h  then", 180),
-            ("T+1h 5m", 65),
-            ("T+01:15", 75),
-            ("T + 7 minutes", 7),
-            ("T+45", 45),
-        ] {
-            assert_eq!(offset(text).map(|(_, minutes)| minutes), Ok(minutes), "{text}");
-        }
-        for text in ["T1", "Tx+5", "T+", "T+5xyz", "TLS", "T00"] {
-            assert!(offset(text).is_err(), "{text}");
         }
     }
 
