@@ -4,14 +4,14 @@ mod led;
 mod offset;
 mod word;
 
-pub use led::dotted_in_words;
+pub use led::{Before, led};
 pub use offset::offset;
+pub use word::minutes_of_hour;
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n};
 use nom::character::complete::{char, one_of, space0, space1};
 use nom::combinator::{map_opt, not, opt, peek, value, verify};
-use nom::multi::many0_count;
 use nom::{IResult, Parser};
 
 /// Before or after noon.
@@ -34,6 +34,8 @@ pub struct ClockPiece {
     pub second: Option<u32>,
     /// `am` or `pm`, where written.
     pub meridiem: Option<Meridiem>,
+    /// Whether words tell it by a face of twelve hours: "a quarter past two".
+    pub spoken: bool,
 }
 
 impl ClockPiece {
@@ -51,12 +53,16 @@ impl ClockPiece {
 /// A clock at the start of `input`, which must be at a word's start.
 pub fn clock(input: &str) -> IResult<&str, ClockPiece> {
     let (rest, clock) = if input.as_bytes().first().is_some_and(u8::is_ascii_digit) { figures(input) } else { word::word(input) }?;
-    let told: IResult<&str, Meridiem> = part_of_day(rest);
-    match told {
+    Ok(in_part(rest, clock))
+}
+
+/// `clock` with the half of the day that the words behind it tell.
+fn in_part(rest: &str, clock: ClockPiece) -> (&str, ClockPiece) {
+    match part_of_day(clock.hour, rest) {
         Ok((rest, half)) if clock.meridiem.is_none() && (1..=12).contains(&clock.hour) => {
-            Ok((rest, ClockPiece { meridiem: Some(half), ..clock }))
+            (rest, ClockPiece { meridiem: Some(half), ..clock })
         }
-        _ => Ok((rest, clock)),
+        _ => (rest, clock),
     }
 }
 
@@ -67,7 +73,7 @@ fn figures(input: &str) -> IResult<&str, ClockPiece> {
         (1 | 2, Some('.')) => dotted(input),
         (1 | 2, Some('h')) => hour_letter(input),
         (1 | 2, Some('a' | 'p' | 'A' | 'P' | ' ' | '\u{a0}' | '\u{202f}' | '\t' | '-' | '–' | '—')) => {
-            alt((hour_only, before_meridiem)).parse(input)
+            alt((hour_only, before_meridiem, word::oclock)).parse(input)
         }
         (4, _) => military(input),
         _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt))),
@@ -118,20 +124,21 @@ fn sixty(input: &str) -> IResult<&str, u32> {
 fn meridiem(input: &str) -> IResult<&str, Meridiem> {
     let am = value(Meridiem::Am, alt((tag_no_case("a.m."), tag_no_case("am"), tag_no_case("a.m"))));
     let pm = value(Meridiem::Pm, alt((tag_no_case("p.m."), tag_no_case("pm"), tag_no_case("p.m"))));
-    let (rest, (_, meridiem)) = (many0_count(one_of(" \u{a0}\u{202f}")), alt((am, pm))).parse(input)?;
+    let (rest, (_, meridiem)) = (take_while(char::is_whitespace), alt((am, pm))).parse(input)?;
     not(peek(alphanumeric)).parse(rest)?;
     Ok((rest, meridiem))
 }
 
 fn piece(hour: u32, minute: Option<u32>, second: Option<u32>, meridiem: Option<Meridiem>) -> ClockPiece {
-    ClockPiece { hour, minute, second, meridiem }
+    ClockPiece { hour, minute, second, meridiem, spoken: false }
 }
 
-/// "2:15 in the afternoon".
-fn part_of_day(input: &str) -> IResult<&str, Meridiem> {
-    let am = value(Meridiem::Am, tag_no_case("morning"));
-    let pm = value(Meridiem::Pm, alt((tag_no_case("afternoon"), tag_no_case("evening"))));
-    let (rest, (_, _, half)) = (space1, tag_no_case("in the "), alt((am, pm))).parse(input)?;
+/// "2:15 in the afternoon", "half past ten at night".
+fn part_of_day(hour: u32, input: &str) -> IResult<&str, Meridiem> {
+    let am = value(Meridiem::Am, tag_no_case("in the morning"));
+    let pm = value(Meridiem::Pm, alt((tag_no_case("in the afternoon"), tag_no_case("in the evening"))));
+    let night = value(if (6..12).contains(&hour) { Meridiem::Pm } else { Meridiem::Am }, tag_no_case("at night"));
+    let (rest, (_, half)) = (space1, alt((am, pm, night))).parse(input)?;
     not(peek(alphanumeric)).parse(rest)?;
     Ok((rest, half))
 }
@@ -167,9 +174,13 @@ fn colon(input: &str) -> IResult<&str, ClockPiece> {
     let clock = piece(hour, Some(minute), second, meridiem);
     // "10:00h", "10:00hrs" and "10:00Z" go on; "10:00x", "10:00:5" and "10:00.5" are something else.
     let (rest, _) = opt((space0, alt((tag("hrs"), tag("hours"), tag("h"))), not(peek(alphanumeric)))).parse(rest)?;
-    not(peek(alt((one_of(":"), one_of("%")))))
-        .parse(rest)
-        .or_else(|error| if rest.starts_with(": ") || rest == ":" { Ok((rest, ())) } else { Err(error) })?;
+    not(peek(alt((one_of(":"), one_of("%"))))).parse(rest).or_else(|error| {
+        if rest == ":" || rest.strip_prefix(':').is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
+            Ok((rest, ()))
+        } else {
+            Err(error)
+        }
+    })?;
     not(peek((char('.'), one_of("0123456789")))).parse(rest)?;
     not(peek(nom::character::complete::satisfy(|c| c.is_alphanumeric() && !matches!(c, 'Z' | 'z' | 'U' | 'G' | 'P' | 'E' | 'C'))))
         .parse(rest)?;

@@ -32,6 +32,8 @@ pub enum DayPiece {
     Numeric(u32, u32),
     /// "the next day": so many days after the date before it.
     After(i64),
+    /// "the following morning": the first behind the time before it.
+    Morning,
     /// "on Friday", "Friday evening": the day of that name that is nearest to the dates around it.
     On(Weekday),
     /// "last Thursday": the latest day of that name before the report was written.
@@ -53,7 +55,7 @@ fn starts_with_digit(input: &str) -> bool {
 }
 
 fn with_weekday(input: &str) -> IResult<&str, DatePiece> {
-    let (rest, (weekday, _, mut date)) = (weekday, separator, undated).parse(input)?;
+    let (rest, (weekday, _, mut date)) = (weekday, separator, alt((undated, of_month))).parse(input)?;
     date.weekday = Some(weekday);
     Ok((rest, date))
 }
@@ -230,9 +232,10 @@ fn numeric(input: &str) -> IResult<&str, DatePiece> {
 /// "the next day", "the following morning".
 fn next_day(input: &str) -> IResult<&str, DatePiece> {
     let which = alt((tag_no_case("next"), tag_no_case("following")));
-    let part = alt((tag_no_case("day"), tag_no_case("morning"), tag_no_case("afternoon"), tag_no_case("evening")));
-    let (rest, _) = (opt((tag_no_case("the"), spaces1)), which, spaces1, part).parse(input)?;
-    Ok((rest, DatePiece { year: None, day: DayPiece::After(1), weekday: None }))
+    let day = value(DayPiece::After(1), alt((tag_no_case("day"), tag_no_case("afternoon"), tag_no_case("evening"))));
+    let part = alt((day, value(DayPiece::Morning, tag_no_case("morning"))));
+    let (rest, (_, _, _, day)) = (opt((tag_no_case("the"), spaces1)), which, spaces1, part).parse(input)?;
+    Ok((rest, DatePiece { year: None, day, weekday: None }))
 }
 
 /// "on Friday", "last Thursday", where no date of its own follows.
@@ -280,12 +283,37 @@ fn today(input: &str) -> IResult<&str, DatePiece> {
 
 /// "on the 9th", before a clock or the end of a clause: "on the 2nd node" is no date.
 fn nth(input: &str) -> IResult<&str, DatePiece> {
+    let (rest, (_, _, _, _, date)) = (tag_no_case("on"), spaces1, tag_no_case("the"), spaces1, of_month).parse(input)?;
+    Ok((rest, date))
+}
+
+/// The "12th" of "on the 12th" and the "12th, 2025" of "Wednesday 12th, 2025", before a clock or the end of a clause.
+fn of_month(input: &str) -> IResult<&str, DatePiece> {
     let ordinal = alt((tag_no_case("st"), tag_no_case("nd"), tag_no_case("rd"), tag_no_case("th")));
-    let (rest, (_, _, _, _, day, _)) = (tag_no_case("on"), spaces1, tag_no_case("the"), spaces1, day, ordinal).parse(input)?;
-    let clause = alt((tag(","), tag("."), tag(";"), tag(")")));
-    let link = (spaces1, alt((tag_no_case("at"), tag_no_case("from"), tag_no_case("between"), tag_no_case("around"))), spaces1);
+    let (rest, (day, _, year)) = (day, ordinal, opt(year_after)).parse(input)?;
+    let clause = value((), one_of(",.;)"));
+    let words = alt((tag_no_case("at "), tag_no_case("from "), tag_no_case("to "), tag_no_case("between "), tag_no_case("around ")));
+    let link = (spaces1, alt((value((), words), value((), (digits(1, 2), char(':'))))));
     peek(alt((value((), clause), value((), link), value((), nom::combinator::eof)))).parse(rest)?;
-    Ok((rest, DatePiece { year: None, day: DayPiece::Nth(day), weekday: None }))
+    Ok((rest, DatePiece { year, day: DayPiece::Nth(day), weekday: None }))
+}
+
+/// `03-26`, `03/26` or `26.03` in front of a clock in a bracket or at the head of a line, `before` being what stands in front:
+/// month and day in an order that the report's other dates decide. A year goes without saying there.
+pub fn before_clock<'i>(before: &str, input: &'i str) -> IResult<&'i str, DatePiece> {
+    let head = before.trim_end_matches([' ', '*', '`', '~']).chars().next_back().is_none_or(|last| matches!(last, '[' | '(' | '\n'));
+    let (rest, (first, mark, second)) = (two_figures, one_of("-/."), two_figures).parse(input)?;
+    peek((take_while1(|c: char| matches!(c, ' ' | 'T' | ',')), digits(1, 2), char(':'), two_figures)).parse(rest)?;
+    let (least, most) = (first.min(second), first.max(second));
+    if !head || least == 0 || least > 12 || most > 31 {
+        return Err(refused(input));
+    }
+    let day = if mark == '.' && second <= 12 { DayPiece::Plain { month: second, day: first } } else { DayPiece::Numeric(first, second) };
+    Ok((rest, DatePiece { year: None, day, weekday: None }))
+}
+
+fn two_figures(input: &str) -> IResult<&str, u32> {
+    digits(2, 2)(input)
 }
 
 fn spaces1(input: &str) -> IResult<&str, &str> {
@@ -356,6 +384,7 @@ mod tests {
             DayPiece::Plain { month, day } => format!("{month:02}-{day:02}"),
             DayPiece::Numeric(a, b) => format!("{a}/{b}"),
             DayPiece::After(days) => format!("+{days}"),
+            DayPiece::Morning => "+morning".to_owned(),
             DayPiece::On(day) | DayPiece::Last(day) => day.to_string(),
             DayPiece::Nth(day) => format!("the {day}th"),
             DayPiece::Today(days) => format!("today{days:+}"),
@@ -399,8 +428,34 @@ mod tests {
             ("14/15 October 2024", "2024-10-14", ""),
             ("8th and 9th June 2023", "2023-06-08", ""),
             ("the next day at", "-----+1", " at"),
+            ("the following morning, at", "-----+morning", ", at"),
+            ("Wednesday 12th, 2025 18:40 UTC", "2025-the 12th Wed", " 18:40 UTC"),
+            ("Thursday the 13th at 06:15", "-----the 13th Thu", " at 06:15"),
         ] {
             assert_eq!(read(text), Some((date.to_owned(), rest)), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_numbers_head_an_entry_in_front_of_a_clock() {
+        for (before, text, day) in [
+            ("[", "03-26 02:50] paged", DayPiece::Numeric(3, 26)),
+            ("", "02-27 16:30 built", DayPiece::Numeric(2, 27)),
+            ("", "26.03 02:50 paged", DayPiece::Plain { month: 3, day: 26 }),
+            ("**", "03/09 22:05** paged", DayPiece::Numeric(3, 9)),
+        ] {
+            assert_eq!(before_clock(before, text).map(|(_, date)| date.day), Ok(day), "{before}{text}");
+        }
+        for (before, text) in [
+            ("lines ", "10-12 14:00"),
+            ("[", "10-12 users"),
+            ("[", "10-12]"),
+            ("", "13-14 02:50"),
+            ("v", "03-26 02:50"),
+            ("", "1-2 10:00"),
+            ("", "03-26-02 50:10"),
+        ] {
+            assert!(before_clock(before, text).is_err(), "{before}{text}");
         }
     }
 
@@ -425,6 +480,8 @@ mod tests {
             "2022-02-??",
             "5th of users",
             "99/100",
+            "Friday 13th floor",
+            "Monday 2nd node at",
             "2024-05-01-02 build",
             "2024-may-be",
             "2024 March 21:30",

@@ -1,6 +1,6 @@
 //! The pieces of times, found in running text: each at a word's start, none inside numbers, addresses or versions.
 
-use super::clock::{self, ClockPiece};
+use super::clock::{self, Before, ClockPiece};
 use super::date::{self, DatePiece};
 use super::zone::{self, ZonePiece};
 use std::ops::Range;
@@ -33,6 +33,7 @@ pub struct Piece {
 pub fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut reached = 0;
+    let mut dotted = false;
     for at in super::word_starts(text) {
         if at < reached {
             continue;
@@ -50,13 +51,15 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             continue;
         }
         let behind_date = pieces.last().is_some_and(|last| matches!(last.kind, Kind::Date(_)) && last.range.end + 2 > at);
-        let Some((length, kind)) = piece(text.get(..at).unwrap_or_default(), input, behind_date) else {
+        let before = Before { text: text.get(..at).unwrap_or_default(), date: behind_date, dotted };
+        let Some((length, kind)) = piece(before, input) else {
             if first.is_ascii_digit() || first == b'?' || first == b'-' {
                 reached = at + token_length(input);
             }
             continue;
         };
         reached = at + length;
+        dotted |= matches!(kind, Kind::Clock(..)) && super::figures(input).1 == Some('.');
         pieces.push(Piece { range: at..reached, kind });
     }
     pieces
@@ -86,8 +89,8 @@ fn goes_on_with(input: &str, letters: &[u8]) -> bool {
     next.and_then(|next| next.bytes().next()).is_some_and(|letter| letters.contains(&letter.to_ascii_lowercase()))
 }
 
-/// The first three letters of months, weekdays, "noon", "midday", "midnight", "half", "quarter", "next day",
-/// "following", and of the zones that may stand in front of a clock.
+/// The first three letters of months, weekdays, "noon", "midday", "midnight", "half", "quarter", the minutes
+/// and hours of clocks in words, "next day", "following", and of the zones that may stand in front of a clock.
 fn opens_time(start: &[u8; 3]) -> bool {
     matches!(
         start,
@@ -100,6 +103,7 @@ fn opens_time(start: &[u8; 3]) -> bool {
             | b"jul"
             | b"aug"
             | b"sep"
+            | b"sev"
             | b"oct"
             | b"nov"
             | b"dec"
@@ -124,6 +128,17 @@ fn opens_time(start: &[u8; 3]) -> bool {
             | b"utc"
             | b"gmt"
             | b"coo"
+            | b"one"
+            | b"two"
+            | b"thr"
+            | b"fou"
+            | b"fiv"
+            | b"six"
+            | b"eig"
+            | b"nin"
+            | b"ten"
+            | b"ele"
+            | b"twe"
             | b"uni"
     )
 }
@@ -133,19 +148,20 @@ fn token_length(input: &str) -> usize {
     input.find(|c| !word(c)).unwrap_or(input.len()).max(1)
 }
 
-fn piece(before: &str, input: &str, behind_date: bool) -> Option<(usize, Kind)> {
+fn piece(before: Before, input: &str) -> Option<(usize, Kind)> {
     let length = |rest: &str| input.len() - rest.len();
-    if let Ok((rest, date)) = date::date(input) {
+    if let Ok((rest, date)) = date::date(input).or_else(|_| date::before_clock(before.text, input)) {
         return Some((length(rest), Kind::Date(date)));
     }
     if let Ok((rest, clock)) = clock::clock(input) {
         // "01:00-04:00" is a range unless a date makes it a stamp with an offset.
-        let range = rest.starts_with('-') && (!behind_date || goes_to(before, &clock, rest));
+        let range = rest.starts_with('-') && (!before.date || goes_to(before.text, &clock, rest));
         let (rest, zone) = if range { (rest, None) } else { zone::behind_clock(rest, clock.second.is_some()) };
         return Some((length(rest), Kind::Clock(clock, zone)));
     }
-    if let Ok((rest, clock)) = clock::dotted_in_words(before, input) {
-        return Some((length(rest), Kind::Clock(clock, None)));
+    if let Ok((rest, clock)) = clock::led(before, input).or_else(|_| clock::minutes_of_hour(before.text, input)) {
+        let (rest, zone) = zone::behind_clock(rest, clock.second.is_some());
+        return Some((length(rest), Kind::Clock(clock, zone)));
     }
     if let Ok((rest, minutes)) = clock::offset(input) {
         return Some((length(rest), Kind::Offset(minutes)));

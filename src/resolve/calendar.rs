@@ -9,7 +9,10 @@ use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time, times};
 use crate::extract::words::{Words, list};
 use crate::extract::zone::ZonePiece;
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
+
+/// How many days a date may lie from the others of its report before its weekday is asked for its year.
+const FAR: i64 = 60;
 
 /// Where a date's missing parts came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +104,9 @@ impl Calendar {
         let (month, day) = match piece.day {
             DayPiece::Plain { month, day } => (month, day),
             DayPiece::Numeric(first, second) => self.ordered(first, second).0,
-            DayPiece::After(_) | DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) | DayPiece::Today(_) => return None,
+            DayPiece::After(_) | DayPiece::Morning | DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) | DayPiece::Today(_) => {
+                return None;
+            }
         };
         NaiveDate::from_ymd_opt(piece.year?, month, day)
     }
@@ -124,14 +129,15 @@ impl Calendar {
                 let ((month, day), ambiguous) = self.ordered(first, second);
                 (month, day, ambiguous)
             }
-            DayPiece::After(days) => {
+            DayPiece::After(_) | DayPiece::Morning => {
+                let days = if let DayPiece::After(days) = piece.day { days } else { 1 };
                 let date = before?.checked_add_days(Days::new(u64::try_from(days).ok()?))?;
                 return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });
             }
             // Only a stamped update knows its own day.
             DayPiece::Today(_) => return None,
             DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) => {
-                let date = self.named_day(piece.day, before)?;
+                let date = self.named_day(piece, before)?;
                 return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });
             }
         };
@@ -152,7 +158,8 @@ impl Calendar {
                     date = other;
                 }
             }
-            return Some(Dated { date, year_inferred: false, ambiguous, weekday_wrong: !fits(&date) });
+            let dated = Dated { date, year_inferred: false, ambiguous, weekday_wrong: !fits(&date) };
+            return Some(self.without_slip(dated, piece.weekday));
         }
         let references = if self.stamps.is_empty() { &self.dates } else { &self.stamps };
         let years = references.iter().flat_map(|known| [known.year() - 1, known.year(), known.year() + 1]);
@@ -166,9 +173,21 @@ impl Calendar {
             let weight = |days: i64| if days >= -1 { days.abs() } else { 250 + days.abs() };
             references.iter().map(|known| weight((*known - *date).num_days())).min().unwrap_or(0)
         };
-        let date = candidates.filter(|date| fits(date) || piece.weekday.is_none()).min_by_key(distance);
-        let date = date.or_else(|| references.first().and_then(|known| NaiveDate::from_ymd_opt(known.year(), month, day)))?;
-        Some(Dated { date, year_inferred: true, ambiguous, weekday_wrong: !fits(&date) })
+        let date = candidates.clone().min_by_key(distance)?;
+        // The weekday tells the year only where the dates of the report are of no help.
+        let date = match piece.weekday {
+            Some(_) if !fits(&date) && distance(&date) > FAR => candidates.filter(fits).min_by_key(distance).unwrap_or(date),
+            _ => date,
+        };
+        Some(self.without_slip(Dated { date, year_inferred: true, ambiguous, weekday_wrong: !fits(&date) }, piece.weekday))
+    }
+
+    /// Where weekday and day disagree by a day one of the two is a slip: the day it is that the report elsewhere writes with this
+    /// weekday.
+    fn without_slip(&self, dated: Dated, weekday: Option<Weekday>) -> Dated {
+        let Some(weekday) = weekday.filter(|_| dated.weekday_wrong) else { return dated };
+        let near = self.named_on(weekday).iter().find(|date| (**date - dated.date).num_days().abs() == 1);
+        Dated { date: near.copied().unwrap_or(dated.date), ..dated }
     }
 
     /// The day of that name that the report writes out: "Thursday" where it has "Thursday, November 10" once.
@@ -178,16 +197,16 @@ impl Calendar {
     }
 
     /// The dates that are written with that weekday, sorted.
-    fn named_on(&self, weekday: chrono::Weekday) -> &[NaiveDate] {
+    fn named_on(&self, weekday: Weekday) -> &[NaiveDate] {
         let at_least = |days| self.named.partition_point(|date| date.weekday().num_days_from_monday() < days);
         let day = weekday.num_days_from_monday();
         self.named.get(at_least(day)..at_least(day + 1)).unwrap_or_default()
     }
 
     /// The day that "on Friday", "last Thursday" or "on the 9th" means, `before` being the date read before it.
-    fn named_day(&self, day: DayPiece, before: Option<NaiveDate>) -> Option<NaiveDate> {
+    fn named_day(&self, piece: DatePiece, before: Option<NaiveDate>) -> Option<NaiveDate> {
         let known = if self.stamps.is_empty() { &self.dates } else { &self.stamps };
-        match day {
+        match piece.day {
             DayPiece::Last(weekday) => {
                 let written = *known.last()?;
                 (1..=7).filter_map(|days| written.checked_sub_days(Days::new(days))).find(|date| date.weekday() == weekday)
@@ -204,9 +223,20 @@ impl Calendar {
                 let around = || near.iter_days().take(4).chain(near.iter_days().rev().take(4)).find(|date| date.weekday() == weekday);
                 written.or_else(around)
             }
+            // With a weekday it may stand for the whole date: "Wednesday 12th, 2025".
             DayPiece::Nth(day) => {
-                let near = before?;
-                near.iter_days().take(16).chain(near.iter_days().rev().take(16)).find(|date| date.day() == day)
+                let reach = if piece.weekday.is_some() { 32 } else { 16 };
+                let near = before.or(known.first().copied().filter(|_| piece.weekday.is_some()))?;
+                let fits = |date: &NaiveDate| {
+                    date.day() == day
+                        && piece.weekday.is_none_or(|weekday| date.weekday() == weekday)
+                        && piece.year.is_none_or(|year| date.year() == year)
+                };
+                near.iter_days()
+                    .take(reach)
+                    .chain(near.iter_days().rev().take(reach))
+                    .filter(fits)
+                    .min_by_key(|date| (*date - near).num_days().abs())
             }
             _ => None,
         }

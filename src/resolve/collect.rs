@@ -112,7 +112,9 @@ impl<'a> Collector<'_, 'a> {
         running.dated &= own_date.is_none()
             || passage.form == Form::Field
             || !unit.cues.iter().any(|(cue, _)| matches!(cue, Cue::StrongImpact | Cue::Impact));
-        let own_date = own_date.and_then(|piece| self.calendar.date(piece, running.passage_date.or(running.date))).map(|dated| dated.date);
+        let own_date = own_date
+            .and_then(|piece| self.calendar.date(running.counted(piece), running.passage_date.or(running.date)))
+            .map(|dated| dated.date);
         Reading { collector: self, index, passage, unit, own_date, zero, dates }.read(running, gathered);
     }
 

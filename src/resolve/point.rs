@@ -105,6 +105,9 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
                 (dated.weekday_wrong, Doubt::WeekdayWrong),
             ];
             point.doubts.extend(doubts.into_iter().filter_map(|(doubtful, doubt)| doubtful.then_some(doubt)));
+            if dated.weekday_wrong {
+                point.certainty = Certainty::Inferred;
+            }
             if dated.year_inferred {
                 placed.date = Some(Given::YearOfDates);
             }

@@ -12,12 +12,12 @@ use super::running::Running;
 use super::unit::Unit;
 use super::zones;
 use crate::basis::{Basis, Given, Rule};
-use crate::extract::clock::Meridiem;
+use crate::extract::clock::{ClockPiece, Meridiem};
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Lead, Moment, Time};
-use crate::incident::{EventKind, Instant};
+use crate::incident::{Certainty, EventKind, Instant};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -73,11 +73,17 @@ impl<'a> Reading<'_, '_, 'a> {
 
     fn moment(&self, place: usize, moment: &Moment, running: &mut Running, gathered: &mut Gathered<'a>) {
         let Self { passage, unit, .. } = self;
+        let moment = &Moment { date: moment.date.map(|date| running.counted(date)), ..moment.clone() };
         gathered.clocks.extend(self.clock(place, gathered.mentions.len(), (moment, None), running));
         let mentions = &mut gathered.mentions;
         let around = self.collector.surroundings(passage, moment, unit, self.own_date, running, self.zero);
         let told = self.by_told(moment, &around, running, unit.entry && place > 0);
+        // The half of the day of a clock in words is beyond doubt only where it is told or the story goes on to it.
+        let open = told.is_none() && moment.clock.is_some_and(|clock| clock.spoken && clock.meridiem.is_none());
         let mut point = told.unwrap_or_else(|| point::resolve(moment, &around));
+        if open {
+            point.certainty = Certainty::Inferred;
+        }
         if let days @ (1 | -1) = running.other_day(&point, unit) {
             point = point::shifted(&point, days);
         }
@@ -91,7 +97,9 @@ impl<'a> Reading<'_, '_, 'a> {
         } else if moment.date.is_none() && self.own_date.is_none() {
             // In prose, a clock that falls by most of a day has passed midnight.
             let back = running.told.zip(point.local).map_or(0, |(last, local)| (last - local).num_hours());
-            if (18..24).contains(&back) {
+            // A word for midnight ends the day of which an afternoon was told.
+            let least = if is_midnight(moment) { 12 } else { 18 };
+            if (least..24).contains(&back) {
                 point = point::shifted(&point, 1);
                 running.passage_date = point.date;
             }
@@ -173,10 +181,12 @@ impl<'a> Reading<'_, '_, 'a> {
         mention
     }
 
-    /// "at 2:47 PM … by 3:05": where the report writes "am" and "pm", a clock without one is the next that fits.
+    /// "at 2:47 PM … by 3:05", "at noon … a quarter past two": where the report writes "am" and "pm" or tells the clock in words,
+    /// one without a half of the day is the next that fits.
     fn by_told(&self, moment: &Moment, around: &Surroundings, running: &Running, within_entry: bool) -> Option<Point> {
         let clock = moment.clock.filter(|clock| clock.meridiem.is_none() && (1..=12).contains(&clock.hour) && clock.minute.is_some())?;
-        let told = running.told.filter(|_| self.collector.calendar.twelve_hours && clock.minute.is_some())?;
+        let twelve_hours = clock.spoken || self.collector.calendar.twelve_hours;
+        let told = running.told.or(running.latest.filter(|_| clock.spoken)).filter(|_| twelve_hours)?;
         let nearest = |point: &Point| point.local.map_or(i64::MAX, |local| (local - told).num_minutes().abs());
         let readings = [Meridiem::Am, Meridiem::Pm].map(|half| point::resolve(moment, &Surroundings { meridiem: Some(half), ..*around }));
         // An entry tells of what lies around the time that heads it; a story goes on.
@@ -187,6 +197,11 @@ impl<'a> Reading<'_, '_, 'a> {
         point.basis = point.basis.with_half(Given::HalfOfTimeBefore);
         Some(point)
     }
+}
+
+/// Whether "midnight" is written.
+fn is_midnight(moment: &Moment) -> bool {
+    matches!(moment.clock, Some(ClockPiece { hour: 0, minute: None, .. }))
 }
 
 /// Resolves both ends of a range: each lends the other its zone, date and meridiem.

@@ -10,6 +10,9 @@ use crate::incident::Instant;
 use crate::source::Span;
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
+/// The hours behind midnight in which the morning is still to come.
+const SMALL_HOURS: u32 = 5;
+
 /// What was read before, where it governs what follows.
 #[derive(Debug, Default)]
 pub(super) struct Running {
@@ -78,6 +81,15 @@ impl Running {
         let began = self.first.map(|first| first.date());
         let long_before = point.date.zip(began).is_some_and(|(told, began)| (began - told).num_days() > 2);
         (weekday || long_before) && moment.clock.is_none() && !unit.entry && self.date.is_some()
+    }
+
+    /// `piece` counted from the time told last: past midnight the next morning is that of the same day.
+    pub(super) fn counted(&self, piece: DatePiece) -> DatePiece {
+        let small_hours = self.told.or(self.latest).is_some_and(|last| last.hour() < SMALL_HOURS);
+        match piece.day {
+            DayPiece::Morning => DatePiece { day: DayPiece::After(i64::from(!small_hours)), ..piece },
+            _ => piece,
+        }
     }
 
     /// Takes what `moment` says for what follows; `field` tells whether it stands in a labelled value.

@@ -282,22 +282,23 @@ fn spanning_row<'a>(passage: &Passage<'a>) -> Option<Unit<'a>> {
     Some(Unit::new(passage.text.clone(), passage.text.clone(), vec![time], false, zone))
 }
 
-/// No cell that is a time and nothing else is longer, in bytes.
-const TIME_CELL: usize = 80;
+/// No cell that is a time is longer, in bytes.
+const TIME_CELL: usize = 160;
 
 /// A row with a time in a cell of its own: what happened is the longest of the other cells behind it, or of those in front.
 fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
     let read = |cell: &Text| if cell.as_str().len() <= TIME_CELL { times(cell.as_str()) } else { Vec::new() };
     let found: Vec<Vec<Time>> = passage.cells.iter().map(read).collect();
+    let is_headed = |index: &usize| passage.columns.get(*index).is_some_and(|column| passage::is_time_column(column.as_str()));
     let alone = |index: &usize| {
         let (cell, first) = passage.cells.get(*index).zip(found.get(*index).and_then(|found| found.first()))?;
-        let only = cell.as_str().len() <= first.range().end + 12 && first.range().start <= 12;
-        only.then_some(first)
+        // In a column of times a time is one whatever stands behind it: "10:12:05 (page 5531, pier)".
+        let only = cell.as_str().len() <= first.range().end + 12 || (is_headed(index) && first.range().start == 0);
+        (only && first.range().start <= 12).then_some(first)
     };
     let cells = 0..passage.cells.len();
     // Where no column is headed by a time, only the leading cells are read, behind the number of the row.
-    let headed: Vec<usize> =
-        cells.clone().filter(|index| passage.columns.get(*index).is_some_and(|column| passage::is_time_column(column.as_str()))).collect();
+    let headed: Vec<usize> = cells.clone().filter(is_headed).collect();
     let number = |index: &usize| {
         passage.cells.get(*index).is_some_and(|cell| cell.as_str().trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit()))
     };

@@ -3,36 +3,110 @@
 use super::{ClockPiece, alphanumeric, piece, sixty, two_digits};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n};
-use nom::character::complete::{char, one_of, space0};
-use nom::combinator::{not, peek, verify};
+use nom::character::complete::{char, one_of, space0, space1};
+use nom::combinator::{eof, not, opt, peek, value, verify};
 use nom::{IResult, Parser};
 
-/// `09.10`, where the words around show that it is a clock: "at 09.18", "since 03.58", "from 18.52 to 22.15", "Wi-Fi: 09.10
-/// to 13.35". A version or a price is none.
-pub fn dotted_in_words<'i>(before: &str, input: &'i str) -> IResult<&'i str, ClockPiece> {
+/// What stands in front of figures that may be a clock.
+#[derive(Debug, Clone, Copy)]
+pub struct Before<'b> {
+    /// The text in front.
+    pub text: &'b str,
+    /// Whether a date ends right there.
+    pub date: bool,
+    /// Whether the text has written a clock with a dot before.
+    pub dotted: bool,
+}
+
+/// `09.10`, `0915` and `06: 24`, where what stands around them shows that they are a clock. A version, a price, a count and a
+/// year are none.
+pub fn led<'i>(before: Before, input: &'i str) -> IResult<&'i str, ClockPiece> {
     let refused = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify));
-    let one = |input: &'i str| -> IResult<&'i str, ClockPiece> {
-        let (rest, (hour, _, minute)) = (verify(two_digits, |hour| *hour < 24), char('.'), sixty).parse(input)?;
-        not(peek(alt((alphanumeric, one_of("%€$£"))))).parse(rest)?;
-        not(peek((one_of(".,"), verify(take_while_m_n(1, 1, |c: char| c.is_ascii_digit()), |_: &str| true)))).parse(rest)?;
-        Ok((rest, piece(hour, Some(minute), None, None)))
-    };
-    let (rest, clock) = one(input)?;
+    let (rest, (form, clock)) = form(input)?;
     let link = (space0, alt((tag("to"), tag("-"), tag("–"), tag("until"), tag("till"), tag("and"))), space0);
-    let mut words = before.trim_end().rsplit(|c: char| c.is_whitespace()).filter(|word| !word.is_empty());
+    let mut words = before.text.trim_end().rsplit(|c: char| c.is_whitespace()).filter(|word| !word.is_empty());
     let last = words.next().unwrap_or_default().to_ascii_lowercase();
     let context = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-    let range = (link, one).parse(rest).is_ok();
+    let range = (link, verify(self::form, |(other, _)| *other == form)).parse(rest).is_ok();
     let early = input.starts_with('0');
     let behind = ["at", "by", "since", "until", "from", "between", "to", "and", "before", "after", "around", "about", "-", "–", "update"];
     let led = behind.contains(&last.as_str()) || last.ends_with(':');
     let version =
         ["version", "versions", "upgrade", "upgraded", "release", "moved", "updated", "python", "ubuntu"].contains(&context.as_str());
-    let other_end = before.trim_end().strip_suffix(&last).is_some_and(|lead| lead.trim_end().ends_with(|c: char| c.is_ascii_digit()));
+    let other_end = before.text.trim_end().strip_suffix(&last).is_some_and(|lead| lead.trim_end().ends_with(|c: char| c.is_ascii_digit()));
     // "05.40 First jobs stay in the queue."
     let heads = early
-        && before.trim_matches([' ', '*', '\n']).is_empty()
+        && before.text.trim_matches([' ', '*', '\n']).is_empty()
         && rest.trim_start_matches('*').strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
-    let fits = heads || (early && led) || (range && (led || before.trim().is_empty())) || (other_end && led);
+    let fits = match form {
+        _ if before.date => closes(rest),
+        Form::Dotted => {
+            heads || (led && (early || before.dotted)) || (range && (led || before.text.trim().is_empty())) || (other_end && led)
+        }
+        Form::Spaced => led && !last.ends_with(':'),
+        Form::Four => early && behind.contains(&last.as_str()) && closes(rest),
+    };
     if fits && !version { Ok((rest, clock)) } else { Err(refused()) }
+}
+
+/// How the figures are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Dotted,
+    Spaced,
+    Four,
+}
+
+fn form(input: &str) -> IResult<&str, (Form, ClockPiece)> {
+    let mark = alt((value(Form::Dotted, char('.')), value(Form::Spaced, (char(':'), space1)), value(Form::Four, tag(""))));
+    let (rest, (hour, form, minute)) = (verify(two_digits, |hour| *hour < 24), mark, sixty).parse(input)?;
+    let (rest, _) = if form == Form::Dotted { opt((char('.'), sixty, not(peek(one_of("."))))).parse(rest)? } else { (rest, None) };
+    not(peek(alt((alphanumeric, one_of("%€$£"))))).parse(rest)?;
+    not(peek((one_of(".,:"), verify(take_while_m_n(1, 1, |c: char| c.is_ascii_digit()), |_: &str| true)))).parse(rest)?;
+    Ok((rest, (form, piece(hour, Some(minute), None, None))))
+}
+
+/// Whether what follows counts nothing: punctuation, a capital, a dash, the end.
+fn closes(rest: &str) -> bool {
+    let mark = value((), one_of(":;,])|–—\n"));
+    let stop = value((), (char('.'), alt((value((), one_of(" \n")), value((), eof)))));
+    let behind = value((), (space1, alt((value((), one_of("-–—|→>(")), value((), nom::character::complete::satisfy(char::is_uppercase))))));
+    let closed: IResult<&str, ()> = alt((mark, stop, behind, value((), (space0, eof)))).parse(rest);
+    closed.is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_a_clock_where_one_is_due() {
+        let read = |text: &str, input: &str, date, dotted| {
+            led(Before { text, date, dotted }, input).ok().map(|(_, clock)| (clock.hour, clock.minute.unwrap_or(0)))
+        };
+        for (text, input, date, dotted, clock) in [
+            ("2024-01-16 ", "0915: mail flows", true, false, (9, 15)),
+            ("2024-01-16 ", "1600 - mail flows", true, false, (16, 0)),
+            ("16 January 2024, ", "08.41: queue moved", true, false, (8, 41)),
+            ("The watch was called at ", "06: 24, and", false, false, (6, 24)),
+            ("called at ", "0905, and", false, false, (9, 5)),
+            ("off since ", "03.58", false, false, (3, 58)),
+            ("and it was back at ", "14.43 when", false, true, (14, 43)),
+            ("", "05.40 First jobs", false, false, (5, 40)),
+        ] {
+            assert_eq!(read(text, input, date, dotted), Some(clock), "{text}{input}");
+        }
+        for (text, input, date, dotted) in [
+            ("On 16 January 2024 ", "1405 users", true, false),
+            ("2024-01-16 ", "14.05 seconds", true, false),
+            ("chapter ", "06: 24 pages", false, false),
+            ("at ", "1405 Market Street", false, false),
+            ("at ", "0905 nodes", false, false),
+            ("at ", "14.43 per share", false, false),
+            ("cost 08.41 and ", "14.43%", false, true),
+            ("moved to ", "09.10.3", false, false),
+        ] {
+            assert_eq!(read(text, input, date, dotted), None, "{text}{input}");
+        }
+    }
 }

@@ -1,30 +1,125 @@
 //! Clocks in words.
 
-use super::{ClockPiece, alphanumeric, meridiem, piece};
+use super::{ClockPiece, alphanumeric, in_part, meridiem, piece};
 use nom::branch::alt;
-use nom::bytes::complete::{tag_no_case, take_while};
-use nom::character::complete::space1;
-use nom::combinator::{not, opt, peek, value};
+use nom::bytes::complete::{tag_no_case, take_while, take_while1};
+use nom::character::complete::one_of;
+use nom::combinator::{not, opt, peek, value, verify};
 use nom::{IResult, Parser};
 
-/// Noon, midnight and "half past two".
+/// The words behind which a clock is due, and no count.
+const LED: [&str; 10] = ["at", "by", "until", "till", "since", "before", "after", "around", "about", "from"];
+
+/// Noon, midnight, "half past two", "a quarter to four", "eight o'clock".
 pub(super) fn word(input: &str) -> IResult<&str, ClockPiece> {
     let noon = value(piece(12, None, None, None), alt((tag_no_case("noon"), tag_no_case("midday"))));
     let midnight = value(piece(0, None, None, None), tag_no_case("midnight"));
-    let half = (tag_no_case("half past"), space1, hour_word).map(|(_, _, hour)| piece(hour, Some(30), None, None));
-    let quarter = (tag_no_case("quarter past"), space1, hour_word).map(|(_, _, hour)| piece(hour, Some(15), None, None));
-    let (rest, clock) = alt((noon, midnight, half, quarter)).parse(input)?;
+    let (rest, clock) = alt((noon, midnight, part_of_hour, oclock)).parse(input)?;
+    whole(rest, clock)
+}
+
+/// "twenty to four", "five past two": a number of minutes before or after the hour. `before` is what stands in front.
+///
+/// "ten to twelve nodes" is a count: in front of the hour the minutes need a word that leads to a clock, and what follows
+/// must not be counted.
+pub fn minutes_of_hour<'i>(before: &str, input: &'i str) -> IResult<&'i str, ClockPiece> {
+    let minutes = (minute_word, opt((blank, tag_no_case("minutes"))), blank);
+    let past = (minutes, tag_no_case("past"), blank, hour_word).map(|((minute, ..), _, _, hour)| (hour, minute, true));
+    let minutes = (minute_word, opt((blank, tag_no_case("minutes"))), blank);
+    let to = (minutes, tag_no_case("to"), blank, hour_word).map(|((minute, ..), _, _, hour)| (hour, minute, false));
+    let (rest, (hour, minute, is_past)) = alt((past, to)).parse(input)?;
+    let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    let led = LED.iter().any(|word| last.eq_ignore_ascii_case(word)) && !(last.eq_ignore_ascii_case("from") && !is_past);
+    let clause = |rest: &str| {
+        let next = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let word = rest.get(..rest.len() - next.len()).unwrap_or_default();
+        ["", "in", "on", "at", "and", "when", "the", "that", "am", "pm", "utc"].iter().any(|link| word.eq_ignore_ascii_case(link))
+    };
+    if !is_past && !(led && clause(rest.trim_start())) {
+        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
+    }
+    let clock = if is_past { spoken(hour, minute) } else { spoken(hour_before(hour), 60 - minute) };
+    let (rest, clock) = whole(rest, clock)?;
+    Ok(in_part(rest, clock))
+}
+
+/// What ends a clock in words.
+fn whole(rest: &str, clock: ClockPiece) -> IResult<&str, ClockPiece> {
     not(peek(alphanumeric)).parse(rest)?;
     let (rest, meridiem) = opt(meridiem).parse(rest)?;
     Ok((rest, ClockPiece { meridiem, ..clock }))
 }
 
+fn part_of_hour(input: &str) -> IResult<&str, ClockPiece> {
+    let half = (tag_no_case("half past"), blank, hour_word).map(|(_, _, hour)| spoken(hour, 30));
+    let past = (tag_no_case("quarter past"), blank, hour_word).map(|(_, _, hour)| spoken(hour, 15));
+    let to = (tag_no_case("quarter to"), blank, hour_word).map(|(_, _, hour)| spoken(hour_before(hour), 45));
+    alt((half, past, to)).parse(input)
+}
+
+/// "eight o'clock", "8 o'clock".
+pub(super) fn oclock(input: &str) -> IResult<&str, ClockPiece> {
+    let (rest, (hour, _, _, _, _)) = (hour_word, blank, tag_no_case("o"), one_of("'’"), tag_no_case("clock")).parse(input)?;
+    Ok((rest, spoken(hour, 0)))
+}
+
+fn spoken(hour: u32, minute: u32) -> ClockPiece {
+    ClockPiece { spoken: true, ..piece(hour, Some(minute), None, None) }
+}
+
+fn hour_before(hour: u32) -> u32 {
+    if hour == 1 { 12 } else { hour - 1 }
+}
+
+fn blank(input: &str) -> IResult<&str, &str> {
+    take_while1(char::is_whitespace).parse(input)
+}
+
+fn minute_word(input: &str) -> IResult<&str, u32> {
+    let number = |minutes, word| value(minutes, tag_no_case(word));
+    // The longer word first.
+    let (rest, minutes) =
+        alt((number(25, "twenty-five"), number(25, "twenty five"), number(20, "twenty"), number(10, "ten"), number(5, "five")))
+            .parse(input)?;
+    not(peek(alphanumeric)).parse(rest)?;
+    Ok((rest, minutes))
+}
+
 fn hour_word(input: &str) -> IResult<&str, u32> {
     const WORDS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let (rest, word) = take_while(|c: char| c.is_ascii_alphanumeric()).parse(input)?;
+    let (rest, word) = verify(take_while(|c: char| c.is_ascii_alphanumeric()), |word: &str| !word.is_empty()).parse(input)?;
     let by_word = WORDS.iter().position(|known| word.eq_ignore_ascii_case(known)).and_then(|n| u32::try_from(n + 1).ok());
     match by_word.or_else(|| word.parse().ok().filter(|hour| (1..=12).contains(hour))) {
         Some(hour) => Ok((rest, hour)),
         None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minutes_before_and_after_the_hour() {
+        for (before, text, hour, minute) in [
+            ("and it gave up at ", "twenty to four. Then", 3, 40),
+            ("It was ", "ten past two", 2, 10),
+            ("up by ", "five to one in the afternoon", 12, 55),
+            ("until ", "twenty-five past eleven", 11, 25),
+            ("At ", "twenty minutes to six, we", 5, 40),
+        ] {
+            let clock = minutes_of_hour(before, text).map(|(_, clock)| (clock.hour, clock.minute));
+            assert_eq!(clock, Ok((hour, Some(minute))), "{before}{text}");
+        }
+        for (before, text) in [
+            ("after ", "ten to twelve nodes were lost"),
+            ("from ", "twenty to four nodes"),
+            ("between ", "five to ten minutes"),
+            ("it took ", "ten to twelve"),
+            ("the ", "twenty past members"),
+            ("", "five to thirty"),
+        ] {
+            assert!(minutes_of_hour(before, text).is_err(), "{before}{text}");
+        }
     }
 }
