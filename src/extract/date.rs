@@ -199,7 +199,8 @@ fn second_day(input: &str) -> IResult<&str, u32> {
 /// The year behind day and month; "8 April 2030 UTC" keeps its clock where a clock would be read from the same digits.
 fn year_after(input: &str) -> IResult<&str, i32> {
     let (rest, (_, _, year)) = (opt((space0, char(','))), spaces0, any_year).parse(input)?;
-    not(peek((space0, alt((tag("hrs"), tag("hours"), tag(":")))))).parse(rest)?;
+    let minutes = value((), (char(':'), one_of("0123456789")));
+    not(peek((space0, alt((value((), tag("hrs")), value((), tag("hours")), minutes))))).parse(rest)?;
     Ok((rest, year))
 }
 

@@ -50,7 +50,8 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             reached = at + token_length(input);
             continue;
         }
-        let behind_date = pieces.last().is_some_and(|last| matches!(last.kind, Kind::Date(_)) && last.range.end + 2 > at);
+        let behind_date = pieces.last().filter(|last| last.range.end + 2 > at);
+        let behind_date = behind_date.and_then(|last| if let Kind::Date(date) = last.kind { Some(date) } else { None });
         let before = Before { text: text.get(..at).unwrap_or_default(), date: behind_date, dotted };
         let Some((length, kind)) = piece(before, input) else {
             if first.is_ascii_digit() || first == b'?' || first == b'-' {
@@ -155,7 +156,7 @@ fn piece(before: Before, input: &str) -> Option<(usize, Kind)> {
     }
     if let Ok((rest, clock)) = clock::clock(input) {
         // "01:00-04:00" is a range unless a date makes it a stamp with an offset.
-        let range = rest.starts_with('-') && (!before.date || goes_to(before.text, &clock, rest));
+        let range = rest.starts_with('-') && (before.date.is_none() || goes_to(before.text, &clock, rest));
         let (rest, zone) = if range { (rest, None) } else { zone::behind_clock(rest, clock.second.is_some()) };
         return Some((length(rest), Kind::Clock(clock, zone)));
     }

@@ -1,5 +1,6 @@
 //! Clocks whose figures alone could be anything: the words around them show what they are.
 
+use super::super::date::DatePiece;
 use super::{ClockPiece, alphanumeric, piece, sixty, two_digits};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n};
@@ -12,8 +13,8 @@ use nom::{IResult, Parser};
 pub struct Before<'b> {
     /// The text in front.
     pub text: &'b str,
-    /// Whether a date ends right there.
-    pub date: bool,
+    /// The date that ends right there.
+    pub date: Option<DatePiece>,
     /// Whether the text has written a clock with a dot before.
     pub dotted: bool,
 }
@@ -39,7 +40,9 @@ pub fn led<'i>(before: Before, input: &'i str) -> IResult<&'i str, ClockPiece> {
         && before.text.trim_matches([' ', '*', '\n']).is_empty()
         && rest.trim_start_matches('*').strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
     let fits = match form {
-        _ if before.date => closes(rest),
+        // Four figures behind a day without a year are that.
+        Form::Four if !early && before.date.is_some_and(|date| date.year.is_none()) => false,
+        _ if before.date.is_some() => closes(rest),
         Form::Dotted => {
             heads || (led && (early || before.dotted)) || (range && (led || before.text.trim().is_empty())) || (other_end && led)
         }
@@ -77,11 +80,14 @@ fn closes(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::date::DayPiece;
     use super::*;
 
     #[test]
     fn figures_are_a_clock_where_one_is_due() {
-        let read = |text: &str, input: &str, date, dotted| {
+        let read = |text: &str, input: &str, date: bool, dotted| {
+            let day = |year| DatePiece { year, day: DayPiece::Plain { month: 1, day: 16 }, weekday: None };
+            let date = date.then(|| day((!text.ends_with("Nov ")).then_some(2024)));
             led(Before { text, date, dotted }, input).ok().map(|(_, clock)| (clock.hour, clock.minute.unwrap_or(0)))
         };
         for (text, input, date, dotted, clock) in [
@@ -98,6 +104,7 @@ mod tests {
         }
         for (text, input, date, dotted) in [
             ("On 16 January 2024 ", "1405 users", true, false),
+            ("at 18:38 on 19 Nov ", "2018: phase two", true, false),
             ("2024-01-16 ", "14.05 seconds", true, false),
             ("chapter ", "06: 24 pages", false, false),
             ("at ", "1405 Market Street", false, false),
