@@ -38,7 +38,8 @@ mod zones;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, IncidentKind, Report};
-use crate::extract::passage::{self, Passage};
+use crate::extract::lexicon::Topic;
+use crate::extract::passage::{self, Form, Passage};
 pub use crate::extract::segment::Cut;
 use crate::extract::time::{Moment, Time, times};
 use crate::extract::words::{Words, list};
@@ -284,7 +285,11 @@ fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize) -> (Vec<(
     let timed = passages.into_iter().map(|passage| {
         let text = passage.text.as_str();
         let (head, rest) = text.split_at(text.floor_char_boundary(PARAGRAPH));
-        let mut found = times(head);
+        // "Duration: 00:45:00" is a length.
+        let is_length = passage.form == Form::Field
+            && matches!(passage.topic, Some(Topic::Duration | Topic::DetectionTime))
+            && duration::clock_length(text).is_some_and(|length| length.range.len() == text.trim().len());
+        let mut found = if is_length { Vec::new() } else { times(head) };
         let place = |range| source.cite(passage.text.span(range));
         beyond = beyond.take().or_else(|| match found.get(room) {
             Some(time) => Some(limited("times of an incident", most, place(time.range()))),

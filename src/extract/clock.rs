@@ -143,6 +143,18 @@ fn part_of_day(hour: u32, input: &str) -> IResult<&str, Meridiem> {
     Ok((rest, half))
 }
 
+/// Whether the words around `clock` make it a length: "duration: 00:45:00", "2:30 ago"; `rest` is what stands behind it.
+pub fn is_length(before: &str, clock: &ClockPiece, rest: &str) -> bool {
+    const LEADS: [&str; 10] = ["duration", "length", "age", "elapsed", "uptime", "downtime", "lasted", "lasting", "took", "ttr"];
+    const BEHIND: [&str; 6] = ["ago", "long", "old", "later", "minutes", "seconds"];
+    let last = before.trim_end_matches([' ', ':', '=', '\t']).rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let behind = rest.trim_start();
+    let next = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is = |words: &[&str], word: &str| words.iter().any(|known| word.eq_ignore_ascii_case(known));
+    let ranges = behind.starts_with(['-', '–', '—', '→']) || is(&["to", "until", "till"], next);
+    clock.meridiem.is_none() && !clock.spoken && clock.minute.is_some() && ((is(&LEADS, last) && !ranges) || is(&BEHIND, next))
+}
+
 /// Whether the last word of `text` is a clock: "10:00", "2pm".
 pub fn ends_with_clock(text: &str) -> bool {
     let words = |spaces: usize| text.rmatch_indices(' ').nth(spaces).map_or(text, |(at, _)| text.get(at + 1..).unwrap_or_default());

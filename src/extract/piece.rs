@@ -158,6 +158,9 @@ fn piece(before: Before, input: &str) -> Option<(usize, Kind)> {
         // "01:00-04:00" is a range unless a date makes it a stamp with an offset.
         let range = rest.starts_with('-') && (before.date.is_none() || goes_to(before.text, &clock, rest));
         let (rest, zone) = if range { (rest, None) } else { zone::behind_clock(rest, clock.second.is_some()) };
+        if zone.is_none() && before.date.is_none() && clock::is_length(before.text, &clock, rest) {
+            return None;
+        }
         return Some((length(rest), Kind::Clock(clock, zone)));
     }
     if let Ok((rest, clock)) = clock::led(before, input).or_else(|_| clock::minutes_of_hour(before.text, input)) {

@@ -3,10 +3,13 @@
 //! What stands between two pieces decides whether they belong together ("at 3:26pm on June 17th", "22:41 UTC on
 //! 8 Feb to 01:12 UTC"). Nothing is resolved here: a moment keeps just what is written.
 
+mod iso;
+mod range;
+mod seen;
+
 use super::clock::{ClockPiece, Meridiem};
 use super::date::{self, DatePiece, DayPiece};
 use super::piece::{Kind, Piece, pieces};
-use super::twice;
 use super::words::{Words, list};
 use super::zone::ZonePiece;
 use std::ops::Range;
@@ -67,8 +70,11 @@ impl Time {
 
 /// Every time in `text`, in order.
 pub fn times(text: &str) -> Vec<Time> {
-    let moments = moments(text, &pieces(text));
-    ranges(text, moments)
+    let read = |text: &str| range::ranges(text, moments(text, &pieces(text)));
+    match seen::seen(text) {
+        None => read(text),
+        Some(seen) => read(&seen.text).into_iter().map(|time| seen.back(time)).collect(),
+    }
 }
 
 /// Whether `text` is times and nothing else, `found` being those in it: no letter or digit beside them.
@@ -282,101 +288,6 @@ fn begin(text: &str, piece: &Piece) -> Moment {
     moment
 }
 
-/// Joins neighbouring moments to ranges.
-fn ranges(text: &str, times: Vec<Time>) -> Vec<Time> {
-    let mut found: Vec<Time> = Vec::new();
-    for time in times {
-        let Time::Moment(mut moment) = time else {
-            found.push(time);
-            continue;
-        };
-        let Some(last) = found.last() else {
-            found.push(Time::Moment(moment));
-            continue;
-        };
-        let between = gap(text, last.range().end..moment.range.start);
-        let reached = found.len().checked_sub(2).and_then(|index| found.get(index)).map_or(0, |time| time.range().end);
-        if matches!(between.strip_prefix("local time ").unwrap_or(&between), "(" | "/" | "[" | "(=" | "=" | "(i.e." | ", i.e.")
-            && moment.clock.is_some()
-        {
-            moment.restates = true;
-        }
-        // In a range whose start is told twice, so is its end.
-        if let Some(Time::Moment(last) | Time::Range(Moment { also: Some(_), .. }, last, _)) = found.last_mut()
-            && twice::told(text, (last, None), (&moment, None))
-        {
-            continue;
-        }
-        let Some(last) = found.last() else { continue };
-        if let Time::Moment(from) = last
-            && let Some(lead) = range_lead(text.get(reached..from.range.end).unwrap_or_default(), from, &moment, &between)
-        {
-            let from = from.clone();
-            moment.restates = from.restates;
-            found.pop();
-            if let Some(Time::Range(first, last, _)) = found.last_mut()
-                && twice::told(text, (first, Some(last)), (&from, Some(&moment)))
-            {
-                continue;
-            }
-            found.push(Time::Range(from, moment, lead));
-        } else {
-            found.push(Time::Moment(moment));
-        }
-    }
-    found
-}
-
-/// `before` is what stands between the time before the range and the end of its first moment.
-fn range_lead(before: &str, from: &Moment, to: &Moment, between: &str) -> Option<Lead> {
-    let both = (from.clock.is_some() && to.clock.is_some())
-        || (from.offset.is_some() && to.offset.is_some())
-        || (from.clock.is_none() && to.clock.is_none() && from.offset.is_none() && to.offset.is_none());
-    if !both {
-        return None;
-    }
-    let link = without_about(between).0;
-    let link = link.strip_suffix(" at").or_else(|| link.strip_suffix(" on")).unwrap_or(link);
-    let link = without_about(link).0.trim_start_matches([',', ')']).trim();
-    let link = link.strip_prefix("(inclusive)").unwrap_or(link).trim();
-    let dash = matches!(link, "-" | "–" | "—" | "->" | "→" | "‒" | "−" | "--");
-    let until = matches!(link, "to" | "until" | "till" | "til" | "through" | "thru" | "up to" | "up until" | "through to" | "to roughly");
-    let ending = matches!(
-        link,
-        "ending"
-            | "and ending"
-            | "and ended"
-            | "ended"
-            | "and lasted until"
-            | "lasting until"
-            | "and continued until"
-            | "and continuing until"
-            | "and continuing through to"
-            | "and continuing through"
-            | "continuing through"
-            | "continuing through to"
-            | "and continuing to"
-            | "continuing to"
-            | "continuing until"
-            | "and until"
-            | "and lasting until"
-    );
-    let mut words = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(10);
-    let lead = words.find_map(|word| match word.to_ascii_lowercase().as_str() {
-        "between" | "betwen" => Some(Lead::Between),
-        "from" | "starting" | "beginning" | "started" | "began" | "start" | "starts" | "since" => Some(Lead::From),
-        // A date or an "about" may stand between the lead and its clock.
-        _ => None,
-    });
-    match lead {
-        Some(Lead::Between) if link == "and" || dash || until => Some(Lead::Between),
-        Some(Lead::From) if until || dash || ending => Some(Lead::From),
-        _ if dash || until => Some(Lead::Bare),
-        _ if ending => Some(Lead::From),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -491,6 +402,38 @@ mod tests {
         ] {
             assert_eq!(read(text), want, "{text}");
         }
+    }
+
+    #[test]
+    fn what_shows_nothing_is_no_part_of_a_clock() {
+        for text in ["at 14:\u{200b}04 UTC it", "at 1\u{2060}4:04\u{a0}UTC it", "at \u{feff}14:0\u{ad}4 UTC it", "at 2:04\u{202f}PM UTC it"]
+        {
+            assert_eq!(read(text), ["14:04 +0"], "{text}");
+            let found = times(text).first().map(Time::range).and_then(|range| text.get(range)).unwrap_or_default();
+            assert!(found.ends_with("UTC") && found.starts_with(['1', '2']), "{found}");
+        }
+        assert_eq!(read("at 2:04\nPM"), ["14:04"]);
+    }
+
+    #[test]
+    fn joins_stamps_to_intervals() {
+        let both = "Bare 2026-1-9 10:02 +0 > 2026-1-9 10:47 +0";
+        for text in ["2026-01-09T10:02Z/2026-01-09T10:47Z", "2026-01-09T10:02Z/PT45M", "2026-01-09T10:02:00Z/PT0H45M"] {
+            assert_eq!(read(text), [both], "{text}");
+        }
+        assert_eq!(read("2026-01-09T10:02Z/P1DT1H"), ["Bare 2026-1-9 10:02 +0 > 2026-1-10 11:02 +0"]);
+        // One moment in two zones.
+        assert_eq!(read("2026-01-09 10:02 UTC / 2026-01-09 11:02 CET").len(), 2);
+        assert_eq!(read("2026-01-09T10:02Z/PTA"), ["2026-1-9 10:02 +0"]);
+    }
+
+    #[test]
+    fn a_length_is_no_clock() {
+        for text in ["Duration: 00:45:00", "length 1:30", "it lasted 2:30", "3:20 ago", "age 00:12:40", "uptime=12:30:05", "00:12 later"] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(read("Duration: 10:02 - 10:47 UTC"), ["Bare 10:02 > 10:47 +0"]);
+        assert_eq!(read("took 10:02 UTC"), ["10:02 +0"]);
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub fn stated(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], mentions: 
 }
 
 /// "01:45", "1:45:00" as a length.
-fn clock_length(value: &str) -> Option<Length> {
+pub(super) fn clock_length(value: &str) -> Option<Length> {
     let token = value.split_whitespace().next()?;
     let parts: Vec<f64> = token.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let minutes = match parts.as_slice() {

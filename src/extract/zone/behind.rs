@@ -11,6 +11,10 @@ use nom::{IResult, Parser};
 /// The zone right behind a clock: "14:04 EDT", "14:04Z", "14:04 ( Eastern )", "14:04:31 -05", "14:04 local time in Karachi".
 /// `seconds` tells whether the clock has them.
 pub fn behind_clock(input: &str, seconds: bool) -> (&str, Option<ZonePiece>) {
+    // "10:02Z/10:47Z"
+    if let Some(rest) = input.strip_prefix('Z').filter(|rest| rest.starts_with('/')) {
+        return (rest, Some(ZonePiece::Fixed(0)));
+    }
     let near = input.trim_start_matches([' ', '\u{a0}', '~', ',']);
     let near = if input.starts_with('\n') { input.trim_start() } else { near };
     let apart = near.len() < input.len();
