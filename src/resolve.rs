@@ -29,6 +29,7 @@ mod sequence;
 mod settled;
 mod story;
 mod subject;
+mod timed;
 mod title;
 pub mod typed;
 mod unit;
@@ -38,10 +39,9 @@ mod zones;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, IncidentKind, Report};
-use crate::extract::lexicon::Topic;
-use crate::extract::passage::{self, Form, Passage};
+use crate::extract::passage;
 pub use crate::extract::segment::Cut;
-use crate::extract::time::{Moment, Time, times};
+use crate::extract::time::Moment;
 use crate::extract::words::{Words, list};
 use crate::format;
 use crate::incident::{Certainty, Communication, Event, Fact, Incident, SourceRef};
@@ -70,9 +70,6 @@ pub struct Policy {
     /// Where a file of text is cut into incidents.
     pub cut: Cut,
 }
-
-/// So many bytes of a paragraph, which may be a line without end, are searched for times.
-const PARAGRAPH: usize = 1 << 20;
 
 impl Default for Policy {
     fn default() -> Self {
@@ -167,7 +164,7 @@ struct Place<'p> {
 
 /// One report of a document.
 fn incident(source: &Source, document: &Document, report: &Report, place: Place, policy: &Policy) -> (Incident, Tells) {
-    let (passages, more_times) = timed(source, passage::passages(report), policy.limits.times());
+    let (passages, more_times) = timed::timed(source, passage::passages(report), policy.limits.times());
     let stamp_moments: Vec<Option<Moment>> =
         report.updates.iter().map(|update| update::stamp_moment(update.stamp.as_ref()?.as_str())).collect();
     let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
@@ -277,36 +274,6 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         incident.diagnostics.push(limited("events of an incident", policy.limits.events, cite.unwrap_or(incident.extent)));
     }
     (incident, Tells::of(report, &passages))
-}
-
-/// Passages with their times, `most` in all, and what is said where more stands.
-fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize) -> (Vec<(Passage<'a>, Vec<Time>)>, Option<Diagnostic>) {
-    let (mut room, mut beyond) = (most, None);
-    let timed = passages.into_iter().map(|passage| {
-        let text = passage.text.as_str();
-        let (head, rest) = text.split_at(text.floor_char_boundary(PARAGRAPH));
-        // "Duration: 00:45:00" is a length.
-        let is_length = passage.form == Form::Field
-            && matches!(passage.topic, Some(Topic::Duration | Topic::DetectionTime))
-            && duration::clock_length(text).is_some_and(|length| length.range.len() == text.trim().len());
-        let mut found = if is_length { Vec::new() } else { times(head) };
-        let place = |range| source.cite(passage.text.span(range));
-        beyond = beyond.take().or_else(|| match found.get(room) {
-            Some(time) => Some(limited("times of an incident", most, place(time.range()))),
-            // Hardly a time is without a digit: a line of one letter is nobody's loss.
-            None if !rest.contains(|c: char| c.is_ascii_digit()) => None,
-            None => {
-                let message = format!("no more than {PARAGRAPH} bytes of a paragraph are read");
-                let cite = Some(place(head.len()..head.len()));
-                Some(Diagnostic::new(Code::UnreadableReport, message, cite).help("break it into paragraphs"))
-            }
-        });
-        found.truncate(room);
-        found.shrink_to_fit();
-        room -= found.len();
-        (passage, found)
-    });
-    (timed.collect(), beyond)
 }
 
 /// The source's own id, else organization, date and title as one name.

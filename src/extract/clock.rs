@@ -4,8 +4,8 @@ mod led;
 mod offset;
 mod word;
 
-pub use led::{Before, led};
-pub use offset::offset;
+pub use led::{Before, four_figures, led};
+pub use offset::{offset, signed};
 pub use word::minutes_of_hour;
 
 use nom::branch::alt;
@@ -143,11 +143,13 @@ fn part_of_day(hour: u32, input: &str) -> IResult<&str, Meridiem> {
     Ok((rest, half))
 }
 
-/// Whether the words around `clock` make it a length: "duration: 00:45:00", "2:30 ago"; `rest` is what stands behind it.
+/// Whether the words around `clock` make it a length or a count: "duration: 00:45:00", "2:30 ago", "port 10:15"; `rest` is what stands behind it.
 pub fn is_length(before: &str, clock: &ClockPiece, rest: &str) -> bool {
-    const LEADS: [&str; 10] = ["duration", "length", "age", "elapsed", "uptime", "downtime", "lasted", "lasting", "took", "ttr"];
+    const LEADS: [&str; 13] =
+        ["port", "ratio", "score", "duration", "length", "age", "elapsed", "uptime", "downtime", "lasted", "lasting", "took", "ttr"];
     const BEHIND: [&str; 6] = ["ago", "long", "old", "later", "minutes", "seconds"];
-    let last = before.trim_end_matches([' ', ':', '=', '\t']).rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let mut words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(2);
+    let last = words.find(|word| !matches!(*word, "is" | "was" | "of")).unwrap_or_default();
     let behind = rest.trim_start();
     let next = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let is = |words: &[&str], word: &str| words.iter().any(|known| word.eq_ignore_ascii_case(known));

@@ -29,8 +29,8 @@ pub struct Piece {
     pub kind: Kind,
 }
 
-/// Every piece in `text`, in order.
-pub fn pieces(text: &str) -> Vec<Piece> {
+/// Every piece in `text`, in order; `by_figures` where four figures at its head are a clock.
+pub fn pieces(text: &str, by_figures: bool) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut reached = 0;
     let mut dotted = false;
@@ -45,6 +45,12 @@ pub fn pieces(text: &str) -> Vec<Piece> {
         if !first.is_ascii_digit() && !follows && !may_start_time(first, input) {
             continue;
         }
+        // "[+00:40]": minutes after the report's T0.
+        if let Some((start, rest, minutes)) = clock::signed(text.get(..at).unwrap_or_default(), input) {
+            reached = text.len() - rest.len();
+            pieces.push(Piece { range: start..reached, kind: Kind::Offset(minutes) });
+            continue;
+        }
         let inside = super::is_inside_token(text, at) && pieces.last().is_none_or(|last| last.range.end + 1 < at);
         if inside {
             reached = at + token_length(input);
@@ -52,7 +58,7 @@ pub fn pieces(text: &str) -> Vec<Piece> {
         }
         let behind_date = pieces.last().filter(|last| last.range.end + 2 > at);
         let behind_date = behind_date.and_then(|last| if let Kind::Date(date) = last.kind { Some(date) } else { None });
-        let before = Before { text: text.get(..at).unwrap_or_default(), date: behind_date, dotted };
+        let before = Before { text: text.get(..at).unwrap_or_default(), date: behind_date, dotted, by_figures };
         let Some((length, kind)) = piece(before, input) else {
             if first.is_ascii_digit() || first == b'?' || first == b'-' {
                 reached = at + token_length(input);
@@ -198,7 +204,7 @@ mod tests {
             Kind::Clock(_, zone) => text.get(piece.range.clone()).map(|words| (words, zone.is_some())),
             _ => None,
         };
-        pieces(text).iter().filter_map(clock).collect()
+        pieces(text, false).iter().filter_map(clock).collect()
     }
 
     #[test]

@@ -70,7 +70,16 @@ impl Time {
 
 /// Every time in `text`, in order.
 pub fn times(text: &str) -> Vec<Time> {
-    let read = |text: &str| range::ranges(text, moments(text, &pieces(text)));
+    read(text, false)
+}
+
+/// The same of a text where four figures at its head are a clock, by what stands around it.
+pub fn times_by_figures(text: &str) -> Vec<Time> {
+    read(text, true)
+}
+
+fn read(text: &str, by_figures: bool) -> Vec<Time> {
+    let read = |text: &str| range::ranges(text, moments(text, &pieces(text, by_figures)));
     match seen::seen(text) {
         None => read(text),
         Some(seen) => read(&seen.text).into_iter().map(|time| seen.back(time)).collect(),

@@ -10,7 +10,8 @@ use crate::extract::time::{Moment, Time};
 use chrono::NaiveDate;
 
 /// The labels of moments of an incident.
-const WHEN: [Topic; 7] = [Topic::Start, Topic::End, Topic::Window, Topic::Detected, Topic::Acknowledged, Topic::Mitigated, Topic::Resolved];
+pub(super) const WHEN: [Topic; 7] =
+    [Topic::Start, Topic::End, Topic::Window, Topic::Detected, Topic::Acknowledged, Topic::Mitigated, Topic::Resolved];
 
 /// How many bytes in front of a date, and how many cues of its sentence, are looked at.
 const LEAD: usize = 16;

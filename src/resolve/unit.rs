@@ -7,7 +7,7 @@ use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{self, Form, Passage};
 use crate::extract::prose;
-use crate::extract::time::{Lead, Moment, Time, times};
+use crate::extract::time::{Lead, Moment, Time, times, times_by_figures};
 use crate::extract::words::{Words, list};
 use crate::extract::zone::{self, ZonePiece};
 use crate::source::Span;
@@ -287,9 +287,13 @@ const TIME_CELL: usize = 160;
 
 /// A row with a time in a cell of its own: what happened is the longest of the other cells behind it, or of those in front.
 fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
-    let read = |cell: &Text| if cell.as_str().len() <= TIME_CELL { times(cell.as_str()) } else { Vec::new() };
-    let found: Vec<Vec<Time>> = passage.cells.iter().map(read).collect();
     let is_headed = |index: &usize| passage.columns.get(*index).is_some_and(|column| passage::is_time_column(column.as_str()));
+    let read = |(index, cell): (usize, &Text)| match cell.as_str() {
+        cell if cell.len() > TIME_CELL => Vec::new(),
+        cell if is_headed(&index) => times_by_figures(cell),
+        cell => times(cell),
+    };
+    let found: Vec<Vec<Time>> = passage.cells.iter().enumerate().map(read).collect();
     let alone = |index: &usize| {
         let (cell, first) = passage.cells.get(*index).zip(found.get(*index).and_then(|found| found.first()))?;
         // In a column of times a time is one whatever stands behind it: "10:12:05 (page 5531, pier)".

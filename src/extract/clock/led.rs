@@ -17,6 +17,19 @@ pub struct Before<'b> {
     pub date: Option<DatePiece>,
     /// Whether the text has written a clock with a dot before.
     pub dotted: bool,
+    /// Whether the text is of a list or a column whose clocks are four figures.
+    pub by_figures: bool,
+}
+
+/// The four figures at the head of `text` as minutes after midnight, where they can be a clock.
+pub fn four_figures(text: &str) -> Option<u32> {
+    let (rest, (form, clock)) = form(text.trim_start_matches(['[', '(', '*', ' '])).ok()?;
+    (form == Form::Four && ends(rest)).then(|| clock.seconds(None) / 60)
+}
+
+/// Whether no date or name goes on behind four figures: "2022-02-??" does.
+fn ends(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with([' ', ':', ']', ')', '*', '\t', '\u{a0}', '–', '—'])
 }
 
 /// `09.10`, `0915` and `06: 24`, where what stands around them shows that they are a clock. A version, a price, a count and a
@@ -40,6 +53,7 @@ pub fn led<'i>(before: Before, input: &'i str) -> IResult<&'i str, ClockPiece> {
         && before.text.trim_matches([' ', '*', '\n']).is_empty()
         && rest.trim_start_matches('*').strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
     let fits = match form {
+        Form::Four if before.by_figures && before.text.trim_matches(['[', '(', '*', ' ']).is_empty() => ends(rest),
         // Four figures behind a day without a year are that.
         Form::Four if !early && before.date.is_some_and(|date| date.year.is_none()) => false,
         _ if before.date.is_some() => closes(rest),
@@ -84,11 +98,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn four_figures_head_a_list() {
+        for (text, minutes) in [("0905 fans stop", 545), ("[1600] fans run", 960), ("**1440**: motor", 880), ("0912", 552)] {
+            assert_eq!(four_figures(text), Some(minutes), "{text}");
+        }
+        for text in ["2022-02-?? open", "1405users", "2499 hosts", "0975 hosts", "12345 hosts", "09:05 fans", "12.30 fans"] {
+            assert_eq!(four_figures(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn figures_are_a_clock_where_one_is_due() {
         let read = |text: &str, input: &str, date: bool, dotted| {
             let day = |year| DatePiece { year, day: DayPiece::Plain { month: 1, day: 16 }, weekday: None };
             let date = date.then(|| day((!text.ends_with("Nov ")).then_some(2024)));
-            led(Before { text, date, dotted }, input).ok().map(|(_, clock)| (clock.hour, clock.minute.unwrap_or(0)))
+            led(Before { text, date, dotted, by_figures: false }, input).ok().map(|(_, clock)| (clock.hour, clock.minute.unwrap_or(0)))
         };
         for (text, input, date, dotted, clock) in [
             ("2024-01-16 ", "0915: mail flows", true, false, (9, 15)),

@@ -8,12 +8,38 @@ use nom::combinator::{map_opt, not, opt, peek, value, verify};
 use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
-/// Minutes of `T+12m`, `T+1h05m`, `T-5 min`, `T+0`, `T0`, `T+00:12`.
+/// Minutes of the offset behind a plus at the head of a text, of a line or in a bracket there, with the place of the plus and
+/// what stands behind the offset: `+40 min`, `[+2.5 h]`, `[+00:40]`. `before` ends with the plus.
+pub fn signed<'i>(before: &str, input: &'i str) -> Option<(usize, &'i str, i64)> {
+    let lead = before.strip_suffix('+')?;
+    let head = lead.trim_end_matches(['[', '(', '*', '`', ' ']);
+    if !(head.is_empty() || head.ends_with('\n')) {
+        return None;
+    }
+    let by_colon = (number, char(':'), two_digits, not(peek(one_of(":.")))).map(|(h, _, m, ())| h * 60 + i64::from(m));
+    let part = opt((char('.'), take_while_m_n(1, 1, |c: char| c.is_ascii_digit())));
+    let tenths = (number, part).map(|(whole, part)| whole * 10 + part.and_then(|(_, tenth): (_, &str)| tenth.parse().ok()).unwrap_or(0));
+    let hours = value(60, alt((tag_no_case("hours"), tag_no_case("hour"), tag_no_case("hrs"), tag_no_case("hr"), tag_no_case("h"))));
+    let minutes = value(1, alt((tag_no_case("minutes"), tag_no_case("minute"), tag_no_case("mins"), tag_no_case("min"), tag_no_case("m"))));
+    let by_unit = (tenths, space0, alt((hours, minutes))).map(|(tenths, _, unit)| tenths * unit / 10);
+    let parsed: IResult<&str, i64> = terminated(alt((by_colon, by_unit)), not(peek(alphanumeric))).parse(input);
+    // "+40 min of lag" counts.
+    let (rest, minutes) = parsed.ok()?;
+    (!rest.trim_start().starts_with("of ")).then_some((lead.len(), rest, minutes))
+}
+
+/// Minutes of `T+12m`, `T+1h05m`, `T-5 min`, `T+0`, `T0`, `T0+15m`, `T+00:12`.
 pub fn offset(input: &str) -> IResult<&str, i64> {
     let (rest, _) = one_of("Tt").parse(input)?;
-    if let Ok((rest, ())) = (char('0'), not(peek(alphanumeric))).map(|_| ()).parse(rest) {
-        return Ok((rest, 0));
-    }
+    let zero: IResult<&str, ()> = (char('0'), not(peek(alphanumeric))).map(|_| ()).parse(rest);
+    let from_zero = |rest: &str| {
+        rest.trim_start().strip_prefix(['+', '-', '−', '–']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let rest = match zero {
+        Ok((rest, ())) if !from_zero(rest) => return Ok((rest, 0)),
+        Ok((rest, ())) => rest,
+        Err(_) => rest,
+    };
     let sign = alt((value(1, char('+')), value(-1, one_of("-−–"))));
     let (rest, (_, sign, _)) = (space0, sign, space0).parse(rest)?;
     let unit_hours = alt((tag_no_case("hours"), tag_no_case("hour"), tag_no_case("hrs"), tag_no_case("hr"), tag_no_case("h")));
@@ -55,11 +81,27 @@ mod tests {
             ("T+01:15", 75),
             ("T + 7 minutes", 7),
             ("T+45", 45),
+            ("T0+15m", 15),
+            ("T0-5 min", -5),
         ] {
             assert_eq!(offset(text).map(|(_, minutes)| minutes), Ok(minutes), "{text}");
         }
         for text in ["T1", "Tx+5", "T+", "T+5xyz", "TLS", "T00"] {
             assert!(offset(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_a_plus_at_the_head() {
+        for (before, text, minutes) in
+            [("[+", "00:40] drained", 40), ("+", "200 min labels", 200), ("[+", "2.5 h] a printer", 150), ("+", "1h: up", 60)]
+        {
+            assert_eq!(signed(before, text).map(|(_, _, minutes)| minutes), Some(minutes), "{before}{text}");
+        }
+        for (before, text) in
+            [("+", "49 30 1234"), ("+", "5 nodes"), ("lag +", "40 min"), ("[+", "2.5 %]"), ("+", "40 min of lag"), ("", "40 min")]
+        {
+            assert_eq!(signed(before, text), None, "{before}{text}");
         }
     }
 }

@@ -1,0 +1,150 @@
+//! The times of each passage: those of its words, where the list around it or its label does not say what its figures are.
+
+use super::dates::WHEN;
+use super::duration;
+use super::limits::limited;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::extract::clock::{self, ClockPiece};
+use crate::extract::date::{DatePiece, DayPiece};
+use crate::extract::lexicon::Topic;
+use crate::extract::passage::{Form, Passage};
+use crate::extract::time::{Moment, Time, times, times_by_figures};
+use crate::extract::zone::ZonePiece;
+use crate::source::Source;
+use chrono::{DateTime, Datelike, Timelike};
+use std::collections::{HashMap, HashSet};
+
+/// So many bytes of a paragraph, which may be a line without end, are searched for times.
+const PARAGRAPH: usize = 1 << 20;
+
+/// Passages with their times, `most` in all, and what is said where more stands.
+pub(super) fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize) -> (Vec<(Passage<'a>, Vec<Time>)>, Option<Diagnostic>) {
+    let (mut room, mut beyond) = (most, None);
+    let by_figures = lists_by_figures(&passages);
+    let timed = passages.into_iter().map(|passage| {
+        let text = passage.text.as_str();
+        let (head, rest) = text.split_at(text.floor_char_boundary(PARAGRAPH));
+        let field = || if passage.form == Form::Field { value(&passage) } else { None };
+        let due = matches!(passage.form, Form::Item { .. }) && by_figures.contains(&passage.list);
+        let mut found = field().unwrap_or_else(|| if due { times_by_figures(head) } else { times(head) });
+        let place = |range| source.cite(passage.text.span(range));
+        beyond = beyond.take().or_else(|| match found.get(room) {
+            Some(time) => Some(limited("times of an incident", most, place(time.range()))),
+            // Hardly a time is without a digit: a line of one letter is nobody's loss.
+            None if !rest.contains(|c: char| c.is_ascii_digit()) => None,
+            None => {
+                let message = format!("no more than {PARAGRAPH} bytes of a paragraph are read");
+                let cite = Some(place(head.len()..head.len()));
+                Some(Diagnostic::new(Code::UnreadableReport, message, cite).help("break it into paragraphs"))
+            }
+        });
+        found.truncate(room);
+        found.shrink_to_fit();
+        room -= found.len();
+        (passage, found)
+    });
+    (timed.collect(), beyond)
+}
+
+/// The lists whose entries begin with four figures that rise as the clocks of a day do: "0905 …", "1440 …".
+///
+/// Nobody writes a count or a year with a zero in front: one entry before ten o'clock shows what the others are.
+fn lists_by_figures(passages: &[Passage]) -> HashSet<usize> {
+    let mut lists: HashMap<usize, (Vec<u32>, usize)> = HashMap::new();
+    for passage in passages.iter().filter(|passage| matches!(passage.form, Form::Item { .. })) {
+        let (figures, others) = lists.entry(passage.list).or_default();
+        match clock::four_figures(passage.text.as_str()) {
+            Some(minutes) => figures.push(minutes),
+            None => *others += 1,
+        }
+    }
+    let padded = |figures: &[u32]| figures.iter().any(|minutes| *minutes < 10 * 60);
+    let rises = |figures: &[u32]| figures.windows(2).filter(|pair| matches!(pair, [a, b] if b < a)).count() <= 1;
+    let read = |figures: &[u32], others| figures.len() >= 2 && figures.len() > others && rises(figures) && padded(figures);
+    lists.into_iter().filter(|(_, (figures, others))| read(figures, *others)).map(|(list, _)| list).collect()
+}
+
+/// The times of a labelled value whose label says what its figures are; none where the words themselves say it.
+fn value(passage: &Passage) -> Option<Vec<Time>> {
+    let text = passage.text.as_str();
+    // "Duration: 00:45:00" is a length.
+    let length = || duration::clock_length(text).is_some_and(|length| length.range.len() == text.trim().len());
+    if matches!(passage.topic, Some(Topic::Duration | Topic::DetectionTime)) && length() {
+        return Some(Vec::new());
+    }
+    let label = passage.label.as_ref()?.as_str().to_ascii_lowercase();
+    let last = label.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+    let named =
+        passage.topic.is_some_and(|topic| WHEN.contains(&topic)) || matches!(last, "at" | "ts" | "time" | "timestamp" | "epoch" | "unix");
+    let moment = Time::Moment(epoch(text).filter(|_| named)?);
+    Some(vec![moment])
+}
+
+/// Seconds or milliseconds since 1970, of this century.
+fn epoch(text: &str) -> Option<Moment> {
+    let figures = text.trim().trim_matches('"');
+    let number: i64 = figures.parse().ok().filter(|_| figures.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let seconds = match figures.len() {
+        10 => number,
+        13 => number / 1000,
+        _ => return None,
+    };
+    let at = DateTime::from_timestamp(seconds, 0)?;
+    let day = DayPiece::Plain { month: at.month(), day: at.day() };
+    let start = text.find(figures)?;
+    Some(Moment {
+        range: start..start + figures.len(),
+        date: Some(DatePiece { year: Some(at.year()), day, weekday: None }),
+        clock: Some(ClockPiece { hour: at.hour(), minute: Some(at.minute()), second: Some(at.second()), meridiem: None, spoken: false }),
+        zone: Some(ZonePiece::Fixed(0)),
+        offset: None,
+        approximate: false,
+        also: None,
+        restates: false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The starts of the times of a text, as words.
+    fn read(text: &str) -> Vec<String> {
+        let source = Source::decode("a.md", text.as_bytes().to_vec());
+        let document = crate::format::read(&source);
+        let passages = document.reports.first().map(crate::extract::passage::passages).unwrap_or_default();
+        let (timed, _) = timed(&source, passages, 100);
+        let words = |(passage, found): &(Passage, Vec<Time>)| {
+            found.iter().filter_map(|time| passage.text.as_str().get(time.range())).map(str::to_owned).collect::<Vec<_>>()
+        };
+        timed.iter().flat_map(words).collect()
+    }
+
+    #[test]
+    fn a_list_decides_what_four_figures_are() {
+        assert_eq!(read("- 0905 fans stop\n- 1440 motor arrives\n- 1600 fans run"), ["0905", "1440", "1600"]);
+        assert_eq!(read("1. [0905] fans stop\n2. [1600] fans run"), ["0905", "1600"]);
+        for text in [
+            "- 1200 users\n- 1405 orders\n- 1530 calls",
+            "- 1998 a fire\n- 2004 a flood",
+            "- 0905 fans stop",
+            "- 0905 fans\n- two doors\n- three locks",
+            "- 1600 nodes\n- 0905 cables\n- 1400 racks\n- 0300 lamps",
+        ] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_decides_what_seconds_since_1970_are() {
+        assert_eq!(read("started_at: 1767952920\nresolved_at: 1767955620000"), ["1767952920", "1767955620000"]);
+        for text in ["phone: 1767952920", "request id: 1767955620000", "orders lost: 1767952920", "started_at: 17679529201"] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_labelled_length_is_no_time() {
+        assert_eq!(read("Start: 2026-01-09 10:02 UTC\nDuration: 00:45:00"), ["2026-01-09 10:02 UTC"]);
+    }
+}
