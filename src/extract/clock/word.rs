@@ -8,7 +8,7 @@ use nom::combinator::{not, opt, peek, value, verify};
 use nom::{IResult, Parser};
 
 /// The words behind which a clock is due, and no count.
-const LED: [&str; 10] = ["at", "by", "until", "till", "since", "before", "after", "around", "about", "from"];
+const LED: [&str; 9] = ["at", "by", "until", "till", "since", "before", "after", "around", "about"];
 
 /// Noon, midnight, "half past two", "a quarter to four", "eight o'clock".
 pub(super) fn word(input: &str) -> IResult<&str, ClockPiece> {
@@ -29,13 +29,13 @@ pub fn minutes_of_hour<'i>(before: &str, input: &'i str) -> IResult<&'i str, Clo
     let to = (minutes, tag_no_case("to"), blank, hour_word).map(|((minute, ..), _, _, hour)| (hour, minute, false));
     let (rest, (hour, minute, is_past)) = alt((past, to)).parse(input)?;
     let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
-    let led = LED.iter().any(|word| last.eq_ignore_ascii_case(word)) && !(last.eq_ignore_ascii_case("from") && !is_past);
+    let led = LED.iter().any(|word| last.eq_ignore_ascii_case(word));
     let clause = |rest: &str| {
         let next = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
         let word = rest.get(..rest.len() - next.len()).unwrap_or_default();
         ["", "in", "on", "at", "and", "when", "the", "that", "am", "pm", "utc"].iter().any(|link| word.eq_ignore_ascii_case(link))
     };
-    if !is_past && !(led && clause(rest.trim_start())) {
+    if !(is_past || led && clause(rest.trim_start())) {
         return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
     }
     let clock = if is_past { spoken(hour, minute) } else { spoken(hour_before(hour), 60 - minute) };
