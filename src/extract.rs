@@ -3,7 +3,10 @@
 pub mod clock;
 pub mod date;
 pub mod duration;
+pub mod language;
+pub mod later;
 pub mod lexicon;
+pub mod modality;
 pub mod passage;
 pub mod phrases;
 pub mod piece;

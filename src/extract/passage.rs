@@ -75,6 +75,8 @@ pub struct Passage<'a> {
     pub update: Option<usize>,
     /// Which run of neighbouring list entries or rows it belongs to, counted through the report.
     pub list: usize,
+    /// Whether it is in a language that is not read: its words tell nothing.
+    pub unread: bool,
     /// What many rules look at is worked out once.
     looked: Looked,
 }
@@ -98,7 +100,7 @@ impl Passage<'_> {
     }
 
     fn found(&self) -> &Found {
-        self.looked.found.get_or_init(|| Found::new(self.text.as_str()))
+        self.looked.found.get_or_init(|| Found::new(if self.unread { "" } else { self.text.as_str() }))
     }
 
     /// The cues inside `range` of its text.
@@ -278,7 +280,8 @@ impl<'a> Walk<'a> {
         }
         let topic = topic.or_else(|| self.heading.as_ref().and_then(|heading| heading.topic()));
         let (heading, columns, looked) = (self.heading.clone(), self.columns.clone(), Looked::default());
-        self.passages.push(Passage { form, topic, label, heading, text, cells, columns, update: self.update, list: self.list, looked });
+        let (update, list, unread) = (self.update, self.list, false);
+        self.passages.push(Passage { form, topic, label, heading, text, cells, columns, update, list, unread, looked });
     }
 
     fn field(&mut self, label: Text<'a>, topic: Option<Topic>, value: Text<'a>) {

@@ -16,6 +16,30 @@ const CLOSING: [char; 7] = ['"', '”', '\'', '’', ')', '*', '_'];
 /// each of its times stays linear in the text.
 const SENTENCE: usize = 2000;
 
+/// The most words of a name in quotation marks.
+const NAME: usize = 5;
+
+/// Whether what stands at `range` of `text` is part of a name in quotation marks, behind the noun it is the name of ("the song
+/// “6:45 start”"), rather than of something that is quoted.
+pub fn is_in_name(text: &str, range: &Range<usize>) -> bool {
+    let (Some(before), Some(after)) = (text.get(..range.start), text.get(range.end..)) else { return false };
+    let Some((open, mark)) = before.char_indices().rev().find(|(_, c)| matches!(c, '"' | '“' | '”' | '„' | '«' | '»')) else {
+        return false;
+    };
+    let close = match mark {
+        '"' if before.matches('"').count() % 2 == 1 => '"',
+        '“' | '„' => '”',
+        '«' => '»',
+        _ => return false,
+    };
+    let (lead, head) = (before.get(..open).unwrap_or_default(), before.get(open + mark.len_utf8()..).unwrap_or_default());
+    let Some((tail, _)) = after.split_once(close) else { return false };
+    let words = head.split_whitespace().chain(tail.split_whitespace()).count();
+    let beside = head.chars().chain(tail.chars()).any(char::is_alphabetic);
+    let stop = |part: &str| part.contains(['.', '!', '?', ';', ',', ':']);
+    lead.trim_end().ends_with(char::is_alphabetic) && beside && words < NAME && !stop(head) && !stop(tail)
+}
+
 /// The sentences of `text`, without white space at their ends.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();

@@ -116,7 +116,7 @@ fn own_days(around: &[(usize, &Block)]) -> Option<BTreeSet<(u32, u32)>> {
     let clocks = |time: &Time| match time {
         Time::Moment(moment) => usize::from(moment.clock.is_some()),
         Time::Range(from, to, _) => usize::from(from.clock.is_some()) + usize::from(to.clock.is_some()),
-        Time::Unreadable(..) => 0,
+        Time::Unreadable(..) | Time::Later(..) => 0,
     };
     let told: usize = prose().map(|text| times(text).iter().map(clocks).sum::<usize>()).sum();
     (told >= 2).then(|| prose().flat_map(days_of).collect())
@@ -127,7 +127,7 @@ fn days_of(text: &str) -> Vec<(u32, u32)> {
     let dates = |time: &Time| match time {
         Time::Moment(moment) => [moment.date, None],
         Time::Range(from, to, _) => [from.date, to.date],
-        Time::Unreadable(..) => [None, None],
+        Time::Unreadable(..) | Time::Later(..) => [None, None],
     };
     let day = |date: DatePiece| match date.day {
         DayPiece::Plain { month, day } | DayPiece::Numeric(month, day) => Some((month, day)),

@@ -55,6 +55,8 @@ pub enum Time {
     Range(Moment, Moment, Lead),
     /// A time left open or mistyped (`14:??`, `20233-05-08 09:00`), and the date written with it.
     Unreadable(Range<usize>, Option<DatePiece>),
+    /// So many minutes after the moment told before it, or before it, if negative ("43 minutes later").
+    Later(Range<usize>, f64),
 }
 
 impl Time {
@@ -63,7 +65,7 @@ impl Time {
         match self {
             Time::Moment(moment) => moment.range.clone(),
             Time::Range(from, to, _) => from.range.start..to.range.end,
-            Time::Unreadable(range, _) => range.clone(),
+            Time::Unreadable(range, _) | Time::Later(range, _) => range.clone(),
         }
     }
 }
@@ -339,7 +341,7 @@ mod tests {
         let one = |time: &Time| match time {
             Time::Moment(moment) => show(moment),
             Time::Range(from, to, lead) => format!("{lead:?} {} > {}", show(from), show(to)),
-            Time::Unreadable(range, _) => format!("?{}", text.get(range.clone()).unwrap_or_default()),
+            Time::Unreadable(range, _) | Time::Later(range, _) => format!("?{}", text.get(range.clone()).unwrap_or_default()),
         };
         times(text).iter().map(one).collect()
     }

@@ -134,6 +134,16 @@ lists! {
     PostedOn "posted-on" "How a line starts that tells when the report was posted.";
     TakenBack "taken-back" "In an entry that ends in \"back\", what tells of a change rather than a recovery.";
     TableHeads "table-heads" "The other columns of a table of work.";
+    Expecting "expecting" "What speaks of the future whatever follows.";
+    Meant "meant" "What speaks of a plan where it reaches the time or an infinitive.";
+    ReachesTime "reaches-time" "Between a word of expectation and the time it reaches.";
+    Expectations "expectations" "Nouns of expectation.";
+    Expected "expected" "In front of what is expected (\"next update\").";
+    ExpectedThings "expected-things" "What is expected.";
+    PastVerbs "past-verbs" "Verbs of the past that do not end in \"ed\".";
+    ReadLanguage "read-language" "Small words of the languages that are read.";
+    UnreadLanguages "unread-languages" "Small words of others, where they are no words of these.";
+    ClauseStarts "clause-starts" "How a clause starts.";
     OwnerColumns "owner-columns" "The column of a table that says who does it.";
 }
 

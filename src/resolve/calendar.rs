@@ -248,7 +248,7 @@ pub fn moments_of(time: &Time) -> impl Iterator<Item = &Moment> {
     let (first, second) = match time {
         Time::Moment(moment) => (Some(moment), None),
         Time::Range(from, to, _) => (Some(from), Some(to)),
-        Time::Unreadable(..) => (None, None),
+        Time::Unreadable(..) | Time::Later(..) => (None, None),
     };
     first.into_iter().chain(second)
 }

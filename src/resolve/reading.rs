@@ -60,6 +60,7 @@ impl<'a> Reading<'_, '_, 'a> {
                 }
                 // "today" in a text that nothing dates.
                 Time::Moment(Moment { date: None, clock: None, offset: None, .. }) => {}
+                Time::Later(..) => {}
                 Time::Moment(moment) => self.moment(place, moment, running, gathered),
                 Time::Range(from, to, lead) => self.stretch(place, (from, to, *lead), running, gathered),
             }

@@ -151,7 +151,7 @@ impl<'a> Collector<'_, 'a> {
             match unit.times.first()? {
                 Time::Moment(moment) => point::resolve(moment, &around(moment)).at,
                 Time::Range(from, to, _) => reading::range(from, to, &around(from)).0.at,
-                Time::Unreadable(..) => None,
+                Time::Unreadable(..) | Time::Later(..) => None,
             }
         })
     }

@@ -53,7 +53,7 @@ impl<'a> Unit<'a> {
             let (first, second) = match time {
                 Time::Moment(moment) => (Some(moment), None),
                 Time::Range(from, to, _) => (Some(from), Some(to)),
-                Time::Unreadable(..) => (None, None),
+                Time::Unreadable(..) | Time::Later(..) => (None, None),
             };
             for moment in first.into_iter().chain(second) {
                 if let Some(DatePiece { day: DayPiece::Today(days), .. }) = moment.date {
@@ -246,6 +246,7 @@ fn moved(time: &Time, by: usize) -> Time {
         Time::Moment(moment) => Time::Moment(shift(moment)),
         Time::Range(from, to, lead) => Time::Range(shift(from), shift(to), *lead),
         Time::Unreadable(range, date) => Time::Unreadable(range.start - by..range.end - by, *date),
+        Time::Later(range, minutes) => Time::Later(range.start - by..range.end - by, *minutes),
     }
 }
 

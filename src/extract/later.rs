@@ -1,0 +1,93 @@
+//! Moments told by how long after or before another they were: "43 minutes later", "two hours after that".
+
+use super::duration::Length;
+use super::time::Time;
+use super::words::{Words, list};
+
+/// What is told of later is of the same story; weeks later it is another.
+const STORY: f64 = 48.0 * 60.0;
+
+/// What stands behind a length: the words, and whether they count back.
+const BEHIND: [(&str, bool); 8] = [
+    ("later", false),
+    ("afterwards", false),
+    ("thereafter", false),
+    ("after that", false),
+    ("after this", false),
+    ("earlier", true),
+    ("before that", true),
+    ("before this", true),
+];
+
+/// The moments of `text` that count from the one told before; `lengths` are those in it.
+pub fn later(text: &str, lengths: &[Length]) -> Vec<Time> {
+    let before = std::iter::once(None).chain(lengths.iter().map(Some));
+    before
+        .zip(lengths)
+        .filter(|(before, _)| !before.is_some_and(|before| counts_from_a_noun(text, before)))
+        .filter_map(|(_, length)| one(text, length))
+        .collect()
+}
+
+/// "17 minutes after the first alert and completed 2 minutes later": what the second counts from is not written.
+fn counts_from_a_noun(text: &str, length: &Length) -> bool {
+    let next = text.get(length.range.end..).unwrap_or_default().split_whitespace().next();
+    matches!(next, Some("after" | "before" | "into")) && one(text, length).is_none()
+}
+
+fn one(text: &str, length: &Length) -> Option<Time> {
+    let behind = text.get(length.range.end..)?;
+    let rest = behind.trim_start();
+    let (words, back) = BEHIND.iter().find(|(words, _)| rest.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)))?;
+    let next = rest.get(words.len()..)?;
+    // "after that deploy" counts from something else, "later than planned" from nothing that happened.
+    let mut behind_it = next.split_whitespace();
+    let word = behind_it.next().unwrap_or_default();
+    let goes_on = next.starts_with(char::is_alphanumeric) || word == "than";
+    let noun = words.ends_with("th") || words.ends_with("at") || words.ends_with("is");
+    let names = noun && word.starts_with(char::is_alphabetic) && next.starts_with(' ') && !list(Words::ClauseStarts).holds(word);
+    let end = length.range.end + (behind.len() - rest.len()) + words.len();
+    let minutes = if *back { -length.minutes } else { length.minutes };
+    (!goes_on && !names && length.minutes <= STORY).then_some(Time::Later(length.range.start..end, minutes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::duration::lengths;
+
+    fn found(text: &str) -> Vec<(&str, f64)> {
+        let place = |time: &Time| match time {
+            Time::Later(range, minutes) => Some((text.get(range.clone())?, *minutes)),
+            _ => None,
+        };
+        later(text, &lengths(text)).iter().filter_map(place).collect()
+    }
+
+    #[test]
+    fn counts_from_the_moment_before() {
+        for (text, want) in [
+            ("and recovered 43 minutes later.", ("43 minutes later", 43.0)),
+            ("Two hours after that the queue was empty.", ("Two hours after that", 120.0)),
+            ("An hour and a half\nlater, all was well", ("An hour and a half\nlater", 90.0)),
+            ("which had begun 10 minutes earlier", ("10 minutes earlier", -10.0)),
+        ] {
+            assert_eq!(found(text), [want], "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_counts_from_nothing_told() {
+        for text in [
+            "43 minutes later than planned",
+            "ten minutes after that deploy",
+            "Two weeks later we shipped the fix.",
+            "10 minutes after the deploy",
+            "a few minutes later",
+            "begun 17 minutes after the alert and done 2 minutes later",
+            "for 43 minutes",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+}
