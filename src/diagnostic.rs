@@ -54,6 +54,7 @@ codes! {
     DurationMismatch "duration-mismatch" Warning "The stated duration differs from the window's length.";
     EndBeforeStart "end-before-start" Warning "A window ends before it starts.";
     EventOutsideWindow "event-outside-window" Note "A recovery or detection lies outside the impact window.";
+    LanguageUnread "language-unread" Warning "The report, or a part of it, is in a language that is not read.";
     NoTimes "no-times" Warning "No time was found in the report.";
     OrderViolation "order-violation" Warning "A timeline runs backwards.";
     OvernightAssumed "overnight-assumed" Warning "A range ends at an earlier clock than it starts; it was read into the next day.";

@@ -439,6 +439,20 @@ pub struct Incident {
 }
 
 impl Incident {
+    /// Leaves out what was inferred from words.
+    pub fn keep_stated(&mut self) {
+        fn stated<T>(fact: &Fact<T>) -> bool {
+            fact.certainty == Certainty::Stated
+        }
+        self.severity = self.severity.take().filter(stated);
+        self.organization = self.organization.take().filter(stated);
+        for told in [&mut self.summary, &mut self.customer_impact, &mut self.root_cause, &mut self.resolution] {
+            *told = told.take().filter(stated);
+        }
+        self.services.retain(stated);
+        self.regions.retain(stated);
+    }
+
     /// An incident of which nothing is known but where it was read.
     pub fn bare(source: SourceRef) -> Self {
         let extent = Cite { span: Span { start: 0, end: 0 }, line: 1 };

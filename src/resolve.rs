@@ -1,6 +1,7 @@
 //! Unresolved pieces to incidents, by named policies, with the whole report in view.
 
 mod action;
+mod aside;
 mod brand;
 mod calendar;
 mod candidate;
@@ -164,7 +165,10 @@ struct Place<'p> {
 
 /// One report of a document.
 fn incident(source: &Source, document: &Document, report: &Report, place: Place, policy: &Policy) -> (Incident, Tells) {
-    let (passages, more_times) = timed::timed(source, passage::passages(report), policy.limits.times());
+    let (mut passages, more_times) = timed::timed(source, passage::passages(report), policy.limits.times());
+    aside::conversations(&mut passages);
+    let (unread, language) = aside::unread(source, &mut passages);
+    let passages = passages;
     let stamp_moments: Vec<Option<Moment>> =
         report.updates.iter().map(|update| update::stamp_moment(update.stamp.as_ref()?.as_str())).collect();
     let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
@@ -183,6 +187,10 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         .find_map(|(passage, _)| passage.heading.as_ref())
         .and_then(|heading| heading.upwards().last())
         .map(|top| top.text.whole());
+    let announced = |title: &Fact<String>| list(Words::PlannedTitles).is_in(&format!(" {}", title.value));
+    let planned = title.as_ref().is_some_and(announced);
+    let kind = if planned { IncidentKind::Maintenance } else { report.kind };
+    let maintenance = kind == IncidentKind::Maintenance;
     let collector = collect::Collector {
         is_mail: report.is_mail,
         title: top,
@@ -197,10 +205,10 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
 
     let mut posted: Vec<Posted> = posts.iter().filter_map(Post::posted).collect();
     posted.sort_by_key(|posted| posted.at);
-    let maintenance = report.kind == IncidentKind::Maintenance;
     let told = mentions.get(..window::MENTIONS).unwrap_or(&mentions);
     let is_mail = report.is_mail;
-    let evidence = window::Evidence { maintenance, is_mail, source, passages: &passages, mentions: told, posted: &posted, posts: &posts };
+    let evidence =
+        window::Evidence { maintenance, is_mail, unread, source, passages: &passages, mentions: told, posted: &posted, posts: &posts };
     let (impact, from_updates) = window::impact(&evidence);
     let stamp_events: Vec<Event> = posts.iter().filter_map(|post| post.stamp.as_ref()).map(|stamp| stamp.event.clone()).collect();
     let mut events = event::events(source, &mentions, stamp_events, &unreadable);
@@ -209,7 +217,6 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
 
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
     let components = naming::components(source, report);
-    let planned = title.as_ref().map(|title| format!(" {}", title.value)).unwrap_or_default();
     let title_words = title.as_ref().map_or("", |title| title.value.as_str());
     let story = story::story(source, &passages, &posts);
     let communication = posted.first().zip(posted.last()).map(|(first, last)| Communication { start: first.at, end: last.at });
@@ -234,8 +241,8 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         status: update::status(source, report, &posts),
         services: naming::services(source, report, &passages, &components),
         regions: naming::regions(source, &passages),
-        phases: phase::phases(source, &passages, report.kind, &impact, &events, title_words),
-        kind: report.kind,
+        phases: phase::phases(source, &passages, kind, &impact, &events, title_words),
+        kind,
         title,
         severity,
         severity_label,
@@ -246,7 +253,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         summary: story.summary,
         customer_impact: story.customer_impact,
         // Planned work has a purpose, not a cause.
-        root_cause: story.root_cause.filter(|_| !maintenance && !list(Words::PlannedTitles).is_in(&planned)),
+        root_cause: story.root_cause.filter(|_| !maintenance),
         resolution: story.resolution,
         lessons: story.lessons,
         action_items: action::items(source, &passages, &calendar),
@@ -257,6 +264,9 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
     // Who writes is not what was hurt, where something else is named.
     if let (Some(name), true) = (incident.organization.as_ref().map(|name| name.value.to_lowercase()), incident.services.len() > 1) {
         incident.services.retain(|service| service.certainty == Certainty::Stated || service.value.to_lowercase() != name);
+    }
+    if unread {
+        incident.keep_stated();
     }
     incident.id = id(&incident, report);
     let material = check::Material {
@@ -269,7 +279,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         unknown_severity,
     };
     incident.diagnostics = check::diagnostics(&incident, &material);
-    incident.diagnostics.extend(more_times);
+    incident.diagnostics.extend(more_times.into_iter().chain(language));
     if let Some(cite) = beyond {
         incident.diagnostics.push(limited("events of an incident", policy.limits.events, cite.unwrap_or(incident.extent)));
     }

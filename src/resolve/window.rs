@@ -47,6 +47,8 @@ pub struct Evidence<'c, 'a> {
     pub maintenance: bool,
     /// Whether it is told in a mail.
     pub is_mail: bool,
+    /// Whether its words are of a language that is not read: only labels and stamps tell of the window.
+    pub unread: bool,
     /// The text.
     pub source: &'c Source,
     /// The passages, for their headings.
@@ -63,6 +65,11 @@ pub struct Evidence<'c, 'a> {
 pub fn impact(evidence: &Evidence) -> (Impact, bool) {
     let labelled = evidence.by_fields();
     let by_fields = labelled.is_some();
+    if evidence.unread && !by_fields {
+        let windows: Vec<Window> = evidence.by_updates().into_iter().collect();
+        let inferred = !windows.is_empty();
+        return (Impact { windows, stated_minutes: None }, inferred);
+    }
     let marked = evidence.by_marks().filter(|_| !by_fields);
     let by_marks = marked.is_some();
     if let Some((windows, total)) = evidence.by_total().filter(|_| !by_fields && !by_marks) {

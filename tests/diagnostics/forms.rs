@@ -86,6 +86,25 @@ pub const ROWS: &[Row] = &[
         ],
     },
     Row {
+        code: Code::LanguageUnread,
+        raised: &[
+            ("a.txt", "Störung der Zahlungen\n\n«Am 04.05.2026 um 10:02 Uhr UTC fielen die Zahlungen für eine Stunde aus.»\n"),
+            (
+                "a.txt",
+                "Logins fail\n\nLogins failed on 3 May 2024 from 10:15 UTC until 10:40 UTC for the customers of one region.\n\n«Le 3 mai 2024 à 12:15 les clients d'une région ne pouvaient pas se connecter avec le mot de passe.»\n",
+            ),
+            ("a.md", "# 決済の障害\n\n«2024-05-03 10:15 から 10:40 まで 決済が できません でした»\n"),
+        ],
+        quiet: &[
+            ("a.txt", "Logins fail\n\nLogins failed on 3 May 2024 from 10:15 UTC until 10:40 UTC.\n"),
+            ("a.txt", "Banco de Chile, Deutsche Bahn, Société Générale\n\n3 May 2024 10:15 UTC - 10:40 UTC\n"),
+            (
+                "a.txt",
+                "Logins fail\n\nLogins failed on 3 May 2024 from 10:15 UTC until 10:40 UTC. “Rien ne va plus”, wrote a customer in Aix en Provence.\n",
+            ),
+        ],
+    },
+    Row {
         code: Code::UpdateWithoutStamp,
         raised: &[
             (
