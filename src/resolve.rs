@@ -13,6 +13,7 @@ mod dates;
 mod days;
 mod duration;
 mod event;
+mod later;
 mod letterhead;
 mod limits;
 mod mention;
@@ -193,6 +194,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
     let maintenance = kind == IncidentKind::Maintenance;
     let collector = collect::Collector {
         is_mail: report.is_mail,
+        planned: maintenance,
         title: top,
         sent: reference::sent_on(&passages, report.is_mail, &calendar),
         named: title.as_ref().map(|title| title.value.as_str()),

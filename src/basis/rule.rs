@@ -254,6 +254,10 @@ worded! {
         Updates = "taken from the status updates",
         /// The update that says so, where the text tells of no end.
         Resolved = "posted as resolved",
+        /// Another moment and how much later it was.
+        Later = "counted from the moment told before",
+        /// The end and how long it lasted.
+        EndAndLength = "worked out from the end and the length told",
         /// The start and how long it lasted.
         StartAndLength = "worked out from the start and the length told",
         /// All words of the file.

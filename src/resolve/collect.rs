@@ -3,6 +3,7 @@
 use super::calendar::{self, Calendar};
 use super::dates::Dates;
 use super::days;
+use super::later;
 use super::mention::{Mention, Unreadable};
 use super::midnight::snap;
 use super::point::Surroundings;
@@ -37,6 +38,8 @@ pub struct Collector<'c, 'a> {
     pub named: Option<&'c str>,
     /// Whether it is a mail.
     pub is_mail: bool,
+    /// Whether it is planned work, whose plan is what it tells.
+    pub planned: bool,
     /// The day a mail was sent.
     pub sent: Option<NaiveDate>,
     /// The first and the last stamp of the others.
@@ -85,6 +88,7 @@ impl<'a> Collector<'_, 'a> {
         }
         days::settle(&mut gathered.mentions, &gathered.clocks);
         snap(&mut gathered.mentions);
+        later::work_out(&mut gathered.mentions);
         (gathered.mentions, gathered.unreadable)
     }
 

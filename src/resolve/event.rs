@@ -1,7 +1,7 @@
 //! What happened at a moment, told by the words around it.
 
 use super::mention::{InRange, Mention, Unreadable};
-use crate::basis::{Basis, Rule};
+use crate::basis::{Basis, Derivation, Rule};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Event, EventKind, Instant, Precision};
@@ -136,7 +136,7 @@ fn negated(words: &str, at: usize) -> bool {
 }
 
 /// "our monitoring system", "recovery team", "the maintenance flag": a cue that names a thing says nothing.
-fn is_name(words: &str, at: &Range<usize>) -> bool {
+pub(super) fn is_name(words: &str, at: &Range<usize>) -> bool {
     let after = words.get(at.end..).unwrap_or_default().trim_start();
     list(Words::CueOwners).strip_start(after).is_some() && !after.starts_with("team and")
 }
@@ -171,7 +171,7 @@ pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreada
             approximate: point.approximate,
             certainty: point.certainty,
             basis: point.basis,
-            cites: vec![source.cite(mention.span)],
+            cites: mention.cites(source),
         };
         events.add(event);
     }
@@ -223,6 +223,10 @@ impl Told {
                 if rank(event.kind) > rank(known.kind) {
                     known.kind = event.kind;
                     known.text = event.text;
+                }
+                // What is written is no longer worked out.
+                if known.basis == Basis::Derived(Derivation::Later) {
+                    (known.certainty, known.basis, known.written) = (event.certainty, event.basis, event.written);
                 }
                 known.cites.extend(event.cites);
                 known.precision = known.precision.min(event.precision);

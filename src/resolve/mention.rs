@@ -1,11 +1,12 @@
 //! A time that a report mentions, resolved, with the words around it.
 
+use super::later::Since;
 use super::point::Point;
 use crate::document::Text;
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::time::Lead;
 use crate::incident::EventKind;
-use crate::source::Span;
+use crate::source::{Cite, Source, Span};
 use chrono::NaiveDate;
 use std::ops::Range;
 use std::rc::Rc;
@@ -51,9 +52,16 @@ pub struct Mention<'a> {
     pub kind: EventKind,
     /// Whether its sentence is about what customers felt.
     pub impact: bool,
+    /// What it counts from, where it is told by that alone.
+    pub since: Option<Since>,
 }
 
 impl Mention<'_> {
+    /// The words that tell it, with those of the moment it counts from.
+    pub fn cites(&self, source: &Source) -> Vec<Cite> {
+        [Some(self.span), self.since.map(|since| since.span)].into_iter().flatten().map(|span| source.cite(span)).collect()
+    }
+
     /// Whether its sentence or entry holds `cue`.
     pub fn says(&self, cue: Cue) -> bool {
         self.cues.iter().any(|(known, _)| *known == cue)

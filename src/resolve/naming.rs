@@ -1,6 +1,6 @@
 //! What, where and how bad: severity, services, regions.
 
-use super::event::collapse;
+use super::event::{collapse, is_name};
 use crate::basis::{Basis, FormPart, Rule};
 use crate::document::{Report, Text};
 use crate::extract::lexicon::{self, Cue, Topic};
@@ -131,14 +131,16 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         (Cue::InferLow, Severity::Low),
         (Cue::InferNone, Severity::None),
     ];
-    let level = |found: &[(Cue, std::ops::Range<usize>)]| {
-        WORDS.iter().find_map(|(cue, level)| found.iter().find(|(known, _)| known == cue).map(|(_, range)| (*level, range.clone())))
+    // "stuck in maintenance mode" tells of no maintenance.
+    let level = |words: &str, found: &[(Cue, std::ops::Range<usize>)]| {
+        let says = |cue: Cue| found.iter().find(|(known, range)| *known == cue && !is_name(words, range));
+        WORDS.iter().find_map(|(cue, level)| says(*cue).map(|(_, range)| (*level, range.clone())))
     };
     if maintenance {
         return title.map(|title| Fact::inferred(Severity::None, title.cites.clone(), Basis::Ruled(Rule::PlannedWork)));
     }
     if let Some(title) = title
-        && let Some((level, _)) = level(&lexicon::cues(&title.value).collect::<Vec<_>>())
+        && let Some((level, _)) = level(&title.value, &lexicon::cues(&title.value).collect::<Vec<_>>())
     {
         return Some(Fact::inferred(level, title.cites.clone(), Basis::Ruled(Rule::WordsOfTitle)));
     }
@@ -147,7 +149,7 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         .map(|(passage, _)| passage)
         .filter(|passage| passage.form == Form::Prose && matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)));
     told.take(20).find_map(|passage| {
-        let (level, range) = level(passage.cues()).filter(|(level, _)| *level != Severity::None)?;
+        let (level, range) = level(passage.text.as_str(), passage.cues()).filter(|(level, _)| *level != Severity::None)?;
         Some(Fact::inferred(level, vec![source.cite(passage.text.span(range))], Basis::Ruled(Rule::WordsOfImpact)))
     })
 }

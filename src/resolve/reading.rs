@@ -5,6 +5,7 @@ use super::collect::Collector;
 use super::dates::Dates;
 use super::days::Clock;
 use super::event;
+use super::later::Since;
 use super::mention::{InRange, Mention, Unreadable, is_planning, within};
 use super::midnight::nearest_day;
 use super::point::{self, Point, Surroundings};
@@ -15,7 +16,9 @@ use crate::basis::{Basis, Given, Rule};
 use crate::extract::clock::{ClockPiece, Meridiem};
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{Cue, Topic};
+use crate::extract::modality;
 use crate::extract::passage::{Form, Passage};
+use crate::extract::prose;
 use crate::extract::time::{Lead, Moment, Time};
 use crate::incident::{Certainty, EventKind, Instant};
 use chrono::NaiveDate;
@@ -60,9 +63,9 @@ impl<'a> Reading<'_, '_, 'a> {
                 }
                 // "today" in a text that nothing dates.
                 Time::Moment(Moment { date: None, clock: None, offset: None, .. }) => {}
-                Time::Later(..) => {}
                 Time::Moment(moment) => self.moment(place, moment, running, gathered),
                 Time::Range(from, to, lead) => self.stretch(place, (from, to, *lead), running, gathered),
+                Time::Later(range, minutes) => gathered.mentions.extend(self.later(place, range, *minutes, &gathered.mentions)),
             }
         }
     }
@@ -153,6 +156,28 @@ impl<'a> Reading<'_, '_, 'a> {
         mentions.extend(ends.map(|end| Mention { loose: end.loose && !dated, ..end }));
     }
 
+    /// A moment that counts from the one told before it, in the same passage or the one in front; it is an event where its
+    /// words tell what happened then.
+    fn later(&self, place: usize, range: &Range<usize>, minutes: f64, mentions: &[Mention<'a>]) -> Option<Mention<'a>> {
+        let other = mentions.last().filter(|last| last.passage + 1 >= self.index && last.update == self.passage.update && !last.field)?;
+        let since = Since { other: mentions.len() - 1, span: other.span, minutes };
+        if !other.counts && other.since.is_none() {
+            return None;
+        }
+        let moment = Moment {
+            range: range.clone(),
+            date: None,
+            clock: None,
+            zone: None,
+            offset: None,
+            approximate: false,
+            also: None,
+            restates: false,
+        };
+        let mention = self.mention(place, other.point.clone(), &moment, InRange::Alone);
+        Some(Mention { since: Some(since), loose: false, counts: mention.counts && mention.kind != EventKind::Other, ..mention })
+    }
+
     fn mention(&self, place: usize, point: Point, moment: &Moment, in_range: InRange) -> Mention<'a> {
         let Self { passage, unit, .. } = self;
         let (before, after, field) = (unit.before(place), unit.after(place), passage.form == Form::Field);
@@ -163,7 +188,7 @@ impl<'a> Reading<'_, '_, 'a> {
             written: unit.words(moment.range.clone()),
             span: unit.span(moment.range.clone()),
             text: unit.text.clone(),
-            counts: counts(passage, unit, &before, &after),
+            counts: counts(passage, unit, &before, &after) && !self.is_named(moment) && !self.is_expected(place),
             before,
             after,
             in_range,
@@ -175,11 +200,38 @@ impl<'a> Reading<'_, '_, 'a> {
             cues: unit.cues.clone(),
             kind: EventKind::Other,
             impact: false,
+            since: None,
             point,
         };
-        mention.impact = event::is_impact(&mention);
-        mention.kind = event::kind_of(&mention);
+        // Of what is not read, labels alone tell what a time is.
+        if field || !passage.unread {
+            mention.impact = event::is_impact(&mention);
+            mention.kind = event::kind_of(&mention);
+        }
         mention
+    }
+
+    /// Whether the time at `place` is that of something expected or promised. What is said at a time that heads an entry has
+    /// been said; of planned work, the plan is what is told.
+    fn is_expected(&self, place: usize) -> bool {
+        let Self { passage, unit, .. } = self;
+        let Some(time) = unit.times.get(place).map(Time::range).filter(|_| !self.heads(place) && !self.collector.planned) else {
+            return false;
+        };
+        let words = unit.written.as_str();
+        let from = place.checked_sub(1).and_then(|before| unit.times.get(before)).map_or(0, |before| before.range().end);
+        let to = unit.times.get(place + 1).map_or(words.len(), |next| next.range().start);
+        let (before, after) = (words.get(from..time.start).unwrap_or_default(), words.get(time.end..to).unwrap_or_default());
+        match &passage.label {
+            Some(label) if passage.form == Form::Field && before.trim().is_empty() => modality::is_expected(label.as_str(), ""),
+            _ => modality::is_expected(before, after),
+        }
+    }
+
+    /// "the song “6:45 start”": whether a clock is part of a name in quotation marks.
+    fn is_named(&self, moment: &Moment) -> bool {
+        let words = self.unit.written.as_str();
+        moment.date.is_none() && moment.zone.is_none() && prose::is_in_name(words, &moment.range)
     }
 
     /// "at 2:47 PM … by 3:05", "at noon … a quarter past two": where the report writes "am" and "pm" or tells the clock in words,

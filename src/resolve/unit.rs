@@ -4,6 +4,7 @@ use super::calendar;
 use crate::document::Text;
 use crate::document::line::goes_on;
 use crate::extract::date::{DatePiece, DayPiece};
+use crate::extract::later::later;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{self, Form, Passage};
 use crate::extract::prose;
@@ -38,7 +39,8 @@ pub struct Unit<'a> {
 impl<'a> Unit<'a> {
     fn new(text: Text<'a>, written: Text<'a>, times: Vec<Time>, entry: bool, zone: Option<ZonePiece>) -> Self {
         let cues: Rc<[_]> = lexicon::cues(text.as_str()).collect();
-        let parts = parts(text.as_str(), &times, entry, &cues);
+        let parts =
+            if entry { parts_of_entry(text.as_str(), written.as_str(), &times, &cues) } else { parts(text.as_str(), &times, &cues) };
         Self { text, written, times, entry, zone, cues, parts }
     }
 
@@ -90,11 +92,23 @@ impl<'a> Unit<'a> {
     }
 }
 
-/// For each time of an entry or a sentence, the words before and after it that belong to it.
-fn parts(text: &str, times: &[Time], entry: bool, cues: &[(Cue, Range<usize>)]) -> Vec<(Range<usize>, Range<usize>)> {
-    if entry {
-        return times.iter().map(|_| (0..0, 0..text.len())).collect();
+/// For each time of an entry the words that belong to it: all, but for a clause that tells of the second time alone ("14:02
+/// found it, the worker stopped at 13:05").
+fn parts_of_entry(text: &str, written: &str, times: &[Time], cues: &[(Cue, Range<usize>)]) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut parts: Vec<_> = times.iter().map(|_| (0..0, 0..text.len())).collect();
+    let lead = written.len().checked_sub(text.len()).filter(|_| written.ends_with(text));
+    let inner = times.get(1).zip(lead).and_then(|(time, lead)| Some((time.range().start.checked_sub(lead)?, time.range().end - lead)));
+    if let (Some((start, end)), [head, second, ..]) = (inner.filter(|(start, _)| is_trailing(cues, &(0..*start))), parts.as_mut_slice()) {
+        let joint = divide(text, 0, start);
+        if joint > 0 {
+            (head.1, *second) = (0..joint, (joint..start, end..end));
+        }
     }
+    parts
+}
+
+/// For each time of a sentence, the words before and after it that belong to it.
+fn parts(text: &str, times: &[Time], cues: &[(Cue, Range<usize>)]) -> Vec<(Range<usize>, Range<usize>)> {
     let mut parts = Vec::with_capacity(times.len());
     let mut from = 0;
     for (place, time) in times.iter().enumerate() {
@@ -142,8 +156,24 @@ fn divide(text: &str, from: usize, to: usize) -> usize {
     JOINTS.iter().filter_map(|joint| between.rfind(joint)).max().map_or(from, |at| from + at)
 }
 
+/// The times of `passage`, `found` being those that are written, with those that count from them.
+fn with_later<'t>(passage: &Passage<'_>, found: &'t [Time]) -> Cow<'t, [Time]> {
+    let later = if matches!(passage.form, Form::Prose | Form::Item { .. }) && !passage.unread {
+        later(passage.text.as_str(), passage.lengths())
+    } else {
+        Vec::new()
+    };
+    if later.is_empty() {
+        return Cow::Borrowed(found);
+    }
+    let mut all = [found, &later].concat();
+    all.sort_by_key(|time| time.range().start);
+    Cow::Owned(all)
+}
+
 /// The units of `passage`, `found` being the times in its text.
 pub fn units<'a>(passage: &Passage<'a>, found: &[Time]) -> Vec<Unit<'a>> {
+    let sentences = |text: &Text<'a>, of: &[Range<usize>], found: &[Time]| sentences(text, of, &with_later(passage, found));
     match passage.form {
         Form::Row => spanning_row(passage).map_or_else(|| row(passage), |unit| vec![unit]),
         Form::Item { .. } => {
@@ -166,7 +196,10 @@ pub fn units<'a>(passage: &Passage<'a>, found: &[Time]) -> Vec<Unit<'a>> {
                 let whole = lines.iter().zip(entries);
                 return whole
                     .flat_map(|(line, entry)| {
-                        entry.map_or_else(|| sentences(line, &prose::sentences(line.as_str()), &times(line.as_str())), |unit| vec![unit])
+                        entry.map_or_else(
+                            || self::sentences(line, &prose::sentences(line.as_str()), &times(line.as_str())),
+                            |unit| vec![unit],
+                        )
                     })
                     .collect();
             }

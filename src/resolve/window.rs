@@ -82,7 +82,8 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
         .or_else(|| evidence.by_ranges())
         .or_else(|| evidence.by_length(stated_minutes.as_ref()))
         .or_else(|| evidence.by_events())
-        .or_else(|| evidence.by_timeline());
+        .or_else(|| evidence.by_timeline())
+        .or_else(|| evidence.start_by_length(stated_minutes.as_ref()));
     if let Some(mut windows) = found {
         evidence.end_when_completed(&mut windows);
         evidence.end_at_recovery(&mut windows);
@@ -127,7 +128,7 @@ impl Evidence<'_, '_> {
             approximate: mention.point.approximate,
             basis,
             moment: Some(mention.point.basis),
-            cites: vec![self.source.cite(mention.span)],
+            cites: mention.cites(self.source),
         })
     }
 

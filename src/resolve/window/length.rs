@@ -72,11 +72,25 @@ impl Evidence<'_, '_> {
     pub(super) fn end_by_length(&self, windows: &mut [Window], stated: Option<&Fact<f64>>) {
         let ([Window { start: Some(start), end: end @ None, .. }], Some(length)) = (windows, stated) else { return };
         let over = self.posted.is_empty() || self.posted.iter().any(|posted| posted.kind == EventKind::Resolved);
-        let at = TimeDelta::try_seconds((length.value * 60.0) as i64).and_then(|length| start.at.checked_add_signed(length));
-        if let Some(at) = at.filter(|_| over && start.certainty == Certainty::Stated) {
-            let cites = start.cites.iter().chain(&length.cites).copied().collect();
-            let basis = Basis::Derived(Derivation::StartAndLength);
-            *end = Some(Edge { at, certainty: Certainty::Inferred, approximate: start.approximate, basis, moment: None, cites });
-        }
+        *end = worked_out(start, length, 1.0, Derivation::StartAndLength).filter(|_| over);
     }
+
+    /// "It ended at 18:57 and had lasted 53 minutes": the one end that is told, and the start that nobody wrote.
+    pub(super) fn start_by_length(&self, stated: Option<&Fact<f64>>) -> Option<Vec<Window>> {
+        let length = stated.filter(|_| !self.maintenance)?;
+        let mut ends = self.counted().filter(|(_, mention)| mention.kind == EventKind::Recovered).map(|(_, mention)| mention);
+        let end = ends.next().filter(|first| ends.all(|end| end.point.at == first.point.at))?;
+        let end = self.edge(end, Rule::LastRecovery)?;
+        let start = worked_out(&end, length, -1.0, Derivation::EndAndLength)?;
+        Some(vec![Window { start: Some(start), end: Some(end), label: None }])
+    }
+}
+
+/// The other end of a window whose one end and length are told: behind it for a `sign` of 1, before it for -1.
+fn worked_out(told: &Edge, length: &Fact<f64>, sign: f64, derivation: Derivation) -> Option<Edge> {
+    let by = TimeDelta::try_seconds((sign * length.value * 60.0) as i64)?;
+    let at = told.at.checked_add_signed(by).filter(|_| told.certainty == Certainty::Stated)?;
+    let (certainty, basis) = (Certainty::Inferred, Basis::Derived(derivation));
+    let cites = told.cites.iter().chain(&length.cites).copied().collect();
+    Some(Edge { at, certainty, approximate: told.approximate, basis, moment: None, cites })
 }
