@@ -53,11 +53,7 @@ pub fn diagnostics(incident: &Incident, material: &Material) -> Vec<Diagnostic> 
     let guessed = |edge: Option<&crate::incident::Edge>| edge.is_some_and(|edge| edge.certainty == crate::incident::Certainty::Inferred);
     if !material.from_updates && guessed(incident.impact.start()) && guessed(incident.impact.end()) {
         let cite = incident.impact.start().and_then(|edge| edge.cites.first().copied());
-        found.push(Diagnostic::new(
-            Code::WindowFromTimeline,
-            "no impact is stated; the window runs from the first to the last entry of the timeline",
-            cite,
-        ));
+        found.push(Diagnostic::new(Code::WindowFromTimeline, "no impact is stated; the window runs over what the timeline tells", cite));
     }
     if let Some(cite) = material.unknown_severity {
         let label = incident.severity_label.clone().unwrap_or_default();

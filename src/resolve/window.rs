@@ -343,8 +343,13 @@ impl Evidence<'_, '_> {
         };
         let first_post = || self.posted.first().map(|posted| derived(&posted.edge, Derivation::Updates)).or_else(first_told);
         let sign = |start: &Mention| if felt(&start) { Rule::FirstFelt } else { Rule::FirstSign };
-        let start = start.and_then(|start| self.edge(start, sign(start))).or_else(first_post)?;
-        let end = end.and_then(|(end, rule)| self.edge(end, rule)).filter(|end| end.at > start.at);
+        // Somebody was called and somebody closed it, in a timeline that has more before: neither is told as an end of the trouble.
+        let called = start.filter(|start| start.kind == EventKind::Detected && start.entry);
+        let called = called.is_some_and(|start| told.iter().any(|(other, _)| other.entry && other.point.at < start.point.at));
+        let sure = |edge: Edge, doubtful: bool| if doubtful { inferred(&edge) } else { edge };
+        let start = start.and_then(|start| self.edge(start, sign(start))).map(|start| sure(start, called)).or_else(first_post)?;
+        let declared = |rule: Rule| called && rule == Rule::LastDeclaration;
+        let end = end.and_then(|(end, rule)| Some(sure(self.edge(end, rule)?, declared(rule)))).filter(|end| end.at > start.at);
         Some(vec![Window { start: Some(start), end, label: None }])
     }
 
