@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used)]
 
+use sevline::incident::Certainty;
 use sevline::resolve::{self, Policy};
 use sevline::source::Source;
 use std::collections::BTreeSet;
@@ -162,6 +163,10 @@ fn look_alikes_give_none() {
         "Prices rose from 09.50 to 10.75 euros in June 2024? No: version 09.10 did.",
         "Claims open each Sunday at 12:01 a.m.",
         "The engineer expects to be on site before 22:30 UTC on 12 June 2024.",
+        "Next update on 12 June 2024 at 15:00 UTC.",
+        "We think that the work will last until 17:30 UTC on 12 June 2024.",
+        "ETA for the fix: 12 June 2024, 14:00 UTC",
+        "By 14:00 UTC on 12 June 2024 we expect mails to be delivered.",
         "Version 10.15 UTC-independent builds of 2024 were fine.",
         "Between 5 and 10 users saw errors.",
         "The ratio fell from 9:1 to 3:1.",
@@ -252,4 +257,95 @@ fn clocks_without_a_date_fall_on_the_day_that_fits_the_whole_list_or_text() {
     for (text, want) in cases {
         assert_eq!(days_and_clocks(text), *want, "{text}");
     }
+}
+
+/// The instants of a text's events, those that were worked out with a tilde.
+fn told(name: &str, text: &str) -> Vec<String> {
+    let source = Source::decode(name, text.as_bytes().to_vec());
+    let events = resolve::read(&source, &Policy::default()).incidents.into_iter().flat_map(|incident| incident.events);
+    let told = |event: sevline::incident::Event| {
+        let mark = if event.certainty == Certainty::Inferred { "~" } else { "" };
+        Some(format!("{mark}{} {}", event.at?.format("%H:%M"), event.kind.name()))
+    };
+    events.filter_map(told).collect()
+}
+
+#[test]
+fn moments_that_count_from_others_are_worked_out() {
+    for (text, want) in [
+        ("The outage began on 14 April 2026 at 09:22 UTC and recovered 43 minutes later.", &["09:22 onset", "~10:05 recovered"][..]),
+        (
+            "The index failed at 10:02 UTC on 4 May 2026. On-call was paged ten minutes later.\n\nTwo hours after that all searches recovered.",
+            &["10:02 onset", "~10:12 detected", "~12:12 recovered"],
+        ),
+        ("Pagers went off at 10:02 UTC on 4 May 2026; the first errors had come 12 minutes earlier.", &["~09:50 onset", "10:02 detected"]),
+        // No more than the length of something, from what nobody wrote.
+        ("The index failed at 10:02 UTC on 4 May 2026. It recovered 43 minutes after the restart.", &["10:02 onset"]),
+        ("The index failed at 10:02 UTC on 4 May 2026. Recovery came 43 minutes later than we had hoped.", &["10:02 onset"]),
+        ("The index failed at 10:02 UTC on 4 May 2026. Two weeks later the fix was deployed.", &["10:02 onset"]),
+        ("The index failed at 10:02 UTC on 4 May 2026. Ten minutes later somebody made tea.", &["10:02 onset"]),
+    ] {
+        assert_eq!(told("case.txt", &format!("Search outage\n\n{text}\n")), want, "{text}");
+    }
+}
+
+#[test]
+fn a_worked_out_moment_has_the_words_of_both() {
+    let text = "Search outage\n\nThe outage began on 14 April 2026 at 09:22 UTC and recovered 43 minutes later.\n";
+    let source = Source::decode("case.txt", text.as_bytes().to_vec());
+    let incident = resolve::read(&source, &Policy::default()).incidents.remove(0);
+    let words = |cites: &[sevline::source::Cite]| cites.iter().filter_map(|cite| text.get(cite.span.range())).collect::<Vec<_>>();
+    let end = incident.impact.end().expect("an end");
+    assert_eq!(end.certainty, Certainty::Inferred);
+    assert_eq!(words(&end.cites), ["43 minutes later", "14 April 2026 at 09:22 UTC"]);
+    assert_eq!(incident.impact.start().map(|start| start.certainty), Some(Certainty::Stated));
+}
+
+#[test]
+fn a_start_is_worked_out_from_the_end_and_the_length() {
+    let text = "Search outage\nDate: 4 May 2026\nEnd: 11:15 UTC\nDuration: 40 minutes\n";
+    let source = Source::decode("case.txt", text.as_bytes().to_vec());
+    let incident = resolve::read(&source, &Policy::default()).incidents.remove(0);
+    let start = incident.impact.start().expect("a start");
+    assert_eq!((start.certainty, start.at.format("%H:%M").to_string()), (Certainty::Inferred, "10:35".to_owned()));
+}
+
+#[test]
+fn what_people_said_of_it_is_no_telling() {
+    let timeline =
+        "# Runners idle on 12 February 2024\n\n## Timeline (UTC)\n\n- 09:12 Runners fail\n- 09:58 Runners recovered\n\n## Appendix\n\n";
+    let report = ["09:12 onset", "09:58 recovered"];
+    for talk in [
+        "> mira [9:05 AM]\n> coffee?\n>\n> jonas [9:14 AM]\n> all is down\n>\n> mira [10:31 AM]\n> all recovered\n",
+        "[09:05] mira: coffee?\n[09:14] jonas: all is down\n[10:31] mira: all recovered\n",
+    ] {
+        assert_eq!(told("case.md", &format!("{timeline}{talk}")), report, "{talk}");
+    }
+    // A report that is nothing but talk tells by it.
+    let log = "# Runners idle, 12 February 2024 (UTC)\n\n[09:14] jonas: runners fail\n[10:31] mira: all recovered\n[10:40] jonas: closed\n";
+    assert_eq!(told("case.md", log), ["09:14 onset", "10:31 recovered", "10:40 resolved"]);
+}
+
+#[test]
+fn the_story_again_in_another_language_adds_nothing() {
+    let story = "Power lost in the south zone\n\nOn 3 August 2021 at 9:15 PM PDT one zone lost power. It was restored at 9:40 PM PDT.\n\n";
+    let alone = told("case.txt", story);
+    assert_eq!(alone.len(), 2);
+    for again in [
+        "Am 3. August um 21:15 Uhr pazifischer Zeit - 6:15 Uhr am 4. in Berlin - fiel in einer Zone der Strom aus.\n",
+        "El 3 de agosto a las 21:15 una de las zonas se quedó sin corriente para todos los clientes.\n",
+        "Le 3 août à 21:15 une des zones est restée sans courant pour tous nos clients.\n",
+    ] {
+        assert_eq!(told("case.txt", &format!("{story}{again}")), alone, "{again}");
+    }
+}
+
+#[test]
+fn of_a_language_that_is_not_read_clocks_are_told_and_nothing_more() {
+    let text = "Störung der Zahlungen\n\nAm 04.05.2026 um 10:02 Uhr UTC fielen die Zahlungen aus. Um 11:15 Uhr war der Dienst wieder da, \
+                weil wir die Server von Hand neu gestartet haben.\n";
+    assert_eq!(told("case.txt", text), ["10:02 other", "11:15 other"]);
+    let source = Source::decode("case.txt", text.as_bytes().to_vec());
+    let incident = resolve::read(&source, &Policy::default()).incidents.remove(0);
+    assert_eq!((incident.impact.start(), incident.severity, incident.root_cause), (None, None, None));
 }
