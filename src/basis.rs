@@ -2,8 +2,10 @@
 //!
 //! Code decides by these values. The words that people read of them are made by one `Display` and are never read again.
 
+mod alternative;
 mod rule;
 
+pub use alternative::{Alternative, Part, not_above, offset};
 pub use rule::{Derivation, FormPart, Given, Rule};
 
 use crate::extract::lexicon::Topic;

@@ -3,7 +3,7 @@
 //! The one walk over an incident's facts: the record's evidence, `sevline explain` and what the explorer's source screen
 //! tells of the words at its cursor all come from it.
 
-use crate::basis::{self, Basis, Derivation};
+use crate::basis::{self, Alternative, Basis, Derivation};
 use crate::incident::{Certainty, Edge, EventKind, Fact, Incident, Instant};
 use crate::source::Cite;
 use chrono::NaiveDate;
@@ -25,6 +25,8 @@ pub struct Known<'a> {
     /// By what it was decided, and of the end of a window what decided what its moment leaves out; none where there was
     /// nothing to decide.
     pub bases: [Option<Basis>; 2],
+    /// The day and zone of a moment, where either was chosen narrowly.
+    pub alternatives: &'a [Alternative],
     /// The report's own word for it, where the value is that of a scale.
     pub label: Option<&'a str>,
     /// The words, none for a value worked out from other facts.
@@ -50,6 +52,8 @@ impl Known<'_> {
     /// By what it was decided, in words; empty where there was nothing to decide.
     pub fn because(&self) -> String {
         let told = basis::told(self.bases.iter().flatten().copied());
+        let others = self.alternatives.iter().map(Alternative::to_string);
+        let told = Some(told).filter(|told| !told.is_empty()).into_iter().chain(others).collect::<Vec<_>>().join(", ");
         match self.label {
             Some(label) if told.is_empty() => format!("“{label}” in the report"),
             Some(label) => format!("{told}, “{label}” in the report"),
@@ -151,6 +155,7 @@ impl<'a> Walk<'a> {
             self.plain(format!("/events/{index}/{field}"), name, value, &event.cites);
             self.certainty(event.certainty, event.approximate);
             self.basis(event.basis);
+            self.alternatives(&event.alternatives);
         }
         let metrics = incident.metrics();
         for (field, name, minutes) in [
@@ -185,7 +190,8 @@ impl<'a> Walk<'a> {
 
     fn plain(&mut self, pointer: impl Into<String>, name: impl Into<Cow<'a, str>>, value: Value<'a>, cites: &'a [Cite]) {
         let (pointer, name) = (pointer.into(), name.into());
-        let known = Known { pointer, name, value, certainty: None, approximate: false, bases: [None; 2], label: None, cites };
+        let known =
+            Known { pointer, name, value, certainty: None, approximate: false, bases: [None; 2], alternatives: &[], label: None, cites };
         self.found.push(known);
     }
 
@@ -200,6 +206,13 @@ impl<'a> Walk<'a> {
     fn basis(&mut self, basis: Basis) {
         if let Some(last) = self.found.last_mut() {
             last.bases = [Some(basis), None];
+        }
+    }
+
+    /// Says what of the last fact was chosen narrowly.
+    fn alternatives(&mut self, alternatives: &'a [Alternative]) {
+        if let Some(last) = self.found.last_mut() {
+            last.alternatives = alternatives;
         }
     }
 
@@ -235,5 +248,6 @@ impl<'a> Walk<'a> {
         if let Some(last) = self.found.last_mut() {
             last.bases = [bases.next(), bases.next()];
         }
+        self.alternatives(&edge.alternatives);
     }
 }

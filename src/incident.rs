@@ -2,7 +2,7 @@
 //!
 //! The record that `export` writes is this model's public face; instants are UTC, durations minutes.
 
-pub use crate::basis::Basis;
+pub use crate::basis::{Alternative, Basis};
 use crate::diagnostic::Diagnostic;
 pub use crate::document::{Format, IncidentKind};
 use crate::names::names;
@@ -216,6 +216,8 @@ pub struct Edge {
     pub basis: Basis,
     /// What decided what the moment leaves out; none where no moment is written.
     pub moment: Option<Basis>,
+    /// The day and zone of that moment, where either was chosen narrowly.
+    pub alternatives: Vec<Alternative>,
     /// The words.
     pub cites: Vec<Cite>,
 }
@@ -338,6 +340,8 @@ pub struct Event {
     pub certainty: Certainty,
     /// What decided what the time leaves out.
     pub basis: Basis,
+    /// Its day and its zone, where either was chosen narrowly.
+    pub alternatives: Vec<Alternative>,
     /// The words.
     pub cites: Vec<Cite>,
 }

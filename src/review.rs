@@ -139,7 +139,7 @@ impl Review {
     fn correct_windows(&self, impact: &mut Impact) {
         let edge = |at, cited: Option<&Edge>| {
             let cites = cited.map(|edge| edge.cites.clone()).unwrap_or_default();
-            Some(Edge { at, certainty: Certainty::Stated, approximate: false, basis: Basis::Corrected, moment: None, cites })
+            Some(Edge { at, certainty: Certainty::Stated, approximate: false, basis: Basis::Corrected, moment: None, alternatives: Vec::new(), cites })
         };
         let (first, last) = (impact.start().cloned(), impact.end().cloned());
         if let Some(start) = self.start {

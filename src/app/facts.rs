@@ -3,6 +3,7 @@
 use crate::app::glyph;
 use crate::app::measures::{Kind, Measures};
 use crate::app::show::{self, CORRECTED, Clock, MISSING};
+use crate::basis::{self, Basis};
 use crate::incident::{Certainty, Edge, Event, Fact, Incident, Window};
 use crate::library::Entry;
 use crate::review::Review;
@@ -158,8 +159,16 @@ impl Facts<'_> {
         }
         for window in &incident.impact.windows {
             let cites = [&window.start, &window.end].into_iter().flatten().flat_map(|edge| edge.cites.clone()).collect();
-            let corrected = [&window.start, &window.end].into_iter().flatten().any(|edge| self.is_corrected(edge));
+            let corrected = [&window.start, &window.end].into_iter().flatten().any(|edge| edge.basis == Basis::Corrected);
             self.push(Tab::Summary, "impact", self.window(window), if corrected { Role::Own } else { Role::Text }, cites);
+            let mut above = [].as_slice();
+            for edge in [&window.start, &window.end].into_iter().flatten() {
+                for other in basis::not_above(&edge.alternatives, above) {
+                    let role = if other.taken { Role::Own } else { Role::Inferred };
+                    self.push(Tab::Summary, other.name(), other.words(), role, edge.cites.clone());
+                }
+                above = &edge.alternatives;
+            }
         }
         if self.review.is_some_and(Review::corrects_times) {
             for window in &self.read.impact.windows {
@@ -226,7 +235,7 @@ impl Facts<'_> {
 
     fn events(&mut self, incident: &Incident) {
         let home = incident.start().map(|start| self.clock.day(start));
-        let mut above = None;
+        let (mut above, mut others) = (None, [].as_slice());
         for (place, event) in incident.events.iter().enumerate() {
             let when = match (event.at, event.date) {
                 (Some(at), _) => self.clock.time_among(at, home.into_iter().chain(above)),
@@ -234,7 +243,9 @@ impl Facts<'_> {
                 (None, None) => format!("“{}”", event.written),
             };
             above = event.at.map(|at| self.clock.day(at)).or(event.date).or(above);
-            let (about, glyph) = (show::marks(event.certainty, event.approximate), glyph::event(event.kind));
+            let corrected = event.basis == Basis::Corrected;
+            let about = if corrected { CORRECTED } else { show::marks(event.certainty, event.approximate) };
+            let glyph = glyph::event(event.kind);
             let kind = if event.kind == crate::incident::EventKind::Other { "" } else { event.kind.name() };
             // An update often begins with its own status.
             let text = event.text.trim();
@@ -243,8 +254,14 @@ impl Facts<'_> {
             let rest = rest.filter(|rest| rest.is_empty() || rest.starts_with([':', '-', '–', '—']));
             let text = rest.map_or(text, |rest| rest.trim_start_matches([':', '-', '–', '—', ' ']));
             let gap = if kind.is_empty() || text.is_empty() { "" } else { ": " };
-            let role = if event.certainty == Certainty::Inferred { Role::Inferred } else { Role::Text };
-            self.push(Tab::Events, "", format!("{about}{when} {glyph} {kind}{gap}{text}"), role, event.cites.clone());
+            let role = match event.certainty {
+                _ if corrected => Role::Own,
+                Certainty::Inferred => Role::Inferred,
+                Certainty::Stated => Role::Text,
+            };
+            let more: String = basis::not_above(&event.alternatives, others).map(|other| format!(" · {other}")).collect();
+            others = &event.alternatives;
+            self.push(Tab::Events, "", format!("{about}{when} {glyph} {kind}{gap}{text}{more}"), role, event.cites.clone());
             if let Some(item) = self.items.last_mut() {
                 item.event = Some(place);
             }
@@ -292,16 +309,9 @@ impl Facts<'_> {
         }
     }
 
-    /// Whether the reviewer says this, and the report says something else.
-    fn is_corrected(&self, edge: &Edge) -> bool {
-        let says = self.review.into_iter().flat_map(|review| [review.start, review.end]).flatten().any(|at| at == edge.at);
-        let reads = self.read.impact.windows.iter().flat_map(|window| [&window.start, &window.end]).flatten().any(|own| own == edge);
-        says && !reads
-    }
-
     fn window(&self, window: &Window) -> String {
         let edge = |edge: &Edge, text: String| {
-            let mark = if self.is_corrected(edge) { CORRECTED } else { show::marks(edge.certainty, edge.approximate) };
+            let mark = if edge.basis == Basis::Corrected { CORRECTED } else { show::marks(edge.certainty, edge.approximate) };
             format!("{mark}{text}")
         };
         let start = window.start.as_ref().map(|start| edge(start, self.clock.stamp(start.at)));

@@ -1,5 +1,6 @@
 //! How times, lengths and certainties are written on screen.
 
+use crate::basis;
 use crate::incident::{Certainty, Incident, Instant};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Utc};
 
@@ -134,14 +135,7 @@ impl Clock {
 
     /// The offset at a moment, as `UTC`, `UTC+1` or `UTC−3:30`.
     pub fn offset(&self, at: Instant) -> String {
-        let seconds = self.at(at).offset().local_minus_utc();
-        let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
-        let sign = if seconds < 0 { '−' } else { '+' };
-        match (seconds, minutes) {
-            (0, _) => "UTC".into(),
-            (_, 0) => format!("UTC{sign}{hours}"),
-            _ => format!("UTC{sign}{hours}:{minutes:02}"),
-        }
+        basis::offset(self.at(at).offset().local_minus_utc())
     }
 }
 

@@ -4,6 +4,7 @@ use super::terminal::Terminal;
 use super::text::wrap;
 use super::time::{Clock, Zone};
 use crate::app::show::{doubt, marks, minutes as length};
+use crate::basis;
 use crate::incident::{ActionItem, Certainty, Event, Fact, Incident, IncidentKind, Lane};
 use crate::sanitize;
 use std::io::{Result, Write};
@@ -112,14 +113,16 @@ fn timeline(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
     let day = |event: &Event| event.at.map(|at| clock.day(at)).or_else(|| event.date.map(|date| date.to_string()));
     // Those without a date come last: anywhere else they would seem to belong to the day above them.
     let (dated, undated): (Vec<_>, Vec<_>) = incident.events.iter().map(|event| (day(event), event)).partition(|(day, _)| day.is_some());
-    let mut last_day = None;
+    let (mut last_day, mut above) = (None, [].as_slice());
     for (day, event) in dated.into_iter().chain(undated) {
         let heading = day.unwrap_or_else(|| "No date is given for:".into());
         if last_day.as_ref() != Some(&heading) {
             page.item("  ", &heading)?;
             last_day = Some(heading);
         }
-        page.item(&format!("    {} ", moment(event, clock)), &format!("{}: {}", event.kind.name(), event.text))?;
+        let others: String = basis::not_above(&event.alternatives, above).map(|other| format!(" ({other})")).collect();
+        above = &event.alternatives;
+        page.item(&format!("    {} ", moment(event, clock)), &format!("{}: {}{others}", event.kind.name(), event.text))?;
     }
     Ok(())
 }

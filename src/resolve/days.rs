@@ -25,8 +25,8 @@
 
 use super::mention::{InRange, Mention};
 use super::point;
-use super::sequence;
-use crate::basis::{Basis, Given, Placed};
+use super::sequence::{self, Best};
+use crate::basis::{Alternative, Basis, Given, Part, Placed};
 use crate::incident::{Certainty, Instant};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::HashSet;
@@ -106,15 +106,20 @@ pub(super) fn settle(mentions: &mut [Mention], clocks: &[Clock]) {
             Some(Read { clock, local: point.local?, at: point.at })
         });
         let run: Vec<Read> = run.collect();
-        for (read, (day, margin)) in sequence::days(&run, &known) {
-            take(mentions, read, day, margin);
+        for stretch in sequence::days(&run, &known) {
+            let away = |best: &Best| (best.margin, best.next.map(|next| next - best.day));
+            // Where clocks side by side have the same margin to a day as far off, one other reading moves them all.
+            for together in stretch.chunk_by(|(_, a), (_, b)| away(a) == away(b)) {
+                let first = together.first().map_or(0, |(read, _)| read.clock.mention);
+                together.iter().for_each(|(read, best)| take(mentions, read, best, u32::try_from(first).unwrap_or(u32::MAX)));
+            }
         }
     }
 }
 
 /// Gives a clock its day, and the end of its range and what stands inside its entry with it.
-fn take(mentions: &mut [Mention], read: &Read, day: NaiveDate, margin: i64) {
-    let Read { clock, local, .. } = read;
+fn take(mentions: &mut [Mention], read: &Read, best: &Best, together: u32) {
+    let (Read { clock, local, .. }, Best { day, margin, next }) = (read, *best);
     let Some(first) = mentions.get(clock.mention).filter(|_| !clock.days.is_empty()) else { return };
     let days = (day - local.date()).num_days();
     let (passage, range) = (first.passage, matches!(first.in_range, InRange::Start(_)));
@@ -126,15 +131,19 @@ fn take(mentions: &mut [Mention], read: &Read, day: NaiveDate, margin: i64) {
         if mention.dated || !(own || inside) {
             break;
         }
+        if days != 0 {
+            mention.point = point::shifted(&mention.point, days);
+            if let (true, Basis::Placed(placed)) = (own, mention.point.basis) {
+                mention.point.basis = Basis::Placed(Placed { date: Some(given.unwrap_or(along)), ..placed });
+            }
+        }
         if margin < CLEAR {
-            mention.point.certainty = Certainty::Inferred;
-        }
-        if days == 0 {
-            continue;
-        }
-        mention.point = point::shifted(&mention.point, days);
-        if let (true, Basis::Placed(placed)) = (own, mention.point.basis) {
-            mention.point.basis = Basis::Placed(Placed { date: Some(given.unwrap_or(along)), ..placed });
+            let point = &mut mention.point;
+            point.certainty = Certainty::Inferred;
+            // What stands inside an entry may be settled with it and in its own text.
+            point.alternatives.retain(|other| !matches!(other.part, Part::Day(..)));
+            let other = |local: NaiveDateTime| Some(Part::Day(local.date(), local.date().checked_add_signed(next? - day)?));
+            point.alternatives.extend(point.local.and_then(other).map(|part| Alternative { part, together, taken: false }));
         }
     }
 }

@@ -171,6 +171,7 @@ pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreada
             approximate: point.approximate,
             certainty: point.certainty,
             basis: point.basis,
+            alternatives: point.alternatives.clone(),
             cites: mention.cites(source),
         };
         events.add(event);
@@ -187,6 +188,7 @@ pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreada
             approximate: false,
             certainty: Certainty::Stated,
             basis: Basis::Ruled(Rule::ClockOpen),
+            alternatives: Vec::new(),
             cites: vec![source.cite(open.span)],
         });
     }

@@ -3,7 +3,7 @@
 
 use super::calendar::{self, Calendar};
 use super::zones;
-use crate::basis::{Basis, Derivation, Given, Placed};
+use crate::basis::{Alternative, Basis, Derivation, Given, Part, Placed};
 use crate::extract::clock::Meridiem;
 use crate::extract::time::Moment;
 use crate::extract::zone::ZonePiece;
@@ -29,6 +29,8 @@ pub struct Point {
     pub certainty: Certainty,
     /// What decided what the moment leaves out.
     pub basis: Basis,
+    /// Its day and its zone, where either was chosen narrowly.
+    pub alternatives: Vec<Alternative>,
     /// What went into it that a reader should know.
     pub doubts: Vec<Doubt>,
 }
@@ -87,6 +89,7 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
         approximate: moment.approximate,
         certainty: Certainty::Stated,
         basis: Basis::Placed(Placed::default()),
+        alternatives: Vec::new(),
         doubts: Vec::new(),
     };
     if let Some(minutes) = moment.offset {
@@ -143,6 +146,10 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
     if given.is_some_and(zones::is_guess) {
         point.certainty = Certainty::Inferred;
     }
+    if let Some((minutes, next)) = zones.narrowly(zone) {
+        let part = Part::Zone(minutes * 60, next * 60);
+        point.alternatives.push(Alternative { part, together: 0, taken: false });
+    }
     point.basis = Basis::Placed(placed);
     let Some(date) = date else {
         point.doubts.push(Doubt::DateMissing);
@@ -170,12 +177,13 @@ pub fn local_time(date: NaiveDate, seconds: u32) -> Option<NaiveDateTime> {
     Some(date.and_time(NaiveTime::from_num_seconds_from_midnight_opt(seconds % 86_400, 0)?))
 }
 
-/// The same point some days later.
+/// The same point some days later, which leaves no choice of its day.
 pub fn shifted(point: &Point, days: i64) -> Point {
     let by = TimeDelta::try_days(days).unwrap_or_default();
     let mut moved = point.clone();
     moved.at = point.at.and_then(|at: DateTime<_>| at.checked_add_signed(by));
     moved.local = point.local.and_then(|local| local.checked_add_signed(by));
     moved.date = moved.local.map(|local| local.date());
+    moved.alternatives.retain(|other| !matches!(other.part, Part::Day(..)));
     moved
 }

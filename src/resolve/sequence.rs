@@ -8,10 +8,18 @@ use std::collections::HashSet;
 /// The most days that a stretch of a sequence is judged on.
 const DAYS: usize = 24;
 
-/// The cheapest day of each clock of `run`, and how much more the next best costs.
-pub(super) fn days<'r, 'c>(run: &'r [Read<'c>], known: &HashSet<Instant>) -> Vec<(&'r Read<'c>, (NaiveDate, i64))> {
+/// The cheapest day of a clock, how much more the next best costs, and which that is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Best {
+    pub(super) day: NaiveDate,
+    pub(super) margin: i64,
+    pub(super) next: Option<NaiveDate>,
+}
+
+/// The days of each clock of `run`, stretch by stretch.
+pub(super) fn days<'r, 'c>(run: &'r [Read<'c>], known: &HashSet<Instant>) -> Vec<Vec<(&'r Read<'c>, Best)>> {
     let newest_first = is_newest_first(run);
-    let mut chosen = Vec::with_capacity(run.len());
+    let mut chosen = Vec::new();
     // A clock that carries its day ends a stretch and begins the next.
     let mut from = 0;
     for (place, read) in run.iter().enumerate() {
@@ -20,7 +28,7 @@ pub(super) fn days<'r, 'c>(run: &'r [Read<'c>], known: &HashSet<Instant>) -> Vec
             let stretch = run.get(from..=place).unwrap_or_default();
             let solved = Stretch::new(stretch, known, newest_first).solve();
             let own = stretch.iter().zip(solved).filter(|(read, _)| !read.clock.days.is_empty());
-            chosen.extend(own);
+            chosen.push(own.collect());
             from = place;
         }
     }
@@ -96,8 +104,8 @@ impl<'r, 'c> Stretch<'r, 'c> {
         left + order - saved
     }
 
-    /// For each clock its cheapest day, and how much more the next best costs.
-    fn solve(&self) -> Vec<(NaiveDate, i64)> {
+    /// For each clock its cheapest day and the next best.
+    fn solve(&self) -> Vec<Best> {
         const CLOSED: i64 = i64::MAX / 4;
         let own = |place: usize, day: usize| self.own.get(place).and_then(|row| row.get(day)).copied().unwrap_or(CLOSED);
         let at = |row: &[i64], day: usize| row.get(day).copied().unwrap_or(CLOSED);
@@ -138,17 +146,19 @@ impl<'r, 'c> Stretch<'r, 'c> {
         solved
     }
 
-    /// The day with the least sum, that of reading on where it is as good; and the margin.
-    fn best(&self, read: &Read, ahead: &[i64], behind: &[i64]) -> (NaiveDate, i64) {
+    /// The day with the least sum, that of reading on where it is as good; and the next best.
+    fn best(&self, read: &Read, ahead: &[i64], behind: &[i64]) -> Best {
         let sums =
             self.days.iter().zip(ahead.iter().zip(behind)).map(|(day, (a, b))| (a.saturating_add(*b), *day != read.local.date(), *day));
         let mut sums: Vec<_> = sums.collect();
         sums.sort_unstable();
         match sums.as_slice() {
-            [(_, _, day)] => (*day, i64::MAX),
+            [(_, _, day)] => Best { day: *day, margin: i64::MAX, next: None },
             // More days than are looked at: what reading on gives stays.
-            [(best, _, day), (second, ..), ..] if self.days.contains(&read.local.date()) => (*day, second - best),
-            _ => (read.local.date(), 0),
+            [(best, _, day), (second, _, next), ..] if self.days.contains(&read.local.date()) => {
+                Best { day: *day, margin: second - best, next: Some(*next) }
+            }
+            _ => Best { day: read.local.date(), margin: 0, next: None },
         }
     }
 }

@@ -55,6 +55,7 @@ impl Post {
             approximate: false,
             basis: Basis::Form(FormPart::Stamp),
             moment: Some(stamp.event.basis),
+            alternatives: stamp.event.alternatives.clone(),
             cites: stamp.event.cites.clone(),
         };
         Some(Posted { at, kind: self.kind, running: stamp.running, edge })
@@ -91,6 +92,7 @@ fn stamp(source: &Source, update: &Update, kind: EventKind, moment: &Moment, cal
         approximate: false,
         certainty: point.certainty,
         basis: Basis::Form(FormPart::Stamp),
+        alternatives: point.alternatives.clone(),
         cites: vec![cite],
     };
     let running = matches!(update.label.as_str().trim().to_ascii_lowercase().as_str(), "in progress" | "in_progress" | "verifying");

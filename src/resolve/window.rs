@@ -128,6 +128,7 @@ impl Evidence<'_, '_> {
             approximate: mention.point.approximate,
             basis,
             moment: Some(mention.point.basis),
+            alternatives: mention.point.alternatives.clone(),
             cites: mention.cites(self.source),
         })
     }

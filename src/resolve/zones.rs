@@ -76,7 +76,7 @@ pub struct Zones {
     /// What brackets say of abbreviations, in minutes east of UTC.
     defined: Vec<(Abbreviation, i32)>,
     /// What the ambiguous abbreviations of the report mean, in minutes east of UTC.
-    meanings: Vec<(&'static str, i32)>,
+    meanings: Vec<Meaning>,
 }
 
 impl Default for Zones {
@@ -106,7 +106,7 @@ impl Zones {
         let is_written = |row: &&zone::Ambiguous| memchr::memmem::find(text.as_bytes(), row.name.as_bytes()).is_some();
         let names: Vec<_> = zone::ambiguous().filter(is_written).filter(|row| contains_word(text, row.name)).collect();
         let lower = if names.is_empty() { String::new() } else { text.to_ascii_lowercase() };
-        self.meanings = names.into_iter().filter_map(|row| Some((row.name, self.meaning(row, &lower)?))).collect();
+        self.meanings = names.into_iter().filter_map(|row| self.meaning(row, &lower)).collect();
         let told = told_of_all(passages);
         let mut named = written.iter().copied().chain(over_times(passages));
         let only = named.next().filter(|first| named.all(|zone| zone == *first));
@@ -151,8 +151,7 @@ impl Zones {
             ZonePiece::Fixed(minutes) => minutes,
             ZonePiece::Region(region) => return Some(region_offset(region, local)),
             ZonePiece::Ambiguous(row) => {
-                let known = self.meanings.iter().find(|(name, _)| *name == row.name).map(|(_, minutes)| *minutes);
-                known.or_else(|| row.meanings.first().map(|(minutes, _)| *minutes))?
+                self.meaning_of(row.name).map(|meaning| meaning.minutes).or_else(|| row.meanings.first().map(|(minutes, _)| *minutes))?
             }
             ZonePiece::Unknown(name) => match (self.defined_as(name.name()), self.assumed.0) {
                 (Some(minutes), _) | (None, ZonePiece::Fixed(minutes)) => minutes,
@@ -179,14 +178,36 @@ impl Zones {
         self.defined.iter().find(|(known, _)| known.name() == name).map(|(_, minutes)| *minutes)
     }
 
+    /// What an ambiguous abbreviation was taken to mean, and the next best, in minutes east of UTC; none where the report tells.
+    pub(super) fn narrowly(&self, zone: ZonePiece) -> Option<(i32, i32)> {
+        let ZonePiece::Ambiguous(row) = zone else { return None };
+        self.meaning_of(row.name).and_then(|meaning| Some((meaning.minutes, meaning.next?)))
+    }
+
+    fn meaning_of(&self, name: &str) -> Option<&Meaning> {
+        self.meanings.iter().find(|meaning| meaning.name == name)
+    }
+
     /// What an ambiguous abbreviation means here: what a bracket says, else an offset written in the report or one of its
     /// `words`, in lower case, that points to it.
-    fn meaning(&self, row: &zone::Ambiguous, words: &str) -> Option<i32> {
+    fn meaning(&self, row: &zone::Ambiguous, words: &str) -> Option<Meaning> {
         let hinted =
             |(minutes, hints): &&(i32, Vec<&str>)| self.offsets.contains(minutes) || hints.iter().any(|hint| contains_word(words, hint));
-        let likely = || row.meanings.iter().find(hinted).or_else(|| row.meanings.first()).map(|(minutes, _)| *minutes);
-        self.defined_as(row.name).or_else(likely)
+        let told = self.defined_as(row.name).or_else(|| row.meanings.iter().find(hinted).map(|(minutes, _)| *minutes));
+        let mut likely = row.meanings.iter().map(|(minutes, _)| *minutes);
+        let meaning = |minutes, next| Meaning { name: row.name, minutes, next };
+        told.map(|minutes| meaning(minutes, None)).or_else(|| Some(meaning(likely.next()?, likely.next())))
     }
+}
+
+/// What an ambiguous abbreviation means in a report.
+#[derive(Debug, Clone)]
+struct Meaning {
+    name: &'static str,
+    /// In minutes east of UTC.
+    minutes: i32,
+    /// The next best, where nothing in the report points to one.
+    next: Option<i32>,
 }
 
 /// What is doubtful about a local time because the clocks of its zone were set around it.

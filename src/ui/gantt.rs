@@ -180,10 +180,11 @@ fn about(app: &App, mark: &Mark) -> &'static str {
     show::marks(mark.certainty, approximate)
 }
 
-/// An event's own words, with the rule that read its time.
+/// An event's own words, with what of its time was chosen narrowly and the rule that read it.
 fn quoted<'a>(row: Row<'a>, app: &App, mark: &Mark) -> Row<'a> {
     let Some(event) = app.incident().and_then(|incident| incident.events.get(mark.event)) else { return row };
-    row.put(Role::Dim, &format!(" “{}” {}", event.text, event.basis))
+    let others: String = event.alternatives.iter().map(|other| format!("{other}, ")).collect();
+    row.put(Role::Dim, &format!(" “{}” {others}{}", event.text, event.basis))
 }
 
 /// The rows of both lanes that find room beside axis, events and a line of legend.

@@ -23,7 +23,7 @@ fn edge(hour: u32, minute: u32) -> Edge {
 /// One end of a window that a range tells.
 pub fn edge_of(certainty: Certainty, cites: Vec<Cite>) -> Edge {
     let moment = Some(Basis::Placed(Placed { clock: true, date: Some(Given::DateOfUpdates), ..Placed::default() }));
-    Edge { at: at(0, 0), certainty, approximate: false, basis: Basis::Ruled(Rule::Range), moment, cites }
+    Edge { at: at(0, 0), certainty, approximate: false, basis: Basis::Ruled(Rule::Range), moment, alternatives: vec![], cites }
 }
 
 /// A moment in the timeline.
@@ -39,6 +39,7 @@ pub fn event(kind: EventKind, at: Instant, text: &str) -> Event {
         approximate: false,
         certainty: Certainty::Stated,
         basis: Basis::Placed(Placed { clock: true, date: Some(Given::DateOfUpdates), ..Placed::default() }),
+        alternatives: vec![],
         cites: vec![cite(at.hour())],
     }
 }

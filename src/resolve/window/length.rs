@@ -92,5 +92,5 @@ fn worked_out(told: &Edge, length: &Fact<f64>, sign: f64, derivation: Derivation
     let at = told.at.checked_add_signed(by).filter(|_| told.certainty == Certainty::Stated)?;
     let (certainty, basis) = (Certainty::Inferred, Basis::Derived(derivation));
     let cites = told.cites.iter().chain(&length.cites).copied().collect();
-    Some(Edge { at, certainty, approximate: told.approximate, basis, moment: None, cites })
+    Some(Edge { at, certainty, approximate: told.approximate, basis, moment: None, alternatives: told.alternatives.clone(), cites })
 }
