@@ -4,11 +4,13 @@
 pub mod cuts;
 mod key;
 mod matching;
+mod moments;
 mod store;
 
 pub use cuts::Cuts;
 pub use key::{Key, digest, whole_path};
 pub use matching::{Clues, Known, Matching};
+pub use moments::{Moves, moves};
 pub use store::{Amendment, Reviewed, Reviews};
 
 use crate::incident::{Basis, Certainty, Edge, Fact, Impact, Incident, Instant, Lane, Severity, Window};
@@ -28,6 +30,8 @@ pub struct Review {
     pub start: Option<Instant>,
     /// When that really ended.
     pub end: Option<Instant>,
+    /// Moments that the report leaves open: from where they were read to where they really were.
+    pub moments: Moves,
 }
 
 /// A change to a review.
@@ -43,6 +47,8 @@ pub enum Edit {
     Start(Option<Instant>),
     /// Correct the end of the impact; none to take the report's again.
     End(Option<Instant>),
+    /// Correct a moment that the report leaves open; none to have it where it was read.
+    Moment(Instant, Option<Instant>),
 }
 
 /// A tag as it is kept; empty where nothing of `text` can be.
@@ -66,7 +72,12 @@ impl Review {
 
     /// Whether it says that the report's times are wrong.
     pub fn corrects_times(&self) -> bool {
-        self.start.is_some() || self.end.is_some()
+        self.start.is_some() || self.end.is_some() || !self.moments.is_empty()
+    }
+
+    /// Whether it says that something was at that moment.
+    pub fn says(&self, at: Instant) -> bool {
+        self.start == Some(at) || self.end == Some(at) || self.moments.values().any(|is| *is == at)
     }
 
     /// Makes a change and answers with the one that takes it back. What was typed is made safe to show.
@@ -86,6 +97,8 @@ impl Review {
             Edit::Severity(severity) => Edit::Severity(std::mem::replace(&mut self.severity, *severity)),
             Edit::Start(at) => Edit::Start(std::mem::replace(&mut self.start, *at)),
             Edit::End(at) => Edit::End(std::mem::replace(&mut self.end, *at)),
+            Edit::Moment(at, Some(is)) => Edit::Moment(*at, self.moments.insert(*at, *is)),
+            Edit::Moment(at, None) => Edit::Moment(*at, self.moments.remove(at)),
         }
     }
 
@@ -101,7 +114,9 @@ impl Review {
         let severity = other.severity.filter(|_| self.severity.is_none()).map(|severity| Edit::Severity(Some(severity)));
         let start = other.start.filter(|_| self.start.is_none()).map(|at| Edit::Start(Some(at)));
         let end = other.end.filter(|_| self.end.is_none()).map(|at| Edit::End(Some(at)));
-        tags.chain(note.map(Edit::Note)).chain(severity).chain(start).chain(end).collect()
+        let new = other.moments.iter().filter(|(at, _)| !self.moments.contains_key(at));
+        let moments = new.map(|(at, is)| Edit::Moment(*at, Some(*is)));
+        tags.chain(note.map(Edit::Note)).chain(severity).chain(start).chain(end).chain(moments).collect()
     }
 
     /// The changes after which nothing is said.
@@ -110,7 +125,8 @@ impl Review {
         let note = (!self.note.is_empty()).then(|| Edit::Note(String::new()));
         let severity = self.severity.map(|_| Edit::Severity(None));
         let (start, end) = (self.start.map(|_| Edit::Start(None)), self.end.map(|_| Edit::End(None)));
-        tags.chain(note).chain(severity).chain(start).chain(end).collect()
+        let moments = self.moments.keys().map(|at| Edit::Moment(*at, None));
+        tags.chain(note).chain(severity).chain(start).chain(end).chain(moments).collect()
     }
 
     /// The incident as the reviewer says it was. A corrected value cites the words it stands against.
@@ -120,7 +136,10 @@ impl Review {
             let cites = read.severity.as_ref().map(|fact| fact.cites.clone()).unwrap_or_default();
             incident.severity = Some(Fact { value, certainty: Certainty::Stated, basis: Basis::Corrected, cites });
         }
-        if self.corrects_times() {
+        if !self.moments.is_empty() {
+            moments::correct(&mut incident, &self.moments);
+        }
+        if self.start.is_some() || self.end.is_some() {
             self.correct_windows(&mut incident.impact);
             let (start, end) = (incident.impact.start().map(|edge| edge.at), incident.impact.end().map(|edge| edge.at));
             incident.phases.retain_mut(|phase| {
@@ -139,7 +158,15 @@ impl Review {
     fn correct_windows(&self, impact: &mut Impact) {
         let edge = |at, cited: Option<&Edge>| {
             let cites = cited.map(|edge| edge.cites.clone()).unwrap_or_default();
-            Some(Edge { at, certainty: Certainty::Stated, approximate: false, basis: Basis::Corrected, moment: None, alternatives: Vec::new(), cites })
+            Some(Edge {
+                at,
+                certainty: Certainty::Stated,
+                approximate: false,
+                basis: Basis::Corrected,
+                moment: None,
+                alternatives: Vec::new(),
+                cites,
+            })
         };
         let (first, last) = (impact.start().cloned(), impact.end().cloned());
         if let Some(start) = self.start {
@@ -226,6 +253,7 @@ mod tests {
             Edit::Severity(Some(Severity::None)),
             Edit::Start(at("2024-01-01T00:00:00Z")),
             Edit::End(at("2024-01-01T00:01:00Z")),
+            Edit::Moment(at("2024-01-01T23:00:00Z").unwrap(), at("2024-01-02T23:00:00Z")),
             Edit::Tag("FOLLOW-UP".into(), false),
         ];
         let mut seen = Vec::new();
@@ -246,7 +274,7 @@ mod tests {
         let tags = |tags: &[&str]| tags.iter().map(|&tag| tag.to_owned()).collect();
         let own = Review { tags: tags(&["a", "b"]), note: "Own.".into(), severity: Some(Severity::Low), ..Review::default() };
         let start = at("2024-01-01T00:00:00Z");
-        let other = Review { tags: tags(&["b", "c"]), note: "Other.".into(), severity: Some(Severity::High), start, end: None };
+        let other = Review { tags: tags(&["b", "c"]), note: "Other.".into(), severity: Some(Severity::High), start, ..Review::default() };
         let mut both = own.clone();
         let back: Vec<_> = own.taking_in(&other).iter().map(|edit| both.apply(edit)).collect();
         assert_eq!(both, Review { tags: tags(&["a", "b", "c"]), note: "Own.\n\nOther.".into(), start, ..own.clone() });

@@ -8,6 +8,7 @@ use crate::app::copy::Copy;
 use crate::app::show::Clock;
 use crate::app::step::{Step, keep_in_view};
 use crate::app::write::Said;
+use crate::basis::Alternative;
 use crate::incident::Severity;
 use crate::query::facet::{self, Choice as Chosen, Facet};
 use crate::query::order::{Column, Order};
@@ -41,6 +42,8 @@ pub enum Value {
     Orphan(Box<Reviewed>),
     /// A way to cut the file into incidents.
     Cut(Cut),
+    /// A day or zone that was chosen narrowly, and what moves with it.
+    Alternative(Alternative, String),
 }
 
 /// A line of a menu.
@@ -146,6 +149,8 @@ pub struct Stock<'a> {
     pub cuts: (&'a [(Cut, usize)], Cut),
     /// What can be copied.
     pub copies: &'a [Copy],
+    /// What was chosen narrowly of the moment that is looked at, each with its time and what moves with it.
+    pub alternatives: &'a [(Alternative, String, String)],
     /// Whether an action would do anything.
     pub can: &'a dyn Fn(Action) -> bool,
     /// Whose time is shown.
@@ -188,7 +193,8 @@ impl Menu {
 
     /// The same menu after rows arrived or the filter changed.
     pub fn renew(&mut self, stock: Stock) {
-        let Stock { rows, query, order, filters, subject, review, tags, orphans, cuts, copies, can, clock, themes, theme } = stock;
+        let Stock { rows, query, order, filters, subject, review, tags, orphans, cuts, copies, alternatives, can, clock, themes, theme } =
+            stock;
         subject.clone_into(&mut self.subject);
         self.all = match self.kind {
             Kind::Facet(facet) => {
@@ -200,7 +206,7 @@ impl Menu {
             Kind::Filters => filters.iter().map(|(name, filter)| choices::saved(name, filter, query)).collect(),
             Kind::Review => {
                 let said = Said::ALL.iter().map(|&(said, key)| choices::said(said, key, review, &clock));
-                said.chain(choices::further(can(Action::Cut), orphans.len())).collect()
+                said.chain(alternatives.iter().map(choices::alternative)).chain(choices::further(can(Action::Cut), orphans.len())).collect()
             }
             Kind::Orphans => orphans.iter().map(choices::orphan).collect(),
             Kind::Cuts => cuts.0.iter().map(|&way| choices::cut(way, cuts.1)).collect(),
@@ -282,7 +288,7 @@ impl Choice {
     /// What a saved filter says, what is said of the incident, or what would be copied.
     pub fn detail(&self) -> &str {
         match &self.value {
-            Value::Filter(words) | Value::Said(_, words) | Value::Copied(words) => words,
+            Value::Filter(words) | Value::Said(_, words) | Value::Copied(words) | Value::Alternative(_, words) => words,
             _ => "",
         }
     }
@@ -301,6 +307,7 @@ impl Choice {
 mod tests {
     use super::*;
     use crate::app::action::{Action, Context};
+    use crate::basis::Part;
     use crate::fixture;
     use crate::keymap::Keymap;
 
@@ -310,7 +317,7 @@ mod tests {
         let (review, tags) = (Review::default(), Reviews::default());
         let orphan = Reviewed { key: review::Key::default(), title: "t".into(), review: Review::default() };
         let clock = Clock::new(Default::default(), fixture::local);
-        let (query, order) = (Query::default(), Order::default());
+        let (query, order, day) = (Query::default(), Order::default(), chrono::NaiveDate::default());
         Menu::new(
             kind,
             Stock {
@@ -324,6 +331,8 @@ mod tests {
                 orphans: &[orphan],
                 cuts: (&[(Cut::AsTold, 3), (Cut::Whole, 1), (Cut::Level(1), 2), (Cut::Level(6), 9)], Cut::Whole),
                 copies: &[],
+                alternatives: &[Part::Day(day, day), Part::Zone(0, 60)]
+                    .map(|part| (Alternative { part, together: 0, taken: false }, String::new(), String::new())),
                 can: &|action| action != Action::Open,
                 clock,
                 themes: &["dark".into(), "light".into()],

@@ -1,5 +1,6 @@
 //! How the explorer changes.
 
+mod alternative;
 mod assign;
 mod comparison;
 mod cut;

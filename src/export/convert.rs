@@ -63,6 +63,7 @@ fn review(said: &review::Review) -> Review<'_> {
             severity: said.severity.map(incident::Severity::name),
             impact_start: said.start.map(Moment),
             impact_end: said.end.map(Moment),
+            moments: said.moments.iter().map(|(at, is)| Moved { read: Moment(*at), at: Moment(*is) }).collect(),
         },
     }
 }

@@ -245,6 +245,17 @@ pub struct Corrections {
     pub impact_start: Option<Moment>,
     /// When that ended.
     pub impact_end: Option<Moment>,
+    /// Moments whose day or zone is another.
+    pub moments: Vec<Moved>,
+}
+
+/// A moment that was elsewhere.
+#[derive(Debug, Serialize)]
+pub struct Moved {
+    /// Where the report was read to have it.
+    pub read: Moment,
+    /// Where it was.
+    pub at: Moment,
 }
 
 /// A stretch of the decoded file.

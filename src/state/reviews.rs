@@ -4,7 +4,7 @@ use super::{Error, replace};
 use crate::incident::{Instant, Severity};
 use crate::resolve::Cut;
 use crate::review::cuts::{self, CutFile, Cuts};
-use crate::review::{Edit, Key, Review, Reviewed, Reviews};
+use crate::review::{Edit, Key, Moves, Review, Reviewed, Reviews};
 use crate::sanitize;
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize};
@@ -87,6 +87,9 @@ struct Entry {
     impact_start: Option<Instant>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "moment")]
     impact_end: Option<Instant>,
+    /// Where moments were read, and where they really were.
+    #[serde(default, skip_serializing_if = "Moves::is_empty")]
+    moments: Moves,
 }
 
 fn one() -> u32 {
@@ -118,9 +121,9 @@ mod moment {
 impl From<&Reviewed> for Entry {
     fn from(reviewed: &Reviewed) -> Self {
         let Reviewed { key, title, review } = reviewed.clone();
-        let Review { tags, note, severity, start, end } = review;
+        let Review { tags, note, severity, start, end, moments } = review;
         let Key { path, place, among, id, digest } = key;
-        Self { title, id, file: place, path, among, digest, tags, note, severity, impact_start: start, impact_end: end }
+        Self { title, id, file: place, path, among, digest, tags, note, severity, impact_start: start, impact_end: end, moments }
     }
 }
 
@@ -130,7 +133,8 @@ impl From<Entry> for Reviewed {
         let line = |text: &str| sanitize::line(text).into_owned();
         let (path, place) = (line(&entry.path), line(&entry.file));
         let key = Key { path, place, among: entry.among.max(1), id: line(&entry.id), digest: line(&entry.digest) };
-        let mut review = Review { severity: entry.severity, start: entry.impact_start, end: entry.impact_end, ..Review::default() };
+        let Entry { severity, impact_start: start, impact_end: end, moments, .. } = entry;
+        let mut review = Review { severity, start, end, moments, ..Review::default() };
         review.apply(&Edit::Note(entry.note));
         for tag in entry.tags {
             review.apply(&Edit::Tag(tag, true));
@@ -224,12 +228,13 @@ mod tests {
     #[test]
     fn what_is_said_can_be_read_by_a_person() {
         let folder = tempfile::tempdir().unwrap();
-        let at = Some("2024-03-21T18:04:00Z".parse().unwrap());
+        let at: Instant = "2024-03-21T18:04:00Z".parse().unwrap();
         for edit in [
             Edit::Tag("Follow up".into(), true),
             Edit::Note("Ask \"them\".\nTwice.".into()),
             Edit::Severity(Some(Severity::High)),
-            Edit::Start(at),
+            Edit::Start(Some(at)),
+            Edit::Moment(at, Some(at + chrono::TimeDelta::days(1))),
         ] {
             remember(folder.path(), &said("x", edit)).unwrap();
         }

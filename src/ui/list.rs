@@ -90,7 +90,7 @@ impl RowView<'_> {
         let inferred = self.row.severity_certainty == Some(Certainty::Inferred);
         let sorted_by = if self.row.start.is_some() { show::INFERRED } else { "" };
         let about = self.row.start_certainty.map_or(sorted_by, |(certainty, about)| show::marks(certainty, about));
-        let start_said = self.says(|review| review.start.is_some());
+        let start_said = self.row.start.is_some_and(|at| self.says(|review| review.says(at)));
         let severity = match inferred {
             _ if self.says(|review| review.severity.is_some()) => show::CORRECTED,
             true => show::INFERRED,
@@ -130,7 +130,8 @@ impl RowView<'_> {
             (Some(minutes), _) => {
                 let inferred = self.row.certainty == Some(Certainty::Inferred);
                 let mark = if inferred { show::INFERRED } else { "" };
-                let mark = if self.says(Review::corrects_times) { show::CORRECTED } else { mark };
+                let ends = [self.row.start, self.row.end].into_iter().flatten();
+                let mark = if ends.clone().any(|at| self.says(|review| review.says(at))) { show::CORRECTED } else { mark };
                 format!("{mark}{}", show::minutes(minutes))
             }
             (None, true) => "open".into(),

@@ -11,7 +11,7 @@ use make::Make;
 use sevline::basis::Rule;
 use sevline::diagnostic::{Code, Diagnostic};
 use sevline::incident::*;
-use sevline::library::Entry;
+use sevline::library::{Entry, Origin};
 use std::sync::Arc;
 
 /// A local clock an hour east of UTC.
@@ -215,4 +215,24 @@ pub fn spread() -> Arc<Entry> {
     make.event(EventKind::Mitigated, "2026-01-01T08:00", "08:00 UTC", "we withdrew the key");
     make.event(EventKind::Published, "2026-01-20T10:00", "10:00 UTC", "Published");
     make.done()
+}
+
+const NARROW: &str = "\
+# Import queue stalled
+
+The import queue stalled on Tuesday, 12 March 2024 during a storage migration. A follow-up fix went out on 13 March 2024.
+
+## Timeline (UTC)
+
+- 23:10 - Import workers stop picking up jobs
+- 23:25 - On-call engineer paged
+- 23:58 - Bad migration identified as the cause
+- 00:20 - Workers restarted, queue draining, service restored
+";
+
+/// One whose first clocks may be of either day that it tells of.
+pub fn narrow() -> Arc<Entry> {
+    let source = sevline::source::Source::decode("import.md", NARROW.into());
+    let incident = sevline::resolve::read(&source, &Default::default()).incidents.remove(0);
+    Arc::new(Entry::new(incident, Origin::Memory(NARROW.as_bytes().into())))
 }

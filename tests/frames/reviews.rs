@@ -45,6 +45,19 @@ fn orphans_are_listed_with_what_they_say() {
 }
 
 #[test]
+fn a_day_that_was_chosen_narrowly_is_told_with_its_runner_up() {
+    for size in SIZES {
+        let name = |what: &str| format!("narrow_{what}_{}x{}", size.0, size.1);
+        let mut screen = Screen::with(size, vec![fixture::narrow()]).act(&[Review]);
+        insta::assert_snapshot!(name("menu"), screen.text());
+        screen.send(Message::Choose('d'));
+        insta::assert_snapshot!(name("taken"), screen.text());
+        let screen = screen.act(&[Undo, Open, Right, Down]);
+        insta::assert_snapshot!(name("events"), screen.text());
+    }
+}
+
+#[test]
 fn a_file_is_offered_as_one_incident_or_several() {
     for size in SIZES {
         let name = |what: &str| format!("cuts_{what}_{}x{}", size.0, size.1);

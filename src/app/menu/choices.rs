@@ -6,6 +6,7 @@ use crate::app::copy::Copy;
 use crate::app::glyph;
 use crate::app::show::Clock;
 use crate::app::write::Said;
+use crate::basis::Alternative;
 use crate::incident::Severity;
 use crate::query::facet::{self, Choice as Chosen, Facet};
 use crate::query::order::{Column, Order};
@@ -61,6 +62,12 @@ pub(super) fn said(said: Said, key: char, review: &Review, clock: &Clock) -> Cho
     let now = said.of(review, clock);
     let chosen = if now.is_empty() { Chosen::Open } else { Chosen::Shown };
     Choice { value: Value::Said(said, now), name: said.name().into(), key: Some(key), count: None, chosen }
+}
+
+pub(super) fn alternative((other, time, more): &(Alternative, String, String)) -> Choice {
+    let chosen = if other.taken { Chosen::Shown } else { Chosen::Open };
+    let (value, key) = (Value::Alternative(*other, more.clone()), other.name().chars().next());
+    Choice { value, name: format!("{time} {}", other.runner_up()), key, count: None, chosen }
 }
 
 /// What else can be done about the incident's file, and about reviews.

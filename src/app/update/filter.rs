@@ -7,6 +7,7 @@ use crate::app::menu::{Kind, Menu, Stock, Value};
 use crate::app::step::Step;
 use crate::app::write::Done;
 use crate::app::{App, Effect, Searching, SourceSearch, View};
+use crate::basis::Alternative;
 use crate::library::Answer;
 use crate::query::Query;
 use crate::query::facet::Choice;
@@ -132,7 +133,7 @@ impl App {
     }
 
     pub(super) fn open_menu(&mut self, kind: Kind) {
-        let mut menu = Menu::new(kind, self.stock(&self.review(), &self.copies(kind), &|action| self.can(action)));
+        let mut menu = Menu::new(kind, self.stock(&self.review(), (&self.copies(kind), &self.alternatives()), &|action| self.can(action)));
         menu.step(Step::By(0), self.menu_rows());
         if menu.choices.is_empty() && kind != Kind::Tags {
             return self.say(match kind {
@@ -149,7 +150,12 @@ impl App {
         if kind == Kind::Copy { copy::choices(self) } else { Vec::new() }
     }
 
-    fn stock<'a>(&'a self, review: &'a Review, copies: &'a [Copy], can: &'a dyn Fn(Action) -> bool) -> Stock<'a> {
+    fn stock<'a>(
+        &'a self,
+        review: &'a Review,
+        (copies, alternatives): (&'a [Copy], &'a [(Alternative, String, String)]),
+        can: &'a dyn Fn(Action) -> bool,
+    ) -> Stock<'a> {
         let (query, order, clock) = (self.list.query(), self.list.order(), self.clock);
         Stock {
             rows: &self.list.rows,
@@ -162,6 +168,7 @@ impl App {
             orphans: &self.orphans,
             cuts: self.ways.as_ref().map_or((&[], Cut::AsTold), |(entry, ways)| (ways, entry.cut())),
             copies,
+            alternatives,
             can,
             clock,
             themes: &self.themes,
@@ -217,6 +224,10 @@ impl App {
             (Kind::Review, Value::Action(action, _)) => {
                 self.views.pop();
                 return self.act(action);
+            }
+            (_, Value::Alternative(other, _)) => {
+                self.views.pop();
+                return self.take_runner_up(other);
             }
             (_, Value::Cut(cut)) => {
                 self.views.pop();
@@ -288,7 +299,7 @@ impl App {
             return;
         }
         if let Some(View::Menu(mut menu)) = self.views.pop() {
-            menu.renew(self.stock(&self.review(), &self.copies(menu.kind), &|action| self.can(action)));
+            menu.renew(self.stock(&self.review(), (&self.copies(menu.kind), &self.alternatives()), &|action| self.can(action)));
             self.views.push(View::Menu(menu));
         }
     }

@@ -84,18 +84,24 @@ impl App {
 
     /// Says something of the selected incident.
     pub(super) fn make(&mut self, edit: Edit) -> Effect {
+        let told = told(&edit, &self.clock);
+        self.make_all(vec![edit], told)
+    }
+
+    /// Says several things of the selected incident at once; nothing where that says nothing new.
+    pub(super) fn make_all(&mut self, edits: Vec<Edit>, told: String) -> Effect {
         let Some(row) = self.list.selected() else { return Effect::None };
         let key = row.key();
         let kept = row.entry.said().map_or_else(|| key.clone(), |said| said.key.clone());
         let title = row.entry.read().display_title().to_owned();
         let mut unchanged = self.review();
         let before = unchanged.clone();
-        unchanged.apply(&edit);
+        edits.iter().for_each(|edit| drop(unchanged.apply(edit)));
         if unchanged == before {
             return Effect::None;
         }
-        let told = told(&edit, &self.clock);
-        self.amend(vec![Amendment { kept, key, title: title.clone(), edit }], told, title)
+        let amendment = |edit| Amendment { kept: kept.clone(), key: key.clone(), title: title.clone(), edit };
+        self.amend(edits.into_iter().map(amendment).collect(), told, title)
     }
 
     /// Makes changes to reviews; they can be taken back.
