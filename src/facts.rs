@@ -52,8 +52,9 @@ impl Known<'_> {
     /// By what it was decided, in words; empty where there was nothing to decide.
     pub fn because(&self) -> String {
         let told = basis::told(self.bases.iter().flatten().copied());
+        // What is in doubt comes first: a line may have no room for all.
         let others = self.alternatives.iter().map(Alternative::to_string);
-        let told = Some(told).filter(|told| !told.is_empty()).into_iter().chain(others).collect::<Vec<_>>().join(", ");
+        let told = others.chain(Some(told).filter(|told| !told.is_empty())).collect::<Vec<_>>().join(", ");
         match self.label {
             Some(label) if told.is_empty() => format!("“{label}” in the report"),
             Some(label) => format!("{told}, “{label}” in the report"),
