@@ -149,6 +149,7 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
     if let Some((minutes, next)) = zones.narrowly(zone) {
         let part = Part::Zone(minutes * 60, next * 60);
         point.alternatives.push(Alternative { part, together: 0, taken: false });
+        point.certainty = Certainty::Inferred;
     }
     point.basis = Basis::Placed(placed);
     let Some(date) = date else {

@@ -29,7 +29,7 @@ use crate::extract::passage::Passage;
 use crate::extract::time::Time;
 use crate::extract::words::{Words, list};
 use crate::extract::zone::{self, Abbreviation, ZonePiece};
-use chrono::{DateTime, FixedOffset, MappedLocalTime, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 /// What a zone costs by the place that gives it, as the table above.
@@ -188,11 +188,20 @@ impl Zones {
         self.meanings.iter().find(|meaning| meaning.name == name)
     }
 
-    /// What an ambiguous abbreviation means here: what a bracket says, else an offset written in the report or one of its
-    /// `words`, in lower case, that points to it.
+    /// Whether the zone of the settings is so many minutes east of UTC, in winter or in summer.
+    fn is_settled(&self, minutes: i32) -> bool {
+        let midyear = |month| NaiveDate::from_ymd_opt(2024, month, 1).and_then(|date| date.and_hms_opt(12, 0, 0));
+        let at =
+            |local| matches!(self.assumed.0, ZonePiece::Region(region) if region_offset(region, local).local_minus_utc() == minutes * 60);
+        self.assumed.1 == Given::ZoneOfSettings && [1, 7].into_iter().filter_map(midyear).any(at)
+    }
+
+    /// What an ambiguous abbreviation means here: what a bracket says, else an offset written in the report, one of its `words`,
+    /// in lower case, or the zone of the settings that points to it.
     fn meaning(&self, row: &zone::Ambiguous, words: &str) -> Option<Meaning> {
-        let hinted =
-            |(minutes, hints): &&(i32, Vec<&str>)| self.offsets.contains(minutes) || hints.iter().any(|hint| contains_word(words, hint));
+        let hinted = |(minutes, hints): &&(i32, Vec<&str>)| {
+            self.offsets.contains(minutes) || hints.iter().any(|hint| contains_word(words, hint)) || self.is_settled(*minutes)
+        };
         let told = self.defined_as(row.name).or_else(|| row.meanings.iter().find(hinted).map(|(minutes, _)| *minutes));
         let mut likely = row.meanings.iter().map(|(minutes, _)| *minutes);
         let meaning = |minutes, next| Meaning { name: row.name, minutes, next };
@@ -266,7 +275,6 @@ fn contains_word(text: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::NaiveDate;
 
     #[test]
     fn abbreviations_and_their_evidence() {
