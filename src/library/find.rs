@@ -1,6 +1,6 @@
 //! Which files the inputs mean, in the order of their paths.
 
-use super::read::{read_bytes, read_file, say, shown};
+use super::read::{read_bytes, read_file, shown};
 use super::{Found, Input, Origin, Problem, SAMPLES};
 use crate::cache::Stamp;
 use crate::resolve::{Cut, Policy};
@@ -71,25 +71,17 @@ pub fn queue(number: usize, input: &Input, jobs: &mut Vec<Job>, cancelled: &dyn 
     }
 }
 
-/// Queues the files below `root` by path. Hidden files and those a `.gitignore` or `.ignore` below `root` names are left
-/// out; rules from outside are not heeded, because a folder that is named is meant. Links are followed, loops are not.
+/// Queues the files below `root` by path. A pipe, a socket or a device is queued too: it is not read, and counts as no report.
 fn walk(input: usize, root: &Path, jobs: &mut Vec<Job>, cancelled: &dyn Fn() -> bool) {
-    let mut builder = ignore::WalkBuilder::new(root);
-    builder.parents(false).git_global(false).git_exclude(false).require_git(false).follow_links(true);
-    for entry in builder.sort_by_file_name(|a, b| a.cmp(b)).build() {
-        if cancelled() {
-            return;
-        }
-        match entry {
-            // A pipe, a socket or a device is queued too: it is not opened, and counts as no report.
-            Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
-                let name = shown(entry.path().strip_prefix(root).unwrap_or(entry.path()));
-                jobs.push(Job::File { path: entry.into_path(), name, named: false, input, stamp: None, cut: None });
+    super::walk::walk(root, cancelled, &mut |met| {
+        jobs.push(match met {
+            Ok(path) => {
+                let name = shown(path.strip_prefix(root).unwrap_or(&path));
+                Job::File { path, name, named: false, input, stamp: None, cut: None }
             }
-            Ok(_) => {}
-            Err(error) => jobs.push(Job::Lost(lost(&error, root))),
-        }
-    }
+            Err(problem) => Job::Lost(problem),
+        });
+    });
 }
 
 /// Notes how a reviewer says that files are cut.
@@ -103,18 +95,5 @@ pub fn note_cuts(jobs: &mut [Job], cuts: &Cuts) {
         if let Job::File { cut, .. } = job {
             *cut = found;
         }
-    }
-}
-
-/// What a walk could not enter, by the path it is about.
-fn lost(error: &ignore::Error, root: &Path) -> Problem {
-    match error {
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => lost(err, root),
-        ignore::Error::WithPath { path, err } => Problem { path: shown(path), ..lost(err, root) },
-        ignore::Error::Loop { child, .. } => {
-            Problem { path: shown(child), message: "this link leads back into a folder it stands in; its files are read once".into() }
-        }
-        ignore::Error::Io(error) => Problem { path: shown(root), message: say(error) },
-        other => Problem { path: shown(root), message: format!("{other}; check its rules") },
     }
 }

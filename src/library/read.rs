@@ -79,14 +79,17 @@ pub enum Refusal {
 /// The bytes that are looked at to tell a binary file.
 const HEAD: u64 = 8192;
 
-/// Reads a regular file of at most `most` bytes; anything else (a FIFO, a device) is not opened. Of a binary file only
-/// the head is read, which is enough to refuse it.
+/// Reads a regular file of at most `most` bytes; anything else (a FIFO, a device) is not opened, and not waited for where it
+/// takes the place of a file at that moment. Of a binary file only the head is read, which is enough to refuse it.
 pub fn read_to_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
-    let meta = std::fs::metadata(path)?;
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(Refusal::Irregular);
+    }
+    let mut file = open(path)?;
+    let meta = file.metadata()?;
     if !meta.is_file() {
         return Err(Refusal::Irregular);
     }
-    let mut file = File::open(path)?;
     let mut bytes = Vec::new();
     file.by_ref().take(HEAD).read_to_end(&mut bytes)?;
     if source::is_binary(&bytes) {
@@ -99,11 +102,26 @@ pub fn read_to_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
     Ok(bytes)
 }
 
+/// Opens a file without waiting for whoever is at the other end of a pipe.
+#[cfg(unix)]
+fn open(path: &Path) -> std::io::Result<File> {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).unwrap_or_default();
+    File::options().read(true).custom_flags(flags).open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> std::io::Result<File> {
+    File::open(path)
+}
+
 /// An I/O error with its remedy.
 pub fn say(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file or folder; check the path".into(),
         std::io::ErrorKind::PermissionDenied => "it may not be read; check its permissions".into(),
+        std::io::ErrorKind::InvalidFilename => "its path is longer than this system allows; move it further up".into(),
         _ => format!("it could not be read: {error}"),
     }
 }

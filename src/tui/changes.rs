@@ -1,7 +1,7 @@
 //! Who tells that files have changed: the system, where it can; else somebody has to look.
 
 use notify::event::{AccessKind, AccessMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::{Path, PathBuf};
 
 /// Has `tell` called whenever something in the folders of `paths` changes, as long as the watcher lives. None where the
@@ -15,7 +15,8 @@ pub fn watched(paths: &[PathBuf], tell: impl Fn() + Send + 'static) -> Option<Re
             tell();
         }
     };
-    let mut watcher = notify::recommended_watcher(heed).ok()?;
+    // Links are among the paths: followed here, they could lead to one folder by more ways than anybody can count.
+    let mut watcher = RecommendedWatcher::new(heed, Config::default().with_follow_symlinks(false)).ok()?;
     for path in paths {
         // A file that is written anew is often another one of the same name: its folder tells.
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
