@@ -94,9 +94,17 @@ impl Cache {
         Shelf::new(path, title, policy.clone())
     }
 
-    /// Removes the files that were not used for longest until there is room for the others.
+    /// Removes what programs that were ended left half written, and the files that were not used for longest until there is
+    /// room for the others.
     pub fn tidy(&self) {
-        let mut files: Vec<_> = self.files().collect();
+        let (half, mut files): (Vec<_>, Vec<_>) = self.files().partition(|(path, ..)| is_half(path));
+        for (path, _, written) in half {
+            // Who writes holds its lock; the moment before it has that is left to it.
+            let old = written.elapsed().is_ok_and(|age| age > SETTLED);
+            if old && File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
+                let _ = fs::remove_file(path);
+            }
+        }
         files.sort_by_key(|(.., used)| *used);
         let mut size: u64 = files.iter().map(|(_, size, _)| size).sum();
         for (path, own, _) in files {
@@ -117,6 +125,14 @@ impl Cache {
             Some((entry.path(), meta.len(), meta.modified().ok()?))
         })
     }
+}
+
+/// How the names of files begin that are being written.
+const HALF: &str = ".half-";
+
+/// Whether a file is one that is being written.
+fn is_half(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(HALF.as_bytes()))
 }
 
 /// What a library is known by: its paths from the root, and what is assumed in reading it.

@@ -1,7 +1,7 @@
 //! Writing the cache of a library while it is read.
 
 use super::shelf::{BUILD, Directory, Filed, Kept, MAGIC, Opened, Record, Shelf, Stretch, count, number};
-use super::{Cache, ENDING, Stamp};
+use super::{Cache, ENDING, HALF, Stamp};
 use crate::query::Indexed;
 use crate::resolve::Cut;
 use serde::Serialize;
@@ -37,7 +37,9 @@ impl Writer {
     /// Begins a cache in the place of `shelf`.
     pub fn new(cache: &Cache, shelf: &Shelf) -> io::Result<Self> {
         fs::create_dir_all(cache.folder())?;
-        let temporary = tempfile::Builder::new().suffix(ENDING).tempfile_in(cache.folder())?;
+        let temporary = tempfile::Builder::new().prefix(HALF).suffix(ENDING).tempfile_in(cache.folder())?;
+        // Tells others that it is not left over; where there are no locks, it is young enough.
+        let _ = temporary.as_file().try_lock();
         let opened = Arc::new(Opened { file: temporary.reopen()?, policy: shelf.policy() });
         let directory = Directory { build: BUILD.into(), title: shelf.title().into(), files: 0, pages: Vec::new() };
         let path = shelf.path().to_owned();
