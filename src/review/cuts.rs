@@ -2,7 +2,7 @@
 
 use super::whole_path;
 use crate::resolve::Cut;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// A file that is cut by hand.
@@ -24,12 +24,13 @@ pub struct Cuts {
 
 impl FromIterator<CutFile> for Cuts {
     fn from_iter<T: IntoIterator<Item = CutFile>>(files: T) -> Self {
-        let mut cuts = Self::default();
-        for file in files {
-            cuts.all.retain(|other| (&other.name, &other.path) != (&file.name, &file.path));
-            cuts.all.push(file);
-        }
-        cuts
+        // What is said last of a file holds, and stands last.
+        let mut seen = HashSet::new();
+        let mut all: Vec<CutFile> = files.into_iter().collect();
+        all.reverse();
+        all.retain(|file| seen.insert((file.name.clone(), file.path.clone())));
+        all.reverse();
+        Self { all }
     }
 }
 
@@ -71,27 +72,29 @@ impl Cuts {
             return found;
         }
         // Among many files few have such a name.
-        let named = |path: &&Path| {
-            let own = path.file_name().map(|name| crate::sanitize::line(&name.to_string_lossy()).into_owned()).unwrap_or_default();
-            self.all.iter().any(|file| file.name == own)
-        };
+        let names: HashSet<&str> = self.all.iter().map(|file| file.name.as_str()).collect();
+        let named =
+            |path: &&Path| path.file_name().is_some_and(|name| names.contains(crate::sanitize::line(&name.to_string_lossy()).as_ref()));
         let named: Vec<(usize, String)> =
             (0..).zip(files).filter_map(|(at, path)| Some((at, whole_path((*path).filter(named)?)))).collect();
+        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+        named.iter().for_each(|(at, path)| places.entry(path).or_default().push(*at));
         let mut moved: HashMap<&str, Vec<&CutFile>> = HashMap::new();
         for file in &self.all {
-            let here = named.iter().filter(|(_, path)| *path == file.path);
-            let mut there = false;
-            for (at, _) in here {
-                there = true;
+            let here = places.get(file.path.as_str()).map(Vec::as_slice).unwrap_or_default();
+            for at in here {
                 found.get_mut(*at).into_iter().for_each(|found| *found = Some(file.cut));
             }
-            if !there && (file.path.is_empty() || !is_there(Path::new(&file.path))) {
+            if here.is_empty() && (file.path.is_empty() || !is_there(Path::new(&file.path))) {
                 moved.entry(&file.name).or_default().push(file);
             }
         }
+        let mut free: HashMap<&str, Vec<&(usize, String)>> = HashMap::new();
+        for one in named.iter().filter(|(at, _)| found.get(*at).is_some_and(Option::is_none)) {
+            free.entry(name(&one.1)).or_default().push(one);
+        }
         for (wanted, cut) in moved {
-            let free = |(at, path): &&(usize, String)| name(path) == wanted && found.get(*at).is_some_and(Option::is_none);
-            let mut free: Vec<&(usize, String)> = named.iter().filter(free).collect();
+            let mut free = free.remove(wanted).unwrap_or_default();
             let places: Vec<usize> = free.iter().map(|(at, _)| *at).collect();
             // A file that is read twice is one.
             free.dedup_by_key(|(_, path)| path);
