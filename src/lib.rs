@@ -31,6 +31,7 @@ pub mod review;
 pub mod sanitize;
 pub mod source;
 pub mod stats;
+pub mod work;
 
 pub mod document;
 pub mod format;

@@ -4,7 +4,9 @@ mod entry;
 mod find;
 mod keep;
 mod read;
+mod run;
 mod samples;
+mod walk;
 pub mod watch;
 
 use crate::cache::Cache;
@@ -15,6 +17,7 @@ use crate::source::Source;
 use find::Job;
 use keep::Keeper;
 use rayon::prelude::*;
+use run::{Turn, run};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -163,7 +166,7 @@ pub fn load(inputs: &[Input], policy: &Policy) -> Library {
     library
 }
 
-/// Reads all `inputs`, a batch in parallel at a time, and tells `sink` of each file in the order of the inputs and of the
+/// Reads all `inputs`, many files in parallel, and tells `sink` of each file in the order of the inputs and of the
 /// paths in a folder, so that what is printed does not depend on which worker was first. What `cache` keeps is not read
 /// again, and what is read is kept. Stops early when `cancel` is set. A report that makes a reader panic becomes a
 /// [`Problem`].
@@ -174,7 +177,7 @@ pub fn load_with(inputs: &[Input], policy: &Policy, cache: Option<&Cache>, cance
 /// The same where a reviewer says how some files are cut.
 pub fn load_cut(inputs: &[Input], policy: &Policy, cuts: &Cuts, cache: Option<&Cache>, cancel: &AtomicBool, sink: &dyn Fn(Progress)) {
     let (jobs, keeper) = open(inputs, policy, cuts, cache, cancel, sink);
-    let trouble = run(&jobs, policy, keeper, cancel, &mut |_, found| sink(Progress::File(found)));
+    let trouble = run(&jobs, policy, keeper, Turn::Path, cancel, &mut |_, found| sink(Progress::File(found)));
     trouble.into_iter().for_each(|why| sink(Progress::Notice(why)));
 }
 
@@ -211,44 +214,6 @@ fn queue(inputs: &[Input], cuts: &Cuts, cancel: &AtomicBool, sink: &dyn Fn(Progr
     find::note_cuts(&mut jobs, cuts);
     jobs.par_iter_mut().with_min_len(64).filter(|_| !cancelled()).for_each(Job::look);
     jobs
-}
-
-/// Reads files in their order, a batch in parallel at a time, except for what `keeper` has, and gives it what was read.
-/// Answers with why that could not be kept.
-fn run(
-    jobs: &[Job],
-    policy: &Policy,
-    mut keeper: Option<Keeper>,
-    cancel: &AtomicBool,
-    each: &mut dyn FnMut(&Job, Found),
-) -> Option<String> {
-    let cancelled = || cancel.load(Ordering::Relaxed);
-    // The first is small, to be shown soon. The others are larger, for at the end of each some cores wait for the last; yet
-    // so small that waiting results never hold a whole library.
-    let cores = rayon::current_num_threads().max(1);
-    let mut size = cores * 16;
-    let mut rest = jobs;
-    while !rest.is_empty() {
-        let (jobs, later) = rest.split_at(size.min(rest.len()));
-        (rest, size) = (later, (size * 2).min(cores * 64));
-        let kept: Vec<_> = jobs.iter().map(|job| keeper.as_mut().and_then(|keeper| keeper.take(job))).collect();
-        let read = |(job, kept): (&Job, Option<Found>)| (!cancelled()).then(|| kept.unwrap_or_else(|| job.run(policy)));
-        let mut found: Vec<Option<Found>> = match kept.iter().all(Option::is_some) {
-            true => kept.into_iter().map(|kept| kept.filter(|_| !cancelled())).collect(),
-            false => jobs.par_iter().zip(kept).map(read).collect(),
-        };
-        if let Some(keeper) = &mut keeper {
-            keeper.keep(jobs, &mut found);
-        }
-        for (job, found) in jobs.iter().zip(found) {
-            let Some(found) = found.filter(|_| !cancelled()) else { break };
-            each(job, found);
-        }
-        if cancelled() {
-            break;
-        }
-    }
-    keeper.and_then(|keeper| keeper.finish(!cancelled()))
 }
 
 #[cfg(test)]

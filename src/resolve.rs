@@ -49,6 +49,7 @@ use crate::format;
 use crate::incident::{Certainty, Communication, Event, Fact, Incident, SourceRef};
 use crate::sanitize;
 use crate::source::{Source, Span};
+use crate::work;
 use calendar::Calendar;
 use limits::limited;
 use recognise::{Rank, Tells};
@@ -73,6 +74,10 @@ pub struct Policy {
     pub cut: Cut,
 }
 
+/// So many bytes a reading may look at, each as often as it does: so many in any case, and so many for a byte of the file.
+const WORK: u64 = 64 << 20;
+const WORK_FOR_A_BYTE: u64 = 1000;
+
 impl Default for Policy {
     fn default() -> Self {
         Self { assumed_zone: chrono_tz::UTC, settled: Settled::default(), limits: Limits::default(), cut: Cut::default() }
@@ -88,8 +93,18 @@ pub struct Reading {
     pub is_report: bool,
 }
 
-/// Reads every incident of a file.
+/// Reads every incident of a file, as far as that costs no more work than any report of its size is worth.
 pub fn read(source: &Source, policy: &Policy) -> Reading {
+    let most = WORK.saturating_add(WORK_FOR_A_BYTE.saturating_mul(source.text().len() as u64));
+    let (mut reading, ended) = work::limited(most, || read_whole(source, policy));
+    if let Some(first) = reading.incidents.first_mut().filter(|_| ended) {
+        let message = "reading this took more work than any report is worth, and was ended; more may stand in it";
+        first.diagnostics.push(Diagnostic::new(Code::UnreadableReport, message, Some(first.extent)).help("split it, or break its lines"));
+    }
+    reading
+}
+
+fn read_whole(source: &Source, policy: &Policy) -> Reading {
     let mut document = format::read(source);
     let page = publisher::Page::default();
     let mut reports = Vec::with_capacity(document.reports.len());

@@ -86,6 +86,9 @@ pub enum Error {
 /// While files arrive the screen is drawn no more often than this: reading them is what the machine is for.
 const FRAME: Duration = Duration::from_millis(50);
 
+/// So long somebody who leaves waits at most for what is being read to be kept.
+const LEAVE: Duration = Duration::from_millis(80);
+
 /// What wakes the loop.
 #[derive(Debug)]
 enum Wake {
@@ -146,8 +149,8 @@ pub fn run(start: Start) -> Result<u8, Error> {
     }
     drop(changes);
     drop(guard);
-    // What was asked to be remembered is, and what was read so far.
-    let _ = (remembering.join(), loading.join());
+    // What was asked to be remembered is, and what was read so far, where that is not waited for.
+    let _ = (remembering.join(), loading.recv_timeout(LEAVE));
     // A terminal that was there and refuses now is gone.
     Ok(status.unwrap_or(watch::LOST))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules of each layer, lowest first. A new module has to be put into one of them.
 const LAYERS: &[&[&str]] = &[
-    &["source", "diagnostic", "sanitize", "names"],
+    &["source", "diagnostic", "sanitize", "names", "work"],
     &["document", "format"],
     &["extract"],
     &["basis", "incident", "facts", "resolve"],

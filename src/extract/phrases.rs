@@ -1,5 +1,6 @@
 //! Phrases of the tables in `assets/` with what they stand for, found in a text in one pass.
 
+use crate::work;
 use aho_corasick::AhoCorasick;
 use aho_corasick::automaton::OverlappingState;
 use std::ops::Range;
@@ -42,10 +43,11 @@ impl<T: Copy> Phrases<T> {
 
     /// Every phrase in `text` within its bounds, overlapping ones too, by their end.
     pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (T, Range<usize>)> + 't {
+        let search = self.search.as_ref().filter(|_| work::may(text.len()));
         let line = super::on_one_line(text);
         let mut state = OverlappingState::start();
         let hits = std::iter::from_fn(move || {
-            self.search.as_ref()?.find_overlapping(line.as_ref(), &mut state);
+            search?.find_overlapping(line.as_ref(), &mut state);
             state.get_match()
         });
         hits.filter_map(move |hit| {

@@ -12,6 +12,7 @@ use super::date::{self, DatePiece, DayPiece};
 use super::piece::{Kind, Piece, pieces};
 use super::words::{Words, list};
 use super::zone::ZonePiece;
+use crate::work;
 use std::ops::Range;
 
 /// One point in time as written.
@@ -81,6 +82,9 @@ pub fn times_by_figures(text: &str) -> Vec<Time> {
 }
 
 fn read(text: &str, by_figures: bool) -> Vec<Time> {
+    if !work::may(text.len()) {
+        return Vec::new();
+    }
     let read = |text: &str| range::ranges(text, moments(text, &pieces(text, by_figures)));
     match seen::seen(text) {
         None => read(text),

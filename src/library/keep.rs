@@ -1,19 +1,19 @@
 //! Between the files of a library and its cache: what need not be read, and what was read this time.
 
 use super::find::Job;
+use super::run::Done;
 use super::{Entry, Found, Origin};
 use crate::cache::{Cache, Filed, Shelf, Writer};
 use crate::incident::SourceRef;
 use crate::query::Indexed;
-use std::collections::VecDeque;
 use std::io;
 
 /// The cache of the library that is being read.
 pub struct Keeper<'a> {
     cache: &'a Cache,
     shelf: Shelf,
-    /// What is kept of each file that is still to come.
-    known: VecDeque<Option<Filed>>,
+    /// What is kept of each file, until it is taken.
+    known: Vec<Option<Filed>>,
     /// Where nothing is to be written there is none.
     writer: io::Result<Option<Writer>>,
 }
@@ -25,15 +25,15 @@ impl<'a> Keeper<'a> {
             let Job::File { named, stamp, .. } = job else { return None };
             shelf.take(&job.key()?, *stamp, *named, job.cut())
         });
-        let known: VecDeque<_> = known.collect();
+        let known: Vec<_> = known.collect();
         let news = jobs.iter().zip(&known).any(|(job, filed)| job.stamp().is_some() && filed.is_none());
         let writer = if news { Writer::new(cache, &shelf).map(Some) } else { Ok(None) };
         Self { cache, shelf, known, writer }
     }
 
-    /// What is kept of the next file.
-    pub fn take(&mut self, job: &Job) -> Option<Found> {
-        let filed = self.known.pop_front()??;
+    /// What is kept of the file of that number.
+    pub fn take(&mut self, number: usize, job: &Job) -> Option<Found> {
+        let filed = self.known.get_mut(number)?.take()?;
         let Job::File { path, name, stamp, .. } = job else { return None };
         let Some(records) = filed.found else { return Some(Found::NoReport(name.clone())) };
         let origin = Origin::File(path.as_path().into());
@@ -47,15 +47,15 @@ impl<'a> Keeper<'a> {
         records.into_iter().map(row).collect::<Option<_>>().map(Found::Report)
     }
 
-    /// Keeps what was found in a batch of files, whose facts need not stay in memory then.
-    pub fn keep(&mut self, jobs: &[Job], found: &mut [Option<Found>]) {
+    /// Keeps what was found in some files, whose facts need not stay in memory then.
+    pub fn keep(&mut self, files: &mut [Done]) {
         let Ok(Some(writer)) = &mut self.writer else { return };
-        for (job, found) in jobs.iter().zip(found) {
-            let (Job::File { named, stamp, .. }, Some(key)) = (job, job.key()) else { continue };
+        for (job, found) in files {
+            let (Job::File { named, stamp, .. }, Some(key)) = (&**job, job.key()) else { continue };
             match found {
-                Some(Found::Report(rows)) => writer.add(key, *stamp, (*named, job.cut()), Some(rows)),
-                Some(Found::NoReport(_)) => writer.add(key, *stamp, (*named, job.cut()), None),
-                Some(Found::Problem(_)) | None => {}
+                Found::Report(rows) => writer.add(key, *stamp, (*named, job.cut()), Some(rows)),
+                Found::NoReport(_) => writer.add(key, *stamp, (*named, job.cut()), None),
+                Found::Problem(_) => {}
             }
         }
         if let Err(error) = writer.flush() {

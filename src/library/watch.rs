@@ -3,13 +3,14 @@
 
 use super::find::Job;
 use super::keep::Keeper;
-use super::{Found, Input, Progress, open, queue, run};
+use super::run::{Turn, run};
+use super::{Found, Input, Progress, open, queue};
 use crate::cache::{Cache, Stamp};
 use crate::resolve::{Cut, Policy};
 use crate::review::Cuts;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::mem;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// So many looks in a row have to find a file the same before it is read: it may be half written.
@@ -88,9 +89,23 @@ impl Watch {
         Self { cuts, ..self }
     }
 
-    /// The files and folders that can change.
+    /// The files and folders that can change: the inputs, and what links in them lead to.
     pub fn paths(&self) -> Vec<PathBuf> {
-        self.inputs.iter().filter_map(|input| if let Input::Path(path) = input { Some(path.clone()) } else { None }).collect()
+        let mut paths: Vec<PathBuf> =
+            self.inputs.iter().filter_map(|input| if let Input::Path(path) = input { Some(path.clone()) } else { None }).collect();
+        let folder = |path: &PathBuf| if path.is_dir() { Some(path.clone()) } else { path.parent().map(Path::to_owned) };
+        let whole = |folder: PathBuf| if folder.as_os_str().is_empty() { Path::new(".").canonicalize() } else { folder.canonicalize() };
+        let roots: BTreeSet<PathBuf> = paths.iter().filter_map(folder).filter_map(|folder| whole(folder).ok()).collect();
+        let folders: BTreeSet<&Path> = self.files.keys().filter_map(|path| path.parent()).collect();
+        let folders: BTreeSet<PathBuf> = folders.into_iter().filter_map(|folder| whole(folder.to_owned()).ok()).collect();
+        let outside = folders.into_iter().filter(|folder| !roots.iter().any(|root| folder.starts_with(root)));
+        // By path, a folder comes before those in it.
+        for folder in outside {
+            if !paths.last().is_some_and(|last| folder.starts_with(last)) {
+                paths.push(folder);
+            }
+        }
+        paths
     }
 
     /// Whether a file is waited for until it is quiet.
@@ -98,11 +113,11 @@ impl Watch {
         self.files.values().any(|file| file.seen.is_some())
     }
 
-    /// Reads everything for the first time, as [`super::load_with`] does.
+    /// Reads everything for the first time, as [`super::load_with`] does, but so that none waits for a slow one.
     pub fn load(&mut self, cancel: &AtomicBool, sink: &dyn Fn(Progress)) {
         let (jobs, keeper) = open(&self.inputs, &self.policy, &self.cuts, self.cache.as_ref(), cancel, sink);
         let files = &mut self.files;
-        let trouble = run(&jobs, &self.policy, keeper, cancel, &mut |job, found| {
+        let trouble = run(&jobs, &self.policy, keeper, Turn::Soon, cancel, &mut |job, found| {
             if let Job::File { path, stamp, cut, .. } = job {
                 files.insert(path.clone(), File { stamp: *stamp, cut: *cut, was: Outcome::from(&found), ..File::default() });
             }
@@ -170,7 +185,7 @@ impl Watch {
         let mut changed = Vec::new();
         let files = &mut self.files;
         let keeper = cache.map(|cache| Keeper::new(cache, cache.anew(&self.inputs, &self.policy), &jobs));
-        let trouble = run(&jobs, &self.policy, keeper, cancel, &mut |job, found| {
+        let trouble = run(&jobs, &self.policy, keeper, Turn::Path, cancel, &mut |job, found| {
             let Job::File { path, .. } = job else { return };
             let Some(file) = files.get_mut(path) else { return };
             let (now, looks) = (Outcome::from(&found), file.seen.map_or(0, |(_, looks)| looks));

@@ -5,10 +5,9 @@ use crate::app::Message;
 use crate::library::Progress;
 use crate::library::watch::Watch;
 use crate::review::Cuts;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant as Moment};
 
 /// How long nobody looks whether files have changed where the system does not tell of it, and how long while one of them
@@ -36,11 +35,13 @@ pub enum Asked {
 }
 
 /// Reads in the background, then whatever changes, or everything again when it is asked to. Nothing wakes it before that,
-/// where the system tells of changes.
-pub fn load(mut watch: Watch, cancel: Arc<AtomicBool>, sender: Sender<Wake>) -> (Sender<Asked>, JoinHandle<()>) {
+/// where the system tells of changes. Who receives what comes second is told when it has ended.
+pub fn load(mut watch: Watch, cancel: Arc<AtomicBool>, sender: Sender<Wake>) -> (Sender<Asked>, Receiver<()>) {
     let (ask, asked) = mpsc::channel();
+    let (running, ended) = mpsc::channel();
     let tell = ask.clone();
-    let loading = std::thread::spawn(move || {
+    std::thread::spawn(move || {
+        let _running: Sender<()> = running;
         first(&mut watch, &cancel, sender.clone());
         let send = |message| sender.send(Wake::Message(message));
         // Of many changes one is told, until somebody has looked.
@@ -91,26 +92,28 @@ pub fn load(mut watch: Watch, cancel: Arc<AtomicBool>, sender: Sender<Wake>) -> 
             rest = if watch.is_waiting() { Some(LOOK_AGAIN) } else { usual };
         }
     });
-    (ask, loading)
+    (ask, ended)
 }
 
-/// Reads everything once. What the workers find is gathered, so that a thousand files wake the loop a few times only.
+/// Reads everything once. What is found within a frame is gathered, so that a thousand files wake the loop a few times only.
 fn first(watch: &mut Watch, cancel: &AtomicBool, sender: Sender<Wake>) {
     // Sent however the reading ends, so that the screen never says "reading" for ever.
     let _done = Done(sender.clone());
-    let gathered = Mutex::new((Vec::new(), Moment::now()));
-    let send = |arrived| drop(sender.send(Wake::Message(Message::Arrived(arrived))));
-    watch.load(cancel, &|progress| {
-        let Ok(mut gathered) = gathered.lock() else { return };
-        gathered.0.push(progress);
-        if gathered.1.elapsed() >= FRAME {
-            gathered.1 = Moment::now();
-            send(std::mem::take(&mut gathered.0));
-        }
+    let (found, gathered) = mpsc::channel();
+    std::thread::scope(|scope| {
+        let sender = &sender;
+        scope.spawn(move || {
+            while let Ok(first) = gathered.recv() {
+                let (begun, mut arrived) = (Moment::now(), vec![first]);
+                while let Ok(more) = gathered.recv_timeout(FRAME.saturating_sub(begun.elapsed())) {
+                    arrived.push(more);
+                }
+                let _ = sender.send(Wake::Message(Message::Arrived(arrived)));
+            }
+        });
+        watch.load(cancel, &|progress| drop(found.send(progress)));
+        drop(found);
     });
-    if let Ok(gathered) = gathered.into_inner() {
-        send(gathered.0);
-    }
 }
 
 struct Done(Sender<Wake>);
