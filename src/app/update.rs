@@ -38,6 +38,9 @@ const ZOOM: f64 = 0.5;
 /// The part of the visible time that one press of a pan key moves by.
 const PAN: f64 = 0.125;
 
+/// So many bytes are pasted into a line at once at most: nobody means to have more in one.
+const MOST_PASTED: usize = 4096;
+
 /// The cells of a detail that was never on screen.
 const NARROW: u16 = 40;
 
@@ -66,8 +69,12 @@ impl App {
             Message::Edit(request) => self.type_in([request]),
             Message::Paste(text) => {
                 // A prompt is one line; pasted controls would be typed keys in disguise.
-                let typed = text.lines().next().unwrap_or_default().chars().filter(|c| !c.is_control());
-                self.type_in(typed.map(InputRequest::InsertChar))
+                let line = text.lines().next().unwrap_or_default();
+                if line.len() > MOST_PASTED {
+                    self.say(&format!("what was pasted has {} bytes; no more than {MOST_PASTED} are taken in at once", line.len()));
+                    return Effect::None;
+                }
+                self.type_in(line.chars().filter(|c| !c.is_control()).map(InputRequest::InsertChar))
             }
             Message::Resize(size) => {
                 self.size = size;

@@ -105,6 +105,7 @@ impl Guard {
     fn take(&self) -> io::Result<()> {
         self.handle.held.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
+        interruptible();
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
         if self.handle.mouse.load(Ordering::SeqCst) { report_mouse(true) } else { Ok(()) }
     }
@@ -158,7 +159,7 @@ impl Handle {
         self.lent.load(Ordering::SeqCst)
     }
 
-    /// Whether a key that was pressed in another program may be heard of only now: in raw mode no key of ours is a signal.
+    /// Whether a key that was pressed in another program may be heard of only now.
     pub fn was_lent(&self) -> bool {
         let late = |returned: &Moment| returned.elapsed() < LATE;
         self.is_lent() || self.returned.lock().is_ok_and(|returned| returned.as_ref().is_some_and(late))
@@ -169,6 +170,27 @@ impl Handle {
         self.held.load(Ordering::SeqCst)
     }
 }
+
+/// Has Ctrl-C be a signal, whatever was typed or sent before it: half an escape sequence would swallow it as a key. The other
+/// keys that send signals stay keys, and nothing that was typed is thrown away for it.
+#[cfg(unix)]
+fn interruptible() {
+    use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+    /// `_POSIX_VDISABLE` where terminals have it: no key.
+    const NONE: u8 = if cfg!(any(target_os = "linux", target_os = "android")) { 0 } else { 0xff };
+    let stdout = io::stdout();
+    if let Ok(mut modes) = tcgetattr(&stdout) {
+        modes.local_modes |= LocalModes::ISIG | LocalModes::NOFLSH;
+        modes.special_codes[SpecialCodeIndex::VINTR] = 3;
+        modes.special_codes[SpecialCodeIndex::VQUIT] = NONE;
+        modes.special_codes[SpecialCodeIndex::VSUSP] = NONE;
+        // A terminal that refuses has Ctrl-C as a key.
+        let _ = tcsetattr(&stdout, OptionalActions::Now, &modes);
+    }
+}
+
+#[cfg(not(unix))]
+fn interruptible() {}
 
 /// Draws so that a terminal that knows how shows the frame at once; others ignore the marks.
 pub fn synchronized<W: io::Write>(
