@@ -20,13 +20,16 @@ const MOST_RULES: u64 = 1 << 20;
 /// `root` name are left out; rules from outside are not heeded, because a folder that is named is meant. Links are
 /// followed; a folder that is reached again is not read again.
 pub fn walk(root: &Path, cancelled: &dyn Fn() -> bool, each: &mut dyn FnMut(Result<PathBuf, Problem>)) {
-    let mut waiting = vec![Step { path: root.to_owned(), is_folder: true, rules: None }];
+    let mut waiting = vec![Ok(Step { path: root.to_owned(), is_folder: true, rules: None })];
     let mut seen = HashSet::new();
     while let Some(step) = waiting.pop().filter(|_| !cancelled()) {
-        if !step.is_folder {
-            each(Ok(step.path));
-            continue;
-        }
+        let step = match step {
+            Ok(step) if step.is_folder => step,
+            other => {
+                each(other.map(|file| file.path));
+                continue;
+            }
+        };
         let lost = |error| Problem { path: shown(&step.path), message: say(&error) };
         match identity(&step.path) {
             Ok(own) if seen.insert(own) => {}
@@ -42,7 +45,7 @@ pub fn walk(root: &Path, cancelled: &dyn Fn() -> bool, each: &mut dyn FnMut(Resu
                 continue;
             }
         }
-        match entries(&step, &mut |path, error| each(Err(Problem { path: shown(path), message: say(&error) }))) {
+        match entries(&step) {
             Ok(inside) => waiting.extend(inside.into_iter().rev()),
             Err(error) => each(Err(lost(error))),
         }
@@ -56,8 +59,8 @@ struct Step {
     rules: Option<Rc<Rules>>,
 }
 
-/// What is to be read of a folder, by name; `lost` is told of what cannot be.
-fn entries(folder: &Step, lost: &mut dyn FnMut(&Path, io::Error)) -> io::Result<Vec<Step>> {
+/// What is to be read of a folder, by name, or why it cannot be.
+fn entries(folder: &Step) -> io::Result<Vec<Result<Step, Problem>>> {
     let mut found: Vec<DirEntry> = fs::read_dir(&folder.path)?.collect::<io::Result<_>>()?;
     found.sort_by_key(DirEntry::file_name);
     let rules = Rules::of(folder, &found);
@@ -73,8 +76,8 @@ fn entries(folder: &Step, lost: &mut dyn FnMut(&Path, io::Error)) -> io::Result<
         let hidden = entry.file_name().as_encoded_bytes().starts_with(b".") && !said.is_whitelist();
         match kind {
             _ if hidden || said.is_ignore() => {}
-            Ok(is_folder) => inside.push(Step { path, is_folder, rules }),
-            Err(error) => lost(&path, error),
+            Ok(is_folder) => inside.push(Ok(Step { path, is_folder, rules })),
+            Err(error) => inside.push(Err(Problem { path: shown(&path), message: say(&error) })),
         }
     }
     Ok(inside)
@@ -190,6 +193,6 @@ mod tests {
         symlink("../b", made.path().join("a/way")).unwrap();
         symlink("..", made.path().join("b/back")).unwrap();
         symlink("nowhere", made.path().join("gone")).unwrap();
-        assert_eq!(told(made.path()), ["a/way/back!", "gone!", "a/way/y.txt", "a/x.txt"].map(String::from).to_vec().as_slice().to_vec());
+        assert_eq!(told(made.path()), ["a/way/back!", "a/way/y.txt", "a/x.txt", "gone!"]);
     }
 }
