@@ -91,12 +91,15 @@ pub struct Reading {
     pub incidents: Vec<Incident>,
     /// Whether it reads like an incident report at all.
     pub is_report: bool,
+    /// Why its structure could not be read to the end, and where.
+    pub fault: Option<Diagnostic>,
 }
 
 /// Reads every incident of a file, as far as that costs no more work than any report of its size is worth.
 pub fn read(source: &Source, policy: &Policy) -> Reading {
     let most = WORK.saturating_add(WORK_FOR_A_BYTE.saturating_mul(source.text().len() as u64));
-    let (mut reading, ended) = work::limited(most, || read_whole(source, policy));
+    let plain = source.plain();
+    let (mut reading, ended) = work::limited(most, || read_whole(plain.as_ref().unwrap_or(source), policy));
     if let Some(first) = reading.incidents.first_mut().filter(|_| ended) {
         let message = "reading this took more work than any report is worth, and was ended; more may stand in it";
         first.diagnostics.push(Diagnostic::new(Code::UnreadableReport, message, Some(first.extent)).help("split it, or break its lines"));
@@ -144,9 +147,11 @@ fn read_whole(source: &Source, policy: &Policy) -> Reading {
     if let (Some(span), Some(last)) = (beyond, incidents.last_mut()) {
         last.diagnostics.push(limited("incidents of a file", policy.limits.incidents, source.cite(Span { end: span.start, ..span })));
     }
+    let mut fault = None;
     if let Some((message, span)) = document.problem {
         let cite = Some(source.cite(span));
         let trouble = Diagnostic::new(Code::UnreadableReport, message, cite).help("save the file again from its source");
+        fault = Some(trouble.clone());
         match incidents.first_mut() {
             Some(first) => first.diagnostics.push(trouble),
             None => {
@@ -160,7 +165,7 @@ fn read_whole(source: &Source, policy: &Policy) -> Reading {
             }
         }
     }
-    Reading { incidents, is_report }
+    Reading { incidents, is_report, fault }
 }
 
 /// That a report could have been cut otherwise than into `count` incidents.

@@ -330,6 +330,10 @@ impl App {
     fn take_in_file(&mut self, found: Found) -> Vec<Indexed> {
         match found {
             Found::Report(rows) => return rows,
+            Found::Part(rows, problem) => {
+                self.problems.push(problem);
+                return rows;
+            }
             Found::NoReport(name) => self.left_out.push(name),
             Found::Problem(problem) => self.problems.push(problem),
         }

@@ -229,6 +229,13 @@ fn load_each(chosen: &Chosen, policy: &Policy, each: &mut Each) -> Result<Tally>
                 meter.clear();
                 tally.trouble(&problem);
             }
+            Found::Part(rows, problem) => {
+                meter.clear();
+                tally.trouble(&problem);
+                tally.reports += 1;
+                *outcome = each(rows, tally);
+                cancel.store(outcome.is_err(), Ordering::Relaxed);
+            }
             Found::Report(rows) => {
                 tally.reports += 1;
                 *outcome = each(rows, tally);

@@ -1,10 +1,13 @@
-//! JSON exports: the form is told from the shape, every value keeps its place.
+//! JSON exports: the form is told from the shape, every value keeps its place. Of one that is broken or cut off, every whole
+//! incident is read.
 
 mod google;
 mod statuspage;
 
-use crate::document::{Document, Field, Format, Report, Text, TextBuilder};
+use crate::document::{Document, Field, Report, Text, TextBuilder};
 use crate::source::Span;
+use crate::source::plain::plain;
+use crate::work;
 use serde_json::value::RawValue;
 
 /// A value as it stands in the file: its bytes borrow from the source, which gives their place.
@@ -13,19 +16,44 @@ type Raw<'a> = Option<&'a RawValue>;
 /// Reads `source`; a JSON error or a form that is not known becomes the document's problem.
 pub fn read(source: &str) -> Document<'_> {
     let place = Place { source };
-    let read = if source.trim_start().starts_with('[') { google::read(&place) } else { statuspage::read(&place) };
+    let is_list = source.trim_start().starts_with('[');
+    let read = if is_list { google::read(&place) } else { statuspage::read(&place) };
     let mut document = read.unwrap_or_else(|error| {
-        let at = offset_of(source, error.line(), error.column());
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-        let problem = Some((format!("this JSON could not be read: {message}"), Span::new(at..at)));
-        Document { problem, ..Document::new(Format::StatuspageJson, Vec::new()) }
+        let mut document = if is_list { google::rescue(&place) } else { statuspage::rescue(&place) };
+        document.problem = Some(fault(source, 0, &error));
+        document
     });
     if document.reports.is_empty() && document.problem.is_none() {
         document.problem = Some(("this JSON holds no incidents in a form that is known".into(), Span::new(0..0)));
     }
     document.half_characters = half_characters(source);
     document
+}
+
+/// What is wrong with the JSON at the byte `from` of the source, and where.
+fn fault(source: &str, from: usize, error: &serde_json::Error) -> (String, Span) {
+    let at = from + offset_of(source.get(from..).unwrap_or_default(), error.line(), error.column());
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or(&message);
+    (format!("this JSON could not be read: {message}"), Span::new(at..at))
+}
+
+/// Every object in `source` that is whole and that `take` wants, from the outside in; what is in those is not looked at.
+fn rescued<'a>(source: &'a str, mut take: impl FnMut(&'a RawValue) -> bool) {
+    let mut at = 0;
+    while let Some(found) = source.get(at..).and_then(|rest| memchr::memchr(b'{', rest.as_bytes())) {
+        at += found;
+        let rest = source.get(at..).unwrap_or_default();
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<&RawValue>();
+        let value = values.next();
+        if !work::may(values.byte_offset()) {
+            return;
+        }
+        at += match value {
+            Some(Ok(raw)) if take(raw) => raw.get().len(),
+            _ => 1,
+        };
+    }
 }
 
 fn offset_of(source: &str, line: usize, column: usize) -> usize {
@@ -89,9 +117,17 @@ fn decode(source: &str, span: Span) -> Text<'_> {
     while let Some(found) = memchr::memchr(b'\\', raw.as_bytes().get(at..).unwrap_or_default()) {
         builder.push(raw.get(at..at + found).unwrap_or_default(), inner.start + at);
         at += found;
-        let (decoded, length) = escape(raw.get(at..).unwrap_or_default());
-        let mut buffer = [0; 4];
-        builder.push_decoded(decoded.encode_utf8(&mut buffer), inner.start + at..inner.start + at + length);
+        let rest = raw.get(at..).unwrap_or_default();
+        let (decoded, length) = escape(rest);
+        // A line end of two characters is one; of the first of them alone as well.
+        let decoded = match plain(decoded) {
+            '\r' if rest.starts_with("\\r\\n") => None,
+            '\r' => Some('\n'),
+            c => Some(c),
+        };
+        if let Some(c) = decoded {
+            builder.push_decoded(c.encode_utf8(&mut [0; 4]), inner.start + at..inner.start + at + length);
+        }
         at += length;
     }
     builder.push(raw.get(at..).unwrap_or_default(), inner.start + at);

@@ -116,7 +116,9 @@ impl Entry {
     fn read_again(&self) -> Option<Incident> {
         let (Facts::Kept(kept), Origin::File(path)) = (&self.facts, &self.origin) else { return None };
         let policy = Policy { cut: self.cut, ..kept.policy().clone() };
-        let Found::Report(rows) = read::read_file(path, &self.source.path, true, self.stamp, &policy) else { return None };
+        let (Found::Report(rows) | Found::Part(rows, _)) = read::read_file(path, &self.source.path, true, self.stamp, &policy) else {
+            return None;
+        };
         rows.into_iter().find(|row| row.entry.source.index == self.source.index).map(|row| row.entry.read())
     }
 

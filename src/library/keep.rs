@@ -55,7 +55,8 @@ impl<'a> Keeper<'a> {
             match found {
                 Found::Report(rows) => writer.add(key, *stamp, (*named, job.cut()), Some(rows)),
                 Found::NoReport(_) => writer.add(key, *stamp, (*named, job.cut()), None),
-                Found::Problem(_) => {}
+                // What could not be read is told again.
+                Found::Part(..) | Found::Problem(_) => {}
             }
         }
         if let Err(error) = writer.flush() {

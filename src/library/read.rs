@@ -41,13 +41,26 @@ pub fn read_bytes(name: &str, (origin, stamp): (Origin, Option<Stamp>), bytes: V
     if source::is_shredded(&bytes) {
         return problem(&format!("it has more than {} lines, tags or objects; split it", source::MOST_PIECES));
     }
-    match guarded(|| resolve::read(&Source::decode(name, bytes), policy)) {
+    let read = || {
+        let source = Source::decode(name, bytes);
+        let reading = resolve::read(&source, policy);
+        let fault = reading.fault.as_ref().map(|fault| {
+            let (line, column) = source.position(fault.cite().map_or(0, |cite| cite.span.start));
+            Problem { path: format!("{path}:{line}:{column}"), message: fault.message.clone() }
+        });
+        (reading, fault)
+    };
+    match guarded(read) {
         None => problem("reading this report failed inside sevline; please report it with the file"),
         // What a reviewer has cut is no other file.
-        Some(reading) if reading.is_report || named || policy.cut != Cut::AsTold => {
+        Some((reading, fault)) if reading.is_report || named || policy.cut != Cut::AsTold => {
             let part = (reading.incidents.len(), policy.cut);
             let row = |incident| Indexed::read(incident, origin.clone(), stamp, part);
-            Found::Report(reading.incidents.into_iter().map(row).collect())
+            let rows = reading.incidents.into_iter().map(row).collect();
+            match fault {
+                Some(problem) => Found::Part(rows, problem),
+                None => Found::Report(rows),
+            }
         }
         Some(_) => Found::NoReport(name.into()),
     }
@@ -133,7 +146,7 @@ mod tests {
     fn problem(name: &str, bytes: &[u8], named: bool) -> Option<String> {
         match read_bytes(name, (Origin::Memory(bytes.into()), None), bytes.to_vec(), named, &Policy::default()) {
             Found::Problem(problem) => Some(problem.to_string()),
-            Found::Report(_) | Found::NoReport(_) => None,
+            Found::Report(_) | Found::Part(..) | Found::NoReport(_) => None,
         }
     }
 

@@ -36,7 +36,7 @@ pub enum Outcome {
 impl From<&Found> for Outcome {
     fn from(found: &Found) -> Self {
         match found {
-            Found::Report(_) => Outcome::Report,
+            Found::Report(_) | Found::Part(..) => Outcome::Report,
             Found::NoReport(_) => Outcome::NoReport,
             Found::Problem(_) => Outcome::Problem,
         }

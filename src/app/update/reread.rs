@@ -25,8 +25,8 @@ impl App {
                         self.left_out.remove(at);
                     }
                 }
-                Outcome::Problem => self.problems.retain(|problem| problem.path != path.to_string_lossy()),
-                Outcome::Absent | Outcome::Report => {}
+                Outcome::Problem | Outcome::Report => self.problems.retain(|problem| !problem.is_of(&path.to_string_lossy())),
+                Outcome::Absent => {}
             }
             let rows = found.map(|found| self.take_in_file(found)).unwrap_or_default();
             files.insert(path, rows);
@@ -69,7 +69,7 @@ impl App {
 fn news(renewed: &[Reread]) -> Option<String> {
     let count = |wanted: fn(bool, bool) -> bool| {
         let told = renewed.iter().filter(|file| {
-            let is = matches!(&file.found, Some(Found::Report(rows)) if !rows.is_empty());
+            let is = matches!(&file.found, Some(Found::Report(rows) | Found::Part(rows, _)) if !rows.is_empty());
             wanted(file.was == Outcome::Report, is)
         });
         told.count()

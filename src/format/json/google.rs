@@ -1,7 +1,7 @@
 //! Google Cloud's `incidents.json`: an array of incidents with begin, end, severity, affected products and updates whose
 //! text is Markdown.
 
-use super::{Place, Raw, add_component};
+use super::{Place, Raw, add_component, fault, rescued};
 use crate::document::{Document, Format, Report, Text, Update};
 use crate::format::text;
 use serde::Deserialize;
@@ -53,10 +53,23 @@ pub fn read<'a>(place: &Place<'a>) -> Result<Document<'a>, serde_json::Error> {
         match serde_json::from_str::<Incident>(raw.get()) {
             Ok(incident) if incident.begin.is_some() || incident.updates.is_some() => document.reports.push(report(place, raw, &incident)),
             Ok(_) => {}
-            Err(error) => document.problem = Some((format!("an incident of this JSON could not be read: {error}"), place.span(raw))),
+            Err(error) => document.problem = Some(fault(place.source, place.span(raw).range().start, &error)),
         }
     }
     Ok(document)
+}
+
+/// Reads the incidents of a broken file that are whole.
+pub fn rescue<'a>(place: &Place<'a>) -> Document<'a> {
+    let mut document = Document::new(Format::GoogleCloudJson, Vec::new());
+    rescued(place.source, |raw| {
+        let incident = serde_json::from_str::<Incident>(raw.get()).ok();
+        let incident =
+            incident.filter(|incident| incident.begin.is_some() && (incident.updates.is_some() || incident.external_desc.is_some()));
+        document.reports.extend(incident.as_ref().map(|incident| report(place, raw, incident)));
+        incident.is_some()
+    });
+    document
 }
 
 fn report<'a>(place: &Place<'a>, raw: &RawValue, incident: &Incident<'a>) -> Report<'a> {

@@ -1,6 +1,6 @@
 //! Statuspage's public API, version 2: `incidents.json`, `scheduled-maintenances.json`, or one incident.
 
-use super::{Place, Raw, add_component};
+use super::{Place, Raw, add_component, fault, rescued};
 use crate::document::{Document, Format, IncidentKind, Report, Text, Update};
 use crate::format::text;
 use serde::Deserialize;
@@ -81,10 +81,30 @@ pub fn read<'a>(place: &Place<'a>) -> Result<Document<'a>, serde_json::Error> {
     for raw in file.incidents.iter().chain(&file.scheduled_maintenances).chain(&file.incident) {
         match serde_json::from_str::<Incident>(raw.get()) {
             Ok(incident) => document.reports.push(report(place, raw, &incident, publisher.clone())),
-            Err(error) => document.problem = Some((format!("an incident of this JSON could not be read: {error}"), place.span(raw))),
+            Err(error) => document.problem = Some(fault(place.source, place.span(raw).range().start, &error)),
         }
     }
     Ok(document)
+}
+
+/// Reads the incidents of a broken file that are whole, and whose page it is.
+pub fn rescue<'a>(place: &Place<'a>) -> Document<'a> {
+    let mut document = Document::new(Format::StatuspageJson, Vec::new());
+    let mut publisher = None;
+    rescued(place.source, |raw| {
+        let before = place.source.get(..place.span(raw).range().start).unwrap_or_default().trim_end();
+        if before.strip_suffix(':').is_some_and(|key| key.trim_end().ends_with("\"page\"")) {
+            publisher = serde_json::from_str::<Page>(raw.get()).ok().and_then(|page| place.text(page.name));
+            return true;
+        }
+        let incident = serde_json::from_str::<Incident>(raw.get()).ok();
+        // Its parts have names and states as well.
+        let own = |incident: &Incident| incident.incident_updates.is_some() || incident.impact.is_some() || incident.shortlink.is_some();
+        let incident = incident.filter(|incident| incident.name.is_some() && own(incident));
+        document.reports.extend(incident.as_ref().map(|incident| report(place, raw, incident, publisher.clone())));
+        incident.is_some()
+    });
+    document
 }
 
 fn report<'a>(place: &Place<'a>, raw: &RawValue, incident: &Incident<'a>, publisher: Option<Text<'a>>) -> Report<'a> {
