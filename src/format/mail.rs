@@ -1,16 +1,14 @@
 //! Mails as they are saved: parts, transfer encodings (RFC 2045) and encoded words in headers (RFC 2047), every byte with its
 //! place. Mails that were copied as text are plain text.
 
-use super::{html, text};
+use super::{html, text, threads};
 use crate::document::{Document, Field, Format, Report, Text, TextBuilder};
-use crate::source::decoded_as;
-use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use crate::source::plain::plain;
+use crate::source::{Span, decoded_as};
 use std::ops::Range;
 
 /// Parts within parts are looked into so deep.
-const DEPTH: usize = 8;
+const DEPTH: usize = 32;
 /// So many lines a header may have.
 const HEADER_LINES: usize = 400;
 /// The headers that a reader of the mail sees.
@@ -28,22 +26,50 @@ pub fn is_mail(text: &str) -> bool {
     has(&["mime-version", "content-type", "content-transfer-encoding"]) && has(&["from", "subject", "date"])
 }
 
-/// Reads a saved mail.
+/// Reads a saved mail, or a mailbox: mails of one subject are a report.
 pub fn read(source: &str) -> Document<'_> {
-    let mail = Part::read(source, 0..source.len());
+    let (starts, end) = (mails(source), source.len());
+    let ends = starts.iter().skip(1).copied().chain([end]);
+    let mut problem = None;
+    let reports = threads::merged(starts.iter().zip(ends).map(|(start, end)| {
+        let (subject, report, cut) = read_mail(source, *start..end);
+        problem = problem.take().or(cut.map(|at| ("this mail is cut off within its Base64".to_owned(), Span::new(at..at))));
+        (subject, report)
+    }));
+    Document { problem, ..Document::new(Format::Text, reports) }
+}
+
+/// Where mails start: at the top, and behind a blank line at "From ada@acme.example Sat Jan 3 …" over headers.
+fn mails(source: &str) -> Vec<usize> {
+    let mut starts = vec![0];
+    for found in memchr::memmem::find_iter(source.as_bytes(), "\nFrom ") {
+        let before = source.get(..found).unwrap_or_default().trim_end_matches('\r');
+        let below = source.get(found + 1..).and_then(|rest| rest.split_inclusive('\n').nth(1));
+        let headed = below.and_then(|line| line.split_once(':')).is_some_and(|(name, _)| is_header_name(name));
+        if headed && (before.is_empty() || before.ends_with('\n')) {
+            starts.push(found + 1);
+        }
+    }
+    starts
+}
+
+/// Reads one mail: its subject, what it says, and where its encoding is cut off.
+fn read_mail(source: &str, range: Range<usize>) -> (String, Report<'_>, Option<usize>) {
+    let mail = Part::read(source, range.clone());
     let whole = Text::slice_of(source, 0..source.len());
-    let mut report = Report::new(whole.whole());
+    let mut report = Report::new(Span::new(range));
     let shown = mail
         .headers
         .iter()
         .filter(|(name, _)| source.get(name.clone()).is_some_and(|name| SHOWN.iter().any(|known| name.eq_ignore_ascii_case(known))));
     report.fields =
         shown.map(|(name, value)| Field { label: whole.part(name.clone()), value: header_text(source, value.clone()) }).collect();
-    if let Some((content, is_html)) = mail.content(source, 0) {
-        let content = if is_html { html::flatten(&content) } else { content };
-        report.blocks = text::blocks_of(&content);
-    }
-    Document::new(Format::Text, vec![report])
+    let subject = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case("subject"));
+    let subject = subject.map(|field| field.value.as_str().to_owned()).unwrap_or_default();
+    let content = mail.content(source, 0);
+    report.blocks = content.iter().flat_map(|text| text::blocks_of(text)).collect();
+    let cut = mail.cut(source, 0);
+    (subject, report, cut)
 }
 
 /// A mail or a part of one, as ranges of the source: the names and values of its headers, and its body.
@@ -84,21 +110,62 @@ impl Part {
         found.and_then(|(_, value)| source.get(value.clone())).unwrap_or_default().trim()
     }
 
-    /// The text to read, and whether it is HTML: of several parts the first that is plain, else the first that is a page.
-    fn content<'a>(&self, source: &'a str, depth: usize) -> Option<(Text<'a>, bool)> {
+    /// What it says, a text for each part: the plain parts, or the pages where they say twice as much. What cannot be parted is
+    /// read as it stands.
+    fn content<'a>(&self, source: &'a str, depth: usize) -> Vec<Text<'a>> {
+        let (plain, pages) = self.told(source, depth);
+        let words = |texts: &[Text]| texts.iter().map(|text| text.as_str().split_whitespace().count()).sum::<usize>();
+        if words(&plain) * 2 < words(&pages) { pages } else { plain }
+    }
+
+    /// What its plain parts say, and what its pages do.
+    fn told<'a>(&self, source: &'a str, depth: usize) -> (Vec<Text<'a>>, Vec<Text<'a>>) {
         let kind = self.header(source, "content-type");
         let is = |prefix: &str| kind.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-        if is("multipart/") && depth < DEPTH {
-            let parts = self.parts(source, parameter(kind, "boundary")?);
-            let found: Vec<_> = parts.iter().filter_map(|part| part.content(source, depth + 1)).collect();
-            let plain = found.iter().position(|(text, is_html)| !is_html && !text.as_str().trim().is_empty());
-            return found.into_iter().nth(plain.unwrap_or(0));
-        }
-        if is("message/rfc822") && depth < DEPTH {
-            return Part::read(source, self.body.clone()).content(source, depth + 1);
+        if let Some(parts) = self.inner(source, depth) {
+            let mut told = (Vec::new(), Vec::new());
+            for part in parts {
+                let (plain, pages) = part.told(source, depth + 1);
+                told.0.extend(plain);
+                told.1.extend(pages);
+            }
+            return told;
         }
         let attached = self.header(source, "content-disposition").get(..10).is_some_and(|start| start.eq_ignore_ascii_case("attachment"));
-        (!attached && (kind.is_empty() || is("text/"))).then(|| (self.decoded(source, kind), is("text/html")))
+        match () {
+            () if attached || !(kind.is_empty() || is("text/") || is("multipart/")) => (Vec::new(), Vec::new()),
+            () if is("text/html") => (Vec::new(), vec![html::flatten(&self.decoded(source, kind))]),
+            () => (vec![self.decoded(source, kind)], Vec::new()),
+        }
+    }
+
+    /// The parts it has; none where it is a part that says something itself.
+    fn inner(&self, source: &str, depth: usize) -> Option<Vec<Part>> {
+        let kind = self.header(source, "content-type");
+        let is = |prefix: &str| kind.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+        if depth >= DEPTH {
+            return None;
+        }
+        if is("message/rfc822") {
+            return Some(vec![Part::read(source, self.body.clone())]);
+        }
+        let parts = self.parts(source, &parameter(kind, "boundary").filter(|_| is("multipart/"))?);
+        Some(parts).filter(|parts| !parts.is_empty())
+    }
+
+    /// Where a part in Base64 is cut off: one sign alone is no byte.
+    fn cut(&self, source: &str, depth: usize) -> Option<usize> {
+        if let Some(parts) = self.inner(source, depth) {
+            return parts.iter().find_map(|part| part.cut(source, depth + 1));
+        }
+        let encoded = self.encoding(source).eq_ignore_ascii_case("base64").then(|| encoded_end(source, self.body.clone()))?;
+        let signs = source.get(self.body.start..encoded)?.bytes().filter(|byte| sextet(*byte).is_some()).count();
+        (signs % 4 == 1).then_some(encoded)
+    }
+
+    /// How its body is written, without what people add.
+    fn encoding<'t>(&self, source: &'t str) -> &'t str {
+        self.header(source, "content-transfer-encoding").split([' ', '\t', ';', '(']).next().unwrap_or_default()
     }
 
     /// The parts between the lines that `boundary` marks.
@@ -117,13 +184,17 @@ impl Part {
     }
 
     fn decoded<'a>(&self, source: &'a str, kind: &str) -> Text<'a> {
-        let charset = parameter(kind, "charset").unwrap_or("utf-8");
-        let encoding = self.header(source, "content-transfer-encoding");
+        let charset = parameter(kind, "charset").unwrap_or_else(|| "utf-8".into());
+        let encoding = self.encoding(source);
         let mut text = TextBuilder::default();
         if encoding.eq_ignore_ascii_case("quoted-printable") {
-            push_quoted(&mut text, source, self.body.clone(), charset);
+            push_quoted(&mut text, source, self.body.clone(), &charset);
         } else if encoding.eq_ignore_ascii_case("base64") {
-            push_base64(&mut text, source, self.body.clone(), charset);
+            let end = encoded_end(source, self.body.clone());
+            push_base64(&mut text, source, self.body.start..end, &charset);
+            // What a list puts below is not encoded.
+            text.push_decoded("\n", end..end);
+            text.push(source.get(end..self.body.end).unwrap_or_default(), end);
         } else {
             return Text::slice_of(source, self.body.clone());
         }
@@ -135,52 +206,52 @@ fn is_header_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-/// The value of `name=value` in a header's parameters, without its quotes.
-fn parameter<'t>(header: &'t str, name: &str) -> Option<&'t str> {
-    let value = header.split(';').skip(1).find_map(|part| {
+/// The value of `name=value` in a header's parameters, without its quotes; that of `name*0=…; name*1=…` as one (RFC 2231).
+fn parameter(header: &str, name: &str) -> Option<String> {
+    let mut quoted = false;
+    let parts = header.split(|c: char| {
+        quoted ^= c == '"';
+        c == ';' && !quoted
+    });
+    let values = parts.skip(1).filter_map(|part| {
         let (known, value) = part.split_once('=')?;
-        known.trim().eq_ignore_ascii_case(name).then_some(value.trim())
-    })?;
-    Some(value.strip_prefix('"').and_then(|rest| rest.split('"').next()).unwrap_or(value))
+        let (known, value) = (known.split('*').next().unwrap_or_default(), value.trim());
+        let value = value.strip_prefix('"').and_then(|rest| rest.split('"').next()).unwrap_or(value);
+        known.trim().eq_ignore_ascii_case(name).then_some(value)
+    });
+    Some(values.collect::<String>()).filter(|value| !value.is_empty())
 }
 
 /// A header's value with its encoded words read and its lines joined.
 fn header_text<'a>(source: &'a str, range: Range<usize>) -> Text<'a> {
     let mut text = TextBuilder::default();
-    let (mut at, end) = (range.start, range.end);
-    while let Some(rest) = source.get(at..end).filter(|rest| !rest.is_empty()) {
-        let word = rest.find("=?").and_then(|start| Some((start, encoded_word(rest.get(start..)?)?)));
-        let Some((start, (charset, quoted, inner, length))) = word else {
-            push_joined(&mut text, rest, at);
-            break;
+    let (mut at, mut from, end) = (range.start, range.start, range.end);
+    while let Some(rest) = source.get(from..end).filter(|rest| !rest.is_empty()) {
+        let Some(start) = memchr::memmem::find(rest.as_bytes(), b"=?").map(|start| from + start) else { break };
+        let Some((charset, mut bytes, length)) = source.get(start..end).and_then(encoded_word) else {
+            from = start + 2;
+            continue;
         };
-        let before = rest.get(..start).unwrap_or_default();
-        // White space between two encoded words is not shown.
-        if !before.trim().is_empty() || text.is_empty() {
-            push_joined(&mut text, before, at);
+        push_joined(&mut text, source.get(at..start).unwrap_or_default(), at);
+        // Neighbours are one text: a letter may begin in one and end in the next, and blanks between them are not shown.
+        at = start + length;
+        while let Some(rest) = source.get(at..end) {
+            let next = rest.trim_start();
+            let Some((_, more, length)) = encoded_word(next).filter(|(other, ..)| other.eq_ignore_ascii_case(charset)) else { break };
+            bytes.extend(more);
+            at += rest.len() - next.len() + length;
         }
-        let inner = at + start + inner.start..at + start + inner.end;
-        if quoted {
-            push_word(&mut text, source, inner, charset)
-        } else {
-            push_base64(&mut text, source, inner, charset)
+        text.push_decoded(&charset_text(&bytes, charset), start..at);
+        // Of another charset, they are neighbours as well.
+        if let Some(rest) = source.get(at..end)
+            && encoded_word(rest.trim_start()).is_some()
+        {
+            at += rest.len() - rest.trim_start().len();
         }
-        at += start + length;
+        from = at;
     }
+    push_joined(&mut text, source.get(at..end).unwrap_or_default(), at);
     text.finish().trimmed()
-}
-
-/// The text of a quoted word, in which an underscore is a blank.
-fn push_word(text: &mut TextBuilder, source: &str, range: Range<usize>, charset: &str) {
-    let mut start = range.start;
-    for piece in source.get(range).unwrap_or_default().split_inclusive('_') {
-        let body = piece.trim_end_matches('_');
-        push_quoted(text, source, start..start + body.len(), charset);
-        start += piece.len();
-        if body.len() < piece.len() {
-            text.push_decoded(" ", start - 1..start);
-        }
-    }
 }
 
 fn push_joined(text: &mut TextBuilder, piece: &str, at: usize) {
@@ -192,14 +263,41 @@ fn push_joined(text: &mut TextBuilder, piece: &str, at: usize) {
     }
 }
 
-/// `=?charset?Q?text?=` at the start of `text`: its charset, whether it is quoted, the range of its text, and its length.
-fn encoded_word(text: &str) -> Option<(&str, bool, Range<usize>, usize)> {
+/// No encoded word has more bytes, nor any charset's name.
+const WORD: usize = 1024;
+const CHARSET: usize = 40;
+
+/// `=?charset?Q?text?=` at the start of `text`: its charset, its bytes, and its length.
+fn encoded_word(text: &str) -> Option<(&str, Vec<u8>, usize)> {
+    let text = text.get(..text.floor_char_boundary(WORD))?;
     let (charset, rest) = text.strip_prefix("=?")?.split_once('?')?;
     let (way, rest) = rest.split_once('?')?;
     let inner = rest.get(..rest.find("?=")?)?;
-    let start = text.len() - rest.len();
-    let quoted = way.eq_ignore_ascii_case("q");
-    (quoted || way.eq_ignore_ascii_case("b")).then_some((charset, quoted, start..start + inner.len(), start + inner.len() + 2))
+    let named = !charset.is_empty() && charset.len() <= CHARSET && charset.bytes().all(|byte| byte.is_ascii_graphic());
+    let bytes = match way {
+        "q" | "Q" => unquoted(inner),
+        "b" | "B" => unpacked(inner.bytes().enumerate()).map(|(byte, ..)| byte).collect(),
+        _ => return None,
+    };
+    named.then_some((charset.split('*').next().unwrap_or_default(), bytes, text.len() - rest.len() + inner.len() + 2))
+}
+
+/// The bytes of a quoted word, in which an underscore is a blank.
+fn unquoted(word: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(word.len());
+    let mut rest = word.bytes();
+    while let Some(byte) = rest.next() {
+        let hex = || word.get(word.len() - rest.len()..).and_then(|rest| u8::from_str_radix(rest.get(..2)?, 16).ok());
+        match byte {
+            b'_' => bytes.push(b' '),
+            b'=' if let Some(coded) = hex() => {
+                bytes.push(coded);
+                rest.nth(1);
+            }
+            byte => bytes.push(byte),
+        }
+    }
+    bytes
 }
 
 /// Quoted-printable: `=C3=A9` are bytes, an equals sign at a line's end joins it to the next.
@@ -232,26 +330,75 @@ fn push_quoted(text: &mut TextBuilder, source: &str, range: Range<usize>, charse
     }
 }
 
-/// Base64, a line of the decoded text at a time.
-fn push_base64(text: &mut TextBuilder, source: &str, range: Range<usize>, charset: &str) {
-    let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    let symbols: Vec<usize> =
-        (range.clone()).filter(|at| source.as_bytes().get(*at).is_some_and(|byte| !byte.is_ascii_whitespace())).collect();
-    let packed: Vec<u8> = symbols.iter().filter_map(|at| source.as_bytes().get(*at).copied()).collect();
-    let Ok(bytes) = GeneralPurpose::new(&STANDARD, config).decode(packed) else { return };
-    let mut start = 0;
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        // Three bytes are written as four letters.
-        let place = |byte: usize| symbols.get(byte / 3 * 4).copied();
-        let from = place(start).unwrap_or(range.start);
-        start += line.len();
-        let to = place(start.saturating_sub(1)).map_or(range.end, |at| at + 4).min(range.end);
-        text.push_decoded(&charset_text(line, charset), from..to.max(from));
+/// Where the Base64 in `range` ends: at its end, or where something stands below it that is none.
+fn encoded_end(source: &str, range: Range<usize>) -> usize {
+    let (mut at, mut blank) = (range.start, None);
+    for line in source.get(range.clone()).unwrap_or_default().split_inclusive('\n') {
+        let signs = line.trim();
+        let none = signs.bytes().filter(|byte| sextet(*byte).is_none() && *byte != b'=').count();
+        if signs.is_empty() {
+            blank = blank.or(Some(at));
+        } else if none * 4 > signs.len() || signs.contains([' ', '\t']) {
+            return blank.unwrap_or(at);
+        } else if blank.is_none() || signs.len() >= ENCODED {
+            blank = None;
+        }
+        at += line.len();
+    }
+    range.end
+}
+
+/// Lines of Base64 are as long as this, but for the last.
+const ENCODED: usize = 60;
+
+/// What a sign of Base64 stands for.
+fn sextet(sign: u8) -> Option<u8> {
+    match sign {
+        b'A'..=b'Z' => Some(sign - b'A'),
+        b'a'..=b'z' => Some(sign - b'a' + 26),
+        b'0'..=b'9' => Some(sign - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
     }
 }
 
+/// The bytes that signs of Base64 stand for, each with the places of its first and last sign; other signs stand for nothing
+/// (RFC 2045).
+fn unpacked(signs: impl Iterator<Item = (usize, u8)>) -> impl Iterator<Item = (u8, usize, usize)> {
+    let (mut bits, mut count, mut last) = (0u32, 0, 0);
+    signs.filter_map(move |(at, sign)| {
+        // What comes behind the end of one text is another.
+        if sign == b'=' {
+            count = 0;
+        }
+        let from = std::mem::replace(&mut last, at);
+        (bits, count) = (bits << 6 | u32::from(sextet(sign)?), count + 6);
+        let byte = (count >= 8).then(|| (bits >> (count - 8)).to_le_bytes());
+        count -= if count >= 8 { 8 } else { 0 };
+        byte.map(|[byte, ..]| (byte, from, at))
+    })
+}
+
+/// Base64, a line of the decoded text at a time.
+fn push_base64(text: &mut TextBuilder, source: &str, range: Range<usize>, charset: &str) {
+    let signs = (range.start..).zip(source.get(range).unwrap_or_default().bytes());
+    let (mut line, mut start) = (Vec::new(), None);
+    let mut end = 0;
+    for (byte, from, to) in unpacked(signs.filter(|(_, sign)| !sign.is_ascii_whitespace())) {
+        line.push(byte);
+        end = to + 1;
+        let start_of_line = *start.get_or_insert(from);
+        if byte == b'\n' {
+            text.push_decoded(&charset_text(&line, charset), start_of_line..end);
+            (line, start) = (Vec::new(), None);
+        }
+    }
+    text.push_decoded(&charset_text(&line, charset), start.unwrap_or(end)..end);
+}
+
 fn charset_text(bytes: &[u8], charset: &str) -> String {
-    decoded_as(bytes, charset).replace('\r', "")
+    decoded_as(bytes, charset).chars().filter(|c| *c != '\r').map(plain).collect()
 }
 
 #[cfg(test)]

@@ -10,13 +10,25 @@ use std::ops::Range;
 pub fn read(source: &str, extent: Span) -> Vec<Report<'_>> {
     let starts = heads(source, extent.range());
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([extent.end as usize]);
+    let mails = starts.iter().zip(ends).map(|((at, subject), end)| ((*subject).to_owned(), text::read(source, Span::new(*at..end))));
+    let threads = merged(mails);
+    if threads.len() < 2 {
+        return vec![text::read(source, extent)];
+    }
+    threads
+}
+
+/// Mails with their subjects as reports: those of one subject are one.
+pub fn merged<'a>(mails: impl Iterator<Item = (String, Report<'a>)>) -> Vec<Report<'a>> {
     // "Resolved: VPN unreachable" is of the same as "Incident: VPN unreachable".
-    let about = |subject: &str| subject.rsplit(": ").next().unwrap_or_default().to_lowercase();
+    let about = |subject: &str| {
+        let bare = subject.get(line::subject_start(subject)..).unwrap_or_default().trim();
+        bare.rsplit(": ").next().unwrap_or_default().to_lowercase()
+    };
     let mut threads: Vec<Report> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for ((at, subject), end) in starts.iter().zip(ends) {
-        let mail = text::read(source, Span::new(*at..end));
-        let place = *places.entry(about(subject)).or_insert(threads.len());
+    for (subject, mail) in mails {
+        let place = *places.entry(about(&subject)).or_insert(threads.len());
         match threads.get_mut(place) {
             Some(first) => {
                 first.blocks.extend(mail.blocks);
@@ -24,9 +36,6 @@ pub fn read(source: &str, extent: Span) -> Vec<Report<'_>> {
             }
             None => threads.push(mail),
         }
-    }
-    if threads.len() < 2 {
-        return vec![text::read(source, extent)];
     }
     threads
 }
