@@ -40,7 +40,7 @@ pub enum Input {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {message}")]
 pub struct Problem {
-    /// The file, as it is shown.
+    /// The file, as it is shown; with line and column where only a place in it could not be read.
     pub path: String,
     /// What went wrong and the remedy, lower case.
     pub message: String,
@@ -51,6 +51,8 @@ pub struct Problem {
 pub enum Found {
     /// The incidents of one file.
     Report(Vec<Indexed>),
+    /// The incidents of one file, and why there may be more in it.
+    Part(Vec<Indexed>, Problem),
     /// A file inside a folder that is no incident report.
     NoReport(String),
     /// A file that could not be read.
@@ -79,11 +81,24 @@ pub struct Library {
     pub problems: Vec<Problem>,
 }
 
+impl Problem {
+    /// Whether it is about the file at `path`, as that is shown.
+    pub fn is_of(&self, path: &str) -> bool {
+        let place =
+            |rest: &str| rest.strip_prefix(':').is_some_and(|place| place.bytes().all(|byte| byte.is_ascii_digit() || byte == b':'));
+        self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || place(rest))
+    }
+}
+
 impl Library {
     /// Takes in what a worker found.
     pub fn add(&mut self, found: Found) {
         match found {
             Found::Report(rows) => self.entries.extend(rows.into_iter().map(|row| row.entry)),
+            Found::Part(rows, problem) => {
+                self.entries.extend(rows.into_iter().map(|row| row.entry));
+                self.problems.push(problem);
+            }
             Found::NoReport(_) => self.no_reports += 1,
             Found::Problem(problem) => self.problems.push(problem),
         }
@@ -235,7 +250,7 @@ mod tests {
                 match progress {
                     Progress::File(Found::NoReport(name)) => seen.push(name),
                     Progress::File(Found::Problem(problem)) => seen.push(problem.path),
-                    Progress::File(Found::Report(_)) | Progress::Queued(_) | Progress::Notice(_) => {}
+                    Progress::File(Found::Report(_) | Found::Part(..)) | Progress::Queued(_) | Progress::Notice(_) => {}
                 }
                 cancel.store(seen.len() >= stop_after, Ordering::Relaxed);
             });

@@ -4,7 +4,9 @@
 //! before any JSON, HTML or Markdown decoding.
 
 pub mod cells;
+pub mod plain;
 
+use plain::Places;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -64,16 +66,23 @@ pub struct Source {
     text: String,
     lines: Vec<u32>,
     lossy: bool,
+    /// Where this is the plain form of a text: the way back.
+    places: Places,
 }
 
 impl Source {
     /// Decodes `bytes`: a byte order mark decides, then valid UTF-8, then the likeliest legacy charset.
     pub fn decode(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         let (text, lossy) = decode(bytes);
-        let lines = std::iter::once(0)
-            .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)))
-            .collect();
-        Self { name: name.into(), text, lines, lossy }
+        let text = with_line_feeds(text);
+        let lines = line_starts(&text);
+        Self { name: name.into(), text, lines, lossy, places: Places::default() }
+    }
+
+    /// The text without what only lays it out, which cites the original; none where it is read as it is.
+    pub fn plain(&self) -> Option<Self> {
+        let (text, places) = plain::of(&self.text)?;
+        Some(Self { name: self.name.clone(), lines: line_starts(&text), text, lossy: self.lossy, places })
     }
 
     /// The path or name as it is shown and exported.
@@ -125,10 +134,30 @@ impl Source {
         Span { start, end }
     }
 
-    /// A span with its line.
+    /// A span of this text with its line, as it is in the original.
     pub fn cite(&self, span: Span) -> Cite {
-        Cite { span, line: self.line_of(span.start) }
+        Cite { span: self.places.original(span), line: self.line_of(span.start) }
     }
+
+    /// Where in this text something begins that is cited.
+    pub fn start_of(&self, cite: &Cite) -> u32 {
+        self.places.here(cite.span.start)
+    }
+}
+
+/// The first byte of each line.
+fn line_starts(text: &str) -> Vec<u32> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    std::iter::once(0).chain(ends.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect()
+}
+
+/// `text` with a line feed for each carriage return that ends a line alone, as on old machines.
+fn with_line_feeds(text: String) -> String {
+    let alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if !memchr::memchr_iter(b'\r', text.as_bytes()).any(alone) {
+        return text;
+    }
+    text.char_indices().map(|(at, c)| if c == '\r' && alone(at) { '\n' } else { c }).collect()
 }
 
 fn decode(bytes: Vec<u8>) -> (String, bool) {

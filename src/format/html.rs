@@ -318,7 +318,7 @@ mod tests {
         let document = read(text);
         let blocks = document.reports.first().map(|report| report.blocks.clone()).unwrap_or_default();
         let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
-        assert_eq!(texts, ["Cause", "Disk & net\u{a0}full.", "One", "Two", "Time | Event", "10:00 | Down"]);
+        assert_eq!(texts, ["Cause", "Disk & net full.", "One", "Two", "Time | Event", "10:00 | Down"]);
         let paragraph = blocks.get(1).map(|block| block.text.clone()).unwrap_or_else(|| key(""));
         assert_eq!(text.get(paragraph.span(5..6).range()), Some("&amp;"));
         assert_eq!(text.get(paragraph.span(7..10).range()), Some("net"));

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 /// Each way in which the headings of a file let it be cut, with how many incidents that makes; the file's own way first.
 pub fn cuts(source: &Source) -> Vec<(Cut, usize)> {
-    let document = format::read(source);
+    let plain = source.plain();
+    let document = format::read(plain.as_ref().unwrap_or(source));
     let reports = &document.reports;
     let can_be_cut = |report: &&crate::document::Report| report.updates.is_empty();
     let levels: BTreeSet<u8> = reports.iter().filter(can_be_cut).flat_map(segment::levels).collect();

@@ -116,7 +116,7 @@ pub fn of_review(source: &Source, page: &Page, report: &Report, parts: &[Report]
     let found = organization(source, page, report, &passages, super::title::title(source, report, &passages).as_ref())?;
     // A name that one of many incidents tells of is a supplier's or a customer's.
     let inside = |at: usize| parts.iter().any(|part| part.extent.range().contains(&at));
-    let outside = found.cites.iter().any(|cite| !inside(cite.span.range().start));
+    let outside = found.cites.iter().any(|cite| !inside(source.start_of(cite) as usize));
     let names = |part: &&Report| source.text().get(part.extent.range()).is_some_and(|text| text.contains(found.value.as_str()));
     let told = parts.iter().filter(names).count();
     (parts.len() < MANY || outside || told * 2 > parts.len()).then_some(found)

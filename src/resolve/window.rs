@@ -222,7 +222,7 @@ impl Evidence<'_, '_> {
         let whole = self.by_events()?.pop()?;
         let (start, end) = (whole.start.as_ref()?, whole.end.as_ref()?);
         let encloses = minutes_between(start.at, from.at) >= 5.0 && minutes_between(to.at, end.at) >= 5.0;
-        let told_before = start.cites.first().is_some_and(|cite| cite.span.start < first.span.start);
+        let told_before = start.cites.first().is_some_and(|cite| self.source.start_of(cite) < first.span.start);
         (encloses && told_before && (end.at - start.at).num_hours() < 48).then_some(whole)
     }
 

@@ -4,6 +4,7 @@
 //! (the content of a feed's entry).
 
 use crate::document::{Text, TextBuilder};
+use crate::source::plain::plain;
 use memchr::memchr;
 use std::ops::Range;
 
@@ -185,7 +186,7 @@ fn entity(text: &str) -> Option<(char, usize)> {
         Some(code) => char::from_u32(code).unwrap_or('\u{fffd}'),
         None => NAMES.iter().find(|(known, _)| *known == name)?.1,
     };
-    Some((c, end + 1))
+    Some((plain(c), end + 1))
 }
 
 #[cfg(test)]

@@ -17,7 +17,8 @@ impl Evidence<'_, '_> {
     /// as long as something told in its first paragraphs, if it clearly begins and ends like an impact.
     pub(super) fn by_length(&self, stated: Option<&Fact<f64>>) -> Option<Vec<Window>> {
         if let Some(length) = stated {
-            let before = length.cites.first().and_then(|cite| self.source.text().get(..cite.span.range().start)).unwrap_or_default();
+            let before =
+                length.cites.first().and_then(|cite| self.source.text().get(..self.source.start_of(cite) as usize)).unwrap_or_default();
             let about = before
                 .split_whitespace()
                 .next_back()
