@@ -15,6 +15,7 @@ mod site;
 mod statuspage;
 mod text;
 mod threads;
+mod wrap;
 
 use crate::document::{Document, Format, Text};
 use crate::source::{Source, Span};

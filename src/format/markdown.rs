@@ -1,7 +1,7 @@
 //! Markdown: headings, lists, tables and front matter, with the markup taken out of the text.
 
 use super::front::Front;
-use super::{fields, front, site, text};
+use super::{fields, front, site, text, wrap};
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -206,6 +206,10 @@ impl<'a> Reader<'a> {
             self.blocks.push(Block::new(BlockKind::Code, text));
         } else if kind == BlockKind::Paragraph && is_list(text.as_str()) {
             self.blocks.extend(text::blocks_of(&text));
+        } else if matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
+            let (words, source) = (text.clone(), self.source);
+            let wide = |range| source.get(words.span(range).range()).map_or(0, |line| line.chars().count());
+            self.blocks.push(Block::new(kind, wrap::unwrapped(text, wide)));
         } else {
             self.blocks.push(Block::new(kind, text));
         }

@@ -3,7 +3,7 @@
 //! A line is told by its form alone (heading, `Label: value`, list entry, table row, start with a time); what the
 //! words mean is decided later.
 
-use super::{columns, fields, leaders};
+use super::{columns, fields, leaders, wrap};
 use crate::document::line::goes_on;
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
@@ -33,6 +33,7 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
     let whole = &leaders::with_colons(whole);
     let lines = lines(whole.as_str());
     let unwrapped = lines.iter().any(|line| line.text.chars().count() > WRAP);
+    let widths = if unwrapped { widths(&lines) } else { Vec::new() };
     let mut builder = Builder { whole, blocks: Vec::new(), open: None, indents: Vec::new(), item_indent: 0 };
     let mut fenced = false;
     let texts: Vec<&str> = lines.iter().map(|line| line.text).collect();
@@ -105,7 +106,13 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
                 builder.close();
                 builder.open(BlockKind::Paragraph, line.start..line.end());
             }
-            Shape::Text if unwrapped && !(builder.in_item() && line.indent > 0) => {
+            // Of a text that is wrapped here and there, a line goes on where the next word had no room.
+            Shape::Text
+                if unwrapped
+                    && !(builder.in_item() && line.indent > 0)
+                    && !(builder.in_prose()
+                        && wrap::is_full(before, before.chars().count(), line.text, widths.get(index).copied().unwrap_or(0))) =>
+            {
                 builder.close();
                 builder.open(BlockKind::Paragraph, line.start..line.end());
             }
@@ -138,6 +145,13 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         at += raw.len();
     }
     lines
+}
+
+/// How wide the widest line is around each, up to blank lines and those that are not wrapped.
+fn widths(lines: &[Line]) -> Vec<usize> {
+    let wide = |line: &Line| line.text.chars().count();
+    let stretches = lines.chunk_by(|line, next| [line, next].iter().all(|line| (1..=WRAP).contains(&wide(line))));
+    stretches.flat_map(|stretch| std::iter::repeat_n(stretch.iter().map(wide).max().unwrap_or(0), stretch.len())).collect()
 }
 
 enum Shape {
@@ -357,6 +371,12 @@ impl Builder<'_, '_> {
     fn add(&mut self, kind: BlockKind, range: std::ops::Range<usize>) {
         let text = self.whole.part(range);
         let text = if has_ragged_lines(text.as_str()) { joined(&text) } else { text };
+        let text = if kind == BlockKind::Code {
+            text
+        } else {
+            let words = text.clone();
+            wrap::unwrapped(text, |range| words.as_str().get(range).map_or(0, |line| line.chars().count()))
+        };
         self.blocks.push(Block::new(kind, text));
     }
 
