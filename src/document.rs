@@ -278,7 +278,31 @@ impl<'a> Block<'a> {
     pub fn new(kind: BlockKind, text: Text<'a>) -> Self {
         Self { kind, text, cells: Vec::new() }
     }
+
+    /// The block in parts of which none is longer than [`LONGEST`], where that is a paragraph or an entry: what is said of a
+    /// time is sought in all of the paragraph around it.
+    pub fn divided(self) -> Vec<Self> {
+        if self.text.as_str().len() <= LONGEST || !matches!(self.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
+            return vec![self];
+        }
+        let (mut parts, mut at) = (Vec::new(), 0);
+        let words = self.text.as_str();
+        while at < words.len() {
+            let most = words.floor_char_boundary((at + LONGEST).min(words.len()));
+            let stretch = words.get(at..most).unwrap_or_default();
+            // At the end of a sentence, else of a word, else anywhere.
+            let end = [stretch.rfind(". ").map(|dot| dot + 1), stretch.rfind(char::is_whitespace)];
+            let end = end.into_iter().flatten().find(|end| *end > LONGEST / 2).filter(|_| most < words.len());
+            let next = at + end.unwrap_or(stretch.len());
+            parts.push(Self { kind: self.kind.clone(), text: self.text.part(at..next).trimmed(), cells: Vec::new() });
+            at = next;
+        }
+        parts
+    }
 }
+
+/// The longest paragraph that is read as one, in bytes: a chapter of a book has shorter ones.
+const LONGEST: usize = 8 << 10;
 
 /// One entry of a status page's history.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,7 +17,7 @@ mod text;
 mod threads;
 mod wrap;
 
-use crate::document::{Document, Format, Text};
+use crate::document::{Block, Document, Format, Text};
 use crate::source::{Source, Span};
 
 /// What reads a file. What a file was read as, for those who look at it, is its [`Format`].
@@ -63,6 +63,9 @@ pub fn read(source: &Source) -> Document<'_> {
     let headed = reader == Reader::Markdown && fields::name_sender(&fields::mail_headers(text, 0..text.len()).0);
     for report in &mut document.reports {
         report.is_mail = headed || fields::name_sender(&report.fields);
+        for blocks in std::iter::once(&mut report.blocks).chain(report.updates.iter_mut().map(|update| &mut update.blocks)) {
+            *blocks = std::mem::take(blocks).into_iter().flat_map(Block::divided).collect();
+        }
     }
     document
 }

@@ -201,18 +201,33 @@ pub fn is_binary(bytes: &[u8]) -> bool {
     memchr::memchr(0, head).is_some() || control * 10 > head.len()
 }
 
-/// A file may have so many pieces: lines, tags, cells of tables, and in JSON objects and escapes. Each takes hundreds of
-/// bytes while it is read, so that a file of nothing else would take all the memory there is.
-pub const MOST_PIECES: usize = 1 << 20;
+/// A text may have so many pieces: lines, tags, entities, cells of tables, marks of emphasis and code, dots between words, and
+/// in JSON objects and escapes. Each takes hundreds of bytes while it is read, so that a file of nothing else would take all
+/// the memory there is.
+pub const MOST_PIECES: usize = 1 << 19;
 
-/// Whether `bytes` have more than [`MOST_PIECES`].
-pub fn is_shredded(bytes: &[u8]) -> bool {
+/// So many it may have where it hardly has anything else: one in so few bytes.
+const MOST_DENSE: usize = 1 << 17;
+const DENSE: usize = 8;
+
+/// Whether `text` has more pieces than may be read.
+pub fn is_shredded(text: &str) -> bool {
     // Most files are too small for that.
-    if bytes.len() <= MOST_PIECES {
+    if text.len() <= MOST_DENSE {
         return false;
     }
-    let [first, second, third] = if matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) { *b"{<\\" } else { *b"\n<|" };
-    memchr::memchr3_iter(first, second, third, bytes).nth(MOST_PIECES).is_some()
+    let json = text.trim_start().starts_with(['{', '[']);
+    let is_piece = |byte: &u8| match byte {
+        b'<' => true,
+        b'{' => json,
+        // The dot between words has two bytes, of which this is the last.
+        b'\n' | b'|' | b'&' | b'`' | b'*' | 0xb7 => !json,
+        _ => false,
+    };
+    let pieces = text.bytes().filter(is_piece).count();
+    // Writing that is not Latin may be escapes throughout.
+    let escapes = if json { memchr::memchr_iter(b'\\', text.as_bytes()).count() } else { 0 };
+    pieces + escapes > MOST_PIECES || pieces > MOST_DENSE.max(text.len() / DENSE)
 }
 
 #[cfg(test)]
@@ -244,16 +259,19 @@ mod tests {
     #[test]
     fn a_file_of_nothing_but_pieces_is_told() {
         for (piece, times, shredded) in [
-            ("x\n", MOST_PIECES + 1, true),
-            ("x\n", MOST_PIECES, false),
-            ("<b>|", MOST_PIECES / 2 + 1, true),
+            ("a line of words\n", MOST_PIECES + 1, true),
+            ("a line of words\n", MOST_PIECES, false),
+            ("x\n", MOST_DENSE + 1, true),
+            ("x\n", MOST_DENSE, false),
+            ("<b>|", MOST_DENSE / 2 + 1, true),
             ("word ", MOST_PIECES * 2, false),
         ] {
-            assert_eq!(is_shredded(piece.repeat(times).as_bytes()), shredded, "{piece:?}");
+            assert_eq!(is_shredded(&piece.repeat(times)), shredded, "{piece:?}");
         }
-        assert!(is_shredded(format!("[{}", "{},".repeat(MOST_PIECES + 1)).as_bytes()));
-        // Lines are nothing to JSON.
-        assert!(!is_shredded(format!("[{}", "1,\n".repeat(MOST_PIECES + 1)).as_bytes()));
+        assert!(is_shredded(&format!("[{}", "{},".repeat(MOST_DENSE + 1))));
+        // Lines are nothing to JSON, and escapes are letters.
+        assert!(!is_shredded(&format!("[{}", "1,\n".repeat(MOST_PIECES + 1))));
+        assert!(!is_shredded(&format!("[\"{}", "\\u3042".repeat(MOST_DENSE * 2))));
     }
 
     #[test]

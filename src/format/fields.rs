@@ -63,6 +63,9 @@ pub fn name_sender(fields: &[Field]) -> bool {
     fields.iter().any(|field| field.label.as_str().eq_ignore_ascii_case("from"))
 }
 
+/// More fields than this no front matter has.
+const MOST_FIELDS: usize = 10_000;
+
 /// The fields of front matter at `part` that is no valid YAML or TOML, line by line: `key: value` or `key = value`, and flat
 /// lists, each entry a field of its own.
 pub fn lines_of_front_matter(source: &str, part: Range<usize>) -> Vec<Field<'_>> {
@@ -86,7 +89,7 @@ pub fn lines_of_front_matter(source: &str, part: Range<usize>) -> Vec<Field<'_>>
             let value = value.trim();
             if let Some(list) = value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
                 let mut entry_at = line.rfind(list).unwrap_or(name.len() + 1);
-                for entry in list.split(',') {
+                for entry in list.split(',').take(MOST_FIELDS) {
                     let text = Text::slice_of(source, start + entry_at..start + entry_at + entry.len()).trimmed();
                     fields.push(Field { label: label.clone(), value: unquoted(&text) });
                     entry_at += entry.len() + 1;
@@ -97,6 +100,7 @@ pub fn lines_of_front_matter(source: &str, part: Range<usize>) -> Vec<Field<'_>>
         }
     }
     fields.retain(|field| !field.value.as_str().is_empty());
+    fields.truncate(MOST_FIELDS);
     fields
 }
 

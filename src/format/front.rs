@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// More than this is read line by line, in bytes.
-const MOST: usize = 4 << 20;
+const MOST: usize = 256 << 10;
 /// What is nested deeper than this is read line by line.
 const DEPTH: usize = 8;
 

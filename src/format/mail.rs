@@ -4,7 +4,7 @@
 use super::{html, text, threads};
 use crate::document::{Document, Field, Format, Report, Text, TextBuilder};
 use crate::source::plain::plain;
-use crate::source::{Span, decoded_as};
+use crate::source::{Span, decoded_as, is_shredded};
 use std::ops::Range;
 
 /// Parts within parts are looked into so deep.
@@ -33,7 +33,7 @@ pub fn read(source: &str) -> Document<'_> {
     let mut problem = None;
     let reports = threads::merged(starts.iter().zip(ends).map(|(start, end)| {
         let (subject, report, cut) = read_mail(source, *start..end);
-        problem = problem.take().or(cut.map(|at| ("this mail is cut off within its Base64".to_owned(), Span::new(at..at))));
+        problem = problem.take().or(cut.map(|(why, at)| (why.to_owned(), Span::new(at..at))));
         (subject, report)
     }));
     Document { problem, ..Document::new(Format::Text, reports) }
@@ -53,8 +53,8 @@ fn mails(source: &str) -> Vec<usize> {
     starts
 }
 
-/// Reads one mail: its subject, what it says, and where its encoding is cut off.
-fn read_mail(source: &str, range: Range<usize>) -> (String, Report<'_>, Option<usize>) {
+/// Reads one mail: its subject, what it says, and why that is not all of it, with the place.
+fn read_mail(source: &str, range: Range<usize>) -> (String, Report<'_>, Option<(&'static str, usize)>) {
     let mail = Part::read(source, range.clone());
     let whole = Text::slice_of(source, 0..source.len());
     let mut report = Report::new(Span::new(range));
@@ -67,9 +67,15 @@ fn read_mail(source: &str, range: Range<usize>) -> (String, Report<'_>, Option<u
     let subject = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case("subject"));
     let subject = subject.map(|field| field.value.as_str().to_owned()).unwrap_or_default();
     let content = mail.content(source, 0);
-    report.blocks = content.iter().flat_map(|text| text::blocks_of(text)).collect();
-    let cut = mail.cut(source, 0);
-    (subject, report, cut)
+    if content.iter().any(|text| is_shredded(text.as_str())) {
+        return (
+            subject,
+            report,
+            Some(("this mail has more lines or tags than are read, or hardly anything else; split it", mail.body.start)),
+        );
+    }
+    report.blocks = content.iter().flat_map(text::blocks_of).collect();
+    (subject, report, mail.cut(source, 0).map(|at| ("this mail is cut off within its Base64", at)))
 }
 
 /// A mail or a part of one, as ranges of the source: the names and values of its headers, and its body.

@@ -40,18 +40,22 @@ pub fn merged<'a>(mails: impl Iterator<Item = (String, Report<'a>)>) -> Vec<Repo
     threads
 }
 
+/// So many blank lines part more than paragraphs.
+const APART: usize = 2;
+
 /// Where mails start that were pasted one after the other, each with its subject without "Re:": runs of headers behind a
-/// blank line or at the top, with a sender and a subject. None where the first does not stand at the top.
+/// blank line or at the top, with a sender and a subject; with a subject alone where more than one blank line parts it from
+/// what is above. None where the first does not stand at the top.
 fn heads(source: &str, part: Range<usize>) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     // The run of headers that is open: where it starts, whether it has a sender, and its subject.
     let mut run: Option<(usize, bool, Option<&str>)> = None;
-    let (mut at, mut after_blank, mut text_before) = (part.start, true, false);
+    let (mut at, mut blanks, mut text_before) = (part.start, APART, false);
     for row in source.get(part).unwrap_or_default().split_inclusive('\n') {
         match fields::header(row) {
-            Some((name, value)) if run.is_some() || after_blank => {
+            Some((name, value)) if run.is_some() || blanks > 0 => {
                 let (_, sender, subject) = run.get_or_insert((at, false, None));
-                *sender |= name.eq_ignore_ascii_case("from");
+                *sender |= name.eq_ignore_ascii_case("from") || blanks >= APART && name.eq_ignore_ascii_case("subject");
                 if name.eq_ignore_ascii_case("subject") {
                     *subject = value.get(line::subject_start(value)..).map(str::trim);
                 }
@@ -63,7 +67,7 @@ fn heads(source: &str, part: Range<usize>) -> Vec<(usize, &str)> {
                 text_before |= found.is_empty() && !row.trim().is_empty();
             }
         }
-        after_blank = row.trim().is_empty();
+        blanks = if row.trim().is_empty() { blanks + 1 } else { 0 };
         at += row.len();
     }
     if text_before { Vec::new() } else { found }
@@ -78,6 +82,7 @@ mod tests {
             "From: a@b.example\nDate: Mon\nSubject: Search down\n\nIt was.\n\nFrom: a@b.example\nSubject: Re: Mail late\n\nIt was.\n";
         assert_eq!(heads(mail), ["Search down", "Mail late"]);
         assert_eq!(heads("It broke.\n\nFrom: a@b.example\nSubject: x\n\nIt was.\n"), [""; 0], "a mail that is quoted");
+        assert_eq!(heads("Subject: x\n\nIt was.\n\n\nSubject: y\n\nIt was.\n\nSubject: z\n"), ["x", "y"]);
         assert_eq!(heads("Start: 10:00\nEnd: 11:00\n\nFrom: Monday\n"), [""; 0]);
     }
 }

@@ -38,22 +38,23 @@ pub fn read_bytes(name: &str, (origin, stamp): (Origin, Option<Stamp>), bytes: V
         (_, true) => return problem("there is nothing in it; check that it was saved"),
         (true, _) => return problem("this is a binary file, not a text; save the report as text, Markdown or JSON"),
     }
-    if source::is_shredded(&bytes) {
-        return problem(&format!("it has more than {} lines, tags or objects; split it", source::MOST_PIECES));
-    }
     let read = || {
         let source = Source::decode(name, bytes);
+        if source::is_shredded(source.text()) {
+            return Err("it has more lines, tags or objects than are read, or hardly anything else; split it".to_owned());
+        }
         let reading = resolve::read(&source, policy);
         let fault = reading.fault.as_ref().map(|fault| {
             let (line, column) = source.position(fault.cite().map_or(0, |cite| cite.span.start));
             Problem { path: format!("{path}:{line}:{column}"), message: fault.message.clone() }
         });
-        (reading, fault)
+        Ok((reading, fault))
     };
     match guarded(read) {
         None => problem("reading this report failed inside sevline; please report it with the file"),
+        Some(Err(why)) => problem(&why),
         // What a reviewer has cut is no other file.
-        Some((reading, fault)) if reading.is_report || named || policy.cut != Cut::AsTold => {
+        Some(Ok((reading, fault))) if reading.is_report || named || policy.cut != Cut::AsTold => {
             let part = (reading.incidents.len(), policy.cut);
             let row = |incident| Indexed::read(incident, origin.clone(), stamp, part);
             let rows = reading.incidents.into_iter().map(row).collect();

@@ -2,10 +2,11 @@
 
 use super::mention::{InRange, Mention, Unreadable};
 use crate::basis::{Basis, Derivation, Rule};
+use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Event, EventKind, Instant, Precision};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -164,7 +165,7 @@ pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreada
             at: point.at,
             date: if dated_only { point.date } else { None },
             kind,
-            text: collapse(mention.text.as_str()),
+            text: around(&mention.text, mention.span),
             written: collapse(&mention.written),
             offset_seconds: point.offset_seconds,
             precision: point.precision,
@@ -181,7 +182,7 @@ pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreada
             at: None,
             date: open.date,
             kind: kind_of_words(open.text.as_str()).unwrap_or(EventKind::Other),
-            text: collapse(open.text.as_str()),
+            text: around(&open.text, open.span),
             written: collapse(&open.written),
             offset_seconds: None,
             precision: Precision::Day,
@@ -198,6 +199,22 @@ pub fn events(source: &Source, mentions: &[Mention], stamps: Vec<Event>, unreada
     let mut events = events.events;
     events.sort_by_key(|event| (event.at.is_none(), event.at, event.cites.first().map(|cite| cite.span)));
     events
+}
+
+/// The longest text of an event, in bytes. What is longer has no sentences; the place of the event leads to all of it.
+const LONGEST: usize = 1200;
+
+/// The words of an event; of a text without end those around its time.
+fn around(text: &Text, time: Span) -> String {
+    let whole = text.as_str();
+    if whole.len() <= LONGEST {
+        return collapse(whole);
+    }
+    let at = (time.start.saturating_sub(text.whole().start) as usize).min(whole.len());
+    let start = whole.floor_char_boundary(at.saturating_sub(LONGEST / 2).min(whole.len().saturating_sub(LONGEST)));
+    let end = whole.floor_char_boundary(start + LONGEST);
+    let (before, after) = (if start > 0 { "…" } else { "" }, if end < whole.len() { "…" } else { "" });
+    format!("{before}{}{after}", collapse(whole.get(start..end).unwrap_or_default()))
 }
 
 /// The events told so far, by their moment.

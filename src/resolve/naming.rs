@@ -184,11 +184,14 @@ pub fn components(source: &Source, report: &Report) -> Vec<Component> {
 
 /// The affected services: the components' groups, a labelled list, or what the title and the impact name.
 pub fn services(source: &Source, report: &Report, passages: Read, components: &[Component]) -> Vec<Fact<String>> {
+    /// More no report lists; each is compared with all others.
+    const MOST_SERVICES: usize = 1000;
     let mut services: Vec<Fact<String>> = Vec::new();
     let mut add = |name: String, cite, basis| {
         // "305 teams on old versions" says how many, not what.
         let counted = name.starts_with(|c: char| c.is_ascii_digit()) && (name.contains(' ') || name.len() <= 4);
-        if !name.is_empty()
+        if services.len() < MOST_SERVICES
+            && !name.is_empty()
             && name.len() <= 120
             && !counted
             && !services.iter().any(|known: &Fact<String>| known.value.eq_ignore_ascii_case(&name))

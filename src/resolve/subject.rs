@@ -48,11 +48,15 @@ fn plain<'a>(title: Option<&Text<'a>>, told: &[&Passage<'a>]) -> Vec<Text<'a>> {
     if listed.len() >= 2 { listed } else { plain_nouns(title, told) }
 }
 
+/// No incident hurts more than so many services by name; each is compared with all others.
+const MOST_NAMES: usize = 200;
+
 /// Adds a name that is none of those known.
 fn add(source: &Source, names: &mut Vec<Fact<String>>, text: &Text, rule: Rule) {
     let name = collapse(text.as_str().trim_matches(|c: char| matches!(c, ',' | '.' | ' ' | '"' | '\'' | '’')));
-    let known = |known: &Fact<String>| core(&known.value) == core(&name);
-    if !name.is_empty() && name.len() <= 60 && is_name(&name) && !names.iter().any(known) {
+    let bare = core(&name);
+    let known = |known: &Fact<String>| core(&known.value) == bare;
+    if names.len() < MOST_NAMES && !name.is_empty() && name.len() <= 60 && is_name(&name) && !names.iter().any(known) {
         names.push(Fact::inferred(name, vec![source.cite(text.whole())], Basis::Ruled(rule)));
     }
 }
