@@ -109,11 +109,11 @@ struct Rules {
 impl Rules {
     /// The rules that hold in `folder`, in which `found` are.
     fn of(folder: &Step, found: &[DirEntry]) -> Option<Rc<Self>> {
-        let is_there = |name: &&str| found.iter().any(|entry| entry.file_name() == **name);
-        if !RULES.iter().any(|name| is_there(&name)) {
+        let is_there = |name: &str| found.iter().any(|entry| entry.file_name() == name);
+        if !RULES.into_iter().any(is_there) {
             return folder.rules.clone();
         }
-        let own = RULES.map(|name| if is_there(&name) { read(&folder.path, name) } else { Gitignore::empty() });
+        let own = RULES.map(|name| if is_there(name) { read(&folder.path, name) } else { Gitignore::empty() });
         Some(Rc::new(Self { own, above: folder.rules.clone() }))
     }
 

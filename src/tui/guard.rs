@@ -88,11 +88,19 @@ impl Guard {
         self.handle.lent.store(true, Ordering::SeqCst);
         self.handle.restore();
         let answer = run();
-        let taken = self.take();
+        let taken = self.take_with_keys();
         if let Ok(mut returned) = self.handle.returned.lock() {
             *returned = Some(Moment::now());
         }
         self.handle.lent.store(false, Ordering::SeqCst);
+        // Until then a signal may be one that a key sent to the other program, and ours is a key.
+        let handle = self.handle.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(LATE);
+            if handle.is_held() && !handle.was_lent() {
+                interruptible();
+            }
+        });
         taken.map(|()| answer)
     }
 
@@ -103,9 +111,15 @@ impl Guard {
     }
 
     fn take(&self) -> io::Result<()> {
+        self.take_with_keys()?;
+        interruptible();
+        Ok(())
+    }
+
+    /// Takes the terminal with Ctrl-C as a key.
+    fn take_with_keys(&self) -> io::Result<()> {
         self.handle.held.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
-        interruptible();
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
         if self.handle.mouse.load(Ordering::SeqCst) { report_mouse(true) } else { Ok(()) }
     }

@@ -92,7 +92,8 @@ fn mounted(lab: &Lab, mounts: &str) -> Option<Session> {
     }
     let mut command = lab.explorer(&[]);
     let quiet = "\"$0\" list . > \"$KEEP/list\" 2> \"$KEEP/list.err\"";
-    let run = format!("{mounts}; {quiet}; \"$0\" .; code=$?; cp -r \"$HOME/.local\" \"$KEEP/local\"; exit $code");
+    // Ctrl-C is for the explorer, not for the shell around it.
+    let run = format!("trap : INT; {mounts}; {quiet}; \"$0\" .; code=$?; cp -r \"$HOME/.local\" \"$KEEP/local\"; exit $code");
     through_shell(&mut command, &format!("exec unshare -m sh -c '{run}' \"$0\""));
     command.env("KEEP", lab.path().join("kept").as_os_str());
     fs::create_dir(lab.path().join("kept")).unwrap();

@@ -1,4 +1,4 @@
-//! Hostile reports, faults and bad days: a table of 94 bad inputs, each with a number, what should come of it and a test
+//! Hostile reports, faults and bad days: a table of 102 bad inputs, each with a number, what should come of it and a test
 //! that makes it; the door through which text reaches the terminal; and what happens when the machine fails.
 //!
 //! Where the right behaviour is another than one would first think, the row says why.
@@ -18,6 +18,7 @@ mod faults;
 mod files;
 mod lab;
 mod long;
+mod reading;
 mod state;
 mod structure;
 mod terminal;
@@ -28,13 +29,22 @@ mod wire;
 use lab::Case;
 
 /// Every room of the table, in the order of its numbers.
-const ROOMS: [&[Case]; 8] =
-    [escapes::CASES, unicode::CASES, structure::CASES, times::CASES, files::CASES, state::CASES, terminal::CASES, export::CASES];
+const ROOMS: [&[Case]; 9] = [
+    escapes::CASES,
+    unicode::CASES,
+    structure::CASES,
+    times::CASES,
+    files::CASES,
+    state::CASES,
+    terminal::CASES,
+    export::CASES,
+    reading::CASES,
+];
 
 #[test]
 fn no_number_is_missing() {
     let numbers: Vec<u32> = ROOMS.iter().flat_map(|room| room.iter().map(|case| case.number)).collect();
-    assert_eq!(numbers, (1..=94).collect::<Vec<_>>());
+    assert_eq!(numbers, (1..=102).collect::<Vec<_>>());
 }
 
 macro_rules! rooms {
@@ -50,4 +60,5 @@ rooms! {
     settings_and_state_gone_wrong state;
     a_terminal_that_misbehaves terminal;
     exports_that_others_open export;
+    reading_that_hides_nothing reading;
 }
