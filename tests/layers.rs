@@ -17,7 +17,6 @@ const LAYERS: &[&[&str]] = &[
 
 /// Libraries that only some modules may use: reading reports must not depend on how they are shown.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("base64", &["format"]),
     ("chardetng", &["source"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
