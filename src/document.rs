@@ -279,10 +279,14 @@ impl<'a> Block<'a> {
         Self { kind, text, cells: Vec::new() }
     }
 
-    /// The block in parts of which none is longer than [`LONGEST`], where that is a paragraph or an entry: what is said of a
-    /// time is sought in all of the paragraph around it.
+    /// Whether it is a paragraph or an entry that is longer than [`LONGEST`].
+    pub fn is_endless(&self) -> bool {
+        self.text.as_str().len() > LONGEST && matches!(self.kind, BlockKind::Paragraph | BlockKind::Item { .. })
+    }
+
+    /// The block in parts of which none is endless: what is said of a time is sought in all of the paragraph around it.
     pub fn divided(self) -> Vec<Self> {
-        if self.text.as_str().len() <= LONGEST || !matches!(self.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
+        if !self.is_endless() {
             return vec![self];
         }
         let (mut parts, mut at) = (Vec::new(), 0);

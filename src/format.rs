@@ -64,7 +64,9 @@ pub fn read(source: &Source) -> Document<'_> {
     for report in &mut document.reports {
         report.is_mail = headed || fields::name_sender(&report.fields);
         for blocks in std::iter::once(&mut report.blocks).chain(report.updates.iter_mut().map(|update| &mut update.blocks)) {
-            *blocks = std::mem::take(blocks).into_iter().flat_map(Block::divided).collect();
+            if blocks.iter().any(Block::is_endless) {
+                *blocks = std::mem::take(blocks).into_iter().flat_map(Block::divided).collect();
+            }
         }
     }
     document

@@ -16,11 +16,9 @@ thread_local! {
 
 /// Whether `bytes` more may be looked at.
 pub fn may(bytes: usize) -> bool {
-    LEFT.with(|left| {
-        let rest = left.get().saturating_sub(bytes as u64);
-        left.set(rest);
-        rest > 0
-    }) && !LEAVE.with_borrow(|leave| leave.as_ref().is_some_and(|leave| leave.load(Ordering::Relaxed)))
+    let rest = LEFT.get().saturating_sub(bytes as u64);
+    LEFT.set(rest);
+    rest > 0 && !LEAVE.with_borrow(|leave| leave.as_ref().is_some_and(|leave| leave.load(Ordering::Relaxed)))
 }
 
 /// Does `work`, which may look at `most` bytes, each as often as it likes; answers also with whether that was too little.

@@ -76,7 +76,7 @@ impl Lab {
             match progress {
                 Progress::File(Found::Report(rows)) => told.rows.extend(rows),
                 Progress::File(Found::NoReport(_)) => told.no_reports += 1,
-                Progress::File(Found::Problem(problem)) => panic!("{problem}"),
+                Progress::File(Found::Problem(problem) | Found::Part(_, problem)) => panic!("{problem}"),
                 Progress::Notice(notice) => told.notices.push(notice),
                 Progress::Queued(_) => {}
             }
