@@ -2,7 +2,7 @@
 //!
 //! The layers, each using only itself and those above it (`tests/layers.rs` holds them to it):
 //!
-//! 0. [`source`], [`diagnostic`], [`sanitize`], `names`: text, positions, findings, the sanitising door
+//! 0. [`source`], [`diagnostic`], [X: text, positions, findings, the sanitising door
 //! 1. `document`, `format`: bytes of any form to blocks with spans
 //! 2. `extract`: blocks to unresolved pieces
 //! 3. [`incident`], `facts`, `resolve`: pieces to incidents
@@ -25,6 +25,7 @@ mod fixture;
 pub mod cache;
 pub mod diagnostic;
 pub mod library;
+pub mod lock;
 mod names;
 pub mod query;
 pub mod review;

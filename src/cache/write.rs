@@ -2,16 +2,20 @@
 
 use super::shelf::{BUILD, Directory, Filed, Kept, MAGIC, Opened, Record, Shelf, Stretch, count, number};
 use super::{Cache, ENDING, HALF, Stamp};
+use crate::lock;
 use crate::query::Indexed;
 use crate::resolve::Cut;
 use serde::Serialize;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::xxh3_64;
+
+/// So long another may hold the lock.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// So many files are told of in a page.
 const PAGE: usize = 256;
@@ -111,13 +115,8 @@ impl Writer {
         }
         self.waiting.extend_from_slice(&MAGIC);
         self.flush()?;
-        let lock = File::options().create(true).append(true).open(self.path.with_extension("lock"))?;
-        // Held until the file is closed. A file system without locks is used by one at a time.
-        if let Err(error) = lock.lock()
-            && error.kind() != io::ErrorKind::Unsupported
-        {
-            return Err(error);
-        }
+        // Whoever has it is writing what was read just now as well.
+        let Some(_held) = lock::hold(&self.path.with_extension("lock"), PATIENCE)? else { return Ok(()) };
         if !whole && count(&self.path, &directory.title) > directory.files {
             return Ok(());
         }
