@@ -58,6 +58,9 @@ const BAD_CONFIG: u8 = 78;
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     // A panic's message may quote a report, so it goes through the same door as everything else.
     std::panic::set_hook(Box::new(|info| complain(&format!("internal error: {info}"))));
+    // Where files may not grow, a write that fails tells so; the signal beside it would end us without a word.
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         Err(error) => return refuse(&error),

@@ -40,11 +40,30 @@ pub fn terminal(sender: Sender<Wake>) -> Sender<()> {
     listen
 }
 
-/// The signals that matter, which wait from now on until [`signals`] hands them on.
+/// Signals that only some systems have: on Linux of a stack fault, of the power, and those without a name.
+#[cfg(unix)]
+fn own_signals() -> Vec<i32> {
+    if cfg!(target_os = "linux") { [16, 30].into_iter().chain(34..=64).collect() } else { Vec::new() }
+}
+
+/// Whether files have a limit that they may not grow beyond.
+#[cfg(unix)]
+fn may_not_grow() -> bool {
+    rustix::process::getrlimit(rustix::process::Resource::Fsize).current.is_some()
+}
+
+/// Every signal that would end the program and can be caught, and those that stop it; they wait from now on until
+/// [`signals`] hands them on.
 #[cfg(unix)]
 pub fn registered() -> io::Result<signal_hook::iterator::Signals> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])
+    use signal_hook::consts::*;
+    let signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGXFSZ])?;
+    // A system that has one of these not, or keeps it for itself, does not send it.
+    let others = [SIGABRT, SIGALRM, SIGBUS, SIGIO, SIGPROF, SIGSYS, SIGTRAP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU];
+    for signal in others.into_iter().chain(own_signals()) {
+        let _ = signals.handle().add_signal(signal);
+    }
+    Ok(signals)
 }
 
 /// Without Unix signals there is nothing to wait for.
@@ -61,6 +80,10 @@ pub fn signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Wake>
         for signal in signals.forever() {
             let pressed_elsewhere = terminal.was_lent() && KEYS.contains(&signal);
             if pressed_elsewhere || terminal.is_lent() && (is_stop(signal) || is_continue(signal)) {
+                continue;
+            }
+            // Where files may not grow it comes with a write that fails, which is told; else somebody sent it.
+            if signal == signal_hook::consts::SIGXFSZ && may_not_grow() {
                 continue;
             }
             let _ = sender.send(Wake::Signal(signal));
@@ -88,8 +111,13 @@ fn end(terminal: &Handle, status: i32) {
         let terminal = terminal.clone();
         thread::spawn(move || terminal.restore());
         thread::sleep(PATIENCE / 2);
-        std::process::exit(status);
+    } else if terminal.is_lent() {
+        return;
+    } else {
+        // It is on its way out, and what it writes last does not end.
+        thread::sleep(PATIENCE * 4);
     }
+    std::process::exit(status);
 }
 
 /// Waits for the terminal to hang up, which no signal tells of where the program is in the background or ignores it.
