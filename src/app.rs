@@ -44,7 +44,7 @@ use crate::library::{Answer, Entry, Problem, Progress};
 use crate::resolve::Cut;
 use crate::review::Reviewed;
 use crate::source::Source;
-use crate::state::{Change, State};
+use crate::state::{Kept, Sent, State};
 use action::{Action, Context};
 use compare::Comparison;
 use detail::Detail;
@@ -92,6 +92,8 @@ pub enum Message {
     Cuts(Arc<Entry>, Result<Vec<(Cut, usize)>, Problem>),
     /// Sources were read for the search of that number.
     Searched(u64, Vec<Answer<RowId>>),
+    /// The change of that number is written.
+    Kept(u64, Box<Kept>),
     /// Something that was asked for did not succeed.
     Failed(String),
 }
@@ -119,13 +121,15 @@ pub enum Effect {
     ReadAgain,
     /// Hand the terminal back to the shell until it resumes the program.
     Suspend,
-    /// Make a change to what is remembered.
-    Remember(Change),
+    /// Make a change to what is remembered and answer with [`Message::Kept`].
+    Remember(Sent),
     /// Look at the headings of an entry's file and answer with [`Message::Cuts`].
     OpenCuts(Arc<Entry>),
     /// Make a change to how files are cut, which is remembered; and answer with [`Message::Reread`] of those that are cut
     /// otherwise now.
-    Cut(Change),
+    Cut(Sent),
+    /// Read again what is cut otherwise now and answer with [`Message::Reread`].
+    Recut,
     /// Look for words in sources, instead of whatever was looked for before, and answer with [`Message::Searched`].
     SearchSources(SourceSearch),
 }
@@ -236,6 +240,10 @@ pub struct App {
     pub state: State,
     /// What was said of incidents in this run.
     pub changes: Changes,
+    /// What is on its way to be remembered.
+    sent: Vec<Sent>,
+    /// How many changes were sent so far.
+    numbers: u64,
     /// How far the sources are searched, while they are.
     pub searching: Option<Searching>,
     /// An answer to the last action.
@@ -285,6 +293,8 @@ impl App {
             theme: String::new(),
             state: State::default(),
             changes: Changes::default(),
+            sent: Vec::new(),
+            numbers: 0,
             searching: None,
             message: None,
             news: None,

@@ -4,6 +4,7 @@
 pub mod cuts;
 mod key;
 mod matching;
+mod merge;
 mod moments;
 mod store;
 
@@ -11,10 +12,11 @@ pub use cuts::Cuts;
 pub use key::{Key, digest, whole_path};
 pub use matching::{Clues, Known, Matching};
 pub use moments::{Moves, moves};
-pub use store::{Amendment, Reviewed, Reviews};
+pub use store::{Amended, Amendment, Reviewed, Reviews};
 
 use crate::incident::{Basis, Certainty, Edge, Fact, Impact, Incident, Instant, Lane, Severity, Window};
 use crate::sanitize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What a reviewer says of one incident.
@@ -35,7 +37,8 @@ pub struct Review {
 }
 
 /// A change to a review.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Edit {
     /// Put a tag on, or take it off.
     Tag(String, bool),

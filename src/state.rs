@@ -1,21 +1,31 @@
 //! What the explorer remembers between runs, beside the reports: the filters that were typed and those that were saved, the
 //! reviewer's own words, and how each library was left.
 //!
-//! Every change is read, made and written under a lock, and a file takes the place of the one before as a whole, so that
-//! two explorers at once lose nothing. A file that cannot be read is never written over.
+//! Every change is merged under a lock into what the file holds then, and a file takes the place of the one before as a whole,
+//! so that two explorers at once lose nothing. A file that cannot be read is never written over.
 
+mod aside;
+mod file;
+mod keeper;
 pub mod libraries;
+mod remarks;
 mod reviews;
+mod typed;
 
+pub use keeper::{Answer, Keeper, Sent};
+pub use reviews::Said;
+
+use crate::lock;
 use crate::resolve::Cut;
-use crate::review::{Amendment, Cuts, Reviews};
+use crate::review::{Amended, Amendment, Cuts, Edit, Reviews};
 use crate::sanitize;
 use libraries::Memory;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// So many typed filters are kept.
 const LINES: usize = 500;
@@ -33,26 +43,30 @@ pub struct State {
     pub cuts: Cuts,
 }
 
-/// Something to remember or to forget.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Something to remember or to forget. What was there before is told as its author saw it: what somebody else made of it
+/// meanwhile is not written over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// A filter was typed.
     Typed(String),
-    /// A filter is saved under a name.
-    Saved {
+    /// A filter is saved under a name, or is no longer wanted.
+    Filter {
         /// The name.
         name: String,
-        /// The filter.
-        filter: String,
+        /// The filter that was saved under it.
+        before: Option<String>,
+        /// The filter that is to be.
+        after: Option<String>,
     },
-    /// The filter of that name is no longer wanted.
-    Dropped(String),
     /// A library is left.
     Left {
         /// Where it is read from.
         paths: Vec<String>,
+        /// How it was found.
+        found: Box<Memory>,
         /// How it is left.
-        left: Memory,
+        left: Box<Memory>,
     },
     /// Something is said of incidents, one after the other.
     Reviewed(Vec<Amendment>),
@@ -60,23 +74,81 @@ pub enum Change {
     Cut {
         /// Its whole path.
         path: String,
-        /// How; none for what nobody says anything of.
-        how: Option<Cut>,
+        /// How it was; none for what nobody said anything of.
+        before: Option<Cut>,
+        /// How it is to be.
+        after: Option<Cut>,
     },
+}
+
+/// A change that came about in another way than it was meant, because somebody else had changed the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Clash {
+    /// Both notes are kept.
+    Note,
+    /// What another corrected stays.
+    Correction,
+    /// The filter is saved under this name, as another is saved under that which was meant.
+    Renamed(String),
+    /// The filter of that name is another by now, and stays.
+    Stays(String),
+    /// How another cut the file stays.
+    Cut,
+}
+
+/// What a change came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The change that takes it back, and nothing else; none for what is not taken back.
+    pub back: Option<Change>,
+    /// Where it came about in another way than it was meant.
+    pub clashes: Vec<Clash>,
+}
+
+/// A change that was written.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// What it came to.
+    pub outcome: Outcome,
+    /// What the file holds now.
+    pub holds: Option<Holds>,
+    /// What is to be told of the file.
+    pub told: Option<String>,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone)]
+pub enum Holds {
+    /// The typed filters.
+    History(Vec<String>),
+    /// The saved filters.
+    Filters(BTreeMap<String, String>),
+    /// What is said of incidents.
+    Said(Said),
 }
 
 /// A file of the state folder that cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {why}", .path.display())]
+#[error("{}: {why}", sanitize::line(&.path.to_string_lossy()))]
 pub struct Error {
     path: PathBuf,
     why: String,
 }
 
-#[derive(Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Filters {
-    filters: BTreeMap<String, String>,
+impl Error {
+    fn new(path: &Path, why: impl ToString) -> Self {
+        Self { path: path.to_owned(), why: why.to_string() }
+    }
+
+    /// What keeps words from being written.
+    fn unwritten(path: &Path, why: impl std::fmt::Display) -> Self {
+        Self::new(path, format!("{why}; kept for this run only"))
+    }
+
+    /// A mistake in the text of a file of settings.
+    fn in_text(path: &Path, text: &str, error: &toml::de::Error) -> Self {
+        Self::new(path, format!("{}; correct it, or remove the file", file::mistake(text, error)))
+    }
 }
 
 /// The folder; none for a user without a home folder.
@@ -86,179 +158,134 @@ pub fn folder() -> Option<PathBuf> {
     Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
 }
 
-pub use reviews::{Said, load as said};
+/// All that is said in `folder`; nothing where there is no such file.
+pub fn said(folder: &Path) -> Result<Said, Error> {
+    aside::take_up_now(folder);
+    reviews::load(folder)
+}
 
 impl State {
     /// What is remembered in `folder`, and what of it cannot be read; nothing where there is no such folder.
     pub fn load(folder: &Path) -> (Self, Vec<Error>) {
         let mut errors = Vec::new();
-        let mut state = Self::typed(folder).unwrap_or_else(|error| {
-            errors.push(error);
-            Self::default()
-        });
-        match reviews::load(folder) {
-            Ok(said) => (state.reviews, state.cuts) = (said.reviews, said.cuts),
-            Err(error) => errors.push(error),
-        }
+        let mut state = Self::default();
+        aside::take_up_now(folder);
+        let holds = [
+            typed::history(folder).map(Holds::History),
+            typed::filters(folder).map(Holds::Filters),
+            reviews::load(folder).map(Holds::Said),
+        ];
+        holds.into_iter().for_each(|holds| holds.map_or_else(|error| errors.push(error), |holds| state.take(holds)));
         (state, errors)
     }
 
-    fn typed(folder: &Path) -> Result<Self, Error> {
-        let (history, filters) = (read(&folder.join(HISTORY))?, read(&folder.join(FILTERS))?);
-        let filters: Filters = toml::from_str(&filters).map_err(|error| {
-            let line = filters.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default().matches('\n').count() + 1;
-            let why = format!("line {line}: {}; correct it, or remove the file", error.message().replace('\n', ", "));
-            Error { path: folder.join(FILTERS), why }
-        })?;
-        let mut state = Self::default();
-        history.lines().for_each(|line| state.apply(&Change::Typed(line.to_owned())));
-        filters.filters.into_iter().for_each(|(name, filter)| state.apply(&Change::Saved { name, filter }));
-        Ok(state)
+    /// Takes in what a file holds.
+    pub fn take(&mut self, holds: Holds) {
+        match holds {
+            Holds::History(history) => self.history = history,
+            Holds::Filters(filters) => self.filters = filters,
+            Holds::Said(Said { reviews, cuts }) => (self.reviews, self.cuts) = (reviews, cuts),
+        }
     }
 
     /// Makes a change. What comes in from a file or a prompt is made safe to show.
-    pub fn apply(&mut self, change: &Change) {
-        let clean = |text: &str| sanitize::line(text.trim()).into_owned();
+    pub fn apply(&mut self, change: &Change) -> Outcome {
         match change {
             Change::Typed(line) => {
-                let line = clean(line);
-                self.history.retain(|other| *other != line);
-                self.history.extend(Some(line).filter(|line| !line.is_empty()));
-                let old = self.history.len().saturating_sub(LINES);
-                self.history.drain(..old);
+                typed::put(&mut self.history, line);
+                Outcome::default()
             }
-            Change::Saved { name, filter } => {
-                self.filters.insert(clean(name), clean(filter));
+            Change::Filter { name, before, after } => self.save(clean(name), before.as_ref(), after.as_deref().map(clean)),
+            Change::Reviewed(amendments) => {
+                let amended = amendments.iter().map(|amendment| (amendment, self.reviews.apply(amendment)));
+                let (mut back, mut clashes) = (Vec::new(), Vec::new());
+                for (amendment, Amended { back: one, clash }) in amended {
+                    back.insert(0, one);
+                    let what = if matches!(amendment.edit, Edit::Note(_)) { Clash::Note } else { Clash::Correction };
+                    clashes.extend(Some(what).filter(|what| clash && !clashes.contains(what)));
+                }
+                Outcome { back: Some(Change::Reviewed(back)), clashes }
             }
-            Change::Dropped(name) => drop(self.filters.remove(name)),
-            Change::Reviewed(amendments) => amendments.iter().for_each(|amendment| drop(self.reviews.apply(amendment))),
-            Change::Cut { path, how } => self.cuts.set(path, *how),
+            Change::Cut { path, before, after } => {
+                let now = self.cuts.at(path);
+                let clash = now != *before && now != *after;
+                if !clash {
+                    self.cuts.set(path, *after);
+                }
+                let back = Change::Cut { path: path.clone(), before: self.cuts.at(path), after: now };
+                Outcome { back: Some(back), clashes: clash.then_some(Clash::Cut).into_iter().collect() }
+            }
             // What is open stays as it is.
-            Change::Left { .. } => {}
+            Change::Left { .. } => Outcome::default(),
         }
+    }
+
+    fn save(&mut self, name: String, before: Option<&String>, after: Option<String>) -> Outcome {
+        let now = self.filters.get(&name).cloned();
+        let mut clashes = Vec::new();
+        let (name, now, after) = match after {
+            after if now.as_ref() == before || now == after => (name, now, after),
+            // Both are kept, under names of their own.
+            Some(after) => {
+                let names = (2_u32..).map(|number| format!("{name} {number}"));
+                let free = |name: &String| self.filters.get(name).is_none_or(|filter| *filter == after);
+                let other = names.into_iter().find(free).unwrap_or_else(|| name.clone());
+                clashes.push(Clash::Renamed(other.clone()));
+                (other.clone(), self.filters.get(&other).cloned(), Some(after))
+            }
+            None => {
+                clashes.push(Clash::Stays(name.clone()));
+                (name, now.clone(), now)
+            }
+        };
+        match &after {
+            Some(filter) => drop(self.filters.insert(name.clone(), filter.clone())),
+            None => drop(self.filters.remove(&name)),
+        }
+        Outcome { back: Some(Change::Filter { name, before: after, after: now }), clashes }
     }
 }
 
-const HISTORY: &str = "history";
-const FILTERS: &str = "filters.toml";
+/// A text of one line that is safe to show.
+fn clean(text: &str) -> String {
+    sanitize::line(text.trim()).into_owned()
+}
+
+/// The file whose lock is held while another of the folder is written.
+const LOCK: &str = "lock";
+
+/// How long a lock is waited for where nobody waits for us.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Makes a change in `folder`, after whatever others changed there.
-pub fn change(folder: &Path, change: &Change) -> Result<(), Error> {
-    let at = |path: &Path| {
-        let path = path.to_owned();
-        move |error: io::Error| Error { path, why: format!("{error}; kept for this run only") }
-    };
-    fs::create_dir_all(folder).map_err(at(folder))?;
-    let lock = File::options().create(true).append(true).open(folder.join("lock")).map_err(at(folder))?;
-    // Held until the file is closed. A file system without locks is used by one at a time.
-    if let Err(error) = lock.lock()
-        && error.kind() != io::ErrorKind::Unsupported
-    {
-        return Err(at(folder)(error));
+pub fn change(folder: &Path, change: &Change) -> Result<Kept, Error> {
+    match locked(folder, PATIENCE)? {
+        Some(_held) => write(folder, change),
+        None => Err(Error::unwritten(&folder.join(LOCK), "another program holds it")),
     }
+}
+
+/// Takes the lock of `folder`, and takes up what could not be written before; none where another holds it.
+fn locked(folder: &Path, patience: Duration) -> Result<Option<lock::Held>, Error> {
+    let failed = |error: io::Error| Error::unwritten(folder, error);
+    fs::create_dir_all(folder).map_err(failed)?;
+    let held = lock::hold(&folder.join(LOCK), patience).map_err(failed)?;
+    if held.is_some() {
+        aside::take_up(folder);
+    }
+    Ok(held)
+}
+
+/// Makes a change; the caller holds the lock.
+fn write(folder: &Path, change: &Change) -> Result<Kept, Error> {
     match change {
-        Change::Reviewed(amendments) => {
-            return reviews::change(folder, |said| amendments.iter().for_each(|amendment| drop(said.reviews.apply(amendment))));
-        }
-        Change::Cut { path, how } => return reviews::change(folder, |said| said.cuts.set(path, *how)),
-        Change::Left { paths, left } => return libraries::change(folder, paths, left),
-        Change::Typed(_) | Change::Saved { .. } | Change::Dropped(_) => {}
-    }
-    let mut state = State::typed(folder)?;
-    state.apply(change);
-    let (path, text) = match change {
-        Change::Typed(_) => (folder.join(HISTORY), state.history.iter().map(|line| format!("{line}\n")).collect()),
-        Change::Saved { .. } | Change::Dropped(_) | Change::Reviewed(_) | Change::Cut { .. } | Change::Left { .. } => {
-            let filters = Filters { filters: state.filters };
-            let text = toml::to_string(&filters).map_err(|error| Error { path: folder.join(FILTERS), why: error.to_string() })?;
-            (folder.join(FILTERS), text)
-        }
-    };
-    replace(&path, &text).map_err(at(&path))
-}
-
-/// Puts a file with `text` in the place of the one at `path`: whoever reads it sees the one or the other, also after a
-/// power cut. Where a folder can be flushed, the new one is there to stay.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
-    Ok(())
-}
-
-fn read(path: &Path) -> Result<String, Error> {
-    match fs::read(path) {
-        // What is no Unicode is replaced, and then sanitised with the rest.
-        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(String::new()),
-        Err(error) => Err(Error { path: path.to_owned(), why: format!("it could not be read: {error}; check its permissions") }),
+        Change::Typed(_) => typed::change_history(folder, change),
+        Change::Filter { .. } => typed::change_filters(folder, change),
+        Change::Reviewed(_) | Change::Cut { .. } => reviews::change(folder, change),
+        Change::Left { paths, found, left } => libraries::change(folder, paths, found, left).map(|()| Kept::default()),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn typed(line: &str) -> Change {
-        Change::Typed(line.into())
-    }
-
-    fn saved(name: &str, filter: &str) -> Change {
-        Change::Saved { name: name.into(), filter: filter.into() }
-    }
-
-    #[test]
-    fn what_is_remembered_comes_back() {
-        let folder = tempfile::tempdir().unwrap();
-        let folder = folder.path().join("made/when/needed");
-        assert_eq!(State::load(&folder).0.history, [""; 0]);
-        for line in ["sev:high", "  ", "dur>30m", "sev:high "] {
-            change(&folder, &typed(line)).unwrap();
-        }
-        change(&folder, &saved("our \"own\" = x", "service:\"a b\" -sev:low")).unwrap();
-        change(&folder, &saved("gone", "x")).unwrap();
-        change(&folder, &Change::Dropped("gone".into())).unwrap();
-        let state = State::typed(&folder).unwrap();
-        assert_eq!(state.history, ["dur>30m", "sev:high"]);
-        assert_eq!(state.filters.into_iter().collect::<Vec<_>>(), [("our \"own\" = x".into(), "service:\"a b\" -sev:low".into())]);
-        let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(left.len(), 3, "{left:?}");
-    }
-
-    #[test]
-    fn explorers_at_once_lose_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        std::thread::scope(|scope| {
-            for person in 0..4 {
-                let folder = folder.path();
-                scope.spawn(move || (0..10).for_each(|at| change(folder, &typed(&format!("{person} {at}"))).unwrap()));
-            }
-        });
-        assert_eq!(State::typed(folder.path()).unwrap().history.len(), 40);
-    }
-
-    #[test]
-    fn a_hostile_file_is_made_safe_and_stays_small() {
-        let folder = tempfile::tempdir().unwrap();
-        let lines: String = (0..1000).map(|at| format!("{at}\n")).collect();
-        fs::write(folder.path().join(HISTORY), [lines.as_bytes(), b"\x1b[2J\xff\r\n"].concat()).unwrap();
-        let state = State::typed(folder.path()).unwrap();
-        assert_eq!(state.history.len(), LINES);
-        assert_eq!(state.history.last().unwrap(), "␛[2J\u{fffd}");
-    }
-
-    #[test]
-    fn a_broken_file_is_told_and_left_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(FILTERS);
-        fs::write(&path, "[filters]\na = 3\n").unwrap();
-        let error = change(folder.path(), &saved("b", "x")).unwrap_err().to_string();
-        assert!(error.contains("filters.toml: line 2: "), "{error}");
-        assert_eq!(fs::read_to_string(&path).unwrap(), "[filters]\na = 3\n");
-    }
-}
+#[path = "state/tests.rs"]
+mod tests;

@@ -5,6 +5,7 @@ mod editor;
 pub mod guard;
 pub mod input;
 mod load;
+mod remember;
 pub mod screen;
 mod watch;
 
@@ -18,8 +19,9 @@ use crate::library::{self, Input};
 use crate::query::Query;
 use crate::query::order::Order;
 use crate::resolve::Policy;
+use crate::sanitize;
 use crate::state::libraries::{self, Memory};
-use crate::state::{self, Change, State};
+use crate::state::{Change, Sent, State};
 use crate::ui::look::Look;
 use crate::ui::{self, Skin};
 use chrono::{FixedOffset, Local, Offset, TimeZone};
@@ -29,14 +31,14 @@ use crossterm::execute;
 use guard::Guard;
 use ratatui::layout::Size;
 use ratatui::{Frame, Terminal};
+use remember::Remembering;
 use screen::Screen;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant as Moment};
 
 /// What to explore.
@@ -89,6 +91,9 @@ const FRAME: Duration = Duration::from_millis(50);
 /// So long somebody who leaves waits at most for what is being read to be kept.
 const LEAVE: Duration = Duration::from_millis(80);
 
+/// So long it listens for keys that were pressed before its terminal was gone, or a signal ended it.
+const LAST: Duration = Duration::from_millis(50);
+
 /// What wakes the loop.
 #[derive(Debug)]
 enum Wake {
@@ -135,22 +140,24 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let before = before.flatten().unwrap_or_default();
     app.restore(if start.fresh { Memory::default() } else { before.clone() }, (start.filter, start.order));
     app.message = errors.first().map(ToString::to_string).or(app.message);
-    let (changes, remembering) = remember(start.state, sender.clone());
+    let remembering = Remembering::start(start.state, sender.clone());
     let watch = Watch::new(start.inputs, start.policy, start.cache).cut(app.state.cuts.clone());
     let (again, loading) = load::load(watch, cancel.clone(), sender.clone());
     let (skin, look, theme) = (start.skin, start.look, start.theme);
-    let running =
-        Loop { app, skin, look, theme, changes: changes.clone(), again: again.clone(), listen, search: Arc::default(), sender, receiver };
-    let (status, left) = running.run(&mut guard);
+    let mut running = Loop { app, skin, look, theme, remembering, again: again.clone(), listen, search: Arc::default(), sender, receiver };
+    let status = running.run(&mut guard);
     cancel.store(true, Ordering::Relaxed);
     let _ = again.send(load::Asked::Leave);
+    let left = running.app.memory();
     if let Some(paths) = paths.filter(|_| left != before) {
-        let _ = changes.send(Change::Left { paths, left });
+        running.remembering.send(Sent { number: 0, change: Change::Left { paths, found: before.into(), left: left.into() } });
     }
-    drop(changes);
     drop(guard);
-    // What was asked to be remembered is, and what was read so far, where that is not waited for.
-    let _ = (remembering.join(), loading.recv_timeout(LEAVE));
+    // What was asked to be remembered is, and what was read so far, but neither is waited for without end.
+    if let Some(why) = running.remembering.leave() {
+        let _ = writeln!(io::stderr(), "sevline: {}", sanitize::line(&why));
+    }
+    let _ = loading.recv_timeout(LEAVE);
     // A terminal that was there and refuses now is gone.
     Ok(status.unwrap_or(watch::LOST))
 }
@@ -168,25 +175,6 @@ fn local_offset(at: Instant) -> FixedOffset {
     Local.offset_from_utc_datetime(&at.naive_utc()).fix()
 }
 
-/// Remembers changes in the order in which they are sent, out of the way of the keys: another explorer may hold the files.
-fn remember(folder: Option<PathBuf>, sender: Sender<Wake>) -> (Sender<Change>, JoinHandle<()>) {
-    let (changes, received) = mpsc::channel();
-    let remembering = std::thread::spawn(move || {
-        for change in received {
-            let trouble = match &folder {
-                Some(folder) => state::change(folder, &change).err().map(|error| error.to_string()),
-                None => {
-                    matches!(change, Change::Saved { .. }).then(|| "kept for this run only; --no-config goes without a state folder".into())
-                }
-            };
-            if let Some(why) = trouble {
-                let _ = sender.send(Wake::Message(Message::Failed(why)));
-            }
-        }
-    });
-    (changes, remembering)
-}
-
 struct Loop {
     app: App,
     skin: Skin,
@@ -194,7 +182,7 @@ struct Loop {
     /// The theme that was last looked up.
     theme: String,
     /// Takes what is to be remembered.
-    changes: Sender<Change>,
+    remembering: Remembering,
     /// Has everything read again.
     again: Sender<load::Asked>,
     /// Has the terminal read on.
@@ -225,10 +213,28 @@ impl Loop {
         }
     }
 
-    /// Runs until the explorer is left; answers with the exit status, and how the library was left.
-    fn run(mut self, guard: &mut Guard) -> (io::Result<u8>, Memory) {
+    /// Runs until the explorer is left; answers with the exit status. What was typed before a terminal is gone is taken in.
+    fn run(&mut self, guard: &mut Guard) -> io::Result<u8> {
         let status = self.go_on(guard);
-        (status, self.app.memory())
+        if !matches!(status, Ok(0 | 130)) {
+            let begun = Moment::now();
+            while let Ok(wake) = self.receiver.recv_timeout(LAST.saturating_sub(begun.elapsed())) {
+                self.take_last_words(wake);
+            }
+        }
+        status
+    }
+
+    /// Takes in what was typed, and has it remembered, without a terminal.
+    fn take_last_words(&mut self, wake: Wake) {
+        let Wake::Terminal(events) = wake else { return };
+        for event in events {
+            let effect = input::message(&self.app, &self.skin.keymap, event).map(|message| self.app.update(message));
+            if let Some(Effect::Remember(sent) | Effect::Cut(sent)) = effect {
+                self.remembering.send(sent);
+            }
+        }
+        let _ = self.listen.send(());
     }
 
     fn go_on(&mut self, guard: &mut Guard) -> io::Result<u8> {
@@ -272,8 +278,7 @@ impl Loop {
                 let _ = self.listen.send(());
             }
             Wake::Signal(signal) if watch::is_stop(signal) => {
-                guard.suspend()?;
-                repaint(terminal)?;
+                self.suspend(guard, terminal)?;
             }
             Wake::Signal(signal) if watch::is_continue(signal) => {
                 guard.resume()?;
@@ -293,13 +298,11 @@ impl Loop {
         match effect {
             Effect::None => {}
             Effect::Quit(status) => return Ok(Some(status)),
-            Effect::Suspend => {
-                guard.suspend()?;
-                repaint(terminal)?;
-            }
-            Effect::Remember(change) => drop(self.changes.send(change)),
-            Effect::Cut(change) => {
-                let _ = self.changes.send(change);
+            Effect::Suspend => self.suspend(guard, terminal)?,
+            Effect::Remember(sent) => self.remembering.send(sent),
+            Effect::Recut => drop(self.again.send(load::Asked::Cut(self.app.state.cuts.clone()))),
+            Effect::Cut(sent) => {
+                self.remembering.send(sent);
                 let _ = self.again.send(load::Asked::Cut(self.app.state.cuts.clone()));
             }
             Effect::OpenCuts(entry) => {
@@ -338,6 +341,14 @@ impl Loop {
 }
 
 impl Loop {
+    fn suspend<W: io::Write>(&mut self, guard: &mut Guard, terminal: &mut Terminal<Screen<W>>) -> io::Result<()> {
+        if !guard.suspend()? {
+            self.app.update(Message::Failed("not suspended, for something is still being written; try again".into()));
+            return Ok(());
+        }
+        repaint(terminal)
+    }
+
     /// Looks up the theme that is wanted; one that cannot be used changes nothing.
     fn change_theme(&mut self) {
         if self.theme == self.app.theme {

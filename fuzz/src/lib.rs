@@ -175,7 +175,7 @@ pub fn state(data: &[u8]) {
     std::fs::write(&path, rest).expect("a file");
     let (before, errors) = State::load(folder);
     before.history.iter().chain(before.filters.keys()).chain(before.filters.values()).for_each(|text| safe(text));
-    let saved = Change::Saved { name: "mine".into(), filter: "sev:high".into() };
+    let saved = Change::Filter { name: "mine".into(), before: before.filters.get("mine").cloned(), after: Some("sev:high".into()) };
     for change in [&saved, &Change::Typed("dur>30m".into())] {
         let done = state::change(folder, change);
         assert!(done.is_ok() || !errors.is_empty());

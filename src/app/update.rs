@@ -7,6 +7,7 @@ mod cut;
 mod elsewhere;
 mod filter;
 mod find;
+mod kept;
 mod orphans;
 mod pointer;
 mod reread;
@@ -108,6 +109,7 @@ impl App {
                 self.take_in_answers(number, answers);
                 Effect::None
             }
+            Message::Kept(number, kept) => self.take_kept(number, kept),
             Message::Failed(why) => {
                 self.say(&why);
                 Effect::None

@@ -2,8 +2,8 @@
 
 use crate::app::show::Clock;
 use crate::incident::Incident;
-use crate::resolve::Cut;
-use crate::review::{Amendment, Edit, Key, Review};
+use crate::review::{Edit, Key, Review};
+use crate::state::{Change, Clash};
 use tui_input::Input;
 
 /// What may be said of an incident.
@@ -55,6 +55,8 @@ pub struct Write {
     pub said: Said,
     /// What is typed.
     pub input: Input,
+    /// What was said when it was begun.
+    pub began: Review,
 }
 
 impl Write {
@@ -67,7 +69,7 @@ impl Write {
             Said::Note => Some(review.note.clone()),
             Said::Tags | Said::Severity => None,
         };
-        Self { said, input: Input::new(text.unwrap_or_default()) }
+        Self { said, input: Input::new(text.unwrap_or_default()), began: review.clone() }
     }
 
     /// What is typed on one line; a line end is shown as a sign of one cell.
@@ -79,26 +81,8 @@ impl Write {
 /// A change that can be taken back.
 #[derive(Debug, Clone)]
 pub enum Done {
-    /// Something was said of incidents.
-    Reviewed {
-        /// The changes, in their order.
-        did: Vec<Amendment>,
-        /// What takes them back, in its order.
-        back: Vec<Amendment>,
-        /// What was done, in a few words.
-        told: String,
-        /// What the incident is called that it was done to.
-        title: String,
-    },
-    /// A file was cut into incidents.
-    Cut {
-        /// Its whole path.
-        path: String,
-        /// What was said of it before.
-        before: Option<Cut>,
-        /// What is said now.
-        after: Option<Cut>,
-    },
+    /// Something that is remembered.
+    Kept(Box<Step>),
     /// Marks were taken off.
     Unmarked {
         /// All that were marked, in the order of marking.
@@ -106,13 +90,21 @@ pub enum Done {
         /// Those that no longer are.
         off: Vec<Key>,
     },
-    /// A saved filter was deleted.
-    Dropped {
-        /// Its name.
-        name: String,
-        /// What it said.
-        filter: String,
-    },
+}
+
+/// A change to what is remembered, and its way back.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The number under which the last of both was sent.
+    pub number: u64,
+    /// The change.
+    pub did: Change,
+    /// What takes it back.
+    pub back: Change,
+    /// What was done, in a few words.
+    pub told: String,
+    /// What that was done to is called.
+    pub title: String,
 }
 
 /// The changes that can be taken back and those that were.
@@ -122,6 +114,32 @@ pub struct Changes {
     pub done: Vec<Done>,
     /// The last one can be made again next.
     pub undone: Vec<Done>,
+}
+
+impl Changes {
+    /// Once a change is written it is known what takes it back: what others had changed before is none of it.
+    pub fn settle(&mut self, number: u64, back: Change) {
+        let of = |done: &mut Vec<Done>, set: fn(&mut Step, Change)| {
+            let step = done
+                .iter_mut()
+                .find_map(|done| if let Done::Kept(step) = done { Some(step.as_mut()).filter(|step| step.number == number) } else { None });
+            step.map(|step| set(step, back.clone()))
+        };
+        if of(&mut self.done, |step, back| step.back = back).is_none() {
+            of(&mut self.undone, |step, back| step.did = back);
+        }
+    }
+}
+
+/// What became of a change that met one of somebody else.
+pub fn met(clash: &Clash) -> String {
+    match clash {
+        Clash::Note => "somebody else wrote in this note meanwhile; both are kept".into(),
+        Clash::Correction => "somebody else corrected this meanwhile, which stays; correct it again to replace that".into(),
+        Clash::Renamed(name) => format!("somebody else saved another filter under this name; yours is saved as “{name}”"),
+        Clash::Stays(name) => format!("somebody else saved another filter as “{name}” meanwhile, which stays"),
+        Clash::Cut => "somebody else cut this file otherwise meanwhile, which stays".into(),
+    }
 }
 
 /// A change in words.

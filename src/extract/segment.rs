@@ -15,13 +15,15 @@ use super::time::{Time, times};
 use super::words::{Words, list};
 use super::zone;
 use crate::document::{Block, BlockKind, Field, Report, Text};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The longest line that tells the zone of a whole page, in bytes.
 const ZONE_LINE: usize = 240;
 
 /// Where a file of text is cut into incidents: as it tells, or as a reviewer says.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Cut {
     /// As the file tells.
     #[default]

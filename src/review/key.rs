@@ -2,12 +2,13 @@
 
 use crate::incident::Incident;
 use crate::sanitize;
+use serde::{Deserialize, Serialize};
 use std::path::{Component, Path};
 
 /// What an incident is known by between runs: its id, its place (the name of its file without folders, and its number in
 /// it), a digest of its title and start, and where its file is. Which review is of which incident is told by
 /// [`super::Reviews::of_incidents`], for any of these may have changed since.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Key {
     /// The whole path of its file; empty where that is not known, as of what was kept by an earlier version, and for what
     /// is in no file.

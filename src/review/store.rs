@@ -1,7 +1,9 @@
 //! The reviews of all incidents, and changes to them.
 
+use super::merge::Merged;
 use super::{Edit, Key, Review};
 use crate::sanitize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 
 /// The reviews of all incidents.
@@ -40,7 +42,7 @@ impl Reviewed {
 }
 
 /// A change to the review of one incident.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amendment {
     /// The key under which that review is kept; that of the incident where there is none yet.
     pub kept: Key,
@@ -50,12 +52,23 @@ pub struct Amendment {
     pub title: String,
     /// What is said.
     pub edit: Edit,
+    /// What its author saw of the same before; none says it whatever is said now.
+    pub seen: Option<Edit>,
+}
+
+/// What a change to a review came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amended {
+    /// The change that takes it back, and nothing else.
+    pub back: Amendment,
+    /// Whether somebody else had changed the same, see [`Review::merge`].
+    pub clash: bool,
 }
 
 impl Amendment {
     /// A change to a review that stays where it is kept.
     pub fn to(reviewed: &Reviewed, edit: Edit) -> Self {
-        Self { kept: reviewed.key.clone(), key: reviewed.key.clone(), title: reviewed.title.clone(), edit }
+        Self { kept: reviewed.key.clone(), key: reviewed.key.clone(), title: reviewed.title.clone(), edit, seen: None }
     }
 }
 
@@ -84,22 +97,37 @@ impl Reviews {
         self.iter().next().is_none()
     }
 
+    /// How many reviews there are, with those that say nothing any more.
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The place of the review of exactly that key; a change leaves it where it is.
+    pub fn place(&self, key: &Key) -> Option<usize> {
+        self.places.get(key).copied()
+    }
+
+    /// The review at a place, whatever its key is by now.
+    pub fn at(&self, place: usize) -> Option<&Reviewed> {
+        self.all.get(place)
+    }
+
     /// What is kept under exactly that key.
     pub fn kept(&self, key: &Key) -> Option<&Reviewed> {
         self.all.get(*self.places.get(key)?).filter(|reviewed| !reviewed.review.is_empty())
     }
 
-    /// Makes a change and answers with the one that takes it back.
-    pub fn apply(&mut self, amendment: &Amendment) -> Amendment {
-        let Amendment { kept, key, title, edit } = amendment;
+    /// Makes a change.
+    pub fn apply(&mut self, amendment: &Amendment) -> Amended {
+        let Amendment { kept, key, title, edit, seen } = amendment;
         // Somebody else may have made it known by what it is now.
         let found = self.places.get(kept).or_else(|| self.places.get(key)).copied();
         let at = found.unwrap_or_else(|| self.push(Reviewed { key: key.clone(), title: String::new(), review: Review::default() }));
         let known = self.rename(at, key);
-        let Some(reviewed) = self.all.get_mut(at) else { return amendment.clone() };
+        let Some(reviewed) = self.all.get_mut(at) else { return Amended { back: amendment.clone(), clash: false } };
         reviewed.title = sanitize::line(title).into_owned();
-        let edit = reviewed.review.apply(edit);
-        Amendment { kept: known.clone(), key: known, title: title.clone(), edit }
+        let Merged { back, now, clash } = reviewed.review.merge(edit, seen.as_ref());
+        Amended { back: Amendment { kept: known.clone(), key: known, title: title.clone(), edit: back, seen: Some(now) }, clash }
     }
 
     /// Every tag in use, in alphabetical order.
@@ -138,7 +166,7 @@ mod tests {
     }
 
     fn tagged(kept: Key, key: Key, tag: &str) -> Amendment {
-        Amendment { kept, key, title: "t".into(), edit: Edit::Tag(tag.into(), true) }
+        Amendment { kept, key, title: "t".into(), edit: Edit::Tag(tag.into(), true), seen: None }
     }
 
     #[test]
@@ -146,7 +174,7 @@ mod tests {
         let mut reviews = Reviews::default();
         let (then, now) = (key("a", "a.txt"), key("a", "b.txt"));
         reviews.apply(&tagged(then.clone(), then.clone(), "one"));
-        let back = reviews.apply(&tagged(then.clone(), now.clone(), "two"));
+        let back = reviews.apply(&tagged(then.clone(), now.clone(), "two")).back;
         // Whoever does not know yet of the change means the same review.
         reviews.apply(&tagged(then.clone(), now.clone(), "three"));
         assert_eq!(reviews.iter().map(|one| (one.key.clone(), one.review.tags.len())).collect::<Vec<_>>(), [(now.clone(), 3)]);
@@ -162,7 +190,7 @@ mod tests {
         for key in [&one, &other] {
             reviews.apply(&tagged(key.clone(), key.clone(), "tag"));
         }
-        let back = reviews.apply(&tagged(one.clone(), other.clone(), "more"));
+        let back = reviews.apply(&tagged(one.clone(), other.clone(), "more")).back;
         assert_eq!((back.kept, reviews.iter().count()), (one, 2));
         let twice = reviews.iter().chain(reviews.iter()).cloned();
         assert_eq!(twice.collect::<Reviews>().iter().collect::<Vec<_>>(), reviews.iter().collect::<Vec<_>>());

@@ -1,6 +1,7 @@
 //! How each library was left, `libraries.toml`: what a person had filtered, marked and looked at.
 
-use super::{Error, read, replace};
+use super::Error;
+use super::file::{read, replace};
 use crate::review::Key;
 use crate::sanitize;
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,32 @@ pub struct Memory {
     /// The marked incidents, in the order of marking.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
+}
+
+impl Memory {
+    /// How it is left, where it was found so, and others left it as it is now: what was not changed is as they left it, and
+    /// marks that they set stay.
+    fn since(self, found: &Self, now: Self) -> Self {
+        if now == *found {
+            return self;
+        }
+        fn pick<T: PartialEq>(left: T, found: &T, now: T) -> T {
+            if left == *found { now } else { left }
+        }
+        let others = now.marks.into_iter().filter(|mark| !found.marks.contains(mark) || self.marks.contains(mark)).collect::<Vec<_>>();
+        let own = self.marks.into_iter().filter(|mark| !found.marks.contains(mark) && !others.contains(mark)).collect::<Vec<_>>();
+        Self {
+            filter: pick(self.filter, &found.filter, now.filter),
+            sort: pick(self.sort, &found.sort, now.sort),
+            zone: pick(self.zone, &found.zone, now.zone),
+            pane: pick(self.pane, &found.pane, now.pane),
+            maximised: pick(self.maximised, &found.maximised, now.maximised),
+            all_incidents: pick(self.all_incidents, &found.all_incidents, now.all_incidents),
+            compressed: pick(self.compressed, &found.compressed, now.compressed),
+            selected: pick(self.selected, &found.selected, now.selected),
+            marks: others.into_iter().chain(own).collect(),
+        }
+    }
 }
 
 fn is_false(value: &bool) -> bool {
@@ -96,24 +123,23 @@ pub fn left(folder: &Path, paths: &[String]) -> Result<Option<Memory>, Error> {
 fn load(folder: &Path) -> Result<File, Error> {
     let path = folder.join(FILE);
     let text = read(&path)?;
-    toml::from_str(&text).map_err(|error| {
-        let line = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default().matches('\n').count() + 1;
-        Error { path, why: format!("line {line}: {}; correct it, or remove the file", error.message().replace('\n', ", ")) }
-    })
+    toml::from_str(&text).map_err(|error| Error::in_text(&path, &text, &error))
 }
 
-/// Puts down how a library was left, after whatever others put down; the caller holds the lock.
-pub(super) fn change(folder: &Path, paths: &[String], left: &Memory) -> Result<(), Error> {
+/// Puts down how a library was left that was found in another way, after whatever others put down; the caller holds the lock.
+pub(super) fn change(folder: &Path, paths: &[String], found: &Memory, left: &Memory) -> Result<(), Error> {
     let mut file = load(folder)?;
+    let now = file.library.iter().rfind(|library| library.paths == paths).map(|library| library.left.clone()).unwrap_or_default();
     file.library.retain(|library| library.paths != paths);
-    if *left != Memory::default() {
-        file.library.push(Library { paths: paths.to_vec(), left: left.clone() });
+    let left = left.clone().since(found, now);
+    if left != Memory::default() {
+        file.library.push(Library { paths: paths.to_vec(), left });
     }
     let old = file.library.len().saturating_sub(LIBRARIES);
     file.library.drain(..old);
     let path = folder.join(FILE);
     let written = toml::to_string(&file).map_err(io::Error::other).and_then(|text| replace(&path, &format!("{HEAD}{text}")));
-    written.map_err(|error| Error { path, why: format!("{error}; how the library was left is not remembered") })
+    written.map_err(|error| Error::new(&path, format!("{error}; how the library was left is not remembered")))
 }
 
 #[cfg(test)]
@@ -131,7 +157,8 @@ mod tests {
     }
 
     fn leave(folder: &Path, name: &str, left: Memory) {
-        change(folder, &Change::Left { paths: paths(name), left }).unwrap();
+        let found = super::left(folder, &paths(name)).unwrap().unwrap_or_default();
+        change(folder, &Change::Left { paths: paths(name), found: found.into(), left: left.into() }).unwrap();
     }
 
     #[test]
@@ -186,7 +213,7 @@ mod tests {
         let path = folder.path().join(FILE);
         fs::write(&path, "[[library]]\npaths = 3\n").unwrap();
         assert!(left(folder.path(), &paths("a")).unwrap_err().to_string().contains("libraries.toml: line "));
-        assert!(change(folder.path(), &Change::Left { paths: paths("a"), left: filtered("x") }).is_err());
+        assert!(change(folder.path(), &Change::Left { paths: paths("a"), found: Box::default(), left: filtered("x").into() }).is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "[[library]]\npaths = 3\n");
         fs::write(&path, "[[library]]\npaths = [\"/srv/a\", \"/srv/more\"]\nfilter = \"\\u001b[2Jx\"\n").unwrap();
         assert_eq!(left(folder.path(), &paths("a")).unwrap(), Some(filtered("␛[2Jx")));

@@ -1,6 +1,8 @@
-//! The reviewer's own words as a file that a person can read, `reviews.toml`: one table for each incident.
+//! The reviewer's own words as a file that a person can read, and write in, `reviews.toml`: one table for each incident.
 
-use super::{Error, replace};
+use super::file::{mistake, replace};
+use super::remarks::{amend, put_in, take_out};
+use super::{Change, Error, Holds, Kept, State};
 use crate::incident::{Instant, Severity};
 use crate::resolve::Cut;
 use crate::review::cuts::{self, CutFile, Cuts};
@@ -8,10 +10,11 @@ use crate::review::{Edit, Key, Moves, Review, Reviewed, Reviews};
 use crate::sanitize;
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use toml_edit::{DocumentMut, Item, Table};
 
 const FILE: &str = "reviews.toml";
 
@@ -118,6 +121,20 @@ mod moment {
     }
 }
 
+impl From<&CutFile> for CutEntry {
+    fn from(file: &CutFile) -> Self {
+        Self { file: file.name.clone(), path: file.path.clone(), how: file.cut }
+    }
+}
+
+impl From<CutEntry> for CutFile {
+    /// What comes in from a file is made safe to show.
+    fn from(entry: CutEntry) -> Self {
+        let line = |text: &str| sanitize::line(text).into_owned();
+        Self { name: line(&entry.file), path: line(&entry.path), cut: entry.how }
+    }
+}
+
 impl From<&Reviewed> for Entry {
     fn from(reviewed: &Reviewed) -> Self {
         let Reviewed { key, title, review } = reviewed.clone();
@@ -146,11 +163,11 @@ impl From<Entry> for Reviewed {
 /// All that is said in `folder`; nothing where there is no such file.
 pub fn load(folder: &Path) -> Result<Said, Error> {
     let path = folder.join(FILE);
-    let wrong = |why| Error { path: path.clone(), why };
-    read(&path).map_err(|damage| match damage {
-        Damage::Unreadable(error) => wrong(format!("it could not be read: {error}; check its permissions")),
-        Damage::Text(why) => wrong(format!("{why}; correct it, or it is put aside with the next change")),
-    })
+    match read(&path) {
+        Ok(file) => Ok(file.said()),
+        Err(Damage::Unreadable(error)) => Err(Error::new(&path, format!("it could not be read: {error}; check its permissions"))),
+        Err(Damage::Text(why)) => Err(Error::new(&path, format!("{why}; correct it, or it is put aside with the next change"))),
+    }
 }
 
 enum Damage {
@@ -160,44 +177,104 @@ enum Damage {
     Text(String),
 }
 
-fn read(path: &Path) -> Result<Said, Damage> {
+/// The file as it is written, and what each of its tables says.
+#[derive(Default)]
+struct Written {
+    text: String,
+    cuts: Vec<CutFile>,
+    reviews: Vec<Reviewed>,
+}
+
+impl Written {
+    fn said(&self) -> Said {
+        Said { reviews: self.reviews.iter().cloned().collect(), cuts: self.cuts.iter().cloned().collect() }
+    }
+}
+
+fn read(path: &Path) -> Result<Written, Damage> {
     let bytes = match fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Said::default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Written::default()),
         read => read.map_err(Damage::Unreadable)?,
     };
     let text = String::from_utf8(bytes).map_err(|_| Damage::Text("it is no Unicode text".into()))?;
-    let file: File = toml::from_str(&text).map_err(|error| {
-        let line = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default().matches('\n').count() + 1;
-        Damage::Text(format!("line {line}: {}", error.message().replace('\n', ", ")))
-    })?;
-    let line = |text: &str| sanitize::line(text).into_owned();
-    let cut = |entry: CutEntry| CutFile { name: line(&entry.file), path: line(&entry.path), cut: entry.how };
-    Ok(Said { reviews: file.review.into_iter().map(Reviewed::from).collect(), cuts: file.cut.into_iter().map(cut).collect() })
+    let file: File = toml::from_str(&text).map_err(|error| Damage::Text(mistake(&text, &error)))?;
+    let (cuts, reviews) = (file.cut.into_iter().map(CutFile::from).collect(), file.review.into_iter().map(Reviewed::from).collect());
+    Ok(Written { text, cuts, reviews })
 }
 
-fn write(path: &Path, said: &Said) -> io::Result<()> {
-    let cut = |file: &CutFile| CutEntry { file: file.name.clone(), path: file.path.clone(), how: file.cut };
-    let file = File { cut: said.cuts.iter().map(cut).collect(), review: said.reviews.iter().map(Entry::from).collect() };
-    let text = toml::to_string_pretty(&file).map_err(io::Error::other)?;
-    replace(path, &format!("{HEAD}{text}"))
+/// The fields of a table.
+fn fields(entry: &impl Serialize) -> io::Result<Table> {
+    let text = toml::to_string_pretty(entry).map_err(io::Error::other)?;
+    let document: DocumentMut = text.parse().map_err(io::Error::other)?;
+    Ok(document.into_table())
 }
 
-/// Makes a change after whatever others changed; the caller holds the lock. A damaged file is put aside first, which is
-/// told after it was made.
-pub(super) fn change(folder: &Path, change: impl FnOnce(&mut Said)) -> Result<(), Error> {
-    let path = folder.join(FILE);
-    let fails = |error: io::Error| Error { path: path.clone(), why: format!("{error}; kept for this run only") };
-    let (mut said, damage) = match read(&path) {
-        Ok(said) => (said, None),
-        Err(Damage::Unreadable(error)) => return Err(fails(error)),
-        Err(Damage::Text(why)) => (Said::default(), Some((why, put_aside(&path).map_err(fails)?))),
-    };
-    change(&mut said);
-    write(&path, &said).map_err(fails)?;
-    match damage {
-        None => Ok(()),
-        Some((why, aside)) => Err(Error { why: format!("{why}; it is kept as {} and a new one is begun", aside.display()), path }),
+/// The file with what is said now in the place of what was; what nobody changed stays as it is written.
+fn renewed(was: &Written, before: &Said, now: &Said) -> io::Result<String> {
+    let text = if was.text.is_empty() { HEAD } else { &was.text };
+    let mut document: DocumentMut = text.parse().map_err(io::Error::other)?;
+    let mut known = HashSet::new();
+    for (at, written) in was.reviews.iter().enumerate().rev() {
+        let place = before.reviews.place(&written.key);
+        let (old, new) = (place.and_then(|at| before.reviews.at(at)), place.and_then(|at| now.reviews.at(at)));
+        if old == new {
+            continue;
+        }
+        // Of several tables under one key the first has what is said.
+        let is_first = was.reviews.iter().position(|other| other.key == written.key) == Some(at);
+        match new.filter(|new| is_first && !new.review.is_empty()) {
+            None => take_out(&mut document, "review", at),
+            Some(new) => {
+                let tables = document.get_mut("review").and_then(Item::as_array_of_tables_mut);
+                if let Some(table) = tables.and_then(|tables| tables.get_mut(at)) {
+                    amend(table, &fields(&Entry::from(written))?, &fields(&Entry::from(new))?);
+                }
+            }
+        }
     }
+    for new in (before.reviews.count()..now.reviews.count()).filter_map(|at| now.reviews.at(at)).filter(|new| !new.review.is_empty()) {
+        put_in(&mut document, "review", fields(&Entry::from(new))?);
+    }
+    let of = |cuts: &Cuts, file: &CutFile| cuts.iter().find(|other| (&other.name, &other.path) == (&file.name, &file.path)).cloned();
+    for (at, written) in was.cuts.iter().enumerate().rev() {
+        match of(&now.cuts, written) {
+            None => take_out(&mut document, "cut", at),
+            Some(new) if !known.insert((new.name.clone(), new.path.clone())) => take_out(&mut document, "cut", at),
+            Some(new) if new == *written => {}
+            Some(new) => {
+                let tables = document.get_mut("cut").and_then(Item::as_array_of_tables_mut);
+                if let Some(table) = tables.and_then(|tables| tables.get_mut(at)) {
+                    amend(table, &fields(&CutEntry::from(written))?, &fields(&CutEntry::from(&new))?);
+                }
+            }
+        }
+    }
+    for new in now.cuts.iter().filter(|file| of(&before.cuts, file).is_none()) {
+        put_in(&mut document, "cut", fields(&CutEntry::from(new))?);
+    }
+    Ok(document.to_string())
+}
+
+/// Makes a change after whatever others changed; the caller holds the lock. A damaged file is put aside first, which is told.
+pub(super) fn change(folder: &Path, change: &Change) -> Result<Kept, Error> {
+    let path = folder.join(FILE);
+    let fails = |error: io::Error| Error::unwritten(&path, error);
+    let (was, told) = match read(&path) {
+        Ok(was) => (was, None),
+        Err(Damage::Unreadable(error)) => return Err(fails(error)),
+        Err(Damage::Text(why)) => {
+            let aside = put_aside(&path).map_err(fails)?;
+            let told = Error::new(&path, format!("{why}; it is kept as {} and a new one is begun", aside.display()));
+            (Written::default(), Some(told.to_string()))
+        }
+    };
+    let before = was.said();
+    let mut state = State::default();
+    state.take(Holds::Said(before.clone()));
+    let outcome = state.apply(change);
+    let now = Said { reviews: state.reviews, cuts: state.cuts };
+    renewed(&was, &before, &now).and_then(|text| replace(&path, &text)).map_err(fails)?;
+    Ok(Kept { outcome, holds: Some(Holds::Said(now)), told })
 }
 
 /// Gives a file a name that no other has, and answers with it.
@@ -218,7 +295,7 @@ mod tests {
 
     fn said(id: &str, edit: Edit) -> Change {
         let key = Key { id: id.into(), place: "a.txt".into(), digest: id.into(), ..Key::default() };
-        Change::Reviewed(vec![Amendment { kept: key.clone(), key, title: "Title".into(), edit }])
+        Change::Reviewed(vec![Amendment { kept: key.clone(), key, title: "Title".into(), edit, seen: None }])
     }
 
     fn all(folder: &Path) -> Vec<Reviewed> {
@@ -256,7 +333,8 @@ mod tests {
         // With the next change it is known by what its incident is now.
         let now = Key { path: "/lib/a.txt".into(), place: "a.txt#4".into(), among: 9, ..then.clone() };
         let edit = Edit::Tag("two".into(), true);
-        remember(folder.path(), &Change::Reviewed(vec![Amendment { kept: then, key: now.clone(), title: "T".into(), edit }])).unwrap();
+        remember(folder.path(), &Change::Reviewed(vec![Amendment { kept: then, key: now.clone(), title: "T".into(), edit, seen: None }]))
+            .unwrap();
         let [Reviewed { key, review, .. }] = &all(folder.path())[..] else { unreachable!() };
         assert_eq!((key, review.tags.len()), (&now, 2));
     }
@@ -265,7 +343,10 @@ mod tests {
     fn a_cut_stands_beside_the_reviews() {
         let folder = tempfile::tempdir().unwrap();
         remember(folder.path(), &said("x", Edit::Note("Note.".into()))).unwrap();
-        let cut = |path: &str, how| remember(folder.path(), &Change::Cut { path: path.into(), how }).unwrap();
+        let cut = |path: &str, after| {
+            let before = State::load(folder.path()).0.cuts.at(path);
+            remember(folder.path(), &Change::Cut { path: path.into(), before, after }).unwrap();
+        };
         cut("/lib/a.md", Some(Cut::Whole));
         cut("/lib/b.md", Some(Cut::Level(2)));
         cut("/lib/a.md", Some(Cut::Level(3)));
@@ -306,7 +387,7 @@ mod tests {
             fs::write(&path, damage).unwrap();
             let told = load(folder.path()).unwrap_err().to_string();
             assert!(told.contains("put aside"), "{told}");
-            let told = remember(folder.path(), &said("x", Edit::Note("kept".into()))).unwrap_err().to_string();
+            let told = remember(folder.path(), &said("x", Edit::Note("kept".into()))).unwrap().told.unwrap();
             let aside = folder.path().join(format!("reviews.toml.damaged-{}", number + 1));
             assert!(told.contains(&aside.display().to_string()), "{told}");
             assert_eq!(fs::read(&aside).unwrap(), *damage);
@@ -331,12 +412,13 @@ mod tests {
             let mut reviews = Reviews::default();
             let at = times.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
             for edit in [Edit::Tag(tag.clone(), true), Edit::Note(note.clone()), Edit::End(at)] {
-                reviews.apply(&Amendment { kept: key.clone(), key: key.clone(), title: title.clone(), edit });
+                reviews.apply(&Amendment { kept: key.clone(), key: key.clone(), title: title.clone(), edit, seen: None });
             }
             let mut cuts = Cuts::default();
             cuts.set(&format!("/{}", clean(place)), Some(Cut::Level(among as u8)));
             let said = Said { reviews, cuts };
-            write(&folder.path().join(FILE), &said).unwrap();
+            let text = renewed(&Written::default(), &Said::default(), &said).unwrap();
+            fs::write(folder.path().join(FILE), text).unwrap();
             prop_assert_eq!(&load(folder.path()).unwrap().cuts, &said.cuts);
             let Said { reviews, .. } = said;
             let back = all(folder.path());

@@ -1,5 +1,7 @@
 //! A person's own editor, opened at a line.
 
+use super::guard::PATIENCE;
+use crate::lock;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -94,7 +96,9 @@ fn run(command: &mut Command) -> std::io::Result<bool> {
     loop {
         match waitpid(Some(pid), WaitOptions::UNTRACED) {
             Ok(Some((_, status))) if status.stopped() => {
-                signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+                if let Some(_free) = lock::none_held(PATIENCE) {
+                    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+                }
                 // A shell continues all of a job, another program maybe only the explorer.
                 let _ = rustix::process::kill_process(pid, rustix::process::Signal::CONT);
             }

@@ -1,6 +1,7 @@
 //! The terminal's state, owned in one place: whatever way the program ends, the terminal is as it was.
 
 use super::screen::Screen;
+use crate::lock;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::ResetColor;
@@ -14,6 +15,9 @@ use std::panic::{self, PanicHookInfo};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant as Moment};
+
+/// So long a lock of our own may keep us from being stopped.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// So late a signal may come that a key sent to another program.
 const LATE: Duration = Duration::from_millis(300);
@@ -67,12 +71,14 @@ impl Guard {
         self.handle.clone()
     }
 
-    /// Gives the terminal back, stops the program until the shell continues it, and takes the terminal again.
-    pub fn suspend(&mut self) -> io::Result<()> {
+    /// Gives the terminal back, stops the program until the shell continues it, and takes the terminal again. Answers
+    /// whether it did: a program that holds a lock is not stopped, for others would wait for it.
+    pub fn suspend(&mut self) -> io::Result<bool> {
+        let Some(_free) = lock::none_held(PATIENCE) else { return Ok(false) };
         self.handle.restore();
         #[cfg(unix)]
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        self.take()
+        self.take().map(|()| true)
     }
 
     /// Has the terminal report what the mouse does, or not.

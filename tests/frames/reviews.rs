@@ -25,7 +25,7 @@ fn with_orphans(size: (u16, u16)) -> Screen {
         ),
     ] {
         let key = Key { id: id.into(), place: format!("{file}#12"), ..Key::default() };
-        let amend = |edit| Amendment { kept: key.clone(), key: key.clone(), title: title.into(), edit };
+        let amend = |edit| Amendment { kept: key.clone(), key: key.clone(), title: title.into(), edit, seen: None };
         screen.app.state.apply(&Change::Reviewed(edits.into_iter().map(amend).collect()));
     }
     screen.send(Message::Loaded);

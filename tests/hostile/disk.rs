@@ -14,16 +14,16 @@ fn typed(line: &str) -> Change {
 }
 
 fn saved(name: &str) -> Change {
-    Change::Saved { name: name.into(), filter: "sev:high \"rate limit\"".into() }
+    Change::Filter { name: name.into(), before: None, after: Some("sev:high \"rate limit\"".into()) }
 }
 
 fn said(id: &str, edit: Edit) -> Change {
     let key = Key { id: id.into(), place: "a.txt".into(), digest: id.into(), ..Key::default() };
-    Change::Reviewed(vec![Amendment { kept: key.clone(), key, title: "Käse aus".into(), edit }])
+    Change::Reviewed(vec![Amendment { kept: key.clone(), key, title: "Käse aus".into(), edit, seen: None }])
 }
 
 fn left(path: &str) -> Change {
-    Change::Left { paths: vec![path.into()], left: Memory { filter: "sev:high".into(), ..Memory::default() } }
+    Change::Left { paths: vec![path.into()], found: Box::default(), left: Memory { filter: "sev:high".into(), ..Memory::default() }.into() }
 }
 
 /// The folder of what is remembered below a home.
@@ -46,7 +46,7 @@ fn what_is_remembered_and_cut_at_every_byte_is_not_lost() {
         left("/srv/a"),
         left("/srv/b"),
     ];
-    changes.iter().for_each(|change| state::change(folder.path(), change).unwrap());
+    changes.iter().for_each(|change| drop(state::change(folder.path(), change).unwrap()));
     let next = [
         ("history", typed("next")),
         ("filters.toml", saved("next")),

@@ -114,7 +114,7 @@ mod tests {
         let reviews = |key: Key| {
             let edit = Edit::Note("here".into());
             let mut state = crate::state::State::default();
-            state.reviews.apply(&Amendment { kept: key.clone(), key, title: "t".into(), edit });
+            state.reviews.apply(&Amendment { kept: key.clone(), key, title: "t".into(), edit, seen: None });
             state
         };
         let key = app.list.rows[0].key();
@@ -144,7 +144,7 @@ mod tests {
         for place in ["x.txt", "elsewhere.txt", "notes.txt"] {
             let key = Key { place: place.into(), id: "gone".into(), ..Key::default() };
             let edit = Edit::Note(place.into());
-            app.state.reviews.apply(&Amendment { kept: key.clone(), key, title: "t".into(), edit });
+            app.state.reviews.apply(&Amendment { kept: key.clone(), key, title: "t".into(), edit, seen: None });
         }
         arrive(&mut app, "/lib/x.txt", |_| ());
         app.update(Message::Arrived(vec![Progress::File(Found::NoReport("sub/notes.txt".into()))]));
@@ -160,7 +160,7 @@ mod tests {
         let mut app = empty();
         let key = Key { place: "x.txt".into(), path: "/elsewhere/x.txt".into(), id: "gone".into(), ..Key::default() };
         let edit = Edit::Note("x".into());
-        app.state.reviews.apply(&Amendment { kept: key.clone(), key, title: "t".into(), edit });
+        app.state.reviews.apply(&Amendment { kept: key.clone(), key, title: "t".into(), edit, seen: None });
         arrive(&mut app, "/lib/x.txt", |_| ());
         app.update(Message::Loaded);
         assert_eq!((app.orphans.len(), app.message), (1, None));
@@ -171,7 +171,7 @@ mod tests {
         let mut app = empty();
         for (name, path) in [("gone.txt", "/lib/gone.txt"), ("far.txt", "/far/far.txt")] {
             let key = Key { place: name.into(), path: path.into(), id: "gone".into(), ..Key::default() };
-            app.state.reviews.apply(&Amendment { kept: key.clone(), key, title: "t".into(), edit: Edit::Note(name.into()) });
+            app.state.reviews.apply(&Amendment { kept: key.clone(), key, title: "t".into(), edit: Edit::Note(name.into()), seen: None });
         }
         arrive(&mut app, "/lib/x.txt", |_| ());
         app.update(Message::Loaded);

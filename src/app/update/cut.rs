@@ -1,7 +1,6 @@
 //! A file as one incident or as several, as a reviewer says.
 
 use crate::app::menu::Kind;
-use crate::app::write::Done;
 use crate::app::{App, Effect};
 use crate::library::{Entry, Problem};
 use crate::resolve::Cut;
@@ -49,23 +48,10 @@ impl App {
             return Effect::None;
         }
         let before = self.state.cuts.at(&path);
-        self.done(Done::Cut { path: path.clone(), before, after: Some(cut) });
-        self.say(&format!("read {} · u takes it back", told(cut)));
-        self.recut(path, Some(cut))
-    }
-
-    /// Cuts a file as it was cut before, or as it was cut then.
-    pub(super) fn cut_again(&mut self, again: bool, path: String, cut: Option<Cut>) -> Effect {
-        let name = path.rsplit('/').next().unwrap_or_default();
-        let words = format!("{name} read {}", told(cut.unwrap_or_default()));
-        self.say(&format!("{}: {words}", if again { "done again" } else { "taken back" }));
-        self.recut(path, cut)
-    }
-
-    fn recut(&mut self, path: String, how: Option<Cut>) -> Effect {
-        let change = Change::Cut { path, how };
-        self.state.apply(&change);
-        Effect::Cut(change)
+        let words = format!("read {}", told(cut));
+        self.say(&format!("{words} · u takes it back"));
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        self.make_change(Change::Cut { path, before, after: Some(cut) }, (words, name))
     }
 }
 
@@ -87,7 +73,7 @@ mod tests {
     use crate::library::watch::Watch;
     use crate::library::{self, Input};
     use crate::resolve::Policy;
-    use crate::state::State;
+    use crate::state::{Sent, State};
     use std::fs;
     use std::sync::Mutex;
     use std::sync::atomic::AtomicBool;
@@ -133,7 +119,7 @@ mod tests {
 
         fn send(&mut self, message: impl Into<Message>) {
             let effect = self.app.update(message);
-            let keep = |change: &Change| crate::state::change(&self.folder.path().join("state"), change).unwrap();
+            let keep = |sent: &Sent| drop(crate::state::change(&self.folder.path().join("state"), &sent.change).unwrap());
             match effect {
                 Effect::OpenCuts(entry) => self.send(Message::Cuts(entry.clone(), library::cuts_of(&entry))),
                 Effect::Remember(change) => keep(&change),

@@ -5,7 +5,6 @@ use crate::app::copy::{self, Copy};
 use crate::app::list::RowId;
 use crate::app::menu::{Kind, Menu, Stock, Value};
 use crate::app::step::Step;
-use crate::app::write::Done;
 use crate::app::{App, Effect, Searching, SourceSearch, View};
 use crate::basis::Alternative;
 use crate::library::Answer;
@@ -89,11 +88,11 @@ impl App {
                     self.say("a name is needed to find the filter again");
                     return Effect::None;
                 }
-                let replaced = self.state.filters.contains_key(&name);
                 self.views.pop();
-                let change = Change::Saved { name: name.clone(), filter: self.list.query().to_string() };
-                self.say(&format!("{} “{name}”", if replaced { "saved over" } else { "saved as" }));
-                return self.remember(change);
+                let (before, after) = (self.state.filters.get(&name).cloned(), Some(self.list.query().to_string()));
+                let told = format!("{} “{name}”", if before.is_some() { "saved over" } else { "saved as" });
+                self.say(&told);
+                return self.make_change(Change::Filter { name, before, after }, (told, String::new()));
             }
             Some(View::Prompt(_)) => {
                 self.views.pop();
@@ -115,9 +114,9 @@ impl App {
         self.remember(Change::Typed(line))
     }
 
-    pub(super) fn remember(&mut self, change: Change) -> Effect {
+    fn remember(&mut self, change: Change) -> Effect {
         self.state.apply(&change);
-        Effect::Remember(change)
+        Effect::Remember(self.sent(change))
     }
 
     pub(super) fn name_filter(&mut self) {
@@ -278,9 +277,8 @@ impl App {
             Kind::Filters => {
                 let Some(name) = menu.choice().map(|choice| choice.name.clone()) else { return Effect::None };
                 self.say(&format!("deleted “{name}” · u in the list brings it back"));
-                let filter = self.state.filters.get(&name).cloned().unwrap_or_default();
-                self.done(Done::Dropped { name: name.clone(), filter });
-                let effect = self.remember(Change::Dropped(name));
+                let (told, before) = (format!("deleted “{name}”"), self.state.filters.get(&name).cloned());
+                let effect = self.make_change(Change::Filter { name, before, after: None }, (told, String::new()));
                 self.renew_menu();
                 if self.state.filters.is_empty() {
                     self.views.pop();

@@ -30,7 +30,8 @@ impl App {
         if backwards {
             edits.retain(|edit| !matches!(edit, Edit::Start(_) | Edit::End(_)));
         }
-        let added = edits.into_iter().map(|edit| Amendment { kept: kept.clone(), key: key.clone(), title: title.clone(), edit });
+        let added =
+            edits.into_iter().map(|edit| Amendment { kept: kept.clone(), key: key.clone(), title: title.clone(), edit, seen: None });
         let taken = orphan.review.emptying().into_iter().map(|edit| Amendment::to(orphan, edit));
         let but = if backwards { " without its times, which do not fit" } else { "" };
         let told = format!("review of “{}” given to this incident{but}", orphan.title);
@@ -72,7 +73,8 @@ mod tests {
         ] {
             let key = Key { place: format!("{place}#7"), id: id.into(), ..Key::default() };
             let title = format!("The {id}");
-            let did = edits.into_iter().map(|edit| Amendment { kept: key.clone(), key: key.clone(), title: title.clone(), edit });
+            let did =
+                edits.into_iter().map(|edit| Amendment { kept: key.clone(), key: key.clone(), title: title.clone(), edit, seen: None });
             keep(&mut app, &folder, Change::Reviewed(did.collect()));
         }
         app.update(Message::Loaded);
@@ -97,8 +99,8 @@ mod tests {
     }
 
     fn send(app: &mut App, folder: &tempfile::TempDir, message: impl Into<Message>) {
-        if let Effect::Remember(change) = app.update(message) {
-            crate::state::change(folder.path(), &change).unwrap();
+        if let Effect::Remember(sent) = app.update(message) {
+            crate::state::change(folder.path(), &sent.change).unwrap();
         }
     }
 

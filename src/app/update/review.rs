@@ -1,11 +1,10 @@
-//! The reviewer's own words: saying them and showing what they change; and taking back what was done.
+//! The reviewer's own words: saying them and showing what they change.
 
 use super::Claims;
 use crate::app::menu::Kind;
-use crate::app::write::{Changes, Done, Said, Write, told};
+use crate::app::write::{Said, Write, told};
 use crate::app::{App, Effect, View};
 use crate::incident::Incident;
-use crate::query::Indexed;
 use crate::resolve::typed;
 use crate::review::{Amendment, Edit, Review};
 use crate::state::Change;
@@ -44,7 +43,7 @@ impl App {
     /// Keeps what was typed, if it can be read.
     pub(super) fn accept_words(&mut self) -> Effect {
         let Some((View::Write(write), row)) = self.views.last().zip(self.list.selected()) else { return Effect::None };
-        let (said, text) = (write.said, write.input.value().trim().to_owned());
+        let (said, text, mut began) = (write.said, write.input.value().trim().to_owned(), write.began.clone());
         let read = &row.entry.read();
         let near = self.clock.for_report(read);
         let time = || match read.start() {
@@ -72,8 +71,11 @@ impl App {
         });
         match edit {
             Ok(edit) => {
+                // Somebody else may have said something since this line was begun.
+                let seen = began.apply(&edit);
                 self.views.pop();
-                self.make(edit)
+                let told = told(&edit, &self.clock);
+                self.make_over(vec![(edit, seen)], told)
             }
             Err(why) => {
                 self.say(&why);
@@ -90,79 +92,35 @@ impl App {
 
     /// Says several things of the selected incident at once; nothing where that says nothing new.
     pub(super) fn make_all(&mut self, edits: Vec<Edit>, told: String) -> Effect {
+        let mut review = self.review();
+        let over = edits.into_iter().map(|edit| {
+            let seen = review.apply(&edit);
+            (edit, seen)
+        });
+        let over = over.collect();
+        self.make_over(over, told)
+    }
+
+    /// Says things, each in the place of what its author saw there.
+    fn make_over(&mut self, edits: Vec<(Edit, Edit)>, told: String) -> Effect {
         let Some(row) = self.list.selected() else { return Effect::None };
         let key = row.key();
         let kept = row.entry.said().map_or_else(|| key.clone(), |said| said.key.clone());
         let title = row.entry.read().display_title().to_owned();
         let mut unchanged = self.review();
         let before = unchanged.clone();
-        edits.iter().for_each(|edit| drop(unchanged.apply(edit)));
+        edits.iter().for_each(|(edit, seen)| unchanged.merge(edit, Some(seen)));
         if unchanged == before {
             return Effect::None;
         }
-        let amendment = |edit| Amendment { kept: kept.clone(), key: key.clone(), title: title.clone(), edit };
+        let amendment = |(edit, seen)| Amendment { kept: kept.clone(), key: key.clone(), title: title.clone(), edit, seen: Some(seen) };
         self.amend(edits.into_iter().map(amendment).collect(), told, title)
     }
 
     /// Makes changes to reviews; they can be taken back.
     pub(super) fn amend(&mut self, did: Vec<Amendment>, told: String, title: String) -> Effect {
-        let mut back: Vec<_> = did.iter().map(|amendment| self.state.reviews.apply(amendment)).collect();
-        back.reverse();
-        self.revise();
         self.say(&format!("{told} · u takes it back"));
-        self.done(Done::Reviewed { did: did.clone(), back, told, title });
-        Effect::Remember(Change::Reviewed(did))
-    }
-
-    /// Keeps a change, which is taken back next.
-    pub(super) fn done(&mut self, change: Done) {
-        self.changes.done.push(change);
-        self.changes.undone.clear();
-    }
-
-    /// Takes back the last change, or makes it again.
-    pub(super) fn undo(&mut self, again: bool) -> Effect {
-        let Changes { done, undone } = &mut self.changes;
-        let Some(change) = (if again { undone.pop() } else { done.pop() }) else {
-            self.say(if again { "nothing was taken back" } else { "nothing was done that could be taken back" });
-            return Effect::None;
-        };
-        if again {
-            done.push(change.clone())
-        } else {
-            undone.push(change.clone())
-        }
-        match change {
-            Done::Reviewed { did, back, told, title } => self.undo_review(again, if again { did } else { back }, (&told, &title)),
-            Done::Cut { path, before, after } => self.cut_again(again, path, if again { after } else { before }),
-            Done::Unmarked { before, off } => {
-                self.undo_marks(again, &before, &off);
-                Effect::None
-            }
-            Done::Dropped { name, filter } => {
-                self.say(&format!("{} “{name}”", if again { "deleted again:" } else { "saved again:" }));
-                self.remember(if again { Change::Dropped(name) } else { Change::Saved { name, filter } })
-            }
-        }
-    }
-
-    fn undo_review(&mut self, again: bool, amendments: Vec<Amendment>, (told, title): (&str, &str)) -> Effect {
-        let is_of = |row: &Indexed| {
-            let said = row.entry.said();
-            amendments.iter().any(|amendment| said.is_some_and(|said| said.key == amendment.kept) || row.key() == amendment.key)
-        };
-        // The incident that this is about, be there a review of it now or only afterwards.
-        let id = |app: &Self| app.claims.rows.iter().copied().find(|&id| app.list.rows.get(id).is_some_and(is_of));
-        let before = id(self);
-        amendments.iter().for_each(|amendment| drop(self.state.reviews.apply(amendment)));
-        self.claims = Claims::default();
-        self.assign_reviews();
-        if let Some(id) = before.or_else(|| id(self)) {
-            self.list.select(id);
-        }
-        self.revise();
-        self.say(&format!("{}: {told} · {title}", if again { "said again" } else { "taken back" }));
-        Effect::Remember(Change::Reviewed(amendments))
+        self.make_change(Change::Reviewed(did), (told, title))
     }
 
     /// Brings rows and screens into line with what is said.
@@ -199,15 +157,16 @@ mod tests {
     use crate::app::action::Action::*;
     use crate::app::update::tests::{act, app, type_in};
     use crate::incident::Severity;
+    use crate::state::Sent;
 
     fn choose(app: &mut App, keys: &str) -> Vec<Change> {
         let effects = keys.chars().map(|key| app.update(Message::Choose(key))).collect::<Vec<_>>();
-        effects.into_iter().filter_map(|effect| if let Effect::Remember(change) = effect { Some(change) } else { None }).collect()
+        effects.into_iter().filter_map(|effect| if let Effect::Remember(sent) = effect { Some(sent.change) } else { None }).collect()
     }
 
     fn remembered(effect: Effect) -> Edit {
         match effect {
-            Effect::Remember(Change::Reviewed(amendments)) => amendments[0].edit.clone(),
+            Effect::Remember(Sent { change: Change::Reviewed(amendments), .. }) => amendments[0].edit.clone(),
             other => unreachable!("{other:?}"),
         }
     }

@@ -5,6 +5,7 @@ use crate::app::action::Context;
 use crate::app::update::tests::{act, app, type_in};
 use crate::library::{Found, Progress};
 use crate::query::Indexed;
+use crate::state::Sent;
 
 fn line(app: &App) -> &str {
     app.list.query().text()
@@ -117,7 +118,7 @@ fn a_line_is_remembered_once_it_is_kept() {
     let mut app = app();
     act(&mut app, &[Search]);
     type_in(&mut app, "sev:high");
-    assert!(matches!(app.update(Accept), Effect::Remember(Change::Typed(line)) if line == "sev:high"));
+    assert!(matches!(app.update(Accept), Effect::Remember(Sent { change: Change::Typed(line), .. }) if line == "sev:high"));
     act(&mut app, &[Search]);
     assert!(matches!(app.update(Accept), Effect::None));
     act(&mut app, &[Search]);
@@ -135,11 +136,16 @@ fn a_saved_filter_that_was_deleted_is_brought_back() {
     app.state.filters.insert("mine".into(), "sev:high".into());
     act(&mut app, &[Filters]);
     assert!(matches!(app.update(Exclude), Effect::None) && line(&app).is_empty());
-    assert!(matches!(app.update(Clear), Effect::Remember(Change::Dropped(name)) if name == "mine"));
+    assert!(matches!(app.update(Clear), Effect::Remember(Sent { change: Change::Filter { name, after: None, .. }, .. }) if name == "mine"));
     assert!(app.state.filters.is_empty() && app.views.is_empty());
-    assert!(matches!(app.update(Undo), Effect::Remember(Change::Saved { name, filter }) if name == "mine" && filter == "sev:high"));
+    assert!(
+        matches!(app.update(Undo), Effect::Remember(Sent { change: Change::Filter { name, after: Some(filter), .. }, .. }) if name == "mine" && filter == "sev:high")
+    );
     assert_eq!(app.state.filters.get("mine").map(String::as_str), Some("sev:high"));
-    assert!(matches!(app.update(Redo), Effect::Remember(Change::Dropped(_))) && app.state.filters.is_empty());
+    assert!(
+        matches!(app.update(Redo), Effect::Remember(Sent { change: Change::Filter { after: None, .. }, .. }))
+            && app.state.filters.is_empty()
+    );
 }
 
 #[test]
