@@ -27,6 +27,7 @@ pub mod prompt;
 pub mod reader;
 mod replace;
 pub mod scale;
+pub mod shell;
 pub mod show;
 pub mod statistics;
 pub mod step;

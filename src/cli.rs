@@ -167,7 +167,7 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
 fn typed(common: &Common, paths: &[PathBuf]) -> Typed {
     let zone = common.assume_tz.map(|zone| ["--assume-tz".to_owned(), zone.to_string()]);
     let options = zone.into_iter().flatten().chain(common.no_config.then(|| "--no-config".to_owned()));
-    Typed { options: options.collect(), paths: paths.iter().map(|path| path.to_string_lossy().into_owned()).collect() }
+    Typed { options: options.collect(), paths: paths.to_vec() }
 }
 
 /// What was read before, unless nothing is to be kept.

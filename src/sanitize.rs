@@ -1,6 +1,6 @@
 //! The one door through which text from reports, file names and the user reaches a terminal, an export or a file name.
 //!
-//! Controls, bidirectional overrides, zero-width and tag characters are made visible; clusters of more than
+//! Controls, bidirectional overrides, zero-width and tag characters, and selectors and joiners outside of pictures, are made visible; clusters of more than
 //! [`MAX_CLUSTER`] bytes are cut, because a terminal cell may hold any number of combining marks.
 
 use std::borrow::Cow;
@@ -50,9 +50,8 @@ fn clean(text: &str, keep_lines: bool) -> Cow<'_, str> {
     }
     let mut clean = String::with_capacity(text.len());
     for cluster in text.graphemes(true) {
-        let joined = cluster.contains('\u{200d}') && cluster.chars().next().is_some_and(|c| !c.is_ascii() && !is_hostile(c));
         let mut shown = 0;
-        for c in cluster.chars() {
+        for (at, c) in cluster.char_indices() {
             if shown + c.len_utf8() > MAX_CLUSTER {
                 clean.push('\u{fffd}');
                 break;
@@ -62,8 +61,7 @@ fn clean(text: &str, keep_lines: bool) -> Cow<'_, str> {
                 '\n' if keep_lines => clean.push('\n'),
                 '\r' if cluster == "\r\n" => {}
                 '\n' | '\t' | '\u{2028}' | '\u{2029}' | '\u{85}' => clean.push(' '),
-                // A joiner inside an emoji family is part of the picture.
-                '\u{200d}' | '\u{fe0f}' if joined || c == '\u{fe0f}' => clean.push(c),
+                '\u{200d}' | '\u{fe0f}' if is_part_of_picture(cluster, at, c) => clean.push(c),
                 c if c.is_ascii_control() => clean.push(picture(c)),
                 c if is_hostile(c) => clean.push('\u{fffd}'),
                 c => clean.push(c),
@@ -71,6 +69,28 @@ fn clean(text: &str, keep_lines: bool) -> Cow<'_, str> {
         }
     }
     Cow::Owned(clean)
+}
+
+/// Whether a joiner or a selector stands where it makes a picture: between two, behind one, or in a key cap. Anywhere else it
+/// hides.
+fn is_part_of_picture(cluster: &str, at: usize, c: char) -> bool {
+    let (before, after) = (cluster.get(..at).unwrap_or_default(), cluster.get(at + c.len_utf8()..).unwrap_or_default());
+    let (last, next) = (before.chars().next_back(), after.chars().next());
+    if c == '\u{fe0f}' {
+        let key = last.is_some_and(|c| matches!(c, '0'..='9' | '#' | '*')) && next == Some('\u{20e3}');
+        return key || last.is_some_and(is_picture);
+    }
+    // A selector and a colour of skin go with the picture before them.
+    let base = before.chars().rev().find(|c| !matches!(c, '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}'));
+    base.is_some_and(is_picture) && next.is_some_and(is_picture)
+}
+
+/// Signs that are drawn as pictures, or can be (Unicode 16, Emoji and Extended_Pictographic, in whole blocks).
+fn is_picture(c: char) -> bool {
+    matches!(c,
+        '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{23ff}'
+        | '\u{24c2}' | '\u{25a0}'..='\u{27bf}' | '\u{2900}'..='\u{297f}' | '\u{2b00}'..='\u{2bff}' | '\u{3030}' | '\u{303d}'
+        | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
 }
 
 fn picture(c: char) -> char {
@@ -85,7 +105,7 @@ fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0e}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{13430}'..='\u{1343f}'
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
@@ -103,6 +123,11 @@ mod tests {
             ("bidi \u{202e}txt", "bidi �txt"),
             ("zero\u{200b}width", "zero�width"),
             ("tag \u{e0041}", "tag �"),
+            ("IN\u{fe0f}C-42", "IN�C-42"),
+            ("Café\u{200d}\u{200d} closed", "Café�� closed"),
+            ("❤\u{fe0f}\u{fe0f}", "❤\u{fe0f}�"),
+            ("👩\u{200d}a", "👩�a"),
+            ("IN\u{13430}C-4\u{13438}2", "IN�C-4�2"),
             ("two\nlines\tand\u{2028}more", "two lines and more"),
             ("crlf\r\nend", "crlf end"),
         ] {
@@ -113,7 +138,15 @@ mod tests {
 
     #[test]
     fn leaves_writing_alone() {
-        for text in ["plain", "naïve – “quoted”", "事故報告", "👩‍👩‍👧 ok", "e\u{301}"] {
+        for text in [
+            "plain",
+            "naïve – “quoted”",
+            "事故報告",
+            "👩‍👩‍👧 ok",
+            "❤\u{fe0f} 1\u{fe0f}\u{20e3}",
+            "👩🏽\u{200d}🚀 🏳\u{fe0f}\u{200d}🌈",
+            "e\u{301}",
+        ] {
             assert!(matches!(line(text), Cow::Borrowed(_)) || line(text) == text, "{text}");
             assert_eq!(line(text), text);
         }
@@ -121,8 +154,13 @@ mod tests {
 
     #[test]
     fn is_found_by_what_a_person_types() {
-        for (text, sought) in [("plain", "plain"), ("IN\u{200b}C-4\u{e0041}2", "INC-42"), ("a\nb\u{2028}c", "a b c"), ("\u{1b}[2J", "[2J")]
-        {
+        for (text, sought) in [
+            ("plain", "plain"),
+            ("IN\u{200b}C-4\u{e0041}2", "INC-42"),
+            ("a\nb\u{2028}c", "a b c"),
+            ("\u{1b}[2J", "[2J"),
+            ("IN\u{fe0f}C\u{13430}", "INC"),
+        ] {
             assert_eq!(typed(text), sought);
         }
     }

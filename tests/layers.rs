@@ -22,7 +22,6 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("crossterm", &["keymap", "theme", "app", "ui", "tui", "cli"]),
-    ("csv", &["export"]),
     ("directories", &["config", "state", "app", "tui"]),
     ("encoding_rs", &["source"]),
     ("ignore", &["library"]),

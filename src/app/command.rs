@@ -2,12 +2,14 @@
 
 use crate::app::compare::{Align, Comparison};
 use crate::app::layout::Pane;
+use crate::app::shell;
 use crate::app::show::Zone;
 use crate::app::timeline::Scope;
 use crate::app::{App, View};
 use crate::library::Entry;
 use crate::query::order::Order;
 use crate::query::quoted_if_needed;
+use std::path::{Path, PathBuf};
 
 /// What was typed to open the explorer, so that a command reads the same in the same way.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,7 +17,7 @@ pub struct Typed {
     /// Options that change what is read.
     pub options: Vec<String>,
     /// Files and folders; none for the library of the settings or the samples.
-    pub paths: Vec<String>,
+    pub paths: Vec<PathBuf>,
 }
 
 /// A command to copy: what it is called in the menu, its key there, and its text.
@@ -47,7 +49,8 @@ pub fn choices(app: &App) -> Vec<Choice> {
         let filter = if part.filter.is_empty() { vec![] } else { vec!["--filter", part.filter.as_str()] };
         let words = ["sevline", name].into_iter().chain(options.iter().map(String::as_str)).chain(filter);
         let words = words.chain(zone.iter().copied()).chain(app.typed.options.iter().map(String::as_str));
-        shell_words::join(words.chain(part.paths.iter().map(String::as_str)))
+        let words = words.map(|word| shell::word(word.as_ref())).chain(part.paths.iter().map(|path| shell::file(path)));
+        words.collect::<Vec<_>>().join(" ")
     };
     let mut choices = vec![("command", 'c', line(name, &options, &zone))];
     let form = |form: &str| [vec!["--format".to_owned(), form.to_owned()], options.clone()].concat();
@@ -65,7 +68,7 @@ pub fn choices(app: &App) -> Vec<Choice> {
 /// Some incidents as what is to be read, and the filter that leaves them alone.
 #[derive(Debug, Default)]
 struct Part {
-    paths: Vec<String>,
+    paths: Vec<PathBuf>,
     filter: String,
 }
 
@@ -79,9 +82,8 @@ impl Part {
         files.retain(|file| seen.insert(*file));
         let title = |entry: &Entry| format!("title={}", quoted_if_needed(entry.incident().display_title()));
         let titles: Vec<_> = entries.iter().map(|entry| title(entry.as_ref())).collect();
-        let named = |file: &std::path::Path| file.to_string_lossy().into_owned();
         Self {
-            paths: if all_are_files { files.into_iter().map(named).collect() } else { app.typed.paths.clone() },
+            paths: if all_are_files { files.into_iter().map(Path::to_owned).collect() } else { app.typed.paths.clone() },
             filter: if alone { String::new() } else { titles.join(" OR ") },
         }
     }

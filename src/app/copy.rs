@@ -2,10 +2,11 @@
 
 use crate::app::layout::Pane;
 use crate::app::reader::{Reader, Text};
-use crate::app::{App, View, cells, command, markdown};
+use crate::app::{App, View, cells, command, markdown, shell};
 use crate::library::Entry;
 use crate::sanitize;
 use crate::source::Cite;
+use std::path::Path;
 
 /// Terminals take no more than about 75 000 signs of a coded text; this many bytes become fewer.
 pub const MOST: usize = 48 * 1024;
@@ -52,10 +53,10 @@ pub fn choices(app: &App) -> Vec<Copy> {
     choices.into_iter().chain(commands).filter_map(safe).collect()
 }
 
-/// Where what is looked at stands: the file, and the line.
+/// Where what is looked at stands: the file as a shell reads it, and the line.
 fn place(app: &App, entry: &Entry) -> String {
-    let file = entry.origin.path().map_or_else(|| entry.source.path.clone(), |path| path.to_string_lossy().into_owned());
-    format!("{file}:{}", line(app, entry))
+    let file = entry.origin.path().unwrap_or(Path::new(&entry.source.path));
+    format!("{}:{}", shell::word(file.as_os_str()), line(app, entry))
 }
 
 /// The 1-based line of what is looked at: of the words, the fact, the length, else of the incident.

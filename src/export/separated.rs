@@ -3,45 +3,52 @@
 use super::table::{Cell, Column, Row};
 use crate::sanitize;
 use std::borrow::Cow;
-use std::io::{Error, Result, Write};
+use std::io::{Result, Write};
 
 /// What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection"), also in full width.
 const TRIGGERS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// Writes rows below the names of their columns.
 pub struct Sheet<'a> {
-    out: csv::Writer<&'a mut dyn Write>,
+    out: &'a mut dyn Write,
+    delimiter: u8,
     columns: Vec<&'static Column>,
 }
 
 impl<'a> Sheet<'a> {
     /// Writes the names; `delimiter` is a comma or a tab.
     pub fn new(out: &'a mut dyn Write, delimiter: u8, columns: Vec<&'static Column>) -> Result<Self> {
-        let mut out = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-        out.write_record(columns.iter().map(|column| column.name)).map_err(Error::other)?;
-        Ok(Self { out, columns })
+        let mut sheet = Self { out, delimiter, columns };
+        let names: Vec<_> = sheet.columns.iter().map(|column| column.name.to_owned()).collect();
+        sheet.line(&names)?;
+        Ok(sheet)
     }
 
     /// Writes a row. `lines` keeps line feeds within a cell.
     pub fn row(&mut self, row: &Row, lines: bool) -> Result<()> {
         let cell = |column: &&Column| match (column.cell)(row) {
-            Cell::Text(text) => defused(&if lines { sanitize::lines(&text) } else { sanitize::line(&text) }).into_owned(),
+            Cell::Text(text) => self.quoted(&defused(&if lines { sanitize::lines(&text) } else { sanitize::line(&text) })),
             other => other.to_string(),
         };
-        self.out.write_record(self.columns.iter().map(cell)).map_err(into_io)
+        let cells: Vec<_> = self.columns.iter().map(cell).collect();
+        self.line(&cells)
     }
 
     /// Hands everything on.
-    pub fn finish(mut self) -> Result<()> {
+    pub fn finish(self) -> Result<()> {
         self.out.flush()
     }
-}
 
-/// The error of the pipe itself, so that a closed one is known as such.
-fn into_io(error: csv::Error) -> Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => Error::other(format!("{other:?}")),
+    /// Words as a cell. Between commas all are quoted: a spreadsheet that parts cells at semicolons sees no cell begin
+    /// within. Between tabs only those that have quotes or line ends, as other programs cut such lines at each tab.
+    fn quoted(&self, text: &str) -> String {
+        let bare = text.is_empty() || self.delimiter == b'\t' && !text.contains(['"', '\n', '\r', '\t']);
+        if bare { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+    }
+
+    fn line(&mut self, cells: &[String]) -> Result<()> {
+        let line = cells.join(if self.delimiter == b'\t' { "\t" } else { "," });
+        writeln!(self.out, "{line}")
     }
 }
 

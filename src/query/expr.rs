@@ -5,6 +5,7 @@ use super::value::{Length, Period};
 use crate::diagnostic::Code;
 use crate::incident::{Format, Severity, Status};
 use crate::names::names;
+use crate::sanitize;
 use chrono::Weekday;
 use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
@@ -122,7 +123,7 @@ impl PartialEq for Name {
 
 /// As it is searched for: no text that is searched has a line feed in it.
 fn lower(text: &str) -> String {
-    text.to_lowercase().replace('\n', " ")
+    sanitize::typed(text).to_lowercase().replace('\n', " ")
 }
 
 /// What stands for a value that the report does not give.

@@ -131,7 +131,7 @@ impl Index {
             haystack.push('\n');
         }
         if let Some(review) = review {
-            haystack.push_str(&review.note.to_lowercase().replace('\n', " "));
+            haystack.push_str(&sanitize::typed(&review.note.replace('\n', " ")).to_lowercase());
         }
         let (start, end) = (incident.start(), incident.impact.end().map(|edge| edge.at));
         let status = incident.status.as_ref().map(|fact| fact.value);

@@ -78,7 +78,7 @@ fn folder(lab: &Lab) -> String {
 
 #[test]
 fn the_sanitiser_knows_them_all() {
-    for c in hostile().filter(|c| !matches!(c, '\u{fe0f}')) {
+    for c in hostile() {
         assert!(sanitize::is_hostile(c), "{c:?}");
         assert!(!sanitize::line(&format!("a{c}b")).contains(c), "{c:?}");
         assert!(!sanitize::lines(&format!("a{c}b")).contains(c) || c == '\n', "{c:?}");

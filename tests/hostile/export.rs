@@ -65,7 +65,8 @@ pub const CASES: &[Case] = &[
                 match event {
                     Event::Html(html) | Event::InlineHtml(html) => panic!("{html} in {}", told.out),
                     Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => panic!("{dest_url} in {}", told.out),
-                    Event::Code(code) => panic!("{code} in {}", told.out),
+                    // What sites make links of themselves.
+                    Event::Code(code) if !code.contains(['@', ':']) => panic!("{code} in {}", told.out),
                     _ => {}
                 }
             }
