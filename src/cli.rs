@@ -342,9 +342,9 @@ fn count(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 
-/// A path as a person reads it.
+/// A path as a person reads it; the names of folders are text from outside like any other.
 fn shown(path: &Path) -> String {
-    path.display().to_string()
+    sanitize::line(&path.to_string_lossy()).into_owned()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 #[path = "../fuzz/src/lib.rs"]
 mod targets;
 
+use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
 
@@ -23,4 +24,13 @@ macro_rules! targets {
     ($($name:ident)*) => { $(#[test] fn $name() { replay(stringify!($name), targets::$name); })* };
 }
 
-targets! { report times query config state cache keys }
+targets! { report times query config state cache keys explorers }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn two_explorers_lose_no_word(data in proptest::collection::vec(any::<u8>(), 0..40)) {
+        targets::explorers(&data);
+    }
+}

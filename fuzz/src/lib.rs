@@ -3,9 +3,11 @@
 //! The targets of `fuzz_targets` feed these functions; `tests/replay.rs` gives them every input that is kept.
 
 mod explorer;
+mod explorers;
 mod kept;
 
 pub use explorer::keys;
+pub use explorers::explorers;
 pub use kept::cache;
 
 use chrono::{DateTime, FixedOffset, Utc};

@@ -24,7 +24,11 @@ impl Awaited {
             return;
         }
         let keys: Vec<_> = list.rows.iter().enumerate().skip(first).map(|(id, row)| (id, row.key())).collect();
-        let place = |wanted: &Key| keys.iter().find(|(_, key)| key.is_of(wanted)).map(|(id, _)| *id);
+        // Of several that are told alike, the one at the same place in its file.
+        let place = |wanted: &Key| {
+            let fitting = keys.iter().rev().filter(|(_, key)| key.is_of(wanted));
+            fitting.max_by_key(|(_, key)| key.agreement(wanted)).map(|(id, _)| *id)
+        };
         for (key, found) in self.marks.iter_mut().filter(|(_, found)| found.is_none()) {
             *found = place(key);
         }

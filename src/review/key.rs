@@ -52,7 +52,7 @@ impl Key {
     }
 
     /// How many of id, place and digest are the same.
-    pub(super) fn agreement(&self, other: &Self) -> usize {
+    pub fn agreement(&self, other: &Self) -> usize {
         let pairs = [(&self.id, &other.id), (&self.place, &other.place), (&self.digest, &other.digest)];
         pairs.into_iter().filter(|(own, other)| own == other && !own.is_empty()).count()
     }

@@ -131,8 +131,10 @@ impl Keeper {
             }
             std::thread::sleep(Duration::from_millis(5));
         }
-        // What was typed to look for something is no loss.
-        self.waiting.retain(|sent| !matches!(sent.change, Change::Typed(_) | Change::Left { .. }));
+        if !self.is_held_up() {
+            // What was typed to look for something is no loss.
+            self.waiting.retain(|sent| !matches!(sent.change, Change::Typed(_) | Change::Left { .. }));
+        }
         if self.waiting.is_empty() {
             return None;
         }
@@ -141,5 +143,67 @@ impl Keeper {
         let left = self.keep_aside() && self.aside.take().is_some_and(Aside::leave);
         let then = if left { "kept aside, and taken up by the next run" } else { "lost" };
         Some(format!("{changes} not written but {then}: {}", self.why))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::State;
+    use super::*;
+    use std::fs::File;
+
+    fn typed(number: u64) -> Sent {
+        Sent { number, change: Change::Filter { name: number.to_string(), before: None, after: Some("x".into()) } }
+    }
+
+    fn unwritten(folder: &std::path::Path) -> usize {
+        let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with("unwritten")).count()
+    }
+
+    #[test]
+    fn what_another_program_holds_up_is_kept_aside_until_it_lets_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_owned();
+        let lock = File::create(path.join(LOCK)).unwrap();
+        lock.lock().unwrap();
+        let (mut one, mut other) = (Keeper::new(path.clone()), Keeper::new(path.clone()));
+        one.add(typed(1));
+        other.add(typed(2));
+        let mut told = 0;
+        while unwritten(&path) < 2 {
+            told += one.write().len() + other.write().len();
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        one.add(typed(3));
+        told += one.write().len();
+        assert_eq!((told, one.is_held_up()), (2, true));
+        // One is left before the lock is free; what it kept aside waits for the next run.
+        assert!(other.leave().is_some_and(|why| why.contains("1 change is not written but kept aside") && why.contains("lock")));
+        lock.unlock().unwrap();
+        assert_eq!(State::load(&path).0.filters.keys().collect::<Vec<_>>(), ["2"]);
+        // That of the other, which goes on, is its own.
+        assert_eq!(unwritten(&path), 1);
+        let answers = one.write();
+        assert!(matches!(answers[..], [Answer::Kept(1, _), Answer::Kept(3, _)]), "{answers:?}");
+        assert_eq!((unwritten(&path), one.is_held_up(), one.leave()), (0, false, None));
+        assert_eq!(State::load(&path).0.filters.len(), 3);
+    }
+
+    #[test]
+    fn what_cannot_be_written_holds_nothing_else_up_and_is_told_at_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_owned();
+        std::fs::write(path.join("filters.toml"), "filters = 3\n").unwrap();
+        let mut keeper = Keeper::new(path.clone());
+        keeper.add(typed(1));
+        keeper.add(Sent { number: 2, change: Change::Typed("sev:high".into()) });
+        let answers = keeper.write();
+        assert!(matches!(&answers[..], [Answer::Failed(why), Answer::Kept(2, _)] if why.contains("filters.toml: line 1")), "{answers:?}");
+        assert!(keeper.leave().is_some_and(|why| why.contains("kept aside")));
+        // As soon as the file is right it is written.
+        std::fs::remove_file(path.join("filters.toml")).unwrap();
+        assert_eq!(State::load(&path).0.filters.len(), 1);
+        assert_eq!(unwritten(&path), 0);
     }
 }

@@ -1,4 +1,4 @@
-//! Hostile reports, faults and bad days: a table of 102 bad inputs, each with a number, what should come of it and a test
+//! Hostile reports, faults and bad days: a table of 112 bad inputs, each with a number, what should come of it and a test
 //! that makes it; the door through which text reaches the terminal; and what happens when the machine fails.
 //!
 //! Where the right behaviour is another than one would first think, the row says why.
@@ -19,6 +19,7 @@ mod files;
 mod lab;
 mod long;
 mod reading;
+mod shared;
 mod state;
 mod structure;
 mod terminal;
@@ -29,7 +30,7 @@ mod wire;
 use lab::Case;
 
 /// Every room of the table, in the order of its numbers.
-const ROOMS: [&[Case]; 9] = [
+const ROOMS: [&[Case]; 10] = [
     escapes::CASES,
     unicode::CASES,
     structure::CASES,
@@ -39,12 +40,13 @@ const ROOMS: [&[Case]; 9] = [
     terminal::CASES,
     export::CASES,
     reading::CASES,
+    shared::CASES,
 ];
 
 #[test]
 fn no_number_is_missing() {
     let numbers: Vec<u32> = ROOMS.iter().flat_map(|room| room.iter().map(|case| case.number)).collect();
-    assert_eq!(numbers, (1..=102).collect::<Vec<_>>());
+    assert_eq!(numbers, (1..=112).collect::<Vec<_>>());
 }
 
 macro_rules! rooms {
@@ -61,4 +63,5 @@ rooms! {
     a_terminal_that_misbehaves terminal;
     exports_that_others_open export;
     reading_that_hides_nothing reading;
+    programs_beside_it_and_hidden_text shared;
 }
