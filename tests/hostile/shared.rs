@@ -180,7 +180,8 @@ pub const CASES: &[Case] = &[
             session.wait_for("Escaped");
             session.send("yp");
             session.wait_for(r"re\x1b[2Jport\'s\n1.txt':1");
-            leave(session);
+            session.send("\x03");
+            assert_eq!(session.end(), 130);
         },
     ),
 ];
