@@ -40,7 +40,9 @@ impl Words {
     }
 
     fn forget(&mut self, text: &str) {
-        text.split_whitespace().for_each(|word| drop(self.held.remove(word)));
+        for word in text.split_whitespace() {
+            self.held.remove(word);
+        }
     }
 }
 

@@ -70,7 +70,7 @@ pub const CASES: &[Case] = &[
                 lock.lock().unwrap();
                 let mut session = lab.open(&["."], "Locked");
                 session.send(&format!("at{tag}\r"));
-                session.wait_for("u takes it back");
+                session.wait_for(&format!("#{tag}"));
                 let begun = Instant::now();
                 if end.len() > 1 {
                     session.signal(end)
