@@ -1,4 +1,4 @@
-//! Rows 103 to 112: other programs on the same files, locks, signals and limits; and text that hides or does something elsewhere.
+//! Rows 103 to 113: other programs on the same files, locks, signals and limits; and text that hides or does something elsewhere.
 
 use crate::common::terminal::Session;
 use crate::lab::{Case, Lab, api, case, leave, mail, through_shell};
@@ -184,6 +184,16 @@ pub const CASES: &[Case] = &[
             assert_eq!(session.end(), 130);
         },
     ),
+    case(113, "a terminal that goes away right behind a tag", "the tag is kept", |lab| {
+        lab.write("a.txt", mail("Closed"));
+        for at in 0..6 {
+            let mut session = lab.open(&["."], "Closed");
+            session.send(&format!("atlast{at}\r"));
+            session.hang_up();
+            assert_eq!(session.end(), 129);
+            assert!(fs::read_to_string(state(lab).join("reviews.toml")).unwrap_or_default().contains(&format!("last{at}")));
+        }
+    }),
 ];
 
 fn state(lab: &Lab) -> PathBuf {
@@ -252,7 +262,7 @@ fn two_explorers_for_long_lose_no_word() {
         at += 1;
         let who = at * 13 / 4 % 2;
         talk.say(&mut sessions[who], at);
-        if at.is_multiple_of(5) {
+        if at.is_multiple_of(5) || at.is_multiple_of(31) {
             let all = Instant::now();
             while !talk.lost().is_empty() {
                 assert!(all.elapsed() < Duration::from_secs(20), "{:?}\n{}", talk.lost(), sessions[who].contents());

@@ -108,7 +108,7 @@ impl App {
         if let Some(back) = kept.outcome.back {
             self.changes.settle(number, back);
         }
-        let cuts = self.state.cuts.clone();
+        let (cuts, filters) = (self.state.cuts.clone(), self.state.filters.clone());
         let said: Vec<Reviewed> = self.state.reviews.iter().cloned().collect();
         // Who recalls typed filters counts them.
         let recalls = matches!(self.top(), Some(View::Prompt(_)));
@@ -122,7 +122,9 @@ impl App {
             self.claims = Claims::default();
             self.revise();
         }
-        self.renew_menu();
+        if self.state.filters != filters {
+            self.renew_menu();
+        }
         let met = kept.outcome.clashes.iter().map(met).chain(kept.told).collect::<Vec<_>>().join("; ");
         if !met.is_empty() {
             self.say(&met);
