@@ -5,7 +5,7 @@
 use super::{Change, LOCK, write};
 use crate::lock;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::NamedTempFile;
@@ -54,14 +54,18 @@ fn all(folder: &Path) -> Vec<PathBuf> {
 /// written stays where it is.
 pub fn take_up(folder: &Path) {
     for path in all(folder) {
-        let Ok(file) = File::open(&path) else { continue };
+        let Ok(mut file) = File::open(&path) else { continue };
         if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
             continue;
         }
-        // A line that was not written to its end tells nothing.
-        let lines = BufReader::new(&file).lines().map_while(Result::ok);
-        let changes: Vec<Change> = lines.map_while(|line| serde_json::from_str(&line).ok()).collect();
-        if changes.iter().all(|change| write(folder, change).is_ok()) {
+        let mut text = String::new();
+        let mut all = file.read_to_string(&mut text).is_ok();
+        // A line that was not written to its end tells nothing; one of another version is for that.
+        for line in text.split_inclusive('\n').filter(|line| line.ends_with('\n')) {
+            all &= serde_json::from_str::<Change>(line).is_ok_and(|change| write(folder, &change).is_ok());
+        }
+        // One that is empty is being begun.
+        if all && !text.is_empty() {
             let _ = fs::remove_file(&path);
         }
     }

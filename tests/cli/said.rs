@@ -96,7 +96,7 @@ fn a_file_is_cut_as_a_reviewer_said() {
         let (status, out, err) = home.run(&[&["list", "--format", "csv"], args].concat());
         assert_eq!((status, err.contains("reviews.toml")), (0, false), "{err}");
         let titles = ["Incidents of May", "Logins down", "Search slow"];
-        titles.map(|title| out.matches(&format!(",{title},")).count())
+        titles.map(|title| out.matches(&format!(",\"{title}\",")).count())
     };
     assert_eq!(listed(&["lib"]), [2, 0, 0]);
     say("[[cut]]\nfile='may.md'\npath='HOME/lib/sub/may.md'\nhow='level-2'\n");
