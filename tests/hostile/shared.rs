@@ -189,6 +189,7 @@ pub const CASES: &[Case] = &[
         for at in 0..6 {
             let mut session = lab.open(&["."], "Closed");
             session.send(&format!("atlast{at}\r"));
+            session.wait_for(&format!("tag “last{at}”"));
             session.hang_up();
             assert_eq!(session.end(), 129);
             assert!(fs::read_to_string(state(lab).join("reviews.toml")).unwrap_or_default().contains(&format!("last{at}")));

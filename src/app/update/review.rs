@@ -109,7 +109,7 @@ impl App {
         let title = row.entry.read().display_title().to_owned();
         let mut unchanged = self.review();
         let before = unchanged.clone();
-        edits.iter().for_each(|(edit, seen)| unchanged.merge(edit, Some(seen)));
+        edits.iter().for_each(|(edit, seen)| drop(unchanged.merge(edit, Some(seen))));
         if unchanged == before {
             return Effect::None;
         }
