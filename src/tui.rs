@@ -216,7 +216,7 @@ impl Loop {
     /// Runs until the explorer is left; answers with the exit status. What was typed before a terminal is gone is taken in.
     fn run(&mut self, guard: &mut Guard) -> io::Result<u8> {
         let status = self.go_on(guard);
-        if !matches!(status, Ok(0 | 130)) {
+        if !matches!(status, Ok(0)) {
             let begun = Moment::now();
             while let Ok(wake) = self.receiver.recv_timeout(LAST.saturating_sub(begun.elapsed())) {
                 self.take_last_words(wake);

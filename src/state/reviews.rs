@@ -206,7 +206,10 @@ fn read(path: &Path) -> Result<Written, Damage> {
 fn fields(entry: &impl Serialize) -> io::Result<Table> {
     let text = toml::to_string_pretty(entry).map_err(io::Error::other)?;
     let document: DocumentMut = text.parse().map_err(io::Error::other)?;
-    Ok(document.into_table())
+    let mut table = document.into_table();
+    // A table within stays on one line, so that what is said of an incident is one table.
+    table.iter_mut().for_each(|(_, item)| item.make_value());
+    Ok(table)
 }
 
 /// The file with what is said now in the place of what was; what nobody changed stays as it is written.

@@ -74,7 +74,7 @@ pub const ROWS: &[Row] = &[
         code: Code::UnreadableReport,
         raised: &[
             ("a.json", "{\"incidents\": [\n{\"id\": «»}]}"),
-            ("a.json", "{\"incidents\": [«{\"id\": \"x\", \"incident_updates\": 7}»]}"),
+            ("a.json", "{\"incidents\": [{\"id\": \"x\", \"incident_updates\": «»7}]}"),
             ("a.json", "«»{\"menu\": [\"soup\", \"bread\"]}"),
         ],
         quiet: &[
