@@ -4,6 +4,7 @@ mod columns;
 mod feed;
 mod fields;
 mod front;
+mod gutter;
 mod history;
 mod html;
 mod json;

@@ -349,3 +349,32 @@ fn of_a_language_that_is_not_read_clocks_are_told_and_nothing_more() {
     let incident = resolve::read(&source, &Policy::default()).incidents.remove(0);
     assert_eq!((incident.impact.start(), incident.severity, incident.root_cause), (None, None, None));
 }
+
+#[test]
+fn columns_of_prose_that_stand_side_by_side_are_read_one_by_one() {
+    let page = "\
+Lift doors stuck open
+
+Summary                                           RUN BY
+The doors of both lifts stayed open because the   Ada Marsh
+controller lost its clock after a restart, and
+so it took every day for a day of rest.           IMPACT TIME
+
+What we did                                       May 4 at 10:02 to May 4 at 11:40
+We set the clock of the controller by hand and
+waited for the doors.                             *All times in this report are in
+The caretaker was told.                           PLACE.
+
+Timeline
+
+May 4, 2026
+
+10:02 AM   Doors stay open
+
+11:38 AM   Clock set
+";
+    let want = |hours: i32| [10 * 60 + 2, 11 * 60 + 38, 11 * 60 + 40].map(|at| format!("{:02}:{:02}", at / 60 - hours, at % 60));
+    for (place, hours) in [("Bucharest", 3), ("Edinburgh, London", 1), ("Pacific Time (US & Canada)", -7), ("UTC", 0)] {
+        assert_eq!(clocks(&page.replace("PLACE", place)), BTreeSet::from(want(hours)), "{place}");
+    }
+}

@@ -3,7 +3,7 @@
 //! A line is told by its form alone (heading, `Label: value`, list entry, table row, start with a time); what the
 //! words mean is decided later.
 
-use super::{columns, fields, leaders, wrap};
+use super::{columns, fields, gutter, leaders, wrap};
 use crate::document::line::goes_on;
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
@@ -30,7 +30,7 @@ pub fn blocks(source: &str, extent: Span) -> Vec<Block<'_>> {
 
 /// Reads decoded text as blocks.
 pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
-    let whole = &leaders::with_colons(whole);
+    let whole = &leaders::with_colons(&gutter::by_column(whole));
     let lines = lines(whole.as_str());
     let unwrapped = lines.iter().any(|line| line.text.chars().count() > WRAP);
     let widths = if unwrapped { widths(&lines) } else { Vec::new() };
