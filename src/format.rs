@@ -11,6 +11,7 @@ mod json;
 mod leaders;
 mod mail;
 mod markdown;
+mod pages;
 mod record;
 mod site;
 mod statuspage;

@@ -86,7 +86,11 @@ fn sentences_give_their_instants() {
 }
 
 fn instants(text: &str) -> Vec<String> {
-    let source = Source::decode("case.md", text.as_bytes().to_vec());
+    instants_of("case.md", text)
+}
+
+fn instants_of(name: &str, text: &str) -> Vec<String> {
+    let source = Source::decode(name, text.as_bytes().to_vec());
     let reading = resolve::read(&source, &Policy::default());
     let events = reading.incidents.into_iter().flat_map(|incident| incident.events);
     let mut found: Vec<_> = events.filter_map(|event| event.at).map(|at| at.format("%d %H:%M").to_string()).collect();
@@ -377,4 +381,13 @@ May 4, 2026
     for (place, hours) in [("Bucharest", 3), ("Edinburgh, London", 1), ("Pacific Time (US & Canada)", -7), ("UTC", 0)] {
         assert_eq!(clocks(&page.replace("PLACE", place)), BTreeSet::from(want(hours)), "{place}");
     }
+}
+
+#[test]
+fn the_margins_of_printed_pages_date_nothing() {
+    let page = |number: u32, text: &str| {
+        format!("Lifts - Wiki      https://wiki.example/lifts\n\n{text}\n\n{number} of 2      20.02.2026, 14:50\n\u{c}")
+    };
+    let text = page(1, "Lift doors stuck open\n\nTimeline (UTC)\n\nMay 4, 2025\n\n10:02 Doors stay open") + &page(2, "11:38 Clock set");
+    assert_eq!(instants_of("case.txt", &text), ["04 10:02", "04 11:38"]);
 }

@@ -3,7 +3,7 @@
 //! A line is told by its form alone (heading, `Label: value`, list entry, table row, start with a time); what the
 //! words mean is decided later.
 
-use super::{columns, fields, gutter, leaders, wrap};
+use super::{columns, fields, gutter, leaders, pages, wrap};
 use crate::document::line::goes_on;
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
@@ -30,9 +30,9 @@ pub fn blocks(source: &str, extent: Span) -> Vec<Block<'_>> {
 
 /// Reads decoded text as blocks.
 pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
-    let whole = &leaders::with_colons(&gutter::by_column(whole));
+    let whole = &leaders::with_colons(&gutter::by_column(&pages::without_margins(whole)));
     let lines = lines(whole.as_str());
-    let unwrapped = lines.iter().any(|line| line.text.chars().count() > WRAP);
+    let unwrapped = lines.iter().any(|line| is_unwrapped(line.text));
     let widths = if unwrapped { widths(&lines) } else { Vec::new() };
     let mut builder = Builder { whole, blocks: Vec::new(), open: None, indents: Vec::new(), item_indent: 0 };
     let mut fenced = false;
@@ -121,6 +121,12 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
     }
     builder.close();
     builder.blocks
+}
+
+/// Whether a line is longer than those of wrapped text; an address cannot be wrapped, so it does not count.
+fn is_unwrapped(line: &str) -> bool {
+    let words = line.split_whitespace().filter(|word| !word.contains("://"));
+    words.map(|word| word.chars().count() + 1).sum::<usize>() > WRAP + 1
 }
 
 struct Line<'a> {
