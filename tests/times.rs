@@ -391,3 +391,24 @@ fn the_margins_of_printed_pages_date_nothing() {
     let text = page(1, "Lift doors stuck open\n\nTimeline (UTC)\n\nMay 4, 2025\n\n10:02 Doors stay open") + &page(2, "11:38 Clock set");
     assert_eq!(instants_of("case.txt", &text), ["04 10:02", "04 11:38"]);
 }
+
+#[test]
+fn headings_tell_when_themselves() {
+    for (text, want) in [
+        // A range.
+        (
+            "# Lifts\n\n## Timeline\n\nAll times in UTC\n\n### 2026-05-04 10:02\n\nDoors stay open\n\n### ~10:20-10:35\n\nFuses\n\n### 11:38 - 11:44\n\nA call\n",
+            &["04 10:02", "04 10:20", "04 10:35", "04 11:38", "04 11:44"][..],
+        ),
+        ("# Lifts\n\n## Timeline\n\n### 2026-05-04 00:25 - 00:29 AM UTC\n\nDoors stay open\n", &["04 00:25", "04 00:29"]),
+        // A labelled value.
+        (
+            "# Lifts stuck\n## Date: May 04, 2026\n## Time: 10:02:10 UTC\n## Details\n\nThe doors of both lifts stayed open.\n",
+            &["04 10:02"],
+        ),
+        // Times in the words of a heading are no value.
+        ("# Lifts stuck\n\n## Window: doors of room 10:02\n\nThe doors of both lifts stayed open.\n", &[]),
+    ] {
+        assert_eq!(instants(text), want, "{text}");
+    }
+}

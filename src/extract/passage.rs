@@ -1,12 +1,14 @@
 //! A report as passages: each piece of text with what its heading or label says it is about.
 
+mod headings;
+
 use super::duration::{Length, lengths};
 use super::lexicon::{self, Cue, Found, Topic};
 use super::prose;
-use super::time::{Time, are_all, times};
+use super::time::{Time, times};
 use super::words::{Words, list};
 use super::zone;
-use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
+use crate::document::{Block, BlockKind, Report, Text};
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -133,6 +135,7 @@ pub fn passages<'a>(report: &Report<'a>) -> Vec<Passage<'a>> {
     let mut walk = Walk {
         passages: Vec::new(),
         heading: None,
+        opened: 0,
         columns: Rc::new(Vec::new()),
         timed: false,
         list: 0,
@@ -157,6 +160,8 @@ pub fn passages<'a>(report: &Report<'a>) -> Vec<Passage<'a>> {
 struct Walk<'a> {
     passages: Vec<Passage<'a>>,
     heading: Option<Rc<Heading<'a>>>,
+    /// How many passages stood above the heading.
+    opened: usize,
     columns: Rc<Vec<Text<'a>>>,
     /// Whether the head of the table names a column of times.
     timed: bool,
@@ -187,7 +192,11 @@ impl<'a> Walk<'a> {
                 // Every passage below asks its headings what they say.
                 BlockKind::Heading(level) if block.text.as_str().len() <= HEADING => {
                     self.labelled = None;
+                    if self.answers_heading(&block.text, *level) {
+                        continue;
+                    }
                     self.open(block.text.clone(), *level);
+                    self.labelled_heading(&block.text);
                     if self.timed_heading(&block.text, blocks.get(at + 1)) {
                         taken = Some(at + 1);
                     }
@@ -229,49 +238,7 @@ impl<'a> Walk<'a> {
         let under_actions = parent.as_ref().is_some_and(|parent: &Rc<Heading>| parent.topic() == Some(Topic::Actions));
         let topic = topic.map(|topic| if topic == Topic::Resolution && under_actions { Topic::Done } else { topic });
         self.heading = Some(Rc::new(Heading { text, topic, level, parent }));
-    }
-
-    /// "Update – 30 May 2019, 19:50" heads what was posted then: it tells a moment of its own.
-    fn stamped(&mut self, text: &Text<'a>) {
-        let found = times(text.as_str());
-        let [Time::Moment(moment)] = found.as_slice() else { return };
-        let label = text.as_str().get(..moment.range.start).unwrap_or_default();
-        // "Update 3 – …"
-        let label = label
-            .trim_end_matches([' ', '-', '–', '—', ':', ',', '#'])
-            .trim_end_matches(|c: char| c.is_ascii_digit())
-            .trim_end_matches([' ', '#']);
-        let rest = text.as_str().get(moment.range.end..).unwrap_or_default();
-        let full = moment.date.is_some() && moment.clock.is_some() && rest.trim().is_empty();
-        let words = label.split_whitespace().count();
-        if full && (1..=3).contains(&words) && (list(Words::UpdateLabels).holds(label) || lexicon::cues(label).next().is_some()) {
-            self.push(Form::Prose, Some(Topic::Timeline), None, text.clone(), Vec::new());
-        }
-    }
-
-    /// "### 10:05 UTC" and "### 10:05 First alert" under a timeline or a day are its entries, each with the paragraph below
-    /// it; whether that was taken.
-    fn timed_heading(&mut self, text: &Text<'a>, below: Option<&Block<'a>>) -> bool {
-        let found = times(text.as_str());
-        let Some(Time::Moment(first)) = found.first() else { return false };
-        let leads = first.clock.is_some() && !text.as_str().get(..first.range.start).unwrap_or_default().contains(char::is_alphanumeric);
-        let above = self.heading.as_ref().and_then(|heading| heading.parent.clone());
-        // A day and a clock in front of a heading below the title are an entry wherever they stand.
-        let listed =
-            above.is_some_and(|above| first.date.is_some() || above.topic() == Some(Topic::Timeline) || is_day(above.text.as_str()));
-        if !leads || !(listed || are_all(text.as_str(), &found)) {
-            return false;
-        }
-        let paragraph = below.filter(|below| below.kind == BlockKind::Paragraph);
-        let mut entry = TextBuilder::default();
-        entry.append(text);
-        if let Some(below) = paragraph {
-            let end = text.whole().range().end;
-            entry.push_decoded("\n", end..end);
-            entry.append(&below.text);
-        }
-        self.push(Form::Item { depth: 0, ticked: None }, Some(Topic::Timeline), None, entry.finish(), Vec::new());
-        paragraph.is_some()
+        self.opened = self.passages.len();
     }
 
     fn push(&mut self, form: Form, topic: Option<Topic>, label: Option<Text<'a>>, text: Text<'a>, cells: Vec<Text<'a>>) {
@@ -449,12 +416,6 @@ fn is_short(topic: Topic) -> bool {
         topic,
         Topic::Severity | Topic::Status | Topic::Date | Topic::Start | Topic::End | Topic::Duration | Topic::Detected | Topic::Resolved
     )
-}
-
-/// Whether a heading is a day and nothing else.
-fn is_day(heading: &str) -> bool {
-    let found = times(heading);
-    matches!(found.as_slice(), [Time::Moment(moment)] if moment.clock.is_none() && moment.date.is_some()) && are_all(heading, &found)
 }
 
 /// Whether what stands behind a label is the label's value rather than a section of text.

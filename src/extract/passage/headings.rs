@@ -1,0 +1,85 @@
+//! Headings that tell when themselves: a moment, or the value of a label.
+
+use super::{Form, Walk, is_value};
+use crate::document::{Block, BlockKind, Text, TextBuilder};
+use crate::extract::lexicon::{self, Topic};
+use crate::extract::time::{Time, are_all, times};
+use crate::extract::words::{Words, list};
+
+impl<'a> Walk<'a> {
+    /// "Impact time" over "4 May, 10:02 to 11:40", which stands alone like a heading as well: whether `text`, of this level, is the
+    /// value of the heading before it, and was taken as such.
+    pub(super) fn answers_heading(&mut self, text: &Text<'a>, level: u8) -> bool {
+        let asks = self.heading.clone().filter(|above| above.level == level && self.opened == self.passages.len());
+        let Some((label, topic)) = asks.and_then(|above| Some((above.text.clone(), above.topic?))) else { return false };
+        let answers = is_value(topic, text.as_str()) && is_clock(text.as_str());
+        if answers {
+            self.field(label, Some(topic), text.clone());
+        }
+        answers
+    }
+
+    /// "## Date: 4 May 2026" and "## Time: 10:02 UTC" are labelled values.
+    pub(super) fn labelled_heading(&mut self, text: &Text<'a>) {
+        let Some((label, value)) = text.as_str().split_once(": ") else { return };
+        if let Some(topic) = lexicon::exact_topic(label).filter(|topic| is_value(*topic, value) && are_all(value, &times(value))) {
+            self.field(text.part(0..label.len()), Some(topic), text.part(label.len() + 2..text.as_str().len()));
+        }
+    }
+
+    /// "Update – 30 May 2019, 19:50" heads what was posted then: it tells a moment of its own.
+    pub(super) fn stamped(&mut self, text: &Text<'a>) {
+        let found = times(text.as_str());
+        let [Time::Moment(moment)] = found.as_slice() else { return };
+        let label = text.as_str().get(..moment.range.start).unwrap_or_default();
+        // "Update 3 – …"
+        let label = label
+            .trim_end_matches([' ', '-', '–', '—', ':', ',', '#'])
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .trim_end_matches([' ', '#']);
+        let rest = text.as_str().get(moment.range.end..).unwrap_or_default();
+        let full = moment.date.is_some() && moment.clock.is_some() && rest.trim().is_empty();
+        let words = label.split_whitespace().count();
+        if full && (1..=3).contains(&words) && (list(Words::UpdateLabels).holds(label) || lexicon::cues(label).next().is_some()) {
+            self.push(Form::Prose, Some(Topic::Timeline), None, text.clone(), Vec::new());
+        }
+    }
+
+    /// "### 10:05 UTC" and "### 10:05 First alert" under a timeline or a day are its entries, each with the paragraph below
+    /// it; whether that was taken.
+    pub(super) fn timed_heading(&mut self, text: &Text<'a>, below: Option<&Block<'a>>) -> bool {
+        let found = times(text.as_str());
+        let Some(Time::Moment(first) | Time::Range(first, ..)) = found.first() else { return false };
+        let leads = first.clock.is_some() && !text.as_str().get(..first.range.start).unwrap_or_default().contains(char::is_alphanumeric);
+        let above = self.heading.as_ref().and_then(|heading| heading.parent.clone());
+        // A day and a clock in front of a heading below the title are an entry wherever they stand.
+        let listed =
+            above.is_some_and(|above| first.date.is_some() || above.topic() == Some(Topic::Timeline) || is_day(above.text.as_str()));
+        if !leads || !(listed || are_all(text.as_str(), &found)) {
+            return false;
+        }
+        let paragraph = below.filter(|below| below.kind == BlockKind::Paragraph);
+        let mut entry = TextBuilder::default();
+        entry.append(text);
+        if let Some(below) = paragraph {
+            let end = text.whole().range().end;
+            entry.push_decoded("\n", end..end);
+            entry.append(&below.text);
+        }
+        self.push(Form::Item { depth: 0, ticked: None }, Some(Topic::Timeline), None, entry.finish(), Vec::new());
+        paragraph.is_some()
+    }
+}
+
+/// Whether a heading is a day and nothing else.
+fn is_day(heading: &str) -> bool {
+    let found = times(heading);
+    matches!(found.as_slice(), [Time::Moment(moment)] if moment.clock.is_none() && moment.date.is_some()) && are_all(heading, &found)
+}
+
+/// Whether a text is times with a clock and nothing else.
+fn is_clock(text: &str) -> bool {
+    let found = times(text);
+    let clock = |time: &Time| matches!(time, Time::Moment(moment) | Time::Range(moment, ..) if moment.clock.is_some());
+    are_all(text, &found) && found.iter().any(clock)
+}
