@@ -408,6 +408,11 @@ fn headings_tell_when_themselves() {
         ),
         // Times in the words of a heading are no value.
         ("# Lifts stuck\n\n## Window: doors of room 10:02\n\nThe doors of both lifts stayed open.\n", &[]),
+        // What a timeline gives as its zone holds for the rest, be it over headings of its days.
+        (
+            "# Lifts stuck\n\nDate/time: 2026-05-04 10:02\n\n## Timeline (all times in JST)\n\n### 2026-05-04\n\n**10:02** Doors stay open\n**11:38** Clock set\n",
+            &["04 01:02", "04 02:38"],
+        ),
     ] {
         assert_eq!(instants(text), want, "{text}");
     }

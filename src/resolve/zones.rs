@@ -261,7 +261,8 @@ fn over_times(passages: &[(Passage<'_>, Vec<Time>)]) -> impl Iterator<Item = Zon
         let place = columns.first().map(|column| column.whole());
         place.is_some() && std::mem::replace(&mut head, place) != place
     });
-    let headings = headings.filter_map(|heading| zone::given_in(heading.text.as_str()));
+    // A timeline that gives it may stand over headings of its own, a day each.
+    let headings = headings.flat_map(|heading| heading.upwards()).filter_map(|heading| zone::given_in(heading.text.as_str()));
     headings.chain(columns.flat_map(|columns| columns.iter()).filter_map(|column| zone::given_in(column.as_str())))
 }
 
