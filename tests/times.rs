@@ -417,3 +417,18 @@ fn headings_tell_when_themselves() {
         assert_eq!(instants(text), want, "{text}");
     }
 }
+
+#[test]
+fn a_list_counts_from_its_own_first_time() {
+    let list = |cells: [&str; 2]| {
+        format!(
+            "# Lifts stuck\n\n* Date: May 4 2026, 9:30 AM UTC - May 4 2026, 1:00 PM UTC\n\n## Timeline\n\n| Time | Event |\n| --- | --- |\n| May 4 2026, 10:00 AM UTC | Doors stay open |\n| {} | Caretaker called |\n| {} | Clock set |\n",
+            cells[0], cells[1]
+        )
+    };
+    for cells in [["+10 minutes", "+150 minutes"], ["\\[+10 min]", "\\[+2.5 hrs]"]] {
+        assert_eq!(instants(&list(cells)), ["04 09:30", "04 10:00", "04 10:10", "04 12:30", "04 13:00"], "{cells:?}");
+    }
+    // A number of people.
+    assert_eq!(instants(&list(["+10 people", "+150"])), ["04 09:30", "04 10:00", "04 13:00"]);
+}

@@ -190,13 +190,12 @@ impl<'a> Collector<'_, 'a> {
         days().filter(|date| minutes(date).saturating_abs() <= 12 * 60).min_by_key(|date| minutes(date).saturating_abs())
     }
 
-    /// The instant of T0: the time in the sentence that defines it, else the only absolute time.
+    /// The instant of T0: the time in the sentence that defines it, else the first one of the list that counts from it, else the
+    /// only absolute time.
     pub(super) fn zero(&self, incident: Option<(NaiveDate, Option<Instant>)>) -> Option<Instant> {
-        let has_offsets =
-            self.passages.iter().flat_map(|(_, found)| found).flat_map(calendar::moments_of).any(|moment| moment.offset.is_some());
-        if !has_offsets {
-            return None;
-        }
+        let counts =
+            |(_, found): &&(Passage<'_>, Vec<Time>)| found.iter().flat_map(calendar::moments_of).any(|moment| moment.offset.is_some());
+        let counting = self.passages.iter().find(counts)?.0.list;
         let mut candidates = Vec::new();
         for (passage, found) in
             self.passages.iter().filter(|(passage, found)| !(self.is_mail && passage.form == Form::Field && is_mail_date(passage, found)))
@@ -215,11 +214,12 @@ impl<'a> Collector<'_, 'a> {
                 let clock = unit.times.iter().flat_map(calendar::moments_of).find(|moment| moment.clock.is_some());
                 if let Some(moment) = clock {
                     let around = self.surroundings(passage, moment, &unit, own_date, &running, None);
-                    candidates.extend(point::resolve(moment, &around).at.map(|at| (zero, at)));
+                    candidates.extend(point::resolve(moment, &around).at.map(|at| (zero, passage.list == counting, at)));
                 }
             }
         }
-        candidates.iter().find(|(zero, _)| *zero).or(candidates.first()).map(|(_, at)| *at)
+        let defined = candidates.iter().find(|(zero, ..)| *zero);
+        defined.or_else(|| candidates.iter().find(|(_, listed, _)| *listed)).or(candidates.first()).map(|(.., at)| *at)
     }
 }
 

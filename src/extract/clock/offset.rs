@@ -8,12 +8,13 @@ use nom::combinator::{map_opt, not, opt, peek, value, verify};
 use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
-/// Minutes of the offset behind a plus at the head of a text, of a line or in a bracket there, with the place of the plus and
+/// Minutes of the offset behind a plus at the head of a text, of a line, of a cell or in a bracket there, with the place of the plus and
 /// what stands behind the offset: `+40 min`, `[+2.5 h]`, `[+00:40]`. `before` ends with the plus.
 pub fn signed<'i>(before: &str, input: &'i str) -> Option<(usize, &'i str, i64)> {
     let lead = before.strip_suffix('+')?;
-    let head = lead.trim_end_matches(['[', '(', '*', '`', ' ']);
-    if !(head.is_empty() || head.ends_with('\n')) {
+    // "\[+1 hrs]" in Markdown.
+    let head = lead.trim_end_matches(['[', '(', '*', '`', '\\', ' ']);
+    if !(head.is_empty() || head.ends_with(['\n', '|'])) {
         return None;
     }
     let by_colon = (number, char(':'), two_digits, not(peek(one_of(":.")))).map(|(h, _, m, ())| h * 60 + i64::from(m));
@@ -93,9 +94,13 @@ mod tests {
 
     #[test]
     fn reads_a_plus_at_the_head() {
-        for (before, text, minutes) in
-            [("[+", "00:40] drained", 40), ("+", "200 min labels", 200), ("[+", "2.5 h] a printer", 150), ("+", "1h: up", 60)]
-        {
+        for (before, text, minutes) in [
+            ("[+", "00:40] drained", 40),
+            ("+", "200 min labels", 200),
+            ("[+", "2.5 h] a printer", 150),
+            ("+", "1h: up", 60),
+            ("| +", "10 minutes | bells", 10),
+        ] {
             assert_eq!(signed(before, text).map(|(_, _, minutes)| minutes), Some(minutes), "{before}{text}");
         }
         for (before, text) in
