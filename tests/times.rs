@@ -21,6 +21,7 @@ fn sentences_give_their_instants() {
         ("On March 4, 2024 from 11:30 PM to 1:15 AM PST the service next day was down.", &["07:30", "09:15"]),
         ("At 9:15am on 5th Feb 2024 (GMT) the site was down; it was restored at 10.40am.", &["09:15", "10:40"]),
         ("The outage started at 1405Z on 12 Jun 2021 and ended 1530Z.", &["14:05", "15:30"]),
+        ("On 12 June 2021 between the hours of 1405 and 1530 UTC users saw errors.", &["14:05", "15:30"]),
         ("Between 23:50 on 12 June and 00:40 on 13 June 2021 UTC users saw errors.", &["23:50", "00:40"]),
         ("On 12 June 2021, from noon until half past two UTC, users saw errors.", &["12:00", "14:30"]),
         ("2021-06-12 14:00:00+0200 users saw errors until 2021-06-12T15:10:00+02:00.", &["12:00", "13:10"]),

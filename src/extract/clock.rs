@@ -246,7 +246,8 @@ fn hour_only(input: &str) -> IResult<&str, ClockPiece> {
     Ok((rest, piece(hour, None, None, Some(meridiem))))
 }
 
-/// `1405Z`, `1405 UTC`, `1405 hrs`: four digits, only where a unit or a zone shows that they are a clock.
+/// `1405Z`, `1405 UTC`, `1405 hrs`: four digits, only where a unit or a zone shows that they are a clock, be it at the other end
+/// of their range: `1405 and 1440 UTC`.
 fn military(input: &str) -> IResult<&str, ClockPiece> {
     let (rest, (hour, minute)) = (verify(two_digits, |hour| *hour < 24), sixty).parse(input)?;
     if let Ok((rest, _)) =
@@ -254,7 +255,9 @@ fn military(input: &str) -> IResult<&str, ClockPiece> {
     {
         return Ok((rest, piece(hour, Some(minute), None, None)));
     }
-    peek((space0, super::zone::abbreviation)).parse(rest)?;
+    let link = alt((tag("-"), tag("–"), tag("—"), tag("to "), tag("and "), tag("until ")));
+    let other = opt((space0, link, space0, verify(two_digits, |hour| *hour < 24), sixty));
+    peek((other, space0, super::zone::abbreviation)).parse(rest)?;
     Ok((rest, piece(hour, Some(minute), None, None)))
 }
 
@@ -287,6 +290,8 @@ mod tests {
             ("14.05 CET", "14:05:00", " CET"),
             ("1405Z", "14:05:00", "Z"),
             ("1405 UTC", "14:05:00", " UTC"),
+            ("1405 and 1440 UTC", "14:05:00", " and 1440 UTC"),
+            ("1405-1440Z", "14:05:00", "-1440Z"),
             ("1405 hrs", "14:05:00", ""),
             ("14h05", "14:05:00", ""),
             ("08: 55 UTC", "08:55:00", " UTC"),
@@ -316,6 +321,8 @@ mod tests {
             "14:??",
             "10.15 seconds",
             "1405 users",
+            "1405 and 1440 users",
+            "1405 of 1440 UTC",
             "08: 55 items",
             "24:30",
             "14:05a",
