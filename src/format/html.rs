@@ -38,8 +38,13 @@ pub fn read(source: &str) -> Document<'_> {
     // What stands above the heading is of the site, where the page is called like the heading.
     let called = |heading: &&Text| page.title.as_ref().is_some_and(|title| plain(title.as_str()).contains(&plain(heading.as_str())));
     report.title = heading.filter(called).cloned();
-    report.blocks = page.blocks.into_iter().flat_map(lines_apart).collect();
+    report.blocks = page.into_blocks();
     Document::new(Format::Html, vec![report])
+}
+
+/// The blocks of a piece of HTML.
+pub fn blocks<'a>(html: &Text<'a>) -> Vec<Block<'a>> {
+    Page::read(html).into_blocks()
 }
 
 /// Lines within a paragraph are read as plain text reads them.
@@ -125,6 +130,10 @@ impl<'a> Page<'a> {
         }
         builder.close();
         Self { title, blocks: builder.blocks, impact }
+    }
+
+    fn into_blocks(self) -> Vec<Block<'a>> {
+        self.blocks.into_iter().flat_map(lines_apart).collect()
     }
 
     /// The blocks as one text, laid out as plain text is: blank lines between, marks in front of the entries of lists.

@@ -1,7 +1,7 @@
 //! Markdown: headings, lists, tables and front matter, with the markup taken out of the text.
 
 use super::front::Front;
-use super::{fields, front, site, text, wrap};
+use super::{fields, front, html, site, text, wrap};
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -26,16 +26,28 @@ pub fn read(source: &str) -> Report<'_> {
     let head = front_matter(source);
     let front = if head.is_empty() { Front::default() } else { front::read(source, head.clone()) };
     report.fields.clone_from(&front.fields);
-    let mut reader = Reader::new(source);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
     let body = source.get(head.end..).unwrap_or_default();
-    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
-        reader.event(event, head.end + range.start..head.end + range.end);
-    }
-    reader.close();
-    report.blocks = reader.blocks;
+    report.blocks =
+        if is_markup(body) { html::blocks(&Text::slice_of(source, head.end..source.len())) } else { blocks(source, head.end, body) };
     site::read(&mut report, &front);
     report
+}
+
+/// Whether what stands behind the front matter of a site's page is HTML from its first tag to its last.
+fn is_markup(body: &str) -> bool {
+    let inner = body.trim().strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    inner.is_some_and(|inner| inner.starts_with(|c: char| c.is_ascii_alphabetic())) && !looks_like(body)
+}
+
+/// The blocks of `body`, which starts at the byte `start` of `source`.
+fn blocks<'a>(source: &'a str, start: usize, body: &str) -> Vec<Block<'a>> {
+    let mut reader = Reader::new(source);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        reader.event(event, start + range.start..start + range.end);
+    }
+    reader.close();
+    reader.blocks
 }
 
 /// Where the front matter stands: between two lines of marks at the top. Further down such a line only parts the text.
@@ -286,6 +298,15 @@ mod tests {
         assert_eq!(report.blocks.len(), 1);
         let report = read("Text.\n\n---\n\n## May\n\n- Lost: 2h\n\n---\n## June\n\n- Lost: 1h\n\n---\n");
         assert_eq!((report.fields.len(), report.blocks.len()), (0, 5), "a rule further down only parts the text");
+    }
+
+    #[test]
+    fn the_page_of_a_site_may_be_html_behind_its_front_matter() {
+        use BlockKind::{Heading, Paragraph};
+        let found = shapes("---\ntitle: Lifts\n---\n<p>Doors <em>stayed</em> open.</p>\n<h2>Cause</h2>\n<p>A clock.</p>\n");
+        assert_eq!(found, [(Paragraph, "Doors stayed open.".into()), (Heading(2), "Cause".into()), (Paragraph, "A clock.".into())]);
+        let found = shapes("---\ntitle: Lifts\n---\n<br>\n\n## Cause\n\nA clock.<br>\n");
+        assert_eq!(found.first(), Some(&(Heading(2), "Cause".into())));
     }
 
     #[test]
