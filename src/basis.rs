@@ -9,6 +9,7 @@ pub use alternative::{Alternative, Part, not_above, offset};
 pub use rule::{Derivation, FormPart, Given, Rule};
 
 use crate::extract::lexicon::Topic;
+use crate::role::weights::Weights;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -25,8 +26,37 @@ pub enum Basis {
     Derived(Derivation),
     /// A moment that is written; what it leaves out was found elsewhere.
     Placed(Placed),
+    /// The best of several moments, by what was fitted on labelled reports.
+    Scored(Scored),
     /// A reviewer said so.
     Corrected,
+}
+
+/// How a moment was chosen among several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scored {
+    /// How many there were.
+    pub of: u16,
+    /// The features that spoke most for it, by their numbers in [`crate::role::weights`].
+    pub because: [u16; 3],
+    /// How much better it was than the next best, in hundredths of a natural logarithm.
+    pub margin: u16,
+    /// How many minutes later the next best was; none where that was no moment at all.
+    pub next: Option<i32>,
+}
+
+impl fmt::Display for Scored {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.of {
+            0 | 1 => to.write_str("the only moment")?,
+            of => write!(to, "best of {of} moments")?,
+        }
+        let words = self.because.iter().map(|number| Weights::own().words(*number)).filter(|words| !words.is_empty());
+        for words in words {
+            write!(to, " · {words}")?;
+        }
+        Ok(())
+    }
 }
 
 /// What gave each part that a written moment leaves out; none where it is written.
@@ -85,6 +115,7 @@ impl fmt::Display for Basis {
             Basis::Ruled(rule) => to.write_str(rule.words()),
             Basis::Derived(derivation) => to.write_str(derivation.words()),
             Basis::Placed(placed) => placed.fmt(to),
+            Basis::Scored(scored) => scored.fmt(to),
             Basis::Corrected => to.write_str("corrected by a reviewer"),
         }
     }

@@ -158,11 +158,16 @@ impl<'a> Walk<'a> {
             self.basis(event.basis);
             self.alternatives(&event.alternatives);
         }
+        for (role, edge) in incident.milestones.told() {
+            self.edge(format!("/milestones/{}/at", role.name()), role.name().to_owned(), edge);
+        }
         let metrics = incident.metrics();
         for (field, name, minutes) in [
             ("time_to_detect", "time to detect", metrics.detect),
             ("time_to_acknowledge", "time to acknowledge", metrics.acknowledge),
+            ("time_to_identify", "time to identify", metrics.identify),
             ("time_to_mitigate", "time to mitigate", metrics.mitigate),
+            ("time_to_restore", "time to restore", metrics.restore),
             ("time_to_resolve", "time to resolve", metrics.resolve),
             ("publication_lag", "publication lag", metrics.publication_lag),
         ] {

@@ -2,12 +2,15 @@
 //!
 //! The record that `export` writes is this model's public face; instants are UTC, durations minutes.
 
+mod milestone;
+
 pub use crate::basis::{Alternative, Basis};
 use crate::diagnostic::Diagnostic;
 pub use crate::document::{Format, IncidentKind};
 use crate::names::names;
 use crate::source::{Cite, Span};
 use chrono::{DateTime, NaiveDate, Utc};
+pub use milestone::{Metrics, Milestones};
 use serde::{Deserialize, Serialize};
 
 /// A moment in UTC.
@@ -374,21 +377,6 @@ pub struct Communication {
     pub end: Instant,
 }
 
-/// Times to something, in minutes, none where an end is unknown. All count from impact start.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct Metrics {
-    /// To the first sign that anyone noticed.
-    pub detect: Option<f64>,
-    /// To the first human response.
-    pub acknowledge: Option<f64>,
-    /// To the end of the last impact window.
-    pub mitigate: Option<f64>,
-    /// To being declared over.
-    pub resolve: Option<f64>,
-    /// To the first public update.
-    pub publication_lag: Option<f64>,
-}
-
 /// One incident as its report tells it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
@@ -422,6 +410,8 @@ pub struct Incident {
     pub phases: Vec<Phase>,
     /// Every moment with a time; those without an instant last.
     pub events: Vec<Event>,
+    /// The moments that reviews measure by.
+    pub milestones: Milestones,
     /// What happened.
     pub summary: Option<Fact<String>>,
     /// What customers noticed.
@@ -476,6 +466,7 @@ impl Incident {
             communication: None,
             phases: Vec::new(),
             events: Vec::new(),
+            milestones: Milestones::default(),
             summary: None,
             customer_impact: None,
             root_cause: None,
@@ -507,27 +498,6 @@ impl Incident {
     /// Whether its impact has begun and no end is known.
     pub fn is_open(&self) -> bool {
         self.impact.windows.iter().any(|window| window.end.is_none())
-    }
-
-    /// Times to detection, acknowledgement, mitigation, resolution and publication.
-    pub fn metrics(&self) -> Metrics {
-        let Some(start) = self.impact.start().map(|edge| edge.at) else { return Metrics::default() };
-        let to = |at: Instant| minutes_between(start, at);
-        let first = |kinds: &[EventKind]| {
-            let mut times = self.events.iter().filter(|event| kinds.contains(&event.kind)).filter_map(|event| event.at);
-            times.find(|&at| at >= start).map(to)
-        };
-        let last =
-            |kind: EventKind| self.events.iter().rev().filter(|e| e.kind == kind).find_map(|e| e.at).filter(|&at| at >= start).map(to);
-        // Planned work is announced before it starts; that is no lag.
-        let lag = self.communication.filter(|_| self.kind == IncidentKind::Incident).map(|said| to(said.start));
-        Metrics {
-            detect: first(&[EventKind::Detected]),
-            acknowledge: first(&[EventKind::Acknowledged, EventKind::Investigating]),
-            mitigate: self.impact.end().map(|edge| to(edge.at)),
-            resolve: last(EventKind::Resolved),
-            publication_lag: lag,
-        }
     }
 }
 

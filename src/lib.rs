@@ -5,7 +5,7 @@
 //! 0. [`source`], [`diagnostic`], [X: text, positions, findings, the sanitising door
 //! 1. `document`, `format`: bytes of any form to blocks with spans
 //! 2. `extract`: blocks to unresolved pieces
-//! 3. [`incident`], `facts`, `resolve`: pieces to incidents
+//! 3. [`incident`], `facts`, `role`, `resolve`: pieces to incidents
 //! 4. `library`, `query`, `review`, `stats`, `cache`: many incidents
 //! 5. `config`, `keymap`, `state`, `theme`, `app`: what the explorer knows
 //! 6. `ui`, `tui`, `cli`, `export`, `picture`: the two faces
@@ -43,6 +43,7 @@ pub mod basis;
 pub mod facts;
 pub mod incident;
 pub mod resolve;
+pub mod role;
 
 pub mod app;
 pub mod config;

@@ -26,6 +26,7 @@ mod publisher;
 mod reading;
 mod recognise;
 mod reference;
+pub mod roles;
 mod running;
 mod sequence;
 mod settled;
@@ -47,6 +48,8 @@ use crate::extract::time::Moment;
 use crate::extract::words::{Words, list};
 use crate::format;
 use crate::incident::{Certainty, Communication, Event, Fact, Incident, SourceRef};
+use crate::role::Role;
+use crate::role::weights::Weights;
 use crate::sanitize;
 use crate::source::{Source, Span};
 use crate::work;
@@ -97,9 +100,14 @@ pub struct Reading {
 
 /// Reads every incident of a file, as far as that costs no more work than any report of its size is worth.
 pub fn read(source: &Source, policy: &Policy) -> Reading {
+    read_by(source, policy, Weights::own())
+}
+
+/// The same, with the roles of moments chosen by `judge`.
+pub fn read_by(source: &Source, policy: &Policy, judge: &dyn roles::Judge) -> Reading {
     let most = WORK.saturating_add(WORK_FOR_A_BYTE.saturating_mul(source.text().len() as u64));
     let plain = source.plain();
-    let (mut reading, ended) = work::limited(most, || read_whole(plain.as_ref().unwrap_or(source), policy));
+    let (mut reading, ended) = work::limited(most, || read_whole(plain.as_ref().unwrap_or(source), policy, judge));
     if let Some(first) = reading.incidents.first_mut().filter(|_| ended) {
         let message = "reading this took more work than any report is worth, and was ended; more may stand in it";
         first.diagnostics.push(Diagnostic::new(Code::UnreadableReport, message, Some(first.extent)).help("split it, or break its lines"));
@@ -107,7 +115,7 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
     reading
 }
 
-fn read_whole(source: &Source, policy: &Policy) -> Reading {
+fn read_whole(source: &Source, policy: &Policy, judge: &dyn roles::Judge) -> Reading {
     let mut document = format::read(source);
     let page = publisher::Page::default();
     let mut reports = Vec::with_capacity(document.reports.len());
@@ -130,7 +138,7 @@ fn read_whole(source: &Source, policy: &Policy) -> Reading {
     reports.truncate(policy.limits.incidents.max(1));
     for (index, (report, publisher)) in reports.into_iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
-        let (incident, told) = incident(source, &document, &report, Place { index, page: &page, publisher }, policy);
+        let (incident, told) = incident(source, &document, &report, Place { index, page: &page, publisher }, (policy, judge));
         tells.add(told);
         incidents.push(incident);
     }
@@ -157,7 +165,8 @@ fn read_whole(source: &Source, policy: &Policy) -> Reading {
             None => {
                 let report = Report::new(Span::new(0..source.text().len()));
                 let empty = Document::new(document.format, Vec::new());
-                let (mut incident, _) = incident(source, &empty, &report, Place { index: 0, page: &page, publisher: None }, policy);
+                let (mut incident, _) =
+                    incident(source, &empty, &report, Place { index: 0, page: &page, publisher: None }, (policy, judge));
                 incident.diagnostics = vec![trouble];
                 incidents.push(incident);
                 // An export that was cut off is told of wherever it lies; other JSON in a folder is nobody's report.
@@ -185,7 +194,13 @@ struct Place<'p> {
 }
 
 /// One report of a document.
-fn incident(source: &Source, document: &Document, report: &Report, place: Place, policy: &Policy) -> (Incident, Tells) {
+fn incident(
+    source: &Source,
+    document: &Document,
+    report: &Report,
+    place: Place,
+    (policy, judge): (&Policy, &dyn roles::Judge),
+) -> (Incident, Tells) {
     let (mut passages, more_times) = timed::timed(source, passage::passages(report), policy.limits.times());
     aside::conversations(&mut passages);
     let (unread, language) = aside::unread(source, &mut passages);
@@ -231,7 +246,11 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
     let is_mail = report.is_mail;
     let evidence =
         window::Evidence { maintenance, is_mail, unread, source, passages: &passages, mentions: told, posted: &posted, posts: &posts };
-    let (impact, from_updates) = window::impact(&evidence);
+    let (mut impact, from_updates) = window::impact(&evidence);
+    let told = roles::Told::new(source, &passages, told, &posts, &impact);
+    // Nothing is inferred of a language that is not read, and planned work is none of what was fitted: there the form alone tells.
+    let mut roles = roles::edges(&told, judge, unread || maintenance);
+    roles::bound(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
     let stamp_events: Vec<Event> = posts.iter().filter_map(|post| post.stamp.as_ref()).map(|stamp| stamp.event.clone()).collect();
     let mut events = event::events(source, &mentions, stamp_events, &unreadable);
     let beyond = events.get(policy.limits.events).map(|event| event.cites.first().copied());
@@ -272,6 +291,7 @@ fn incident(source: &Source, document: &Document, report: &Report, place: Place,
         impact,
         communication,
         events,
+        milestones: roles::milestones(&mut roles),
         summary: story.summary,
         customer_impact: story.customer_impact,
         // Planned work has a purpose, not a cause.

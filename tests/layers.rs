@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["source", "diagnostic", "sanitize", "lock", "names", "work"],
     &["document", "format"],
     &["extract"],
-    &["basis", "incident", "facts", "resolve"],
+    &["basis", "incident", "facts", "role", "resolve"],
     &["library", "query", "review", "stats", "cache", "fixture"],
     &["config", "keymap", "state", "theme", "app"],
     &["ui", "tui", "cli", "export", "picture"],

@@ -343,12 +343,12 @@ mod tests {
             let side = comparison.sides.get(at).unwrap();
             Kind::METRICS.map(|kind| comparison.difference(side, kind).map(|by| by.minutes))
         };
-        assert_eq!(of(&comparison, 0), [Some(0.0); 6]);
-        assert_eq!(of(&comparison, 1), [Some(-35.0), Some(-3.0), Some(0.0), Some(-17.0), Some(20.0), Some(-12.0)]);
-        assert_eq!(of(&comparison, 2), [Some(38.0), None, None, Some(38.0), None, None]);
+        assert_eq!(of(&comparison, 0), [Some(0.0), Some(0.0), Some(0.0), None, Some(0.0), Some(0.0), Some(0.0), Some(0.0)]);
+        assert_eq!(of(&comparison, 1), [Some(-35.0), Some(-3.0), Some(0.0), None, None, Some(-17.0), Some(20.0), Some(-12.0)]);
+        assert_eq!(of(&comparison, 2), [Some(38.0), None, None, None, None, Some(38.0), None, None]);
         assert_eq!(comparison.largest(&comparison.sides[0]), None);
         comparison.base = 3;
-        assert_eq!(of(&comparison, 0), [None; 6]);
+        assert_eq!(of(&comparison, 0), [None; 8]);
         assert_eq!(comparison.verdict(99), None);
     }
 

@@ -2,7 +2,7 @@
 
 use crate::app::show;
 use crate::app::viewport::{Range, millis};
-use crate::incident::{Certainty, Event, EventKind, Incident, Metrics, PhaseKind, Window};
+use crate::incident::{Certainty, Edge, Incident, Metrics, PhaseKind, Window};
 use crate::source::Cite;
 
 /// What is measured.
@@ -14,8 +14,12 @@ pub enum Kind {
     Detect,
     /// To the first response.
     Acknowledge,
-    /// To the end of the impact.
+    /// To the cause found.
+    Identify,
+    /// To what was done taking effect.
     Mitigate,
+    /// To the end of the impact.
+    Restore,
     /// To being declared over.
     Resolve,
     /// To the first public word.
@@ -26,7 +30,8 @@ pub enum Kind {
 
 impl Kind {
     /// Those that any incident may have, in the order in which they are shown.
-    pub const METRICS: [Kind; 6] = [Kind::Impact, Kind::Detect, Kind::Acknowledge, Kind::Mitigate, Kind::Resolve, Kind::Lag];
+    pub const METRICS: [Kind; 8] =
+        [Kind::Impact, Kind::Detect, Kind::Acknowledge, Kind::Identify, Kind::Mitigate, Kind::Restore, Kind::Resolve, Kind::Lag];
 
     /// What it is called.
     pub fn name(self) -> &'static str {
@@ -34,7 +39,9 @@ impl Kind {
             Kind::Impact => "impact",
             Kind::Detect => "detect",
             Kind::Acknowledge => "ack",
+            Kind::Identify => "identify",
             Kind::Mitigate => "mitigate",
+            Kind::Restore => "restore",
             Kind::Resolve => "resolve",
             Kind::Lag => "lag",
             Kind::Phase(PhaseKind::PartialOutage) => "part outage",
@@ -49,7 +56,9 @@ impl Kind {
             Kind::Impact => "the impact",
             Kind::Detect => "the time to detect",
             Kind::Acknowledge => "the time to acknowledge",
+            Kind::Identify => "the time to identify",
             Kind::Mitigate => "the time to mitigate",
+            Kind::Restore => "the time to restore",
             Kind::Resolve => "the time to resolve",
             Kind::Lag => "the publication lag",
             Kind::Phase(PhaseKind::Degradation) => "the degradation",
@@ -70,7 +79,9 @@ impl Kind {
             Kind::Impact => ("lasted", ""),
             Kind::Detect => ("took", " to detect"),
             Kind::Acknowledge => ("took", " to acknowledge"),
+            Kind::Identify => ("took", " to identify"),
             Kind::Mitigate => ("took", " to mitigate"),
+            Kind::Restore => ("took", " to restore"),
             Kind::Resolve => ("took", " to resolve"),
             Kind::Lag => ("took", " to be made public"),
             Kind::Phase(PhaseKind::Degradation) => ("was degraded", ""),
@@ -151,7 +162,7 @@ impl Measures {
     }
 
     fn metrics(&mut self, incident: &Incident) {
-        let Metrics { detect, acknowledge, mitigate, resolve, publication_lag } = incident.metrics();
+        let Metrics { detect, acknowledge, identify, mitigate, restore, resolve, publication_lag } = incident.metrics();
         let impact = &incident.impact;
         if incident.is_open() {
             self.open.push(Kind::Impact);
@@ -170,19 +181,14 @@ impl Measures {
                 self.push(kind, minutes, from.min(end.0), end.1.into_iter().chain(start_cites()));
             }
         };
-        // The moment that a length ends at tells which event it was measured to.
-        let event = |kinds: &[EventKind], minutes: Option<f64>| {
-            let ends = |event: &&Event| {
-                let length = start.zip(event.at).map(|(start, at)| crate::incident::minutes_between(start.at, at));
-                kinds.contains(&event.kind) && length.is_some() && length == minutes
-            };
-            incident.events.iter().find(ends).map_or((Certainty::Inferred, Vec::new()), |event| (event.certainty, event.cites.clone()))
-        };
-        to(Kind::Detect, detect, event(&[EventKind::Detected], detect));
-        to(Kind::Acknowledge, acknowledge, event(&[EventKind::Acknowledged, EventKind::Investigating], acknowledge));
-        let end = impact.end();
-        to(Kind::Mitigate, mitigate, end.map_or((Certainty::Inferred, Vec::new()), |edge| (edge.certainty, edge.cites.clone())));
-        to(Kind::Resolve, resolve, event(&[EventKind::Resolved], resolve));
+        let told = |edge: Option<&Edge>| edge.map_or((Certainty::Inferred, Vec::new()), |edge| (edge.certainty, edge.cites.clone()));
+        let milestones = &incident.milestones;
+        to(Kind::Detect, detect, told(milestones.detected.as_ref()));
+        to(Kind::Acknowledge, acknowledge, told(milestones.acknowledged.as_ref()));
+        to(Kind::Identify, identify, told(milestones.identified.as_ref()));
+        to(Kind::Mitigate, mitigate, told(milestones.mitigated.as_ref()));
+        to(Kind::Restore, restore, told(impact.end()));
+        to(Kind::Resolve, resolve, told(milestones.resolved.as_ref()));
         let first = incident.communication.map(|said| said.start);
         let posted = incident.events.iter().find(|event| event.at.is_some() && event.at == first);
         to(Kind::Lag, publication_lag, (from, posted.map(|event| event.cites.clone()).unwrap_or_default()));
@@ -213,16 +219,16 @@ mod tests {
     use super::*;
     use crate::fixture;
 
-    fn texts(at: usize) -> [String; 6] {
+    fn texts(at: usize) -> [String; 8] {
         let measures = Measures::of(&fixture::entries()[at].incident());
         Kind::METRICS.map(|kind| measures.get(kind).map(Measure::text).unwrap_or_default())
     }
 
     #[test]
     fn a_length_is_as_certain_as_its_ends() {
-        assert_eq!(texts(0), ["47m", "3m", "11m", "47m", "1h36m", "23m"]);
-        assert_eq!(texts(4), ["", "~30m", "", "", "", ""]);
-        assert_eq!(texts(3), [""; 6].map(String::from));
+        assert_eq!(texts(0), ["47m", "3m", "11m", "", "30m", "47m", "1h36m", "23m"]);
+        assert_eq!(texts(4), ["", "~30m", "", "", "", "", "", ""]);
+        assert_eq!(texts(3), [""; 8].map(String::from));
     }
 
     #[test]
@@ -242,7 +248,7 @@ mod tests {
         let measures = Measures::of(&entries[0].incident());
         let words = |kind| source.slice(measures.get(kind).unwrap().cites.first().unwrap().span).to_owned();
         assert_eq!(words(Kind::Detect), "a probe of ours failed");
-        assert_eq!(words(Kind::Mitigate), "08:09 UTC");
+        assert_eq!(words(Kind::Restore), "08:09 UTC");
         assert_eq!(words(Kind::Impact), "07:22 UTC");
     }
 }

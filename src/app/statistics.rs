@@ -381,7 +381,9 @@ fn field(measure: Measure) -> Field {
         Measure::Duration => Field::Duration,
         Measure::Detect => Field::Detect,
         Measure::Acknowledge => Field::Acknowledge,
+        Measure::Identify => Field::Identify,
         Measure::Mitigate => Field::Mitigate,
+        Measure::Restore => Field::Restore,
         Measure::Resolve => Field::Resolve,
         Measure::PublicationLag => Field::Lag,
     }

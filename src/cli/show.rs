@@ -96,7 +96,9 @@ fn metrics(incident: &Incident) -> String {
     let named = [
         ("detected", metrics.detect),
         ("acknowledged", metrics.acknowledge),
+        ("identified", metrics.identify),
         ("mitigated", metrics.mitigate),
+        ("restored", metrics.restore),
         ("resolved", metrics.resolve),
         ("first update", metrics.publication_lag),
     ];

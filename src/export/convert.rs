@@ -35,10 +35,19 @@ impl<'a> Record<'a> {
             communication: incident.communication.map(|said| Communication { start: Moment(said.start), end: Moment(said.end) }),
             phases: incident.phases.iter().map(phase).collect(),
             events: incident.events.iter().map(event).collect(),
+            milestones: Milestones {
+                detected: milestone(&incident.milestones.detected),
+                acknowledged: milestone(&incident.milestones.acknowledged),
+                identified: milestone(&incident.milestones.identified),
+                mitigated: milestone(&incident.milestones.mitigated),
+                resolved: milestone(&incident.milestones.resolved),
+            },
             metrics: Metrics {
                 time_to_detect_minutes: metrics.detect.map(Minutes),
                 time_to_acknowledge_minutes: metrics.acknowledge.map(Minutes),
+                time_to_identify_minutes: metrics.identify.map(Minutes),
                 time_to_mitigate_minutes: metrics.mitigate.map(Minutes),
+                time_to_restore_minutes: metrics.restore.map(Minutes),
                 time_to_resolve_minutes: metrics.resolve.map(Minutes),
                 publication_lag_minutes: metrics.publication_lag.map(Minutes),
             },
@@ -84,6 +93,10 @@ fn texts(facts: &[Fact<String>]) -> Vec<&str> {
 
 fn moment(edge: Option<&Edge>) -> Option<Moment> {
     edge.map(|edge| Moment(edge.at))
+}
+
+fn milestone(edge: &Option<Edge>) -> Option<Milestone> {
+    edge.as_ref().map(|edge| Milestone { at: Moment(edge.at), certainty: edge.certainty.name(), basis: basis::told(edge.bases()) })
 }
 
 fn component(component: &incident::Component) -> Component<'_> {

@@ -50,6 +50,8 @@ pub struct Record<'a> {
     pub phases: Vec<Phase<'a>>,
     /// Every moment the report puts a time on.
     pub events: Vec<Event<'a>>,
+    /// The moments that reviews measure by.
+    pub milestones: Milestones,
     /// Minutes from impact start.
     pub metrics: Metrics,
     /// What happened.
@@ -182,6 +184,32 @@ pub struct Event<'a> {
     pub basis: String,
 }
 
+/// The moments that reviews measure by; null where the report gives no clock for it.
+#[derive(Debug, Serialize)]
+pub struct Milestones {
+    /// First noticed on the publisher's side.
+    pub detected: Option<Milestone>,
+    /// The first human response.
+    pub acknowledged: Option<Milestone>,
+    /// The cause found.
+    pub identified: Option<Milestone>,
+    /// What was done against it took effect.
+    pub mitigated: Option<Milestone>,
+    /// Declared over.
+    pub resolved: Option<Milestone>,
+}
+
+/// A moment that reviews measure by.
+#[derive(Debug, Serialize)]
+pub struct Milestone {
+    /// When.
+    pub at: Moment,
+    /// Whether it is written and surely this.
+    pub certainty: &'static str,
+    /// By what it was decided.
+    pub basis: String,
+}
+
 /// Minutes from impact start.
 #[derive(Debug, Serialize)]
 pub struct Metrics {
@@ -189,8 +217,12 @@ pub struct Metrics {
     pub time_to_detect_minutes: Option<Minutes>,
     /// To the first human response.
     pub time_to_acknowledge_minutes: Option<Minutes>,
-    /// To the end of the last impact window.
+    /// To the cause found.
+    pub time_to_identify_minutes: Option<Minutes>,
+    /// To what was done taking effect.
     pub time_to_mitigate_minutes: Option<Minutes>,
+    /// To the end of the last impact window.
+    pub time_to_restore_minutes: Option<Minutes>,
     /// To being declared over.
     pub time_to_resolve_minutes: Option<Minutes>,
     /// To the first public update.

@@ -165,7 +165,9 @@ const INCIDENTS: &[Column] = columns! {
     last_update Instant "The last status update." |row| at(row.record.communication.as_ref().map(|said| said.end));
     time_to_detect_minutes Minutes "From impact start to detection." |row| minutes(row.record.metrics.time_to_detect_minutes);
     time_to_acknowledge_minutes Minutes "To the first human response." |row| minutes(row.record.metrics.time_to_acknowledge_minutes);
-    time_to_mitigate_minutes Minutes "To the end of the last stretch of impact." |row| minutes(row.record.metrics.time_to_mitigate_minutes);
+    time_to_identify_minutes Minutes "To the cause found." |row| minutes(row.record.metrics.time_to_identify_minutes);
+    time_to_mitigate_minutes Minutes "To what was done taking effect." |row| minutes(row.record.metrics.time_to_mitigate_minutes);
+    time_to_restore_minutes Minutes "To the end of the last stretch of impact." |row| minutes(row.record.metrics.time_to_restore_minutes);
     time_to_resolve_minutes Minutes "To being declared over." |row| minutes(row.record.metrics.time_to_resolve_minutes);
     publication_lag_minutes Minutes "To the first status update." |row| minutes(row.record.metrics.publication_lag_minutes);
     summary Text "What happened." |row| maybe(row.record.summary);

@@ -183,6 +183,13 @@ pub enum Cue {
     InferNone,
 }
 
+impl Cue {
+    /// Its name in `assets/cues.tsv`.
+    pub fn name(self) -> &'static str {
+        CUES.iter().find(|(_, cue)| *cue == self).map_or("", |(name, _)| name)
+    }
+}
+
 const CUES: &[(&str, Cue)] = &[
     ("onset", Cue::Onset),
     ("detected", Cue::Detected),

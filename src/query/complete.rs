@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn fields_are_offered_by_their_beginning() {
         assert_eq!(offered("s|"), ("s".into(), ["sev:", "service:", "status:", "start:"].map(String::from).into()));
-        assert_eq!(offered("-tt|"), ("tt".into(), ["ttd:", "tta:", "ttm:", "ttr:"].map(String::from).into()));
+        assert_eq!(offered("-tt|"), ("tt".into(), ["ttd:", "tta:", "tti:", "ttm:", "ttr:"].map(String::from).into()));
         assert_eq!(offered("dur>30m |").1.len(), Field::ALL.len());
         assert_eq!(offered("(o| OR x)"), ("o".into(), vec!["org:".into()]));
         assert_eq!(offered("se|v:high"), ("sev:".into(), vec!["sev:".into(), "service:".into()]));

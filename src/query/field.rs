@@ -25,8 +25,10 @@ names! {
         Hour = "hour", /// How long the impact lasted.
         Duration = "dur", /// Time to detect.
         Detect = "ttd", /// Time to acknowledge.
-        Acknowledge = "tta", /// Time to mitigate.
-        Mitigate = "ttm", /// Time to resolve.
+        Acknowledge = "tta", /// Time to identify.
+        Identify = "tti", /// Time to mitigate.
+        Mitigate = "ttm", /// Time to restore.
+        Restore = "restore", /// Time to resolve.
         Resolve = "ttr", /// Time to the first public update.
         Lag = "lag", /// The reviewer's own tags.
         Tag = "tag", /// What the report tells.
@@ -78,7 +80,14 @@ impl Field {
             Field::After | Field::Before => Kind::Moment,
             Field::Weekday => Kind::Weekday,
             Field::Hour => Kind::Hour,
-            Field::Duration | Field::Detect | Field::Acknowledge | Field::Mitigate | Field::Resolve | Field::Lag => Kind::Length,
+            Field::Duration
+            | Field::Detect
+            | Field::Acknowledge
+            | Field::Identify
+            | Field::Mitigate
+            | Field::Restore
+            | Field::Resolve
+            | Field::Lag => Kind::Length,
             Field::Has => Kind::Has,
             Field::Is => Kind::Is,
         }
@@ -103,7 +112,9 @@ impl Field {
             Field::Duration => "length of impact, as in dur>30m",
             Field::Detect => "time to detect, as in ttd>15m",
             Field::Acknowledge => "time to acknowledge",
-            Field::Mitigate => "time to the end of impact",
+            Field::Identify => "time to the cause found",
+            Field::Mitigate => "time to what was done taking effect",
+            Field::Restore => "time to the end of impact",
             Field::Resolve => "time to being declared resolved",
             Field::Lag => "time to the first public update",
             Field::Tag => "your own tags",
@@ -180,7 +191,9 @@ pub const HAS: &[Trait] = traits! {
     "dur" "a length of impact" |index, _| index.minutes.is_some();
     "ttd" "a time to detect" |index, _| index.metrics.detect.is_some();
     "tta" "a time to acknowledge" |index, _| index.metrics.acknowledge.is_some();
+    "tti" "a time to identify" |index, _| index.metrics.identify.is_some();
     "ttm" "a time to mitigate" |index, _| index.metrics.mitigate.is_some();
+    "restore" "a time to restore" |index, _| index.metrics.restore.is_some();
     "ttr" "a time to resolve" |index, _| index.metrics.resolve.is_some();
     "lag" "a lag of the first public update" |index, _| index.metrics.publication_lag.is_some();
     "update" "status updates" |_, incident| incident.communication.is_some();

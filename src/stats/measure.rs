@@ -19,8 +19,12 @@ names! {
         Detect = "time_to_detect",
         /// To the first human response.
         Acknowledge = "time_to_acknowledge",
-        /// To the end of the last impact window.
+        /// To the cause found.
+        Identify = "time_to_identify",
+        /// To what was done taking effect.
         Mitigate = "time_to_mitigate",
+        /// To the end of the last impact window.
+        Restore = "time_to_restore",
         /// To being declared over.
         Resolve = "time_to_resolve",
         /// To the first public update; negative where that came first.
@@ -48,7 +52,9 @@ impl Measure {
             Measure::Duration => (incident.minutes, incident.so_far.0),
             Measure::Detect => (metrics.detect, None),
             Measure::Acknowledge => (metrics.acknowledge, None),
+            Measure::Identify => (metrics.identify, None),
             Measure::Mitigate => (metrics.mitigate, incident.so_far.1),
+            Measure::Restore => (metrics.restore, incident.so_far.1),
             Measure::Resolve => (metrics.resolve, incident.so_far.1),
             Measure::PublicationLag => (metrics.publication_lag, None),
         };
@@ -98,6 +104,8 @@ mod tests {
             Reading::AtLeast(30.0),
             Reading::Known(30.0),
             Reading::Missing,
+            Reading::Missing,
+            Reading::AtLeast(30.0),
             Reading::AtLeast(30.0),
             Reading::AtLeast(30.0),
             Reading::Missing,

@@ -114,7 +114,8 @@ impl Make {
         });
     }
 
-    pub fn done(self) -> Arc<Entry> {
+    pub fn done(mut self) -> Arc<Entry> {
+        self.incident.milestones = record::milestones(&self.incident.events);
         Arc::new(Entry::new(self.incident, Origin::Memory(self.source.text().as_bytes().into())))
     }
 }

@@ -62,6 +62,7 @@ pub fn bare() -> Incident {
         communication: None,
         phases: vec![],
         events: vec![],
+        milestones: Milestones::default(),
         summary: None,
         customer_impact: None,
         root_cause: None,
@@ -71,6 +72,23 @@ pub fn bare() -> Incident {
         diagnostics: vec![],
         extent: cite(1),
         doubtful: None,
+    }
+}
+
+/// The milestones that events of their kinds give.
+pub fn milestones(events: &[Event]) -> Milestones {
+    let first = |kinds: &[EventKind]| {
+        let event = events.iter().find(|event| kinds.contains(&event.kind) && event.at.is_some())?;
+        let (certainty, approximate, basis) = (event.certainty, event.approximate, Basis::Ruled(Rule::Marks));
+        let (moment, alternatives) = (Some(event.basis), event.alternatives.clone());
+        Some(Edge { at: event.at?, certainty, approximate, basis, moment, alternatives, cites: event.cites.clone() })
+    };
+    Milestones {
+        detected: first(&[EventKind::Detected]),
+        acknowledged: first(&[EventKind::Acknowledged, EventKind::Investigating]),
+        identified: first(&[EventKind::Identified]),
+        mitigated: first(&[EventKind::Mitigated]),
+        resolved: first(&[EventKind::Resolved]),
     }
 }
 
@@ -95,6 +113,12 @@ pub fn whole() -> Incident {
         written: "6 October".into(),
         ..event(EventKind::Published, at(11, 0), "post-mortem published")
     };
+    let events = vec![
+        event(EventKind::Detected, at(13, 6), "the queue of unsent messages passed its limit"),
+        guess,
+        event(EventKind::Resolved, at(15, 2), "Every message has been sent."),
+        undated,
+    ];
     Incident {
         id: "wrenbury-relay-2023-10-04-relay-service-refuses-messages-twice".into(),
         source: SourceRef { path: "relays/wrenbury.txt".into(), index: 0, format: Format::StatuspageText, url: None },
@@ -113,12 +137,8 @@ pub fn whole() -> Incident {
             phase(Lane::Impact, PhaseKind::Outage, at(13, 6), Some(at(13, 11))),
             phase(Lane::Response, PhaseKind::Investigating, at(13, 17), None),
         ],
-        events: vec![
-            event(EventKind::Detected, at(13, 6), "the queue of unsent messages passed its limit"),
-            guess,
-            event(EventKind::Resolved, at(15, 2), "Every message has been sent."),
-            undated,
-        ],
+        milestones: milestones(&events),
+        events,
         summary: Some(stated(
             "Two short outages.\nBoth came from one query that read the whole of a table which nobody had expected to grow so large in so little time.",
             7,

@@ -96,20 +96,20 @@ mod tests {
     #[test]
     fn one_key_takes_the_runner_up_and_one_takes_it_back() {
         let mut app = narrow();
-        assert_eq!((offered(&mut app), start(&app).as_str()), (vec!["23:25 on 03-12, not 03-13 2 more".into()], "2024-03-13 23:25:00 UTC"));
+        assert_eq!((offered(&mut app), start(&app).as_str()), (vec!["23:10 on 03-12, not 03-13 2 more".into()], "2024-03-13 23:10:00 UTC"));
         act(&mut app, &[Review]);
         app.update(Message::Choose('d'));
-        assert_eq!(start(&app), "2024-03-12 23:25:00 UTC");
+        assert_eq!(start(&app), "2024-03-12 23:10:00 UTC");
         assert_eq!(app.message.as_deref(), Some("day: 2024-03-12 instead of 03-13, 3 moments · u takes it back"));
         assert_eq!(app.list.selected().unwrap().entry.read(), fixture::narrow().read());
         act(&mut app, &[Undo]);
-        assert_eq!((start(&app).as_str(), app.state.reviews.is_empty()), ("2024-03-13 23:25:00 UTC", true));
+        assert_eq!((start(&app).as_str(), app.state.reviews.is_empty()), ("2024-03-13 23:10:00 UTC", true));
         act(&mut app, &[Redo]);
-        assert_eq!(start(&app), "2024-03-12 23:25:00 UTC");
+        assert_eq!(start(&app), "2024-03-12 23:10:00 UTC");
         // The same key takes what was read again.
         act(&mut app, &[Review]);
         app.update(Message::Choose('d'));
-        assert_eq!((start(&app).as_str(), app.state.reviews.is_empty()), ("2024-03-13 23:25:00 UTC", true));
+        assert_eq!((start(&app).as_str(), app.state.reviews.is_empty()), ("2024-03-13 23:10:00 UTC", true));
     }
 
     #[test]

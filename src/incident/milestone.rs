@@ -1,0 +1,79 @@
+//! The moments that reviews measure by, and the times to them.
+
+use super::{Edge, Incident, Instant, minutes_between};
+use crate::basis::{Basis, Derivation};
+use crate::document::IncidentKind;
+use crate::role::Role;
+use serde::{Deserialize, Serialize};
+
+/// The moments that reviews measure by, each none where the report gives no clock for it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Milestones {
+    /// First noticed on the publisher's side.
+    pub detected: Option<Edge>,
+    /// The first human response.
+    pub acknowledged: Option<Edge>,
+    /// The cause found.
+    pub identified: Option<Edge>,
+    /// What was done against it took effect; where only the return of service is told, that.
+    pub mitigated: Option<Edge>,
+    /// Declared over; where only full recovery is told, that.
+    pub resolved: Option<Edge>,
+}
+
+impl Milestones {
+    /// Those that the report gives, in the order of an incident.
+    pub fn told(&self) -> impl Iterator<Item = (Role, &Edge)> {
+        let Self { detected, acknowledged, identified, mitigated, resolved } = self;
+        let all = [
+            (Role::Detected, detected),
+            (Role::Acknowledged, acknowledged),
+            (Role::Identified, identified),
+            (Role::Mitigated, mitigated),
+            (Role::Resolved, resolved),
+        ];
+        all.into_iter().filter_map(|(role, edge)| Some((role, edge.as_ref()?)))
+    }
+}
+
+/// Times to something, in minutes, none where an end is unknown. All count from impact start.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Metrics {
+    /// To the first sign that anyone noticed.
+    pub detect: Option<f64>,
+    /// To the first human response.
+    pub acknowledge: Option<f64>,
+    /// To the cause found.
+    pub identify: Option<f64>,
+    /// To what was done taking effect.
+    pub mitigate: Option<f64>,
+    /// To the end of the last impact window.
+    pub restore: Option<f64>,
+    /// To being declared over.
+    pub resolve: Option<f64>,
+    /// To the first public update.
+    pub publication_lag: Option<f64>,
+}
+
+impl Incident {
+    /// Times to the milestones, to the end of the impact and to publication; none of them where the start is but the first
+    /// update, for then nothing was measured.
+    pub fn metrics(&self) -> Metrics {
+        let measured = |edge: &&Edge| edge.basis != Basis::Derived(Derivation::Updates);
+        let Some(start) = self.impact.start().filter(measured).map(|edge| edge.at) else { return Metrics::default() };
+        let to = |at: Instant| minutes_between(start, at);
+        let milestone = |edge: &Option<Edge>| edge.as_ref().map(|edge| edge.at).filter(|at| *at >= start).map(to);
+        let Milestones { detected, acknowledged, identified, mitigated, resolved } = &self.milestones;
+        // Planned work is announced before it starts; that is no lag.
+        let lag = self.communication.filter(|_| self.kind == IncidentKind::Incident).map(|said| to(said.start));
+        Metrics {
+            detect: milestone(detected),
+            acknowledge: milestone(acknowledged),
+            identify: milestone(identified),
+            mitigate: milestone(mitigated),
+            restore: self.impact.end().map(|edge| to(edge.at)),
+            resolve: milestone(resolved),
+            publication_lag: lag,
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! What speaks for a moment: the words around it and their cues, its place in the report and in time, and what the rules say.
+//!
+//! A feature is a kind with a value: `behind=restored`. Kinds are named so that "“restored” behind" can be read.
+
+use super::told::{Candidate, Told};
+use crate::extract::passage::Form;
+use crate::resolve::mention::{InRange, Mention};
+use crate::role::Role;
+use std::cmp::Ordering;
+
+/// Takes features.
+pub trait Sink {
+    /// Takes one: a kind, and a value that may be empty.
+    fn add(&mut self, kind: &str, value: &str);
+}
+
+/// So many mentions of one moment are looked at, so many words on either side of it, and so many of its sentence.
+const MENTIONS: usize = 6;
+const AROUND: usize = 10;
+const WORDS: usize = 40;
+/// A cue is close to a moment within so many bytes.
+const CLOSE: usize = 28;
+
+impl Told<'_, '_> {
+    /// What speaks for the candidate at `place`.
+    pub fn describe(&self, place: usize, sink: &mut dyn Sink) {
+        let Some(candidate) = self.candidates.get(place) else { return };
+        self.describe_place(place, sink);
+        self.describe_by_rules(place, candidate, sink);
+        for post in candidate.posts.iter().filter_map(|place| self.posts.get(*place)) {
+            sink.add("as the post", if post.postmortem { "postmortem" } else { post.kind.name() });
+        }
+        let told = match (candidate.mentions.len(), candidate.posts.is_empty()) {
+            (0, true) => "never",
+            (0, false) => "posted only",
+            (1, true) => "once",
+            (1, false) => "once and posted",
+            (2, _) => "twice",
+            _ => "often",
+        };
+        sink.add("told", told);
+        for mention in candidate.mentions.iter().take(MENTIONS).filter_map(|place| self.mentions.get(*place)) {
+            self.describe_mention(mention, sink);
+        }
+    }
+
+    /// What speaks for no moment at all.
+    pub fn describe_none(&self, sink: &mut dyn Sink) {
+        sink.add("nothing told", "");
+        self.situations(|situation| sink.add("nothing told of", situation));
+        for role in Role::ALL.iter().filter(|role| self.ruled.get(**role).is_none()) {
+            sink.add("nothing ruled as", role.name());
+        }
+    }
+
+    /// What kind of report it is, as far as the order of moments depends on it.
+    fn situations(&self, mut take: impl FnMut(&str)) {
+        take(match self.candidates.len() {
+            0 | 1 => "one moment",
+            2 => "two moments",
+            3..6 => "few moments",
+            6..16 => "some moments",
+            _ => "many moments",
+        });
+        take(if self.live { "posts" } else { "text alone" });
+        if self.entries {
+            take("a timeline");
+        }
+    }
+
+    /// Its place among the moments, in time.
+    fn describe_place(&self, place: usize, sink: &mut dyn Sink) {
+        let last = self.candidates.len().saturating_sub(1);
+        let at =
+            |reach: Option<(usize, usize)>| (reach.is_some_and(|(first, _)| first == place), reach.is_some_and(|(_, last)| last == place));
+        let ((first_told, last_told), (first_hurt, last_hurt)) = (at(self.told), at(self.hurt));
+        for (kind, fits) in [
+            ("first of", place == 0),
+            ("second of", place == 1),
+            ("second last of", place + 1 == last),
+            ("last of", place == last),
+            ("first told of", first_told),
+            ("last told of", last_told),
+            ("first felt of", first_hurt),
+            ("last felt of", last_hurt),
+        ] {
+            if fits {
+                sink.add(kind, "all");
+                self.situations(|situation| sink.add(kind, situation));
+            }
+        }
+    }
+
+    /// What the rules say of it.
+    fn describe_by_rules(&self, place: usize, candidate: &Candidate, sink: &mut dyn Sink) {
+        for role in Role::ALL {
+            let Some(ruled) = *self.ruled.get(*role) else { continue };
+            if ruled == candidate.at {
+                sink.add("by the rules", role.name());
+            }
+            let (Role::Start | Role::End) = role else { continue };
+            let minutes = (candidate.at - ruled).num_minutes();
+            let far = match minutes.unsigned_abs() {
+                0 => "no time",
+                1..6 => "minutes",
+                6..16 => "a quarter hour",
+                16..61 => "an hour",
+                61..721 => "hours",
+                _ => "days",
+            };
+            let (side, distance) = match (role, candidate.at.cmp(&ruled)) {
+                (Role::Start, Ordering::Less) => ("before", "before the ruled start"),
+                (Role::Start, _) => ("from", "behind the ruled start"),
+                (_, Ordering::Greater) => ("after", "behind the ruled end"),
+                (_, _) => ("until", "before the ruled end"),
+            };
+            sink.add(distance, far);
+            sink.add(side, role.name());
+        }
+        self.describe_order(place, candidate, sink);
+        for ((role, by), kind) in [Role::Start, Role::End].into_iter().zip(self.by).zip(["starts by", "ends by"]) {
+            if let Some(by) = by.filter(|_| *self.ruled.get(role) == Some(candidate.at)) {
+                sink.add(kind, &by.to_string());
+            }
+        }
+        for kind in self.kinds_of(candidate) {
+            sink.add("by its cues", kind.name());
+            let Some((first, last)) = self.kinds.get(&kind) else { continue };
+            if *first == place {
+                sink.add("first by its cues", kind.name());
+            }
+            if *last == place {
+                sink.add("last by its cues", kind.name());
+            }
+        }
+    }
+
+    /// Its rank behind the moments from which others follow, by the rules.
+    fn describe_order(&self, place: usize, candidate: &Candidate, sink: &mut dyn Sink) {
+        for (role, kind) in
+            [(Role::Start, "behind the start"), (Role::Detected, "behind the detection"), (Role::Identified, "behind the cause")]
+        {
+            let Some(ruled) = *self.ruled.get(role) else { continue };
+            let from = self.candidates.partition_point(|other| other.at < ruled);
+            let rank = match (place.checked_sub(from), candidate.at == ruled) {
+                (None, _) => "none",
+                (Some(_), true) => "zeroth",
+                (Some(1), _) => "first",
+                (Some(2), _) => "second",
+                (Some(3..5), _) => "third",
+                (Some(_), _) => "further",
+            };
+            sink.add(kind, rank);
+        }
+        let Some(end) = *self.ruled.get(Role::End) else { return };
+        let to = self.candidates.partition_point(|other| other.at < end);
+        let rank = match to.checked_sub(place) {
+            None => "none",
+            Some(0) => "zeroth",
+            Some(1) => "first",
+            Some(2) => "second",
+            Some(3..5) => "third",
+            Some(_) => "further",
+        };
+        sink.add("in front of the end", rank);
+    }
+
+    /// One place where it is told.
+    fn describe_mention(&self, mention: &Mention, sink: &mut dyn Sink) {
+        let passage = self.passages.get(mention.passage).map(|(passage, _)| passage);
+        let form = match passage.map(|passage| &passage.form) {
+            _ if mention.entry => "entry",
+            Some(Form::Field) => "field",
+            Some(Form::Item { .. }) => "list",
+            Some(Form::Row) => "row",
+            _ => "prose",
+        };
+        sink.add("as", form);
+        if let Some(topic) = mention.topic {
+            let kind = if mention.entry {
+                "as an entry under"
+            } else if mention.field {
+                "as the value of"
+            } else {
+                "in the text under"
+            };
+            sink.add("under", topic.name());
+            sink.add(kind, topic.name());
+        }
+        if mention.impact {
+            sink.add("felt, as", form);
+        }
+        let end = match mention.in_range {
+            InRange::Alone => None,
+            InRange::Start(_) => Some("start"),
+            InRange::End => Some("end"),
+        };
+        if let Some(end) = end {
+            sink.add("of a range", end);
+            sink.add(if mention.impact { "of a range that was felt" } else { "of another range" }, end);
+        }
+        if mention.point.approximate {
+            sink.add("approximate", "");
+        }
+        if let Some(update) = mention.update.and_then(|update| self.posts.get(update)) {
+            sink.add("in the post", update.kind.name());
+        }
+        for (cue, at) in mention.cues.iter() {
+            let name = cue.name();
+            sink.add("cue", name);
+            if mention.before.start <= at.start && at.end <= mention.before.end {
+                sink.add(if mention.before.end - at.end <= CLOSE { "cue close in front" } else { "cue in front" }, name);
+            } else if mention.after.start <= at.start && at.end <= mention.after.end {
+                sink.add(if at.start - mention.after.start <= CLOSE { "cue close behind" } else { "cue behind" }, name);
+            }
+        }
+        let mut words = Words::default();
+        if let Some(label) = passage.and_then(|passage| passage.label.as_ref()) {
+            words.of(label.as_str(), AROUND, |word, _| sink.add("in the label", word));
+        }
+        if let Some(heading) = passage.and_then(|passage| passage.heading.as_ref()) {
+            words.of(heading.text.as_str(), AROUND, |word, _| sink.add("in the heading", word));
+        }
+        describe_words(mention, &mut words, sink);
+    }
+}
+
+/// The words around it: of an entry all are about it, of a sentence those near it.
+fn describe_words(mention: &Mention, words: &mut Words, sink: &mut dyn Sink) {
+    let text = mention.text.as_str();
+    let (before, after) = (text.get(mention.before.clone()).unwrap_or_default(), text.get(mention.after.clone()).unwrap_or_default());
+    if mention.entry {
+        words.of(text, WORDS, |word, _| sink.add("in the entry", word));
+        words.of(after, 4, |word, _| sink.add("at the head of the entry", word));
+        return;
+    }
+    words.of(text, WORDS, |word, _| sink.add("in the sentence", word));
+    let mut pair = String::new();
+    words.back(before, AROUND, |word, place| {
+        sink.add("in front", word);
+        match place {
+            0 => {
+                sink.add("right in front", word);
+                pair.push_str(word);
+            }
+            1 => {
+                sink.add("two in front", word);
+                pair = format!("{word} {pair}");
+                sink.add("in front", &pair);
+            }
+            _ => {}
+        }
+    });
+    words.of(after, AROUND, |word, place| sink.add(if place < 4 { "behind" } else { "further behind" }, word));
+}
+
+/// The words of a text, in lower case, without the endings of English.
+#[derive(Default)]
+struct Words {
+    word: String,
+}
+
+impl Words {
+    /// Takes the first `most` words of `text`, each with its place.
+    fn of(&mut self, text: &str, most: usize, take: impl FnMut(&str, usize)) {
+        self.take(text.split(|c: char| !c.is_alphanumeric()), most, take);
+    }
+
+    /// Takes the last `most` words of `text`, from the last on.
+    fn back(&mut self, text: &str, most: usize, take: impl FnMut(&str, usize)) {
+        self.take(text.rsplit(|c: char| !c.is_alphanumeric()), most, take);
+    }
+
+    fn take<'t>(&mut self, words: impl Iterator<Item = &'t str>, most: usize, mut take: impl FnMut(&str, usize)) {
+        let is_word = |word: &&str| {
+            let part_of_time = ["utc", "gmt", "am", "pm"].iter().any(|part| word.eq_ignore_ascii_case(part));
+            !part_of_time && (2..=20).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+        };
+        for (place, word) in words.filter(is_word).take(most).enumerate() {
+            self.word.clear();
+            self.word.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            let word = self.word.as_str();
+            let stem = ["ing", "ed", "es", "s"].iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() > 3));
+            take(stem.unwrap_or(word), place);
+        }
+    }
+}
