@@ -26,7 +26,7 @@ impl App {
             let offset = incident.events.iter().find(|event| event.at == Some(at)).and_then(|event| event.offset_seconds);
             let offset = offset.and_then(FixedOffset::east_opt);
             let time = offset.map_or(at.naive_utc(), |offset| at.with_timezone(&offset).naive_local());
-            (*other, time.format("%H:%M").to_string(), if more == 0 { String::new() } else { format!("{more} more") })
+            (*other, time.format("%H:%M").to_string(), if more == 0 { String::new() } else { format!("{more} with it") })
         };
         alternatives.iter().map(told).collect()
     }
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn one_key_takes_the_runner_up_and_one_takes_it_back() {
         let mut app = narrow();
-        assert_eq!((offered(&mut app), start(&app).as_str()), (vec!["23:10 on 03-12, not 03-13 2 more".into()], "2024-03-13 23:10:00 UTC"));
+        assert_eq!((offered(&mut app), start(&app).as_str()), (vec!["23:10 on 03-12, not 03-13 2 with it".into()], "2024-03-13 23:10:00 UTC"));
         act(&mut app, &[Review]);
         app.update(Message::Choose('d'));
         assert_eq!(start(&app), "2024-03-12 23:10:00 UTC");
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(app.detail.tab, Tab::Events);
         assert_eq!(offered(&mut app), ["00:20 on 03-14, not 03-13 "]);
         act(&mut app, &[Down]);
-        assert_eq!(offered(&mut app), ["23:10 on 03-12, not 03-13 2 more"]);
+        assert_eq!(offered(&mut app), ["23:10 on 03-12, not 03-13 2 with it"]);
     }
 
     #[test]
