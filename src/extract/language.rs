@@ -1,6 +1,7 @@
 //! Whether words are of a language that sevline reads: told by the small words that every sentence has, and by the script.
 
 use super::words::{Words, list};
+use std::borrow::Cow;
 use std::iter::Sum;
 use std::ops::Add;
 
@@ -8,6 +9,9 @@ use std::ops::Add;
 const FEW: usize = 3;
 /// Fewer words than this say nothing of a language by having no small word among them: "Runners idle, jobs stuck".
 const MANY: usize = 80;
+
+/// The longest small word, in bytes.
+const SMALL: usize = 12;
 
 /// The words of a text, counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,13 +33,18 @@ impl Language {
         for token in text.split_whitespace() {
             let word = token.trim_matches(|c: char| !c.is_alphanumeric());
             let Some(first) = word.chars().next().filter(|first| first.is_alphabetic()) else { continue };
-            if word.contains(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-')) {
+            let joined = |c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-');
+            let is_joined = if word.is_ascii() { word.bytes().any(|byte| joined(char::from(byte))) } else { word.contains(joined) };
+            if is_joined {
                 continue;
             }
             // Greek and what follows it; Latin goes on far behind.
             found.foreign += usize::from(first >= '\u{370}' && !('\u{1e00}'..='\u{1eff}').contains(&first));
             found.plain += usize::from(first.is_lowercase());
-            let lower = word.to_lowercase();
+            if word.len() > SMALL {
+                continue;
+            }
+            let lower = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
             found.read += usize::from(list(Words::ReadLanguage).holds(&lower));
             found.unread += usize::from(list(Words::UnreadLanguages).holds(&lower));
         }
@@ -90,6 +99,14 @@ mod tests {
         ] {
             assert!(Language::of(text).is_unread(), "{text}");
         }
+    }
+
+    #[test]
+    fn no_small_word_is_longer() {
+        let rows = include_str!("../../assets/words.tsv").lines().filter_map(|row| row.split_once('\t'));
+        let lists = rows.filter(|(name, _)| matches!(*name, "read-language" | "unread-languages"));
+        let words: Vec<&str> = lists.flat_map(|(_, words)| words.split('|')).collect();
+        assert!(words.len() > 100 && words.iter().all(|word| word.len() <= SMALL));
     }
 
     #[test]

@@ -31,17 +31,14 @@ pub struct Chosen {
     pub next: Option<usize>,
     /// How much better it is than the next best, which may be no moment at all.
     pub margin: i64,
+    /// The features that speak most for it, by their numbers; `u16::MAX` for none.
+    pub because: [u16; 3],
 }
 
 /// What weighs candidates; the fitted weights, or a program that fits them.
 pub trait Judge {
     /// The choice for each role.
     fn judge(&self, told: &Told) -> ByRole<Option<Chosen>>;
-
-    /// The features that speak most for a choice, by their numbers.
-    fn because(&self, _told: &Told, _role: Role, _chosen: Chosen) -> [u16; 3] {
-        [u16::MAX; 3]
-    }
 }
 
 /// The features of a candidate, by their numbers.
@@ -73,20 +70,26 @@ impl Weights {
     }
 }
 
-impl Judge for Weights {
-    fn judge(&self, told: &Told) -> ByRole<Option<Chosen>> {
-        let sum = |describe: &dyn Fn(&mut Numbers)| self.sum(&self.numbers(describe));
-        let sums: Vec<_> = (0..told.candidates.len()).map(|place| sum(&|sink| told.describe(place, sink))).collect();
-        decide(&sums, &sum(&|sink| told.describe_none(sink)))
-    }
-
-    fn because(&self, told: &Told, role: Role, chosen: Chosen) -> [u16; 3] {
+impl Weights {
+    /// The features of `numbers` that speak most for `role`.
+    fn because(&self, role: Role, numbers: &[u16]) -> [u16; 3] {
         let worth = |number: &u16| self.of(*number).map_or(0, |weights| *weights.get(role));
-        let mut numbers = self.numbers(|sink| told.describe(chosen.place, sink));
-        numbers.retain(|number| worth(number) > 0);
+        let mut numbers: Vec<u16> = numbers.iter().copied().filter(|number| worth(number) > 0).collect();
         numbers.sort_by_key(|number| std::cmp::Reverse(worth(number)));
         let mut numbers = numbers.into_iter();
         [(); 3].map(|()| numbers.next().unwrap_or(u16::MAX))
+    }
+}
+
+impl Judge for Weights {
+    fn judge(&self, told: &Told) -> ByRole<Option<Chosen>> {
+        let numbers: Vec<_> = (0..told.candidates.len()).map(|place| self.numbers(|sink| told.describe(place, sink))).collect();
+        let sums: Vec<_> = numbers.iter().map(|numbers| self.sum(numbers)).collect();
+        let chosen = decide(&sums, &self.sum(&self.numbers(|sink| told.describe_none(sink))));
+        ByRole::make(|role| {
+            let chosen = (*chosen.get(role))?;
+            Some(Chosen { because: self.because(role, numbers.get(chosen.place)?), ..chosen })
+        })
     }
 }
 
@@ -125,7 +128,7 @@ fn best(sums: &[ByRole<i64>], none: &ByRole<i64>, role: Role, fits: &dyn Fn(usiz
             next = sum;
         }
     }
-    Some(Chosen { place: top.0?, next: next.0, margin: top.1.saturating_sub(next.1) })
+    Some(Chosen { place: top.0?, next: next.0, margin: top.1.saturating_sub(next.1), because: [u16::MAX; 3] })
 }
 
 /// The moments that were chosen, each with the words it was read from; with `formed` those alone that the form tells.
@@ -142,7 +145,7 @@ pub(super) fn edges(told: &Told, judge: &dyn Judge, formed: bool) -> ByRole<Opti
         let next = chosen.next.and_then(at).map(|next| (next - edge.at).num_minutes());
         let scored = Scored {
             of: u16::try_from(told.candidates.len()).unwrap_or(u16::MAX),
-            because: judge.because(told, role, chosen),
+            because: chosen.because,
             margin: u16::try_from(chosen.margin).unwrap_or(u16::MAX),
             next: next.and_then(|next| i32::try_from(next).ok()),
         };

@@ -96,7 +96,10 @@ mod tests {
     #[test]
     fn one_key_takes_the_runner_up_and_one_takes_it_back() {
         let mut app = narrow();
-        assert_eq!((offered(&mut app), start(&app).as_str()), (vec!["23:10 on 03-12, not 03-13 2 with it".into()], "2024-03-13 23:10:00 UTC"));
+        assert_eq!(
+            (offered(&mut app), start(&app).as_str()),
+            (vec!["23:10 on 03-12, not 03-13 2 with it".into()], "2024-03-13 23:10:00 UTC")
+        );
         act(&mut app, &[Review]);
         app.update(Message::Choose('d'));
         assert_eq!(start(&app), "2024-03-12 23:10:00 UTC");
