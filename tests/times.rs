@@ -433,3 +433,45 @@ fn a_list_counts_from_its_own_first_time() {
     // A number of people.
     assert_eq!(instants(&list(["+10 people", "+150"])), ["04 09:30", "04 10:00", "04 13:00"]);
 }
+
+#[test]
+fn nothing_is_told_before_it_happened() {
+    let mail = |sent: &str, text: &str| {
+        instants_of("case.txt", &format!("From: lifts@works.example\nSubject: Lifts stuck\nDate: {sent}\n\n{text}\n"))
+    };
+    for (sent, text, want) in [
+        ("Wed, 13 Mar 2024 00:25:00 +0000", "Lifts failed at 22:50 and recovered at 00:10.", &["12 22:50", "13 00:10", "13 00:25"][..]),
+        (
+            "Wed, 13 Mar 2024 00:25:00 +0000",
+            "22:50 Lifts failed\n23:40 Paged\n00:10 Recovered",
+            &["12 22:50", "12 23:40", "13 00:10", "13 00:25"],
+        ),
+        ("Wed, 13 Mar 2024 08:25:00 +0000", "14:50 Lifts failed\n15:40 Lifts recovered", &["12 14:50", "12 15:40", "13 08:25"]),
+        ("Tue, 2 Jul 2024 09:05:00 +0900", "The lifts were down from 22:30 to 23:40 UTC.", &["01 22:30", "01 23:40", "02 00:05"]),
+        ("Tue, 2 Jul 2024 02:05:00 +0200", "The lifts were down from 23:30 to 01:10 (CEST).", &["01 21:30", "01 23:10", "02 00:05"]),
+        // What was told in time stays.
+        ("Wed, 13 Mar 2024 10:25:00 +0000", "Lifts failed at 08:50 and recovered at 09:10.", &["13 08:50", "13 09:10", "13 10:25"]),
+    ] {
+        assert_eq!(mail(sent, text), want, "{text}");
+    }
+    let page =
+        "# Lifts stuck\n\nPosted 13 March 2024 00:25 UTC\n\n- 22:50 UTC Lifts failed\n- 23:40 UTC paged\n- 00:10 UTC Lifts recovered\n";
+    assert_eq!(instants(page), ["12 22:50", "12 23:40", "13 00:10", "13 00:25"]);
+}
+
+#[test]
+fn last_night_is_an_evening_and_the_small_hours_behind_it() {
+    let mail = |text: &str| {
+        instants_of(
+            "case.txt",
+            &format!("From: lifts@works.example\nSubject: Lifts stuck\nDate: Thu, 5 Jun 2025 09:30:00 +0000\n\n{text}\n"),
+        )
+    };
+    for (text, want) in [
+        ("Last night at 23:10 the lifts stopped. At 01:30 the lifts recovered.", ["04 23:10", "05 01:30", "05 09:30"]),
+        ("Last night the lifts were down from 22:20 to 00:30 UTC.", ["04 22:20", "05 00:30", "05 09:30"]),
+        ("Last night at 02:20 the lifts stopped. They recovered at 03:30.", ["05 02:20", "05 03:30", "05 09:30"]),
+    ] {
+        assert_eq!(mail(text), want, "{text}");
+    }
+}

@@ -40,6 +40,8 @@ pub enum DayPiece {
     Last(Weekday),
     /// "today", "yesterday": so many days after the day of the update it stands in.
     Today(i64),
+    /// "last night": the evening so many days after that of the update, and the small hours behind it.
+    Night(i64),
     /// "on the 9th": the day of the month that is nearest to the date before it.
     Nth(u32),
 }
@@ -99,7 +101,7 @@ fn words(input: &str) -> IResult<&str, DatePiece> {
         Some(b'o') => alt((month_first, on_weekday, nth)).parse(input),
         Some(b't') => alt((next_day, part_of_weekday, today)).parse(input),
         Some(b'w') => part_of_weekday(input),
-        Some(b'l') => on_weekday(input),
+        Some(b'l') => alt((on_weekday, last_night)).parse(input),
         Some(b'y') => today(input),
         _ => Err(refused(input)),
     }
@@ -282,6 +284,13 @@ fn today(input: &str) -> IResult<&str, DatePiece> {
     Ok((rest, DatePiece { year: None, day: DayPiece::Today(days), weekday: None }))
 }
 
+/// "last night".
+fn last_night(input: &str) -> IResult<&str, DatePiece> {
+    let (rest, _) = (tag_no_case("last"), spaces1, tag_no_case("night")).parse(input)?;
+    not(peek(one_of("'’"))).parse(rest)?;
+    Ok((rest, DatePiece { year: None, day: DayPiece::Night(-1), weekday: None }))
+}
+
 /// "on the 9th", before a clock or the end of a clause: "on the 2nd node" is no date.
 fn nth(input: &str) -> IResult<&str, DatePiece> {
     let (rest, (_, _, _, _, date)) = (tag_no_case("on"), spaces1, tag_no_case("the"), spaces1, of_month).parse(input)?;
@@ -389,6 +398,7 @@ mod tests {
             DayPiece::On(day) | DayPiece::Last(day) => day.to_string(),
             DayPiece::Nth(day) => format!("the {day}th"),
             DayPiece::Today(days) => format!("today{days:+}"),
+            DayPiece::Night(days) => format!("night{days:+}"),
         };
         let weekday = date.weekday.map(|day| format!(" {day}")).unwrap_or_default();
         Some((format!("{year}-{day}{weekday}"), rest))

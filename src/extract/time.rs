@@ -321,6 +321,7 @@ mod tests {
                 date::DayPiece::On(day) | date::DayPiece::Last(day) => day.to_string(),
                 date::DayPiece::Nth(day) => format!("the {day}th"),
                 date::DayPiece::Today(days) => format!("today{days:+}"),
+                date::DayPiece::Night(days) => format!("night{days:+}"),
             };
             parts.push(date.year.map_or(day.clone(), |year| format!("{year}-{day}")));
         }

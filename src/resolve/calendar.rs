@@ -104,9 +104,7 @@ impl Calendar {
         let (month, day) = match piece.day {
             DayPiece::Plain { month, day } => (month, day),
             DayPiece::Numeric(first, second) => self.ordered(first, second).0,
-            DayPiece::After(_) | DayPiece::Morning | DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) | DayPiece::Today(_) => {
-                return None;
-            }
+            _ => return None,
         };
         NaiveDate::from_ymd_opt(piece.year?, month, day)
     }
@@ -135,7 +133,7 @@ impl Calendar {
                 return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });
             }
             // Only a stamped update knows its own day.
-            DayPiece::Today(_) => return None,
+            DayPiece::Today(_) | DayPiece::Night(_) => return None,
             DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) => {
                 let date = self.named_day(piece, before)?;
                 return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });

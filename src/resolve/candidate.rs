@@ -5,8 +5,10 @@ use super::days::{Clock, Reason, Sequence, cost};
 use super::reading::Reading;
 use super::running::Running;
 use crate::basis::Given;
+use crate::extract::lexicon::Cue;
 use crate::extract::passage::Form;
 use crate::extract::time::Moment;
+use crate::incident::{EventKind, Instant};
 use chrono::NaiveDate;
 
 /// How many times of a sentence are looked at for a date.
@@ -25,7 +27,22 @@ impl Reading<'_, '_, '_> {
             // 24:00 is on the day after the one that is given.
             days.iter_mut().for_each(|(day, ..)| *day = day.succ_opt().unwrap_or(*day));
         }
-        Some(Clock { mention, sequence, days })
+        let posted = self.posted(&days);
+        Some(Clock { mention, sequence, days, posted })
+    }
+
+    /// When the text around was posted, where it tells what has happened: of planned work and of what is announced or promised
+    /// times lie ahead. An update may be amended under its old stamp: the date that its text writes is believed.
+    fn posted(&self, days: &[Reason]) -> Option<Instant> {
+        let Self { collector, passage, unit, .. } = self;
+        if collector.planned || unit.cues.iter().any(|(cue, _)| matches!(cue, Cue::Extends | Cue::Commitment)) {
+            return None;
+        }
+        match passage.update {
+            Some(_) if days.iter().any(|(.., cost)| *cost <= cost::TOLD) => None,
+            Some(update) => collector.posts.get(update).filter(|post| post.kind != EventKind::Maintenance)?.stamp.as_ref()?.point.at,
+            None => collector.sent?.at,
+        }
     }
 
     /// The days that places around `moment` give it, first that of reading on.

@@ -8,6 +8,7 @@ use super::mention::{Mention, Unreadable};
 use super::midnight::snap;
 use super::point::Surroundings;
 use super::reading::{Gathered, Reading};
+use super::reference::Sent;
 use super::running::{Running, Section};
 use super::unit::{self, Unit};
 use super::update::Post;
@@ -40,8 +41,8 @@ pub struct Collector<'c, 'a> {
     pub is_mail: bool,
     /// Whether it is planned work, whose plan is what it tells.
     pub planned: bool,
-    /// The day a mail was sent.
-    pub sent: Option<NaiveDate>,
+    /// When a mail was sent or another text posted.
+    pub sent: Option<Sent>,
     /// The first and the last stamp of the others.
     pub live: Option<(Instant, Instant)>,
 }
@@ -108,7 +109,7 @@ impl<'a> Collector<'_, 'a> {
         gathered: &mut Gathered<'a>,
     ) {
         let posted = passage.update.and_then(|update| self.posts.get(update)?.stamp.as_ref()?.point.local).map(|local| local.date());
-        let posted = posted.or(self.sent.filter(|_| passage.update.is_none()));
+        let posted = posted.or(self.sent.filter(|_| passage.update.is_none()).map(|sent| sent.date));
         let unit = &*unit.on_day(posted);
         // A date on its own governs the clocks of its sentence, wherever it stands in it.
         let own_date = unit.times.iter().flat_map(calendar::moments_of).filter(|m| m.clock.is_none()).find_map(|m| m.date);
@@ -185,7 +186,7 @@ impl<'a> Collector<'_, 'a> {
             .chain(lazy(Box::new(far), Given::DateOfText))
             .chain(lazy(Box::new(by_stamps), Given::DateOfUpdates))
             .chain(lazy(Box::new(incident), Given::DateOfIncident))
-            .chain(self.sent.map(|date| (date, Given::DateOfPosting)))
+            .chain(self.sent.map(|sent| (sent.date, Given::DateOfPosting)))
     }
 }
 

@@ -20,6 +20,7 @@
 //! | and | |
 //! | --- | --- |
 //! | the clock is a moment that is told elsewhere with its day | 7 less |
+//! | a moment later than the text that tells it was posted | 12 more |
 //! | it is not the day that reading on gives | 1 more, once for as long as the clocks stay away together |
 //! | the clocks run backwards or leave out days | see `order` |
 
@@ -41,6 +42,10 @@ const MOVED: i64 = cost::BEFORE;
 const BESIDE: i64 = 7;
 /// What it saves that the moment is told elsewhere with its day.
 const KNOWN: i64 = 7;
+/// What it costs that a moment lies behind the posting of the text that tells it.
+const UNTIMELY: i64 = 12;
+/// How far it may lie behind it: stamps are rounded and texts amended.
+const AMENDED: TimeDelta = TimeDelta::minutes(10);
 /// What it costs to leave the day that reading on gives.
 pub(super) const LEFT: i64 = 1;
 
@@ -81,6 +86,8 @@ pub(super) struct Clock {
     pub(super) sequence: Sequence,
     /// The days that some place gives it, first that of reading on; none where its day is written with it.
     pub(super) days: Vec<Reason>,
+    /// When the text around it was posted, where that tells what has happened.
+    pub(super) posted: Option<Instant>,
 }
 
 /// A clock whose local time is known, as reading on gives it.
@@ -89,6 +96,8 @@ pub(super) struct Read<'c> {
     pub(super) clock: &'c Clock,
     pub(super) local: NaiveDateTime,
     pub(super) at: Option<Instant>,
+    /// Whether it is a moment of the incident, no promise.
+    pub(super) counts: bool,
 }
 
 /// Chooses the days of all `clocks`, which are in reading order.
@@ -102,8 +111,8 @@ pub(super) fn settle(mentions: &mut [Mention], clocks: &[Clock]) {
     };
     for run in clocks.chunk_by(together).filter(|run| run.iter().any(|clock| !clock.days.is_empty())) {
         let run = run.iter().filter_map(|clock| {
-            let point = &mentions.get(clock.mention)?.point;
-            Some(Read { clock, local: point.local?, at: point.at })
+            let Mention { point, counts, .. } = mentions.get(clock.mention)?;
+            Some(Read { clock, local: point.local?, at: point.at, counts: *counts })
         });
         let run: Vec<Read> = run.collect();
         for stretch in sequence::days(&run, &known) {
@@ -163,10 +172,20 @@ impl Read<'_> {
         if day == read && *first != day { told.min(MOVED) } else { told }
     }
 
+    /// The moment on `day`.
+    fn on(&self, day: NaiveDate) -> Option<Instant> {
+        self.at?.checked_add_signed(TimeDelta::try_days((day - self.local.date()).num_days())?)
+    }
+
+    /// What `day` costs where the moment it gives was yet to come when it was told.
+    pub(super) fn untimely(&self, day: NaiveDate) -> i64 {
+        let until = self.clock.posted.filter(|_| self.counts && !self.clock.days.is_empty()).and_then(|at| at.checked_add_signed(AMENDED));
+        if self.on(day).zip(until).is_some_and(|(at, until)| at > until) { UNTIMELY } else { 0 }
+    }
+
     /// What `day` saves where the moment it gives is told elsewhere; it is one of `days`.
     pub(super) fn bonus(&self, day: NaiveDate, days: &[NaiveDate], known: &HashSet<Instant>) -> i64 {
-        let on = |day: NaiveDate| self.at?.checked_add_signed(TimeDelta::try_days((day - self.local.date()).num_days())?);
-        let is_known = |day: &NaiveDate| on(*day).is_some_and(|at| known.contains(&at));
+        let is_known = |day: &NaiveDate| self.on(*day).is_some_and(|at| known.contains(&at));
         // A clock that is told of several days speaks for none of them.
         let saved = is_known(&day) && days.iter().filter(|day| is_known(day)).count() == 1;
         if saved { -KNOWN } else { 0 }

@@ -228,15 +228,26 @@ fn mentions_zero(text: &str) -> bool {
     text.contains("T is the") || text.split(|c: char| !c.is_alphanumeric() && c != '=').any(|word| matches!(word, "T0" | "T=0"))
 }
 
-/// The day a mail was sent, by its header; of another text, the day its first lines say it was posted.
-pub(super) fn sent_on(passages: &[(Passage<'_>, Vec<Time>)], is_mail: bool, calendar: &calendar::Calendar) -> Option<NaiveDate> {
+/// When a text left its author.
+#[derive(Debug, Clone, Copy)]
+pub struct Sent {
+    /// The day.
+    pub date: NaiveDate,
+    /// The instant, where it is written in full.
+    pub at: Option<Instant>,
+}
+
+/// When a mail was sent, by its header; of another text, when its first lines say it was posted.
+pub(super) fn sent_on(passages: &[(Passage<'_>, Vec<Time>)], is_mail: bool, calendar: &calendar::Calendar) -> Option<Sent> {
     let header = |(passage, _): &&(Passage<'_>, Vec<Time>)| {
         let name = passage.label.as_ref().map(|label| label.as_str().to_ascii_lowercase()).unwrap_or_default();
         passage.form == Form::Field && matches!(name.as_str(), "sent" | "date")
     };
     let dated = |(_, found): &(Passage<'_>, Vec<Time>)| {
-        let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
-        calendar.date(piece, None).map(|dated| dated.date)
+        let moment = found.iter().flat_map(calendar::moments_of).find(|moment| moment.date.is_some())?;
+        let around = Surroundings { calendar, zone: calendar.zones.scope(), date: None, meridiem: None, zero: None };
+        let point = point::resolve(moment, &around);
+        Some(Sent { date: point.date?, at: point.at })
     };
     if is_mail {
         return dated(passages.iter().find(header)?);

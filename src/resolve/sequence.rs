@@ -71,7 +71,7 @@ impl<'r, 'c> Stretch<'r, 'c> {
         let own = own.map(|(place, (read, told))| {
             let sum = |(day, told): (&NaiveDate, &i64)| {
                 let away = place == 0 && *day != read.local.date();
-                told + read.bonus(*day, &days, known) + if away { LEFT } else { 0 }
+                told + read.untimely(*day) + read.bonus(*day, &days, known) + if away { LEFT } else { 0 }
             };
             days.iter().zip(told).map(sum).collect()
         });

@@ -44,13 +44,14 @@ impl<'a> Unit<'a> {
         Self { text, written, times, entry, zone, cues, parts }
     }
 
-    /// The unit with "today" and "yesterday" as dates, told on the day `posted`; without one they say nothing.
+    /// The unit with "today", "yesterday" and "last night" as dates, told on the day `posted`; without one they say nothing.
     pub fn on_day(&self, posted: Option<NaiveDate>) -> Cow<'_, Self> {
-        let relative = |moment: &Moment| matches!(moment.date, Some(DatePiece { day: DayPiece::Today(_), .. }));
+        let relative = |moment: &Moment| matches!(moment.date, Some(DatePiece { day: DayPiece::Today(_) | DayPiece::Night(_), .. }));
         if !self.times.iter().flat_map(calendar::moments_of).any(relative) {
             return Cow::Borrowed(self);
         }
         let mut unit = self.clone();
+        let first_clock = self.times.iter().flat_map(calendar::moments_of).find_map(|moment| moment.clock);
         for time in &mut unit.times {
             let (first, second) = match time {
                 Time::Moment(moment) => (Some(moment), None),
@@ -58,7 +59,16 @@ impl<'a> Unit<'a> {
                 Time::Unreadable(..) | Time::Later(..) => (None, None),
             };
             for moment in first.into_iter().chain(second) {
-                if let Some(DatePiece { day: DayPiece::Today(days), .. }) = moment.date {
+                let days = match moment.date {
+                    Some(DatePiece { day: DayPiece::Today(days), .. }) => Some(days),
+                    // The small hours of a night are on the day behind its evening.
+                    Some(DatePiece { day: DayPiece::Night(days), .. }) => {
+                        let clock = moment.clock.or(first_clock);
+                        Some(days + i64::from(clock.is_some_and(|clock| clock.seconds(None) < 12 * 3600)))
+                    }
+                    _ => None,
+                };
+                if let Some(days) = days {
                     let date = posted.and_then(|day| day.checked_add_signed(chrono::TimeDelta::try_days(days)?));
                     moment.date = date.map(|date| DatePiece {
                         year: Some(date.year()),
