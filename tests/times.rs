@@ -475,3 +475,31 @@ fn last_night_is_an_evening_and_the_small_hours_behind_it() {
         assert_eq!(mail(text), want, "{text}");
     }
 }
+
+#[test]
+fn days_are_counted_from_the_day_of_writing_and_from_the_last_told() {
+    for (text, want) in [
+        (
+            "Published 12 June 2025, 14:00 UTC\n\nTwo days ago, at 16:20 UTC, the lifts stopped. They recovered at 18:05 UTC.",
+            ["10 16:20", "10 18:05", "12 14:00"],
+        ),
+        (
+            "3 July 2024\n\nYesterday, between 22:30 and 23:40 UTC, the lifts were down. Today at 08:00 UTC we met.",
+            ["02 22:30", "02 23:40", "03 08:00"],
+        ),
+        (
+            "5 June 2025. All times UTC.\n\nAt 20:20 the lifts stopped. At 21:00 we called. They recovered two days later at 07:30.",
+            ["05 20:20", "05 21:00", "07 07:30"],
+        ),
+        (
+            "Date: 5 June 2025. All times UTC.\n\nAt 10:20 the lifts stopped. At 11:30 they recovered. The day before, at 18:00, fuses had been changed.",
+            ["04 18:00", "05 10:20", "05 11:30"],
+        ),
+        (
+            "Date: 5 June 2025. All times UTC.\n\nAt 10:20 the lifts stopped. At 11:30 they recovered. On the following Monday at 10:00 we changed the fuses.",
+            ["05 10:20", "05 11:30", "09 10:00"],
+        ),
+    ] {
+        assert_eq!(instants(&format!("# Lifts stuck\n\n{text}\n")), want, "{text}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Calendar dates as written, unresolved: a year may be missing, the order of two numbers open.
 
+use super::duration::number_word;
 use chrono::Weekday;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1};
@@ -30,15 +31,17 @@ pub enum DayPiece {
     },
     /// `3/9`: the numbers in the order written.
     Numeric(u32, u32),
-    /// "the next day": so many days after the date before it.
+    /// "the next day", "two days later", "the day before": so many days after the date before it.
     After(i64),
     /// "the following morning": the first behind the time before it.
     Morning,
+    /// "the following Monday": the first day of that name behind the date before it.
+    Following(Weekday),
     /// "on Friday", "Friday evening": the day of that name that is nearest to the dates around it.
     On(Weekday),
     /// "last Thursday": the latest day of that name before the report was written.
     Last(Weekday),
-    /// "today", "yesterday": so many days after the day of the update it stands in.
+    /// "today", "yesterday", "two days ago": so many days after the day of the update it stands in.
     Today(i64),
     /// "last night": the evening so many days after that of the update, and the small hours behind it.
     Night(i64),
@@ -80,7 +83,7 @@ fn figures(input: &str) -> IResult<&str, DatePiece> {
         (1 | 2, Some('-' | '/')) => alt((compact_month, day_first, numeric)).parse(input),
         (1 | 2, Some('.')) => alt((day_first, numeric)).parse(input),
         (1 | 2, Some(' ')) if !goes_on(input) => Err(refused(input)),
-        (1 | 2, Some(c)) if !c.is_ascii_punctuation() => day_first(input),
+        (1 | 2, Some(c)) if !c.is_ascii_punctuation() => alt((day_first, counted)).parse(input),
         _ => Err(refused(input)),
     }
 }
@@ -95,11 +98,13 @@ fn goes_on(input: &str) -> bool {
 fn words(input: &str) -> IResult<&str, DatePiece> {
     match input.bytes().next().map(|first| first.to_ascii_lowercase()) {
         Some(b'j' | b'a' | b'd') => month_first(input),
-        Some(b'm' | b's') => alt((month_first, part_of_weekday)).parse(input),
-        Some(b'f') => alt((month_first, next_day, part_of_weekday)).parse(input),
-        Some(b'n') => alt((month_first, next_day)).parse(input),
-        Some(b'o') => alt((month_first, on_weekday, nth)).parse(input),
-        Some(b't') => alt((next_day, part_of_weekday, today)).parse(input),
+        Some(b'm') => alt((month_first, part_of_weekday)).parse(input),
+        Some(b's') => alt((month_first, part_of_weekday, counted)).parse(input),
+        Some(b'e') => counted(input),
+        Some(b'f') => alt((month_first, next_day, part_of_weekday, counted)).parse(input),
+        Some(b'n') => alt((month_first, next_day, counted)).parse(input),
+        Some(b'o') => alt((month_first, on_weekday, nth, counted)).parse(input),
+        Some(b't') => alt((next_day, beside, part_of_weekday, today, counted)).parse(input),
         Some(b'w') => part_of_weekday(input),
         Some(b'l') => alt((on_weekday, last_night)).parse(input),
         Some(b'y') => today(input),
@@ -236,8 +241,35 @@ fn numeric(input: &str) -> IResult<&str, DatePiece> {
 fn next_day(input: &str) -> IResult<&str, DatePiece> {
     let which = alt((tag_no_case("next"), tag_no_case("following")));
     let day = value(DayPiece::After(1), alt((tag_no_case("day"), tag_no_case("afternoon"), tag_no_case("evening"))));
-    let part = alt((day, value(DayPiece::Morning, tag_no_case("morning"))));
+    let part = alt((day, value(DayPiece::Morning, tag_no_case("morning")), map(weekday, DayPiece::Following)));
     let (rest, (_, _, _, day)) = (opt((tag_no_case("the"), spaces1)), which, spaces1, part).parse(input)?;
+    Ok((rest, DatePiece { year: None, day, weekday: None }))
+}
+
+/// "the day before", "the previous day" in front of a clock: it may be compared with, or counted from what follows.
+fn beside(input: &str) -> IResult<&str, DatePiece> {
+    let before = value(-1, alt((tag_no_case("day before"), tag_no_case("previous day"))));
+    let days = alt((before, value(1, tag_no_case("day after"))));
+    let (rest, (_, _, days)) = (tag_no_case("the"), spaces1, days).parse(input)?;
+    clock_follows(rest)?;
+    Ok((rest, DatePiece { year: None, day: DayPiece::After(days), weekday: None }))
+}
+
+/// "two days ago"; "3 days later" in front of a clock: alone it is a length.
+fn counted(input: &str) -> IResult<&str, DatePiece> {
+    let figures = map(digits(1, 2), i64::from);
+    let words = map_opt(take_while1(|c: char| c.is_ascii_alphabetic()), |word| number_word(word).map(|number| number as i64));
+    let days = alt((tag_no_case("days"), tag_no_case("day")));
+    let (rest, (number, _, _, _)) = (alt((figures, words)), spaces1, days, spaces1).parse(input)?;
+    let ago: IResult<&str, &str> = tag_no_case("ago").parse(rest);
+    let (rest, day) = match ago {
+        Ok((rest, _)) => (rest, DayPiece::Today(-number)),
+        Err(_) => {
+            let (rest, _) = tag_no_case("later").parse(rest)?;
+            clock_follows(rest)?;
+            (rest, DayPiece::After(number))
+        }
+    };
     Ok((rest, DatePiece { year: None, day, weekday: None }))
 }
 
@@ -306,6 +338,11 @@ fn of_month(input: &str) -> IResult<&str, DatePiece> {
     let link = (spaces1, alt((value((), words), value((), (digits(1, 2), char(':'))))));
     peek(alt((value((), clause), value((), link), value((), nom::combinator::eof)))).parse(rest)?;
     Ok((rest, DatePiece { year, day: DayPiece::Nth(day), weekday: None }))
+}
+
+/// Whether a clock follows at the start of `input`.
+fn clock_follows(input: &str) -> IResult<&str, ()> {
+    value((), peek((opt(char(',')), spaces1, opt((tag_no_case("at"), spaces1)), digits(1, 2), char(':')))).parse(input)
 }
 
 /// `03-26`, `03/26` or `26.03` in front of a clock in a bracket or at the head of a line, `before` being what stands in front:
@@ -395,7 +432,7 @@ mod tests {
             DayPiece::Numeric(a, b) => format!("{a}/{b}"),
             DayPiece::After(days) => format!("+{days}"),
             DayPiece::Morning => "+morning".to_owned(),
-            DayPiece::On(day) | DayPiece::Last(day) => day.to_string(),
+            DayPiece::On(day) | DayPiece::Last(day) | DayPiece::Following(day) => day.to_string(),
             DayPiece::Nth(day) => format!("the {day}th"),
             DayPiece::Today(days) => format!("today{days:+}"),
             DayPiece::Night(days) => format!("night{days:+}"),
@@ -439,6 +476,11 @@ mod tests {
             ("14/15 October 2024", "2024-10-14", ""),
             ("8th and 9th June 2023", "2023-06-08", ""),
             ("the next day at", "-----+1", " at"),
+            ("two days ago, at", "-----today-2", ", at"),
+            ("3 days ago", "-----today-3", ""),
+            ("two days later at 07:30", "-----+2", " at 07:30"),
+            ("the day before, at", "-----+-1", ", at"),
+            ("the following Monday at", "-----Mon", " at"),
             ("the following morning, at", "-----+morning", ", at"),
             ("Wednesday 12th, 2025 18:40 UTC", "2025-the 12th Wed", " 18:40 UTC"),
             ("Thursday the 13th at 06:15", "-----the 13th Thu", " at 06:15"),
@@ -495,6 +537,9 @@ mod tests {
             "Monday 2nd node at",
             "2024-05-01-02 build",
             "2024-may-be",
+            "the day before the launch",
+            "two days later we",
+            "two days of work",
             "2024 March 21:30",
             "2024-Mar-40",
         ] {

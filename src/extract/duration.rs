@@ -155,7 +155,7 @@ fn lowered<'b>(word: &str, into: &'b mut [u8; 9]) -> &'b [u8] {
 }
 
 /// "a", "an", "one" to "twenty" and the tens.
-fn number_word(word: &str) -> Option<f64> {
+pub(super) fn number_word(word: &str) -> Option<f64> {
     let mut lower = [0u8; 9];
     Some(match lowered(word, &mut lower) {
         b"a" | b"an" | b"one" => 1.0,

@@ -318,7 +318,7 @@ mod tests {
                 date::DayPiece::Numeric(a, b) => format!("{a}/{b}"),
                 date::DayPiece::After(days) => format!("+{days}"),
                 date::DayPiece::Morning => "+morning".to_owned(),
-                date::DayPiece::On(day) | date::DayPiece::Last(day) => day.to_string(),
+                date::DayPiece::On(day) | date::DayPiece::Last(day) | date::DayPiece::Following(day) => day.to_string(),
                 date::DayPiece::Nth(day) => format!("the {day}th"),
                 date::DayPiece::Today(days) => format!("today{days:+}"),
                 date::DayPiece::Night(days) => format!("night{days:+}"),

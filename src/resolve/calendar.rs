@@ -129,12 +129,12 @@ impl Calendar {
             }
             DayPiece::After(_) | DayPiece::Morning => {
                 let days = if let DayPiece::After(days) = piece.day { days } else { 1 };
-                let date = before?.checked_add_days(Days::new(u64::try_from(days).ok()?))?;
+                let date = before?.checked_add_signed(TimeDelta::try_days(days)?)?;
                 return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });
             }
             // Only a stamped update knows its own day.
             DayPiece::Today(_) | DayPiece::Night(_) => return None,
-            DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Nth(_) => {
+            DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Following(_) | DayPiece::Nth(_) => {
                 let date = self.named_day(piece, before)?;
                 return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });
             }
@@ -209,6 +209,7 @@ impl Calendar {
                 let written = *known.last()?;
                 (1..=7).filter_map(|days| written.checked_sub_days(Days::new(days))).find(|date| date.weekday() == weekday)
             }
+            DayPiece::Following(weekday) => before?.iter_days().skip(1).take(7).find(|date| date.weekday() == weekday),
             DayPiece::On(weekday) => {
                 let near = before.or_else(|| known.first().copied())?;
                 // A date that the report writes with that name, else the nearest.

@@ -110,7 +110,9 @@ impl<'a> Collector<'_, 'a> {
     ) {
         let posted = passage.update.and_then(|update| self.posts.get(update)?.stamp.as_ref()?.point.local).map(|local| local.date());
         let posted = posted.or(self.sent.filter(|_| passage.update.is_none()).map(|sent| sent.date));
-        let unit = &*unit.on_day(posted);
+        // A text that only a date stands over was written on that day.
+        let over = || running.day.map(|(date, _)| date).or_else(|| dates.announced(index)).filter(|_| passage.update.is_none());
+        let unit = &*unit.on_day(posted.or_else(over));
         // A date on its own governs the clocks of its sentence, wherever it stands in it.
         let own_date = unit.times.iter().flat_map(calendar::moments_of).filter(|m| m.clock.is_none()).find_map(|m| m.date);
         // "Date" may be that of the document: "On Monday, 18 June, our API was unavailable."

@@ -177,7 +177,9 @@ fn with_later<'t>(passage: &Passage<'_>, found: &'t [Time]) -> Cow<'t, [Time]> {
         return Cow::Borrowed(found);
     }
     let mut all = [found, &later].concat();
-    all.sort_by_key(|time| time.range().start);
+    // "two days later at 07:30" is no other moment than its clock.
+    all.sort_by_key(|time| (time.range().start, matches!(time, Time::Later(..))));
+    all.dedup_by(|later, time| matches!(later, Time::Later(..)) && later.range().start < time.range().end);
     Cow::Owned(all)
 }
 
