@@ -2,6 +2,7 @@
 
 mod action;
 mod aside;
+mod bounds;
 mod brand;
 mod calendar;
 mod candidate;

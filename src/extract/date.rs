@@ -241,8 +241,12 @@ fn numeric(input: &str) -> IResult<&str, DatePiece> {
 fn next_day(input: &str) -> IResult<&str, DatePiece> {
     let which = alt((tag_no_case("next"), tag_no_case("following")));
     let day = value(DayPiece::After(1), alt((tag_no_case("day"), tag_no_case("afternoon"), tag_no_case("evening"))));
-    let part = alt((day, value(DayPiece::Morning, tag_no_case("morning")), map(weekday, DayPiece::Following)));
-    let (rest, (_, _, _, day)) = (opt((tag_no_case("the"), spaces1)), which, spaces1, part).parse(input)?;
+    let part = alt((day, value(DayPiece::Morning, tag_no_case("morning"))));
+    let the = || (tag_no_case("the"), spaces1);
+    // "following Tuesday's incident" is behind it.
+    let named =
+        (the(), tag_no_case("following"), spaces1, weekday, not(peek(one_of("'’")))).map(|(_, _, _, day, ())| DayPiece::Following(day));
+    let (rest, day) = alt(((opt(the()), which, spaces1, part).map(|(_, _, _, day)| day), named)).parse(input)?;
     Ok((rest, DatePiece { year: None, day, weekday: None }))
 }
 
@@ -540,6 +544,8 @@ mod tests {
             "the day before the launch",
             "two days later we",
             "two days of work",
+            "following Monday",
+            "the following Monday's",
             "2024 March 21:30",
             "2024-Mar-40",
         ] {

@@ -20,12 +20,13 @@
 //! | and | |
 //! | --- | --- |
 //! | the clock is a moment that is told elsewhere with its day | 7 less |
-//! | a moment later than the text that tells it was posted | 12 more |
+//! | a moment later than the text that tells it was posted; an end before its start, a start behind its end | 12 more |
 //! | it is not the day that reading on gives | 1 more, once for as long as the clocks stay away together |
 //! | the clocks run backwards or leave out days | see `order` |
 
+use super::bounds::Bounds;
 use super::mention::{InRange, Mention};
-use super::point;
+use super::point::{self, Point};
 use super::sequence::{self, Best};
 use crate::basis::{Alternative, Basis, Given, Part, Placed};
 use crate::incident::{Certainty, Instant};
@@ -96,12 +97,14 @@ pub(super) struct Read<'c> {
     pub(super) clock: &'c Clock,
     pub(super) local: NaiveDateTime,
     pub(super) at: Option<Instant>,
-    /// Whether it is a moment of the incident, no promise.
-    pub(super) counts: bool,
+    /// Between which moments it lies, where they are known.
+    pub(super) since: Option<Instant>,
+    pub(super) until: Option<Instant>,
 }
 
 /// Chooses the days of all `clocks`, which are in reading order.
 pub(super) fn settle(mentions: &mut [Mention], clocks: &[Clock]) {
+    let bounds = Bounds::of(mentions, clocks);
     let stated = mentions.iter().filter(|mention| mention.dated && mention.counts);
     let known: HashSet<Instant> = stated.filter_map(|mention| mention.point.at).collect();
     // The paragraphs of a section go on from one to the next; lists do not.
@@ -111,8 +114,11 @@ pub(super) fn settle(mentions: &mut [Mention], clocks: &[Clock]) {
     };
     for run in clocks.chunk_by(together).filter(|run| run.iter().any(|clock| !clock.days.is_empty())) {
         let run = run.iter().filter_map(|clock| {
-            let Mention { point, counts, .. } = mentions.get(clock.mention)?;
-            Some(Read { clock, local: point.local?, at: point.at, counts: *counts })
+            let mention = mentions.get(clock.mention).filter(|mention| mention.point.local.is_some())?;
+            let Point { at, local, .. } = mention.point;
+            let posted = clock.posted.filter(|_| mention.counts).and_then(|at| at.checked_add_signed(AMENDED));
+            let (since, until) = bounds.around(mention, clock);
+            Some(Read { clock, local: local?, at, since, until: until.into_iter().chain(posted).min() })
         });
         let run: Vec<Read> = run.collect();
         for stretch in sequence::days(&run, &known) {
@@ -177,10 +183,10 @@ impl Read<'_> {
         self.at?.checked_add_signed(TimeDelta::try_days((day - self.local.date()).num_days())?)
     }
 
-    /// What `day` costs where the moment it gives was yet to come when it was told.
+    /// What `day` costs where the moment it gives cannot be.
     pub(super) fn untimely(&self, day: NaiveDate) -> i64 {
-        let until = self.clock.posted.filter(|_| self.counts && !self.clock.days.is_empty()).and_then(|at| at.checked_add_signed(AMENDED));
-        if self.on(day).zip(until).is_some_and(|(at, until)| at > until) { UNTIMELY } else { 0 }
+        let beyond = |at: Instant| self.since.is_some_and(|since| at < since) || self.until.is_some_and(|until| at > until);
+        if !self.clock.days.is_empty() && self.on(day).is_some_and(beyond) { UNTIMELY } else { 0 }
     }
 
     /// What `day` saves where the moment it gives is told elsewhere; it is one of `days`.
@@ -202,7 +208,7 @@ pub(super) fn order(before: Sequence, after: Sequence, minutes: i64) -> i64 {
             18..24 => 4,
             24.. => (6 * (hours / 24)).min(24),
             -6..0 => 3,
-            -24..-6 => 8,
+            -24..-6 => 10,
             _ => 40,
         },
         // A text may go back.

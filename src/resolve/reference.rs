@@ -122,6 +122,7 @@ impl<'a> Collector<'_, 'a> {
                 let told = self.passages.iter().filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic));
                 told.clone().find_map(|(passage, found)| dated(passage, found))
             })
+            .or_else(|| by_topic(&[Topic::End, Topic::Resolved]))
             .map(|date| (date, None))
     }
 
