@@ -503,3 +503,30 @@ fn days_are_counted_from_the_day_of_writing_and_from_the_last_told() {
         assert_eq!(instants(&format!("# Lifts stuck\n\n{text}\n")), want, "{text}");
     }
 }
+
+#[test]
+fn nothing_ends_before_it_begins() {
+    for text in [
+        "Start: 1 July 2024 23:30 UTC\nEnd: 01:10 UTC\n\nThe lifts were stuck.",
+        "Start: 23:30 UTC\nEnd: 2 July 2024 01:10 UTC\n\nThe lifts were stuck.",
+        "- Start: 2024-07-01 23:30 UTC\n- End: 01:10 UTC\n\nThe lifts were stuck.",
+        "The outage ended at 01:10 UTC on 2 July 2024.\n\n- 23:30 UTC Lifts fail\n- 01:10 UTC Recovered",
+        "Resolved on 2 July 2024.\n\n- 23:30 UTC Lifts fail\n- 01:10 UTC Recovered",
+    ] {
+        assert_eq!(instants(&format!("# Lifts stuck\n\n{text}\n")), ["01 23:30", "02 01:10"], "{text}");
+    }
+    let front = "---\ntitle: Lifts stuck\nstart: 2024-07-01 23:30 UTC\nend: 01:10 UTC\n---\nThe lifts were stuck.\n";
+    assert_eq!(instants(front), ["01 23:30", "02 01:10"]);
+}
+
+#[test]
+fn a_list_that_goes_from_its_end_to_its_start_is_newest_first() {
+    let text = "# Lifts stuck\n\n31 August 2024\n\n- **01:12 UTC** Resolved. All is well.\n- **00:31 UTC** Monitoring. Fuses were changed.\n- **23:48 UTC** Identified. It is the fuses.\n- **23:20 UTC** Investigating. The lifts do not move.\n";
+    assert_eq!(instants(text), ["01 00:31", "01 01:12", "31 23:20", "31 23:48"]);
+    let source = Source::decode("case.md", text.as_bytes().to_vec());
+    let events = resolve::read(&source, &Policy::default()).incidents.into_iter().flat_map(|incident| incident.events);
+    // The day may be that of the entry next to it.
+    for event in events {
+        assert_eq!((event.certainty, event.alternatives.len()), (Certainty::Inferred, 1), "{}", event.text);
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::dates::WHEN;
 use super::days::Clock;
-use super::mention::Mention;
+use super::mention::{InRange, Mention};
 use crate::extract::lexicon::Topic;
 use crate::incident::{EventKind, Instant};
 
@@ -30,7 +30,8 @@ impl Bounds {
             let of_incident = |mention: &&Mention| !mention.field || mention.topic.is_some_and(|topic| WHEN.contains(&topic));
             mentions.iter().filter(|mention| mention.dated && mention.counts).filter(of_incident)
         };
-        let only = told().map(latest).max().flatten().filter(|_| told().all(is_end));
+        let only =
+            told().map(latest).max().flatten().filter(|_| told().all(|mention| is_end(mention) && mention.in_range == InRange::Alone));
         let mut open = clocks.iter().filter(|clock| !clock.days.is_empty()).map(|clock| clock.mention);
         let first = open.find(|place| mentions.get(*place).is_some_and(|mention| !is_end(mention)));
         Self { start: labelled(&STARTS), end: labelled(&ENDS), only, first }

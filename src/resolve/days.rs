@@ -15,7 +15,7 @@
 //! | a date that the text before mentions in passing; the incident, where its title does not say so | 6 |
 //! | a date of the section behind the clock, another told before | 7 |
 //! | the day of posting | 9 |
-//! | a day beside one of these | 7 more |
+//! | a day beside one of these | 7 more; in front of one, where the list runs backwards, 3 |
 //!
 //! | and | |
 //! | --- | --- |
@@ -29,7 +29,7 @@ use super::mention::{InRange, Mention};
 use super::point::{self, Point};
 use super::sequence::{self, Best};
 use crate::basis::{Alternative, Basis, Given, Part, Placed};
-use crate::incident::{Certainty, Instant};
+use crate::incident::{Certainty, EventKind, Instant};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::HashSet;
 
@@ -41,6 +41,8 @@ const UNTOLD: i64 = 14;
 const MOVED: i64 = cost::BEFORE;
 /// What a day beside a given one costs more.
 const BESIDE: i64 = 7;
+/// What the day in front of a given one costs more in a list that runs backwards: the date may be of what stands next to it.
+const ABOVE: i64 = 3;
 /// What it saves that the moment is told elsewhere with its day.
 const KNOWN: i64 = 7;
 /// What it costs that a moment lies behind the posting of the text that tells it.
@@ -97,6 +99,8 @@ pub(super) struct Read<'c> {
     pub(super) clock: &'c Clock,
     pub(super) local: NaiveDateTime,
     pub(super) at: Option<Instant>,
+    /// What happened then.
+    pub(super) kind: EventKind,
     /// Between which moments it lies, where they are known.
     pub(super) since: Option<Instant>,
     pub(super) until: Option<Instant>,
@@ -118,7 +122,7 @@ pub(super) fn settle(mentions: &mut [Mention], clocks: &[Clock]) {
             let Point { at, local, .. } = mention.point;
             let posted = clock.posted.filter(|_| mention.counts).and_then(|at| at.checked_add_signed(AMENDED));
             let (since, until) = bounds.around(mention, clock);
-            Some(Read { clock, local: local?, at, since, until: until.into_iter().chain(posted).min() })
+            Some(Read { clock, local: local?, at, kind: mention.kind, since, until: until.into_iter().chain(posted).min() })
         });
         let run: Vec<Read> = run.collect();
         for stretch in sequence::days(&run, &known) {
@@ -165,11 +169,12 @@ fn take(mentions: &mut [Mention], read: &Read, best: &Best, together: u32) {
 
 impl Read<'_> {
     /// What `day` costs by the places that give it.
-    pub(super) fn told(&self, day: NaiveDate) -> i64 {
+    pub(super) fn told(&self, day: NaiveDate, newest_first: bool) -> i64 {
         let read = self.local.date();
         let Some((first, ..)) = self.clock.days.first() else { return 0 };
         let given = self.clock.days.iter().map(|(date, _, cost)| match (day - *date).num_days() {
             0 => *cost,
+            -1 if newest_first => cost + ABOVE,
             1 | -1 => cost + BESIDE,
             _ => UNTOLD,
         });

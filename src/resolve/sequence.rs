@@ -1,7 +1,7 @@
 //! The cheapest days of a sequence of clocks: forwards and backwards over the few days in question, linear in the clocks.
 
-use super::days::{self, LEFT, Read, cost};
-use crate::incident::Instant;
+use super::days::{self, LEFT, Read, Sequence, cost};
+use crate::incident::{EventKind, Instant};
 use chrono::NaiveDate;
 use std::collections::HashSet;
 
@@ -17,8 +17,13 @@ pub(super) struct Best {
 }
 
 /// The days of each clock of `run`, stretch by stretch.
-pub(super) fn days<'r, 'c>(run: &'r [Read<'c>], known: &HashSet<Instant>) -> Vec<Vec<(&'r Read<'c>, Best)>> {
+pub(super) fn days<'c>(run: &[Read<'c>], known: &HashSet<Instant>) -> Vec<Vec<(Read<'c>, Best)>> {
     let newest_first = is_newest_first(run);
+    // The day over a list is that of its earliest entry, wherever that stands.
+    let mut run = run.to_vec();
+    if newest_first {
+        run.reverse();
+    }
     let mut chosen = Vec::new();
     // A clock that carries its day ends a stretch and begins the next.
     let mut from = 0;
@@ -27,7 +32,7 @@ pub(super) fn days<'r, 'c>(run: &'r [Read<'c>], known: &HashSet<Instant>) -> Vec
         if (written && place > 0) || place + 1 == run.len() {
             let stretch = run.get(from..=place).unwrap_or_default();
             let solved = Stretch::new(stretch, known, newest_first).solve();
-            let own = stretch.iter().zip(solved).filter(|(read, _)| !read.clock.days.is_empty());
+            let own = stretch.iter().copied().zip(solved).filter(|(read, _)| !read.clock.days.is_empty());
             chosen.push(own.collect());
             from = place;
         }
@@ -35,18 +40,34 @@ pub(super) fn days<'r, 'c>(run: &'r [Read<'c>], known: &HashSet<Instant>) -> Vec
     chosen
 }
 
-/// Whether the entries that have days of their own run backwards.
+/// Whether the entries that have days of their own run backwards; without such, whether a list goes from its end to its start,
+/// or all its clocks fall by hours at most.
 fn is_newest_first(run: &[Read]) -> bool {
     let written: Vec<_> = run.iter().filter(|read| read.clock.days.is_empty()).map(|read| read.local).collect();
     let falls = written.windows(2).filter(|pair| matches!(pair, [a, b] if b < a)).count();
-    falls >= 2 && written.windows(2).all(|pair| matches!(pair, [a, b] if b <= a))
+    if written.len() > 1 {
+        return falls >= 2 && written.windows(2).all(|pair| matches!(pair, [a, b] if b <= a));
+    }
+    let ([first, .., last], true) = (run, run.iter().all(|read| matches!(read.clock.sequence, Sequence::List(..)))) else { return false };
+    let hours = |a: &Read, b: &Read| (b.local.time() - a.local.time()).num_minutes().rem_euclid(24 * 60) / 60;
+    let falls = run.windows(2).filter(|pair| matches!(pair, [a, b] if hours(a, b) >= 12)).count();
+    let told_back = is_end(first.kind) && is_start(last.kind);
+    let told_on = is_start(first.kind) || is_end(last.kind);
+    told_back && 2 * falls >= run.len() || !told_on && falls >= 3 && falls + 1 == run.len()
+}
+
+fn is_end(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Resolved | EventKind::Recovered)
+}
+
+fn is_start(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Onset | EventKind::Detected | EventKind::Investigating)
 }
 
 /// Clocks between two that carry their day.
 struct Stretch<'r, 'c> {
     clocks: &'r [Read<'c>],
     days: Vec<NaiveDate>,
-    newest_first: bool,
     /// For each clock, what each day costs by its places.
     told: Vec<Vec<i64>>,
     /// The same with what is known of the moment.
@@ -66,7 +87,7 @@ impl<'r, 'c> Stretch<'r, 'c> {
         let given = || clocks.iter().flat_map(|read| read.clock.days.iter().map(|(day, ..)| *day));
         given().for_each(&mut add);
         given().for_each(|day| day.succ_opt().into_iter().chain(day.pred_opt()).for_each(&mut add));
-        let told: Vec<Vec<i64>> = clocks.iter().map(|read| days.iter().map(|day| read.told(*day)).collect()).collect();
+        let told: Vec<Vec<i64>> = clocks.iter().map(|read| days.iter().map(|day| read.told(*day, newest_first)).collect()).collect();
         let own = clocks.iter().zip(&told).enumerate();
         let own = own.map(|(place, (read, told))| {
             let sum = |(day, told): (&NaiveDate, &i64)| {
@@ -76,7 +97,7 @@ impl<'r, 'c> Stretch<'r, 'c> {
             days.iter().zip(told).map(sum).collect()
         });
         let own = own.collect();
-        Self { clocks, days, newest_first, told, own }
+        Self { clocks, days, told, own }
     }
 
     /// The days that a clock may take, by their places: one where it carries its own.
@@ -92,7 +113,7 @@ impl<'r, 'c> Stretch<'r, 'c> {
         let (away, was_away) = (*day - after.local.date(), *day_before - before.local.date());
         let left = if away.is_zero() || away == was_away { 0 } else { LEFT };
         let passed = day.and_time(after.local.time()) - day_before.and_time(before.local.time());
-        let minutes = if self.newest_first { -passed.num_minutes() } else { passed.num_minutes() };
+        let minutes = passed.num_minutes();
         let same = before.clock.sequence == after.clock.sequence;
         // The day of the clock before is a reason of its own, also past midnight.
         let along = same && (day == day_before || (0..18 * 60).contains(&minutes));
