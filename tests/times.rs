@@ -530,3 +530,14 @@ fn a_list_that_goes_from_its_end_to_its_start_is_newest_first() {
         assert_eq!((event.certainty, event.alternatives.len()), (Certainty::Inferred, 1), "{}", event.text);
     }
 }
+
+#[test]
+fn headings_name_or_count_their_day() {
+    for (first, second) in
+        [("Tuesday, 4 February 2025", "Wednesday"), ("Day 1 - 4 February 2025", "Day 2"), ("4 February 2025", "Wednesday")]
+    {
+        let text =
+            format!("# Lifts stuck\n\n## Timeline (UTC)\n\n### {first}\n- 14:02 Lifts stop\n\n### {second}\n- 08:00 Lifts recover\n");
+        assert_eq!(instants(&text), ["04 14:02", "05 08:00"], "{second}");
+    }
+}

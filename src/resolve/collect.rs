@@ -63,13 +63,14 @@ impl<'a> Collector<'_, 'a> {
         let mut heading = None;
         for (index, (passage, found)) in self.passages.iter().enumerate() {
             if passage.update != running.update {
-                let Running { incident, labelled, dated, headed, section, .. } = running;
-                running = Running { incident, labelled, dated, headed, section, update: passage.update, ..Running::default() };
+                let Running { incident, labelled, dated, headed, section, numbered, .. } = running;
+                running = Running { incident, labelled, dated, headed, section, numbered, update: passage.update, ..Running::default() };
             }
             let place = passage.heading.as_ref().map(|heading| heading.text.whole());
             if place != heading {
                 heading = place;
                 running.section = self.section(passage);
+                running.section.date = self.day_of_heading(passage, &mut running);
             }
             running.passage_date = None;
             running.passage_told = false;

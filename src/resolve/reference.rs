@@ -14,7 +14,7 @@ use crate::extract::time::{Moment, Time, times};
 use crate::extract::words::{Words, list};
 use crate::extract::zone::ZonePiece;
 use crate::incident::Instant;
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
 impl<'a> Collector<'_, 'a> {
     /// A date that stands alone over the entries of a day.
@@ -38,6 +38,22 @@ impl<'a> Collector<'_, 'a> {
             .upwards()
             .filter(|heading| Some(heading.text.whole()) != self.title)
             .find_map(|heading| self.date_in(heading.text.as_str()))
+    }
+
+    /// The day of the section of `passage`: the date in its headings; else that which the nearest gives by its name or its
+    /// number, counted from the day of a heading before or of the incident: "Wednesday", "Day 2".
+    pub(super) fn day_of_heading(&self, passage: &Passage<'a>, running: &mut Running) -> Option<NaiveDate> {
+        let heading = passage.heading.as_ref()?.text.as_str().trim();
+        let lead = heading.get(..4).filter(|lead| lead.eq_ignore_ascii_case("day ")).and_then(|_| heading.get(4..));
+        let number = lead.and_then(|rest| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()).filter(|number| *number < 100);
+        let (first, day) = running.numbered.or(running.incident.map(|(date, _)| (1, date))).unzip();
+        let date = running.section.date.or_else(|| match (number, heading.parse::<Weekday>()) {
+            (Some(number), _) => day?.checked_add_signed(TimeDelta::try_days(number - first?)?),
+            (None, Ok(weekday)) => day?.iter_days().take(7).find(|date| date.weekday() == weekday),
+            (None, Err(_)) => None,
+        });
+        running.numbered = date.map(|date| (number.unwrap_or(1), date)).or(running.numbered);
+        date
     }
 
     pub(super) fn date_in(&self, text: &str) -> Option<NaiveDate> {

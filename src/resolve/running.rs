@@ -45,6 +45,8 @@ pub(super) struct Running {
     pub(super) update: Option<usize>,
     /// What the headings over this passage say.
     pub(super) section: Section,
+    /// The day of the last heading that gives one, and its number: "Day 2".
+    pub(super) numbered: Option<(i64, NaiveDate)>,
 }
 
 /// What the headings over a passage say of its times, from the nearest up.
