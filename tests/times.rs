@@ -541,3 +541,23 @@ fn headings_name_or_count_their_day() {
         assert_eq!(instants(&text), ["04 14:02", "05 08:00"], "{second}");
     }
 }
+
+/// A report with one recovery, and `text` under it.
+fn with_notes(text: &str) -> Vec<String> {
+    instants(&format!("# Lifts stuck\n\nDate: 4 May 2026. All times UTC.\n\n- 02:50 Doors stay open\n- 04:20 Recovered\n\n{text}\n"))
+}
+
+#[test]
+fn figures_that_measure_are_no_clocks() {
+    for text in [
+        "The fare rose from 12.30 to 14.50 and fell again.",
+        "The panel was upgraded from 10.04 to 12.04 that week.",
+        "The wait went from 0.3 s to 09.15 s.",
+        "The share of good trips fell from 20:1 to 03:02.",
+        "The contract allows 04:22 of downtime a month, and the RTO is 02:00 hours.",
+        "Total downtime: 00:45:00. Error budget left 12:30 (mm:ss).",
+    ] {
+        assert_eq!(with_notes(text), ["04 02:50", "04 04:20"], "{text}");
+    }
+    assert_eq!(with_notes("Both lifts were off from 02.55 to 03.10."), ["04 02:50", "04 02:55", "04 03:10", "04 04:20"]);
+}

@@ -8,6 +8,7 @@ pub use led::{Before, four_figures, led};
 pub use offset::{offset, signed};
 pub use word::minutes_of_hour;
 
+use super::words::{Words, list};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n};
 use nom::character::complete::{char, one_of, space0, space1};
@@ -145,16 +146,30 @@ fn part_of_day(hour: u32, input: &str) -> IResult<&str, Meridiem> {
 
 /// Whether the words around `clock` make it a length or a count: "duration: 00:45:00", "2:30 ago", "port 10:15"; `rest` is what stands behind it.
 pub fn is_length(before: &str, clock: &ClockPiece, rest: &str) -> bool {
-    const LEADS: [&str; 13] =
-        ["port", "ratio", "score", "duration", "length", "age", "elapsed", "uptime", "downtime", "lasted", "lasting", "took", "ttr"];
     const BEHIND: [&str; 6] = ["ago", "long", "old", "later", "minutes", "seconds"];
     let mut words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(2);
-    let last = words.find(|word| !matches!(*word, "is" | "was" | "of")).unwrap_or_default();
+    let last = words.find(|word| !matches!(*word, "is" | "was" | "of" | "left")).unwrap_or_default();
     let behind = rest.trim_start();
     let next = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let is = |words: &[&str], word: &str| words.iter().any(|known| word.eq_ignore_ascii_case(known));
     let ranges = behind.starts_with(['-', '–', '—', '→']) || is(&["to", "until", "till"], next);
-    clock.meridiem.is_none() && !clock.spoken && clock.minute.is_some() && ((is(&LEADS, last) && !ranges) || is(&BEHIND, next))
+    clock.meridiem.is_none()
+        && !clock.spoken
+        && clock.minute.is_some()
+        && ((list(Words::ScaleNouns).holds(last) && !ranges) || is(&BEHIND, next) || of_no_clock(before) || of_length(behind))
+}
+
+/// Behind "fe80::", and behind the other half of a share ("from 20:1 to"), figures are no clock.
+fn of_no_clock(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev();
+    let share = |word: &str| word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit()) && clock(word).is_err();
+    before.ends_with("::") || (words.next() == Some("to") && words.next().is_some_and(share))
+}
+
+/// "12:30 (mm:ss)", "04:22 of downtime", "12:34 in the video": what follows says that it is a length.
+fn of_length(behind: &str) -> bool {
+    const MARKS: [&str; 7] = ["(mm:ss", "(hh:mm", "(h:mm", "of downtime", "of outage", "in the video", "in the recording"];
+    MARKS.iter().any(|mark| behind.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark)))
 }
 
 /// Whether the last word of `text` is a clock: "10:00", "2pm".

@@ -445,11 +445,30 @@ mod tests {
 
     #[test]
     fn a_length_is_no_clock() {
-        for text in ["Duration: 00:45:00", "length 1:30", "it lasted 2:30", "3:20 ago", "age 00:12:40", "uptime=12:30:05", "00:12 later"] {
+        for text in [
+            "Duration: 00:45:00",
+            "length 1:30",
+            "it lasted 2:30",
+            "3:20 ago",
+            "age 00:12:40",
+            "uptime=12:30:05",
+            "00:12 later",
+            "lag was 00:00:12 behind",
+            "the RTO is 02:00 hours",
+            "Error budget left 12:30",
+            "it says 12:30 (mm:ss)",
+            "SLA allows 04:22 of downtime",
+            "see 12:34 in the video",
+            "a share from 20:1 to 03:02",
+            "fe80::12:30",
+            "room 14:20",
+        ] {
             assert_eq!(read(text), Vec::<String>::new(), "{text}");
         }
         assert_eq!(read("Duration: 10:02 - 10:47 UTC"), ["Bare 10:02 > 10:47 +0"]);
         assert_eq!(read("took 10:02 UTC"), ["10:02 +0"]);
+        assert_eq!(read("from 9:10 to 10:02 it lagged"), ["From 9:10 > 10:02"]);
+        assert_eq!(read("The train left 10:02"), ["10:02"]);
     }
 
     #[test]

@@ -144,6 +144,9 @@ lists! {
     ReadLanguage "read-language" "Small words of the languages that are read.";
     UnreadLanguages "unread-languages" "Small words of others, where they are no words of these.";
     ClauseStarts "clause-starts" "How a clause starts.";
+    ChangeVerbs "change-verbs" "In front of \"from\", that a quantity or a version changed rather than that time went by.";
+    Units "units" "Behind figures with a dot, what they count.";
+    ScaleNouns "scale-nouns" "In front of figures like a clock's, that they are a length, a share or a name.";
     OwnerColumns "owner-columns" "The column of a table that says who does it.";
 }
 

@@ -68,9 +68,16 @@ fn lists_by_figures(passages: &[Passage]) -> HashSet<usize> {
 fn value(passage: &Passage) -> Option<Vec<Time>> {
     let text = passage.text.as_str();
     // "Duration: 00:45:00" is a length.
-    let length = || duration::clock_length(text).is_some_and(|length| length.range.len() == text.trim().len());
-    if matches!(passage.topic, Some(Topic::Duration | Topic::DetectionTime)) && length() {
-        return Some(Vec::new());
+    let is_clock_length = |text: &str| duration::clock_length(text).is_some_and(|length| length.range.len() == text.trim().len());
+    let length = || is_clock_length(text);
+    if matches!(passage.topic, Some(Topic::Duration | Topic::DetectionTime)) {
+        if length() {
+            return Some(Vec::new());
+        }
+        // "Downtime: 00:45:00. Lost in all: …": so is what ends the first sentence.
+        if let Some((first, _)) = text.split_once(". ").filter(|(first, _)| is_clock_length(first)) {
+            return Some(times(text).into_iter().filter(|time| time.range().start > first.len()).collect());
+        }
     }
     let label = passage.label.as_ref()?.as_str().to_ascii_lowercase();
     let last = label.rsplit(|c: char| !c.is_alphanumeric()).next()?;
@@ -145,6 +152,8 @@ mod tests {
 
     #[test]
     fn a_labelled_length_is_no_time() {
-        assert_eq!(read("Start: 2026-01-09 10:02 UTC\nDuration: 00:45:00"), ["2026-01-09 10:02 UTC"]);
+        for length in ["00:45:00", "00:45:00. Nothing was lost."] {
+            assert_eq!(read(&format!("Start: 2026-01-09 10:02 UTC\nDuration: {length}")), ["2026-01-09 10:02 UTC"]);
+        }
     }
 }

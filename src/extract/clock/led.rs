@@ -1,6 +1,8 @@
 //! Clocks whose figures alone could be anything: the words around them show what they are.
 
 use super::super::date::DatePiece;
+use super::super::words::{Words, list};
+use super::super::zone;
 use super::{ClockPiece, alphanumeric, piece, sixty, two_digits};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n};
@@ -41,13 +43,14 @@ pub fn led<'i>(before: Before, input: &'i str) -> IResult<&'i str, ClockPiece> {
     let mut words = before.text.trim_end().rsplit(|c: char| c.is_whitespace()).filter(|word| !word.is_empty());
     let last = words.next().unwrap_or_default().to_ascii_lowercase();
     let context = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-    let range = (link, verify(self::form, |(other, _)| *other == form)).parse(rest).is_ok();
+    let other = (link, verify(self::form, |(other, _)| *other == form)).parse(rest).ok().map(|(rest, _)| rest);
+    let range = other.is_some();
     let early = input.starts_with('0');
     let behind = ["at", "by", "since", "until", "from", "between", "to", "and", "before", "after", "around", "about", "-", "–", "update"];
     let led = behind.contains(&last.as_str()) || last.ends_with(':');
     let version =
         ["version", "versions", "upgrade", "upgraded", "release", "moved", "updated", "python", "ubuntu"].contains(&context.as_str());
-    let other_end = before.text.trim_end().strip_suffix(&last).is_some_and(|lead| lead.trim_end().ends_with(|c: char| c.is_ascii_digit()));
+    let measured = form == Form::Dotted && (changes(before.text, other) || [Some(rest), other].into_iter().flatten().any(counts));
     // "05.40 First jobs stay in the queue."
     let heads = early
         && before.text.trim_matches([' ', '*', '\n']).is_empty()
@@ -57,13 +60,32 @@ pub fn led<'i>(before: Before, input: &'i str) -> IResult<&'i str, ClockPiece> {
         // Four figures behind a day without a year are that.
         Form::Four if !early && before.date.is_some_and(|date| date.year.is_none()) => false,
         _ if before.date.is_some() => closes(rest),
-        Form::Dotted => {
-            heads || (led && (early || before.dotted)) || (range && (led || before.text.trim().is_empty())) || (other_end && led)
-        }
+        Form::Dotted => heads || (led && (early || before.dotted)) || (range && (led || before.text.trim().is_empty())),
         Form::Spaced => led && !last.ends_with(':'),
         Form::Four => early && behind.contains(&last.as_str()) && closes(rest),
     };
-    if fits && !version { Ok((rest, clock)) } else { Err(refused()) }
+    if fits && !version && !measured { Ok((rest, clock)) } else { Err(refused()) }
+}
+
+/// "The price rose from 12.30 to 14.50": whether a verb of change stands in front of the "from" that leads to figures, unless a
+/// zone behind the `other` end shows that both are clocks.
+fn changes(before: &str, other: Option<&str>) -> bool {
+    let zoned = other.is_some_and(|rest| (space1, zone::zone).parse(rest).is_ok());
+    let mut words = before.split_whitespace().rev();
+    let figures = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let from = match words.next() {
+        Some("from") => true,
+        Some("to") => words.find(|word| !figures(word)) == Some("from"),
+        _ => false,
+    };
+    from && !zoned && words.next().is_some_and(|word| list(Words::ChangeVerbs).holds(word.trim_matches(',')))
+}
+
+/// "09.15 s", "14.50 euros": whether figures with `rest` behind them count something.
+fn counts(rest: &str) -> bool {
+    let Some(rest) = rest.strip_prefix([' ', '\u{a0}']) else { return false };
+    let unit = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    rest.starts_with(['%', '€', '$', '£', '°']) || list(Words::Units).holds(unit)
 }
 
 /// How the figures are written.
@@ -123,6 +145,9 @@ mod tests {
             ("off since ", "03.58", false, false, (3, 58)),
             ("and it was back at ", "14.43 when", false, true, (14, 43)),
             ("", "05.40 First jobs", false, false, (5, 40)),
+            ("lifts were off from ", "12.30 to 14.50 and", false, false, (12, 30)),
+            ("calls dropped from ", "12.30 to 14.50 CET", false, false, (12, 30)),
+            ("from 12.30 to ", "14.50 and", false, true, (14, 50)),
         ] {
             assert_eq!(read(text, input, date, dotted), Some(clock), "{text}{input}");
         }
@@ -136,6 +161,13 @@ mod tests {
             ("at ", "14.43 per share", false, false),
             ("cost 08.41 and ", "14.43%", false, true),
             ("moved to ", "09.10.3", false, false),
+            ("The fare rose from ", "12.30 to 14.50", false, false),
+            ("The fare rose from 12.30 to ", "14.50 and", false, true),
+            ("we upgraded from ", "10.04 to 12.04", false, false),
+            ("from Ubuntu 20.04 to ", "22.04", false, false),
+            ("from ", "12.30 to 14.50 euros", false, false),
+            ("from 0.3 s to ", "09.15 s", false, true),
+            ("it went from ", "01.20 to 19.45", false, false),
         ] {
             assert_eq!(read(text, input, date, dotted), None, "{text}{input}");
         }
