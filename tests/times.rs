@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used)]
 
-use sevline::incident::Certainty;
+use sevline::incident::{Certainty, EventKind};
 use sevline::resolve::{self, Policy};
 use sevline::source::Source;
 use std::collections::BTreeSet;
@@ -560,4 +560,29 @@ fn figures_that_measure_are_no_clocks() {
         assert_eq!(with_notes(text), ["04 02:50", "04 04:20"], "{text}");
     }
     assert_eq!(with_notes("Both lifts were off from 02.55 to 03.10."), ["04 02:50", "04 02:55", "04 03:10", "04 04:20"]);
+}
+
+#[test]
+fn what_has_not_happened_is_no_event() {
+    for text in ["The permit would have expired at 23:59 anyway.", "If the spare part had been ready at 03:00, it would have been shorter."]
+    {
+        assert_eq!(with_notes(text), ["04 02:50", "04 04:20"], "{text}");
+    }
+    assert_eq!(with_notes("Some guests would have seen a door open at 03:00."), ["04 02:50", "04 03:00", "04 04:20"]);
+    for (entry, told) in [
+        ("We expect the doors to recover within the hour", false),
+        ("The maker says it is expected to be resolved by 17:30", false),
+        ("The reset did not fix it, the doors have not recovered", false),
+        ("The maker promised a technician on site at 07:15", false),
+        ("The doors recovered as expected", true),
+    ] {
+        let text =
+            format!("# Lifts stuck\n\nDate: 4 May 2026. All times UTC.\n\n- 02:50 Doors stay open\n- 03:20 {entry}\n- 03:40 Clock set\n");
+        let source = Source::decode("case.md", text.into_bytes());
+        let reading = resolve::read(&source, &Policy::default());
+        let events: Vec<_> = reading.incidents.into_iter().flat_map(|incident| incident.events).collect();
+        assert_eq!(events.len(), 3, "{entry}");
+        let recovered = events.iter().any(|event| event.kind != EventKind::Other && event.written == "03:20");
+        assert_eq!(recovered, told, "{entry}");
+    }
 }

@@ -4,6 +4,7 @@ use super::mention::{InRange, Mention, Unreadable};
 use crate::basis::{Basis, Derivation, Rule};
 use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::modality;
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Event, EventKind, Instant, Precision};
 use crate::source::{Source, Span};
@@ -125,7 +126,7 @@ fn consider(text: &str, cue: Cue, at: &Range<usize>, distance: usize, before: bo
     // "starting at 10:00", "recovered by 10:20": a cue right before the time is about it, whatever follows.
     let adjacent = if before && distance <= 6 { 25 } else { 0 };
     let score = weight + adjacent - if entry { reach / 12 } else { reach / 6 };
-    if score > best.0 && !negated(text, at.start) && !is_name(text, at) {
+    if score > best.0 && !negated(text, at.start) && !is_name(text, at) && !(entry && is_unreal(text, kind, at)) {
         *best = (score, *kind);
     }
 }
@@ -134,6 +135,13 @@ fn consider(text: &str, cue: Cue, at: &Range<usize>, distance: usize, before: bo
 fn negated(words: &str, at: usize) -> bool {
     let before = words.get(..at).unwrap_or_default();
     before.split_whitespace().rev().take(2).any(|word| list(Words::Negations).holds(word))
+}
+
+/// Whether a cue in an entry tells of what is expected, or of a remedy that was in vain: at the clock in front it had not happened.
+fn is_unreal(text: &str, kind: &EventKind, at: &Range<usize>) -> bool {
+    use EventKind::{Acknowledged, Mitigated, Recovered, Resolved};
+    let (before, after) = (text.get(..at.start).unwrap_or_default(), text.get(at.end..).unwrap_or_default());
+    matches!(kind, Mitigated | Recovered | Resolved | Acknowledged) && modality::is_unreal(before, after)
 }
 
 /// "our monitoring system", "recovery team", "the maintenance flag": a cue that names a thing says nothing.

@@ -211,7 +211,7 @@ impl<'a> Reading<'_, '_, 'a> {
         mention
     }
 
-    /// Whether the time at `place` is that of something expected or promised. What is said at a time that heads an entry has
+    /// Whether the time at `place` is that of something expected or promised, or that never came to be. What is said at a time that heads an entry has
     /// been said; of planned work, the plan is what is told.
     fn is_expected(&self, place: usize) -> bool {
         let Self { passage, unit, .. } = self;
@@ -224,7 +224,7 @@ impl<'a> Reading<'_, '_, 'a> {
         let (before, after) = (words.get(from..time.start).unwrap_or_default(), words.get(time.end..to).unwrap_or_default());
         match &passage.label {
             Some(label) if passage.form == Form::Field && before.trim().is_empty() => modality::is_expected(label.as_str(), ""),
-            _ => modality::is_expected(before, after),
+            _ => modality::is_expected(before, after) || modality::is_contrary(before, after),
         }
     }
 
