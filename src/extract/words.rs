@@ -147,6 +147,11 @@ lists! {
     ChangeVerbs "change-verbs" "In front of \"from\", that a quantity or a version changed rather than that time went by.";
     Units "units" "Behind figures with a dot, what they count.";
     ScaleNouns "scale-nouns" "In front of figures like a clock's, that they are a length, a share or a name.";
+    ScheduledThings "scheduled-things" "What has hours or a schedule of its own.";
+    BySchedule "by-schedule" "Present tense of what goes by a schedule.";
+    DocumentVerbs "document-verbs" "What was done to a document.";
+    DocumentOpenings "document-openings" "In front of it, in a line about the document.";
+    OtherIncidents "other-incidents" "In front of the noun, that it is another incident than the one that is told.";
     OwnerColumns "owner-columns" "The column of a table that says who does it.";
 }
 

@@ -53,6 +53,23 @@ pub(super) struct Reading<'r, 'c, 'a> {
 impl<'a> Reading<'_, '_, 'a> {
     /// Reads its times in order.
     pub(super) fn read(&self, running: &mut Running, gathered: &mut Gathered<'a>) {
+        let first = gathered.mentions.len();
+        self.read_times(running, gathered);
+        let (told, own) = gathered.mentions.split_at_mut(first);
+        // "A similar incident happened on 2 January": another, unless the report tells of no other.
+        let aside = !self.unit.entry && self.passage.form == Form::Prose && own.iter().any(|mention| mention.dated);
+        if aside && told.iter().any(|mention| mention.counts) && modality::is_of_another(self.before_all()) {
+            own.iter_mut().for_each(|mention| mention.counts = false);
+        }
+    }
+
+    /// The words in front of its first time.
+    fn before_all(&self) -> &str {
+        let first = self.unit.times.first().map(Time::range);
+        first.and_then(|time| self.unit.written.as_str().get(..time.start)).unwrap_or_default()
+    }
+
+    fn read_times(&self, running: &mut Running, gathered: &mut Gathered<'a>) {
         for (place, time) in self.unit.times.iter().enumerate() {
             match time {
                 Time::Unreadable(range, piece) => {
@@ -211,7 +228,8 @@ impl<'a> Reading<'_, '_, 'a> {
         mention
     }
 
-    /// Whether the time at `place` is that of something expected or promised, or that never came to be. What is said at a time that heads an entry has
+    /// Whether the time at `place` is that of something expected or promised, that never came to be, that goes by a
+    /// schedule, or when the document was written. What is said at a time that heads an entry has
     /// been said; of planned work, the plan is what is told.
     fn is_expected(&self, place: usize) -> bool {
         let Self { passage, unit, .. } = self;
@@ -224,7 +242,11 @@ impl<'a> Reading<'_, '_, 'a> {
         let (before, after) = (words.get(from..time.start).unwrap_or_default(), words.get(time.end..to).unwrap_or_default());
         match &passage.label {
             Some(label) if passage.form == Form::Field && before.trim().is_empty() => modality::is_expected(label.as_str(), ""),
-            _ => modality::is_expected(before, after) || modality::is_contrary(before, after),
+            _ => {
+                let untold =
+                    modality::is_contrary(before, after) || modality::is_schedule(before) || modality::is_of_document(before, after);
+                modality::is_expected(before, after) || passage.form != Form::Field && untold
+            }
         }
     }
 
