@@ -53,20 +53,26 @@ pub(super) struct Reading<'r, 'c, 'a> {
 impl<'a> Reading<'_, '_, 'a> {
     /// Reads its times in order.
     pub(super) fn read(&self, running: &mut Running, gathered: &mut Gathered<'a>) {
-        let first = gathered.mentions.len();
+        let (first, clocks, before) = (gathered.mentions.len(), gathered.clocks.len(), running.clone());
         self.read_times(running, gathered);
         let (told, own) = gathered.mentions.split_at_mut(first);
-        // "A similar incident happened on 2 January": another, unless the report tells of no other.
-        let aside = !self.unit.entry && self.passage.form == Form::Prose && own.iter().any(|mention| mention.dated);
-        if aside && told.iter().any(|mention| mention.counts) && modality::is_of_another(self.before_all()) {
+        if self.is_aside(told, own) {
             own.iter_mut().for_each(|mention| mention.counts = false);
+            gathered.clocks.truncate(clocks);
+            *running = before;
         }
     }
 
-    /// The words in front of its first time.
-    fn before_all(&self) -> &str {
-        let first = self.unit.times.first().map(Time::range);
-        first.and_then(|time| self.unit.written.as_str().get(..time.start)).unwrap_or_default()
+    /// Whether its times, `own`, are those of another incident, where the report has `told` of this one, or of the document: they
+    /// govern nothing that follows.
+    fn is_aside(&self, told: &[Mention], own: &[Mention]) -> bool {
+        let [first, ..] = own else { return false };
+        if self.unit.entry || self.passage.form != Form::Prose || !own.iter().any(|mention| mention.dated) {
+            return false;
+        }
+        let words = |range: &Range<usize>| first.text.as_str().get(range.clone()).unwrap_or_default();
+        let another = || told.iter().any(|mention| mention.counts) && modality::is_of_another(words(&first.before));
+        another() || modality::is_of_document(words(&first.before), words(&first.after))
     }
 
     fn read_times(&self, running: &mut Running, gathered: &mut Gathered<'a>) {

@@ -14,7 +14,7 @@ use chrono::{NaiveDate, NaiveDateTime, Timelike};
 const SMALL_HOURS: u32 = 5;
 
 /// What was read before, where it governs what follows.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Running {
     /// The date last read in this passage.
     pub(super) passage_date: Option<NaiveDate>,
