@@ -613,3 +613,14 @@ fn what_is_not_of_the_incident_gives_no_event() {
     // The only one that is told.
     assert_eq!(instants("# Lifts stuck\n\nA previous outage of both lifts began on 4 May 2026 at 02:50 UTC.\n"), ["04 02:50"]);
 }
+
+#[test]
+fn a_clock_in_brackets_with_a_place_is_the_same_moment() {
+    for bracket in ["(03:50 local)", "(03:50 Berlin)", "(04:50 Tallinn time)"] {
+        assert_eq!(
+            instants(&format!("# Lifts stuck\n\n4 May 2026\n\n- 02:50 UTC {bracket} Doors stay open\n- 04:20 UTC Recovered\n")),
+            ["04 02:50", "04 04:20"],
+            "{bracket}"
+        );
+    }
+}

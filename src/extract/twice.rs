@@ -1,8 +1,12 @@
 //! A moment that is told again in another zone: "21:15 PDT / 04:15 UTC", "10:00–11:00 CET (09:00–10:00 UTC)".
 
 use super::clock::ClockPiece;
+use super::lexicon;
 use super::time::Moment;
 use super::zone::ZonePiece;
+
+/// The most words that name a place ("New York time").
+const PLACE: usize = 3;
 
 /// Whether `again`, a moment or both ends of a range, tells `first` once more in another zone; then `first` takes it in. Both
 /// have to name their zones: "10:15 / 11:15 UTC" are two moments.
@@ -30,6 +34,22 @@ pub(super) fn told(text: &str, first: (&mut Moment, Option<&mut Moment>), again:
     let behind = text.get(last.range.end..).unwrap_or_default();
     last.range.end += usize::from(behind.starts_with([')', ']']));
     true
+}
+
+/// "02:50 UTC (03:50 local)", "(03:50 Berlin)": where the bracket ends whose clock, `again`, is that of `first` at a place whose zone
+/// is not told. It is the same moment, and tells nothing more.
+pub(super) fn elsewhere(text: &str, first: &Moment, again: &Moment) -> Option<usize> {
+    let (one, other) = (first.clock?, again.clock?);
+    if !again.restates || again.zone.is_some() || again.date.is_some() {
+        return None;
+    }
+    // Zones are whole or half hours apart.
+    let apart = one.seconds(None).abs_diff(other.seconds(None));
+    let behind = text.get(again.range.end..)?;
+    let place = behind.get(..behind.find([')', ']'])?)?;
+    let name = |word: &str| word == "local" || word == "time" || word.starts_with(char::is_uppercase);
+    let named = (1..=PLACE).contains(&place.split_whitespace().count()) && place.split_whitespace().all(name);
+    (named && apart > 0 && apart % 1800 == 0 && lexicon::cues(place).next().is_none()).then_some(again.range.end + place.len() + 1)
 }
 
 /// Gives `moment` the clock of `again`; the first that is told holds.

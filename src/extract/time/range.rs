@@ -37,6 +37,13 @@ pub(super) fn ranges(text: &str, times: Vec<Time>) -> Vec<Time> {
         {
             moment.restates = true;
         }
+        if let Some(Time::Moment(last) | Time::Range(_, last, _)) = found.last_mut()
+            && matches!(between.as_str(), "(" | "[")
+            && let Some(end) = twice::elsewhere(text, last, &moment)
+        {
+            last.range.end = end;
+            continue;
+        }
         // In a range whose start is told twice, so is its end.
         if let Some(Time::Moment(last) | Time::Range(Moment { also: Some(_), .. }, last, _)) = found.last_mut()
             && twice::told(text, (last, None), (&moment, None))
