@@ -72,6 +72,10 @@ impl<'a> Collector<'_, 'a> {
                 running.section = self.section(passage);
                 running.section.date = self.day_of_heading(passage, &mut running);
             }
+            let place = Some(if matches!(passage.form, Form::Item { .. }) { Ok(passage.list) } else { Err(index) });
+            if place != running.place {
+                running = Running { place, zoned: false, other_zone: None, ..running };
+            }
             running.passage_date = None;
             running.passage_told = false;
             running.told = None;
@@ -141,7 +145,7 @@ impl<'a> Collector<'_, 'a> {
             zones::by(Given::ZoneOfLabel, passage.label.as_ref().and_then(|label| zone::named_in(label.as_str()))),
             zones::by(Given::ZoneOfHeading, running.section.zone),
             self.calendar.zones.scope(),
-            zones::by(Given::ZoneOfTimeBefore, running.zone),
+            zones::by(Given::ZoneOfTimeBefore, running.zone_before(moment, &self.calendar.zones)),
             zones::by(Given::ZoneOfStamp, stamp.and_then(|stamp| stamp.zone)),
         ]);
         let own_zone = moment.zone.or(zone.map(|(zone, _)| zone));

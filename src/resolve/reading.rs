@@ -108,7 +108,10 @@ impl<'a> Reading<'_, '_, 'a> {
         // The half of the day of a clock in words is beyond doubt only where it is told or the story goes on to it.
         let open = told.is_none() && moment.clock.is_some_and(|clock| clock.spoken && clock.meridiem.is_none());
         let mut point = told.unwrap_or_else(|| point::resolve(moment, &around));
-        if open {
+        // Of two zones before it, nothing says which is meant.
+        let mixed =
+            around.zone.is_some_and(|(_, given)| moment.zone.is_none() && given == Given::ZoneOfTimeBefore) && running.other_zone.is_some();
+        if open || mixed {
             point.certainty = Certainty::Inferred;
         }
         if let days @ (1 | -1) = running.other_day(&point, unit) {

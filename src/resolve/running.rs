@@ -2,6 +2,7 @@
 
 use super::point::{self, Point};
 use super::unit::Unit;
+use super::zones::Zones;
 use crate::basis::Given;
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::time::Moment;
@@ -10,6 +11,8 @@ use crate::incident::Instant;
 use crate::source::Span;
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
+/// The seconds of a day.
+const DAY: u32 = 86_400;
 /// The hours behind midnight in which the morning is still to come.
 const SMALL_HOURS: u32 = 5;
 
@@ -29,6 +32,13 @@ pub(super) struct Running {
     pub(super) latest: Option<NaiveDateTime>,
     /// The zone last read in this passage or list.
     pub(super) zone: Option<ZonePiece>,
+    /// The list, or else the passage, that is read now, and whether it named a zone.
+    pub(super) place: Option<Result<usize, usize>>,
+    pub(super) zoned: bool,
+    /// The zone read there before the last, where it is another.
+    pub(super) other_zone: Option<ZonePiece>,
+    /// The instant last read.
+    pub(super) at: Option<Instant>,
     /// The day that a line of its own announced, and the heading it stands under.
     pub(super) day: Option<(NaiveDate, Option<Span>)>,
     /// The list entries are in, and the local time of the last of them.
@@ -94,6 +104,17 @@ impl Running {
         }
     }
 
+    /// The zone of the time before for a clock that names none: of two, the one in which less time has gone by since.
+    pub(super) fn zone_before(&self, moment: &Moment, zones: &Zones) -> Option<ZonePiece> {
+        let gone_by = |zone: &ZonePiece| {
+            let (at, clock) = self.at.zip(moment.clock)?;
+            let local = at.with_timezone(&zones.offset(*zone, at.naive_utc())?).num_seconds_from_midnight();
+            Some((clock.seconds(None) + DAY - local % DAY) % DAY)
+        };
+        // Where both are as good the last is meant.
+        [self.zone, self.other_zone].into_iter().flatten().min_by_key(gone_by)
+    }
+
     /// Takes what `moment` says for what follows; `field` tells whether it stands in a labelled value.
     pub(super) fn remember(&mut self, point: &Point, moment: &Moment, field: bool) {
         self.passage_told |= moment.date.is_some();
@@ -104,7 +125,11 @@ impl Running {
         if moment.date.is_some() && !field {
             self.date = point.date;
         }
-        self.zone = moment.zone.or(self.zone);
+        if let Some(zone) = moment.zone {
+            self.other_zone = self.zone.filter(|last| self.zoned && *last != zone).or(self.other_zone);
+            (self.zone, self.zoned) = (Some(zone), true);
+        }
+        self.at = point.at.or(self.at);
         if !field {
             self.first = self.first.or(point.local);
             self.latest = point.local.or(self.latest);
