@@ -126,7 +126,8 @@ fn consider(text: &str, cue: Cue, at: &Range<usize>, distance: usize, before: bo
     // "starting at 10:00", "recovered by 10:20": a cue right before the time is about it, whatever follows.
     let adjacent = if before && distance <= 6 { 25 } else { 0 };
     let score = weight + adjacent - if entry { reach / 12 } else { reach / 6 };
-    if score > best.0 && !negated(text, at.start) && !is_name(text, at) && !(entry && is_unreal(text, kind, at)) {
+    let untrue = || negated(text, at.start) || is_name(text, at) || entry && is_unreal(text, kind, at);
+    if score > best.0 && !untrue() {
         *best = (score, *kind);
     }
 }
