@@ -279,7 +279,7 @@ impl<'a> Block<'a> {
         Self { kind, text, cells: Vec::new() }
     }
 
-    /// Whether it is a paragraph or an entry that is longer than [`LONGEST`].
+    /// Whether it is a paragraph or an entry that is longer than `LONGEST`.
     pub fn is_endless(&self) -> bool {
         self.text.as_str().len() > LONGEST && matches!(self.kind, BlockKind::Paragraph | BlockKind::Item { .. })
     }

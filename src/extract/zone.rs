@@ -111,7 +111,7 @@ pub fn zone(input: &str) -> IResult<&str, ZonePiece> {
     Ok((rest, zone))
 }
 
-/// The zone in brackets, and whether it is an offset: "(UTC+8)", "( Eastern )", "[CET]".
+/// The zone in brackets, and whether it is an offset: "(UTC+8)", "( Eastern )", `[CET]`.
 fn bracket(input: &str) -> Option<(&str, (ZonePiece, bool))> {
     let (inner, close) = input.strip_prefix('(').map(|inner| (inner, ')')).or_else(|| Some((input.strip_prefix('[')?, ']')))?;
     let name = alt((named, region, in_country, place_time)).map(|zone| (zone, false));
