@@ -61,16 +61,13 @@ impl Weights {
 
     /// The sum of the weights of features, by their numbers.
     pub fn sum(&self, numbers: &[u16]) -> ByRole<i64> {
-        let mut sum = ByRole::default();
+        let mut sum = ByRole::<i64>::default();
         for weights in numbers.iter().filter_map(|number| self.of(*number)) {
-            let ByRole(sums): &mut ByRole<i64> = &mut sum;
-            sums.iter_mut().zip(weights.0).for_each(|(sum, weight)| *sum += i64::from(weight));
+            sum.0.iter_mut().zip(weights.0).for_each(|(sum, weight)| *sum += i64::from(weight));
         }
         sum
     }
-}
 
-impl Weights {
     /// The features of `numbers` that speak most for `role`.
     fn because(&self, role: Role, numbers: &[u16]) -> [u16; 3] {
         let worth = |number: &u16| self.of(*number).map_or(0, |weights| *weights.get(role));
@@ -171,18 +168,15 @@ pub(super) fn bound(impact: &mut Impact, start: Option<&Edge>, end: Option<&Edge
     if impact.windows.len() > 1 {
         return;
     }
-    let same = |own: Option<&Edge>, chosen: Option<&Edge>| chosen.is_none_or(|chosen| own.is_some_and(|own| own.at == chosen.at));
-    let (own_start, own_end) = (impact.start().cloned(), impact.end().cloned());
-    if !same(own_start.as_ref(), start) {
-        let Some(start) = start else { return };
+    let (own_start, own_end) = (impact.start().map(|edge| edge.at), impact.end().map(|edge| edge.at));
+    if let Some(start) = start.filter(|start| own_start != Some(start.at)) {
         impact.windows.retain(|window| window.end.as_ref().is_none_or(|end| end.at > start.at));
         match impact.windows.iter_mut().min_by_key(|window| window.start.as_ref().map(|start| start.at)) {
             Some(first) => first.start = Some(start.clone()),
             None => impact.windows.push(Window { start: Some(start.clone()), end: None, label: None }),
         }
     }
-    if !same(own_end.as_ref(), end) {
-        let Some(end) = end else { return };
+    if let Some(end) = end.filter(|end| own_end != Some(end.at)) {
         impact.windows.retain(|window| window.start.as_ref().is_none_or(|start| start.at < end.at));
         match impact.windows.iter_mut().max_by_key(|window| window.start.as_ref().map(|start| start.at)) {
             Some(last) => last.end = Some(end.clone()),
