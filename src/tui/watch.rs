@@ -63,7 +63,23 @@ pub fn registered() -> io::Result<signal_hook::iterator::Signals> {
     for signal in others.into_iter().chain(own_signals()) {
         let _ = signals.handle().add_signal(signal);
     }
+    wait_when_aborted()?;
     Ok(signals)
+}
+
+/// Has a thread that aborts the program, as where memory is refused, wait in its handler for [`signals`] to give the terminal
+/// back: it writes to a pipe that is full. No handler of ours is needed for that.
+#[cfg(unix)]
+fn wait_when_aborted() -> io::Result<()> {
+    use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+    let (reader, mut full) = io::pipe()?;
+    signal_hook::low_level::pipe::register(signal_hook::consts::SIGABRT, full.try_clone()?)?;
+    // Registering has made it one that never waits.
+    while io::Write::write(&mut full, &[0; 4096]).is_ok() {}
+    fcntl_setfl(&full, fcntl_getfl(&full)? - OFlags::NONBLOCK)?;
+    // Without whoever could read, a write would fail.
+    std::mem::forget(reader);
+    Ok(())
 }
 
 /// Without Unix signals there is nothing to wait for.
@@ -78,6 +94,9 @@ pub fn registered() -> io::Result<()> {
 pub fn signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Wake>, terminal: Handle) {
     thread::spawn(move || {
         for signal in signals.forever() {
+            if signal == signal_hook::consts::SIGABRT {
+                aborted(&terminal);
+            }
             let pressed_elsewhere = terminal.was_lent() && KEYS.contains(&signal);
             if pressed_elsewhere || terminal.is_lent() && (is_stop(signal) || is_continue(signal)) {
                 continue;
@@ -94,6 +113,17 @@ pub fn signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Wake>
         }
     });
 }
+
+/// Ends the program for a thread that waits in its handler, without a thread or memory of its own.
+#[cfg(unix)]
+fn aborted(terminal: &Handle) -> ! {
+    terminal.restore();
+    let _ = io::Write::write_all(&mut io::stderr(), ABORTED.as_bytes());
+    signal_hook::low_level::exit(128 + signal_hook::consts::SIGABRT)
+}
+
+#[cfg(unix)]
+const ABORTED: &str = "sevline: ended in the midst of its work, likely for want of memory; read fewer or smaller files at a time\n";
 
 /// Without Unix signals there is nothing to hand on.
 #[cfg(not(unix))]
