@@ -89,7 +89,7 @@ pub enum Error {
 const FRAME: Duration = Duration::from_millis(50);
 
 /// So long somebody who leaves waits at most for what is being read to be kept.
-const LEAVE: Duration = Duration::from_millis(80);
+const LEAVE: Duration = Duration::from_millis(60);
 
 /// So long it listens for keys that were pressed before its terminal was gone, or a signal ended it.
 const LAST: Duration = Duration::from_millis(50);
@@ -146,8 +146,13 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let (skin, look, theme) = (start.skin, start.look, start.theme);
     let mut running = Loop { app, skin, look, theme, remembering, again: again.clone(), listen, search: Arc::default(), sender, receiver };
     let status = running.run(&mut guard);
+    let left_at = Moment::now();
     cancel.store(true, Ordering::Relaxed);
     let _ = again.send(load::Asked::Leave);
+    // What was typed before a terminal is gone is taken in.
+    if !matches!(status, Ok(0)) {
+        running.take_last_words();
+    }
     let left = running.app.memory();
     if let Some(paths) = paths.filter(|_| left != before) {
         running.remembering.send(Sent { number: 0, change: Change::Left { paths, found: before.into(), left: left.into() } });
@@ -157,7 +162,7 @@ pub fn run(start: Start) -> Result<u8, Error> {
     if let Some(why) = running.remembering.leave() {
         let _ = writeln!(io::stderr(), "sevline: {}", sanitize::line(&why));
     }
-    let _ = loading.recv_timeout(LEAVE);
+    let _ = loading.recv_timeout(LEAVE.saturating_sub(left_at.elapsed()));
     // A terminal that was there and refuses now is gone.
     Ok(status.unwrap_or(watch::LOST))
 }
@@ -213,31 +218,23 @@ impl Loop {
         }
     }
 
-    /// Runs until the explorer is left; answers with the exit status. What was typed before a terminal is gone is taken in.
+    /// Takes in what was typed last, and has it remembered, without a terminal.
+    fn take_last_words(&mut self) {
+        let begun = Moment::now();
+        while let Ok(wake) = self.receiver.recv_timeout(LAST.saturating_sub(begun.elapsed())) {
+            let Wake::Terminal(events) = wake else { continue };
+            for event in events {
+                let effect = input::message(&self.app, &self.skin.keymap, event).map(|message| self.app.update(message));
+                if let Some(Effect::Remember(sent) | Effect::Cut(sent)) = effect {
+                    self.remembering.send(sent);
+                }
+            }
+            let _ = self.listen.send(());
+        }
+    }
+
+    /// Runs until the explorer is left; answers with the exit status.
     fn run(&mut self, guard: &mut Guard) -> io::Result<u8> {
-        let status = self.go_on(guard);
-        if !matches!(status, Ok(0)) {
-            let begun = Moment::now();
-            while let Ok(wake) = self.receiver.recv_timeout(LAST.saturating_sub(begun.elapsed())) {
-                self.take_last_words(wake);
-            }
-        }
-        status
-    }
-
-    /// Takes in what was typed, and has it remembered, without a terminal.
-    fn take_last_words(&mut self, wake: Wake) {
-        let Wake::Terminal(events) = wake else { return };
-        for event in events {
-            let effect = input::message(&self.app, &self.skin.keymap, event).map(|message| self.app.update(message));
-            if let Some(Effect::Remember(sent) | Effect::Cut(sent)) = effect {
-                self.remembering.send(sent);
-            }
-        }
-        let _ = self.listen.send(());
-    }
-
-    fn go_on(&mut self, guard: &mut Guard) -> io::Result<u8> {
         let output = Screen::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
         // Never dropped: it would show the cursor, which is the guard's to do, and panic where the terminal is gone.
         let mut terminal = ManuallyDrop::new(Terminal::new(output)?);
