@@ -13,6 +13,9 @@ use crate::source::{Source, Span};
 /// So many bytes in front of a length say what it is given for.
 const LEAD: usize = 64;
 
+/// Words of its sentence that are further from a length tell nothing of it, in bytes.
+const NEAR: usize = 400;
+
 /// The stated length of the whole incident, in minutes: a duration field, a length in brackets behind the window, then
 /// a sentence that says how long it lasted.
 pub fn stated(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], mentions: &[Mention]) -> Option<Fact<f64>> {
@@ -80,15 +83,16 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
             continue;
         }
         for sentence in passage.sentences() {
-            let words = text.get(sentence.clone()).unwrap_or_default();
             let lengths = passage.lengths();
             let from = lengths.partition_point(|length| length.range.start < sentence.start);
             let inside = lengths.get(from..).unwrap_or_default().iter().take_while(|length| length.range.end <= sentence.end);
             for length in inside {
-                let range = length.range.start - sentence.start..length.range.end - sentence.start;
-                let length = Length { range, minutes: length.minutes };
-                let Some(sure) = says_whole(words, &length, |list| passage.may_hold(list)) else { continue };
-                let span = passage.text.span(sentence.start + length.range.start..sentence.start + length.range.end);
+                let start = text.ceil_char_boundary(length.range.start.saturating_sub(NEAR)).max(sentence.start);
+                let end = text.floor_char_boundary(length.range.end + NEAR).min(sentence.end);
+                let near = Length { range: length.range.start - start..length.range.end - start, minutes: length.minutes };
+                let words = text.get(start..end).unwrap_or_default();
+                let Some(sure) = says_whole(words, &near, |list| passage.may_hold(list)) else { continue };
+                let span = passage.text.span(length.range.clone());
                 let fact = Fact::stated(length.minutes, source.cite(span), Basis::Ruled(Rule::LengthTold));
                 if sure {
                     return Some(fact);
