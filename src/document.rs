@@ -68,34 +68,36 @@ struct Decoded {
 /// A stretch of decoded text. One that is as long as its source is its source; any other was decoded as a whole.
 #[derive(Debug)]
 struct Piece {
-    text: Range<usize>,
-    source: Range<usize>,
+    text: Span,
+    source: Span,
 }
 
 impl Piece {
     fn is_verbatim(&self) -> bool {
-        self.text.len() == self.source.len()
+        self.text.range().len() == self.source.range().len()
     }
 
-    /// The source of the byte at `at` of the text.
-    fn source_of(&self, at: usize) -> Range<usize> {
-        let start = self.source.start + at.saturating_sub(self.text.start);
-        if self.is_verbatim() { start..start + 1 } else { self.source.clone() }
+    /// The source of the bytes at `part` of the text.
+    fn source_of(&self, part: Range<usize>) -> Range<usize> {
+        let (text, source) = (self.text.range(), self.source.range());
+        let start = source.start + part.start.saturating_sub(text.start);
+        if self.is_verbatim() { start..start + part.len() } else { source }
     }
 }
 
 impl Decoded {
     /// The source of the byte at `at`.
     fn source_of(&self, at: usize) -> Range<usize> {
-        let index = self.pieces.partition_point(|piece| piece.text.end <= at);
-        self.pieces.get(index).map(|piece| piece.source_of(at)).unwrap_or_default()
+        let index = self.pieces.partition_point(|piece| piece.text.range().end <= at);
+        self.pieces.get(index).map(|piece| piece.source_of(at..at + 1)).unwrap_or_default()
     }
 
     /// The pieces of the bytes at `range`, each with the part of its text that is inside.
     fn pieces_in(&self, range: Range<usize>) -> impl Iterator<Item = (&Piece, Range<usize>)> {
-        let first = self.pieces.partition_point(|piece| piece.text.end <= range.start);
-        let inside = self.pieces.get(first..).unwrap_or_default().iter().take_while(move |piece| piece.text.start < range.end);
-        inside.map(move |piece| (piece, piece.text.start.max(range.start)..piece.text.end.min(range.end)))
+        let first = self.pieces.partition_point(|piece| piece.text.range().end <= range.start);
+        let inside = self.pieces.get(first..).unwrap_or_default().iter().map(|piece| (piece, piece.text.range()));
+        let inside = inside.take_while(move |(_, text)| text.start < range.end);
+        inside.map(move |(piece, text)| (piece, text.start.max(range.start)..text.end.min(range.end)))
     }
 }
 
@@ -193,12 +195,13 @@ impl TextBuilder {
         let Decoded { text, pieces } = &mut self.made;
         let start = text.len();
         text.push_str(piece);
+        let verbatim = piece.len() == source.len();
+        let (piece, source) = (Span::new(start..text.len()), Span::new(source));
         match pieces.last_mut() {
-            Some(last) if last.is_verbatim() && last.source.end == source.start && piece.len() == source.len() => {
-                last.text.end = text.len();
-                last.source.end = source.end;
+            Some(last) if verbatim && last.is_verbatim() && last.source.end == source.start => {
+                (last.text.end, last.source.end) = (piece.end, source.end);
             }
-            _ => pieces.push(Piece { text: start..text.len(), source }),
+            _ => pieces.push(Piece { text: piece, source }),
         }
     }
 
@@ -208,12 +211,7 @@ impl TextBuilder {
             Base::Source(_) => self.push(text.as_str(), text.range.start),
             Base::Decoded(decoded) => {
                 for (piece, inside) in decoded.pieces_in(text.range.clone()) {
-                    let source = if piece.is_verbatim() {
-                        let start = piece.source.start + (inside.start - piece.text.start);
-                        start..start + inside.len()
-                    } else {
-                        piece.source.clone()
-                    };
+                    let source = piece.source_of(inside.clone());
                     self.push_decoded(decoded.text.get(inside).unwrap_or_default(), source);
                 }
             }

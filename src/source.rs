@@ -206,9 +206,13 @@ pub fn is_binary(bytes: &[u8]) -> bool {
 /// the memory there is.
 pub const MOST_PIECES: usize = 1 << 19;
 
-/// So many it may have where it hardly has anything else: one in so few bytes.
+/// So many it may have where it hardly has anything else: one in so few bytes, so that reading takes no more than thirty times
+/// its size.
 const MOST_DENSE: usize = 1 << 17;
 const DENSE: usize = 8;
+
+/// A line takes as much memory as so many other pieces.
+const LINE: usize = 3;
 
 /// Whether `text` has more pieces than may be read.
 pub fn is_shredded(text: &str) -> bool {
@@ -227,7 +231,19 @@ pub fn is_shredded(text: &str) -> bool {
     let pieces = text.bytes().filter(is_piece).count();
     // Writing that is not Latin may be escapes throughout.
     let escapes = if json { memchr::memchr_iter(b'\\', text.as_bytes()).count() } else { 0 };
-    pieces + escapes > MOST_PIECES || pieces > MOST_DENSE.max(text.len() / DENSE)
+    if pieces + escapes > MOST_PIECES {
+        return true;
+    }
+    let (lines, marks) = if json { (0, 0) } else { (memchr::memchr_iter(b'\n', text.as_bytes()).count(), marks(text)) };
+    pieces + marks > MOST_DENSE && pieces + marks + (LINE - 1) * lines > text.len() / DENSE
+}
+
+/// The brackets of `text`, and the marks before blanks that may be those of lists, quotes and headings. Prose has as many of
+/// them as sentences, which is nothing to count against it.
+fn marks(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let before = bytes.iter().zip(bytes.iter().skip(1));
+    before.filter(|(byte, next)| **byte == b'[' || **next == b' ' && b"-+>#.)".contains(byte)).count()
 }
 
 #[cfg(test)]
@@ -259,12 +275,18 @@ mod tests {
     #[test]
     fn a_file_of_nothing_but_pieces_is_told() {
         for (piece, times, shredded) in [
-            ("a line of words\n", MOST_PIECES + 1, true),
-            ("a line of words\n", MOST_PIECES, false),
+            ("a line of some more words\n", MOST_PIECES + 1, true),
+            ("a line of some more words\n", MOST_PIECES, false),
+            ("a line of words\n", MOST_DENSE + 1, true),
+            ("a line of words\n", MOST_DENSE, false),
             ("x\n", MOST_DENSE + 1, true),
             ("x\n", MOST_DENSE, false),
             ("<b>|", MOST_DENSE / 2 + 1, true),
             ("word ", MOST_PIECES * 2, false),
+            ("[a](", MOST_DENSE + 1, true),
+            ("- - - - - a\n", MOST_DENSE / 6 + 1, true),
+            ("> > x\n", MOST_DENSE / 3 + 1, true),
+            ("A sentence of words. ", MOST_PIECES, false),
         ] {
             assert_eq!(is_shredded(&piece.repeat(times)), shredded, "{piece:?}");
         }

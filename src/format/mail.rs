@@ -4,7 +4,7 @@
 use super::{html, text, threads};
 use crate::document::{Document, Field, Format, Report, Text, TextBuilder};
 use crate::source::plain::plain;
-use crate::source::{Span, decoded_as, is_shredded};
+use crate::source::{MOST_PIECES, Span, decoded_as, is_shredded};
 use std::ops::Range;
 
 /// Parts within parts are looked into so deep.
@@ -140,7 +140,11 @@ impl Part {
         let attached = self.header(source, "content-disposition").get(..10).is_some_and(|start| start.eq_ignore_ascii_case("attachment"));
         match () {
             () if attached || !(kind.is_empty() || is("text/") || is("multipart/")) => (Vec::new(), Vec::new()),
-            () if is("text/html") => (Vec::new(), vec![html::flatten(&self.decoded(source, kind))]),
+            () if is("text/html") => {
+                let page = self.decoded(source, kind);
+                // What is refused is not taken apart first.
+                (Vec::new(), vec![if is_shredded(page.as_str()) { page } else { html::flatten(&page) }])
+            }
             () => (vec![self.decoded(source, kind)], Vec::new()),
         }
     }
@@ -386,18 +390,21 @@ fn unpacked(signs: impl Iterator<Item = (usize, u8)>) -> impl Iterator<Item = (u
     })
 }
 
-/// Base64, a line of the decoded text at a time.
+/// Base64, a line of the decoded text at a time, and no more lines than show that it will not be read.
 fn push_base64(text: &mut TextBuilder, source: &str, range: Range<usize>, charset: &str) {
     let signs = (range.start..).zip(source.get(range).unwrap_or_default().bytes());
     let (mut line, mut start) = (Vec::new(), None);
-    let mut end = 0;
+    let (mut end, mut lines) = (0, 0);
     for (byte, from, to) in unpacked(signs.filter(|(_, sign)| !sign.is_ascii_whitespace())) {
         line.push(byte);
         end = to + 1;
         let start_of_line = *start.get_or_insert(from);
         if byte == b'\n' {
             text.push_decoded(&charset_text(&line, charset), start_of_line..end);
-            (line, start) = (Vec::new(), None);
+            (line, start, lines) = (Vec::new(), None, lines + 1);
+            if lines > MOST_PIECES {
+                break;
+            }
         }
     }
     text.push_decoded(&charset_text(&line, charset), start.unwrap_or(end)..end);

@@ -6,9 +6,9 @@ use super::keep::Keeper;
 use crate::resolve::Policy;
 use crate::work;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// In which order files are handed on.
@@ -25,6 +25,9 @@ const PATIENCE: Duration = Duration::from_millis(100);
 
 /// So often somebody looks whether reading was cancelled.
 const LOOK: Duration = Duration::from_millis(20);
+
+/// So many bytes of files are read at once, or one file that is larger: what memory reading takes goes with their sizes.
+const AT_ONCE: u64 = 64 << 20;
 
 /// Larger files are read last where all are wanted soon, in bytes.
 const LARGE: u64 = 256 << 10;
@@ -46,6 +49,7 @@ pub fn run(
     let cores = rayon::current_num_threads().max(1);
     let leave = Arc::new(AtomicBool::new(false));
     let mut line = Line { order: &order, turn, ready: BTreeMap::new(), front: 0, early: BTreeSet::new(), moved: Instant::now() };
+    let room = &Room::default();
     rayon::in_place_scope(|scope| {
         let (sender, read) = mpsc::channel();
         let (mut next, mut running) = (0, 0);
@@ -60,6 +64,7 @@ pub fn run(
                     None => {
                         let (sender, leave, policy) = (sender.clone(), leave.clone(), policy.clone());
                         scope.spawn(move |_| {
+                            let _taken = room.take(job.stamp().map_or(0, |stamp| stamp.size()));
                             let found = (!leave.load(Ordering::Relaxed)).then(|| work::until(&leave, || job.run(&policy)));
                             let _ = sender.send((next, found));
                         });
@@ -103,6 +108,33 @@ pub fn run(
     keeper.and_then(|keeper| keeper.finish(!cancel.load(Ordering::Relaxed)))
 }
 
+/// How many bytes of files are being read.
+#[derive(Default)]
+struct Room {
+    taken: Mutex<u64>,
+    freed: Condvar,
+}
+
+/// A share of a [`Room`], given back when it is dropped.
+struct Taken<'r>(&'r Room, u64);
+
+impl Room {
+    /// Waits until there is room for a file of so many bytes.
+    fn take(&self, bytes: u64) -> Taken<'_> {
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |taken: &mut u64| *taken > 0 && taken.saturating_add(bytes) > AT_ONCE;
+        *self.freed.wait_while(taken, full).unwrap_or_else(PoisonError::into_inner) += bytes;
+        Taken(self, bytes)
+    }
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        *self.0.taken.lock().unwrap_or_else(PoisonError::into_inner) -= self.1;
+        self.0.freed.notify_all();
+    }
+}
+
 /// A file and what was found in it.
 pub type Done<'j> = (&'j Job, Found);
 
@@ -136,5 +168,28 @@ impl<'j> Line<'j> {
             self.moved = Instant::now();
         }
         group
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_so_much_is_read_at_once() {
+        let room = Room::default();
+        let large = room.take(AT_ONCE * 2);
+        std::thread::scope(|scope| {
+            let (sender, done) = mpsc::channel();
+            let room = &room;
+            scope.spawn(move || {
+                let _taken = room.take(1);
+                let _ = sender.send(());
+            });
+            assert_eq!(done.recv_timeout(LOOK), Err(RecvTimeoutError::Timeout));
+            drop(large);
+            assert_eq!(done.recv(), Ok(()));
+        });
+        let _several: Vec<_> = (0..4).map(|_| room.take(AT_ONCE / 4)).collect();
     }
 }
