@@ -1,5 +1,6 @@
 //! From text of any form to blocks: the form is told from the content, then its reader runs.
 
+mod bundle;
 mod columns;
 mod feed;
 mod fields;
@@ -57,7 +58,7 @@ pub fn read(source: &Source) -> Document<'_> {
         Reader::Html => html::read(text),
         Reader::StatusPage => Document::new(Format::StatuspageText, statuspage::read(&whole())),
         Reader::StatusList => Document::new(Format::StatuspageText, history::read(&whole())),
-        Reader::Markdown => Document::new(Format::Markdown, vec![markdown::read(text)]),
+        Reader::Markdown => Document::new(Format::Markdown, markdown::read(text)),
         Reader::Record => Document::new(Format::Text, record::read(text)),
         Reader::Text => Document::new(Format::Text, threads::read(text, Span::new(0..text.len()))),
     };

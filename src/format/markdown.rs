@@ -1,7 +1,7 @@
 //! Markdown: headings, lists, tables and front matter, with the markup taken out of the text.
 
 use super::front::Front;
-use super::{fields, front, html, site, text, wrap};
+use super::{bundle, fields, front, html, site, text, wrap};
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -20,15 +20,20 @@ pub fn looks_like(text: &str) -> bool {
     text.starts_with("---\n") || text.starts_with("+++\n") || text.lines().take(400).any(marks)
 }
 
-/// Reads `source` as one report.
-pub fn read(source: &str) -> Report<'_> {
-    let mut report = Report::new(Span::new(0..source.len()));
-    let head = front_matter(source);
+/// Reads `source` as one report, or as one for each page that is put into it.
+pub fn read(source: &str) -> Vec<Report<'_>> {
+    bundle::pages(source, front_matter(source)).into_iter().map(|page| read_page(source, page)).collect()
+}
+
+fn read_page(source: &str, page: Range<usize>) -> Report<'_> {
+    let mut report = Report::new(Span::new(page.clone()));
+    let head = front_matter(source.get(page.clone()).unwrap_or_default());
+    let head = page.start + head.start..page.start + head.end;
     let front = if head.is_empty() { Front::default() } else { front::read(source, head.clone()) };
     report.fields.clone_from(&front.fields);
-    let body = source.get(head.end..).unwrap_or_default();
+    let body = source.get(head.end..page.end).unwrap_or_default();
     report.blocks =
-        if is_markup(body) { html::blocks(&Text::slice_of(source, head.end..source.len())) } else { blocks(source, head.end, body) };
+        if is_markup(body) { html::blocks(&Text::slice_of(source, head.end..page.end)) } else { blocks(source, head.end, body) };
     site::read(&mut report, &front);
     report
 }
@@ -245,8 +250,12 @@ fn is_list(paragraph: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn only(text: &str) -> Report<'_> {
+        read_page(text, 0..text.len())
+    }
+
     fn shapes(text: &str) -> Vec<(BlockKind, String)> {
-        read(text).blocks.iter().map(|b| (b.kind.clone(), b.text.as_str().to_owned())).collect()
+        only(text).blocks.iter().map(|b| (b.kind.clone(), b.text.as_str().to_owned())).collect()
     }
 
     #[test]
@@ -284,7 +293,7 @@ mod tests {
     #[test]
     fn tables_keep_their_cells_and_places() {
         let text = "| Time | Event |\n| --- | --- |\n| 10:00 | **Down**: all `x` |\n|  | no time |\n";
-        let report = read(text);
+        let report = only(text);
         let rows: Vec<Vec<&str>> = report.blocks.iter().map(|b| b.cells.iter().map(Text::as_str).collect()).collect();
         assert_eq!(rows, [vec!["Time", "Event"], vec!["10:00", "Down: all x"], vec!["", "no time"]]);
         let cell = report.blocks.get(1).and_then(|b| b.cells.first()).map(Text::whole);
@@ -293,10 +302,10 @@ mod tests {
 
     #[test]
     fn front_matter_is_no_text() {
-        let report = read("---\ntitle: Down\ndate: 2024-05-01\n---\n\nText.\n");
+        let report = only("---\ntitle: Down\ndate: 2024-05-01\n---\n\nText.\n");
         assert_eq!(report.fields.len(), 2);
         assert_eq!(report.blocks.len(), 1);
-        let report = read("Text.\n\n---\n\n## May\n\n- Lost: 2h\n\n---\n## June\n\n- Lost: 1h\n\n---\n");
+        let report = only("Text.\n\n---\n\n## May\n\n- Lost: 2h\n\n---\n## June\n\n- Lost: 1h\n\n---\n");
         assert_eq!((report.fields.len(), report.blocks.len()), (0, 5), "a rule further down only parts the text");
     }
 
@@ -312,7 +321,7 @@ mod tests {
     #[test]
     fn every_text_leads_back_to_its_source() {
         let text = "Some *emphasised* `code` &amp; [link](https://example.org) words.";
-        let report = read(text);
+        let report = only(text);
         let block = report.blocks.first().map(|b| b.text.clone());
         let block = block.unwrap_or_else(|| Text::slice_of("", 0..0));
         let at = block.as_str().find("link words").unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Headings that tell incidents apart.
 
 use super::skeleton::{asks_when, common, in_front, labels, when};
-use super::{Part, is_stretch, template};
+use super::{Part, days_of, is_stretch, template};
 use crate::document::{Block, BlockKind};
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{self, Topic};
@@ -168,7 +168,24 @@ fn siblings(blocks: &[Block], sections: &[&Section]) -> Option<(Vec<usize>, bool
     let sure = |found: Vec<usize>| (found, false);
     let counted = numbered(&candidates).map(sure).or_else(|| dated(blocks, &candidates));
     let found = counted.or_else(|| days(blocks, &candidates).map(sure)).or_else(|| labelled(blocks, &candidates).map(sure));
-    found.or_else(|| beside_form(blocks, &candidates, &forms).map(sure))
+    let found = found.or_else(|| beside_form(blocks, &candidates, &forms).map(sure));
+    found.or_else(|| titled(blocks, &candidates).filter(|titles| titles.len() == sections.len()).map(sure))
+}
+
+/// Reports one after the other: from the top on titles over the same two sections of a report or more, each with a first day
+/// of its own.
+fn titled(blocks: &[Block], candidates: &[Candidate]) -> Option<Vec<usize>> {
+    let (_, first) = candidates.first().filter(|(_, first)| first.at == 0 && candidates.len() >= 2)?;
+    let named = |section: &Section| -> BTreeSet<Topic> {
+        let headings = inside(blocks, section).iter().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
+        headings.filter_map(|heading| lexicon::exact_topic(heading.text.as_str())).collect()
+    };
+    let asked = named(first);
+    let alike = |(_, section): &Candidate| named(section).intersection(&asked).count() >= 2;
+    let day = |(_, section): &Candidate| inside(blocks, section).iter().flat_map(|block| days_of(block.text.as_str())).next();
+    let is_report = asked.len() >= 2 && candidates.iter().all(alike);
+    let days: BTreeSet<_> = candidates.iter().filter(|_| is_report).filter_map(day).collect();
+    (days.len() == candidates.len()).then(|| candidates.iter().map(|(place, _)| *place).collect())
 }
 
 /// The one entry beside the form by which it was written.
