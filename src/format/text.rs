@@ -9,7 +9,7 @@ use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
 
 /// Lines longer than this mean that the text is not wrapped: every line is a paragraph of its own.
-const WRAP: usize = 120;
+pub(super) const WRAP: usize = 120;
 
 /// Wrapped lines are longer than this.
 const SHORT: usize = 20;
@@ -34,6 +34,7 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
     let lines = lines(whole.as_str());
     let unwrapped = lines.iter().any(|line| is_unwrapped(line.text));
     let widths = if unwrapped { widths(&lines) } else { Vec::new() };
+    let flow = wrap::flow(&lines.iter().map(|line| (line.text, line.text.chars().count())).collect::<Vec<_>>());
     let mut builder = Builder { whole, blocks: Vec::new(), open: None, indents: Vec::new(), item_indent: 0 };
     let mut fenced = false;
     let texts: Vec<&str> = lines.iter().map(|line| line.text).collect();
@@ -74,6 +75,18 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
         if chat && builder.in_item() && !line.text.is_empty() {
             builder.extend(line.start..line.end());
             continue;
+        }
+        match flow.get(index).copied().flatten() {
+            Some(true) if builder.open.is_some() => {
+                builder.extend(line.start..line.end());
+                continue;
+            }
+            Some(false) => {
+                builder.close();
+                builder.open(BlockKind::Paragraph, line.start..line.end());
+                continue;
+            }
+            _ => {}
         }
         match shape(line.text, before, after) {
             Shape::Blank | Shape::Rule => builder.close(),
