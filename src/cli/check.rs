@@ -8,8 +8,10 @@ use super::{Chosen, FINE, Failure, SOME_FAILED, complain, count, shown, stdout};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::library::{self, Entry, Origin};
 use crate::resolve::Policy;
+use crate::source::Source;
 use clap::ValueEnum;
 use finding::{DOUBTFUL, Finding, print};
+use std::collections::BTreeSet;
 use std::io::{Result, Write};
 
 /// The form of printed findings.
@@ -45,6 +47,8 @@ impl Deny {
 pub fn run(chosen: &Chosen, policy: &Policy, form: Form, deny: Option<Deny>, terminal: &Terminal) -> std::result::Result<u8, Failure> {
     let mut out = stdout();
     let (mut counts, mut gone) = (Counts::default(), Vec::new());
+    // The report that was read again last, by its path.
+    let mut last: Option<(String, Option<Source>)> = None;
     let mut tally = read_files(chosen, policy, &mut |rows| {
         let incidents: Vec<_> = rows.iter().map(|row| row.entry.incident()).collect();
         let Some(entry) = rows.first().map(|row| &*row.entry) else { return Ok(()) };
@@ -53,18 +57,15 @@ pub fn run(chosen: &Chosen, policy: &Policy, form: Form, deny: Option<Deny>, ter
         let mut doubts: Vec<_> = incidents.iter().filter_map(|incident| incident.doubtful.as_deref()).collect();
         doubts.dedup();
         let found = || incidents.iter().flat_map(|incident| &incident.diagnostics);
-        counts.add(doubts.iter().map(|_| DOUBTFUL.1).chain(found().map(Diagnostic::level)));
+        counts.add(&path, doubts.iter().map(|_| DOUBTFUL.1).chain(found().map(Diagnostic::level)));
         doubts.into_iter().try_for_each(|why| print(&mut out, &Finding::doubtful(&path, why), form, terminal))?;
         // Only a report with findings is read again, and only for the lines they stand on.
-        let source = match found().next().map(|_| library::source_of(entry)) {
-            Some(Err(problem)) => {
-                gone.push(problem);
-                None
-            }
-            Some(Ok(source)) => Some(source),
-            None => None,
-        };
-        found().try_for_each(|found| print(&mut out, &Finding::of(&path, found, source.as_ref()), form, terminal))
+        if found().next().is_some() && last.as_ref().is_none_or(|(known, _)| *known != path) {
+            let source = library::source_of(entry).map_err(|problem| gone.push(problem)).ok();
+            last = Some((path.clone(), source));
+        }
+        let source = last.as_ref().and_then(|(_, source)| source.as_ref());
+        found().try_for_each(|found| print(&mut out, &Finding::of(&path, found, source), form, terminal))
     })?;
     out.flush()?;
     gone.iter().for_each(|problem| tally.trouble(problem));
@@ -105,17 +106,20 @@ fn path(entry: &Entry) -> String {
 /// How many findings there are of each level.
 #[derive(Debug, Default)]
 struct Counts {
-    reports: usize,
+    /// The reports with findings; sorted, one comes several times.
+    reports: BTreeSet<String>,
     errors: usize,
     warnings: usize,
     notes: usize,
 }
 
 impl Counts {
-    /// Adds what was found in a report.
-    fn add(&mut self, found: impl Iterator<Item = Level>) {
+    /// Adds what was found in the report at `path`.
+    fn add(&mut self, path: &str, found: impl Iterator<Item = Level>) {
         let mut found = found.peekable();
-        self.reports += usize::from(found.peek().is_some());
+        if found.peek().is_some() && !self.reports.contains(path) {
+            self.reports.insert(path.to_owned());
+        }
         for level in found {
             match level {
                 Level::Error => self.errors += 1,
@@ -143,7 +147,7 @@ impl Counts {
             Some(Deny::Warning) => "; warnings count as errors",
             Some(Deny::Note) => "; warnings and notes count as errors",
         };
-        format!("{} in {} of {read}: {}{denied}", count(all, "finding", "findings"), self.reports, levels.join(", "))
+        format!("{} in {} of {read}: {}{denied}", count(all, "finding", "findings"), self.reports.len(), levels.join(", "))
     }
 }
 
@@ -156,14 +160,14 @@ mod tests {
         let mut counts = Counts::default();
         assert_eq!(counts.summary(1, None), "no findings in 1 report");
         assert!(!counts.fails(Some(Deny::Note)));
-        counts.add([].into_iter());
+        counts.add("a", [].into_iter());
         assert_eq!(counts.summary(1, None), "no findings in 1 report");
-        counts.add([Level::Note].into_iter());
+        counts.add("a", [Level::Note].into_iter());
         assert!(!counts.fails(None) && !counts.fails(Some(Deny::Warning)) && counts.fails(Some(Deny::Note)));
-        counts.add([Level::Warning, Level::Warning].into_iter());
+        counts.add("b", [Level::Warning, Level::Warning].into_iter());
         assert_eq!(counts.summary(70, Some(Deny::Warning)), "3 findings in 2 of 70 reports: 2 warnings, 1 note; warnings count as errors");
         assert!(!counts.fails(None) && counts.fails(Some(Deny::Warning)));
-        counts.add([Level::Error].into_iter());
+        counts.add("b", [Level::Error].into_iter());
         assert!(counts.fails(None));
     }
 }

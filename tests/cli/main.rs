@@ -253,6 +253,22 @@ fn nothing_in_a_report_steers_the_terminal() {
 const FEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/brindlecast-stale-feeds.md");
 
 #[test]
+fn check_counts_a_report_once_in_any_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let incident = |name: &str| {
+        format!(
+            r#"{{"id":"{name}","name":"{name} down","impact":"major","status":"resolved","created_at":"2024-05-03T14:04:00Z","incident_updates":[{{"status":"resolved","body":"It failed from 15:00 to 14:00 UTC on 3 May 2024.","created_at":"2024-05-03T15:04:00Z"}}]}}"#
+        )
+    };
+    let path = folder.path().join("a.json");
+    std::fs::write(&path, format!(r#"{{"incidents":[{},{}]}}"#, incident("Mail"), incident("Chat"))).unwrap();
+    for order in [&[][..], &["--sort", "title"]] {
+        let (_, _, err) = run(sevline(["check"]).args(order).arg(&path));
+        assert!(err.contains(" in 1 of 1 report"), "{err}");
+    }
+}
+
+#[test]
 fn check_points_at_what_does_not_add_up() {
     let (status, out, err) = run(&mut sevline(["check", FEEDS]));
     assert_eq!(status, 0);
