@@ -77,11 +77,7 @@ pub fn read(source: &Source) -> Document<'_> {
 
 /// What reads `text`.
 pub fn sniff(name: &str, text: &str) -> Reader {
-    let start = text.trim_start();
-    let array = start.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
-    // "{{status}}" is a template of a wiki.
-    let object = start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']) || name.ends_with(".json"));
-    if object || array || (start.starts_with('[') && name.ends_with(".json")) {
+    if is_json(name, text) {
         return Reader::Json;
     }
     if mail::is_mail(text) {
@@ -105,6 +101,15 @@ pub fn sniff(name: &str, text: &str) -> Reader {
     }
     let named = name.ends_with(".md") || name.ends_with(".markdown") || name.ends_with(".mdx");
     if named || markdown::looks_like(text) { Reader::Markdown } else { Reader::Text }
+}
+
+/// Whether `text` is JSON, by how it begins.
+pub fn is_json(name: &str, text: &str) -> bool {
+    let start = text.trim_start();
+    let array = start.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
+    // "{{status}}" is a template of a wiki.
+    let object = start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']) || name.ends_with(".json"));
+    object || array || (start.starts_with('[') && name.ends_with(".json"))
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ fn read_mail(source: &str, range: Range<usize>) -> (String, Report<'_>, Option<(
     let subject = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case("subject"));
     let subject = subject.map(|field| field.value.as_str().to_owned()).unwrap_or_default();
     let content = mail.content(source, 0);
-    if content.iter().any(|text| is_shredded(text.as_str())) {
+    if content.iter().any(|text| is_shredded(text.as_str(), false)) {
         return (
             subject,
             report,
@@ -143,7 +143,7 @@ impl Part {
             () if is("text/html") => {
                 let page = self.decoded(source, kind);
                 // What is refused is not taken apart first.
-                (Vec::new(), vec![if is_shredded(page.as_str()) { page } else { html::flatten(&page) }])
+                (Vec::new(), vec![if is_shredded(page.as_str(), false) { page } else { html::flatten(&page) }])
             }
             () => (vec![self.decoded(source, kind)], Vec::new()),
         }

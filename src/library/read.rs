@@ -2,6 +2,7 @@
 
 use super::{Found, Origin, Problem};
 use crate::cache::Stamp;
+use crate::format;
 use crate::query::Indexed;
 use crate::resolve::{self, Cut, Policy};
 use crate::source::{self, Source};
@@ -40,7 +41,7 @@ pub fn read_bytes(name: &str, (origin, stamp): (Origin, Option<Stamp>), bytes: V
     }
     let read = || {
         let source = Source::decode(name, bytes);
-        if source::is_shredded(source.text()) {
+        if source::is_shredded(source.text(), format::is_json(name, source.text())) {
             return Err("it has more lines, tags or objects than are read, or hardly anything else; split it".to_owned());
         }
         let reading = resolve::read(&source, policy);
