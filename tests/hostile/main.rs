@@ -1,4 +1,4 @@
-//! Hostile reports, faults and bad days: a table of 113 bad inputs, each with a number, what should come of it and a test
+//! Hostile reports, faults and bad days: a table of 116 bad inputs, each with a number, what should come of it and a test
 //! that makes it; the door through which text reaches the terminal; and what happens when the machine fails.
 //!
 //! Where the right behaviour is another than one would first think, the row says why.
@@ -18,6 +18,7 @@ mod faults;
 mod files;
 mod lab;
 mod long;
+mod memory;
 mod reading;
 mod shared;
 mod state;
@@ -30,7 +31,7 @@ mod wire;
 use lab::Case;
 
 /// Every room of the table, in the order of its numbers.
-const ROOMS: [&[Case]; 10] = [
+const ROOMS: [&[Case]; 11] = [
     escapes::CASES,
     unicode::CASES,
     structure::CASES,
@@ -41,12 +42,13 @@ const ROOMS: [&[Case]; 10] = [
     export::CASES,
     reading::CASES,
     shared::CASES,
+    memory::CASES,
 ];
 
 #[test]
 fn no_number_is_missing() {
     let numbers: Vec<u32> = ROOMS.iter().flat_map(|room| room.iter().map(|case| case.number)).collect();
-    assert_eq!(numbers, (1..=113).collect::<Vec<_>>());
+    assert_eq!(numbers, (1..=116).collect::<Vec<_>>());
 }
 
 macro_rules! rooms {
@@ -64,4 +66,5 @@ rooms! {
     exports_that_others_open export;
     reading_that_hides_nothing reading;
     programs_beside_it_and_hidden_text shared;
+    memory_and_files_of_several_reports memory;
 }
