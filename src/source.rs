@@ -211,7 +211,7 @@ pub const MOST_PIECES: usize = 1 << 19;
 const MOST_DENSE: usize = 1 << 17;
 const DENSE: usize = 8;
 
-/// A line takes as much memory as so many other pieces.
+/// A line with words takes as much memory as so many other pieces.
 const LINE: usize = 3;
 
 /// Whether `text` has more pieces than may be read; in `json` lines are none.
@@ -233,7 +233,7 @@ pub fn is_shredded(text: &str, json: bool) -> bool {
     if pieces + escapes > MOST_PIECES {
         return true;
     }
-    let (lines, marks) = if json { (0, 0) } else { (memchr::memchr_iter(b'\n', text.as_bytes()).count(), marks(text)) };
+    let (lines, marks) = if json { (0, 0) } else { (text.lines().filter(|line| !line.is_empty()).count(), marks(text)) };
     pieces + marks > MOST_DENSE && pieces + marks + (LINE - 1) * lines > text.len() / DENSE
 }
 
@@ -286,6 +286,7 @@ mod tests {
             ("- - - - - a\n", MOST_DENSE / 6 + 1, true),
             ("> > x\n", MOST_DENSE / 3 + 1, true),
             ("A sentence of words. ", MOST_PIECES, false),
+            ("A paragraph of its own words, and of more.\n\n", MOST_DENSE, false),
         ] {
             assert_eq!(is_shredded(&piece.repeat(times), false), shredded, "{piece:?}");
         }
