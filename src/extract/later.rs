@@ -31,8 +31,10 @@ pub fn later(text: &str, lengths: &[Length]) -> Vec<Time> {
 
 /// "17 minutes after the first alert and completed 2 minutes later": what the second counts from is not written.
 fn counts_from_a_noun(text: &str, length: &Length) -> bool {
-    let next = text.get(length.range.end..).unwrap_or_default().split_whitespace().next();
-    matches!(next, Some("after" | "before" | "into")) && one(text, length).is_none()
+    // Not the next word: in a text without blanks that is all the rest of it.
+    let behind = text.get(length.range.end..).unwrap_or_default().trim_start();
+    let next = |word: &&str| behind.strip_prefix(*word).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+    ["after", "before", "into"].iter().any(next) && one(text, length).is_none()
 }
 
 fn one(text: &str, length: &Length) -> Option<Time> {
