@@ -40,13 +40,16 @@ pub fn lengths(text: &str) -> Vec<Length> {
 /// The letters of the longest number and unit.
 const LONGEST: usize = 9;
 
+/// More figures and marks between them than any number has: what goes on so long is an address or a list.
+const FIGURES: usize = 16;
+
 /// A cheap look at a word or number: most are no number, and behind most numbers stands no unit.
 fn may_start(input: &str) -> bool {
     let bytes = input.as_bytes();
     let number = match bytes.first().map(u8::to_ascii_lowercase) {
-        Some(b'0'..=b'9') => bytes.iter().take_while(|byte| byte.is_ascii_digit() || b".,".contains(byte)).count(),
+        Some(b'0'..=b'9') => bytes.iter().take(FIGURES).take_while(|byte| byte.is_ascii_digit() || b".,".contains(byte)).count(),
         Some(b'a' | b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'h' | b'q') => {
-            bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+            bytes.iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphabetic()).count()
         }
         _ => return false,
     };
