@@ -131,6 +131,8 @@ names! {
         Investigating = "investigating",
         /// The cause is known.
         Identified = "identified",
+        /// What was done takes effect.
+        Mitigating = "mitigating",
         /// A fix is watched.
         Monitoring = "monitoring",
     }

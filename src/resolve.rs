@@ -27,6 +27,7 @@ mod publisher;
 mod reading;
 mod recognise;
 mod reference;
+mod response;
 pub mod roles;
 mod running;
 mod sequence;
@@ -258,8 +259,11 @@ fn incident(
     events.truncate(policy.limits.events);
 
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
-    let components = naming::components(source, report);
+    let milestones = roles::milestones(&mut roles);
     let title_words = title.as_ref().map_or("", |title| title.value.as_str());
+    let mut phases = phase::phases(source, &passages, kind, &impact, title_words);
+    phases.extend(response::response(&impact, &milestones, &posted));
+    let components = naming::components(source, report);
     let story = story::story(source, &passages, &posts);
     let communication = posted.first().zip(posted.last()).map(|(first, last)| Communication { start: first.at, end: last.at });
     let unstamped = report
@@ -283,7 +287,7 @@ fn incident(
         status: update::status(source, report, &posts),
         services: naming::services(source, report, &passages, &components),
         regions: naming::regions(source, &passages),
-        phases: phase::phases(source, &passages, kind, &impact, &events, title_words),
+        phases,
         kind,
         title,
         severity,
@@ -292,7 +296,7 @@ fn incident(
         impact,
         communication,
         events,
-        milestones: roles::milestones(&mut roles),
+        milestones,
         summary: story.summary,
         customer_impact: story.customer_impact,
         // Planned work has a purpose, not a cause.

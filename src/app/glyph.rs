@@ -68,7 +68,7 @@ pub fn phase(kind: Option<PhaseKind>) -> Role {
         None | Some(PhaseKind::Degradation) => Role::Degradation,
         Some(PhaseKind::PartialOutage) => Role::PartialOutage,
         Some(PhaseKind::Outage) => Role::Outage,
-        Some(PhaseKind::Recovery) => Role::Recovery,
+        Some(PhaseKind::Recovery | PhaseKind::Mitigating) => Role::Recovery,
         Some(PhaseKind::Maintenance) => Role::Maintenance,
         Some(PhaseKind::Undetected) => Role::Undetected,
         Some(PhaseKind::Investigating) => Role::Investigating,

@@ -69,6 +69,7 @@ impl Kind {
             Kind::Phase(PhaseKind::Undetected) => "the time undetected",
             Kind::Phase(PhaseKind::Investigating) => "the time investigating",
             Kind::Phase(PhaseKind::Identified) => "the time with the cause identified",
+            Kind::Phase(PhaseKind::Mitigating) => "the time mitigating",
             Kind::Phase(PhaseKind::Monitoring) => "the time monitoring",
         }
     }
@@ -92,6 +93,7 @@ impl Kind {
             Kind::Phase(PhaseKind::Undetected) => ("went undetected", ""),
             Kind::Phase(PhaseKind::Investigating) => ("was investigated", ""),
             Kind::Phase(PhaseKind::Identified) => ("had its cause known", ""),
+            Kind::Phase(PhaseKind::Mitigating) => ("was being mitigated", ""),
             Kind::Phase(PhaseKind::Monitoring) => ("was monitored", ""),
         }
     }

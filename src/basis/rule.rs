@@ -266,8 +266,8 @@ worded! {
         Windows = "from the impact windows",
         /// The lengths of parts, one behind the other.
         Lengths = "from the start and the lengths of its parts",
-        /// The events.
-        Events = "from the events",
+        /// The milestones.
+        Milestones = "from the milestones",
         /// The start of the impact and the first sign that anyone noticed.
         StartAndDetection = "from the impact start to the detection",
         /// The stamps of the updates.

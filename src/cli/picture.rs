@@ -104,7 +104,7 @@ fn paint(terminal: &Terminal, text: &str, kind: Option<PhaseKind>) -> String {
     let code = match kind {
         None | Some(PhaseKind::Degradation | PhaseKind::PartialOutage) => "33",
         Some(PhaseKind::Outage) => "31",
-        Some(PhaseKind::Recovery | PhaseKind::Monitoring) => "32",
+        Some(PhaseKind::Recovery | PhaseKind::Mitigating | PhaseKind::Monitoring) => "32",
         Some(PhaseKind::Maintenance) => "36",
         Some(PhaseKind::Undetected) => "90",
         Some(PhaseKind::Investigating) => "35",

@@ -1,4 +1,4 @@
-//! The two lanes: what was felt, from the impact windows and their stated parts, and what was done, from the events.
+//! What was felt: from the impact windows and their stated parts.
 
 use super::event::collapse;
 use crate::basis::{Basis, Derivation};
@@ -6,25 +6,14 @@ use crate::extract::duration::lengths;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::Passage;
 use crate::extract::time::Time;
-use crate::incident::{Certainty, Event, EventKind, Impact, IncidentKind, Instant, Lane, Phase, PhaseKind};
-use crate::source::{Cite, Source};
+use crate::incident::{Certainty, Impact, IncidentKind, Instant, Lane, Phase, PhaseKind};
+use crate::source::Source;
 use chrono::TimeDelta;
 
-/// The phases of both lanes, by lane and start.
-pub fn phases(
-    source: &Source,
-    passages: &[(Passage<'_>, Vec<Time>)],
-    kind: IncidentKind,
-    impact: &Impact,
-    events: &[Event],
-    title: &str,
-) -> Vec<Phase> {
-    let mut phases = breakdown(source, passages, impact);
-    if phases.is_empty() {
-        phases = felt(kind, impact, title);
-    }
-    phases.extend(response(impact, events));
-    phases
+/// The phases of the impact, by their starts.
+pub fn phases(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], kind: IncidentKind, impact: &Impact, title: &str) -> Vec<Phase> {
+    let parts = breakdown(source, passages, impact);
+    if parts.is_empty() { felt(kind, impact, title) } else { parts }
 }
 
 /// One phase for each window, of the kind that its label or the title says.
@@ -96,61 +85,4 @@ fn breakdown(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], impact: &Im
 
 fn later(at: Instant, minutes: f64) -> Option<Instant> {
     at.checked_add_signed(TimeDelta::try_seconds((minutes * 60.0) as i64)?)
-}
-
-/// What the responders were doing: unaware from the impact's start to the detection, then as each event says, until the
-/// incident is declared over.
-fn response(impact: &Impact, events: &[Event]) -> Vec<Phase> {
-    let step = |event: &Event| match event.kind {
-        EventKind::Detected | EventKind::Acknowledged | EventKind::Investigating => Some(PhaseKind::Investigating),
-        EventKind::Identified => Some(PhaseKind::Identified),
-        EventKind::Mitigated | EventKind::Monitoring | EventKind::Recovered => Some(PhaseKind::Monitoring),
-        _ => None,
-    };
-    let start = impact.start().map(|edge| (edge.at, edge.cites.clone()));
-    let steps: Vec<(Instant, PhaseKind, &Event)> = events
-        .iter()
-        .filter_map(|event| Some((event.at?, step(event)?, event)))
-        .filter(|(at, ..)| start.as_ref().is_none_or(|(start, _)| at >= start))
-        .collect();
-    let over = events.iter().rev().find(|event| event.kind == EventKind::Resolved).and_then(|event| event.at);
-    let over = over.or_else(|| steps.last().map(|(at, ..)| *at));
-    let mut phases: Vec<Phase> = Vec::new();
-    let mut open = |kind: PhaseKind, at: Instant, (certainty, derivation): (Certainty, Derivation), cites: Vec<Cite>| {
-        if let Some(last) = phases.last_mut().filter(|last| last.end.is_none()) {
-            // The lifecycle goes forward; an update that says "investigating" again does not undo "identified".
-            if kind <= last.kind {
-                return;
-            }
-            last.end = Some(at);
-        }
-        phases.push(Phase {
-            lane: Lane::Response,
-            kind,
-            label: None,
-            start: at,
-            end: None,
-            certainty,
-            basis: Basis::Derived(derivation),
-            cites,
-        });
-    };
-    if let (Some((start, cites)), Some((first, ..))) = (start, steps.first())
-        && start < *first
-        && matches!(steps.first(), Some((_, PhaseKind::Investigating, _)))
-    {
-        open(PhaseKind::Undetected, start, (Certainty::Inferred, Derivation::StartAndDetection), cites);
-    }
-    for (at, kind, event) in &steps {
-        if over.is_none_or(|over| *at < over || steps.len() == 1) {
-            open(*kind, *at, (event.certainty, Derivation::Events), event.cites.clone());
-        }
-    }
-    if let Some(last) = phases.last_mut() {
-        last.end = over.filter(|over| *over > last.start);
-    }
-    // Without a word on how it ended, the last step has no length.
-    let open = impact.windows.iter().any(|window| window.end.is_none());
-    phases.retain(|phase| phase.end != Some(phase.start) && (open || phase.end.is_some()));
-    phases
 }
