@@ -49,6 +49,12 @@ pub enum Value<'a> {
 }
 
 impl Known<'_> {
+    /// Where one of several moments was chosen, the next best of them and that one.
+    pub fn next_best(&self) -> Option<(Instant, Instant)> {
+        let Value::At(at) = self.value else { return None };
+        self.bases.iter().flatten().find_map(|basis| basis.next_best(at)).map(|next| (next, at))
+    }
+
     /// By what it was decided, in words; empty where there was nothing to decide.
     pub fn because(&self) -> String {
         let told = basis::told(self.bases.iter().flatten().copied());

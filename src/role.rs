@@ -1,6 +1,7 @@
 //! The parts that moments play in an incident, and what each sign of one is worth.
 
 pub mod weights;
+pub mod words;
 
 use crate::names::names;
 use serde::{Deserialize, Serialize};

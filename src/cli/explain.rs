@@ -143,7 +143,8 @@ fn label(fact: &Known, clock: &Clock, words: Option<&str>, others: &[Cite]) -> S
     // That a stated time is as written goes without saying.
     let as_written = fact.alternatives.is_empty() && fact.bases.iter().flatten().any(|basis| basis.is_as_written());
     let basis = if as_written { String::new() } else { fact.because() };
-    for more in [known.as_str(), &basis].into_iter().filter(|more| !more.is_empty()) {
+    let next = fact.next_best().map(|(next, at)| format!("next {}", clock.time_after(next, at))).unwrap_or_default();
+    for more in [known.as_str(), &basis, &next].into_iter().filter(|more| !more.is_empty()) {
         label.push_str(" · ");
         label.push_str(&sanitize::line(more));
     }

@@ -90,6 +90,11 @@ impl Clock {
         format!("{from} to {mark}{until}")
     }
 
+    /// The time of `at`, with the day where that is another than that of `reference`.
+    pub fn time_after(&self, at: Instant, reference: Instant) -> String {
+        format!("{}{}", self.shown.time_after(at, reference), self.offset(at))
+    }
+
     fn offset(&self, at: Instant) -> String {
         if self.zone == Zone::Utc { String::new() } else { format!(" {}", self.shown.offset(at)) }
     }

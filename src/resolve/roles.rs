@@ -16,9 +16,6 @@ use crate::incident::{Certainty, Edge, Impact, Milestones, Window};
 use crate::role::weights::{Weights, key};
 use crate::role::{ByRole, Role};
 
-/// The least margin of a choice that is beyond doubt, in hundredths: of those on publishers left out, 19 in 20 were right.
-const CLEAR: i64 = 200;
-
 /// By how much a milestone has to be better than none: a wrong one is worse than one that is missing.
 const RESERVE: i64 = 60;
 
@@ -139,14 +136,14 @@ pub(super) fn edges(told: &Told, judge: &dyn Judge, formed: bool) -> ByRole<Opti
         let chosen = chosen.get(role).filter(|_| !(formed || over && told.open))?;
         let edge = told.edge(chosen.place)?;
         let at = |place: usize| told.candidates.get(place).map(|candidate| candidate.at);
-        let next = chosen.next.and_then(at).map(|next| (next - edge.at).num_minutes());
+        let next = chosen.next.and_then(at).map(|next| (next - edge.at).num_seconds());
         let scored = Scored {
             of: u16::try_from(told.candidates.len()).unwrap_or(u16::MAX),
             because: chosen.because,
             margin: u16::try_from(chosen.margin).unwrap_or(u16::MAX),
             next: next.and_then(|next| i32::try_from(next).ok()),
         };
-        let certainty = if chosen.margin >= CLEAR { edge.certainty } else { Certainty::Inferred };
+        let certainty = if scored.is_narrow() { Certainty::Inferred } else { edge.certainty };
         Some(Edge { certainty, basis: Basis::Scored(scored), ..edge })
     })
 }

@@ -1,6 +1,6 @@
 //! What each feature of a moment is worth for each role: the rows of `assets/model.tsv`, which `examples/sevline-fit.rs` writes.
 
-use super::{ByRole, Role};
+use super::{ByRole, Role, words};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
@@ -44,13 +44,11 @@ impl Weights {
         self.rows.get(usize::from(number)).map(|(_, weights)| weights)
     }
 
-    /// The feature with that number, in words: what it is, behind the value in quotation marks.
+    /// The feature with that number, in words.
     pub fn words(&self, number: u16) -> String {
         let Some((name, _)) = self.rows.get(usize::from(number)) else { return String::new() };
-        match name.split_once('=') {
-            Some((kind, value)) => format!("“{value}” {kind}"),
-            None => name.clone(),
-        }
+        let (kind, value) = name.split_once('=').unwrap_or((name.as_str(), ""));
+        words::words(kind, value)
     }
 }
 

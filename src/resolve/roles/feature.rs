@@ -1,6 +1,6 @@
 //! What speaks for a moment: the words around it and their cues, its place in the report and in time, and what the rules say.
 //!
-//! A feature is a kind with a value: `behind=restored`. Kinds are named so that "“restored” behind" can be read.
+//! A feature is a kind with a value: `behind=restored`. What people read of each is in `role/words.rs`.
 
 use super::told::{Candidate, Told};
 use crate::extract::passage::Form;

@@ -1,0 +1,165 @@
+//! What people read of a feature: what it says of a moment, so that "the moment is …" can stand in front.
+
+/// A feature in words. `kind` and `value` are as they stand in `assets/model.tsv`; the value may be empty.
+pub fn words(kind: &str, value: &str) -> String {
+    let thing = thing(value);
+    match kind {
+        // Its place among the moments of the report.
+        "first of" | "second of" | "second last of" | "last of" => among(&format!("the {} moment", kind.trim_end_matches(" of")), value),
+        "first told of" | "last told of" => among(&format!("the {} that is told", kind.trim_end_matches(" told of")), value),
+        "first felt of" | "last felt of" => among(&format!("the {} about customers", kind.trim_end_matches(" felt of")), value),
+
+        // How it is told.
+        "told" => match value {
+            "never" => "worked out only".into(),
+            "posted only" => "posted, not told".into(),
+            "often" => "told three times or more".into(),
+            _ => format!("told {value}"),
+        },
+        "as" => form(value).into(),
+        "felt, as" => format!("about customers, {}", form(value)),
+        "under" => format!("in the {value} section"),
+        "as an entry under" => format!("an entry of the {value} section"),
+        "as the value of" => format!("labelled as {thing}"),
+        "in the text under" => format!("in the text of the {value} section"),
+        "of a range" => format!("the {value} of a range"),
+        "of a range that was felt" => format!("the {value} of a range about customers"),
+        "of another range" => format!("the {value} of a range about something else"),
+        "as the post" => format!("posted as {value}"),
+        "in the post" => format!("told in the post “{value}”"),
+
+        // What its words tell.
+        "by its cues" => format!("its words tell of {thing}"),
+        "first by its cues" => format!("the first to tell of {thing}"),
+        "last by its cues" => format!("the last to tell of {thing}"),
+        "cue" => format!("words for {thing} in its sentence"),
+        "cue in front" | "cue behind" | "cue close in front" | "cue close behind" => {
+            format!("words for {thing} {}", kind.trim_start_matches("cue "))
+        }
+
+        // What the rules would have chosen.
+        "by the rules" => format!("{thing} by the rules"),
+        "starts by" | "ends by" => format!("the rules chose it as the {}: {value}", kind.trim_end_matches("s by")),
+        "before the ruled start" | "behind the ruled start" | "before the ruled end" | "behind the ruled end" => {
+            let (side, edge) = kind.split_once(" the ruled ").unwrap_or((kind, ""));
+            match value {
+                "no time" => format!("at the {edge} by the rules"),
+                "a quarter hour" | "an hour" => format!("up to {value} {side} the {edge} by the rules"),
+                _ => format!("{value} {side} the {edge} by the rules"),
+            }
+        }
+        "before" | "after" => format!("{kind} the {value} by the rules"),
+        "from" => format!("at or after the {value} by the rules"),
+        "until" => format!("at or before the {value} by the rules"),
+        "behind the start" | "behind the detection" | "behind the cause" | "in front of the end" => {
+            let (side, of) = kind.rsplit_once(" the ").unwrap_or((kind, ""));
+            match value {
+                "none" => format!("not {side} the {of}"),
+                "zeroth" => format!("at the {of}"),
+                "third" => format!("the third or fourth {side} the {of}"),
+                "further" => format!("far {side} the {of}"),
+                _ => format!("the {value} {side} the {of}"),
+            }
+        }
+        _ if value.is_empty() => kind.to_owned(),
+        // A word and where it stands: "“restored” behind".
+        _ => format!("“{value}” {kind}"),
+    }
+}
+
+/// The kind of report that a place among the moments is one of.
+fn among(place: &str, value: &str) -> String {
+    match value {
+        "all" => place.to_owned(),
+        "posts" => format!("{place}, with status posts"),
+        "text alone" => format!("{place}, without status posts"),
+        "a timeline" => format!("{place}, with a timeline"),
+        _ => format!("{place} of {}", value.replace(" moments", "").replace("one moment", "one")),
+    }
+}
+
+/// How a moment is written down.
+fn form(value: &str) -> &'static str {
+    match value {
+        "entry" => "an entry of the timeline",
+        "field" => "the value of a label",
+        "list" => "in a list",
+        "row" => "in a table",
+        _ => "in running text",
+    }
+}
+
+/// What happened, as a noun.
+fn thing(value: &str) -> String {
+    let noun = match value {
+        "onset" => "an onset",
+        "start" | "begin-mark" => "the start",
+        "end" | "end-mark" => "the end",
+        "detected" => "a detection",
+        "acknowledged" => "a first response",
+        "investigating" => "an investigation",
+        "identified" => "the cause being found",
+        "mitigated" => "a mitigation",
+        "monitoring" => "watching",
+        "recovered" => "a recovery",
+        "resolved" => "the incident being over",
+        "maintenance" => "planned work",
+        "published" => "publication",
+        "impact" | "strong-impact" => "what customers felt",
+        "no-impact" => "something customers did not feel",
+        "extends" => "work that goes on",
+        "future" | "commitment" => "work to come",
+        "cause" | "strong-cause" | "sure-cause" | "fault" => "a cause",
+        "remedy" => "what was done about it",
+        "habit" => "a habit",
+        "done" => "something finished",
+        "open" => "something unfinished",
+        "infer-high" | "infer-medium" | "infer-low" | "infer-none" => "how bad it was",
+        "other" => "none of these",
+        _ => return value.replace('-', " "),
+    };
+    noun.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newcomer_can_read_every_kind() {
+        for (feature, read) in [
+            ("first of=all", "the first moment"),
+            ("last of=few moments", "the last moment of few"),
+            ("second of=posts", "the second moment, with status posts"),
+            ("first felt of=a timeline", "the first about customers, with a timeline"),
+            ("told=never", "worked out only"),
+            ("as=prose", "in running text"),
+            ("felt, as=entry", "about customers, an entry of the timeline"),
+            ("by its cues=recovered", "its words tell of a recovery"),
+            ("cue close behind=cause", "words for a cause close behind"),
+            ("by the rules=start", "the start by the rules"),
+            ("starts by=first sign of trouble", "the rules chose it as the start: first sign of trouble"),
+            ("behind the ruled start=no time", "at the start by the rules"),
+            ("before the ruled end=an hour", "up to an hour before the end by the rules"),
+            ("in front of the end=third", "the third or fourth in front of the end"),
+            ("from=start", "at or after the start by the rules"),
+            ("as the value of=detected", "labelled as a detection"),
+            ("approximate", "approximate"),
+            ("right in front=between", "“between” right in front"),
+        ] {
+            let (kind, value) = feature.split_once('=').unwrap_or((feature, ""));
+            assert_eq!(words(kind, value), read, "{feature}");
+        }
+    }
+
+    #[test]
+    fn no_feature_of_the_table_is_left_in_its_own_short_hand() {
+        let table = include_str!("../../assets/model.tsv");
+        let placed = ["in the", "at the head", "in front", "right in", "two in", "behind", "further behind"];
+        for name in table.lines().skip(1).filter_map(|line| line.split('\t').nth(1)) {
+            let Some((kind, value)) = name.split_once('=') else { continue };
+            let short = words(kind, value) == format!("“{value}” {kind}");
+            assert!(!short || placed.iter().any(|known| kind.starts_with(known)) || kind.starts_with("nothing"), "{name}");
+        }
+    }
+}
