@@ -232,6 +232,16 @@ impl Edge {
     pub fn bases(&self) -> impl Iterator<Item = Basis> {
         std::iter::once(self.basis).chain(self.moment.filter(|moment| moment.tells_more()))
     }
+
+    /// Whether another moment, or none, would have been nearly as good.
+    pub fn is_narrow(&self) -> bool {
+        matches!(self.basis, Basis::Scored(scored) if scored.is_narrow())
+    }
+
+    /// The moment that would have been nearly as good.
+    pub fn next_best(&self) -> Option<Instant> {
+        self.basis.next_best(self.at).filter(|_| self.is_narrow())
+    }
 }
 
 /// A stretch of customer impact; an open end means it had not ended when the report was written, or nobody says.

@@ -253,16 +253,17 @@ fn incident(
     // Nothing is inferred of a language that is not read, and planned work is none of what was fitted: there the form alone tells.
     let mut roles = roles::edges(&told, judge, unread || maintenance);
     roles::bound(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
+    roles::doubt(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
     let stamp_events: Vec<Event> = posts.iter().filter_map(|post| post.stamp.as_ref()).map(|stamp| stamp.event.clone()).collect();
     let mut events = event::events(source, &mentions, stamp_events, &unreadable);
     let beyond = events.get(policy.limits.events).map(|event| event.cites.first().copied());
     events.truncate(policy.limits.events);
 
-    let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
     let milestones = roles::milestones(&mut roles);
     let title_words = title.as_ref().map_or("", |title| title.value.as_str());
     let mut phases = phase::phases(source, &passages, kind, &impact, title_words);
     phases.extend(response::response(&impact, &milestones, &posted));
+    let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
     let components = naming::components(source, report);
     let story = story::story(source, &passages, &posts);
     let communication = posted.first().zip(posted.last()).map(|(first, last)| Communication { start: first.at, end: last.at });

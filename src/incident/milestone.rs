@@ -68,6 +68,13 @@ impl Incident {
         let lag = self.communication.filter(|_| self.kind == IncidentKind::Incident).map(|said| to(said.start));
         Metrics {
             detect: milestone(detected),
+    /// Whether the day, the zone or the role of a moment was decided narrowly, and no reviewer has said more.
+    pub fn is_narrow(&self) -> bool {
+        let edges = || [self.impact.start(), self.impact.end()].into_iter().flatten().chain(self.milestones.told().map(|(_, edge)| edge));
+        let mut alternatives = self.events.iter().flat_map(|event| &event.alternatives).chain(edges().flat_map(|edge| &edge.alternatives));
+        edges().any(Edge::is_narrow) || alternatives.any(|other| !other.taken)
+    }
+
             acknowledge: milestone(acknowledged),
             identify: milestone(identified),
             mitigate: milestone(mitigated),

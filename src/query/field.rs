@@ -220,6 +220,7 @@ pub const IS: &[Trait] = traits! {
     "maintenance" "planned work" |_, incident| incident.kind == IncidentKind::Maintenance;
     "stated" "every known end of its impact is written" |index, _| index.certainty == Some(Certainty::Stated);
     "inferred" "an end of its impact was worked out" |index, _| index.certainty == Some(Certainty::Inferred);
+    "narrow" "a day, zone or role was decided narrowly" |_, incident| incident.is_narrow();
     "doubtful" "perhaps no incident report" |index, _| index.doubtful;
     "marked" "marked in the explorer" |_, _| false;
     "reviewed" "tagged, noted or corrected by you" |_, _| false;

@@ -148,6 +148,16 @@ pub(super) fn edges(told: &Told, judge: &dyn Judge, formed: bool) -> ByRole<Opti
     })
 }
 
+/// Puts in doubt what the rules found, too, where other moments were nearly as good.
+pub(super) fn doubt(impact: &mut Impact, start: Option<&Edge>, end: Option<&Edge>) {
+    let edges = impact.windows.iter_mut().flat_map(|window| [window.start.as_mut().zip(start), window.end.as_mut().zip(end)]);
+    for (own, chosen) in edges.flatten().filter(|(own, chosen)| own.at == chosen.at && chosen.is_narrow()) {
+        if matches!(own.basis, Basis::Ruled(_)) {
+            (own.certainty, own.basis) = (Certainty::Inferred, chosen.basis);
+        }
+    }
+}
+
 /// The milestones among the moments that were chosen.
 pub(super) fn milestones(edges: &mut ByRole<Option<Edge>>) -> Milestones {
     let mut take = |role: Role| edges.get_mut(role).take();
