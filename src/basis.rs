@@ -133,7 +133,7 @@ impl fmt::Display for Basis {
             Basis::Derived(derivation) => to.write_str(derivation.words()),
             Basis::Placed(placed) => placed.fmt(to),
             Basis::Scored(scored) => scored.fmt(to),
-            Basis::Corrected => to.write_str("corrected by a reviewer"),
+            Basis::Corrected => to.write_str("said by you"),
         }
     }
 }

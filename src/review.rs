@@ -6,15 +6,18 @@ mod key;
 mod matching;
 mod merge;
 mod moments;
+mod roles;
 mod store;
 
 pub use cuts::Cuts;
 pub use key::{Key, digest, whole_path};
 pub use matching::{Clues, Known, Matching};
 pub use moments::{Moves, moves};
+pub use roles::{Narrow, Roles, narrow};
 pub use store::{Amended, Amendment, Reviewed, Reviews};
 
 use crate::incident::{Basis, Certainty, Edge, Fact, Impact, Incident, Instant, Lane, Severity, Window};
+use crate::role::Role;
 use crate::sanitize;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -34,6 +37,8 @@ pub struct Review {
     pub end: Option<Instant>,
     /// Moments that the report leaves open: from where they were read to where they really were.
     pub moments: Moves,
+    /// When the milestones really were, as far as the report has them wrong.
+    pub milestones: Roles,
 }
 
 /// A change to a review.
@@ -52,6 +57,8 @@ pub enum Edit {
     End(Option<Instant>),
     /// Correct a moment that the report leaves open; none to have it where it was read.
     Moment(Instant, Option<Instant>),
+    /// Correct a milestone; none to take the report's again.
+    Milestone(Role, Option<Instant>),
 }
 
 /// A tag as it is kept; empty where nothing of `text` can be.
@@ -75,12 +82,12 @@ impl Review {
 
     /// Whether it says that the report's times are wrong.
     pub fn corrects_times(&self) -> bool {
-        self.start.is_some() || self.end.is_some() || !self.moments.is_empty()
+        self.start.is_some() || self.end.is_some() || !self.moments.is_empty() || !self.milestones.is_empty()
     }
 
     /// Whether it says that something was at that moment.
     pub fn says(&self, at: Instant) -> bool {
-        self.start == Some(at) || self.end == Some(at) || self.moments.values().any(|is| *is == at)
+        self.start == Some(at) || self.end == Some(at) || self.moments.values().chain(self.milestones.values()).any(|is| *is == at)
     }
 
     /// Makes a change and answers with the one that takes it back. What was typed is made safe to show.
@@ -102,6 +109,8 @@ impl Review {
             Edit::End(at) => Edit::End(std::mem::replace(&mut self.end, *at)),
             Edit::Moment(at, Some(is)) => Edit::Moment(*at, self.moments.insert(*at, *is)),
             Edit::Moment(at, None) => Edit::Moment(*at, self.moments.remove(at)),
+            Edit::Milestone(role, Some(at)) => Edit::Milestone(*role, self.milestones.insert(*role, *at)),
+            Edit::Milestone(role, None) => Edit::Milestone(*role, self.milestones.remove(role)),
         }
     }
 
@@ -119,7 +128,9 @@ impl Review {
         let end = other.end.filter(|_| self.end.is_none()).map(|at| Edit::End(Some(at)));
         let new = other.moments.iter().filter(|(at, _)| !self.moments.contains_key(at));
         let moments = new.map(|(at, is)| Edit::Moment(*at, Some(*is)));
-        tags.chain(note.map(Edit::Note)).chain(severity).chain(start).chain(end).chain(moments).collect()
+        let new = other.milestones.iter().filter(|(role, _)| !self.milestones.contains_key(role));
+        let milestones = new.map(|(role, at)| Edit::Milestone(*role, Some(*at)));
+        tags.chain(note.map(Edit::Note)).chain(severity).chain(start).chain(end).chain(moments).chain(milestones).collect()
     }
 
     /// The changes after which nothing is said.
@@ -129,7 +140,8 @@ impl Review {
         let severity = self.severity.map(|_| Edit::Severity(None));
         let (start, end) = (self.start.map(|_| Edit::Start(None)), self.end.map(|_| Edit::End(None)));
         let moments = self.moments.keys().map(|at| Edit::Moment(*at, None));
-        tags.chain(note).chain(severity).chain(start).chain(end).chain(moments).collect()
+        let milestones = self.milestones.keys().map(|role| Edit::Milestone(*role, None));
+        tags.chain(note).chain(severity).chain(start).chain(end).chain(moments).chain(milestones).collect()
     }
 
     /// The incident as the reviewer says it was. A corrected value cites the words it stands against.
@@ -142,6 +154,7 @@ impl Review {
         if !self.moments.is_empty() {
             moments::correct(&mut incident, &self.moments);
         }
+        roles::correct(&mut incident, &self.milestones);
         if self.start.is_some() || self.end.is_some() {
             self.correct_windows(&mut incident.impact);
             let (start, end) = (incident.impact.start().map(|edge| edge.at), incident.impact.end().map(|edge| edge.at));
@@ -159,18 +172,7 @@ impl Review {
 
     /// Cuts the windows that reach over a corrected end, drops those beyond it, and widens the outermost up to it.
     fn correct_windows(&self, impact: &mut Impact) {
-        let edge = |at, cited: Option<&Edge>| {
-            let cites = cited.map(|edge| edge.cites.clone()).unwrap_or_default();
-            Some(Edge {
-                at,
-                certainty: Certainty::Stated,
-                approximate: false,
-                basis: Basis::Corrected,
-                moment: None,
-                alternatives: Vec::new(),
-                cites,
-            })
-        };
+        let edge = |at, cited: Option<&Edge>| Some(said(at, cited));
         let (first, last) = (impact.start().cloned(), impact.end().cloned());
         if let Some(start) = self.start {
             impact.windows.retain(|window| window.end.as_ref().is_none_or(|end| end.at > start));
@@ -198,6 +200,13 @@ impl Review {
             }
         }
     }
+}
+
+/// A moment as a reviewer has it, in the place of what the report has.
+fn said(at: Instant, read: Option<&Edge>) -> Edge {
+    let cites = read.map(|edge| edge.cites.clone()).unwrap_or_default();
+    let (certainty, basis) = (Certainty::Stated, Basis::Corrected);
+    Edge { at, certainty, approximate: false, basis, moment: None, alternatives: Vec::new(), cites }
 }
 
 #[cfg(test)]
@@ -257,6 +266,7 @@ mod tests {
             Edit::Start(at("2024-01-01T00:00:00Z")),
             Edit::End(at("2024-01-01T00:01:00Z")),
             Edit::Moment(at("2024-01-01T23:00:00Z").unwrap(), at("2024-01-02T23:00:00Z")),
+            Edit::Milestone(Role::Detected, at("2024-01-01T00:02:00Z")),
             Edit::Tag("FOLLOW-UP".into(), false),
         ];
         let mut seen = Vec::new();

@@ -14,7 +14,7 @@ use crate::query::facet::{self, Choice as Chosen, Facet};
 use crate::query::order::{Column, Order};
 use crate::query::{Indexed, Query};
 use crate::resolve::Cut;
-use crate::review::{self, Review, Reviewed, Reviews};
+use crate::review::{self, Narrow, Review, Reviewed, Reviews};
 use std::collections::BTreeMap;
 
 /// What a choice stands for.
@@ -44,6 +44,8 @@ pub enum Value {
     Cut(Cut),
     /// A day or zone that was chosen narrowly, and what moves with it.
     Alternative(Alternative, String),
+    /// A role that was given narrowly, and whose word it is now.
+    Narrow(Narrow, &'static str),
 }
 
 /// A line of a menu.
@@ -151,6 +153,8 @@ pub struct Stock<'a> {
     pub copies: &'a [Copy],
     /// What was chosen narrowly of the moment that is looked at, each with its time and what moves with it.
     pub alternatives: &'a [(Alternative, String, String)],
+    /// What roles of its moments were given narrowly.
+    pub narrow: &'a [Narrow],
     /// Whether an action would do anything.
     pub can: &'a dyn Fn(Action) -> bool,
     /// Whose time is shown.
@@ -193,8 +197,24 @@ impl Menu {
 
     /// The same menu after rows arrived or the filter changed.
     pub fn renew(&mut self, stock: Stock) {
-        let Stock { rows, query, order, filters, subject, review, tags, orphans, cuts, copies, alternatives, can, clock, themes, theme } =
-            stock;
+        let Stock {
+            rows,
+            query,
+            order,
+            filters,
+            subject,
+            review,
+            tags,
+            orphans,
+            cuts,
+            copies,
+            alternatives,
+            narrow,
+            can,
+            clock,
+            themes,
+            theme,
+        } = stock;
         subject.clone_into(&mut self.subject);
         self.all = match self.kind {
             Kind::Facet(facet) => {
@@ -206,7 +226,9 @@ impl Menu {
             Kind::Filters => filters.iter().map(|(name, filter)| choices::saved(name, filter, query)).collect(),
             Kind::Review => {
                 let said = Said::ALL.iter().map(|&(said, key)| choices::said(said, key, review, &clock));
-                said.chain(alternatives.iter().map(choices::alternative)).chain(choices::further(can(Action::Cut), orphans.len())).collect()
+                let narrow = narrow.iter().enumerate().map(|(place, narrow)| choices::narrow(place, *narrow, &clock));
+                let alternatives = alternatives.iter().map(choices::alternative);
+                said.chain(alternatives).chain(narrow).chain(choices::further(can(Action::Cut), orphans.len())).collect()
             }
             Kind::Orphans => orphans.iter().map(choices::orphan).collect(),
             Kind::Cuts => cuts.0.iter().map(|&way| choices::cut(way, cuts.1)).collect(),
@@ -288,6 +310,7 @@ impl Choice {
     /// What a saved filter says, what is said of the incident, or what would be copied.
     pub fn detail(&self) -> &str {
         match &self.value {
+            Value::Narrow(_, words) => words,
             Value::Filter(words) | Value::Said(_, words) | Value::Copied(words) | Value::Alternative(_, words) => words,
             _ => "",
         }
@@ -310,6 +333,7 @@ mod tests {
     use crate::basis::Part;
     use crate::fixture;
     use crate::keymap::Keymap;
+    use crate::role::Role;
 
     fn menu(kind: Kind) -> Menu {
         let rows: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
@@ -318,6 +342,7 @@ mod tests {
         let orphan = Reviewed { key: review::Key::default(), title: "t".into(), review: Review::default() };
         let clock = Clock::new(Default::default(), fixture::local);
         let (query, order, day) = (Query::default(), Order::default(), chrono::NaiveDate::default());
+        let moment = chrono::DateTime::UNIX_EPOCH;
         Menu::new(
             kind,
             Stock {
@@ -333,6 +358,7 @@ mod tests {
                 copies: &[],
                 alternatives: &[Part::Day(day, day), Part::Zone(0, 60)]
                     .map(|part| (Alternative { part, together: 0, taken: false }, String::new(), String::new())),
+                narrow: &[Role::Start, Role::Detected].map(|role| Narrow { role, at: moment, next: moment, taken: false }),
                 can: &|action| action != Action::Open,
                 clock,
                 themes: &["dark".into(), "light".into()],

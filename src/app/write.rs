@@ -153,6 +153,7 @@ pub fn told(edit: &Edit, clock: &Clock) -> String {
         Edit::Severity(severity) => format!("severity {}", severity.map_or("as reported", |severity| severity.name())),
         Edit::Start(at) => format!("impact start {}", time(at)),
         Edit::End(at) => format!("impact end {}", time(at)),
+        Edit::Milestone(role, at) => format!("{} {}", role.name(), time(at)),
         Edit::Moment(at, is) => {
             format!("{} {}", clock.exact(*at), is.map_or("as reported".to_owned(), |is| format!("is {}", clock.exact(is))))
         }

@@ -34,6 +34,18 @@ impl Milestones {
         ];
         all.into_iter().filter_map(|(role, edge)| Some((role, edge.as_ref()?)))
     }
+
+    /// The place of a milestone; none for the start and the end of the impact.
+    pub fn get_mut(&mut self, role: Role) -> Option<&mut Option<Edge>> {
+        match role {
+            Role::Start | Role::End => None,
+            Role::Detected => Some(&mut self.detected),
+            Role::Acknowledged => Some(&mut self.acknowledged),
+            Role::Identified => Some(&mut self.identified),
+            Role::Mitigated => Some(&mut self.mitigated),
+            Role::Resolved => Some(&mut self.resolved),
+        }
+    }
 }
 
 /// Times to something, in minutes, none where an end is unknown. All count from impact start.
@@ -56,6 +68,13 @@ pub struct Metrics {
 }
 
 impl Incident {
+    /// Whether the day, the zone or the role of a moment was decided narrowly, and no reviewer has said more.
+    pub fn is_narrow(&self) -> bool {
+        let edges = || [self.impact.start(), self.impact.end()].into_iter().flatten().chain(self.milestones.told().map(|(_, edge)| edge));
+        let mut alternatives = self.events.iter().flat_map(|event| &event.alternatives).chain(edges().flat_map(|edge| &edge.alternatives));
+        edges().any(Edge::is_narrow) || alternatives.any(|other| !other.taken)
+    }
+
     /// Times to the milestones, to the end of the impact and to publication; none of them where the start is but the first
     /// update, for then nothing was measured.
     pub fn metrics(&self) -> Metrics {
@@ -68,13 +87,6 @@ impl Incident {
         let lag = self.communication.filter(|_| self.kind == IncidentKind::Incident).map(|said| to(said.start));
         Metrics {
             detect: milestone(detected),
-    /// Whether the day, the zone or the role of a moment was decided narrowly, and no reviewer has said more.
-    pub fn is_narrow(&self) -> bool {
-        let edges = || [self.impact.start(), self.impact.end()].into_iter().flatten().chain(self.milestones.told().map(|(_, edge)| edge));
-        let mut alternatives = self.events.iter().flat_map(|event| &event.alternatives).chain(edges().flat_map(|edge| &edge.alternatives));
-        edges().any(Edge::is_narrow) || alternatives.any(|other| !other.taken)
-    }
-
             acknowledge: milestone(acknowledged),
             identify: milestone(identified),
             mitigate: milestone(mitigated),

@@ -28,9 +28,9 @@ pub struct Reviewed {
 impl Reviewed {
     /// Its tags and corrections on one line.
     pub fn marks(&self) -> String {
-        let Review { tags, severity, start, end, moments, .. } = &self.review;
-        let corrected = [severity.is_some(), start.is_some(), end.is_some(), !moments.is_empty()];
-        let corrected = corrected.into_iter().zip(["severity", "start", "end", "days or zones"]);
+        let Review { tags, severity, start, end, moments, milestones, .. } = &self.review;
+        let corrected = [severity.is_some(), start.is_some(), end.is_some(), !moments.is_empty(), !milestones.is_empty()];
+        let corrected = corrected.into_iter().zip(["severity", "start", "end", "days or zones", "milestones"]);
         let corrected = corrected.filter(|(is, _)| *is).map(|(_, name)| name.to_owned());
         tags.iter().map(|tag| format!("#{tag}")).chain(corrected).collect::<Vec<_>>().join(" ")
     }

@@ -6,7 +6,7 @@ use super::{Change, Error, Holds, Kept, State};
 use crate::incident::{Instant, Severity};
 use crate::resolve::Cut;
 use crate::review::cuts::{self, CutFile, Cuts};
-use crate::review::{Edit, Key, Moves, Review, Reviewed, Reviews};
+use crate::review::{Edit, Key, Moves, Review, Reviewed, Reviews, Roles};
 use crate::sanitize;
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize};
@@ -93,6 +93,9 @@ struct Entry {
     /// Where moments were read, and where they really were.
     #[serde(default, skip_serializing_if = "Moves::is_empty")]
     moments: Moves,
+    /// When milestones really were.
+    #[serde(default, skip_serializing_if = "Roles::is_empty")]
+    milestones: Roles,
 }
 
 fn one() -> u32 {
@@ -138,9 +141,23 @@ impl From<CutEntry> for CutFile {
 impl From<&Reviewed> for Entry {
     fn from(reviewed: &Reviewed) -> Self {
         let Reviewed { key, title, review } = reviewed.clone();
-        let Review { tags, note, severity, start, end, moments } = review;
+        let Review { tags, note, severity, start, end, moments, milestones } = review;
         let Key { path, place, among, id, digest } = key;
-        Self { title, id, file: place, path, among, digest, tags, note, severity, impact_start: start, impact_end: end, moments }
+        Self {
+            title,
+            id,
+            file: place,
+            path,
+            among,
+            digest,
+            tags,
+            note,
+            severity,
+            impact_start: start,
+            impact_end: end,
+            moments,
+            milestones,
+        }
     }
 }
 
@@ -150,8 +167,8 @@ impl From<Entry> for Reviewed {
         let line = |text: &str| sanitize::line(text).into_owned();
         let (path, place) = (line(&entry.path), line(&entry.file));
         let key = Key { path, place, among: entry.among.max(1), id: line(&entry.id), digest: line(&entry.digest) };
-        let Entry { severity, impact_start: start, impact_end: end, moments, .. } = entry;
-        let mut review = Review { severity, start, end, moments, ..Review::default() };
+        let Entry { severity, impact_start: start, impact_end: end, moments, milestones, .. } = entry;
+        let mut review = Review { severity, start, end, moments, milestones, ..Review::default() };
         review.apply(&Edit::Note(entry.note));
         for tag in entry.tags {
             review.apply(&Edit::Tag(tag, true));
@@ -315,6 +332,7 @@ mod tests {
             Edit::Severity(Some(Severity::High)),
             Edit::Start(Some(at)),
             Edit::Moment(at, Some(at + chrono::TimeDelta::days(1))),
+            Edit::Milestone(crate::role::Role::Detected, Some(at)),
         ] {
             remember(folder.path(), &said("x", edit)).unwrap();
         }

@@ -12,8 +12,12 @@ use crate::query::facet::{self, Choice as Chosen, Facet};
 use crate::query::order::{Column, Order};
 use crate::query::{Indexed, Query};
 use crate::resolve::Cut;
-use crate::review::{Review, Reviewed, Reviews};
+use crate::review::{Narrow, Review, Reviewed, Reviews};
+use crate::role::Role;
 use std::collections::BTreeMap;
+
+/// Beside what a reviewer took.
+const SAID: &str = "said by you";
 
 /// Every command, those that would do something first.
 pub(super) fn commands(can: &dyn Fn(Action) -> bool) -> Vec<Choice> {
@@ -66,8 +70,23 @@ pub(super) fn said(said: Said, key: char, review: &Review, clock: &Clock) -> Cho
 
 pub(super) fn alternative((other, time, more): &(Alternative, String, String)) -> Choice {
     let chosen = if other.taken { Chosen::Shown } else { Chosen::Open };
-    let (value, key) = (Value::Alternative(*other, more.clone()), other.name().chars().next());
+    let more = match (other.taken, more.as_str()) {
+        (false, more) => more.to_owned(),
+        (true, "") => SAID.to_owned(),
+        (true, more) => format!("{SAID}, {more}"),
+    };
+    let (value, key) = (Value::Alternative(*other, more), other.name().chars().next());
     Choice { value, name: format!("{time} {}", other.runner_up()), key, count: None, chosen }
+}
+
+/// The next best moment for a role, under the key of its place.
+pub(super) fn narrow(place: usize, narrow: Narrow, clock: &Clock) -> Choice {
+    let Narrow { role, at, next, taken } = narrow;
+    let impact = if matches!(role, Role::Start | Role::End) { "impact " } else { "" };
+    let key = u32::try_from(place + 1).ok().and_then(|digit| char::from_digit(digit, 10));
+    let chosen = if taken { Chosen::Shown } else { Chosen::Open };
+    let name = format!("{impact}{} {}, not {}", role.name(), clock.time_after(next, at), clock.time(at));
+    Choice { value: Value::Narrow(narrow, if taken { SAID } else { "" }), name, key, count: None, chosen }
 }
 
 /// What else can be done about the incident's file, and about reviews.

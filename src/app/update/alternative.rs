@@ -1,10 +1,11 @@
-//! A day or zone that was chosen narrowly: which of them is looked at, and taking the runner-up.
+//! What was decided narrowly: the day or zone that is looked at, the roles of the incident, and taking the runner-up.
 
+use super::review::is_backwards;
 use crate::app::layout::Pane;
 use crate::app::{App, Effect};
 use crate::basis::Alternative;
 use crate::incident::{Incident, Instant};
-use crate::review::{Edit, moves};
+use crate::review::{self, Edit, Narrow, moves};
 use crate::source::Cite;
 use chrono::FixedOffset;
 
@@ -20,6 +21,7 @@ impl App {
         };
         let Some((alternatives, at)) = looked_at(incident, cites) else { return Vec::new() };
         let read = row.entry.read();
+        let fits = |other: &&Alternative| other.taken || self.goes_forward(&switched(&read, **other), &read);
         let told = |other: &Alternative| {
             let more = moves(&read, *other).len().saturating_sub(1);
             // The clock as the report has it, whatever the zone on screen is.
@@ -28,26 +30,41 @@ impl App {
             let time = offset.map_or(at.naive_utc(), |offset| at.with_timezone(&offset).naive_local());
             (*other, time.format("%H:%M").to_string(), if more == 0 { String::new() } else { format!("{more} with it") })
         };
-        alternatives.iter().map(told).collect()
+        alternatives.iter().filter(fits).map(told).collect()
+    }
+
+    /// The roles of the selected incident that were given narrowly; one whose next best would turn the impact round is none.
+    pub(super) fn narrow(&self) -> Vec<Narrow> {
+        let Some(row) = self.list.selected() else { return Vec::new() };
+        let read = row.entry.read();
+        let fits = |narrow: &Narrow| narrow.taken || self.goes_forward(&[narrow.switch()], &read);
+        review::narrow(&read, &self.review()).into_iter().filter(fits).collect()
+    }
+
+    /// Whether after these changes no window ends before it starts that did not before, and both ends are still known.
+    fn goes_forward(&self, edits: &[Edit], read: &Incident) -> bool {
+        let mut after = self.review();
+        edits.iter().for_each(|edit| drop(after.apply(edit)));
+        let backwards = |incident: &Incident| incident.impact.windows.iter().filter(|window| window.minutes() < Some(0.0)).count();
+        let corrected = after.corrected(read);
+        let ends = |incident: &Incident| [incident.impact.start(), incident.impact.end()].into_iter().flatten().count();
+        backwards(&corrected) <= backwards(read) && ends(&corrected) >= ends(read) && !is_backwards(&after, &corrected)
     }
 
     /// Takes the runner-up of a day or zone for all moments that hang with it, or what was read again where it was taken.
     pub(super) fn take_runner_up(&mut self, other: Alternative) -> Effect {
         let Some(row) = self.list.selected() else { return Effect::None };
         let read = row.entry.read();
-        let moves = moves(&read, other);
-        let edits: Vec<_> = moves.into_iter().map(|(at, is)| Edit::Moment(at, (!other.taken).then_some(is))).collect();
-        let mut after = self.review();
-        edits.iter().for_each(|edit| drop(after.apply(edit)));
-        let backwards = |incident: &Incident| incident.impact.windows.iter().filter(|window| window.minutes() < Some(0.0)).count();
-        if backwards(&after.corrected(&read)) > backwards(&read) {
-            self.say("the end would lie before the start; correct the other one first");
-            return Effect::None;
-        }
+        let edits = switched(&read, other);
         let told = if other.taken { format!("{} as reported", other.name()) } else { other.with_runner_up().to_string() };
         let count = edits.len();
         self.make_all(edits, if count == 1 { told } else { format!("{told}, {count} moments") })
     }
+}
+
+/// The changes that take the runner-up for all that hangs with it, or what was read where that is taken.
+fn switched(read: &Incident, other: Alternative) -> Vec<Edit> {
+    moves(read, other).into_iter().map(|(at, is)| Edit::Moment(at, (!other.taken).then_some(is))).collect()
 }
 
 /// What of the moment that stands at one of `cites` was chosen narrowly, and when it was; where none stands there, of the impact's
@@ -68,8 +85,9 @@ mod tests {
     use crate::app::action::Action::*;
     use crate::app::facts::Tab;
     use crate::app::{Message, View};
+    use crate::basis::{Basis, Scored};
     use crate::fixture;
-    use crate::library::{Found, Progress};
+    use crate::library::{Entry, Found, Origin, Progress};
     use crate::query::Indexed;
 
     /// An explorer with the one incident whose first three clocks may be of the day before.
@@ -128,5 +146,52 @@ mod tests {
     #[test]
     fn nothing_is_offered_where_nothing_was_chosen_narrowly() {
         assert_eq!(offered(&mut app()), [""; 0]);
+    }
+
+    /// An explorer with one incident whose start and end were given narrowly, each with a next best so many seconds later.
+    fn roles(start: i32, end: i32) -> App {
+        let mut incident = fixture::entries()[1].incident();
+        let scored = |next| Basis::Scored(Scored { of: 3, because: [u16::MAX; 3], margin: 10, next: Some(next) });
+        let edges = incident.impact.windows.iter_mut().flat_map(|window| [&mut window.start, &mut window.end]).flatten();
+        let mut edges: Vec<_> = edges.collect();
+        edges.first_mut().unwrap().basis = scored(start);
+        edges.last_mut().unwrap().basis = scored(end);
+        let entry = Entry::new(incident, Origin::Memory([].into()));
+        let mut app = App::new("reports".into(), None, app().clock, app().size());
+        app.update(Message::Arrived(vec![Progress::File(Found::Report(vec![Indexed::new(entry.into())]))]));
+        app.update(Message::Loaded);
+        app
+    }
+
+    fn digits(app: &mut App) -> Vec<String> {
+        act(app, &[Review]);
+        let Some(View::Menu(menu)) = app.views.last() else { return Vec::new() };
+        let lines = menu.choices.iter().filter(|choice| choice.key.is_some_and(|key| key.is_ascii_digit()));
+        let lines = lines.map(|choice| format!("{} {}", choice.name, choice.detail())).collect();
+        act(app, &[Cancel]);
+        lines
+    }
+
+    #[test]
+    fn a_digit_takes_the_next_best_for_a_role_and_takes_it_back() {
+        let mut app = roles(300, -60);
+        let read = start(&app);
+        let [first, last] = &digits(&mut app)[..] else { unreachable!() };
+        assert!(first.starts_with("impact start ") && last.starts_with("impact end "), "{first}, {last}");
+        act(&mut app, &[Review]);
+        app.update(Message::Choose('1'));
+        assert_ne!(start(&app), read);
+        assert!(digits(&mut app)[0].ends_with(" said by you"));
+        act(&mut app, &[Undo]);
+        assert_eq!((start(&app), app.state.reviews.is_empty()), (read.clone(), true));
+        act(&mut app, &[Redo, Review]);
+        app.update(Message::Choose('1'));
+        assert_eq!((start(&app), app.state.reviews.is_empty()), (read, true));
+    }
+
+    #[test]
+    fn what_would_turn_the_impact_round_is_not_offered() {
+        assert_eq!(digits(&mut roles(300, -86_400)).len(), 1);
+        assert_eq!(digits(&mut roles(86_400, -86_400)).len(), 0);
     }
 }

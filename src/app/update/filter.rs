@@ -12,7 +12,7 @@ use crate::query::Query;
 use crate::query::facet::Choice;
 use crate::query::order::Order;
 use crate::resolve::Cut;
-use crate::review::{Edit, Review};
+use crate::review::{Edit, Narrow, Review};
 use crate::state::Change;
 use tui_input::{Input, InputRequest};
 
@@ -132,7 +132,10 @@ impl App {
     }
 
     pub(super) fn open_menu(&mut self, kind: Kind) {
-        let mut menu = Menu::new(kind, self.stock(&self.review(), (&self.copies(kind), &self.alternatives()), &|action| self.can(action)));
+        let mut menu = Menu::new(
+            kind,
+            self.stock(&self.review(), (&self.copies(kind), &self.alternatives(), &self.narrow()), &|action| self.can(action)),
+        );
         menu.step(Step::By(0), self.menu_rows());
         if menu.choices.is_empty() && kind != Kind::Tags {
             return self.say(match kind {
@@ -152,7 +155,7 @@ impl App {
     fn stock<'a>(
         &'a self,
         review: &'a Review,
-        (copies, alternatives): (&'a [Copy], &'a [(Alternative, String, String)]),
+        (copies, alternatives, narrow): (&'a [Copy], &'a [(Alternative, String, String)], &'a [Narrow]),
         can: &'a dyn Fn(Action) -> bool,
     ) -> Stock<'a> {
         let (query, order, clock) = (self.list.query(), self.list.order(), self.clock);
@@ -168,6 +171,7 @@ impl App {
             cuts: self.ways.as_ref().map_or((&[], Cut::AsTold), |(entry, ways)| (ways, entry.cut())),
             copies,
             alternatives,
+            narrow,
             can,
             clock,
             themes: &self.themes,
@@ -227,6 +231,10 @@ impl App {
             (_, Value::Alternative(other, _)) => {
                 self.views.pop();
                 return self.take_runner_up(other);
+            }
+            (_, Value::Narrow(narrow, _)) => {
+                self.views.pop();
+                return self.make(narrow.switch());
             }
             (_, Value::Cut(cut)) => {
                 self.views.pop();
@@ -297,7 +305,9 @@ impl App {
             return;
         }
         if let Some(View::Menu(mut menu)) = self.views.pop() {
-            menu.renew(self.stock(&self.review(), (&self.copies(menu.kind), &self.alternatives()), &|action| self.can(action)));
+            menu.renew(
+                self.stock(&self.review(), (&self.copies(menu.kind), &self.alternatives(), &self.narrow()), &|action| self.can(action)),
+            );
             self.views.push(View::Menu(menu));
         }
     }

@@ -45,7 +45,12 @@ impl App {
     pub(super) fn undo(&mut self, again: bool) -> Effect {
         let Changes { done, undone } = &mut self.changes;
         let Some(change) = (if again { undone.pop() } else { done.pop() }) else {
-            self.say(if again { "nothing was taken back" } else { "nothing was done that could be taken back" });
+            self.say(match again {
+                true => "nothing was taken back",
+                // What was said in an earlier run is changed where it was said.
+                false if !self.review().is_empty() => "nothing was done in this run; a changes what you said of this incident before",
+                false => "nothing was done that could be taken back",
+            });
             return Effect::None;
         };
         let (change, effect) = match change {
