@@ -114,7 +114,7 @@ impl Difference {
 pub struct Comparison {
     /// The incidents, in the order of marking.
     pub sides: Vec<Side>,
-    /// What is compared: the lengths any incident may have, then the phases that any of these has.
+    /// What is compared: the impact, then the other lengths and the phases that any of these has.
     pub kinds: Vec<Kind>,
     /// The moment of alignment.
     pub align: Align,
@@ -139,7 +139,8 @@ impl Comparison {
         let mut phases: Vec<_> = sides.iter().flat_map(|side| side.measures.phase_kinds()).collect();
         phases.sort_unstable();
         phases.dedup();
-        let kinds = Kind::METRICS.into_iter().chain(phases).collect();
+        let known = |kind: &Kind| *kind == Kind::Impact || sides.iter().any(|side| side.measures.get(*kind).is_some());
+        let kinds = Kind::METRICS.into_iter().filter(known).chain(phases).collect();
         // Nothing can be measured against an incident of which nothing is known.
         let base = sides.iter().position(|side| !side.measures.is_empty()).unwrap_or(0);
         Self { sides, kinds, align, base, range, ..Self::default() }
