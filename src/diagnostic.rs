@@ -55,9 +55,11 @@ codes! {
     EndBeforeStart "end-before-start" Warning "A window ends before it starts.";
     EventOutsideWindow "event-outside-window" Note "A recovery or detection lies outside the impact window.";
     LanguageUnread "language-unread" Warning "The report, or a part of it, is in a language that is not read.";
+    MitigatedNever "mitigated-never" Note "Declared over, and nothing tells when it got better.";
     NoTimes "no-times" Warning "No time was found in the report.";
     OrderViolation "order-violation" Warning "A timeline runs backwards.";
     OvernightAssumed "overnight-assumed" Warning "A range ends at an earlier clock than it starts; it was read into the next day.";
+    ResolvedBeforeImpactEnd "resolved-before-impact-end" Warning "Declared over before the impact ends.";
     SeveralIncidents "several-incidents" Note "The report may hold one incident or several.";
     SourcesDisagree "sources-disagree" Warning "Two places of the report give different values.";
     TextReplaced "text-replaced" Warning "Bytes that are no text were replaced.";
@@ -66,6 +68,7 @@ codes! {
     UnreadableTime "unreadable-time" Warning "A time is written but unfinished or impossible.";
     UpdateWithoutStamp "update-without-stamp" Warning "A status update carries no time.";
     WeekdayMismatch "weekday-mismatch" Warning "The weekday does not fit the date.";
+    WindowFarFromUpdates "window-far-from-updates" Warning "The impact lies days or more from the status updates.";
     WindowFromTimeline "window-from-timeline" Note "No impact is stated; the window runs over the timeline.";
     WindowFromUpdates "window-from-updates" Note "No impact is stated; the window runs over the status updates.";
     YearInferred "year-inferred" Note "The year stands elsewhere in the report.";

@@ -1,5 +1,6 @@
 //! A report against itself: what does not add up.
 
+mod course;
 mod disagree;
 mod range;
 mod time;
@@ -42,6 +43,7 @@ pub fn diagnostics(incident: &Incident, material: &Material) -> Vec<Diagnostic> 
     range::outside(incident, &mut found);
     range::order(material, &mut found);
     disagree::sources(incident, material, &mut found);
+    course::course(incident, material.from_updates, &mut found);
     if material.from_updates {
         let cite = incident.impact.start().and_then(|edge| edge.cites.first().copied());
         found.push(Diagnostic::new(

@@ -241,4 +241,93 @@ pub const ROWS: &[Row] = &[
             ),
         ],
     },
+    Row {
+        code: Code::ResolvedBeforeImpactEnd,
+        raised: &[
+            (
+                "a.md",
+                "# Payroll stuck\n\n**Start:** 2024-03-04 10:00 UTC\n**End:** «2024-03-04 11:30 UTC»\n**Resolved:** «2024-03-04 11:10 UTC»\n",
+            ),
+            (
+                "a.md",
+                "# Payroll stuck\n\n| Field | Value |\n|---|---|\n| Impact start | 2024-03-04 10:00 UTC |\n| Impact end | «2024-03-04 11:30 UTC» |\n| Resolved | «2024-03-04 11:10 UTC» |\n",
+            ),
+            (
+                "a.txt",
+                "Logins fail\nIncident Report for Quillpost\n\nResolved\nFrom 2025-03-03 09:40 UTC to «2025-03-03 11:05 UTC» customers could not log in.\nPosted «Mar 3, 2025 - 10:10 UTC»\n\nInvestigating\nWe look at it.\nPosted Mar 3, 2025 - 09:50 UTC\n",
+            ),
+        ],
+        quiet: &[
+            (
+                "a.md",
+                "# Payroll stuck\n\n**Start:** 2024-03-04 10:00 UTC\n**End:** 2024-03-04 11:30 UTC\n**Resolved:** 2024-03-04 11:30 UTC\n",
+            ),
+            (
+                "a.md",
+                "# Payroll stuck\n\n**Start:** 2024-03-04 10:00 UTC\n**End:** about 2024-03-04 11:30 UTC\n**Resolved:** 2024-03-04 11:20 UTC\n",
+            ),
+            (
+                "a.txt",
+                "Logins fail\nIncident Report for Quillpost\n\nResolved\nFrom 09:40 to 10:05 UTC customers could not log in.\nPosted Mar 3, 2025 - 10:10 UTC\n\nInvestigating\nWe look at it.\nPosted Mar 3, 2025 - 09:50 UTC\n",
+            ),
+        ],
+    },
+    Row {
+        code: Code::WindowFarFromUpdates,
+        raised: &[
+            (
+                "a.txt",
+                "Logins fail\nIncident Report for Quillpost\n\nResolved\nFrom «2024-03-03 09:40 UTC» to 2024-03-03 10:05 UTC customers could not log in.\nPosted Mar 3, 2025 - 10:10 UTC\n\nInvestigating\nWe look at it.\nPosted Mar 3, 2025 - 09:50 UTC\n",
+            ),
+            (
+                "a.txt",
+                "Logins fail\nIncident Report for Quillpost\n\nResolved\nFrom «2025-04-03 09:40 UTC» to 2025-04-03 10:05 UTC customers could not log in.\nPosted Mar 3, 2025 - 10:10 UTC\n\nInvestigating\nWe look at it.\nPosted Mar 3, 2025 - 09:50 UTC\n",
+            ),
+            (
+                "a.txt",
+                "Exports stall\nIncident Report for Ferncote\n\nResolved\nBetween «3 February 2025 at 14:10 UTC» and 3 February 2025 at 15:30 UTC customers could not export invoices.\nPosted Aug 3, 2025 - 15:40 UTC\n\nIdentified\nWe know why.\nPosted Aug 3, 2025 - 14:50 UTC\n\nInvestigating\nWe look at it.\nPosted Aug 3, 2025 - 14:20 UTC\n",
+            ),
+        ],
+        quiet: &[
+            (
+                "a.txt",
+                "Logins fail\nIncident Report for Quillpost\n\nResolved\nFrom 2025-03-02 21:40 UTC to 2025-03-03 03:05 UTC customers could not log in.\nPosted Mar 3, 2025 - 10:10 UTC\n\nInvestigating\nWe look at it.\nPosted Mar 3, 2025 - 09:50 UTC\n",
+            ),
+            (
+                "a.txt",
+                "Planned move of the login service\nIncident Report for Quillpost\n\nScheduled\nOn 2025-03-13 from 21:40 UTC to 23:05 UTC logins will be moved.\nPosted Mar 3, 2025 - 10:10 UTC\n",
+            ),
+        ],
+    },
+    Row {
+        code: Code::MitigatedNever,
+        raised: &[
+            (
+                "a.md",
+                "# Payroll stuck\n\n## Timeline\n\n- 2024-03-04 10:00 UTC Payslips began to fail\n- 2024-03-04 10:20 UTC An engineer was paged\n- «2024-03-04 10:40 UTC» Incident declared resolved\n",
+            ),
+            (
+                "a.txt",
+                "Payroll stuck on 4 March 2024\n\nTimeline (UTC)\n\n10:00 Payslips began to fail\n10:20 An engineer was paged\n«10:40» Incident declared resolved\n",
+            ),
+            (
+                "a.md",
+                "# Payroll stuck\n\n| Time (UTC) | Event |\n|---|---|\n| 2024-03-04 10:00 | Payslips began to fail |\n| 2024-03-04 10:20 | An engineer was paged |\n| «2024-03-04 10:40» | Incident declared resolved |\n",
+            ),
+        ],
+        quiet: &[
+            (
+                "a.md",
+                "# Payroll stuck\n\n## Timeline\n\n- 2024-03-04 10:00 UTC Payslips began to fail\n- 2024-03-04 10:20 UTC An engineer was paged\n- 2024-03-04 10:32 UTC Payslips were restored\n- 2024-03-04 10:40 UTC Incident declared resolved\n",
+            ),
+            (
+                "a.md",
+                "# Payroll stuck\n\n**Start:** 2024-03-04 10:00 UTC\n**End:** 2024-03-04 11:30 UTC\n**Resolved:** 2024-03-04 11:30 UTC\n",
+            ),
+            (
+                "a.txt",
+                "Logins fail\nIncident Report for Quillpost\n\nResolved\nIt is over.\nPosted Mar 3, 2025 - 10:10 UTC\n\nInvestigating\nWe look at it.\nPosted Mar 3, 2025 - 09:50 UTC\n",
+            ),
+        ],
+    },
 ];
