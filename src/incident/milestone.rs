@@ -1,7 +1,7 @@
 //! The moments that reviews measure by, and the times to them.
 
 use super::{Edge, Incident, Instant, minutes_between};
-use crate::basis::{Basis, Derivation};
+use crate::basis::{Basis, Derivation, FormPart};
 use crate::document::IncidentKind;
 use crate::role::Role;
 use serde::{Deserialize, Serialize};
@@ -75,10 +75,14 @@ impl Incident {
         edges().any(Edge::is_narrow) || alternatives.any(|other| !other.taken)
     }
 
-    /// Times to the milestones, to the end of the impact and to publication; none of them where the start is but the first
-    /// update, for then nothing was measured.
+    /// Times to the milestones, to the end of the impact and to publication; none of them where the start is but a post, for
+    /// then nothing was measured.
     pub fn metrics(&self) -> Metrics {
-        let measured = |edge: &&Edge| edge.basis != Basis::Derived(Derivation::Updates);
+        let measured = |edge: &&Edge| match edge.basis {
+            Basis::Derived(Derivation::Updates) => false,
+            Basis::Scored(_) => edge.moment != Some(Basis::Form(FormPart::Stamp)),
+            _ => true,
+        };
         let Some(start) = self.impact.start().filter(measured).map(|edge| edge.at) else { return Metrics::default() };
         let to = |at: Instant| minutes_between(start, at);
         let milestone = |edge: &Option<Edge>| edge.as_ref().map(|edge| edge.at).filter(|at| *at >= start).map(to);
@@ -94,5 +98,28 @@ impl Incident {
             resolve: milestone(resolved),
             publication_lag: lag,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basis::Scored;
+    use crate::fixture;
+
+    #[test]
+    fn nothing_is_measured_from_a_start_that_is_but_a_post() {
+        let mut incident = fixture::entries()[1].incident();
+        assert!(incident.metrics().restore.is_some());
+        let scored = Basis::Scored(Scored { of: 2, because: [u16::MAX; 3], margin: 900, next: None });
+        let mut with = |basis, moment| {
+            let start = incident.impact.windows.first_mut().and_then(|window| window.start.as_mut()).unwrap();
+            (start.basis, start.moment) = (basis, moment);
+            incident.metrics()
+        };
+        let stamp = Some(Basis::Form(FormPart::Stamp));
+        assert_eq!(with(Basis::Derived(Derivation::Updates), stamp), Metrics::default());
+        assert_eq!(with(scored, stamp), Metrics::default());
+        assert!(with(scored, None).restore.is_some());
     }
 }
