@@ -38,7 +38,7 @@ pub fn words(kind: &str, value: &str) -> String {
         }
 
         // What the rules would have chosen.
-        "by the rules" => format!("{thing} by the rules"),
+        "by the rules" => format!("the rules chose it as {}{value}", if matches!(value, "start" | "end") { "the " } else { "" }),
         "starts by" | "ends by" => format!("the rules chose it as the {}: {value}", kind.trim_end_matches("s by")),
         "before the ruled start" | "behind the ruled start" | "before the ruled end" | "behind the ruled end" => {
             let (side, edge) = kind.split_once(" the ruled ").unwrap_or((kind, ""));
@@ -137,7 +137,8 @@ mod tests {
             ("felt, as=entry", "about customers, an entry of the timeline"),
             ("by its cues=recovered", "its words tell of a recovery"),
             ("cue close behind=cause", "words for a cause close behind"),
-            ("by the rules=start", "the start by the rules"),
+            ("by the rules=start", "the rules chose it as the start"),
+            ("by the rules=resolved", "the rules chose it as resolved"),
             ("starts by=first sign of trouble", "the rules chose it as the start: first sign of trouble"),
             ("behind the ruled start=no time", "at the start by the rules"),
             ("before the ruled end=an hour", "up to an hour before the end by the rules"),
