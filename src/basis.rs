@@ -50,9 +50,17 @@ impl Scored {
     /// The least margin of a choice that is beyond doubt: of those on publishers left out, 19 in 20 were right.
     const CLEAR: u16 = 200;
 
-    /// Whether the choice is in doubt.
+    /// The least margin of a choice that a reviewer need not look at.
+    const NARROW: u16 = 100;
+
+    /// Whether the choice is beyond doubt.
+    pub fn is_clear(self) -> bool {
+        self.margin >= Self::CLEAR
+    }
+
+    /// Whether another choice would have been nearly as good.
     pub fn is_narrow(self) -> bool {
-        self.margin < Self::CLEAR
+        self.margin < Self::NARROW
     }
 }
 

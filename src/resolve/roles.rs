@@ -143,7 +143,7 @@ pub(super) fn edges(told: &Told, judge: &dyn Judge, formed: bool) -> ByRole<Opti
             margin: u16::try_from(chosen.margin).unwrap_or(u16::MAX),
             next: next.and_then(|next| i32::try_from(next).ok()),
         };
-        let certainty = if scored.is_narrow() { Certainty::Inferred } else { edge.certainty };
+        let certainty = if scored.is_clear() { edge.certainty } else { Certainty::Inferred };
         Some(Edge { certainty, basis: Basis::Scored(scored), ..edge })
     })
 }
@@ -151,8 +151,10 @@ pub(super) fn edges(told: &Told, judge: &dyn Judge, formed: bool) -> ByRole<Opti
 /// Puts in doubt what the rules found, too, where other moments were nearly as good.
 pub(super) fn doubt(impact: &mut Impact, start: Option<&Edge>, end: Option<&Edge>) {
     let edges = impact.windows.iter_mut().flat_map(|window| [window.start.as_mut().zip(start), window.end.as_mut().zip(end)]);
-    for (own, chosen) in edges.flatten().filter(|(own, chosen)| own.at == chosen.at && chosen.is_narrow()) {
-        if matches!(own.basis, Basis::Ruled(_)) {
+    for (own, chosen) in edges.flatten().filter(|(own, chosen)| own.at == chosen.at) {
+        if let (Basis::Ruled(_), Basis::Scored(scored)) = (own.basis, chosen.basis)
+            && !scored.is_clear()
+        {
             (own.certainty, own.basis) = (Certainty::Inferred, chosen.basis);
         }
     }
