@@ -50,6 +50,8 @@ fn never_mitigated(incident: &Incident, found: &mut Vec<Diagnostic>) {
     let Some((resolved, end)) = incident.milestones.resolved.as_ref().zip(incident.impact.end()) else { return };
     let told = |kinds: &[EventKind]| incident.events.iter().any(|event| event.at.is_some() && kinds.contains(&event.kind));
     let better = told(&[EventKind::Mitigated, EventKind::Monitoring, EventKind::Recovered]);
+    // What is told in other words is a milestone of its own.
+    let better = better || incident.milestones.mitigated.as_ref().is_some_and(|mitigated| mitigated.at < resolved.at);
     let declared = end.at == resolved.at && told(&[EventKind::Resolved]) && !matches!(end.basis, Basis::Labelled(_));
     if declared && !better {
         let message = "nothing tells when it got better; the impact lasts until it is declared over";
