@@ -85,7 +85,7 @@ pub(super) fn narrow(place: usize, narrow: Narrow, clock: &Clock) -> Choice {
     let impact = if matches!(role, Role::Start | Role::End) { "impact " } else { "" };
     let key = u32::try_from(place + 1).ok().and_then(|digit| char::from_digit(digit, 10));
     let chosen = if taken { Chosen::Shown } else { Chosen::Open };
-    let name = format!("{impact}{} {}, not {}", role.name(), clock.time_after(next, at), clock.time(at));
+    let name = format!("{impact}{} {}, not {}", role.name(), clock.time_after(next, at), clock.time_after(at, next));
     Choice { value: Value::Narrow(narrow, if taken { SAID } else { "" }), name, key, count: None, chosen }
 }
 
