@@ -35,6 +35,12 @@ impl Milestones {
         all.into_iter().filter_map(|(role, edge)| Some((role, edge.as_ref()?)))
     }
 
+    /// The place of each.
+    pub fn all_mut(&mut self) -> [&mut Option<Edge>; 5] {
+        let Self { detected, acknowledged, identified, mitigated, resolved } = self;
+        [detected, acknowledged, identified, mitigated, resolved]
+    }
+
     /// The place of a milestone; none for the start and the end of the impact.
     pub fn get_mut(&mut self, role: Role) -> Option<&mut Option<Edge>> {
         match role {

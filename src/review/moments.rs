@@ -36,7 +36,8 @@ pub(super) fn correct(incident: &mut Incident, moves: &Moves) {
             }
         }
     }
-    for edge in incident.impact.windows.iter_mut().flat_map(|window| [&mut window.start, &mut window.end]).flatten() {
+    let edges = incident.impact.windows.iter_mut().flat_map(|window| [&mut window.start, &mut window.end]);
+    for edge in edges.chain(incident.milestones.all_mut()).flatten() {
         if let Some((is, _)) = to(edge.at, &mut edge.alternatives) {
             (edge.at, edge.certainty, edge.basis, edge.moment) = (is, Certainty::Stated, Basis::Corrected, None);
         }
@@ -74,6 +75,8 @@ mod tests {
         let told = corrected.events.iter().find(|event| event.basis == Basis::Corrected).unwrap();
         assert!(told.alternatives[0].taken && told.certainty == Certainty::Stated && told.cites == narrow.cites);
         assert_eq!(corrected.impact.minutes(), read.impact.minutes());
+        // A milestone is a moment as well: no time to it grows by a day.
+        assert_eq!(corrected.metrics().detect, read.metrics().detect);
         assert_eq!(corrected.phases.len(), read.phases.len());
         // What the report leaves open no longer is not moved.
         let mut clear = read.clone();
