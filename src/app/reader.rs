@@ -336,7 +336,8 @@ fn line(fact: &Known, clock: &Clock) -> String {
     let about = show::marks(fact.certainty.unwrap_or(Certainty::Stated), fact.approximate);
     let because = fact.because();
     let next = fact.next_best().map(|(next, at)| format!("next {}", clock.time_after(next, at))).unwrap_or_default();
-    let more = [fact.certainty.map_or("", Certainty::name), &because, &next].into_iter().filter(|more| !more.is_empty());
+    // The line may have no room for all; what else it may be matters more than why it is not.
+    let more = [fact.certainty.map_or("", Certainty::name), &next, &because].into_iter().filter(|more| !more.is_empty());
     let more: String = more.map(|more| format!(" · {more}")).collect();
     format!("{}: {about}{value}{more}", fact.name)
 }
