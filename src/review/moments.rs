@@ -84,6 +84,7 @@ mod tests {
         clear.impact.windows.iter_mut().flat_map(|window| [&mut window.start, &mut window.end]).flatten().for_each(|edge| {
             edge.alternatives.clear();
         });
+        clear.milestones.all_mut().into_iter().flatten().for_each(|edge| edge.alternatives.clear());
         assert_eq!(review.corrected(&clear), clear);
         back.iter().for_each(|edit| drop(review.apply(edit)));
         assert!(review.is_empty());
