@@ -148,8 +148,12 @@ pub(super) fn edges(told: &Told, judge: &dyn Judge, formed: bool) -> ByRole<Opti
     })
 }
 
-/// Puts in doubt what the rules found, too, where other moments were nearly as good.
+/// Puts in doubt what the rules found, too, where other moments were nearly as good and no length that is told bears it out.
 pub(super) fn doubt(impact: &mut Impact, start: Option<&Edge>, end: Option<&Edge>) {
+    let stated = impact.stated_minutes.as_ref().map(|stated| stated.value);
+    if stated.zip(impact.minutes()).is_some_and(|(stated, minutes)| (stated - minutes).abs() < 1.0) {
+        return;
+    }
     let edges = impact.windows.iter_mut().flat_map(|window| [window.start.as_mut().zip(start), window.end.as_mut().zip(end)]);
     for (own, chosen) in edges.flatten().filter(|(own, chosen)| own.at == chosen.at) {
         if let (Basis::Ruled(_), Basis::Scored(scored)) = (own.basis, chosen.basis)
