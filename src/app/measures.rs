@@ -219,6 +219,7 @@ impl Measures {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::basis::{Basis, Derivation, FormPart, Scored};
     use crate::fixture;
 
     fn texts(at: usize) -> [String; 8] {
@@ -252,5 +253,21 @@ mod tests {
         assert_eq!(words(Kind::Detect), "a probe of ours failed");
         assert_eq!(words(Kind::Restore), "08:09 UTC");
         assert_eq!(words(Kind::Impact), "07:22 UTC");
+    }
+
+    #[test]
+    fn nothing_is_measured_from_a_start_that_is_but_a_post() {
+        let mut incident = fixture::entries()[1].incident();
+        assert!(incident.metrics().restore.is_some());
+        let scored = Basis::Scored(Scored { of: 2, because: [u16::MAX; 3], margin: 900, next: None });
+        let mut with = |basis, moment| {
+            let start = incident.impact.windows.first_mut().and_then(|window| window.start.as_mut()).unwrap();
+            (start.basis, start.moment) = (basis, moment);
+            incident.metrics()
+        };
+        let stamp = Some(Basis::Form(FormPart::Stamp));
+        assert_eq!(with(Basis::Derived(Derivation::Updates), stamp), crate::incident::Metrics::default());
+        assert_eq!(with(scored, stamp), crate::incident::Metrics::default());
+        assert!(with(scored, None).restore.is_some());
     }
 }

@@ -106,26 +106,3 @@ impl Incident {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::basis::Scored;
-    use crate::fixture;
-
-    #[test]
-    fn nothing_is_measured_from_a_start_that_is_but_a_post() {
-        let mut incident = fixture::entries()[1].incident();
-        assert!(incident.metrics().restore.is_some());
-        let scored = Basis::Scored(Scored { of: 2, because: [u16::MAX; 3], margin: 900, next: None });
-        let mut with = |basis, moment| {
-            let start = incident.impact.windows.first_mut().and_then(|window| window.start.as_mut()).unwrap();
-            (start.basis, start.moment) = (basis, moment);
-            incident.metrics()
-        };
-        let stamp = Some(Basis::Form(FormPart::Stamp));
-        assert_eq!(with(Basis::Derived(Derivation::Updates), stamp), Metrics::default());
-        assert_eq!(with(scored, stamp), Metrics::default());
-        assert!(with(scored, None).restore.is_some());
-    }
-}

@@ -311,8 +311,8 @@ fn check_fails_on_errors_and_on_what_is_denied() {
     assert_eq!((status, err.as_str()), (0, ""));
     // And the one that is said of a file, not found in a report.
     assert_eq!(out.lines().count(), sevline::diagnostic::Code::ALL.len() + 1);
-    assert!(out.contains("\ndoubtful              note "), "{out}");
-    assert!(out.contains("\nduration-mismatch     warning  The stated"), "{out}");
+    assert!(out.contains("\ndoubtful                    note "), "{out}");
+    assert!(out.contains("\nduration-mismatch           warning  The stated"), "{out}");
 }
 
 #[test]

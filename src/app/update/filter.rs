@@ -16,6 +16,9 @@ use crate::review::{Edit, Narrow, Review};
 use crate::state::Change;
 use tui_input::{Input, InputRequest};
 
+/// What of the incident can be copied, and which days, zones and roles of it have a runner-up.
+type Offers<'a> = (&'a [Copy], &'a [(Alternative, String, String)], &'a [Narrow]);
+
 impl App {
     pub(super) fn edit(&mut self, requests: impl IntoIterator<Item = InputRequest>) -> Effect {
         match self.views.last_mut() {
@@ -152,12 +155,7 @@ impl App {
         if kind == Kind::Copy { copy::choices(self) } else { Vec::new() }
     }
 
-    fn stock<'a>(
-        &'a self,
-        review: &'a Review,
-        (copies, alternatives, narrow): (&'a [Copy], &'a [(Alternative, String, String)], &'a [Narrow]),
-        can: &'a dyn Fn(Action) -> bool,
-    ) -> Stock<'a> {
+    fn stock<'a>(&'a self, review: &'a Review, (copies, alternatives, narrow): Offers<'a>, can: &'a dyn Fn(Action) -> bool) -> Stock<'a> {
         let (query, order, clock) = (self.list.query(), self.list.order(), self.clock);
         Stock {
             rows: &self.list.rows,
