@@ -13,7 +13,6 @@ use crate::query::order::{Column, Order};
 use crate::query::{Indexed, Query};
 use crate::resolve::Cut;
 use crate::review::{Narrow, Review, Reviewed, Reviews};
-use crate::role::Role;
 use std::collections::BTreeMap;
 
 /// Beside what a reviewer took.
@@ -82,10 +81,9 @@ pub(super) fn alternative((other, time, more): &(Alternative, String, String)) -
 /// The next best moment for a role, under the key of its place.
 pub(super) fn narrow(place: usize, narrow: Narrow, clock: &Clock) -> Choice {
     let Narrow { role, at, next, taken } = narrow;
-    let impact = if matches!(role, Role::Start | Role::End) { "impact " } else { "" };
     let key = u32::try_from(place + 1).ok().and_then(|digit| char::from_digit(digit, 10));
     let chosen = if taken { Chosen::Shown } else { Chosen::Open };
-    let name = format!("{impact}{} {}, not {}", role.name(), clock.time_after(next, at), clock.time_after(at, next));
+    let name = format!("{} {}, not {}", role.name(), clock.time_after(next, at), clock.time_after(at, next));
     Choice { value: Value::Narrow(narrow, if taken { SAID } else { "" }), name, key, count: None, chosen }
 }
 

@@ -177,7 +177,7 @@ mod tests {
         let mut app = roles(300, -60);
         let read = start(&app);
         let [first, last] = &digits(&mut app)[..] else { unreachable!() };
-        assert!(first.starts_with("impact start ") && last.starts_with("impact end "), "{first}, {last}");
+        assert!(first.starts_with("start ") && last.starts_with("end "), "{first}, {last}");
         act(&mut app, &[Review]);
         app.update(Message::Choose('1'));
         assert_ne!(start(&app), read);
