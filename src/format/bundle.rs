@@ -54,6 +54,6 @@ mod tests {
             assert_eq!(pages.len(), count, "{text}");
             assert!(pages.iter().all(|page| text[page.clone()].starts_with("---\n")));
         }
-        assert_eq!(pages("It was down.", 0..0), [0..12]);
+        assert_eq!(pages("It was down.", 0..0).first(), Some(&(0..12)));
     }
 }
