@@ -18,9 +18,10 @@ names! {
         Status = "status", /// The form of the file.
         Format = "format", /// When the impact began.
         Start = "start", /// When the impact ended.
-        End = "end", /// At or after a moment, or under way then.
-        After = "after", /// Before a moment, or under way then.
-        Before = "before", /// The day of the week on which the impact began.
+        End = "end", /// At or after a moment.
+        After = "after", /// Before a moment.
+        Before = "before", /// Under way in a stretch of the calendar.
+        During = "during", /// The day of the week on which the impact began.
         Weekday = "weekday", /// The hour of the day in which the impact began.
         Hour = "hour", /// How long the impact lasted.
         Duration = "dur", /// Time to detect.
@@ -77,7 +78,7 @@ impl Field {
             Field::Status => Kind::Status,
             Field::Format => Kind::Format,
             Field::Start | Field::End => Kind::Time,
-            Field::After | Field::Before => Kind::Moment,
+            Field::After | Field::Before | Field::During => Kind::Moment,
             Field::Weekday => Kind::Weekday,
             Field::Hour => Kind::Hour,
             Field::Duration
@@ -105,8 +106,9 @@ impl Field {
             Field::Format => "form of the file, as in format:markdown",
             Field::Start => "start of impact, as in start:2024-01..2024-03",
             Field::End => "end of impact, as in end<2024-04",
-            Field::After => "begins at or after, or was under way then",
+            Field::After => "begins at or after, as in after:2024-03",
             Field::Before => "begins before",
+            Field::During => "was under way then, as in during:2024-Q1",
             Field::Weekday => "day the impact began on, as in weekday:sat,sun",
             Field::Hour => "hour the impact began in, as in hour:9..17",
             Field::Duration => "length of impact, as in dur>30m",
@@ -133,6 +135,14 @@ const ALIASES: &[(&str, Field)] = &[
     ("organization", Field::Organization),
     ("duration", Field::Duration),
     ("tags", Field::Tag),
+    // What the screen calls them.
+    ("date", Field::Start),
+    ("impact", Field::Duration),
+    ("detect", Field::Detect),
+    ("ack", Field::Acknowledge),
+    ("identify", Field::Identify),
+    ("mitigate", Field::Mitigate),
+    ("resolve", Field::Resolve),
 ];
 
 /// Something that holds for an incident or does not.
@@ -229,6 +239,8 @@ pub const IS: &[Trait] = traits! {
 /// The trait of that name; one letter more or less at the end is the plural.
 pub fn find_trait(table: &'static [Trait], name: &str) -> Option<&'static Trait> {
     let lower = name.to_ascii_lowercase();
+    // The list calls it open.
+    let lower = if lower == "open" { "ongoing".to_owned() } else { lower };
     let singular = lower.strip_suffix('s').unwrap_or(&lower);
     table.iter().find(|entry| entry.name == lower || entry.name == singular)
 }
@@ -243,6 +255,8 @@ mod tests {
             assert_eq!(Field::find(name), Some(field));
         }
         assert_eq!((Field::find("seve"), Field::find("")), (None, None));
+        assert_eq!((Field::find("ack"), Field::find("date")), (Some(Field::Acknowledge), Some(Field::Start)));
+        assert_eq!(find_trait(IS, "open").map(|entry| entry.name), Some("ongoing"));
         for (name, found) in [("cause", "cause"), ("actions", "action"), ("Diagnostics", "diagnostic")] {
             assert_eq!(find_trait(HAS, name).map(|entry| entry.name), Some(found));
         }

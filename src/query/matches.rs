@@ -67,9 +67,11 @@ fn clause(field: Field, op: Op, value: &Value, row: &Indexed) -> bool {
         (_, Value::Format(format)) => row.format == *format,
         (_, Value::Trait(entry)) => row.holds(entry),
         (_, Value::Code(code)) => row.has_code(*code),
-        (Field::After, Value::Period(period)) => row.start.is_some_and(|start| start >= period.from || goes_on(row, period.from)),
-        // What was under way at a moment began before it.
+        (Field::After, Value::Period(period)) => row.start.is_some_and(|start| start >= period.from),
         (Field::Before, Value::Period(period)) => row.start.is_some_and(|start| start < period.from),
+        (Field::During, Value::Period(period)) => {
+            row.start.is_some_and(|start| start < period.to && (start >= period.from || goes_on(row, period.from)))
+        }
         (_, Value::Weekday(day)) => row.start.is_some_and(|start| start.weekday() == *day),
         (Field::Hour, value) => row.start.is_some_and(|start| compare(op, value, |value| beside_hour(start.hour(), value))),
         (_, Value::Severity(None)) => row.severity.is_none(),
@@ -82,9 +84,10 @@ fn clause(field: Field, op: Op, value: &Value, row: &Indexed) -> bool {
     }
 }
 
-/// Whether anything of an incident that began before is known of after `at`.
+/// Whether anything of an incident that began before is known of after `at`. One without a known end goes on no longer than the
+/// last word on it: a report that was never closed is not under way for ever.
 fn goes_on(row: &Indexed, at: Instant) -> bool {
-    row.until.map_or(row.ongoing, |until| until > at)
+    row.until.is_some_and(|until| until > at)
 }
 
 /// The minutes that a field of lengths asks for.

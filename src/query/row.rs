@@ -52,7 +52,7 @@ pub struct Index {
     /// The last end of the impact; none while any part of it has none.
     #[serde(with = "chrono::serde::ts_microseconds_option")]
     pub end: Option<Instant>,
-    /// The last moment at which anything is known to have gone on; none for what is still going on or never began.
+    /// The last moment at which anything is known to have gone on; none for what never began.
     #[serde(with = "chrono::serde::ts_microseconds_option")]
     pub until: Option<Instant>,
     /// When it was under way, as far as anything tells: its impact, else its phases, its updates, its events.
@@ -159,7 +159,7 @@ impl Index {
             start,
             start_certainty: incident.impact.start().map(|edge| (edge.certainty, edge.approximate)),
             end,
-            until: if ongoing { None } else { end.or_else(last_known) },
+            until: end.or_else(last_known),
             extent: extent(incident),
             open: incident.is_open(),
             ongoing,

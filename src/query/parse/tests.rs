@@ -25,6 +25,7 @@ const FIELDS: &[(Field, [&str; 3], [&str; 2])] = &[
     (Field::End, ["end<2024-04", "end:..2024-03-21", "end=2024-03-21T18:04"], ["end:yesterday", "end:2024..2023"]),
     (Field::After, ["after:2024", "after:2024-03-21T18:04Z", "after:\"2024-03-21 18:04\""], ["after:soon", "after>2024"]),
     (Field::Before, ["before:2024-Q3", "before=2024-03", "before:2024-03-21"], ["before:3/9/2024", "before:2024,2025"]),
+    (Field::During, ["during:2024-Q3", "during=2024-03", "during:2024-03-21T18:04"], ["during:spring", "during<2024"]),
     (Field::Weekday, ["weekday:sat,sun", "weekday=Monday", "WEEKDAY:thu"], ["weekday:s", "weekday>mon"]),
     (Field::Hour, ["hour:9..17", "hour>=22", "hour:0,23"], ["hour:24", "hour:17..9"]),
     (Field::Duration, ["dur>30m", "duration:30m..2h", "dur<=1.5h"], ["dur:30x", "dur>1h..2h"]),
