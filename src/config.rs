@@ -120,7 +120,7 @@ impl Default for Cache {
 
 /// A settings, keys or theme file that cannot be used: where, what and the remedy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {message}; correct it, or pass --no-config to go without")]
+#[error("{place}: {}", names::remedy(.message, "correct it, or pass --no-config to go without"))]
 pub struct Error {
     place: String,
     message: String,

@@ -29,6 +29,15 @@ pub fn suggestion<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> S
     nearest(word, names).map_or(String::new(), |name| format!("; did you mean `{name}`?"))
 }
 
+/// A message and what to do about it; a question that it ends with stays a sentence of its own.
+pub fn remedy(message: &str, remedy: &str) -> String {
+    let mut letters = remedy.chars();
+    match letters.next().filter(|_| message.ends_with('?')) {
+        Some(first) => format!("{message} {}{}", first.to_uppercase(), letters.as_str()),
+        None => format!("{message}; {remedy}"),
+    }
+}
+
 /// The name that comes closest to `word`, if one is close.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
@@ -38,11 +47,13 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::suggestion;
+    use super::{remedy, suggestion};
 
     #[test]
     fn suggests_what_is_near() {
         assert_eq!(suggestion("folder", ["folders", "theme"]), "; did you mean `folders`?");
         assert_eq!(suggestion("xyzzy", ["folders", "theme"]), "");
+        assert_eq!(remedy("no such key; did you mean `theme`?", "correct it"), "no such key; did you mean `theme`? Correct it");
+        assert_eq!(remedy("it is no table", "correct it"), "it is no table; correct it");
     }
 }

@@ -147,7 +147,7 @@ impl Error {
 
     /// A mistake in the text of a file of settings.
     fn in_text(path: &Path, text: &str, error: &toml::de::Error) -> Self {
-        Self::new(path, format!("{}; correct it, or remove the file", file::mistake(text, error)))
+        Self::new(path, crate::names::remedy(&file::mistake(text, error).to_string(), "correct it, or remove the file"))
     }
 }
 
