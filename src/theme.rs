@@ -244,8 +244,10 @@ impl Theme {
         })?;
         let at = file.base.as_ref().map_or(0, |base| base.span().start);
         let base = base.map(|usual| file.base.as_ref().map_or(usual, |base| base.get_ref()));
-        let base = base.map(|base| Self::shipped(base, depth)).transpose().map_err(|why| Mistake { at, why })?;
-        let mut theme = base.unwrap_or_else(Self::plain);
+        let mut theme = match base {
+            Some(base) => Self::shipped(base, depth).map_err(|why| Mistake { at, why })?,
+            None => Self::plain(),
+        };
         theme.ascii = file.ascii.unwrap_or(theme.ascii);
         for (role, look) in file.roles {
             let (here, at) = (role.span().start, look.span().start);
@@ -263,8 +265,11 @@ impl Theme {
             };
             *slot = style;
         }
-        if depth == Depth::Mono {
-            theme.show_without_color();
+        match depth {
+            Depth::Mono => theme.show_without_color(),
+            // What comes with the program is chosen by hand there; a theme of one's own stands on such a one.
+            Depth::Sixteen if base.is_none() => theme.show_in_sixteen(),
+            _ => {}
         }
         Ok(theme)
     }
@@ -281,6 +286,34 @@ impl Theme {
         match bar.fg.and_then(colour::best_on) {
             Some(fg) => Style { fg: Some(fg), bg: bar.fg, ..words },
             None => words.add_modifier(Modifier::REVERSED),
+        }
+    }
+
+    /// Of sixteen colours the nearest are too much alike, and what is behind words is not known: bars have colours of which each
+    /// two that may touch differ and that dark words can be read on, and the selection is the words' own colours exchanged.
+    fn show_in_sixteen(&mut self) {
+        for (role, colour) in [
+            (Role::Degradation, Color::Yellow),
+            (Role::PartialOutage, Color::LightRed),
+            (Role::Outage, Color::Red),
+            (Role::Recovery, Color::Green),
+            (Role::Maintenance, Color::Cyan),
+            (Role::Undetected, Color::Gray),
+            (Role::Investigating, Color::LightMagenta),
+            (Role::Identified, Color::LightBlue),
+            (Role::Monitoring, Color::LightGreen),
+        ] {
+            // A theme without colours keeps to that.
+            let is_meant = |style: &&mut Style| style.fg.is_some_and(|fg| !is_grey(fg) || role == Role::Undetected);
+            if let Some(style) = self.styles.get_mut(role as usize).filter(is_meant) {
+                style.fg = Some(colour);
+            }
+        }
+        for role in [Role::Selected, Role::SelectedElsewhere] {
+            if let Some(style) = self.styles.get_mut(role as usize) {
+                let more = if role == Role::Selected { Modifier::REVERSED } else { Modifier::UNDERLINED };
+                *style = Style::new().add_modifier(more);
+            }
         }
     }
 
@@ -304,6 +337,10 @@ impl Theme {
     }
 }
 
+fn is_grey(colour: Color) -> bool {
+    matches!(colour, Color::Black | Color::DarkGray | Color::Gray | Color::White | Color::Reset)
+}
+
 impl Look {
     fn modifiers(&self) -> Modifier {
         let flags = [
@@ -323,6 +360,28 @@ mod tests {
 
     fn env<'a>(pairs: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<String> + 'a {
         |name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+    }
+
+    #[test]
+    fn of_sixteen_colours_bars_that_may_touch_differ_and_the_selection_is_the_words_exchanged() {
+        let phases = [
+            Role::Degradation,
+            Role::PartialOutage,
+            Role::Outage,
+            Role::Recovery,
+            Role::Undetected,
+            Role::Investigating,
+            Role::Identified,
+            Role::Monitoring,
+        ];
+        for name in ["dark", "light", "okabe-ito"] {
+            let theme = Theme::shipped(name, Depth::Sixteen).unwrap();
+            let colours: std::collections::BTreeSet<_> = phases.iter().map(|role| format!("{:?}", theme.style(*role).fg)).collect();
+            assert_eq!(colours.len(), phases.len(), "{name}: {colours:?}");
+            assert_eq!(theme.style(Role::Selected), Style::new().add_modifier(Modifier::REVERSED));
+        }
+        let own = Theme::own("mine", "[roles]\n\"phase.outage\" = { fg = \"blue\" }", Depth::Sixteen).unwrap();
+        assert_eq!(own.style(Role::Outage).fg, Some(Color::Blue));
     }
 
     #[test]
