@@ -33,7 +33,7 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
             if menu.kind.narrows() { row.put(Role::Dim, " ") } else { row.put(Role::Key, &format!(" {:1} ", choice.key.unwrap_or(' '))) };
         let (role, sign) = match choice.value {
             Value::Action(..) => (Role::Dim, "  "),
-            _ => sign(menu.kind, choice.chosen),
+            _ => sign(menu.kind, choice.chosen, skin.theme.ascii),
         };
         let none = choice.count.is_some_and(|(count, _)| count == 0);
         let row = row.put(role, sign);
@@ -76,15 +76,18 @@ fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
     }
 }
 
-fn sign(kind: Kind, chosen: Chosen) -> (Role, &'static str) {
-    match (kind, chosen) {
-        (Kind::Copy, _) => (Role::Dim, ""),
-        (Kind::Facet(_) | Kind::Tags, Chosen::Open) => (Role::Dim, "□ "),
-        (Kind::Facet(_) | Kind::Tags, Chosen::Shown) => (Role::Filter, "■ "),
-        (_, Chosen::Hidden) => (Role::Error, "✗ "),
-        (_, Chosen::Open) => (Role::Dim, "○ "),
-        (_, Chosen::Shown) => (Role::Filter, "● "),
-    }
+/// A box where several can be chosen, a circle where one can. In ASCII they have brackets: the signs of charts have letters
+/// there, which would say something else in a menu.
+fn sign(kind: Kind, chosen: Chosen, ascii: bool) -> (Role, &'static str) {
+    let (role, sign, plain) = match (kind, chosen) {
+        (Kind::Copy, _) => (Role::Dim, "", ""),
+        (Kind::Facet(_) | Kind::Tags, Chosen::Open) => (Role::Dim, "□ ", "[ ] "),
+        (Kind::Facet(_) | Kind::Tags, Chosen::Shown) => (Role::Filter, "■ ", "[x] "),
+        (_, Chosen::Hidden) => (Role::Error, "✗ ", "[-] "),
+        (_, Chosen::Open) => (Role::Dim, "○ ", "( ) "),
+        (_, Chosen::Shown) => (Role::Filter, "● ", "(*) "),
+    };
+    (role, if ascii { plain } else { sign })
 }
 
 fn role_of(kind: Kind, choice: &Choice, none: bool) -> Role {

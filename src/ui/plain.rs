@@ -6,16 +6,29 @@ use unicode_width::UnicodeWidthStr;
 
 /// Spells every cell in ASCII. What has no likeness becomes `?`, in every cell that it took.
 pub fn spell(buffer: &mut Buffer) {
+    let width = usize::from(buffer.area.width).max(1);
     let mut rest = 0;
-    for cell in &mut buffer.content {
+    for at in 0..buffer.content.len() {
+        let (head, tail) = buffer.content.split_at_mut(at);
+        let Some(cell) = tail.first_mut() else { break };
+        let before = head.last_mut().filter(|_| at % width > 0);
         // A wide sign hides the cells after it.
         if rest > 0 {
             rest -= 1;
             cell.set_char('?');
         } else if !cell.symbol().is_ascii() {
             rest = cell.symbol().width().saturating_sub(1);
-            let c = cell.symbol().chars().next().map_or('?', sign);
-            cell.set_char(c);
+            let c = cell.symbol().chars().next().unwrap_or('?');
+            cell.set_char(sign(c));
+            // Two cells say what one cannot: a stop after a letter would end a word, and `>` is no `≥`.
+            match (c, before) {
+                ('…', Some(before)) if before.symbol() != " " => drop(before.set_char('.')),
+                ('≥', Some(before)) if before.symbol() == " " => {
+                    before.set_char('>');
+                    cell.set_char('=');
+                }
+                _ => {}
+            }
         }
     }
 }
@@ -42,7 +55,8 @@ fn sign(c: char) -> char {
         '≥' => '>',
         '±' => '+',
         '✚' => '+',
-        '✗' | '✓' => 'x',
+        '✗' => 'x',
+        '✓' => '+',
         '☐' => 'o',
         '✎' => '*',
         '¶' => 'n',
@@ -64,10 +78,16 @@ mod tests {
     #[test]
     fn every_cell_is_ascii_and_keeps_its_place() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        let spelt = |buffer: &mut Buffer| {
+            spell(buffer);
+            buffer.content.iter().map(|cell| cell.symbol()).collect::<String>()
+        };
         buffer.set_string(0, 0, "┌─█▍事é│end", Style::new());
-        spell(&mut buffer);
-        let text: String = buffer.content.iter().map(|cell| cell.symbol()).collect();
-        assert_eq!(text, "+-# ???|end ");
+        assert_eq!(spelt(&mut buffer), "+-# ???|end ");
+        buffer.set_string(0, 0, "Stopp… ✓ ≥3h", Style::new());
+        assert_eq!(spelt(&mut buffer), "Stop.. + >3h");
+        buffer.set_string(0, 0, "…  ≥3h ✗ Cut", Style::new());
+        assert_eq!(spelt(&mut buffer), ". >=3h x Cut");
     }
 
     #[test]
