@@ -123,7 +123,8 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         let commands: Vec<_> = known.get_subcommands().map(clap::Command::get_name).collect();
         inputs::meant_as_command(paths, &commands).map_or(Ok(()), |why| Err(Failure::Usage(why)))?;
     }
-    let mut chosen = inputs::choose(paths, &config, settings.as_deref().map(config::path_in).as_deref());
+    let piped = if paths.is_empty() { inputs::piped(&config) } else { None };
+    let mut chosen = inputs::choose(paths, piped, &config, settings.as_deref().map(config::path_in).as_deref());
     chosen.select = args.select.clone();
     // What is named is drawn as it is marked by hand; statistics leave out what is doubtful themselves, and say so.
     chosen.sure = matches!(args.command, Some(Command::Timeline { .. } | Command::Compare { .. }));

@@ -69,8 +69,8 @@ fn shortened(path: &Path, home: Option<&Path>) -> String {
     }
 }
 
-/// What `paths` ask for; `settings` is where the settings file is or would be.
-pub fn choose(paths: &[PathBuf], config: &Config, settings: Option<&Path>) -> Chosen {
+/// What `paths` ask for, or where there are none what was `piped` in; `settings` is where the settings file is or would be.
+pub fn choose(paths: &[PathBuf], piped: Option<Vec<u8>>, config: &Config, settings: Option<&Path>) -> Chosen {
     if !paths.is_empty() {
         let title = match paths {
             [one] if one.as_os_str() == "-" => "standard input".to_owned(),
@@ -78,6 +78,9 @@ pub fn choose(paths: &[PathBuf], config: &Config, settings: Option<&Path>) -> Ch
             several => format!("{} paths", several.len()),
         };
         return Chosen { inputs: named(paths, config.limits().bytes), title, ..Chosen::default() };
+    }
+    if let Some(piped) = piped.filter(|piped| !piped.is_empty()) {
+        return Chosen { inputs: vec![Input::Stdin(piped)], title: "standard input".into(), ..Chosen::default() };
     }
     let file = settings.map_or_else(|| "the settings file".into(), |path| shortened(path, config::home().as_deref()));
     if !config.library.folders.is_empty() {
@@ -118,6 +121,22 @@ fn named(paths: &[PathBuf], most: u64) -> Vec<Input> {
         }
     }
     inputs
+}
+
+/// What a pipe or a file gives as standard input, where no path is named; none where nobody may have meant to give anything.
+#[cfg(unix)]
+pub fn piped(config: &Config) -> Option<Vec<u8>> {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::FileTypeExt;
+    let input = std::io::stdin().as_fd().try_clone_to_owned().ok()?;
+    let kind = std::fs::File::from(input).metadata().ok()?.file_type();
+    (kind.is_fifo() || kind.is_file()).then(|| standard_input(config.limits().bytes))
+}
+
+/// What is given as standard input cannot be told here from what is inherited.
+#[cfg(not(unix))]
+pub fn piped(_: &Config) -> Option<Vec<u8>> {
+    None
 }
 
 /// What is piped in; one byte more than the `most` that a report may have is enough to refuse it.
@@ -191,14 +210,17 @@ mod tests {
     fn paths_outrank_settings_and_settings_outrank_samples() {
         let mut config = Config::default();
         let settings = Path::new("/s/config.toml");
-        let samples = choose(&[], &config, Some(settings));
+        let samples = choose(&[], None, &config, Some(settings));
         assert_eq!(samples.inputs, [Input::Samples]);
         assert!(samples.notice.is_some_and(|notice| notice.contains("samples") && notice.contains("/s/config.toml")));
         config.library.folders = vec!["/r".into()];
-        let library = choose(&[], &config, Some(settings));
+        let piped = choose(&[], Some(b"a report".to_vec()), &config, Some(settings));
+        assert_eq!((piped.inputs.len(), piped.title.as_str(), piped.notice), (1, "standard input", None));
+        assert_eq!(choose(&[], Some(Vec::new()), &config, Some(settings)).inputs, [Input::Samples], "nothing was meant to be piped in");
+        let library = choose(&[], None, &config, Some(settings));
         assert_eq!(library.inputs, [Input::Path("/r".into())]);
         assert!(library.notice.is_some_and(|notice| notice.contains("1 folder named in /s/config.toml")));
-        let named = choose(&["a/b.md".into()], &config, Some(settings));
+        let named = choose(&["a/b.md".into()], None, &config, Some(settings));
         assert_eq!((named.inputs, named.title.as_str(), named.notice), (vec![Input::Path("a/b.md".into())], "b.md", None));
     }
 }

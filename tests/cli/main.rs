@@ -351,6 +351,18 @@ fn a_timeline_is_drawn_and_says_what_it_was_read_from() {
 }
 
 #[test]
+fn what_is_piped_in_is_read_where_no_path_is_named() {
+    let (status, out, err) = run(sevline(["list"]).write_stdin(MAIL));
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.contains("Checkout outage on 3 May 2024") && out.lines().count() == 2, "{out}");
+    // What is named is what is read, and where nothing comes the samples open as ever.
+    let (_, out, _) = run(sevline(["list", "assets/samples"]).write_stdin(MAIL));
+    assert!(!out.contains("Checkout outage on 3 May 2024"), "{out}");
+    let (_, out, err) = run(sevline(["list"]).write_stdin(""));
+    assert!(out.lines().count() > 10 && err.contains("samples"), "{out}{err}");
+}
+
+#[test]
 fn a_comparison_takes_two_to_eight() {
     let other = MAIL.replace("14:57", "15:27").replace("Checkout", "Search");
     let folder = folder([("a.txt", MAIL.as_bytes()), ("b.txt", other.as_bytes())]);
