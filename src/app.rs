@@ -21,6 +21,7 @@ pub mod markdown;
 pub mod measures;
 pub mod memory;
 pub mod menu;
+pub mod parts;
 pub mod pointer;
 pub mod problems;
 pub mod prompt;
@@ -29,6 +30,7 @@ mod replace;
 pub mod scale;
 pub mod shell;
 pub mod show;
+pub mod standing;
 pub mod statistics;
 pub mod step;
 pub mod tabs;
@@ -47,7 +49,7 @@ use crate::review::Reviewed;
 use crate::source::Source;
 use crate::state::{Kept, Sent, State};
 use action::{Action, Context};
-use compare::Comparison;
+use compare::{Align, Comparison, Page};
 use detail::Detail;
 use facts::Tab;
 use find::Find;
@@ -60,6 +62,7 @@ use prompt::Prompt;
 use ratatui::layout::{Position, Size};
 use reader::Reader;
 use show::Clock;
+use standing::Standing;
 use statistics::Board;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -211,6 +214,8 @@ pub struct App {
     pub list: List,
     /// The facts of the selected incident.
     pub detail: Detail,
+    /// The lengths of all incidents that are shown.
+    pub standing: Standing,
     /// Words looked for in the detail or the source.
     pub find: Find,
     /// The time axis.
@@ -221,6 +226,8 @@ pub struct App {
     pub maximised: bool,
     /// What lies over the panes.
     pub views: Vec<View>,
+    /// The screens from which a person went to the panes, the last one to come back to first.
+    left: Vec<update::Left>,
     /// Whether the mouse selects and scrolls.
     pub mouse: bool,
     /// Whose clock is shown.
@@ -279,12 +286,14 @@ impl App {
             typed: command::Typed::default(),
             list: List::default(),
             detail: Detail::default(),
+            standing: Standing::default(),
             find: Find::default(),
             timeline: Timeline::default(),
             focus: Pane::List,
             maximised: false,
             mouse: false,
             views: Vec::new(),
+            left: Vec::new(),
             clock,
             loading: Loading::default(),
             problems: Vec::new(),
@@ -412,12 +421,16 @@ impl App {
                 (None, _) => self.detail.item().is_some_and(|item| !item.cites.is_empty()),
                 _ => true,
             },
-            Action::Compare => self.list.marks.len() > 1,
+            Action::Compare => self.list.visible.len() > 1 || self.list.marks.len() > 1,
             Action::Base => matches!(self.top(), Some(View::Compare(comparison)) if comparison.selected != comparison.base),
             Action::Search | Action::Severities | Action::Services | Action::Organizations | Action::Statuses | Action::Formats => {
                 !self.list.rows.is_empty()
             }
-            Action::Align => matches!(self.top(), Some(View::Compare(_))),
+            Action::Align => match self.top() {
+                Some(View::Compare(comparison)) => comparison.align.next(|align| comparison.can_align(align)) != comparison.align,
+                _ => false,
+            },
+            Action::Turn => matches!(self.top(), Some(View::Compare(_))),
             Action::Filters => !self.state.filters.is_empty(),
             Action::SaveFilter => !self.list.query().is_empty() && matches!(self.top(), None | Some(View::Prompt(_))),
             Action::Complete | Action::CompleteBack => matches!(self.top(), Some(View::Prompt(prompt)) if prompt.candidates() > 0),
@@ -430,12 +443,14 @@ impl App {
             Action::SortBy | Action::Reverse => self.list.visible.len() > 1,
             Action::Problems => problems::count(self) > 0,
             Action::Fit | Action::ZoomIn | Action::ZoomOut | Action::PanLeft | Action::PanRight => match self.top() {
-                Some(View::Compare(comparison)) => comparison.range.is_some(),
+                Some(View::Compare(comparison)) => comparison.page == Page::Timeline && comparison.range.is_some(),
                 _ => self.timeline.range.is_some(),
             },
-            Action::NextEvent | Action::PreviousEvent | Action::NextPhase | Action::PreviousPhase | Action::Compress => {
-                self.timeline.range.is_some()
-            }
+            Action::NextEvent | Action::PreviousEvent | Action::NextPhase | Action::PreviousPhase | Action::Compress => match self.top() {
+                Some(View::Compare(comparison)) if action == Action::Compress => comparison.align == Align::Calendar,
+                Some(View::Compare(comparison)) => comparison.page == Page::Timeline && comparison.range.is_some(),
+                _ => self.timeline.range.is_some(),
+            },
             Action::AllIncidents => any,
             Action::NextCite | Action::PreviousCite => self.reader().is_some_and(|reader| reader.places.len() > 1),
             Action::FindNext | Action::FindPrevious => !self.find.is_empty(),
@@ -452,7 +467,7 @@ impl App {
         let context = self.context();
         let on_axis = matches!(context, Context::Timeline | Context::Compare);
         match action {
-            Action::Back if context == Context::List => Some("quit"),
+            Action::Back if context == Context::List && self.left.is_empty() => Some("quit"),
             Action::ZoomIn | Action::Fit if !on_axis => None,
             Action::Cancel if matches!(self.top(), Some(View::Menu(menu)) if !menu.needle.is_empty()) => Some("clear"),
             Action::Cancel if matches!(context, Context::Menu | Context::Picker) => Some("close"),
@@ -468,10 +483,14 @@ impl App {
             }
             Action::SaveFilter if context != Context::Prompt => None,
             Action::Help => None,
-            Action::Mark if context == Context::Compare => Some("remove"),
+            Action::Mark if context == Context::Compare => Some("remove").filter(|_| !self.is_loose()),
+            Action::Turn if matches!(self.top(), Some(View::Compare(comparison)) if comparison.page == Page::Numbers) => Some("timeline"),
+            Action::NextPhase if context == Context::Compare => None,
             Action::Problems if self.problems.is_empty() => Some("left out"),
             Action::Open if context == Context::Source => Some("fact"),
-            Action::Open if matches!(self.top(), Some(View::Compare(comparison)) if comparison.kind().is_some()) => Some("words"),
+            Action::Open if matches!(self.top(), Some(View::Compare(comparison)) if comparison.page == Page::Timeline || comparison.kind().is_some()) => {
+                Some("words")
+            }
             Action::Open if context == Context::Detail && self.detail.tab == Tab::Source => Some("fact"),
             Action::Open if context == Context::Detail => Some("words"),
             Action::Open if context == Context::Timeline && self.timeline.scope == Scope::One => Some("words"),
@@ -481,6 +500,7 @@ impl App {
             Action::Open if context == Context::Statistics => Some("spread"),
             Action::Left => match context {
                 Context::Timeline => Some("cursor"),
+                Context::Compare if matches!(self.top(), Some(View::Compare(comparison)) if comparison.page == Page::Timeline) => Some("cursor"),
                 Context::Compare => Some("column"),
                 _ => Some("tab"),
             },
@@ -488,6 +508,11 @@ impl App {
             action => Some(action.hint()).filter(|hint| !hint.is_empty()),
         }
         .filter(|_| self.can(action))
+    }
+
+    /// Whether a comparison is open of incidents that nobody marked.
+    fn is_loose(&self) -> bool {
+        matches!(self.screen(), Some(View::Compare(comparison)) if comparison.unmarked)
     }
 
     /// How many rows of a menu are visible at most.

@@ -111,7 +111,7 @@ fn a_picture_has_whole_names_and_the_lengths_that_are_compared() {
     let entries: Vec<&Entry> = entries.iter().map(AsRef::as_ref).collect();
     let compared = build::compare(&entries, Align::Stretched, None, clock());
     let (_, words) = parsed(&svg(&compared));
-    let table = compared.tables.first().unwrap();
+    let table = compared.tables.iter().find(|table| table.caption.starts_with("Lengths")).unwrap();
     for told in table.head.iter().map(|column| &column.name).chain(table.rows.iter().flatten()).chain([&table.caption]) {
         let told = sevline::sanitize::line(told.trim());
         assert!(words.contains(told.as_ref()), "{told}");
@@ -213,5 +213,22 @@ fn a_browser_opens_pictures_and_pages() {
         let bytes = std::fs::read(&picture).unwrap();
         // An empty page of this size takes about five thousand bytes.
         assert!(bytes.starts_with(b"\x89PNG") && bytes.len() > 10_000, "{name}: {} bytes", bytes.len());
+    }
+}
+
+#[test]
+fn a_picture_says_only_what_is_there() {
+    let entries = fixture::entries();
+    let one = build::timeline(&[entries[0].as_ref()], clock());
+    assert!(!svg(&one).contains("the table"));
+    assert!(!page(&one).contains('`'));
+    // Words that stand within longer ones are not told again.
+    let told = one.tables.iter().flat_map(|table| &table.rows).flatten().filter(|cell| cell.contains('“'));
+    for cell in told {
+        let words: Vec<_> = cell.split('“').skip(1).map(|words| words.trim_end_matches(['”', ' '])).collect();
+        assert!(
+            words.iter().enumerate().all(|(at, one)| words.iter().enumerate().all(|(other, more)| at == other || !more.contains(one))),
+            "{cell}"
+        );
     }
 }

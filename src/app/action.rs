@@ -137,9 +137,10 @@ actions! {
     }
     "Compare" {
         Mark "mark" "mark" "Mark the incident for comparison, or take the mark off.";
-        Compare "compare" "compare" "Lay the marked incidents side by side.";
+        Compare "compare" "compare" "Compare the marked incidents, or this with the next one.";
         Align "align" "align" "Change the moment at which the incidents are aligned.";
         Base "base" "base" "Measure the differences against this incident.";
+        Turn "turn" "numbers" "Turn to the table of lengths, or back to the timelines.";
     }
     "Review" {
         Review "review" "review" "Tag, note or correct the incident, beside its report.";

@@ -64,10 +64,7 @@ pub fn line(app: &App, entry: &Entry) -> u32 {
     let first = |cites: &[Cite]| cites.first().map(|cite| cite.line);
     let line = match (app.reader(), app.screen()) {
         (Some(reader), _) => reader.line(),
-        (None, Some(View::Compare(comparison))) => {
-            let measure = comparison.side().zip(comparison.kind()).and_then(|(side, kind)| side.measures.get(kind));
-            measure.and_then(|measure| first(&measure.cites))
-        }
+        (None, Some(View::Compare(comparison))) => first(&comparison.cites()),
         (None, None) if app.focus != Pane::List => app.detail.item().and_then(|item| first(&item.cites)),
         _ => None,
     };

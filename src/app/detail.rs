@@ -4,6 +4,7 @@ use crate::app::facts::{self, Item, Tab};
 use crate::app::find::Find;
 use crate::app::reader::Reader;
 use crate::app::show::Clock;
+use crate::app::standing::Standing;
 use crate::app::step::{Step, keep_in_view};
 use crate::app::text;
 use crate::library::Entry;
@@ -21,6 +22,10 @@ pub struct Line {
     pub range: Range<usize>,
     /// Whether it is the first, beside which the label stands.
     pub first: bool,
+    /// How many more of a list it counts that have no room.
+    pub more: usize,
+    /// Whether it shows where the time went, and no words.
+    pub parts: bool,
 }
 
 /// The facts of the selected incident.
@@ -43,8 +48,8 @@ pub struct Detail {
 
 impl Detail {
     /// The facts of an incident, from the top of a tab.
-    pub fn of(entry: Option<&Entry>, clock: &Clock, width: u16, tab: Tab) -> Self {
-        let items = entry.map(|entry| facts::items(entry, clock)).unwrap_or_default();
+    pub fn of(entry: Option<&Entry>, clock: &Clock, standing: &Standing, width: u16, tab: Tab) -> Self {
+        let items = entry.map(|entry| facts::items(entry, clock, standing)).unwrap_or_default();
         let mut detail = Self { items, width, ..Self::default() };
         detail.show(tab);
         detail
@@ -109,10 +114,10 @@ impl Detail {
     }
 
     /// The same facts on another clock or at another width; the selection stays.
-    pub fn renew(&mut self, entry: Option<&Entry>, clock: &Clock, width: u16, height: usize) {
+    pub fn renew(&mut self, entry: Option<&Entry>, clock: &Clock, standing: &Standing, (width, height): (u16, usize)) {
         let label = self.items.get(self.selected).map(|item| item.label);
         let (selected, scroll, reader) = (self.selected, self.scroll, self.reader.take());
-        *self = Self { reader, ..Self::of(entry, clock, width, self.tab) };
+        *self = Self { reader, ..Self::of(entry, clock, standing, width, self.tab) };
         (self.selected, self.scroll) = (selected.min(self.items.len().saturating_sub(1)), scroll);
         // Something said of the incident may stand before what is selected now.
         if self.items.get(self.selected).map(|item| item.label) != label {
@@ -196,18 +201,47 @@ fn lay_out(items: &[Item], tab: Tab, width: u16) -> Vec<Line> {
     for (at, item) in items.iter().enumerate().filter(|(_, item)| item.tab == tab) {
         let room = usize::from(width.saturating_sub(Detail::indent(item)));
         let mut first = true;
+        if item.parts.is_some() {
+            lines.push(Line { item: at, range: 0..0, first, more: 0, parts: true });
+            first = false;
+        }
+        if let Some(most) = item.most.filter(|most| text::wrap(&item.value, room).len() > *most) {
+            lines.extend(shortened(&item.value, at, most, room));
+            continue;
+        }
         let mut paragraph = 0;
         for text in item.value.split('\n') {
             for row in text::wrap(text, room) {
                 let range = paragraph + row.start..paragraph + row.end;
                 // Blank lines between paragraphs are not worth the room.
                 if first || !text.trim().is_empty() {
-                    lines.push(Line { item: at, range, first });
+                    lines.push(Line { item: at, range, first, more: 0, parts: false });
                 }
                 first = false;
             }
             paragraph += text.len() + 1;
         }
+    }
+    lines
+}
+
+/// The first so many lines of a list; the last counts what has no room.
+fn shortened(value: &str, item: usize, most: usize, room: usize) -> Vec<Line> {
+    let rows = text::wrap(value, room);
+    let mut lines: Vec<_> = rows
+        .iter()
+        .take(most)
+        .enumerate()
+        .map(|(at, row)| Line { item, range: row.clone(), first: at == 0, more: 0, parts: false })
+        .collect();
+    if let Some(last) = lines.last_mut() {
+        // Names are whole: it is cut behind one, with room for the count.
+        let start = last.range.start;
+        let ends = value.get(start..).unwrap_or_default().match_indices(", ").map(|(at, _)| start + at);
+        let fits = |end: &usize| text::width(value.get(start..*end).unwrap_or_default()) + 10 <= room;
+        let end = ends.take_while(fits).last().unwrap_or(start);
+        last.more = value.get(end..).unwrap_or_default().matches(", ").count() + usize::from(end == start);
+        last.range = start..end;
     }
     lines
 }
@@ -220,7 +254,7 @@ mod tests {
 
     fn detail(width: u16) -> Detail {
         let clock = Clock::new(Zone::Utc, fixture::local);
-        Detail::of(fixture::entries().first().map(AsRef::as_ref), &clock, width, Tab::Summary)
+        Detail::of(fixture::entries().first().map(AsRef::as_ref), &clock, &Standing::default(), width, Tab::Summary)
     }
 
     #[test]
@@ -266,6 +300,20 @@ mod tests {
     }
 
     #[test]
+    fn of_a_long_list_two_lines_are_shown_and_the_rest_is_counted() {
+        let names = (1..=30).map(|at| format!("Service {at}")).collect::<Vec<_>>().join(", ");
+        let shown = |room| {
+            let lines = shortened(&names, 0, 2, room);
+            let words: Vec<_> = lines.iter().map(|line| names[line.range.clone()].trim_end_matches([' ', ',']).to_owned()).collect();
+            let told = words.iter().flat_map(|line| line.split(", ")).filter(|name| !name.is_empty()).count();
+            (lines.len(), told + lines.last().unwrap().more)
+        };
+        for room in [24, 30, 50, 90] {
+            assert_eq!(shown(room), (2, 30), "{room}");
+        }
+    }
+
+    #[test]
     fn every_tab_shows_its_own_facts() {
         let mut detail = detail(40);
         let mut seen = Vec::new();
@@ -293,9 +341,9 @@ mod tests {
             assert!(detail.next_match(&find, true, 9));
             labels.push(detail.item().unwrap().label);
         }
-        assert_eq!(labels, ["services", "summary", "cause", ""]);
+        assert_eq!(labels, ["services", "cause", "summary", ""]);
         assert!(detail.next_match(&find, false, 9));
-        assert_eq!(detail.item().unwrap().label, "cause");
+        assert_eq!(detail.item().unwrap().label, "summary");
         assert!(!detail.next_match(&Find::new("zebra"), true, 9));
     }
 }

@@ -1,8 +1,12 @@
 //! What the report says, fact by fact, each with the words it was read from.
 
 use crate::app::glyph;
+use crate::app::lanes::Lanes;
 use crate::app::measures::{Kind, Measures};
+use crate::app::parts::{Parts, Piece};
 use crate::app::show::{self, CORRECTED, Clock, MISSING};
+use crate::app::standing::Standing;
+use crate::app::viewport::millis;
 use crate::basis::{self, Basis};
 use crate::incident::{Certainty, Edge, Event, Fact, Incident, Window};
 use crate::library::Entry;
@@ -67,6 +71,10 @@ pub struct Item {
     pub cites: Vec<Cite>,
     /// Its place among the incident's events, for an event.
     pub event: Option<usize>,
+    /// Where the time went, to be drawn above the value.
+    pub parts: Option<Parts>,
+    /// The most lines that it has; of a list the rest is counted.
+    pub most: Option<usize>,
 }
 
 impl Item {
@@ -85,12 +93,17 @@ impl Item {
 }
 
 /// Everything an incident says, in the order in which a reviewer asks.
-pub fn items(entry: &Entry, clock: &Clock) -> Vec<Item> {
+pub fn items(entry: &Entry, clock: &Clock, standing: &Standing) -> Vec<Item> {
     let incident = &entry.incident();
+    let measured = Measures::of(incident);
     let mut facts = Facts { items: Vec::new(), clock, review: entry.review(), read: &entry.read() };
     facts.identity(incident);
     facts.times(incident);
+    facts.spent(&measured, standing);
+    facts.joined("services", &incident.services);
     facts.account(incident);
+    facts.affected(incident);
+    facts.measures(incident, &measured);
     facts.provenance(incident);
     facts.events(incident);
     facts.actions(incident);
@@ -109,7 +122,7 @@ struct Facts<'a> {
 
 impl Facts<'_> {
     fn push(&mut self, tab: Tab, label: &'static str, value: String, role: Role, cites: Vec<Cite>) {
-        self.items.push(Item { tab, label, value, role, cites, event: None });
+        self.items.push(Item { tab, label, value, role, cites, event: None, parts: None, most: None });
     }
 
     fn identity(&mut self, incident: &Incident) {
@@ -134,19 +147,24 @@ impl Facts<'_> {
             }
             None => self.push(Tab::Summary, "severity", value, role, cites),
         }
+    }
+
+    /// Whose it was, how it ended, and what else of theirs it touched.
+    fn affected(&mut self, incident: &Incident) {
         self.fact("org", incident.organization.as_ref());
         if let Some(status) = &incident.status {
             let value = format!("{}{}", mark(status), status.value.name().replace('_', " "));
             self.push(Tab::Summary, "status", value, Role::Text, status.cites.clone());
         }
-        self.joined("services", &incident.services);
-        if !incident.components.is_empty() {
+        let named = |name: &str| incident.services.iter().any(|service| service.value.eq_ignore_ascii_case(name));
+        if !incident.components.iter().all(|component| component.group.is_none() && named(&component.name)) {
             let name = |component: &crate::incident::Component| match &component.group {
                 Some(group) => format!("{} ({group})", component.name),
                 None => component.name.clone(),
             };
             let value = incident.components.iter().map(name).collect::<Vec<_>>().join(", ");
             self.push(Tab::Summary, "parts", value, Role::Text, incident.components.iter().map(|component| component.cite).collect());
+            self.limit();
         }
         if !incident.regions.is_empty() {
             self.joined("regions", &incident.regions);
@@ -157,10 +175,14 @@ impl Facts<'_> {
         if incident.impact.windows.is_empty() {
             self.push(Tab::Summary, "impact", MISSING.into(), Role::Text, Vec::new());
         }
+        let lanes = (incident.impact.windows.len() > 1).then(|| Lanes::of(incident));
         for window in &incident.impact.windows {
+            let start = window.start.as_ref().map(|start| millis(start.at));
+            let number = lanes.as_ref().zip(start).and_then(|(lanes, start)| lanes.number_at(start));
+            let number = number.map(|number| format!("{number} ")).unwrap_or_default();
             let cites = [&window.start, &window.end].into_iter().flatten().flat_map(|edge| edge.cites.clone()).collect();
             let corrected = [&window.start, &window.end].into_iter().flatten().any(|edge| edge.basis == Basis::Corrected);
-            self.push(Tab::Summary, "impact", self.window(window), if corrected { Role::Own } else { Role::Text }, cites);
+            self.push(Tab::Summary, "impact", number + &self.window(window), if corrected { Role::Own } else { Role::Text }, cites);
             let mut above = [].as_slice();
             for edge in [&window.start, &window.end].into_iter().flatten() {
                 for other in basis::not_above(&edge.alternatives, above) {
@@ -186,16 +208,37 @@ impl Facts<'_> {
             let value = format!("{}{} as stated", mark(stated), show::minutes(stated.value));
             self.push(Tab::Summary, "lasted", value, Role::Text, stated.cites.clone());
         }
+    }
+
+    /// One bar of the parts of the time, with their shares, and what of it stands out among the incidents that are shown.
+    fn spent(&mut self, measured: &Measures, standing: &Standing) {
+        let parts = Parts::of(measured);
+        let whole = parts.whole();
+        let share = |piece: Piece| format!("{} {} {:.0}%", piece.name(), piece.length(), piece.minutes() / whole * 100.0);
+        let told: Vec<_> = parts.pieces().filter(|piece| piece.minutes() > 0.0).map(share).collect();
+        if told.len() > 1 {
+            self.push(Tab::Summary, "time", told.join(", "), Role::Text, Vec::new());
+            if let Some(item) = self.items.last_mut() {
+                item.parts = Some(parts);
+            }
+        }
+        if let Some(told) = standing.told(measured) {
+            self.push(Tab::Summary, "ranks", told, Role::Filter, Vec::new());
+        }
+    }
+
+    fn measures(&mut self, incident: &Incident, measured: &Measures) {
         if let Some(said) = incident.communication {
             let until = self.clock.time_after(said.end, said.start);
             let at_stamp = |event: &&Event| event.at == Some(said.start) || event.at == Some(said.end);
             let cites = incident.events.iter().filter(at_stamp).flat_map(|event| event.cites.clone()).collect();
             self.push(Tab::Summary, "posted", format!("{} → {until}", self.clock.stamp(said.start)), Role::Text, cites);
         }
-        let measured = Measures::of(incident);
         if incident.impact.start().is_some() {
-            // The impact's own length stands beside the impact.
-            let metrics = || Kind::METRICS.into_iter().skip(1);
+            // The impact's own length stands beside the impact, and where it has one window its end is as late.
+            let lasted = measured.get(Kind::Impact).map(|measure| measure.minutes);
+            let repeats = |kind| kind == Kind::Restore && lasted.is_some() && measured.get(kind).map(|measure| measure.minutes) == lasted;
+            let metrics = || Kind::METRICS.into_iter().skip(1).filter(|kind| !repeats(*kind));
             for (kind, measure) in metrics().filter_map(|kind| Some((kind, measured.get(kind)?))) {
                 self.push(Tab::Summary, kind.name(), measure.text(), Role::Text, measure.cites.clone());
             }
@@ -207,15 +250,21 @@ impl Facts<'_> {
     }
 
     fn account(&mut self, incident: &Incident) {
+        let mut told: Vec<(&str, &str)> = Vec::new();
         for (label, fact) in [
-            ("summary", &incident.summary),
-            ("effect", &incident.customer_impact),
             ("cause", &incident.root_cause),
+            ("effect", &incident.customer_impact),
+            ("summary", &incident.summary),
             ("remedy", &incident.resolution),
         ] {
-            if let Some(fact) = fact {
-                self.push(Tab::Summary, label, format!("{}{}", mark(fact), fact.value), Role::Text, fact.cites.clone());
-            }
+            let Some(fact) = fact else { continue };
+            // The same words are shown once; where they stand is told.
+            let value = match told.iter().find(|(_, words)| *words == fact.value.trim()) {
+                Some((other, _)) => format!("as {other}"),
+                None => format!("{}{}", mark(fact), fact.value),
+            };
+            told.push((label, fact.value.trim()));
+            self.push(Tab::Summary, label, value, Role::Text, fact.cites.clone());
         }
         for lesson in &incident.lessons {
             self.push(Tab::Summary, "lesson", format!("{}{}", mark(lesson), lesson.value), Role::Text, lesson.cites.clone());
@@ -295,6 +344,14 @@ impl Facts<'_> {
         let value = facts.iter().map(|fact| format!("{}{}", mark(fact), fact.value)).collect::<Vec<_>>().join(", ");
         let cites = facts.iter().flat_map(|fact| fact.cites.clone()).collect();
         self.push(Tab::Summary, label, if facts.is_empty() { MISSING.into() } else { value }, Role::Text, cites);
+        self.limit();
+    }
+
+    /// Of a list two lines are shown, so that it does not push away what is told below it.
+    fn limit(&mut self) {
+        if let Some(item) = self.items.last_mut() {
+            item.most = Some(2);
+        }
     }
 
     /// What the reviewer says that changes no fact.

@@ -36,6 +36,11 @@ pub fn severity_name(severity: Option<Severity>) -> &'static str {
     severity.map_or("unknown", Severity::name)
 }
 
+/// What an event is called where people read it: one of no other kind is a report on how things stand.
+pub fn event_name(kind: EventKind) -> &'static str {
+    if kind == EventKind::Other { "update" } else { kind.name() }
+}
+
 /// The mark of an event on a time axis.
 pub fn event(kind: EventKind) -> char {
     match kind {

@@ -2,6 +2,7 @@
 
 use crate::app::viewport::{Range, millis};
 use crate::incident::{Certainty, EventKind, Incident, Lane, PhaseKind};
+use std::collections::BTreeMap;
 
 /// A stretch in a lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +87,9 @@ impl Lanes {
         });
         if impact.is_empty() {
             impact.extend(windows);
+            number(&mut impact);
         } else {
+            number(&mut impact);
             let rests: Vec<_> = windows.flat_map(|window| rest(&window, &impact)).collect();
             impact.extend(rests);
         }
@@ -111,6 +114,12 @@ impl Lanes {
         }
         let fit = fit(&felt, &done, &marks).map(|fit| if open { fit.with_room_after() } else { fit });
         Self { impact: stack(impact), response: stack(response), marks, known_until, fit }
+    }
+
+    /// The number of the impact that begins at a moment, where it has one.
+    pub fn number_at(&self, start: i64) -> Option<char> {
+        let begins = self.impact.iter().flatten().find(|bar| bar.start == Some(start))?;
+        begins.label.chars().next().filter(|first| NUMBERS.contains(first))
     }
 
     /// All bars.
@@ -156,6 +165,22 @@ impl Bar {
             (Some(start), Some(end)) if end <= start => at == start,
             (Some(start), end) => start <= at && end.is_none_or(|end| at < end),
             (None, _) => false,
+        }
+    }
+}
+
+/// The digits in circles that tell bars of one name apart.
+const NUMBERS: std::ops::RangeInclusive<char> = '①'..='⑳';
+
+/// Gives bars that are called the same a number each, in the order of their starts.
+fn number(bars: &mut [Bar]) {
+    bars.sort_by_key(|bar| (bar.start.or(bar.end), bar.end));
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    bars.iter().for_each(|bar| *counts.entry(bar.label.clone()).or_default() += 1);
+    let mut numbers: BTreeMap<String, std::ops::RangeInclusive<char>> = BTreeMap::new();
+    for bar in bars.iter_mut().filter(|bar| counts.get(&bar.label).is_some_and(|count| *count > 1)) {
+        if let Some(number) = numbers.entry(bar.label.clone()).or_insert(NUMBERS).next() {
+            bar.label = format!("{number} {}", bar.label).trim_end().to_owned();
         }
     }
 }
@@ -254,6 +279,19 @@ mod tests {
         let expected = [("Slower answers", false, false), ("Much slower answers", true, false), (REST, false, true)];
         assert_eq!(shape, expected);
         assert!(row.windows(2).all(|pair| pair[0].end == pair[1].start));
+    }
+
+    #[test]
+    fn bars_of_one_name_are_told_apart_by_numbers() {
+        let lanes = Lanes::of(&fixture::entries()[1].incident());
+        let labels: Vec<_> = lanes.impact.iter().flatten().map(|bar| (bar.label.as_str(), bar.start)).collect();
+        assert_eq!(labels.iter().map(|(label, _)| *label).collect::<Vec<_>>(), ["① outage", "② outage"]);
+        assert_eq!(lanes.number_at(labels[1].1.unwrap()), Some('②'));
+        let one = Lanes::of(&fixture::entries()[0].incident());
+        assert_eq!(one.number_at(one.impact[0][0].start.unwrap()), None);
+        let mut many: Vec<_> = (0..10_000).map(|at| bar(at, Some(at + 1))).collect();
+        number(&mut many);
+        assert!(many[19].label.starts_with('⑳') && many[20].label.is_empty());
     }
 
     #[test]

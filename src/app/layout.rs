@@ -79,8 +79,8 @@ impl Layout {
         }
     }
 
-    /// The same with the timeline as high as `incidents` on one axis want it, where the list can spare lines: it keeps those
-    /// that it needs itself, and with the detail half of the screen.
+    /// The same with the timeline as high as `incidents` on one axis want it: half of the screen at most, or more where the list
+    /// does not need its half.
     pub fn with_rows(self, incidents: usize) -> Self {
         if self.single || self.timeline.is_empty() {
             return self;
@@ -88,7 +88,7 @@ impl Layout {
         let cells = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);
         let listed = cells(incidents * usize::from(self.row_height())).saturating_add(self.head_height() + 2);
         let wanted = cells(incidents).saturating_add(AROUND_ROWS + 2);
-        let spare = self.list.height.saturating_sub(listed.max(self.body.height / 2));
+        let spare = self.list.height.saturating_sub(listed.min(self.body.height / 2).max(LEAST_ABOVE));
         let more = spare.min(wanted.saturating_sub(self.timeline.height));
         let upper = |pane: Rect| Rect { height: pane.height - more, ..pane };
         let timeline = Rect { y: self.timeline.y - more, height: self.timeline.height + more, ..self.timeline };
@@ -138,6 +138,12 @@ impl Layout {
         inner(self.timeline).width.saturating_sub(self.gutter(scope))
     }
 
+    /// The cells of the time axis of a comparison.
+    pub fn compare_width(&self) -> u16 {
+        let width = inner(self.body).width;
+        width.saturating_sub(compare_gutter(width) + compare_value(width))
+    }
+
     /// How many incidents the timeline shows at once beside the axis, the overlaps and the line that tells of the cursor.
     pub fn timeline_rows(&self) -> usize {
         usize::from(inner(self.timeline).height.saturating_sub(AROUND_ROWS)).max(1)
@@ -148,6 +154,19 @@ impl Layout {
         usize::from(inner(self.list).height.saturating_sub(self.head_height()) / self.row_height())
     }
 }
+
+/// The cells left of the axis of a comparison that is so wide: letter and title.
+pub fn compare_gutter(width: u16) -> u16 {
+    (width / 4).clamp(8, 40).min(width)
+}
+
+/// The cells right of it: severity and length.
+pub fn compare_value(width: u16) -> u16 {
+    12.min(width / 5)
+}
+
+/// The lines that list and detail keep, whatever the timeline wants.
+const LEAST_ABOVE: u16 = 8;
 
 /// The lines that the timeline of several incidents has for the axis, what overlaps and the cursor.
 const AROUND_ROWS: u16 = 3;
@@ -196,9 +215,9 @@ mod tests {
             let (layout, plain) = (of(incidents), Layout::of(Size { width: 200, height: 60 }, Pane::List, false));
             assert_eq!(layout.timeline.bottom(), plain.timeline.bottom());
             assert_eq!((layout.list.bottom(), layout.detail.bottom()), (layout.timeline.y + 1, layout.timeline.y + 1));
-            assert!(layout.list_rows() >= incidents.min(plain.list_rows()) && layout.timeline_rows() >= plain.timeline_rows());
+            assert!(layout.list_rows() >= incidents.min(24) && layout.timeline_rows() >= plain.timeline_rows());
         }
-        assert_eq!((of(20).timeline_rows(), of(132).timeline_rows()), (20, 7));
+        assert_eq!((of(20).timeline_rows(), of(132).timeline_rows()), (20, 24));
     }
 
     #[test]

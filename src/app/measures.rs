@@ -44,7 +44,7 @@ impl Kind {
             Kind::Restore => "restore",
             Kind::Resolve => "resolve",
             Kind::Lag => "lag",
-            Kind::Phase(PhaseKind::PartialOutage) => "part outage",
+            Kind::Phase(PhaseKind::PartialOutage) => "partial outage",
             Kind::Phase(PhaseKind::Investigating) => "investigate",
             Kind::Phase(kind) => kind.name(),
         }

@@ -264,6 +264,11 @@ impl Reader {
         self.matches.iter().position(|found| found.overlaps(here)).map(|at| at + 1)
     }
 
+    /// The match on the cursor's row.
+    pub fn current_match(&self) -> Option<Span> {
+        self.matches.get(self.match_number()?.checked_sub(1)?).copied()
+    }
+
     /// Puts the cursor on a row.
     pub fn go(&mut self, row: usize, height: usize) {
         self.row = row;

@@ -168,9 +168,29 @@ pub fn difference(by: f64) -> String {
     }
 }
 
-/// A difference in percent, always with its sign.
+/// A time since a moment, to the second: `0`, `+1h05m`, `−2d3h10m05s`.
+pub fn offset(millis: i64) -> String {
+    let seconds = (millis.unsigned_abs() + 500) / 1000;
+    let parts = [(seconds / 86_400, 'd'), (seconds / 3600 % 24, 'h'), (seconds / 60 % 60, 'm'), (seconds % 60, 's')];
+    let mut text = String::new();
+    for (count, unit) in parts.into_iter().filter(|(count, _)| *count > 0) {
+        // Below hours and minutes two digits stand, so that what moves keeps its width.
+        text.push_str(&if text.is_empty() { format!("{count}{unit}") } else { format!("{count:02}{unit}") });
+    }
+    match (text.is_empty(), millis > 0) {
+        (true, _) => "0".into(),
+        (false, true) => format!("+{text}"),
+        (false, false) => format!("−{text}"),
+    }
+}
+
+/// From here on percents are too many to grasp, and a difference is told in times.
+pub const MOST_PERCENT: f64 = 900.0;
+
+/// A difference in percent, always with its sign; where it is ten times as much or more, how many times.
 pub fn percent(by: f64) -> String {
     match by.round() {
+        by if by >= MOST_PERCENT => format!("{:.0}×", by / 100.0 + 1.0),
         0.0 => "±0%".into(),
         by if by > 0.0 => format!("+{by}%"),
         by => format!("−{}%", -by),
@@ -233,6 +253,9 @@ mod tests {
         assert_eq!(difference(27.0), "+27m");
         assert_eq!(difference(-95.0), "−1h35m");
         assert_eq!(difference(0.0), "±0");
+        assert_eq!([47_000.0, 900.0, 899.0, -74.4, 0.2].map(percent), ["471×", "10×", "+899%", "−74%", "±0%"]);
+        let offsets = [0, 3_900_000, -185_405_000, 400, 30_000].map(offset);
+        assert_eq!(offsets, ["0", "+1h05m", "−2d03h30m05s", "0", "+30s"]);
     }
 
     #[test]

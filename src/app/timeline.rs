@@ -5,7 +5,7 @@ use crate::app::lanes::Lanes;
 use crate::app::list::List;
 use crate::app::scale::Scale;
 use crate::app::step::keep_in_view;
-use crate::app::viewport::{Range, Viewport};
+use crate::app::viewport::{Range, Viewport, round};
 use crate::incident::Incident;
 
 /// Whose time is shown.
@@ -156,20 +156,11 @@ impl Timeline {
         self.range.map(|range| self.scale.moment(range.start.saturating_add(range.length() / 2)))
     }
 
-    /// Brings the cursor onto the screen: at the edge where it left it by little, else to the middle.
+    /// Brings the cursor onto the screen.
     fn follow(&mut self) {
-        let Some((range, at)) = self.range.zip(self.cursor) else { return };
-        let (place, length) = (self.scale.place(at), range.length());
-        let start = if range.contains(place) {
-            return;
-        } else if place < range.start && range.start.saturating_sub(place) < length / 4 {
-            place.saturating_sub(length / 16)
-        } else if place > range.end && place.saturating_sub(range.end) < length / 4 {
-            place.saturating_sub(length - length / 16)
-        } else {
-            place.saturating_sub(length / 2)
-        };
-        self.range = Some(Range { start, end: start.saturating_add(length) });
+        if let Some((range, at)) = self.range.zip(self.cursor) {
+            self.range = Some(range.following(self.scale.place(at)));
+        }
     }
 
     /// Shows everything that there is now, unless a part was zoomed into.
@@ -201,12 +192,6 @@ impl Timeline {
         };
         self.range = self.fit;
     }
-}
-
-/// The round moment nearest to `at` in a column of that length: to the second, minute, hour or day, never to the next column.
-fn round(at: i64, column: i64) -> i64 {
-    let unit = [86_400_000_i64, 3_600_000, 60_000, 1000].into_iter().find(|unit| unit.saturating_mul(2) <= column).unwrap_or(1);
-    at.saturating_sub(at.rem_euclid(unit))
 }
 
 #[cfg(test)]

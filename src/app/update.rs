@@ -8,6 +8,7 @@ mod elsewhere;
 mod filter;
 mod find;
 mod kept;
+mod left;
 mod orphans;
 mod pointer;
 mod reread;
@@ -16,8 +17,10 @@ mod statistics;
 mod timeline;
 
 pub use assign::Claims;
+pub use left::Left;
 
 use super::action::Action;
+use super::compare::Page;
 use super::detail::Detail;
 use super::facts::Tab;
 use super::layout::{Pane, inner};
@@ -28,9 +31,9 @@ use super::reader::text_rows;
 use super::step::Step;
 use super::{App, Effect, Message, View};
 use crate::library::{Entry, Found, Progress};
+use crate::query::Indexed;
 use crate::query::facet::{Choice, Facet};
 use crate::query::order::Order;
-use crate::query::{Indexed, Query};
 use tui_input::InputRequest;
 
 /// What one press of a zoom key multiplies the visible time by.
@@ -135,6 +138,7 @@ impl App {
             Action::Cancel => self.cancel(),
             Action::Back => match (self.views.pop(), self.focus) {
                 (None, _) if self.maximised => self.maximised = false,
+                (None, _) if self.come_back() => {}
                 (None, Pane::List) => return Effect::Quit(0),
                 (None, _) => self.focus = Pane::List,
                 _ => {}
@@ -179,9 +183,14 @@ impl App {
             Action::PreviousPane => self.focus_next(Pane::ALL.len() - 1),
             Action::Open => return self.open(),
             Action::Align => {
-                if let Some(View::Compare(comparison)) = self.views.last() {
-                    let align = comparison.align.next();
-                    self.renew_comparison(align);
+                if let Some(View::Compare(comparison)) = self.views.last_mut() {
+                    let align = comparison.align.next(|align| comparison.can_align(align));
+                    comparison.set_align(align);
+                }
+            }
+            Action::Turn => {
+                if let Some(View::Compare(comparison)) = self.views.last_mut() {
+                    comparison.turn();
                 }
             }
             Action::Base => {
@@ -256,8 +265,12 @@ impl App {
 
     /// Moves to the left or right of what the focus is on.
     fn sideways(&mut self, right: bool) {
+        let width = self.layout().compare_width();
         match (self.views.last_mut(), self.focus) {
             (None, Pane::Timeline) => self.move_cursor(if right { 1 } else { -1 }),
+            (Some(View::Compare(comparison)), _) if comparison.page == Page::Timeline => {
+                comparison.move_cursor(if right { 1 } else { -1 }, width);
+            }
             (Some(View::Compare(comparison)), _) => comparison.step_column(right),
             (Some(View::Statistics(board)), _) => board.turn(right),
             // Left of the first tab lies the list.
@@ -289,14 +302,18 @@ impl App {
         if taken_back {
             return self.filter_as_typed();
         }
+        if self.forget_find() {
+            return;
+        }
         match self.views.pop() {
             Some(View::Prompt(prompt)) => self.list.set_query(prompt.before),
             Some(View::Find(_, before)) => self.look_for(before),
             Some(View::Menu(menu)) => self.theme = menu.theme_before().unwrap_or_else(|| std::mem::take(&mut self.theme)),
             Some(_) => {}
             None if self.maximised => self.maximised = false,
+            None if self.come_back() => {}
             None if self.focus != Pane::List => self.focus = Pane::List,
-            None if !self.list.query().is_empty() => self.list.set_query(Query::default()),
+            None if !self.list.query().is_empty() => self.clear_query(),
             None if !self.list.marks.is_empty() => self.unmark_all(),
             None => self.say("nothing to take back; q quits"),
         }
@@ -351,19 +368,24 @@ impl App {
         self.find_what_is_sought();
         let layout = self.layout();
         self.list.note_marks();
-        self.list.show_selection(layout.list_rows().max(1));
+        // A list that is hidden for a while stays where it was.
+        if !layout.list.is_empty() {
+            self.list.show_selection(layout.list_rows().max(1));
+        }
         let (rows, width, height) = (self.body_rows(), self.detail_width(), self.detail_rows());
         let clock = self.list.selected().map_or(self.clock, |row| self.clock.for_offset(row.offset_seconds));
         let row = self.list.selected().map(|row| row.entry.as_ref());
         let wanted = self.list.selected_id().map(|id| (id, clock.zone, width));
+        // While a filter is typed nobody reads how an incident stands among those that pass.
+        let ranked = !matches!(self.views.last(), Some(View::Prompt(_))) && self.standing.renew(&self.list);
         let same_incident = self.shown.map(|(id, ..)| id) == wanted.map(|(id, ..)| id);
         if !same_incident {
-            self.detail = Detail::of(row, &clock, width, self.detail.tab);
+            self.detail = Detail::of(row, &clock, &self.standing, width, self.detail.tab);
             self.incident = row.map(Entry::incident);
             self.timeline.select(self.incident.as_ref());
-        } else if self.shown != wanted {
-            self.detail.renew(row, &clock, width, height);
-        } else {
+        } else if self.shown != wanted || ranked {
+            self.detail.renew(row, &clock, &self.standing, (width, height));
+        } else if !layout.detail.is_empty() {
             self.detail.show_selection(height);
         }
         self.shown = wanted;

@@ -80,6 +80,21 @@ impl Range {
         Self { start, end: start.saturating_add(length) }
     }
 
+    /// The stretch moved so far that it shows a place: to its edge where it left by little, else to its middle.
+    pub fn following(self, place: i64) -> Self {
+        let length = self.length();
+        let start = if self.contains(place) {
+            return self;
+        } else if place < self.start && self.start.saturating_sub(place) < length / 4 {
+            place.saturating_sub(length / 16)
+        } else if place > self.end && place.saturating_sub(self.end) < length / 4 {
+            place.saturating_sub(length - length / 16)
+        } else {
+            place.saturating_sub(length / 2)
+        };
+        Self { start, end: start.saturating_add(length) }
+    }
+
     fn at_least(self, length: i64) -> Self {
         let missing = length.saturating_sub(self.end.saturating_sub(self.start)).max(0);
         Self { start: self.start.saturating_sub(missing / 2), end: self.end.saturating_add(missing - missing / 2) }
@@ -136,6 +151,12 @@ impl Viewport<'_> {
     pub fn per_column(self) -> f64 {
         self.range.length() as f64 / f64::from(self.width.max(1))
     }
+}
+
+/// The round place nearest to `at` in a column of that length: to the second, minute, hour or day, never to the next column.
+pub fn round(at: i64, column: i64) -> i64 {
+    let unit = [86_400_000_i64, 3_600_000, 60_000, 1000].into_iter().find(|unit| unit.saturating_mul(2) <= column).unwrap_or(1);
+    at.saturating_sub(at.rem_euclid(unit))
 }
 
 /// Milliseconds of an instant.

@@ -83,6 +83,8 @@ impl Write {
 pub enum Done {
     /// Something that is remembered.
     Kept(Box<Step>),
+    /// A filter was cleared, which is this.
+    Cleared(String),
     /// Marks were taken off.
     Unmarked {
         /// All that were marked, in the order of marking.

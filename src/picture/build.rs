@@ -57,7 +57,7 @@ fn single(entry: &Entry, clock: Clock) -> Chart {
         let outside = lanes.marks.iter().filter(|mark| !range.contains(mark.at)).count();
         if outside > 0 {
             let what = if outside == 1 { "1 event lies" } else { &format!("{outside} events lie") };
-            notes.push(format!("{what} far off and outside the picture; the table has all."));
+            notes.push(format!("{what} far off and outside the picture."));
         }
     }
     Chart {
@@ -65,6 +65,7 @@ fn single(entry: &Entry, clock: Clock) -> Chart {
         facts: facts(incident, &clock),
         axis: Axis::Clock(clock),
         range: lanes.fit,
+        more: None,
         tables: vec![moments(&tracks, false)],
         tracks,
         notes,
@@ -128,7 +129,7 @@ fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
     }
     let title = counted(table.rows.len(), "incident", "incidents");
     let range = Range::around(fits).map(Range::with_margin);
-    Chart { title, facts: Vec::new(), axis: Axis::Clock(clock), range, tracks, tables: vec![table], notes }
+    Chart { title, facts: Vec::new(), axis: Axis::Clock(clock), range, tracks, more: None, tables: vec![table], notes }
 }
 
 /// The places of those that share a moment with another.

@@ -17,10 +17,27 @@ pub struct Chart {
     pub range: Option<Range>,
     /// The rows, from top to bottom.
     pub tracks: Vec<Track>,
+    /// A second picture below it, on a scale of its own.
+    pub more: Option<Panel>,
     /// What it shows in words and figures.
     pub tables: Vec<Table>,
     /// What it leaves out, and what its signs mean.
     pub notes: Vec<String>,
+}
+
+/// A picture below another: rows on a scale of times since a common moment.
+#[derive(Debug)]
+pub struct Panel {
+    /// What it tells.
+    pub caption: String,
+    /// The stretch that is shown.
+    pub range: Range,
+    /// The rows, from top to bottom.
+    pub tracks: Vec<Track>,
+    /// What its colours are called.
+    pub legend: Vec<(PhaseKind, &'static str)>,
+    /// What else its signs mean.
+    pub note: Option<String>,
 }
 
 /// What an axis counts.

@@ -1,44 +1,145 @@
-//! From several incidents to a chart that lays them over each other, with the differences of their lengths.
+//! From several incidents to a chart that lays them over each other, with where their time went and the differences of their
+//! lengths.
 
 use super::build::{marks, moments, notes, spans, value};
-use super::chart::{Axis, Chart, Column, Forms, Table, Track};
+use super::chart::{Axis, Chart, Column, Forms, Panel, Span, Table, Told, Track};
 use super::told::{Sources, Teller};
 use crate::app::compare::{Align, Comparison, Side};
+use crate::app::lanes::Bar;
 use crate::app::measures::Kind;
-use crate::app::show::Clock;
+use crate::app::parts::{Part, Piece};
+use crate::app::show::{self, Clock};
+use crate::app::viewport::Range;
 use crate::library::Entry;
+
+/// What a pale bar means that stands for several parts.
+const NOT_TOLD: &str = "not told in parts";
 
 /// Incidents side by side. `base` is the place of the one that the others are measured against.
 pub fn compare(entries: &[&Entry], align: Align, base: Option<usize>, clock: Clock) -> Chart {
     let mut comparison = Comparison::of(entries.iter().enumerate().map(|(at, entry)| (at, entry.incident())), align);
     comparison.base = base.unwrap_or(comparison.base);
-    let (mut tracks, mut sources) = (Vec::new(), Sources::default());
+    let (mut tracks, mut told, mut sources) = (Vec::new(), Vec::new(), Sources::default());
     for (side, entry) in comparison.sides.iter().zip(entries) {
-        let mut track = Track { name: side.name.clone(), note: side.note.clone(), value: value(&entry.incident()), ..Track::default() };
-        match &side.scale {
-            Some(scale) => {
-                let (lanes, teller) = (&side.lanes, Teller::new(entry, clock, &mut sources));
-                let place = |at: i64| scale.place(at);
-                track.bars = spans(lanes.impact.iter().flatten(), &teller, lanes.known_until.unwrap_or(i64::MIN), &place);
-                track.marks = marks(lanes, &teller, &place);
-            }
-            None => track.empty = Some("the report does not tell this moment"),
-        }
-        tracks.push(track);
+        let (teller, value) = (Teller::new(entry, clock, &mut sources), value(&entry.incident()));
+        let lanes = lanes(side, &teller, value);
+        let of = |lane: &Track| (lane.bars.clone(), lane.marks.clone());
+        let (bars, marks): (Vec<_>, Vec<_>) = lanes.iter().map(of).unzip();
+        told.push(Track { name: side.letter.to_string(), bars: bars.concat(), marks: marks.concat(), ..Track::default() });
+        tracks.extend(lanes);
     }
-    let mut notes = notes(&tracks);
-    notes.extend(told(&comparison));
     let axis = match align {
         Align::Calendar => Axis::Clock(clock),
         Align::Stretched => Axis::Stretched,
         Align::Start | Align::Detection | Align::Mitigation => Axis::Relative,
     };
-    let title = format!("{} incidents, {}", entries.len(), align.name());
-    let mut moments = moments(&tracks, true);
+    let mut moments = moments(&told, true);
     moments.forms = Forms::Page;
-    let base = comparison.sides.get(comparison.base).map(|base| format!("Differences are to {}.", base.name));
-    let facts = base.into_iter().collect();
-    Chart { title, facts, axis, range: comparison.range, tracks, tables: vec![table(&comparison), moments], notes }
+    Chart {
+        title: format!("{} incidents, {}", entries.len(), align.name()),
+        facts: facts(&comparison),
+        axis,
+        range: comparison.range,
+        notes: notes(&tracks),
+        tracks,
+        more: Some(spent(&comparison)),
+        tables: vec![parts(&comparison), table(&comparison), moments],
+    }
+}
+
+/// What is found first, who is who, and what is missing.
+fn facts(comparison: &Comparison) -> Vec<String> {
+    let who = |(at, side): (usize, &Side)| {
+        let base = if at == comparison.base { "the base" } else { "" };
+        let parts = [side.title.as_str(), &side.note, base].into_iter().filter(|part| !part.is_empty());
+        format!("{}: {}", side.letter, parts.collect::<Vec<_>>().join(" · "))
+    };
+    let sentences = [comparison.sentence(), comparison.without_moment()].into_iter().flatten().map(|words| format!("{words}."));
+    sentences.chain(comparison.sides.iter().enumerate().map(who)).collect()
+}
+
+/// What was felt, what was done and what happened, each on lines of its own.
+fn lanes(side: &Side, teller: &Teller, value: String) -> Vec<Track> {
+    let first = Track { name: side.label(), value, ..Track::default() };
+    let Some(scale) = &side.scale else {
+        return vec![Track { note: side.note.clone(), empty: Some("the report does not tell this moment"), ..first }];
+    };
+    let place = |at: i64| scale.place(at);
+    let until = side.lanes.known_until.unwrap_or(i64::MIN);
+    let row = |row: &Vec<Bar>| Track { bars: spans(row, teller, until, &place), ..Track::default() };
+    let mut tracks: Vec<_> = side.lanes.impact.iter().chain(&side.lanes.response).map(row).collect();
+    let marks = marks(&side.lanes, teller, &place);
+    if !marks.is_empty() {
+        tracks.push(Track { marks, ..Track::default() });
+    }
+    if side.lanes.impact.is_empty() {
+        tracks.insert(0, Track { empty: Some("the report does not tell the impact"), ..Track::default() });
+    }
+    if let Some(track) = tracks.first_mut() {
+        (track.name, track.value) = (first.name, first.value);
+    }
+    let below = if tracks.len() > 1 { 1 } else { 0 };
+    if let Some(track) = tracks.get_mut(below) {
+        track.note = side.note.clone();
+    }
+    tracks
+}
+
+/// One bar an incident on a common scale, cut into its parts.
+fn spent(comparison: &Comparison) -> Panel {
+    let longest = comparison.sides.iter().map(|side| side.parts.whole()).fold(1.0, f64::max);
+    let span = |bar: Bar| Span {
+        told: Told { what: bar.label.clone(), basis: bar.certainty.name().into(), ..Told::default() },
+        start: bar.start,
+        end: bar.end,
+        known_until: i64::MAX,
+        kind: bar.kind,
+        label: bar.label,
+        certainty: bar.certainty,
+        rest: bar.rest,
+        joined: bar.joined,
+    };
+    let track = |side: &Side| {
+        let bars: Vec<_> = side.parts.bars(|piece| format!("{} {}", piece.name(), piece.length())).into_iter().map(span).collect();
+        let empty = bars.is_empty().then_some("no time to any of these is told");
+        let value = side.parts.pieces().last().map(|last| show::minutes(last.end)).unwrap_or_default();
+        Track { name: side.letter.to_string(), value, bars, empty, ..Track::default() }
+    };
+    let pieces = || comparison.sides.iter().flat_map(|side| side.parts.pieces()).filter(|piece| piece.minutes() > 0.0);
+    let named = Part::ALL.into_iter().filter(|part| pieces().any(|piece| piece.part() == Some(*part)));
+    Panel {
+        caption: "Where the time went".into(),
+        range: Range { start: 0, end: (longest * 60_000.0) as i64 },
+        tracks: comparison.sides.iter().map(track).collect(),
+        legend: named.map(|part| (part.kind(), part.name())).collect(),
+        note: pieces().any(|piece| piece.part().is_none()).then(|| format!("Pale: {NOT_TOLD}.")),
+    }
+}
+
+/// The same in figures.
+fn parts(comparison: &Comparison) -> Table {
+    let pieces = || comparison.sides.iter().flat_map(|side| side.parts.pieces());
+    let shown: Vec<_> = Part::ALL.into_iter().filter(|part| pieces().any(|piece| piece.part() == Some(*part))).collect();
+    let rest = pieces().any(|piece| piece.part().is_none());
+    let row = |side: &Side| -> Vec<String> {
+        let cell =
+            |part: &Part| show::or_missing(side.parts.pieces().find(|piece| piece.part() == Some(*part)).map(|piece| piece.length()));
+        let other = || {
+            let told = side.parts.pieces().filter(|piece| piece.part().is_none());
+            let told: Vec<_> = told.map(|piece: Piece| format!("{} {}", piece.name(), piece.length())).collect();
+            if told.is_empty() { show::MISSING.to_owned() } else { told.join(", ") }
+        };
+        let whole = show::or_missing(side.parts.pieces().last().map(|last| show::minutes(last.end)));
+        let cells = shown.iter().map(cell).chain(rest.then(other)).chain([whole]);
+        [side.letter.to_string()].into_iter().chain(cells).collect()
+    };
+    let head = shown.iter().map(|part| Column::number(part.name())).chain(rest.then(|| Column::words(NOT_TOLD)));
+    Table {
+        caption: "Where the time went".into(),
+        head: [Column::words("incident")].into_iter().chain(head).chain([Column::number("in all")]).collect(),
+        rows: comparison.sides.iter().map(row).collect(),
+        forms: Forms::All,
+    }
 }
 
 /// The lengths of each side, and below them the differences to the base.
@@ -46,7 +147,7 @@ fn table(comparison: &Comparison) -> Table {
     let (mut rows, kinds) = (Vec::new(), &comparison.kinds);
     for (at, side) in comparison.sides.iter().enumerate() {
         let lengths = kinds.iter().map(|&kind| side.measures.cell(kind));
-        rows.push([side.name.clone()].into_iter().chain(lengths).collect());
+        rows.push([side.letter.to_string()].into_iter().chain(lengths).collect());
         if at == comparison.base {
             rows.push(["  base".to_owned()].into_iter().chain(kinds.iter().map(|_| String::new())).collect());
             continue;
@@ -62,14 +163,4 @@ fn table(comparison: &Comparison) -> Table {
         rows,
         forms: Forms::Everywhere,
     }
-}
-
-/// The largest difference of all in words, then that of each other side.
-fn told(comparison: &Comparison) -> Vec<String> {
-    let largest = comparison.largest_of_all();
-    let rest = comparison.others().filter(|side| largest.is_none_or(|(most, _)| most.id != side.id));
-    let words = |side: &Side| comparison.in_words(side, comparison.largest(side)?.0, usize::MAX);
-    let mut told: Vec<_> = comparison.verdict(usize::MAX).into_iter().chain(rest.filter_map(words)).collect();
-    told.iter_mut().filter(|line| !line.ends_with('.')).for_each(|line| line.push('.'));
-    told
 }

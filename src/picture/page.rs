@@ -7,6 +7,7 @@ use super::markup::{escape, number};
 use super::shape;
 use super::svg::{class, look, part, said, ticks};
 use super::text::corner;
+use crate::app::glyph;
 use crate::app::text::width;
 use crate::app::viewport::Range;
 use crate::incident::{EventKind, PhaseKind};
@@ -25,8 +26,17 @@ pub fn page(chart: &Chart) -> String {
     for fact in &chart.facts {
         page.put(format_args!("<p class=\"dim\">{}</p>", escape(fact)));
     }
-    page.chart(chart);
-    page.legend(chart);
+    match chart.range {
+        Some(range) => page.chart("Timeline", &chart.axis, range, &chart.tracks),
+        None => page.put(format_args!("<p>No time is known.</p>")),
+    }
+    page.legend(chart.phases().into_iter().map(|kind| (kind, kind.name().replace('_', " "))).collect(), chart.events());
+    if let Some(panel) = &chart.more {
+        page.put(format_args!("<h2>{}</h2>", escape(&panel.caption)));
+        page.chart(&panel.caption, &Axis::Relative, panel.range, &panel.tracks);
+        page.legend(panel.legend.iter().map(|(kind, name)| (*kind, (*name).to_owned())).collect(), Vec::new());
+        panel.note.iter().for_each(|note| page.put(format_args!("<p class=\"notes\">{}</p>", escape(note))));
+    }
     if !chart.notes.is_empty() {
         let notes: String = chart.notes.iter().map(|note| format!("<p>{}</p>", escape(note))).collect();
         page.put(format_args!("<div class=\"notes\">{notes}</div>"));
@@ -38,7 +48,7 @@ pub fn page(chart: &Chart) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n\
          <title>{title}</title>\n<style>\n{COLOURS}{STYLE}</style>\n</head>\n<body>\n<main>\n{}</main>\n\
-         <footer>Made by sevline from the reports named beside the words. `~` and hatching mark what was worked out, not written.</footer>\n\
+         <footer>Made by sevline. “~” and hatching mark what was worked out, not written.</footer>\n\
          </body>\n</html>\n",
         page.html
     )
@@ -55,32 +65,31 @@ impl Page {
         self.html.push('\n');
     }
 
-    fn chart(&mut self, chart: &Chart) {
-        let Some(range) = chart.range else { return self.put(format_args!("<p>No time is known.</p>")) };
-        let corner = match &chart.axis {
+    fn chart(&mut self, name: &str, axis: &Axis, range: Range, tracks: &[Track]) {
+        let corner = match axis {
             Axis::Clock(clock) => corner(clock, range),
             Axis::Relative | Axis::Stretched => String::new(),
         };
-        let ticks = ticks(&chart.axis, range, PIXELS);
-        self.put(format_args!("<div class=\"chart\" role=\"group\" aria-label=\"Timeline\">"));
+        let ticks = ticks(axis, range, PIXELS);
+        self.put(format_args!("<div class=\"chart\" role=\"group\" aria-label=\"{}\">", escape(name)));
         let labels: String =
             ticks.iter().map(|tick| format!("<span style=\"left:{}%\">{}</span>", percent(range, tick.at), escape(&tick.label))).collect();
         self.put(format_args!("<div class=\"corner\">{}</div><div class=\"axis\">{labels}</div><div></div>", escape(&corner)));
-        let relative = !matches!(chart.axis, Axis::Clock(_));
+        let relative = !matches!(axis, Axis::Clock(_));
         let line = |at: i64| if relative && at == 0 { " class=\"zero\"" } else { "" };
         let grid: String =
             ticks.iter().map(|tick| format!("<i{} style=\"left:{}%\"></i>", line(tick.at), percent(range, tick.at))).collect();
-        for track in &chart.tracks {
+        for track in tracks {
             self.track(track, range, &grid);
         }
         self.put(format_args!("</div>"));
     }
 
     /// What the colours and the marks are.
-    fn legend(&mut self, chart: &Chart) {
-        let bar = |kind: PhaseKind| format!("<li><span class=\"swatch {}\"></span>{}</li>", kind.name(), kind.name().replace('_', " "));
-        let mark = |kind: EventKind| format!("<li>{}{}</li>", drawn(kind), kind.name());
-        let items: String = chart.phases().into_iter().map(bar).chain(chart.events().into_iter().map(mark)).collect();
+    fn legend(&mut self, bars: Vec<(PhaseKind, String)>, events: Vec<EventKind>) {
+        let bar = |(kind, name): (PhaseKind, String)| format!("<li><span class=\"swatch {}\"></span>{}</li>", kind.name(), escape(&name));
+        let mark = |kind: EventKind| format!("<li>{}{}</li>", drawn(kind), glyph::event_name(kind));
+        let items: String = bars.into_iter().map(bar).chain(events.into_iter().map(mark)).collect();
         if !items.is_empty() {
             self.put(format_args!("<ul class=\"legend\">{items}</ul>"));
         }

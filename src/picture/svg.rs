@@ -8,6 +8,7 @@ use super::markup::{escape, number};
 use super::shape;
 use super::text::{corner, wrap};
 use crate::app::axis::{Tick, clock_ticks, percent_ticks, relative_ticks};
+use crate::app::glyph;
 use crate::app::text::{fit, width};
 use crate::app::viewport::{Range, Viewport};
 use crate::incident::{Certainty, EventKind, PhaseKind};
@@ -73,9 +74,25 @@ pub fn part(range: Range, at: i64) -> f64 {
 pub fn svg(chart: &Chart) -> String {
     let mut drawing = Drawing { body: String::new(), y: MARGIN, hatches: String::new(), items: 0, name: name_width(chart) };
     drawing.head(chart);
-    drawing.picture(chart);
+    match chart.range {
+        Some(range) => drawing.picture(&chart.axis, range, &chart.tracks),
+        None => drawing.text(MARGIN, drawing.y, "dim", "No time is known."),
+    }
     drawing.y += 8.0;
-    drawing.legend(chart);
+    drawing.legend(chart.phases().into_iter().map(|kind| (kind, kind.name().replace('_', " "))).collect(), chart.events());
+    if let Some(panel) = &chart.more {
+        drawing.y += 40.0;
+        drawing.text(MARGIN, drawing.y, "caption", &panel.caption);
+        drawing.y += 28.0;
+        drawing.picture(&Axis::Relative, panel.range, &panel.tracks);
+        drawing.y += 8.0;
+        drawing.legend(panel.legend.iter().map(|(kind, name)| (*kind, (*name).to_owned())).collect(), Vec::new());
+        if let Some(note) = &panel.note {
+            drawing.y += 18.0;
+            drawing.text(MARGIN, drawing.y, "dim small", note);
+        }
+        drawing.y += 8.0;
+    }
     for line in chart.notes.iter().flat_map(|note| wrap(note, cells((WIDTH - 2.0 * MARGIN) * 1.1))) {
         drawing.y += 18.0;
         drawing.text(MARGIN, drawing.y, "dim small", &line);
@@ -137,39 +154,38 @@ impl Drawing {
         self.y += 34.0;
     }
 
-    fn picture(&mut self, chart: &Chart) {
-        let Some(range) = chart.range else { return self.text(MARGIN, self.y, "dim", "No time is known.") };
-        let value = if chart.tracks.iter().any(|track| !track.value.is_empty()) { VALUE } else { 0.0 };
+    fn picture(&mut self, axis: &Axis, range: Range, tracks: &[Track]) {
+        let value = if tracks.iter().any(|track| !track.value.is_empty()) { VALUE } else { 0.0 };
         let (left, right) = (MARGIN + self.name, WIDTH - MARGIN - value);
         let x = |at: i64| left + part(range, at) * (right - left);
-        if let Axis::Clock(clock) = &chart.axis {
+        if let Axis::Clock(clock) = axis {
             self.text(MARGIN, self.y, "dim small", &corner(clock, range));
         }
         let top = self.y + 8.0;
-        let bottom = top + chart.tracks.iter().map(|track| self.height(track)).sum::<f64>();
-        for tick in ticks(&chart.axis, range, right - left) {
+        let bottom = top + tracks.iter().map(|track| self.height(track)).sum::<f64>();
+        for tick in ticks(axis, range, right - left) {
             let x = number(x(tick.at));
-            let class = if !matches!(chart.axis, Axis::Clock(_)) && tick.at == 0 { "zero" } else { "grid" };
+            let class = if !matches!(axis, Axis::Clock(_)) && tick.at == 0 { "zero" } else { "grid" };
             let y = number(top);
             self.put(format_args!("<line x1=\"{x}\" x2=\"{x}\" y1=\"{y}\" y2=\"{}\" class=\"{class}\"/>", number(bottom)));
             self.put(format_args!("<text x=\"{x}\" y=\"{}\" class=\"dim small mid\">{}</text>", number(self.y), escape(&tick.label)));
         }
         self.y = top;
-        for track in &chart.tracks {
+        for track in tracks {
             self.track(track, left, right, &x);
         }
     }
 
     /// What the colours and the marks are.
-    fn legend(&mut self, chart: &Chart) {
-        let bar = |kind: PhaseKind| {
+    fn legend(&mut self, bars: Vec<(PhaseKind, String)>, events: Vec<EventKind>) {
+        let bar = |(kind, name): (PhaseKind, String)| {
             let shape =
                 format!("<g class=\"{}\"><rect x=\"-6\" y=\"-6\" width=\"12\" height=\"12\" rx=\"2\" class=\"bar\"/></g>", kind.name());
-            (shape, kind.name().replace('_', " "))
+            (shape, name)
         };
-        let mark = |kind: EventKind| (format!("<g class=\"mark\">{}</g>", shape::event(kind)), kind.name().to_owned());
+        let mark = |kind: EventKind| (format!("<g class=\"mark\">{}</g>", shape::event(kind)), glyph::event_name(kind).to_owned());
         let (mut x, mut first) = (MARGIN, true);
-        for (shape, name) in chart.phases().into_iter().map(bar).chain(chart.events().into_iter().map(mark)) {
+        for (shape, name) in bars.into_iter().map(bar).chain(events.into_iter().map(mark)) {
             let wide = 30.0 + width(&name) as f64 * CELL * 0.95;
             if first || x + wide > WIDTH - MARGIN {
                 (x, self.y, first) = (MARGIN, self.y + 22.0, false);
@@ -219,6 +235,7 @@ impl Drawing {
         let sign = if track.overlaps { format!("{OVERLAPS} ") } else { String::new() };
         let name = format!("{sign}{}", track.name);
         match wrap(&name, room).as_slice() {
+            [] if !track.note.is_empty() => Vec::new(),
             [] => vec![String::new()],
             [first, rest @ ..] if !rest.is_empty() => vec![fit(first, room), fit(&rest.join(" "), room)],
             _ => vec![name],
@@ -227,8 +244,8 @@ impl Drawing {
 
     /// A track with more lines beside it takes more room.
     fn height(&self, track: &Track) -> f64 {
-        let lines = self.names(track).len() - 1 + usize::from(!track.note.is_empty());
-        ROW + lines as f64 * (LINE + 2.0)
+        let lines = self.names(track).len() + usize::from(!track.note.is_empty());
+        ROW + lines.saturating_sub(1) as f64 * (LINE + 2.0)
     }
 
     fn bar(&mut self, bar: &Span, middle: f64, (left, right): (f64, f64), x: &dyn Fn(i64) -> f64) {

@@ -36,12 +36,20 @@ pub fn text(out: &mut dyn Write, chart: &Chart, look: Look) -> Result<()> {
     wrap(&chart.title, look.width).iter().try_for_each(|line| page.heading(line))?;
     chart.facts.iter().flat_map(|fact| wrap(fact, look.width)).try_for_each(|line| page.line(&line))?;
     page.line("")?;
-    page.picture(chart)?;
-    let legend: Vec<_> = chart.events().into_iter().map(|kind| format!("{} {}", glyph::event(kind), kind.name())).collect();
+    match chart.range {
+        Some(range) => page.picture(&chart.axis, range, &chart.tracks)?,
+        None => page.line("No time is known.")?,
+    }
+    let legend: Vec<_> = chart.events().into_iter().map(|kind| format!("{} {}", glyph::event(kind), glyph::event_name(kind))).collect();
     if !chart.notes.is_empty() || !legend.is_empty() {
         page.line("")?;
         flow(&legend, look.width).iter().try_for_each(|line| page.line(line))?;
         chart.notes.iter().flat_map(|note| wrap(note, look.width)).try_for_each(|line| page.line(&line))?;
+    }
+    if let Some(panel) = &chart.more {
+        page.line("")?;
+        page.heading(&panel.caption)?;
+        page.picture(&Axis::Relative, panel.range, &panel.tracks)?;
     }
     chart.tables.iter().filter(|table| matches!(table.forms, Forms::All | Forms::Everywhere)).try_for_each(|table| page.table(table))
 }
@@ -68,20 +76,19 @@ impl Page<'_> {
         writeln!(self.out, "{}", (self.look.bold)(&text))
     }
 
-    fn picture(&mut self, chart: &Chart) -> Result<()> {
-        let Some(range) = chart.range else { return self.line("No time is known.") };
-        let widest = |text: fn(&Track) -> &str| chart.tracks.iter().map(|track| width(text(track))).max().unwrap_or(0);
+    fn picture(&mut self, axis: &Axis, range: Range, tracks: &[Track]) -> Result<()> {
+        let widest = |text: fn(&Track) -> &str| tracks.iter().map(|track| width(text(track))).max().unwrap_or(0);
         self.name = widest(|track| &track.name).max(widest(|track| &track.note).min(24)).clamp(14, (self.look.width / 3).clamp(14, 36)) + 2;
         self.value = widest(|track| &track.value).min(12);
         self.chart = self.look.width.saturating_sub(self.name + self.value + 1).max(20);
         let view = Viewport::even(range, u16::try_from(self.chart).unwrap_or(u16::MAX));
-        let (ticks, corner) = match &chart.axis {
+        let (ticks, corner) = match axis {
             Axis::Clock(clock) => (clock_ticks(view, clock), corner(clock, range)),
             Axis::Relative => (relative_ticks(view), String::new()),
             Axis::Stretched => (percent_ticks(view), String::new()),
         };
         self.line(&format!("{}{}", pad(&corner, self.name), labels(&ticks)))?;
-        for track in &chart.tracks {
+        for track in tracks {
             self.track(track, view, &ticks)?;
         }
         Ok(())
@@ -100,7 +107,8 @@ impl Page<'_> {
         if !several {
             marks(&mut cells, view, track);
             let sign = if track.overlaps { format!("{OVERLAPS} ") } else { String::new() };
-            return self.row(&format!("{sign}{}", track.name), (&self.painted(&cells), self.chart), &track.value);
+            let name = if track.name.is_empty() { &track.note } else { &track.name };
+            return self.row(&format!("{sign}{name}"), (&self.painted(&cells), self.chart), &track.value);
         }
         self.row(&track.name, (&self.painted(&cells), self.chart), &track.value)?;
         cells = self.grid(ticks);
@@ -300,6 +308,8 @@ pub fn plain(c: char) -> char {
         '◂' => '<',
         '•' => '*',
         OVERLAPS => '!',
+        '①'..='⑨' => u32::from(c).checked_sub(u32::from('①')).and_then(|at| char::from_digit(at + 1, 10)).unwrap_or('+'),
+        '⑩'..='⑳' => '+',
         _ => '?',
     }
 }

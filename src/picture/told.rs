@@ -1,6 +1,7 @@
 //! What stands behind a bar or a mark: when it was, and the words of the report.
 
 use super::chart::{Told, Words};
+use crate::app::glyph;
 use crate::app::lanes::{Bar, Mark};
 use crate::app::show::{self, Clock};
 use crate::app::viewport::{instant, millis};
@@ -63,7 +64,7 @@ impl Teller {
             [event.certainty.name(), &event.basis.to_string()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
         let words = self.words(&event.cites);
         let words = if words.is_empty() { self.said(event) } else { self.with_text(event, words) };
-        Told { what: event.kind.name().into(), when: self.when(event), length: String::new(), basis, words }
+        Told { what: glyph::event_name(event.kind).into(), when: self.when(event), length: String::new(), basis, words }
     }
 
     fn when(&self, event: &Event) -> String {
@@ -105,9 +106,17 @@ impl Teller {
         for cite in cites {
             let text = source.text().get(cite.span.range()).map(short).filter(|text| !text.is_empty());
             let place = format!("{}:{}", self.incident.source.path, cite.line);
-            words.extend(text.map(|text| Words { text, place }).filter(|new| !words.contains(new)));
+            words.extend(text.map(|text| Words { text, place }));
         }
-        words
+        // What stands within longer words says nothing more.
+        let within = |at: usize, one: &Words| {
+            let longer = |(other, whole): (usize, &Words)| {
+                let same = whole.text.len() == one.text.len();
+                other != at && whole.text.contains(&one.text) && (!same || other < at)
+            };
+            words.iter().enumerate().any(longer)
+        };
+        words.iter().enumerate().filter(|(at, one)| !within(*at, one)).map(|(_, one)| one.clone()).collect()
     }
 }
 

@@ -224,10 +224,28 @@ pub fn marks(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, lanes
     }
 }
 
-/// How many events lie before and after what is shown; empty where all are on screen.
-pub fn hidden(view: Viewport, lanes: &Lanes) -> String {
+/// Draws marks on the bars themselves, where there is no line for them.
+pub fn marks_on(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, lanes: &Lanes) {
+    for (column, mark) in lanes.marks.iter().filter_map(|mark| Some((view.column(mark.at)?, mark))) {
+        let Some(cell) = buffer.cell_mut((area.x + column, area.y)).filter(|_| area.height > 0) else { continue };
+        let style = match cell.symbol() {
+            "█" => Theme::on(cell.style()),
+            _ => skin.theme.style(Role::Event),
+        };
+        cell.set_char(app::glyph::event(mark.kind)).set_style(style);
+    }
+}
+
+/// How many events lie before and after what is shown.
+pub fn hidden_count(view: Viewport, lanes: &Lanes) -> (usize, usize) {
     let before = lanes.marks.iter().filter(|mark| view.scale.place(mark.at) < view.range.start).count();
     let after = lanes.marks.iter().filter(|mark| view.scale.place(mark.at) > view.range.end).count();
+    (before, after)
+}
+
+/// How many events lie before and after what is shown, in words; empty where all are on screen.
+pub fn hidden(view: Viewport, lanes: &Lanes) -> String {
+    let (before, after) = hidden_count(view, lanes);
     let before = if before > 0 { format!("‹{before}") } else { String::new() };
     let after = if after > 0 { format!("{after}›") } else { String::new() };
     [before, after].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")

@@ -4,6 +4,7 @@ use super::bar::{self, OPEN};
 use super::chart::{self, Plot};
 use super::text::{Row, glyph, line_of};
 use super::{Skin, row_role, status, titles};
+use crate::app::compare::label;
 use crate::app::lanes::Lanes;
 use crate::app::layout::Pane;
 use crate::app::show::{self, MISSING, Zone};
@@ -96,7 +97,7 @@ fn label<'a>(row: &Indexed, marked: bool, shared: bool, skin: &'a Skin, width: u
         None => MISSING.into(),
     };
     let line = if width >= 24 { line.number(Role::Dim, &length, 6).put(Role::Text, " ") } else { line };
-    let (title, role) = (signs::titled(row.name(), row.doubtful), if row.doubtful { Role::Dim } else { Role::Text });
+    let (title, role) = (signs::titled(label::trimmed(row.name()), row.doubtful), if row.doubtful { Role::Dim } else { Role::Text });
     match row.organization_name() {
         Some(name) if width >= 40 => line.cell(Role::Dim, name, 12).put(Role::Text, " ").put(role, &title),
         _ => line.put(role, &title),

@@ -1,48 +1,104 @@
-//! Marked incidents on one scale, and a table of their lengths with the differences to a base.
+//! Incidents side by side: their timelines under one another with where the time went, or a table of their lengths.
 
-use super::text::{Row, glyph, line_of};
-use super::{Skin, bar, border, chart, row_role, titles};
-use crate::app::axis::{Tick, clock_ticks, percent_ticks, relative_ticks};
-use crate::app::compare::{self, Align, Comparison, Side};
-use crate::app::measures::Kind;
-use crate::app::scale::Scale;
-use crate::app::show::{self, MISSING};
-use crate::app::viewport::{Range, Viewport, instant};
-use crate::app::{App, glyph as signs, text};
-use crate::incident::Certainty;
+mod chart;
+mod here;
+mod numbers;
+mod spent;
+
+use super::text::{Row, line_of};
+use super::{Skin, border, row_role, titles};
+use crate::app::compare::{Align, Comparison, Page};
+use crate::app::layout::{compare_gutter, compare_value};
+use crate::app::show;
+use crate::app::viewport::instant;
+use crate::app::{App, text};
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-/// The cells that a name in a sentence may have, the most first.
-const NAMES: [usize; 6] = [usize::MAX, 60, 40, 28, 18, 12];
-
 /// The mark of the largest difference of an incident.
 pub const LARGEST_SIGN: &str = "◂";
 
-/// How the lines inside the border are shared out.
+/// How the lines of the page with the timelines are shared out.
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Plan {
-    /// Lines that an incident has in the chart: its bar, and its events where there is room.
+    /// How many incidents are shown.
+    shown: usize,
+    /// Lines that each has in the chart.
     lines: usize,
-    /// How many incidents the chart shows.
-    charted: usize,
-    /// How many incidents the table shows; none where it has no room.
-    listed: usize,
+    /// Lines that each has below the chart for what it is doing under the cursor; none where only the selected has one.
+    told: usize,
+    /// Whether the selected incident alone is told of.
+    one: bool,
+    /// Whether there is a line for those that do not tell the moment of alignment.
+    silent: bool,
+    /// Whether it is shown where the time went.
+    spent: bool,
+    /// Lines of the sentence that tells the largest difference.
+    sentence: usize,
+}
+
+/// How much there is to show.
+struct Wanted {
+    count: usize,
+    /// The most lanes an incident has.
+    lanes: usize,
+    silent: bool,
+    /// Lines of the sentence.
+    sentence: usize,
 }
 
 impl Plan {
-    /// For so many incidents on so many lines.
-    fn of(count: usize, height: usize) -> Self {
-        // The axis above, the difference in words below; the table has a rule, a head and two lines an incident.
-        let (axis, table) = (2, 2);
-        let lines = if axis + table + 4 * count <= height { 2 } else { 1 };
-        if axis + table + count + 4 <= height {
-            let listed = (height - axis - table - lines * count) / 2;
-            return Self { lines, charted: count, listed: listed.min(count) };
+    /// On so many lines. First of all comes where the time went, for it is what a comparison is opened for; then the bars of
+    /// all, what the selected one is doing, their events, what all are doing, their responses, and whatever else there is.
+    fn of(wanted: &Wanted, height: usize) -> Self {
+        let count = wanted.count;
+        let least = Plan { shown: count, lines: 1, spent: true, sentence: wanted.sentence, silent: wanted.silent, ..Plan::default() };
+        let steps: [fn(&mut Plan, usize); 12] = [
+            |plan, _| plan.one = true,
+            |plan, _| plan.lines = 2,
+            |plan, _| (plan.one, plan.told) = (false, 1),
+            |plan, _| plan.lines = 3,
+            |plan, lanes| plan.lines = plan.lines.max((lanes + 1).min(4)),
+            |plan, _| plan.told = 2,
+            |plan, lanes| plan.lines = plan.lines.max((lanes + 1).min(8)),
+            |plan, _| plan.lines += 1,
+            |plan, _| plan.told = 3,
+            |plan, _| plan.told = 5,
+            |plan, _| plan.told = 7,
+            |plan, _| plan.told = 9,
+        ];
+        let mut plan = least;
+        if plan.height() > height {
+            plan.spent = false;
         }
-        let room = height.saturating_sub(axis).max(1);
-        let lines = if 2 * count <= room { 2 } else { 1 };
-        Self { lines, charted: (room / lines).clamp(1, count.max(1)), listed: 0 }
+        if plan.height() > height {
+            // One line less than there is: the axis and as many incidents as fit, with a line for the sentence.
+            (plan.sentence, plan.silent) = (wanted.sentence.min(1), false);
+            plan.shown = height.saturating_sub(1 + plan.sentence).clamp(1, count.max(1));
+            return plan;
+        }
+        for step in steps {
+            let mut more = Plan { ..plan };
+            step(&mut more, wanted.lanes);
+            if more.height() > height {
+                break;
+            }
+            plan = more;
+        }
+        plan
+    }
+
+    /// The lines of the chart with its axis.
+    fn chart(&self) -> usize {
+        1 + self.shown * self.lines
+    }
+
+    /// All lines.
+    fn height(&self) -> usize {
+        let told = if self.told > 0 { 1 + self.shown * self.told } else { usize::from(self.one) };
+        let spent = if self.spent { 1 + self.shown } else { 0 };
+        self.chart() + usize::from(self.silent) + told + spent + self.sentence
     }
 }
 
@@ -54,113 +110,101 @@ fn window(selected: usize, shown: usize, count: usize) -> std::ops::Range<usize>
 
 /// Draws the comparison.
 pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, area: Rect) {
-    let count = comparison.sides.len();
-    let heading = format!("Compare · {count} incidents · {}", comparison.align.name());
-    let base = comparison.sides.get(comparison.base).map_or(MISSING, |side| &side.name);
     border(frame, skin, area, true);
-    // How they are aligned must be read; which is the base the table tells as well.
-    let room = usize::from(area.width).saturating_sub(text::width(&heading) + 8);
-    let note = if room > 12 { text::fit(&format!("base {base}"), room) } else { String::new() };
-    let inner = titles(frame, skin, area, (Role::Heading, &heading), (Role::Dim, &note));
-    let plan = Plan::of(count, usize::from(inner.height));
-    charts(frame, app, comparison, skin, inner, &plan);
-    if plan.listed > 0 {
-        let top = 1 + plan.charted * plan.lines;
-        let height = inner.height.saturating_sub(u16::try_from(top + 1).unwrap_or(u16::MAX));
-        table(frame, comparison, skin, &plan, Rect { y: line_of(inner, top).y, height, ..inner });
+    let cursor = if comparison.page == Page::Timeline && comparison.range.is_some() { offset(app, comparison) } else { String::new() };
+    let inner = titles(frame, skin, area, (Role::Text, ""), (Role::Cursor, &cursor));
+    heading(frame, comparison, skin, area, text::width(&cursor));
+    if comparison.page == Page::Numbers {
+        return numbers::draw(frame, comparison, skin, inner);
     }
-    let used = 1 + plan.charted * plan.lines + if plan.listed > 0 { 2 + 2 * plan.listed } else { 0 };
-    if inner.height > 2 {
-        let (height, width) = (usize::from(inner.height), usize::from(inner.width));
-        let room = height.saturating_sub(used).max(1);
-        let (role, words) = words(comparison, width, room);
-        let rows = text::wrap(&words, width);
-        let shown = rows.len().min(room);
-        // Below the table with a gap, where that leaves all lines on the screen.
-        let top = (used + 1).min(height - shown);
-        if plan.lines > 1 {
-            let free = height.saturating_sub(top + shown);
-            legend(frame, comparison, skin, Rect { y: line_of(inner, top + shown).y, height: u16::try_from(free).unwrap_or(0), ..inner });
-        }
-        for (at, range) in rows.iter().take(shown).enumerate() {
-            // What finds no line of its own is cut at the end of the last.
-            let end = if at + 1 == shown { words.len() } else { range.end };
-            let part = words.get(range.start..end).unwrap_or_default().trim_end();
-            Row::new(&skin.theme, inner.width).put(role, part).draw(line_of(inner, top + at), frame.buffer_mut());
-        }
+    let (role, words) = sentence(comparison);
+    let width = usize::from(inner.width).max(1);
+    let rows = text::wrap(&words, width);
+    let lanes = comparison.sides.iter().map(|side| side.lanes.impact.len().max(1) + side.lanes.response.len().max(1));
+    let silent = comparison.without_moment();
+    let wanted =
+        Wanted { count: comparison.sides.len(), lanes: lanes.max().unwrap_or(2), silent: silent.is_some(), sentence: rows.len().min(3) };
+    let plan = Plan::of(&wanted, usize::from(inner.height));
+    let shown = window(comparison.selected, plan.shown, comparison.sides.len());
+    chart::draw(frame, app, comparison, skin, inner, &plan);
+    let mut top = plan.chart();
+    if let Some(silent) = silent.filter(|_| plan.silent) {
+        Row::new(&skin.theme, inner.width).put(Role::Dim, &format!("{silent}.")).draw(line_of(inner, top), frame.buffer_mut());
+        top += 1;
+    }
+    top += here::draw(frame, app, comparison, skin, rest(inner, top), &plan);
+    if plan.spent {
+        spent::heading(frame, comparison, skin, line_of(inner, top));
+        top += 1;
+    }
+    for (at, range) in rows.iter().take(plan.sentence).enumerate() {
+        // What finds no line of its own is cut at the end of the last.
+        let end = if at + 1 == plan.sentence { words.len() } else { range.end };
+        let part = words.get(range.start..end).unwrap_or_default().trim_end();
+        Row::new(&skin.theme, inner.width).put(role, part).draw(line_of(inner, top + at), frame.buffer_mut());
+    }
+    if plan.spent {
+        spent::draw(frame, comparison, skin, rest(inner, top + plan.sentence));
+    }
+    more(frame, skin, area, shown.start, comparison.sides.len() - shown.end);
+}
+
+/// The largest difference of all, or why there is none.
+fn sentence(comparison: &Comparison) -> (Role, String) {
+    match comparison.sentence() {
+        Some(words) => (Role::Filter, format!("{words}.")),
+        None => (Role::Dim, "No length is known of the base and of another incident; b chooses another base.".into()),
     }
 }
 
-/// What the selected cell says, else the largest difference, with names as long as that many lines allow.
-fn words(comparison: &Comparison, width: usize, lines: usize) -> (Role, String) {
-    let said = |names: usize| match (comparison.told(names), comparison.verdict(names)) {
-        (Some(told), _) => (Role::Text, told),
-        (None, Some(verdict)) => (Role::Filter, verdict),
-        (None, None) => (Role::Dim, "No length is known of the base and of another incident; b chooses another base.".into()),
-    };
-    let fits = |words: &str| text::wrap(words, width).len() <= lines;
-    let shortened = NAMES.into_iter().map(said).find(|(_, words)| fits(words));
-    shortened.unwrap_or_else(|| {
-        let (role, words) = said(NAMES.into_iter().min().unwrap_or_default());
-        (role, words.strip_prefix(compare::LARGEST).map(str::to_owned).unwrap_or(words))
-    })
+/// What is left of `area` below so many lines.
+fn rest(area: Rect, lines: usize) -> Rect {
+    let lines = u16::try_from(lines).unwrap_or(u16::MAX).min(area.height);
+    Rect { y: area.y + lines, height: area.height - lines, ..area }
 }
 
-/// What the marks of events mean, at the bottom of what is free, where there is room for all of them.
-fn legend(frame: &mut Frame, comparison: &Comparison, skin: &Skin, free: Rect) {
-    let mut kinds: Vec<_> = comparison.sides.iter().flat_map(|side| side.lanes.marks.iter().map(|mark| mark.kind)).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let (empty, width) = (|| Row::new(&skin.theme, free.width), usize::from(free.width));
-    let mut rows = vec![empty()];
-    for kind in kinds {
-        let (mark, words) = (signs::event(kind).to_string(), format!(" {}", kind.name()));
-        let mut row = rows.pop().unwrap_or_else(empty);
-        if row.room() < width && row.room() < text::width(&mark) + text::width(&words) + 2 {
-            rows.push(std::mem::replace(&mut row, empty()));
-        }
-        let gap = if row.room() < width { "  " } else { "" };
-        rows.push(row.put(Role::Dim, gap).put(Role::Event, &mark).put(Role::Dim, &words));
-    }
-    if let Some(first) = usize::from(free.height).checked_sub(rows.len()) {
-        for (at, row) in rows.into_iter().enumerate() {
-            row.draw(line_of(free, first + at), frame.buffer_mut());
-        }
-    }
+/// The two pages in the border, and how the incidents are aligned.
+fn heading(frame: &mut Frame, comparison: &Comparison, skin: &Skin, area: Rect, beside: usize) {
+    let page = |page: Page| if comparison.page == page { Role::Selected } else { Role::Dim };
+    let aligned = if comparison.page == Page::Timeline { comparison.align.name() } else { "differences to the base" };
+    let room = area.width.saturating_sub(2 + if beside > 0 { u16::try_from(beside).unwrap_or(u16::MAX).saturating_add(3) } else { 0 });
+    let short = area.width < 60;
+    let name = if short { " Compare ".to_owned() } else { format!(" Compare {} incidents ", comparison.sides.len()) };
+    let row = Row::new(&skin.theme, room).put(Role::Heading, &name);
+    let row = row.put(page(Page::Timeline), " Timeline ").put(page(Page::Numbers), " Numbers ").put(Role::Dim, &format!(" {aligned} "));
+    let place = Rect { x: area.x + 1, width: room, height: area.height.min(1), ..area };
+    let used = usize::from(room).saturating_sub(row.room());
+    let place = Rect { width: u16::try_from(used).unwrap_or(room), ..place };
+    frame.buffer_mut().set_style(place, ratatui::style::Style::reset());
+    row.draw(place, frame.buffer_mut());
 }
 
-fn charts(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, inner: Rect, plan: &Plan) {
-    let name = (inner.width / 4).clamp(8, 36);
-    let length = 11.min(inner.width / 5);
-    let chart = Rect { x: inner.x + name, width: inner.width.saturating_sub(name + length), ..inner };
-    let Some(range) = comparison.range else {
-        let words = " No common moment is known: a aligns at another.";
-        return Row::new(&skin.theme, inner.width).put(Role::Dim, words).draw(inner, frame.buffer_mut());
-    };
-    let even = Viewport::even(range, chart.width);
-    let ticks = ticks(app, comparison.align, even);
-    let lines = 1 + plan.charted * plan.lines;
-    if let (Align::Calendar, Some(left)) = (comparison.align, instant(range.start)) {
-        Row::new(&skin.theme, name).put(Role::Dim, &app.clock.date(left)).draw(inner, frame.buffer_mut());
+/// That there are more incidents above or below, at the lower border.
+fn more(frame: &mut Frame, skin: &Skin, area: Rect, above: usize, below: usize) {
+    let words = [(above, '↑'), (below, '↓')].into_iter().filter(|(count, _)| *count > 0);
+    let words: String = words.map(|(count, arrow)| format!(" {count} more {arrow} ")).collect();
+    if words.is_empty() || area.height == 0 {
+        return;
     }
-    chart::axis(frame.buffer_mut(), skin, line_of(chart, 0), &ticks);
-    chart::grid(frame.buffer_mut(), skin, chart, &ticks, lines.min(usize::from(inner.height)));
-    zero(frame, skin, chart, even, comparison, lines);
-    for (at, place) in window(comparison.selected, plan.charted, comparison.sides.len()).enumerate() {
-        let Some(side) = comparison.sides.get(place) else { continue };
-        let top = 1 + at * plan.lines;
-        let under = if plan.lines > 1 { line_of(inner, top + 1) } else { Rect { height: 0, ..inner } };
-        side_lines(frame, app, skin, side, (line_of(inner, top), under), chart, range);
-        select(frame, skin, place == comparison.selected, Rect { width: name.saturating_sub(1), ..line_of(inner, top) });
+    let wide = u16::try_from(text::width(&words)).unwrap_or(0).min(area.width.saturating_sub(2));
+    let place = Rect { x: area.right() - 1 - wide, y: area.bottom() - 1, width: wide, height: 1 };
+    Row::new(&skin.theme, wide).put(Role::Key, &words).draw(place, frame.buffer_mut());
+}
+
+/// Where the cursor stands, exactly.
+fn offset(app: &App, comparison: &Comparison) -> String {
+    let place = comparison.cursor;
+    match comparison.align {
+        Align::Calendar => show::or_missing(instant(comparison.scale().moment(place)).map(|at| app.clock.exact(at))),
+        Align::Stretched => format!("{:.1}%", place as f64 * 100.0 / crate::app::scale::STRETCHED as f64),
+        _ => show::offset(place),
     }
 }
 
-fn ticks(app: &App, align: Align, view: Viewport) -> Vec<Tick> {
-    match align {
-        Align::Calendar => clock_ticks(view, &app.clock),
-        Align::Stretched => percent_ticks(view),
-        _ => relative_ticks(view),
-    }
+/// The cells of the names, of the chart and of the values behind it, on the lines of `area`.
+fn columns(area: Rect) -> (u16, Rect, u16) {
+    let (gutter, value) = (compare_gutter(area.width), compare_value(area.width));
+    (gutter, Rect { x: area.x + gutter, width: area.width.saturating_sub(gutter + value), ..area }, value)
 }
 
 fn select(frame: &mut Frame, skin: &Skin, selected: bool, area: Rect) {
@@ -169,168 +213,30 @@ fn select(frame: &mut Frame, skin: &Skin, selected: bool, area: Rect) {
     }
 }
 
-/// The line of the moment at which all are aligned.
-fn zero(frame: &mut Frame, skin: &Skin, chart: Rect, view: Viewport, comparison: &Comparison, lines: usize) {
-    let Some(column) = view.column(0).filter(|_| comparison.align != Align::Calendar) else { return };
-    for at in 1..lines {
-        let line = line_of(chart, at);
-        if line.height > 0 {
-            glyph(frame.buffer_mut(), line.x + column, line.y, '│', skin.theme.style(Role::Border));
-        }
-    }
-}
-
-fn side_lines(frame: &mut Frame, app: &App, skin: &Skin, side: &Side, lines: (Rect, Rect), chart: Rect, range: Range) {
-    let Some(row) = app.list.rows.get(side.id) else { return };
-    let gutter = chart.x - lines.0.x;
-    let buffer = frame.buffer_mut();
-    Row::new(&skin.theme, gutter.saturating_sub(1)).put(Role::Text, &side.name).draw(lines.0, buffer);
-    if lines.1.height > 0 {
-        Row::new(&skin.theme, gutter.saturating_sub(1)).put(Role::Dim, &side.note).draw(lines.1, buffer);
-    }
-    let on = |line: Rect| Rect { x: chart.x, width: chart.width, ..line };
-    let view = side.scale.as_ref().map(|scale: &Scale| Viewport { range, width: chart.width, scale });
-    match view {
-        Some(view) if lines.0.height > 0 => {
-            let lanes = &side.lanes;
-            bar::row(buffer, skin, on(lines.0), view, lanes.impact.iter().flatten(), lanes.known_until.unwrap_or(i64::MIN));
-            if lines.1.height > 0 {
-                bar::marks(buffer, skin, on(lines.1), view, lanes, None);
-            }
-        }
-        Some(_) => {}
-        None => Row::new(&skin.theme, chart.width).put(Role::Dim, " the report does not tell this moment").draw(on(lines.0), buffer),
-    }
-    let (meter, letter, role) = signs::severity(row.severity);
-    let inferred = row.severity_certainty == Some(Certainty::Inferred);
-    let place = Rect { x: chart.right(), width: lines.0.right().saturating_sub(chart.right()), ..lines.0 };
-    let hidden = view.map(|view| bar::hidden(view, &side.lanes)).unwrap_or_default();
-    let under = Rect { y: lines.1.y, height: lines.1.height, ..place };
-    if under.height > 0 {
-        Row::new(&skin.theme, place.width).number(Role::Dim, &hidden, place.width).draw(under, buffer);
-    }
-    Row::new(&skin.theme, place.width)
-        .put(role, &format!(" {meter}{letter}"))
-        .put(Role::Inferred, if inferred { show::INFERRED } else { " " })
-        .number(Role::Text, &side.measures.cell(Kind::Impact), place.width.saturating_sub(4))
-        .draw(place, buffer);
-}
-
-fn table(frame: &mut Frame, comparison: &Comparison, skin: &Skin, plan: &Plan, area: Rect) {
-    let widest = |kind: Kind| {
-        let values = comparison.sides.iter().map(|side| side.measures.cell(kind));
-        let words = values.chain(comparison.others().map(|side| comparison.cell(side, kind))).map(|words| text::width(&words) + 1);
-        words.chain([text::width(kind.name()) + 1]).max().unwrap_or(0)
-    };
-    let name = (area.width / 5).clamp(8, 36);
-    let widths: Vec<_> = comparison.kinds.iter().map(|&kind| widest(kind) + 1).collect();
-    let chosen = comparison.column.saturating_sub(1);
-    // What the words below speak of can be seen.
-    let spoken = comparison.kind().or(comparison.largest_of_all().map(|(_, kind)| kind));
-    let spoken = comparison.kinds.iter().position(|kind| Some(*kind) == spoken).unwrap_or(chosen);
-    let shown = columns(&widths, spoken, usize::from(area.width.saturating_sub(name)));
-    let first = shown.start;
-    let cells = |kind: usize| u16::try_from(widths.get(kind).copied().unwrap_or(0)).unwrap_or(u16::MAX);
-    let kinds: Vec<_> = shown.clone().filter_map(|at| Some((*comparison.kinds.get(at)?, cells(at)))).collect();
-    let buffer = frame.buffer_mut();
-    Row::new(&skin.theme, area.width).put(Role::Border, &"─".repeat(usize::from(area.width))).draw(line_of(area, 0), buffer);
-    let before = if first > 0 { format!("‹ {first} more") } else { String::new() };
-    let after = comparison.kinds.len() - shown.end;
-    let mut head = Row::new(&skin.theme, area.width).cell(Role::Dim, &before, name);
-    for (kind, cells) in &kinds {
-        head = head.number(Role::Dim, kind.name(), cells.saturating_sub(1)).put(Role::Dim, " ");
-    }
-    if after > 0 {
-        let more = format!(" {after} more › ");
-        let place = Rect { x: area.right().saturating_sub(u16::try_from(text::width(&more)).unwrap_or(0)), ..line_of(area, 0) };
-        Row::new(&skin.theme, area.right() - place.x).put(Role::Dim, &more).draw(place, buffer);
-    }
-    head.draw(line_of(area, 1), buffer);
-    for (at, place) in window(comparison.selected, plan.listed, comparison.sides.len()).enumerate() {
-        let Some(side) = comparison.sides.get(place) else { continue };
-        let (top, under) = (line_of(area, 2 + at * 2), line_of(area, 3 + at * 2));
-        let mut row = Row::new(&skin.theme, area.width).cell(Role::Text, &side.name, name.saturating_sub(1)).put(Role::Text, " ");
-        for &(kind, cells) in &kinds {
-            let stated = side.measures.get(kind).is_some_and(|measure| measure.certainty == Certainty::Stated);
-            let role = if stated || side.measures.is_open(kind) { Role::Text } else { Role::Inferred };
-            row = row.number(role, &side.measures.cell(kind), cells.saturating_sub(1)).put(Role::Text, " ");
-        }
-        row.draw(top, frame.buffer_mut());
-        differences(frame, comparison, skin, (place, side), &kinds, name, under);
-        if comparison.column == 0 {
-            select(frame, skin, place == comparison.selected, Rect { width: name.saturating_sub(1), ..top });
-        } else if place == comparison.selected {
-            let before: u16 = (first..chosen).map(cells).sum();
-            let cell = Rect { x: area.x + name + before, width: cells(chosen), ..top };
-            select(frame, skin, true, cell.intersection(area));
-        }
-    }
-}
-
-/// The columns that have room, the chosen one among them.
-fn columns(widths: &[usize], chosen: usize, room: usize) -> std::ops::Range<usize> {
-    let fits = |range: std::ops::Range<usize>| widths.get(range).is_some_and(|widths| widths.iter().sum::<usize>() <= room);
-    let last = chosen.min(widths.len().saturating_sub(1));
-    let first = (0..=last).find(|&first| fits(first..last + 1)).unwrap_or(last);
-    let end = (last + 1..=widths.len()).take_while(|&end| end == last + 1 || fits(first..end)).last().unwrap_or(last);
-    first..end
-}
-
-fn differences(
-    frame: &mut Frame,
-    comparison: &Comparison,
-    skin: &Skin,
-    (place, side): (usize, &Side),
-    kinds: &[(Kind, u16)],
-    name: u16,
-    line: Rect,
-) {
-    if line.height == 0 {
-        return;
-    }
-    if place == comparison.base {
-        return Row::new(&skin.theme, line.width).put(Role::Dim, "  base").draw(line, frame.buffer_mut());
-    }
-    let most = comparison.largest(side).map(|(kind, _)| kind);
-    let mut row = Row::new(&skin.theme, line.width).cell(Role::Dim, "  difference", name);
-    for &(kind, cells) in kinds {
-        let role = match comparison.difference(side, kind) {
-            Some(by) if by.minutes > 0.0 => Role::Worse,
-            Some(by) if by.minutes < 0.0 => Role::Better,
-            _ => Role::Dim,
-        };
-        // A theme may underline what stands out, and a blank that is underlined would look like a sign.
-        let (sign, sign_role) = if most == Some(kind) { (LARGEST_SIGN, Role::Filter) } else { ("", Role::Dim) };
-        row = row.number(role, &comparison.cell(side, kind), cells.saturating_sub(1)).cell(sign_role, sign, 1);
-    }
-    row.draw(line, frame.buffer_mut());
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_chosen_column_is_always_shown() {
-        let widths = [5, 9, 14, 9, 20, 7];
-        assert_eq!(columns(&widths, 0, 40), 0..4);
-        assert_eq!(columns(&widths, 4, 44), 2..5);
-        assert_eq!(columns(&widths, 5, 44), 3..6);
-        assert_eq!(columns(&widths, 4, 3), 4..5);
-        assert_eq!(columns(&[], 0, 3), 0..0);
+    fn every_incident_is_charted_with_where_its_time_went_wherever_that_fits() {
+        let of = |count, height, lanes| Plan::of(&Wanted { count, lanes, silent: false, sentence: 1 }, height);
+        for count in 2..=8 {
+            for height in 1..60 {
+                for lanes in 2..=6 {
+                    let plan = of(count, height, lanes);
+                    assert!(plan.shown >= 1 && (height < 3 || plan.height() <= height), "{count} on {height}: {plan:?}");
+                    assert!(plan.shown == count || !plan.spent);
+                }
+            }
+        }
+        // 80x24 has 19 lines, 120x36 has 31.
+        let shape = |count, height| (of(count, height, 2).lines, of(count, height, 2).told, of(count, height, 2).spent);
+        assert_eq!([2, 3, 5, 8].map(|count| shape(count, 19)), [(4, 2, true), (3, 1, true), (2, 0, true), (1, 0, true)]);
+        assert_eq!([2, 3, 5, 8].map(|count| shape(count, 31)), [(4, 7, true), (4, 3, true), (3, 1, true), (2, 0, true)]);
     }
 
     #[test]
-    fn every_incident_is_charted_where_that_leaves_room_for_a_table() {
-        for count in 2..=8 {
-            for height in 1..60 {
-                let plan = Plan::of(count, height);
-                let table = if plan.listed > 0 { 2 + 2 * plan.listed } else { 0 };
-                assert!(plan.charted >= 1 && (height < 3 || 2 + plan.charted * plan.lines + table <= height), "{count} on {height}");
-                assert!(plan.listed == 0 || plan.charted == count);
-            }
-        }
-        assert!(Plan::of(3, 19).listed == 3 && Plan::of(3, 19).lines == 2);
-        assert!(Plan::of(8, 19).listed >= 3);
+    fn the_window_keeps_the_selected_one() {
+        assert_eq!((window(0, 3, 8), window(5, 3, 8), window(7, 3, 8), window(1, 9, 2)), (0..3, 4..7, 5..8, 0..2));
     }
 }

@@ -1,16 +1,18 @@
 //! The facts of the selected incident, in tabs.
 
 use super::text::{Row, glyph, line_of};
-use super::{Skin, row_role, source, titles};
+use super::{Skin, bar, row_role, source, titles};
 use crate::app::App;
 use crate::app::detail::Detail;
 use crate::app::facts::Tab;
 use crate::app::layout::{Pane, inner};
 use crate::app::tabs::Head;
+use crate::app::text;
+use crate::app::viewport::{Range, Viewport};
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use std::ops::Range;
+use ratatui::style::Style;
 
 /// Draws the facts.
 pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
@@ -45,19 +47,34 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         let place = line_of(inner, at);
         let Some(item) = detail.items.get(line.item) else { continue };
         let words = item.value.get(line.range.clone()).unwrap_or_default().trim_end();
-        let row = Row::new(&skin.theme, inner.width).cell(Role::Dim, if line.first { item.label } else { "" }, Detail::indent(item));
-        marked(row, app, role(item.role, words), words).draw(place, frame.buffer_mut());
         // Elsewhere the selection is shown on an event only: it is the moment that the timeline points at.
         let selected = line.item == detail.selected && (focused || (item.event.is_some() && app.focus == Pane::Timeline));
-        if let Some(role) = row_role(selected, focused) {
-            frame.buffer_mut().set_style(place, skin.theme.style(role));
+        // The selection lies under what is looked for: that must be seen above all where a search led to.
+        let over = row_role(selected, focused).map(|role| skin.theme.style(role));
+        if let Some(over) = over {
+            frame.buffer_mut().set_style(place, over);
+        }
+        let paint = |role| over.map_or(skin.theme.style(role), |over| skin.theme.style(role).patch(over));
+        let found = if selected { Role::CitedNow } else { Role::Found };
+        let look = |role| if role == Role::Found { skin.theme.style(found) } else { paint(role) };
+        let label = text::pad(if line.first { item.label } else { "" }, usize::from(Detail::indent(item)));
+        let row = Row::new(&skin.theme, inner.width).styled(look(Role::Dim), &label);
+        let row = marked(row, app, role(item.role, words), words, look);
+        let more = if line.more > 0 { format!("  +{} more", line.more) } else { String::new() };
+        row.styled(paint(Role::Key), &more).draw(place, frame.buffer_mut());
+        if let Some(parts) = item.parts.as_ref().filter(|_| line.parts) {
+            let indent = Detail::indent(item).min(place.width);
+            let chart = Rect { x: place.x + indent, width: (place.width - indent).saturating_sub(1), ..place };
+            let whole = Range { start: 0, end: ((parts.whole() * 60_000.0) as i64).max(1) };
+            let bars = parts.bars(|_| String::new());
+            bar::row(frame.buffer_mut(), skin, chart, Viewport::even(whole, chart.width), bars.iter(), i64::MAX);
         }
     }
 }
 
 /// The tabs in the pane's border.
 fn tabs(frame: &mut Frame, detail: &Detail, skin: &Skin, head: &Head, focused: bool) {
-    frame.buffer_mut().set_style(head.place, ratatui::style::Style::reset());
+    frame.buffer_mut().set_style(head.place, Style::reset());
     Row::new(&skin.theme, head.place.width).skip_to_last(0).draw(head.place, frame.buffer_mut());
     for label in &head.labels {
         let role = match (label.tab == detail.tab, focused) {
@@ -71,7 +88,7 @@ fn tabs(frame: &mut Frame, detail: &Detail, skin: &Skin, head: &Head, focused: b
 }
 
 /// Adds words, with what is looked for and addresses marked in them.
-fn marked<'a>(mut row: Row<'a>, app: &App, role: Role, words: &str) -> Row<'a> {
+fn marked<'a>(mut row: Row<'a>, app: &App, role: Role, words: &str, look: impl Fn(Role) -> Style) -> Row<'a> {
     let found = app.find.matches(words);
     let links = links(words);
     let mut edges = vec![0, words.len()];
@@ -80,19 +97,19 @@ fn marked<'a>(mut row: Row<'a>, app: &App, role: Role, words: &str) -> Row<'a> {
     edges.dedup();
     for pair in edges.windows(2) {
         let [start, end] = *pair else { continue };
-        let within = |ranges: &[Range<usize>]| ranges.iter().any(|range| range.contains(&start));
+        let within = |ranges: &[std::ops::Range<usize>]| ranges.iter().any(|range| range.contains(&start));
         let role = match () {
             () if within(&found) => Role::Found,
             () if within(&links) => Role::Cited,
             () => role,
         };
-        row = row.put(role, words.get(start..end).unwrap_or_default());
+        row = row.styled(look(role), words.get(start..end).unwrap_or_default());
     }
     row
 }
 
 /// Where addresses stand in a text.
-fn links(words: &str) -> Vec<Range<usize>> {
+fn links(words: &str) -> Vec<std::ops::Range<usize>> {
     let begins = words.match_indices("http").filter(|(at, _)| {
         let rest = words.get(*at..).unwrap_or_default();
         rest.starts_with("http://") || rest.starts_with("https://")

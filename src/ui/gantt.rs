@@ -19,6 +19,15 @@ use ratatui::widgets::Widget;
 /// So many lines below the chart are room for the words of the events.
 const ROOMY: u16 = 8;
 
+/// The cells of the bar of a time in which nothing was told.
+const GAP_BAR: u16 = 10;
+
+/// From so many cells on events have it.
+const WIDE: u16 = 76;
+
+/// The lines that tell of the cursor there.
+const READOUT: usize = 2;
+
 /// Draws the timeline.
 pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     if area.is_empty() {
@@ -76,9 +85,10 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     if focused && let Some(at) = timeline.cursor {
         plot.cursor(buffer, skin, at);
         if roomy {
-            let lines = here(Row::new(&skin.theme, rest.width * 3), app, &clock, view, at, false).wrapped(rest.width);
-            lines.iter().enumerate().for_each(|(at, line)| line.render(line_of(rest, at), buffer));
-            rest = below(rest, lines.len());
+            // As many lines whatever there is to say, so that nothing below jumps while the cursor moves.
+            let lines = here(Row::new(&skin.theme, rest.width * 2), app, &clock, view, at, false).wrapped(rest.width);
+            lines.iter().take(READOUT).enumerate().for_each(|(at, line)| line.render(line_of(rest, at), buffer));
+            rest = below(rest, READOUT);
         } else if rest.height > 0 {
             here(Row::new(&skin.theme, rest.width), app, &clock, view, at, true).draw(rest, buffer);
             rest = below(rest, 1);
@@ -115,11 +125,16 @@ fn events(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect
     let entries = mark_entries(app, clock);
     let times = entries.iter().map(|entry| text::width(&entry.when)).max().unwrap_or(0);
     let kinds = entries.iter().map(|entry| text::width(&entry.what)).max().unwrap_or(0);
+    let gaps: Vec<i64> = std::iter::once(0).chain(marks.windows(2).map(gap)).collect();
+    let longest = gaps.iter().copied().max().unwrap_or(0).max(1);
+    let roomy = area.width >= WIDE;
     let cells = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX);
     for (line, (mark, entry)) in marks.iter().zip(&entries).skip(first).take(shown).enumerate() {
         let place = line_of(area, line);
-        let row =
-            Row::new(&skin.theme, area.width).number(Role::Text, &entry.when, cells(times)).put(entry.role, &format!(" {} ", entry.sign));
+        let row = Row::new(&skin.theme, area.width).number(Role::Text, &entry.when, cells(times));
+        let gap = gaps.get(first + line).copied().unwrap_or(0);
+        let row = if roomy { waited(row, gap, longest) } else { row };
+        let row = row.put(entry.role, &format!(" {} ", entry.sign));
         let row = row.cell(Role::Text, &entry.what, cells(kinds)).put(Role::Text, "  ");
         let words = app.incident().and_then(|incident| incident.events.get(mark.event)).map(|event| event.text.as_str());
         row.put(Role::Dim, words.unwrap_or_default()).draw(place, buffer);
@@ -131,6 +146,20 @@ fn events(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect
         let words = format!("+{} more events", marks.len() - shown);
         Row::new(&skin.theme, area.width).put(Role::Dim, &words).draw(line_of(area, shown), buffer);
     }
+}
+
+/// How long it was from one event to the next.
+fn gap(pair: &[Mark]) -> i64 {
+    if let [before, after] = pair { after.at.saturating_sub(before.at) } else { 0 }
+}
+
+/// How long nothing was told before an event, with a bar beside the longest such time: that is what a reviewer looks for.
+fn waited(row: Row, gap: i64, longest: i64) -> Row {
+    let words = if gap > 0 { format!("+{}", show::minutes(gap as f64 / 60_000.0)) } else { String::new() };
+    let eighths = (gap as f64 / longest as f64 * f64::from(GAP_BAR) * 8.0).ceil() as usize;
+    let role = if gap == longest { Role::Filter } else { Role::Dim };
+    let row = row.number(role, &words, 9).put(Role::Text, " ");
+    row.cell(if gap == longest { Role::Filter } else { Role::Bar }, &bar::blocks(eighths), GAP_BAR)
 }
 
 /// The moment at the cursor and what happens there: the events in its column, the phases that run. The words of an event are
@@ -171,7 +200,7 @@ fn here<'a>(row: Row<'a>, app: &App, clock: &Clock, view: Viewport, at: i64, tol
 /// What kind of event it is, with its time where that is worth saying.
 fn event<'a>(row: Row<'a>, app: &App, mark: &Mark, when: Option<String>) -> Row<'a> {
     let when = when.map(|when| format!("{}{when} ", about(app, mark))).unwrap_or_default();
-    row.put(Role::Event, &format!("{} ", signs::event(mark.kind))).put(Role::Text, &format!("{when}{}", mark.kind.name()))
+    row.put(Role::Event, &format!("{} ", signs::event(mark.kind))).put(Role::Text, &format!("{when}{}", signs::event_name(mark.kind)))
 }
 
 /// What stands before the time of an event that was worked out or is approximate.
@@ -227,7 +256,7 @@ fn mark_entries(app: &App, clock: &Clock) -> Vec<Entry> {
         above = instant(mark.at).map(|at| clock.day(at));
         let role = if mark.certainty == Certainty::Inferred { Role::Inferred } else { Role::Event };
         let when = format!("{}{}", about(app, mark), show::or_missing(when));
-        Entry { role, sign: signs::event(mark.kind), what: mark.kind.name().into(), when }
+        Entry { role, sign: signs::event(mark.kind), what: signs::event_name(mark.kind).into(), when }
     };
     app.timeline.lanes.marks.iter().map(entry).collect()
 }

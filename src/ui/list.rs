@@ -3,6 +3,7 @@
 use super::text::{Row, line_of};
 use super::{Skin, row_role, titles};
 use crate::app::action::{Action, Context};
+use crate::app::compare::label;
 use crate::app::layout::Pane;
 use crate::app::show::{self, MISSING};
 use crate::app::text::wrap;
@@ -111,7 +112,7 @@ impl RowView<'_> {
 
     /// What it is called, with a mark where it is doubtful.
     fn title(&self) -> Cow<'_, str> {
-        glyph::titled(self.row.name(), self.row.doubtful)
+        glyph::titled(label::trimmed(self.row.name()), self.row.doubtful)
     }
 
     fn says(&self, what: impl Fn(&Review) -> bool) -> bool {

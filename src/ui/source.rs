@@ -79,7 +79,9 @@ fn words<'a>(mut row: Row<'a>, source: &Source, reader: &Reader, span: Span) -> 
     // Blanks may hang over the edge; there is nothing to see in them.
     let end = span.start + u32::try_from(source.slice(span).trim_end().len()).unwrap_or(0);
     let span = Span { end, ..span };
-    let now = reader.place().map(|place| place.cite.span);
+    let here = reader.current_match();
+    // While something is looked for, that is what stands out.
+    let now = reader.place().map(|place| place.cite.span).filter(|_| here.is_none());
     let mut edges = vec![span.start, span.end];
     let cited = || reader.places.iter().map(|place| place.cite.span).filter(|cited| cited.overlaps(span));
     edges.extend(cited().flat_map(|cited| [cited.start.max(span.start), cited.end.min(span.end)]));
@@ -92,6 +94,7 @@ fn words<'a>(mut row: Row<'a>, source: &Source, reader: &Reader, span: Span) -> 
         let [start, end] = *pair else { continue };
         let piece = Span { start, end };
         let role = match () {
+            () if here.is_some_and(|here| here.overlaps(piece)) => Role::CitedNow,
             () if found().any(|found| found.overlaps(piece)) => Role::Found,
             () if now.is_some_and(|now| now.overlaps(piece)) => Role::CitedNow,
             () if cited().any(|cited| cited.overlaps(piece)) => Role::Cited,

@@ -157,12 +157,12 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
 
 /// What a place, or the state it is in, is there for: told first, where there is room for little.
 fn first(app: &App, context: Context) -> &'static [Action] {
-    use Action::{Align, AllIncidents, Base, Compare, Compress, Fit, Left, Mark, NextEvent, NextPhase, Open, PanLeft, ZoomIn};
+    use Action::{Align, AllIncidents, Base, Compare, Compress, Fit, Left, Mark, NextEvent, NextPhase, Open, PanLeft, Turn, ZoomIn};
     match context {
-        Context::List if app.can(Compare) => &[Compare, Mark],
+        Context::List if app.list.marks.len() > 1 => &[Compare, Mark],
         Context::Detail | Context::Statistics => &[Open, Left],
         Context::Timeline => &[Open, NextEvent, ZoomIn, Fit, AllIncidents, Compress, NextPhase, PanLeft],
-        Context::Compare => &[Align, Base, Left, Open, Mark, ZoomIn, Fit, PanLeft],
+        Context::Compare => &[NextEvent, Left, Turn, Align, Base, Open, ZoomIn, Compress, Fit, Mark, PanLeft],
         _ => &[],
     }
 }

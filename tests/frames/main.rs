@@ -204,8 +204,9 @@ fn the_footer_tells_first_what_a_place_and_its_state_are_there_for() {
         (&[Mark, Up, Mark][..], "c compare  Space mark"),
         (&[NextPane, NextPane, Down], "Enter words  ]/[ event  +/- zoom"),
         (&[NextPane, NextPane, AllIncidents], "Enter open  ]/[ event"),
-        (&[Mark, Up, Mark, Compare], "a align  h/l column  Enter open  Space remove"),
-        (&[Mark, Up, Mark, Compare, Down], "a align  b base  h/l column  Enter open"),
+        (&[Mark, Up, Mark, Compare], "]/[ event  h/l cursor  Tab numbers  a align  Enter words"),
+        (&[Mark, Up, Mark, Compare, Down], "]/[ event  h/l cursor  Tab numbers  a align  b base"),
+        (&[Mark, Up, Mark, Compare, Turn], "h/l column  Tab timeline  a align  Enter open"),
         (&[Statistics], "Enter spread  h/l tab"),
     ] {
         assert!(footer(actions).starts_with(keys), "{}", footer(actions));
@@ -216,8 +217,6 @@ fn the_footer_tells_first_what_a_place_and_its_state_are_there_for() {
 fn help() {
     snapshot("help", |screen| screen.act(&[Help]));
     view("help_signs", |screen| screen.act(&[Help, Bottom]));
-    let compared = Screen::new((80, 24)).act(&WHOLE).act(&[Mark, Down, Mark, Compare]);
-    assert!(compared.text().contains("◆ detected  ○ acknowledged"), "{}", compared.text());
     // From the end one step up is one line up.
     let last = |screen: Screen| screen.text().lines().rev().nth(2).map(str::to_owned);
     let ends = |actions: &[Action]| last(Screen::new((80, 24)).act(&[Help]).act(actions));
@@ -396,4 +395,46 @@ fn a_folder_without_reports_says_what_was_looked_at() {
     assert!(found(0).contains("Nothing to read was found here"), "{}", found(0));
     let text = found(12);
     assert!(text.contains("12 files were looked at; none of them") && text.contains("sevline FILE"), "{text}");
+}
+
+#[test]
+fn the_match_that_a_search_led_to_stands_out_from_the_others() {
+    let screen = Screen::new((80, 24)).act(&WHOLE).act(&[Open, Find]).typed("calendar").act(&[Accept]);
+    let shown = |screen: &Screen, role| {
+        let look = screen.skin.theme.style(role).bg.unwrap();
+        let terminal = screen.terminal();
+        let cells = terminal.backend().buffer().content().iter();
+        cells.filter(|cell| cell.bg == look).map(|cell| cell.symbol()).collect::<String>()
+    };
+    use sevline::theme::Role;
+    assert!(shown(&screen, Role::CitedNow).eq_ignore_ascii_case("calendar"), "{}", shown(&screen, Role::CitedNow));
+    assert!(shown(&screen, Role::Found).to_lowercase().contains("calendar"));
+    // In the source as well, where what is cited stands back.
+    let screen = Screen::new((80, 24)).act(&WHOLE).act(&[Open, Right, Right, Right, Right, Find]).typed("posted").act(&[Accept, FindNext]);
+    assert_eq!(shown(&screen, Role::CitedNow), "Posted", "{}", screen.text());
+    assert!(shown(&screen, Role::Found).contains("Posted"));
+}
+
+#[test]
+fn a_menu_in_ascii_has_boxes_and_circles() {
+    let menu = |actions: &[Action]| {
+        let mut screen = Screen::new((80, 24));
+        screen.skin.theme.ascii = true;
+        screen.act(actions).text()
+    };
+    let severities = menu(&[Severities, Toggle]);
+    assert!(severities.contains("[x] ") && severities.contains("[ ] "), "{severities}");
+    let order = menu(&[SortBy]);
+    assert!(order.contains("(*) ") && order.contains("( ) "), "{order}");
+}
+
+#[test]
+fn nothing_below_the_cursor_jumps_while_it_moves() {
+    let screen = |events: usize| {
+        let actions = [&WHOLE[..], &[NextPane, NextPane, Maximise], &vec![NextEvent; events]].concat();
+        Screen::new((120, 36)).act(&actions).text()
+    };
+    let at =
+        |events: usize| screen(events).lines().position(|line| line.contains("◆ detected") && line.contains("a probe of ours")).unwrap();
+    assert!((2..7).all(|events| at(events) == at(1)), "{}", screen(1));
 }

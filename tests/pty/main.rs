@@ -89,9 +89,21 @@ fn filters_compares_and_quits() {
     session.send("\r");
     session.wait("a closed menu", |screen| !screen.contents().contains("┌ service"));
     session.send(" j c");
-    session.wait_for("Compare · 2 incidents · aligned at impact start");
-    session.send("a");
-    session.wait_for("aligned at detection");
+    session.wait_for("aligned at impact start");
+    session.wait_for("where the time went");
+    // Every key of the footer does something, and what is opened comes back to where it was opened.
+    session.send("]");
+    session.wait_for("+");
+    session.send("\r");
+    session.wait_for("]/[ words");
+    session.send("q");
+    session.wait_for("where the time went");
+    session.send("\t");
+    session.wait_for("differences to the base");
+    session.send("\r");
+    session.wait_for("h/l tab");
+    session.send("q");
+    session.wait_for("differences to the base");
     session.send("q");
     session.wait_for("2 marked");
     session.send("\x1b");
@@ -331,8 +343,8 @@ fn a_length_leads_to_its_words_and_they_lead_to_the_fact() {
     let mut session = explorer.start();
     session.send(" j cbaaaa");
     session.wait_for("stretched to one length");
-    session.wait_for("No length differs");
-    session.send("l");
+    session.wait_for("All lengths that are told are as long");
+    session.send("\tl");
     session.wait_for("The impact of");
     session.send("\r");
     session.wait_for("▸ impact start");
@@ -342,6 +354,9 @@ fn a_length_leads_to_its_words_and_they_lead_to_the_fact() {
     session.wait_for("▸ title");
     session.send("/errors\rn");
     session.wait_for("customers saw");
+    // Back to the words, to the length, to the list.
+    session.send("qq");
+    session.wait_for("differences to the base");
     session.send("q");
     session.wait_for("Enter open  / search");
     session.send("q");

@@ -1,6 +1,7 @@
 //! Marking incidents and laying them side by side.
 
-use crate::app::compare::{Align, Comparison, MOST};
+use crate::app::compare::{Align, Comparison, MOST, Page};
+use crate::app::layout::Pane;
 use crate::app::list::RowId;
 use crate::app::show;
 use crate::app::write::Done;
@@ -11,7 +12,10 @@ impl App {
     pub(super) fn mark(&mut self) {
         if let Some(View::Compare(comparison)) = self.views.last() {
             let Some(side) = comparison.side() else { return };
-            let (id, name) = (side.id, side.name.clone());
+            let (id, name) = (side.id, side.label());
+            if comparison.unmarked {
+                return self.say("these two are compared without marks; Space in the list marks others");
+            }
             self.unmark(&[id]);
             self.say(&format!("{name} is no longer compared · u brings it back"));
             if self.list.marks.len() < 2 {
@@ -65,81 +69,109 @@ impl App {
         self.list.marks = marks;
         let count = self.list.marks.len();
         self.say(&format!("{} · {count} marked", if again { "taken off again" } else { "marked again" }));
-        if count < 2 && matches!(self.views.last(), Some(View::Compare(_))) {
+        if count < 2 && matches!(self.views.last(), Some(View::Compare(comparison)) if !comparison.unmarked) {
             self.views.pop();
         }
         self.renew_open_comparison();
     }
 
-    /// Goes to the words a length was read from, or from its name to the incident.
+    /// Goes to the words that a length or the event under the cursor was read from, or from a name to the incident.
     pub(super) fn open_cell(&mut self) -> Effect {
         let Some(View::Compare(comparison)) = self.views.last() else { return Effect::None };
         let Some(side) = comparison.side() else { return Effect::None };
         let id = side.id;
-        if let Some(kind) = comparison.kind() {
-            let Some(measure) = side.measures.get(kind) else {
-                let words = comparison.told(usize::MAX).unwrap_or_default();
-                self.say(&words);
-                return Effect::None;
-            };
-            let cites = measure.cites.clone();
+        if comparison.kind().is_some_and(|kind| side.measures.get(kind).is_none()) {
+            let words = comparison.told().unwrap_or_default();
+            self.say(&words);
+            return Effect::None;
+        }
+        if comparison.page == Page::Timeline || comparison.kind().is_some() {
+            let cites = comparison.cites();
             return match self.list.rows.get(id).map(|row| row.entry.clone()) {
                 Some(entry) => self.open_words(entry, &cites),
                 None => Effect::None,
             };
         }
-        self.views.pop();
+        self.leave();
+        self.focus = Pane::Detail;
         self.list.select(id);
         if self.list.selected_id() != Some(id) {
+            self.come_back();
             self.say("the filter hides this incident; Esc in the list clears the filter");
         }
         Effect::None
     }
 
+    /// Lays what is marked side by side; where that is not two, the selected one with the marked one, else with the next.
     pub(super) fn compare(&mut self) {
-        match self.list.marks.len() {
-            0 => self.say("mark two or more incidents to compare them"),
-            1 => self.say("mark one more incident to compare the two"),
-            _ => {
-                self.views.push(View::Compare(Comparison::default()));
-                self.renew_comparison(Align::Start);
-            }
+        let marks = &self.list.marks;
+        let unmarked = marks.len() < 2;
+        let rows = if unmarked { self.pair() } else { marks.clone() };
+        if rows.len() < 2 {
+            return self.say("there is no other incident to compare this one with");
+        }
+        let incidents = rows.iter().filter_map(|&id| Some((id, self.list.rows.get(id)?.entry.incident())));
+        let comparison = Comparison { unmarked, ..Comparison::of(incidents, Align::Start) };
+        self.views.push(View::Compare(comparison));
+    }
+
+    /// The selected incident beside the marked one; where it is the marked one or none is marked, beside the next in the list,
+    /// and the last beside the one before it.
+    fn pair(&self) -> Vec<RowId> {
+        let Some(selected) = self.list.selected_id() else { return Vec::new() };
+        let at = self.list.position();
+        let beside = self.list.visible.get(at + 1).or_else(|| self.list.visible.get(at.checked_sub(1)?)).copied();
+        match self.list.marks.first().copied().filter(|marked| *marked != selected) {
+            Some(marked) => vec![marked, selected],
+            None => [Some(selected), beside].into_iter().flatten().collect(),
         }
     }
 
-    /// Lays the marked incidents out anew where they are compared now.
+    /// Lays what is compared out anew, where something is; base, selection and what is looked at stay where they can.
     pub(super) fn renew_open_comparison(&mut self) {
-        if let Some(align) = self.views.iter_mut().find_map(comparison_of).map(|comparison| comparison.align) {
-            self.renew_comparison(align);
+        let marks = self.list.marks.clone();
+        let Some(now) = self.all_views_mut().find_map(comparison_of) else { return };
+        let rows: Vec<RowId> = if now.unmarked { now.sides.iter().map(|side| side.id).collect() } else { marks };
+        let align = now.align;
+        let incidents: Vec<_> = rows.into_iter().filter_map(|id| Some((id, self.list.rows.get(id)?.entry.incident()))).collect();
+        let mut renewed = Comparison::of(incidents, align);
+        let Some(comparison) = self.all_views_mut().find_map(comparison_of) else { return };
+        if comparison.compress {
+            renewed.set_compress(true);
         }
-    }
-
-    /// Lays the marked incidents out anew; base and selection stay where they can.
-    pub(super) fn renew_comparison(&mut self, align: Align) {
-        let rows = self.list.marks.iter().filter_map(|&id| Some((id, self.list.rows.get(id)?.entry.incident())));
-        let renewed = Comparison::of(rows, align);
-        if let Some(comparison) = self.views.iter_mut().find_map(comparison_of) {
-            let place = |id: Option<RowId>| renewed.sides.iter().position(|side| Some(side.id) == id);
-            let last = renewed.sides.len().saturating_sub(1);
-            let base = place(comparison.sides.get(comparison.base).map(|side| side.id)).unwrap_or(renewed.base);
-            let selected = place(comparison.side().map(|side| side.id)).unwrap_or(comparison.selected.min(last));
-            let column = comparison.column.min(renewed.kinds.len());
-            let zoomed = comparison.align == align && comparison.range != comparison.bounds();
-            let range = comparison.range.filter(|_| zoomed).or(renewed.range);
-            *comparison = Comparison { base, selected, column, range, ..renewed };
-        }
+        let place = |id: Option<RowId>| renewed.sides.iter().position(|side| Some(side.id) == id);
+        let last = renewed.sides.len().saturating_sub(1);
+        let base = place(comparison.sides.get(comparison.base).map(|side| side.id)).unwrap_or(renewed.base);
+        let selected = place(comparison.side().map(|side| side.id)).unwrap_or(comparison.selected.min(last));
+        let column = comparison.column.min(renewed.kinds.len());
+        let zoomed = comparison.range != comparison.bounds();
+        let range = comparison.range.filter(|_| zoomed).or(renewed.range);
+        let cursor = Some(comparison.cursor).filter(|at| range.is_some_and(|range| range.contains(*at))).unwrap_or(renewed.cursor);
+        let (page, unmarked) = (comparison.page, comparison.unmarked);
+        *comparison = Comparison { base, selected, column, range, cursor, page, unmarked, ..renewed };
     }
 
     /// Brings an open comparison into line with rows that were read again; `now` tells where each is.
     pub(super) fn renew_sides(&mut self, now: impl Fn(RowId) -> Option<RowId>) {
-        let Some(at) = self.views.iter().position(|view| matches!(view, View::Compare(_))) else { return };
-        if self.list.marks.len() < 2 {
-            self.views.truncate(at);
-            return self.say("what was compared is gone");
-        }
-        let Some(comparison) = self.views.iter_mut().find_map(comparison_of) else { return };
-        for side in &mut comparison.sides {
-            side.id = now(side.id).unwrap_or(RowId::MAX);
+        let marked = self.list.marks.len();
+        let mut is_gone = false;
+        let mut renew = |views: &mut Vec<View>| {
+            let Some(at) = views.iter().position(|view| matches!(view, View::Compare(_))) else { return };
+            let Some(comparison) = views.iter_mut().find_map(comparison_of) else { return };
+            for side in &mut comparison.sides {
+                side.id = now(side.id).unwrap_or(RowId::MAX);
+            }
+            let left = comparison.sides.iter().filter(|side| side.id != RowId::MAX).count();
+            if left < 2 || (!comparison.unmarked && marked < 2) {
+                views.truncate(at);
+                is_gone = true;
+            }
+        };
+        renew(&mut self.views);
+        self.left.iter_mut().for_each(|left| renew(&mut left.views));
+        self.renew_left(now);
+        if is_gone {
+            self.say("what was compared is gone");
         }
         self.renew_open_comparison();
     }

@@ -1,5 +1,6 @@
 //! The report's own words: opening them, going back from them to the facts, and looking for words in them.
 
+use crate::app::action::Context;
 use crate::app::facts::{Item, Tab};
 use crate::app::find::{self, Find};
 use crate::app::layout::{Pane, inner};
@@ -53,7 +54,7 @@ impl App {
         let Some(cite) = reader.place().map(|place| place.cite) else { return self.say("nothing was read from this line") };
         let entry = reader.entry.clone();
         let row = self.list.rows.iter().position(|row| Arc::ptr_eq(&row.entry, &entry));
-        self.views.clear();
+        self.leave();
         if let Some(row) = row {
             self.list.select(row);
             if self.list.selected_id() != Some(row) {
@@ -118,8 +119,8 @@ impl App {
     pub(super) fn readers_mut(&mut self) -> impl Iterator<Item = (&mut Reader, u16, usize)> {
         let (body, pane) = (inner(self.layout().body).width, self.detail_width());
         let (rows, pane_rows) = (text_rows(self.body_rows()), text_rows(self.detail_rows()));
-        let over =
-            self.views.iter_mut().filter_map(move |view| if let View::Source(reader) = view { Some((reader, body, rows)) } else { None });
+        let views = self.views.iter_mut().chain(self.left.iter_mut().flat_map(|left| &mut left.views));
+        let over = views.filter_map(move |view| if let View::Source(reader) = view { Some((reader, body, rows)) } else { None });
         over.chain(self.detail.reader.as_mut().map(move |reader| (reader, pane, pane_rows)))
     }
 
@@ -164,6 +165,18 @@ impl App {
             self.find = find;
         }
         self.sought = sought;
+    }
+
+    /// Takes back what a person looks for where that is marked; tells whether anything was.
+    pub(super) fn forget_find(&mut self) -> bool {
+        let is_marked = matches!(self.context(), Context::Detail | Context::Source);
+        let own = !self.find.is_empty() && self.find.text() != Find::any(&self.sought).text();
+        if is_marked && own {
+            let find = Find::any(&self.sought);
+            self.readers_mut().for_each(|(reader, ..)| reader.find_again(&find));
+            self.find = find;
+        }
+        is_marked && own
     }
 
     /// Goes to the next or the previous match.

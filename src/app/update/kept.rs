@@ -3,7 +3,7 @@
 use super::Claims;
 use crate::app::write::{Changes, Done, Step, met};
 use crate::app::{App, Effect, View};
-use crate::query::Indexed;
+use crate::query::{Indexed, Query};
 use crate::review::Reviewed;
 use crate::state::{Change, Holds, Kept, Sent};
 
@@ -35,6 +35,14 @@ impl App {
         (if matches!(sent.change, Change::Cut { .. }) { Effect::Cut(sent) } else { Effect::Remember(sent) }, number, back)
     }
 
+    /// Clears the filter; it can be brought back.
+    pub(super) fn clear_query(&mut self) {
+        let before = self.list.query().text().to_owned();
+        self.list.set_query(Query::default());
+        self.done(Done::Cleared(before));
+        self.say("filter cleared · u brings it back");
+    }
+
     /// Keeps a change, which is taken back next.
     pub(super) fn done(&mut self, change: Done) {
         self.changes.done.push(change);
@@ -46,10 +54,10 @@ impl App {
         let Changes { done, undone } = &mut self.changes;
         let Some(change) = (if again { undone.pop() } else { done.pop() }) else {
             self.say(match again {
-                true => "nothing was taken back",
+                true => "nothing to redo",
                 // What was said in an earlier run is changed where it was said.
-                false if !self.review().is_empty() => "nothing was done in this run; a changes what you said of this incident before",
-                false => "nothing was done that could be taken back",
+                false if !self.review().is_empty() => "nothing to undo in this run; a changes what you said of this incident before",
+                false => "nothing to undo",
             });
             return Effect::None;
         };
@@ -57,6 +65,11 @@ impl App {
             Done::Kept(step) => {
                 let (step, effect) = self.walk(again, step);
                 (Done::Kept(step), effect)
+            }
+            Done::Cleared(filter) => {
+                self.list.set_query(Query::new(if again { String::new() } else { filter.clone() }));
+                self.say(if again { "filter cleared again" } else { "the filter is back" });
+                (Done::Cleared(filter), Effect::None)
             }
             Done::Unmarked { before, off } => {
                 self.undo_marks(again, &before, &off);

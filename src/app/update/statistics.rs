@@ -1,5 +1,6 @@
 //! From a bar of the statistics to the incidents that it counts.
 
+use crate::app::layout::Pane;
 use crate::app::statistics::{Section, Target};
 use crate::app::{App, Effect, View};
 
@@ -16,8 +17,9 @@ impl App {
             self.say("nothing is counted here");
             return Effect::None;
         };
-        self.views.pop();
+        self.leave();
         self.list.set_query(narrowed);
+        self.focus = Pane::List;
         self.keep_typed()
     }
 }

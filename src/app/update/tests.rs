@@ -4,6 +4,7 @@ use crate::app::action::Context;
 use crate::app::compare::Align;
 use crate::app::show::{Clock, Zone};
 use crate::fixture;
+use crate::query::Query;
 use ratatui::layout::Size;
 
 pub(super) fn app() -> App {
@@ -56,10 +57,30 @@ fn back_leaves_one_view_and_from_the_list_the_program() {
 }
 
 #[test]
-fn comparing_needs_two_and_keeps_base_and_alignment() {
+fn two_are_compared_without_marks() {
     let mut app = app();
+    let ids =
+        |app: &App| if let Some(View::Compare(shown)) = app.top() { shown.sides.iter().map(|side| side.id).collect() } else { vec![] };
+    let visible = app.list.visible.clone();
     act(&mut app, &[Compare]);
-    assert!(app.message.as_ref().unwrap().contains("mark"));
+    assert_eq!((ids(&app), app.list.marks.len()), (visible[..2].to_vec(), 0));
+    // Nothing is marked, so nothing can be taken out; and another pair is compared next time.
+    act(&mut app, &[Mark]);
+    assert!(ids(&app).len() == 2 && app.message.is_some());
+    act(&mut app, &[Back, Bottom, Compare]);
+    assert_eq!(ids(&app), [visible[4], visible[3]]);
+    act(&mut app, &[Back, Mark, Top, Compare]);
+    assert_eq!((ids(&app), app.list.marks.len()), (vec![visible[4], visible[0]], 1));
+    app.list.set_query(Query::new("thistlewick"));
+    act(&mut app, &[Back, Cancel, Cancel]);
+    app.list.set_query(Query::new("thistlewick"));
+    act(&mut app, &[Compare]);
+    assert!(app.views.is_empty() && app.message.as_ref().unwrap().contains("no other incident"));
+}
+
+#[test]
+fn a_comparison_keeps_base_and_alignment() {
+    let mut app = app();
     act(&mut app, &[Mark, Down, Mark, Down, Mark, Compare, Down, Base, Align]);
     let Some(View::Compare(comparison)) = app.top() else { unreachable!() };
     assert_eq!((comparison.base, comparison.selected, comparison.align), (1, 1, Align::Detection));
@@ -96,11 +117,42 @@ fn marks_that_were_taken_off_are_brought_back() {
 }
 
 #[test]
-fn what_a_comparison_opens_is_selected() {
+fn what_a_comparison_opens_comes_back_to_the_same_cell() {
+    for back in [Back, Cancel] {
+        let mut app = app();
+        act(&mut app, &[Mark, Down, Mark, Up, Compare, Turn, Down, Open]);
+        assert!(app.views.is_empty() && app.focus == Pane::Detail);
+        assert_eq!(app.list.selected_id(), app.list.marks.last().copied());
+        assert!(matches!(app.update(back), Effect::None));
+        let Some(View::Compare(comparison)) = app.top() else { unreachable!() };
+        assert_eq!((comparison.selected, comparison.page), (1, crate::app::compare::Page::Numbers));
+        // The words of a length, the fact that they tell, and back twice.
+        act(&mut app, &[Up, Right, Open]);
+        assert_eq!(app.context(), Context::Source);
+        act(&mut app, &[back]);
+        let Some(View::Compare(comparison)) = app.top() else { unreachable!() };
+        assert_eq!((comparison.selected, comparison.column), (0, 1));
+        assert!(matches!(app.update(back), Effect::None));
+        assert_eq!((app.context(), app.list.marks.len(), app.list.position()), (Context::List, 2, 0));
+    }
+}
+
+#[test]
+fn the_cursor_of_a_comparison_goes_through_all_tracks() {
     let mut app = app();
-    act(&mut app, &[Mark, Down, Mark, Compare, Down, Open]);
-    assert!(app.views.is_empty());
-    assert_eq!(app.list.selected_id(), app.list.marks.last().copied());
+    let at = |app: &App| if let Some(View::Compare(shown)) = app.top() { (shown.cursor, shown.range) } else { unreachable!() };
+    act(&mut app, &[Down, Down, Mark, Down, Mark, Compare]);
+    let (start, fit) = at(&app);
+    act(&mut app, &[NextEvent]);
+    assert_eq!((start, at(&app).0), (0, 3 * 60_000));
+    act(&mut app, &[ZoomIn]);
+    assert!(at(&app).1.unwrap().contains(3 * 60_000) && at(&app).1 != fit);
+    act(&mut app, &[Fit, PreviousEvent, Right, Left]);
+    assert_eq!(at(&app), (0, fit));
+    act(&mut app, &[Compress]);
+    assert!(app.message.as_ref().unwrap().contains("calendar"));
+    act(&mut app, &[Align, Align, Align, Compress]);
+    assert!(app.message.is_none() && at(&app).1.is_some());
 }
 
 #[test]
@@ -133,11 +185,11 @@ fn events_are_stepped_through_on_the_time_axis() {
 #[test]
 fn what_cannot_be_done_is_not_offered() {
     let mut app = app();
-    assert!(!app.can(Compare) && !app.can(Problems));
+    assert!(app.can(Compare) && !app.can(Problems) && !app.can(Align) && !app.can(Turn));
     act(&mut app, &[Search]);
     type_in(&mut app, "zzz");
     act(&mut app, &[Accept]);
-    assert!(!app.can(Mark) && !app.can(Open) && !app.can(Fit) && app.can(Search));
+    assert!(!app.can(Mark) && !app.can(Open) && !app.can(Fit) && !app.can(Compare) && app.can(Search));
     for &action in Action::ALL {
         app.update(action);
     }
@@ -165,4 +217,64 @@ fn a_pane_on_the_whole_screen_is_given_back_before_the_focus() {
     assert_eq!((app.maximised, app.focus), (false, Pane::Detail));
     act(&mut app, &[Maximise, Back, Back]);
     assert_eq!((app.maximised, app.focus), (false, Pane::List));
+}
+
+#[test]
+fn a_hidden_list_stays_where_it_was() {
+    let mut app = app();
+    let more = (0..6).flat_map(|_| fixture::entries()).map(|entry| Progress::File(Found::Report(vec![Indexed::new(entry)])));
+    app.update(Message::Arrived(more.collect()));
+    act(&mut app, &[Bottom, Up, Up, Up]);
+    let scroll = app.list.scroll;
+    assert!(scroll > 0);
+    act(&mut app, &[NextPane, Maximise]);
+    assert_eq!(app.list.scroll, scroll);
+    act(&mut app, &[Maximise]);
+    assert_eq!(app.list.scroll, scroll);
+}
+
+#[test]
+fn a_cleared_filter_is_brought_back() {
+    let mut app = app();
+    app.list.set_query(Query::new("sev:high"));
+    act(&mut app, &[Cancel]);
+    assert!(app.list.query().is_empty() && app.message.as_ref().unwrap().contains("u brings it back"));
+    act(&mut app, &[Undo]);
+    assert_eq!(app.list.query().text(), "sev:high");
+    act(&mut app, &[Redo]);
+    assert!(app.list.query().is_empty());
+}
+
+#[test]
+fn a_search_is_taken_back_before_what_it_searched() {
+    let mut app = app();
+    act(&mut app, &[Down, Down, Open, Find]);
+    type_in(&mut app, "calendar");
+    act(&mut app, &[Accept]);
+    assert!(!app.find.is_empty());
+    act(&mut app, &[Cancel]);
+    assert!(app.find.is_empty() && app.focus == Pane::Detail);
+    act(&mut app, &[Cancel]);
+    assert_eq!(app.focus, Pane::List);
+}
+
+#[test]
+fn the_command_for_statistics_is_copied_there() {
+    let keymap = crate::keymap::Keymap::shipped().unwrap();
+    assert!(keymap.keys(Context::Statistics, Copy).next().is_some());
+    let mut app = app();
+    act(&mut app, &[Statistics, Copy]);
+    let Effect::Copy(text) = app.update(Message::Choose('c')) else { unreachable!() };
+    assert_eq!(text, "sevline stats");
+}
+
+#[test]
+fn statistics_that_led_to_incidents_are_come_back_to() {
+    let mut app = app();
+    act(&mut app, &[Statistics, Right, Right, Down, Open]);
+    assert_eq!((app.context(), app.list.query().text()), (Context::List, "sev:high"));
+    assert!(matches!(app.update(Back), Effect::None));
+    assert_eq!((app.context(), app.list.query().text()), (Context::Statistics, ""));
+    act(&mut app, &[Back]);
+    assert!(matches!(app.update(Back), Effect::Quit(0)));
 }

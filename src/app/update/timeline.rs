@@ -1,5 +1,6 @@
 //! Moving on the time axis, and moving the axis.
 
+use crate::app::compare::Align;
 use crate::app::step::Step;
 use crate::app::timeline::Scope;
 use crate::app::viewport::Range;
@@ -12,7 +13,9 @@ impl App {
         let middle = |range: Range| range.start.saturating_add(range.length() / 2);
         if let Some(View::Compare(comparison)) = self.views.last_mut() {
             if let Some((range, bounds)) = comparison.range.zip(comparison.bounds()) {
-                comparison.range = Some(change(range, bounds, middle(range)));
+                let at = Some(comparison.cursor).filter(|&at| range.contains(at)).unwrap_or_else(|| middle(range));
+                comparison.range = Some(change(range, bounds, at));
+                comparison.hold_cursor();
             }
             return;
         }
@@ -33,6 +36,12 @@ impl App {
 
     /// Goes to the next or previous event, or with all incidents on the axis to the next or previous of them.
     pub(super) fn jump_to_event(&mut self, forward: bool) {
+        if let Some(View::Compare(comparison)) = self.views.last_mut() {
+            if !comparison.jump(forward, false) {
+                self.say(if forward { "no event after this" } else { "no event before this" });
+            }
+            return;
+        }
         let Some(at) = self.timeline.cursor else { return };
         match self.timeline.scope {
             Scope::One => {
@@ -57,6 +66,12 @@ impl App {
 
     /// Goes to the next or previous moment at which a phase, or with all incidents on the axis an incident, begins or ends.
     pub(super) fn jump_to_phase(&mut self, forward: bool) {
+        if let Some(View::Compare(comparison)) = self.views.last_mut() {
+            if !comparison.jump(forward, true) {
+                self.say(if forward { "nothing begins or ends after this" } else { "nothing begins or ends before this" });
+            }
+            return;
+        }
         let Some(at) = self.timeline.cursor else { return };
         let found = match self.timeline.scope {
             Scope::One => {
@@ -94,6 +109,16 @@ impl App {
 
     /// Leaves dead time out, or shows it.
     pub(super) fn compress(&mut self) {
+        if let Some(View::Compare(comparison)) = self.views.last_mut() {
+            if comparison.align != Align::Calendar {
+                return self.say("dead time is left out of the calendar only; a aligns on it");
+            }
+            comparison.set_compress(!comparison.compress);
+            if comparison.compress && comparison.scale().break_count() == 0 {
+                self.say("there is no dead time to leave out");
+            }
+            return;
+        }
         self.timeline.set_compress(!self.timeline.compress);
         if self.timeline.compress && self.timeline.scale.break_count() == 0 {
             self.say("there is no dead time to leave out");
