@@ -217,7 +217,7 @@ mod tests {
             assert_eq!((layout.list.bottom(), layout.detail.bottom()), (layout.timeline.y + 1, layout.timeline.y + 1));
             assert!(layout.list_rows() >= incidents.min(24) && layout.timeline_rows() >= plain.timeline_rows());
         }
-        assert_eq!((of(20).timeline_rows(), of(132).timeline_rows()), (20, 24));
+        assert_eq!((of(20).timeline_rows(), of(132).timeline_rows()), (20, 25));
     }
 
     #[test]

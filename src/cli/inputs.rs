@@ -216,7 +216,11 @@ mod tests {
         config.library.folders = vec!["/r".into()];
         let piped = choose(&[], Some(b"a report".to_vec()), &config, Some(settings));
         assert_eq!((piped.inputs.len(), piped.title.as_str(), piped.notice), (1, "standard input", None));
-        assert_eq!(choose(&[], Some(Vec::new()), &config, Some(settings)).inputs, [Input::Samples], "nothing was meant to be piped in");
+        assert_eq!(
+            choose(&[], Some(Vec::new()), &config, Some(settings)).inputs,
+            [Input::Path("/r".into())],
+            "nothing was meant to be piped in"
+        );
         let library = choose(&[], None, &config, Some(settings));
         assert_eq!(library.inputs, [Input::Path("/r".into())]);
         assert!(library.notice.is_some_and(|notice| notice.contains("1 folder named in /s/config.toml")));

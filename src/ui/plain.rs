@@ -85,7 +85,7 @@ mod tests {
         buffer.set_string(0, 0, "┌─█▍事é│end", Style::new());
         assert_eq!(spelt(&mut buffer), "+-# ???|end ");
         buffer.set_string(0, 0, "Stopp… ✓ ≥3h", Style::new());
-        assert_eq!(spelt(&mut buffer), "Stop.. + >3h");
+        assert_eq!(spelt(&mut buffer), "Stop.. +>=3h");
         buffer.set_string(0, 0, "…  ≥3h ✗ Cut", Style::new());
         assert_eq!(spelt(&mut buffer), ". >=3h x Cut");
     }

@@ -77,8 +77,8 @@ fn what_finds_no_room_in_a_comparison_is_told() {
         insta::assert_snapshot!(format!("compare_eight_{}x{}", size.0, size.1), eight(size).text());
     }
     let numbers = eight((80, 24)).act(&[Turn]).text();
-    assert!(numbers.contains("more ↑") && numbers.contains("more ›"), "{numbers}");
-    let numbers = eight((80, 24)).act(&[Turn, Top]).text();
-    assert!(numbers.contains("more ↓") && numbers.contains("impact"), "{numbers}");
-    assert!(eight((40, 10)).text().contains("more ↑"));
+    assert!(numbers.contains("more ↓") && numbers.contains("more ›") && numbers.contains("impact"), "{numbers}");
+    let numbers = eight((80, 24)).act(&[Turn, Bottom]).text();
+    assert!(numbers.contains("more ↑"), "{numbers}");
+    assert!(eight((40, 10)).text().contains("more ↓"));
 }

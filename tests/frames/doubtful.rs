@@ -92,7 +92,7 @@ fn it_is_compared_when_it_is_marked_by_hand() {
     let screen = screen((80, 24)).act(&[Bottom, Mark]);
     assert!(screen.text().contains("marked, though this may be no incident report: a drill, not an incident"), "{}", screen.text());
     let screen = screen.act(&[Up, Mark, Compare]);
-    assert!(screen.text().contains("(?) Abbey Archive"), "{}", screen.text());
+    assert!(screen.text().contains("(?) A drill"), "{}", screen.text());
 }
 
 #[test]

@@ -245,7 +245,7 @@ fn reports_are_listed_while_others_are_still_read() {
     let entries = fixture::entries().into_iter().take(2).map(|entry| Progress::File(Found::Report(vec![Indexed::new(entry)])));
     screen.send(Message::Arrived([Progress::Queued(40)].into_iter().chain(entries).collect()));
     let text = screen.text();
-    assert!(text.contains("reports · 2 incidents · reading 2 of 40 files") && text.contains("Thistlewick"), "{text}");
+    assert!(text.contains("reports · 2 incidents · reading 2 of 40 files") && text.contains("Thistlew"), "{text}");
     screen.send(Message::Loaded);
     assert!(!screen.text().contains("reading"));
 }

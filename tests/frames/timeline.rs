@@ -18,7 +18,8 @@ fn a_time_alone_is_of_the_day_of_the_incident_in_events_and_legend() {
     let text = screen.text();
     insta::assert_snapshot!(text);
     let events = ["│12-29 11:00 •", "│12-31 04:11 ▼", "│09:30 ◉", "│2026-01-01 08:00 ▲", "│2026-01-20 10:00 ▪"];
-    let legend = ["other 12-29 11:00", "onset 12-31 04:11", "identified 09:30", "mitigated 2026-01-01 08:00", "published 2026-01-20 10:00"];
+    let legend =
+        ["update 12-29 11:00", "onset 12-31 04:11", "identified 09:30", "mitigated 2026-01-01 08:00", "published 2026-01-20 10:00"];
     assert!(events.iter().chain(&legend).all(|time| text.contains(time)), "{text}");
 }
 

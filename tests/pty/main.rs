@@ -341,7 +341,7 @@ fn all_incidents_on_one_axis_with_a_cursor() {
 fn a_length_leads_to_its_words_and_they_lead_to_the_fact() {
     let explorer = Explorer::new();
     let mut session = explorer.start();
-    session.send(" j cbaaaa");
+    session.send(" j cbaaa");
     session.wait_for("stretched to one length");
     session.wait_for("All lengths that are told are as long");
     session.send("\tl");

@@ -41,12 +41,16 @@ fn without_date(text: &str) -> Option<&str> {
 }
 
 /// Titles without the words that most of them begin with, which cannot tell one from another. A single word stays: it may be
-/// what the rest speaks of.
+/// what the rest speaks of; and titles that are the same stay whole.
 pub fn apart(titles: &[&str]) -> Vec<String> {
     let words: Vec<Vec<&str>> = titles.iter().map(|title| trimmed(title).split_whitespace().collect()).collect();
-    let shared = |prefix: &[&str]| words.iter().filter(|words| words.len() > prefix.len() && words.starts_with(prefix)).count();
+    let parts_most = |prefix: &[&str]| {
+        let after = words.iter().filter(|words| words.starts_with(prefix)).filter_map(|words| words.get(prefix.len()));
+        let differ = after.clone().any(|word| Some(word) != after.clone().next());
+        differ && after.count() > (titles.len() / 2).max(1)
+    };
     let prefixes = words.iter().flat_map(|words| (2..words.len()).filter_map(move |count| words.get(..count)));
-    let common = prefixes.filter(|prefix| shared(prefix) > (titles.len() / 2).max(1)).max_by_key(|prefix| prefix.len());
+    let common = prefixes.filter(|prefix| parts_most(prefix)).max_by_key(|prefix| prefix.len());
     let rest = |(title, words): (&&str, &Vec<&str>)| match common {
         Some(prefix) if words.len() > prefix.len() && words.starts_with(prefix) => {
             format!("{ELLIPSIS}{}", words.get(prefix.len()..).unwrap_or_default().join(" "))
@@ -84,7 +88,7 @@ mod tests {
         assert_eq!(apart(&titles), ["Trouble with Search", "Trouble with Mail, Login", "Trouble with", "Keys were leaked"]);
         assert_eq!(apart(&["Search is slow", "Search is down"]), ["…slow", "…down"]);
         assert_eq!(apart(&["Search down", "Search slow", "Search down"]), ["Search down", "Search slow", "Search down"]);
-        assert_eq!(apart(&["Same title", "Same title"]), ["Same title", "Same title"]);
+        assert_eq!(apart(&["The same title", "The same title"]), ["The same title", "The same title"]);
         assert_eq!((listed(&['B']), listed(&['B', 'D']), listed(&['B', 'C', 'D'])), ("B".into(), "B and D".into(), "B, C and D".into()));
     }
 }

@@ -127,11 +127,11 @@ fn what_a_comparison_opens_comes_back_to_the_same_cell() {
         let Some(View::Compare(comparison)) = app.top() else { unreachable!() };
         assert_eq!((comparison.selected, comparison.page), (1, crate::app::compare::Page::Numbers));
         // The words of a length, the fact that they tell, and back twice.
-        act(&mut app, &[Up, Right, Open]);
+        act(&mut app, &[Up, Right, Right, Open]);
         assert_eq!(app.context(), Context::Source);
         act(&mut app, &[back]);
         let Some(View::Compare(comparison)) = app.top() else { unreachable!() };
-        assert_eq!((comparison.selected, comparison.column), (0, 1));
+        assert_eq!((comparison.selected, comparison.column), (0, 2));
         assert!(matches!(app.update(back), Effect::None));
         assert_eq!((app.context(), app.list.marks.len(), app.list.position()), (Context::List, 2, 0));
     }
