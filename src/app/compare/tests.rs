@@ -131,7 +131,7 @@ fn the_largest_difference_is_told_in_one_sentence() {
     assert_eq!(text(&comparison, Kind::Impact), "−35m −74%");
     assert_eq!(text(&comparison, Kind::Detect), "−3m −100%");
     assert_eq!(text(&comparison, Kind::Acknowledge), "±0 ±0%");
-    // Monitoring and publication are never what is told, however long.
+    // What comes after the impact is never what is told, however long.
     assert_eq!(comparison.sentence().as_deref(), Some("C lasted 38m longer than A (1h25m against 47m)"));
     (comparison.selected, comparison.column) = (2, 2);
     assert_eq!(comparison.told().as_deref(), Some("The report of C does not tell the time to detect"));

@@ -7,7 +7,8 @@ use crate::app::show;
 use crate::incident::Certainty;
 
 /// The lengths whose differences are ranked, of equal ones the first: the impact's own length is asked about before its parts.
-/// To go on watching for long is no loss, and how soon something was published is another question.
+/// How soon something was published is another question, and to go on watching for long is no loss: the time to being
+/// declared over counts where the end of the impact cannot be compared.
 const RANKED: [Kind; 6] = [Kind::Impact, Kind::Detect, Kind::Acknowledge, Kind::Mitigate, Kind::Restore, Kind::Resolve];
 
 /// What is shorter is no difference, in minutes.
@@ -85,7 +86,9 @@ impl Comparison {
 
     /// The largest difference of a side.
     pub fn largest(&self, side: &Side) -> Option<(Kind, Difference)> {
-        let known = RANKED.into_iter().filter_map(|kind| Some((kind, self.difference(side, kind)?)));
+        let ends = [Kind::Impact, Kind::Restore].into_iter().any(|kind| self.difference(side, kind).is_some());
+        let ranked = RANKED.into_iter().filter(|kind| *kind != Kind::Resolve || !ends);
+        let known = ranked.filter_map(|kind| Some((kind, self.difference(side, kind)?)));
         let apart = known.filter(|(_, by)| by.minutes.abs() >= LEAST);
         apart.fold(None, |most: Option<(Kind, Difference)>, (kind, by)| match most {
             Some((_, known)) if known.minutes.abs() >= by.minutes.abs() => most,
