@@ -240,7 +240,9 @@ pub fn topic(heading: &str) -> Option<Topic> {
     let enough = if single {
         range.len() * 10 >= core.len() * 6 || (range.start == 0 && words <= 3)
     } else {
-        range.len() * 10 >= core.len() * 4 || (range.start == 0 && words <= 6)
+        // A question is about what it asks for, however it goes on.
+        let asks = || matches!(core.split(' ').next(), Some("What" | "How" | "Why"));
+        range.len() * 10 >= core.len() * 4 || (range.start == 0 && (words <= 6 || asks()))
     };
     enough.then_some(topic)
 }
@@ -258,12 +260,20 @@ pub fn exact_topic(phrase: &str) -> Option<Topic> {
 /// A heading without numbering, brackets behind, and punctuation at its ends.
 fn core_of(heading: &str) -> &str {
     let trimmed = heading.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '#' | '*' | '-' | '•' | ' '));
+    let trimmed = without_picture(trimmed);
     let trimmed = trimmed.trim_end_matches([':', '*', '-', '–', ' ', '.', '=']);
     let stop = [" (", ", "].iter().filter_map(|mark| trimmed.find(mark)).min();
     match stop {
         Some(at) if at > 3 => trimmed.get(..at).unwrap_or(trimmed),
         _ => trimmed,
     }
+}
+
+/// A heading without the picture in front of it: ":fire: Impact", "🔥 Impact".
+fn without_picture(heading: &str) -> &str {
+    let code = |rest: &str| rest.bytes().take_while(|byte| byte.is_ascii_lowercase() || *byte == b'_').count();
+    let named = heading.strip_prefix(':').and_then(|rest| rest.get(code(rest)..)).and_then(|rest| rest.strip_prefix(": "));
+    named.unwrap_or(heading).trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric() || c == ' ')
 }
 
 /// Every cue in `text`, in the order of their ends.
@@ -399,6 +409,9 @@ mod tests {
             ("What we will do next", Topic::Actions),
             ("Lessons Learned", Topic::Lessons),
             ("Cause, as far as we know it", Topic::Cause),
+            (":seedling: Blameless root cause", Topic::Cause),
+            ("🔥 Impact", Topic::Impact),
+            ("What is being done so that no shop runs out of bread again?", Topic::Actions),
         ] {
             assert_eq!(topic(heading), Some(want), "{heading}");
         }
@@ -407,6 +420,7 @@ mod tests {
             "Cluster address pool network infrastructure shortage",
             "Login errors after the March release of the web service",
             "It broke",
+            "Everything that is being done in the halls of the old town this winter",
         ] {
             assert_eq!(topic(heading), None, "{heading}");
         }

@@ -209,9 +209,11 @@ impl<'a> Walk<'a> {
                     self.over.retain(|(outer, _)| outer < depth);
                     let deeper =
                         matches!(blocks.get(at + 1), Some(Block { kind: BlockKind::Item { depth: next, .. }, .. }) if next > depth);
+                    // What stands under a label is a list of its own.
+                    let outer = self.over.last().map_or(0, |(outer, _)| outer + 1);
                     match label_alone(block.text.as_str()).filter(|_| deeper) {
                         Some(topic) => self.over.push((*depth, topic)),
-                        None => self.item(*depth, *ticked, &block.text),
+                        None => self.item(depth.saturating_sub(outer), *ticked, &block.text),
                     }
                 }
                 BlockKind::Row { head, .. } => self.row(*head, block),
@@ -327,8 +329,10 @@ impl<'a> Walk<'a> {
                 return;
             }
         }
-        let over = self.over.last().map(|(_, topic)| *topic);
-        self.push(Form::Item { depth, ticked }, over.or(self.labelled), None, text.clone(), Vec::new());
+        let topic = self.over.last().map(|(_, topic)| *topic).or(self.labelled);
+        for entry in prose::run_on(text.as_str()) {
+            self.push(Form::Item { depth, ticked }, topic, None, text.part(entry).trimmed(), Vec::new());
+        }
     }
 
     fn row(&mut self, head: bool, block: &Block<'a>) {
@@ -359,7 +363,11 @@ impl<'a> Walk<'a> {
 /// What an entry that is a label and nothing else ("Impact:") says the entries below it are about. What came before may
 /// be the story itself.
 fn label_alone(text: &str) -> Option<Topic> {
-    lexicon::exact_topic(text.trim().trim_end_matches(':').trim_end()).filter(|topic| *topic != Topic::Background)
+    let known = match text.trim().strip_suffix(':') {
+        Some(label) => lexicon::topic(label),
+        None => lexicon::exact_topic(text.trim()),
+    };
+    known.filter(|topic| *topic != Topic::Background)
 }
 
 /// "an alert (@ines), a test (@omar)": entries of one line, each with its owner behind it.

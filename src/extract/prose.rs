@@ -235,6 +235,26 @@ fn numbered(text: &str) -> Option<Vec<(usize, usize)>> {
     (marks.len() >= 2).then_some(marks)
 }
 
+/// The entries of a line that starts a numbered list and goes on with it: "Fix it \[done\] 2. Test it 3. Rest"; the whole where
+/// it is one entry.
+pub fn run_on(text: &str) -> Vec<Range<usize>> {
+    let mut entries = Vec::new();
+    let (mut start, mut number) = (0, None);
+    for at in memchr::memchr2_iter(b'.', b')', text.as_bytes()) {
+        let before = text.get(..at).unwrap_or_default();
+        let lead = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        let Some(next) = before.get(lead.len()..).and_then(|digits| digits.parse::<u8>().ok()) else { continue };
+        let stops = lead.ends_with(char::is_whitespace) && lead.trim_end().ends_with(['.', ']', ')', ';']);
+        let spaced = text.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
+        if stops && spaced && next >= 2 && number.is_none_or(|number| number + 1 == next) {
+            push_trimmed(text, start..lead.len(), &mut entries);
+            (start, number) = (at + 1, Some(next));
+        }
+    }
+    push_trimmed(text, start..text.len(), &mut entries);
+    entries
+}
+
 /// The first "3. " or "3) " from `from` on: where it starts and its length.
 fn mark_of(text: &str, from: usize, number: u32) -> Option<(usize, usize)> {
     let digits = number.to_string();
@@ -307,6 +327,16 @@ mod tests {
         let lost = "Read more at https://a.example/x.y Next steps: We will test.";
         assert_eq!(inline_labels(lost).first().and_then(|found| lost.get(found.label.clone())), Some("Next steps"));
         assert_eq!(inline_labels("We did this: restarted. At 10:30 we saw 3: no."), []);
+    }
+
+    #[test]
+    fn entries_that_go_on_in_the_line() {
+        let entries = |text: &str| run_on(text).into_iter().map(|r| text.get(r).unwrap_or_default().to_owned()).collect::<Vec<_>>();
+        assert_eq!(entries("Oil it [done] 2. Teach a guard [open] 3. Rest"), ["Oil it [done]", "Teach a guard [open]", "Rest"]);
+        assert_eq!(entries("Watch the drift (done). 4) Split the zone."), ["Watch the drift (done).", "Split the zone."]);
+        for whole in ["Version 2. 5 of it broke", "Done on 12. 13 nodes left.", "It took 3. Then it was well.", "Add 2. servers"] {
+            assert_eq!(entries(whole), [whole], "{whole}");
+        }
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use super::calendar::{Calendar, moments_of};
 use super::event::collapse;
+use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
-use crate::extract::passage::{Form, Heading, Passage};
+use crate::extract::passage::{Form, Heading, Passage, is_time_column};
 use crate::extract::time::{Time, times};
 use crate::extract::words::{List, Words, list};
 use crate::incident::{ActionItem, ActionState, Horizon};
@@ -62,8 +63,13 @@ fn list_of_changes(passage: &Passage) -> bool {
 fn announced(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar) -> Vec<ActionItem> {
     let mut items = Vec::new();
     let mut open = false;
+    let mut heading: Option<Span> = None;
     for (passage, _) in passages {
         let text = passage.text.as_str();
+        // A list ends with its section.
+        let under = passage.heading.as_ref().map(|heading| heading.text.whole());
+        open &= under == heading;
+        heading = under;
         let decided = passage.heading.as_ref().is_some_and(|heading| list(Words::Decided).is_in(heading.text.as_str()));
         let numbered = (planned(passage) || decided) && passage.form == Form::Prose;
         let entries = entries(text, numbered);
@@ -170,6 +176,11 @@ fn planned(passage: &Passage) -> bool {
     let above = |heading: &Option<Rc<Heading>>| {
         heading.as_ref().is_some_and(|heading| heading.upwards().any(|heading| heading.topic == Some(Topic::Actions)))
     };
+    // A table with a column of actions holds work wherever it stands.
+    let of_actions = |column: &Text| lexicon::exact_topic(column.as_str().trim()) == Some(Topic::Actions);
+    if passage.form == Form::Row && passage.topic != Some(Topic::Timeline) && passage.columns.iter().any(of_actions) {
+        return !passage.columns.first().is_some_and(|first| is_time_column(first.as_str()));
+    }
     // "Done" says when, not what: it counts under a heading about actions, or on its own.
     (planned(passage.topic) || passage.topic == Some(Topic::Done))
         && (passage.topic == Some(Topic::Actions) || passage.label.is_some() || above(&passage.heading) || planned(passage.topic))
@@ -212,10 +223,11 @@ fn finish(passage: &Passage, words: (String, String, Option<bool>), cite: Cite, 
     let tail = last_words(&text, 48);
     let state_words =
         if rest.is_empty() { bracketed(&tail).or_else(|| behind_comma(&tail)).unwrap_or_else(|| behind_dash(&tail)) } else { rest.clone() };
-    let done = ticked == Some(true) || passage.topic == Some(Topic::Done) || (ticked.is_none() && is_done(&state_words));
+    let told = || is_done(&state_words) || is_told_as_done(&text) && !lexicon::has(&state_words, Cue::Open);
+    let done = ticked == Some(true) || passage.topic == Some(Topic::Done) || ticked.is_none() && told();
     let horizon = horizon(passage, &state_words, done);
     let due = due(calendar, if rest.is_empty() { &tail } else { &rest });
-    let owner = column(passage, list(Words::OwnerColumns));
+    let owner = column(passage, list(Words::OwnerColumns)).or_else(|| owner_in(&text));
     let state = if done { ActionState::Done } else { ActionState::Open };
     let text = collapse(&text);
     // "How was it noticed? By a call." is an answer, "Ref Action Owner Status" the head of a table.
@@ -248,6 +260,40 @@ fn column_index(passage: &Passage, names: &List) -> Option<usize> {
 fn column(passage: &Passage, names: &List) -> Option<String> {
     let cell = passage.cells.get(column_index(passage, names)?)?.as_str().trim();
     (!cell.is_empty() && !matches!(cell, "-" | "–" | "TBD" | "n/a" | "N/A" | "?")).then(|| collapse(cell))
+}
+
+/// Who does the work, where its words say so: "(@carol)", "owner: Ana Ruiz".
+fn owner_in(text: &str) -> Option<String> {
+    let apart = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | '|');
+    let handle = |word: &&str| word.strip_prefix('@').is_some_and(|name| name.starts_with(char::is_alphabetic) && !name.contains('@'));
+    let labelled = text.match_indices(':').find_map(|(at, _)| {
+        let label = text.get(..at)?.rsplit(apart).next()?;
+        let value = text.get(at + 1..)?.split([',', ';', ')', ']', '|', '\n']).next()?.trim().trim_end_matches('.');
+        let named = value.starts_with(|c: char| c.is_uppercase() || c == '@') && value.split_whitespace().count() <= 3;
+        (list(Words::OwnerColumns).holds(label) && named).then_some(value)
+    });
+    labelled.or_else(|| text.split(apart).map(|word| word.trim_end_matches(['.', ':'])).find(handle)).map(str::to_owned)
+}
+
+/// "We have raised the limit", "The alert has now been added": whether the main clause tells it in the perfect tense.
+fn is_told_as_done(text: &str) -> bool {
+    let lower = text.get(..text.floor_char_boundary(160)).unwrap_or_default().replace('’', "'").to_lowercase();
+    let mut words = lower.split_whitespace().peekable();
+    let Some(before) = words.clone().position(|word| matches!(word, "has" | "have" | "we've")) else { return false };
+    // What stands under a condition, or is to come, has not happened.
+    let open = |word: &str| {
+        matches!(word, "will" | "should" | "must" | "may" | "to" | "that" | "which" | "who" | "if" | "when" | "once" | "until")
+    };
+    if words.by_ref().take(before).any(open) {
+        return false;
+    }
+    let ours = words.next() == Some("we've") || lower.starts_with("we have");
+    let mut been = false;
+    while let Some(word) = words.next_if(|word| matches!(*word, "been" | "now" | "already" | "since" | "also") || word.ends_with("ly")) {
+        been |= word == "been";
+    }
+    let participle = |word: &str| word.ends_with("ed") || list(Words::Participles).holds(word);
+    (ours || been) && words.next().is_some_and(|word| participle(word.trim_end_matches([',', '.', ';'])))
 }
 
 /// A line of a table whose columns were lost in copying: it ends with a date and a state in brackets.
@@ -372,12 +418,49 @@ mod tests {
     }
 
     #[test]
+    fn owners_in_the_words() {
+        for (text, owner) in [
+            ("Alert on a full disk (@carol)", Some("@carol")),
+            ("@carol: alert on a full disk", Some("@carol")),
+            ("Alert on a full disk (owner: Ana Ruiz, due 12 May)", Some("Ana Ruiz")),
+            ("Alert on a full disk. Owner: Storage", Some("Storage")),
+            ("Mail ops@tarn.example when it is full", None),
+            ("Alert the team: it has to know at once", None),
+            ("Name one owner: nobody was", None),
+        ] {
+            assert_eq!(owner_in(text).as_deref(), owner, "{text}");
+        }
+    }
+
+    #[test]
+    fn work_told_as_done() {
+        for text in ["We have raised the limit.", "We've also removed the job", "The alert has now been added, and tests will follow."] {
+            assert!(is_told_as_done(text), "{text}");
+        }
+        for text in [
+            "Raise the limit",
+            "Alert when a disk has been filled",
+            "We have to raise the limit",
+            "Backups have failed: find out why",
+            "The limit will have been raised by May",
+        ] {
+            assert!(!is_told_as_done(text), "{text}");
+        }
+    }
+
+    #[test]
     fn work_that_a_line_announces() {
         for (text, count) in [
             ("It broke.\n\n3. CORRECTIVE ACTIONS\n\n3.1 Replace the parts.\n3.2 Test both feeds.\n3.3 Ask the maker.\n", 3),
             ("It broke.\n\nThe following has been decided:\n(i) Updates go to the standby first.\n(ii) A drill is held each quarter.\n", 2),
             ("It broke.\n\nWe saw the following errors:\n(i) timeout\n(ii) refused\n", 0),
             ("It broke at noon. Measures were taken.\n", 0),
+            ("# Out\n\n- **Impact**: It broke.\n\n- **Review actions**:\n  - Watch the disks.\n  - Buy two disks.\n", 2),
+            ("# Out\n\n- **Key events**:\n  - First seen: 09:12\n  - Over: 10:45\n", 0),
+            ("# Out\n\nIt broke.\n\nAction Items\n- Fit a lamp\n\n- Keep matches\n\n## Lessons\n- Know the tap\n", 2),
+            ("# Out\n\n## Detection\n\n| Action item | Owner |\n|---|---|\n| Watch the queue | ines |\n", 1),
+            ("# Out\n\n## Detection\n\n| Time | Action |\n|---|---|\n| 09:12 | Queue restarted |\n", 0),
+            ("# Out\n\n## Next steps\n\n1. Oil the gate [complete] 2. Buy a ladder [in progress]\n", 2),
         ] {
             assert_eq!(found(text).len(), count, "{text}: {:?}", found(text));
         }
