@@ -31,7 +31,26 @@ pub fn stated(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], mentions: 
     if let Some((_, minutes, span)) = valued.iter().find(|(second, ..)| !second).or(valued.first()) {
         return Some(fact(*minutes, *span));
     }
-    behind_window(source, mentions).or_else(|| told(source, passages))
+    let behind = behind_window(source, mentions).into_iter().map(|fact| (Says::Surely, fact));
+    let mut best: Option<(Says, Fact<f64>)> = None;
+    // The surest, the first of them.
+    for (says, fact) in behind.chain(told(source, passages)) {
+        if best.as_ref().is_none_or(|(known, _)| says > *known) {
+            best = Some((says, fact));
+        }
+    }
+    best.map(|(_, fact)| fact)
+}
+
+/// How surely a sentence says that a length is that of the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Says {
+    /// Customers felt it for so long.
+    Likely,
+    /// The outage lasted so long.
+    Surely,
+    /// It was so long in all.
+    InAll,
 }
 
 /// "01:45", "1:45:00" as a length.
@@ -46,24 +65,44 @@ pub(super) fn clock_length(value: &str) -> Option<Length> {
     Some(Length { range: 0..token.len(), minutes })
 }
 
-/// "from A to B (1 hour 45 minutes)", and the clocks bear it out or the brackets hold nothing else.
+/// "from A to B (1 hour 45 minutes)", "from A to B, which is 47 minutes", "from A to B. That's 47 minutes": the length that
+/// stands beside a range and says what it comes to.
 fn behind_window(source: &Source, mentions: &[Mention]) -> Option<Fact<f64>> {
     let ends = mentions.iter().filter(|mention| mention.in_range == InRange::End && mention.counts && !is_planning(mention.topic));
     ends.filter(|end| end.impact).find_map(|end| {
         let after = end.text.as_str().get(end.after.clone())?;
-        let offset = after.find('(').filter(|at| after.get(..*at).is_some_and(|gap| gap.trim().len() <= 12))?;
-        let inner = after.get(offset + 1..)?;
-        let inner = inner.get(..inner.find(')')?)?;
-        let length = lengths(inner).into_iter().next().filter(|length| inner.len() <= length.range.len() + 16)?;
-        let base = end.after.start + offset + 1;
+        let length = bracketed(after).or_else(|| apposed(after))?;
+        let base = end.after.start;
         let cite = source.cite(end.text.span(base + length.range.start..base + length.range.end));
         Some(Fact::stated(length.minutes, cite, Basis::Ruled(Rule::LengthInBrackets)))
     })
 }
 
-/// "The outage lasted about 36 minutes", "for approximately three hours", "a total of 3 hours of downtime".
-fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f64>> {
-    let mut weak = None;
+/// The length in the brackets that `after` opens, which hold little else.
+fn bracketed(after: &str) -> Option<Length> {
+    let offset = after.find('(').filter(|at| after.get(..*at).is_some_and(|gap| gap.trim().len() <= 12))? + 1;
+    let inner = after.get(offset..)?;
+    let inner = inner.get(..inner.find(')')?)?;
+    let length = lengths(inner).into_iter().next().filter(|length| inner.len() <= length.range.len() + 16)?;
+    Some(Length { range: offset + length.range.start..offset + length.range.end, ..length })
+}
+
+/// The length that `after` gives in other words for what stands before it.
+fn apposed(after: &str) -> Option<Length> {
+    let near = after.get(..after.floor_char_boundary(LEAD))?;
+    let length = lengths(near).into_iter().next()?;
+    let between = near.get(..length.range.start)?.to_lowercase().replace('’', "'");
+    let mut words = between.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+    let refers = words.next().is_some_and(|word| matches!(word, "which" | "that" | "that's" | "this"));
+    let says =
+        |word: &str| matches!(word, "is" | "was" | "makes" | "made" | "comes" | "came" | "to") || list(Words::AboutLength).holds(word);
+    (refers && words.all(says)).then_some(length)
+}
+
+/// "The outage lasted about 36 minutes", "for approximately three hours", "a total of 3 hours of downtime": the lengths that are
+/// told for the whole, the longest of each passage and kind, since a whole is no shorter than its parts.
+fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Vec<(Says, Fact<f64>)> {
+    let mut found: Vec<(Says, Fact<f64>)> = Vec::new();
     // "June 4 12:05 UTC (lasting 2 hours)": a heading may say it.
     let heading = passages.iter().find_map(|(passage, _)| passage.heading.as_ref()).and_then(|heading| heading.upwards().last());
     if let Some(heading) = heading
@@ -71,37 +110,45 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Option<Fact<f
         && let Some(length) = lengths(heading.text.as_str()).into_iter().find(|length| length.range.start >= at)
     {
         let cite = source.cite(heading.text.span(length.range));
-        return Some(Fact::stated(length.minutes, cite, Basis::Ruled(Rule::LengthInHeading)));
+        found.push((Says::Surely, Fact::stated(length.minutes, cite, Basis::Ruled(Rule::LengthInHeading))));
     }
     for (passage, _) in passages.iter().filter(|(passage, _)| {
         !is_planning(passage.topic)
             && (passage.form != Form::Field || passage.topic == Some(Topic::Summary))
             && !matches!(passage.topic, Some(Topic::Detection | Topic::Factors | Topic::Cause))
     }) {
-        let text = passage.text.as_str();
-        if !text.contains(|c: char| c.is_ascii_digit()) && !passage.cues().iter().any(|(cue, _)| *cue == Cue::Impact) {
-            continue;
-        }
-        for sentence in passage.sentences() {
-            let lengths = passage.lengths();
-            let from = lengths.partition_point(|length| length.range.start < sentence.start);
-            let inside = lengths.get(from..).unwrap_or_default().iter().take_while(|length| length.range.end <= sentence.end);
-            for length in inside {
-                let start = text.ceil_char_boundary(length.range.start.saturating_sub(NEAR)).max(sentence.start);
-                let end = text.floor_char_boundary(length.range.end + NEAR).min(sentence.end);
-                let near = Length { range: length.range.start - start..length.range.end - start, minutes: length.minutes };
-                let words = text.get(start..end).unwrap_or_default();
-                let Some(sure) = says_whole(words, &near, |list| passage.may_hold(list)) else { continue };
-                let span = passage.text.span(length.range.clone());
-                let fact = Fact::stated(length.minutes, source.cite(span), Basis::Ruled(Rule::LengthTold));
-                if sure {
-                    return Some(fact);
-                }
-                weak.get_or_insert(fact);
+        let here = found.len();
+        for (says, length) in told_in(passage) {
+            let fact = Fact::stated(length.minutes, source.cite(passage.text.span(length.range)), Basis::Ruled(Rule::LengthTold));
+            match found.iter_mut().skip(here).find(|(known, _)| *known == says) {
+                Some((_, known)) if known.value < fact.value => *known = fact,
+                Some(_) => {}
+                None => found.push((says, fact)),
             }
         }
     }
-    weak
+    found
+}
+
+/// The lengths that the sentences of a passage tell for the whole.
+fn told_in(passage: &Passage) -> Vec<(Says, Length)> {
+    let text = passage.text.as_str();
+    let mut found = Vec::new();
+    if passage.lengths().is_empty() {
+        return found;
+    }
+    for sentence in passage.sentences() {
+        let lengths = passage.lengths();
+        let from = lengths.partition_point(|length| length.range.start < sentence.start);
+        for length in lengths.get(from..).unwrap_or_default().iter().take_while(|length| length.range.end <= sentence.end) {
+            let start = text.ceil_char_boundary(length.range.start.saturating_sub(NEAR)).max(sentence.start);
+            let end = text.floor_char_boundary(length.range.end + NEAR).min(sentence.end);
+            let near = Length { range: length.range.start - start..length.range.end - start, minutes: length.minutes };
+            let words = text.get(start..end).unwrap_or_default();
+            found.extend(says_whole(words, &near, |list| passage.may_hold(list)).map(|says| (says, length.clone())));
+        }
+    }
+    found
 }
 
 /// The lengths that the report gives for something, rather than counts from something, with where they stand.
@@ -127,107 +174,138 @@ pub fn borne_out(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], minutes
     Some(Fact::stated(length.minutes, cite, Basis::Ruled(Rule::LengthThatFits)))
 }
 
-/// Whether a sentence says that the whole lasted `length`; whether it surely does. Only words of lists that `may` be there are
-/// looked for.
-fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) -> bool) -> Option<bool> {
-    let about = list(Words::AboutLength);
+/// Whether a sentence says that the whole lasted `length`, and how surely. Only words of lists that `may` be there are looked
+/// for.
+fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) -> bool) -> Option<Says> {
+    let about = |word: &str| list(Words::AboutLength).holds(word) || matches!(word, "at" | "least");
     let lower = sentence.to_lowercase();
     let before = lower.get(..length.range.start)?.trim_end_matches(['~', '≈', ' ', '\n', '(']);
     // A cell of a table tells for itself.
     let before = before.rsplit(['|', '\t']).next().unwrap_or(before).trim_start();
-    let mut words = before.split_whitespace().rev().skip_while(|word| about.holds(word));
+    let after = lower.get(length.range.end..).unwrap_or_default().trim_start();
+    let mut words = before.split_whitespace().rev().skip_while(|word| about(word));
     let mut verb = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
     let mut subject: Vec<&str> = words.collect();
+    // "for a period of 84 minutes", "for an aggregate of 33 minutes"
+    if let ["a" | "an" | "the", "for", ..] = subject.as_slice()
+        && before.ends_with("of")
+    {
+        verb = "for";
+        subject.drain(..2);
+    }
     let endured = |word: &str| list(Words::Endured).holds(word);
-    if verb == "for" && subject.first().is_some_and(|word| endured(word)) {
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    // "lasted for", "lasted overall around"
+    if (verb == "for" || list(Words::InAll).holds(verb)) && subject.first().is_some_and(|word| endured(word)) {
         verb = subject.remove(0);
     }
-    let said_of = |nouns: Words| subject.iter().any(|word| list(nouns).holds(word.trim_matches(|c: char| !c.is_alphanumeric())));
-    let after = lower.get(length.range.end..).unwrap_or_default().trim_start();
+    let said_of = |nouns: Words| subject.iter().any(|word| list(nouns).holds(&bare(word)));
     // "June 4 12:05 UTC (lasting 2 hours)"
     if before.ends_with("(lasting") {
-        return Some(true);
+        return Some(Says::Surely);
     }
     // "Lasted 2h 26m" under a title
     if endured(verb) && subject.is_empty() {
-        return Some(true);
+        return Some(Says::Surely);
     }
     if endured(verb) {
         // "Patients could not book, starting at 18:04 and lasting 53 minutes"
         let of_impact = || verb == "lasting" && before.contains("starting") && lexicon::has(sentence, Cue::Impact);
-        return if said_of(Words::Whole) { Some(!lexicon::has(sentence, Cue::Habit)) } else { of_impact().then_some(false) };
+        // What lasts is trouble, by whatever name.
+        let whole = said_of(Words::Whole) || lexicon::has(before, Cue::Impact);
+        let says = if lexicon::has(sentence, Cue::Habit) { Says::Likely } else { Says::Surely };
+        return if whole { Some(says) } else { of_impact().then_some(Says::Likely) };
     }
-    let filler = |word: &str| about.holds(word) || list(Words::LengthFiller).holds(word);
-    let total = before.rsplit_once("duration").is_some_and(|(_, between)| {
-        between.split_whitespace().map(|word| word.trim_matches(':')).all(|word| word.is_empty() || filler(word))
-    });
+    let filler = |word: &str| about(word) || list(Words::LengthFiller).holds(word) || list(Words::Whole).holds(word);
+    let total = before
+        .rsplit_once("duration")
+        .is_some_and(|(_, between)| between.split_whitespace().map(bare).all(|word| word.is_empty() || filler(&word)));
     // "retried every 15 minutes for 3 days", "normal for 20 minutes" tell of other things.
     if may(Words::NotWhole) && list(Words::NotWhole).is_in(&lower) || list(Words::Unharmed).strip_end(before).is_some() {
         return None;
     }
+    let impact = || lexicon::has(sentence, Cue::Impact);
+    // "was down until 04:20, 4 hours and 33 minutes in all"
+    if list(Words::InAll).strip_start(after).is_some() && impact() && (before.ends_with(',') || verb == "for" && said_of(Words::FeltWords))
+    {
+        return Some(Says::InAll);
+    }
     if total {
-        return Some(true);
+        return Some(Says::Surely);
     }
     if matches!(verb, "was" | "is" | "of") && may(Words::TotalTimes) && list(Words::TotalTimes).is_in(before) {
-        return Some(true);
-    }
-    // "was down until 04:20, 4 hours and 33 minutes in all"
-    if before.ends_with(',') && list(Words::InAll).strip_start(after).is_some() && lexicon::has(sentence, Cue::Impact) {
-        return Some(true);
-    }
-    if before.trim_end().ends_with("out of service for") {
-        return Some(false);
+        return Some(Says::Surely);
     }
     if list(Words::LengthOf).strip_start(after).is_some() {
-        return Some(true);
+        return Some(Says::Surely);
     }
-    let failing = || may(Words::FailedWords) && list(Words::FailedWords).is_in(&lower);
-    let impaired = verb == "for" && failing() && lexicon::has(sentence, Cue::Impact);
+    let out_of_service = before.trim_end().ends_with("out of service for");
     let at_start = verb == "for" && subject.is_empty();
     let told = verb == "for" && said_of(Words::FeltWords) && !after.starts_with("in all");
-    (told
-        || (at_start && (lexicon::has(sentence, Cue::Impact) || lower.contains(" did not ") || lower.contains(" were not ")))
-        || (impaired
-            && (at_start
-                || (after.starts_with(['.', ',', '('])
-                    || ["until", "starting", "beginning"].iter().any(|behind| after.starts_with(behind))))))
-    .then_some(false)
+    let failing = || may(Words::FailedWords) && list(Words::FailedWords).is_in(&lower);
+    let ends = || after.starts_with(['.', ',', '(']) || ["until", "starting", "beginning"].iter().any(|behind| after.starts_with(behind));
+    let denied = || lower.contains(" did not ") || lower.contains(" were not ");
+    let impaired = || verb == "for" && ends() && failing() && impact();
+    (out_of_service || told || at_start && (impact() || denied()) || impaired()).then_some(Says::Likely)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn whole(sentence: &str) -> Option<(f64, bool)> {
-        lengths(sentence).into_iter().find_map(|length| says_whole(sentence, &length, |_| true).map(|sure| (length.minutes, sure)))
+    fn whole(sentence: &str) -> Option<(f64, Says)> {
+        lengths(sentence).into_iter().find_map(|length| says_whole(sentence, &length, |_| true).map(|says| (length.minutes, says)))
     }
 
     #[test]
     fn says_how_long_it_lasted() {
         for (sentence, want) in [
-            ("The outage lasted about 36 minutes.", (36.0, true)),
-            ("This incident lasted for 2.5 hours in total", (150.0, true)),
-            ("An incident lasting ~90 minutes hit us.", (90.0, true)),
-            ("The impact persisted for around one hour, until 3:25 UTC.", (60.0, true)),
-            ("That brings the total duration of impact to 1 hour and 53 minutes.", (113.0, true)),
-            ("Reads saw elevated error rates, affecting customers for approximately 5 hours until 04:30.", (300.0, false)),
-            ("Sign-ins failed worldwide for a duration of 3 hours, 29 minutes.", (209.0, true)),
-            ("In all there were 35 minutes of downtime.", (35.0, true)),
-            ("Lasted 2h 26m", (146.0, true)),
-            ("Incident resolved by @ada. Duration: 2h 27m", (147.0, true)),
-            ("Total time off for the last customers was just under nine hours.", (540.0, true)),
-            ("Payments were down until 04:20 the next day, 4 hours and 33 minutes in all.", (273.0, true)),
-            ("Impact\tFor about 15 minutes all wikis were very slow or failed to load.", (15.0, false)),
-            ("The portal of the town was out of service for eleven days.", (15840.0, false)),
-            ("July 22 08:53 UTC (lasting one hour and 26 minutes)", (86.0, true)),
-            ("Shoppers received errors for approximately 40 minutes starting at 06:10 UTC.", (40.0, false)),
-            ("Patients could not book online, starting at 18:04 UTC on 6 September 2022 and lasting 53 minutes.", (53.0, false)),
-            ("On Tuesday a number of products did not work for 44 minutes.", (44.0, false)),
-            ("For 45 minutes most searches returned an error page.", (45.0, false)),
-            ("One payment in five failed for 14 minutes.", (14.0, false)),
-            ("Ledger data was unreachable and unavailable for approximately three hours.", (180.0, false)),
+            ("The outage lasted about 36 minutes.", (36.0, Says::Surely)),
+            ("This incident lasted for 2.5 hours in total", (150.0, Says::Surely)),
+            ("An incident lasting ~90 minutes hit us.", (90.0, Says::Surely)),
+            ("The impact persisted for around one hour, until 3:25 UTC.", (60.0, Says::Surely)),
+            ("That brings the total duration of impact to 1 hour and 53 minutes.", (113.0, Says::Surely)),
+            ("Reads saw elevated error rates, affecting customers for approximately 5 hours until 04:30.", (300.0, Says::Likely)),
+            ("Sign-ins failed worldwide for a duration of 3 hours, 29 minutes.", (209.0, Says::Surely)),
+            ("In all there were 35 minutes of downtime.", (35.0, Says::Surely)),
+            ("Lasted 2h 26m", (146.0, Says::Surely)),
+            ("Incident resolved by @ada. Duration: 2h 27m", (147.0, Says::Surely)),
+            ("Total time off for the last customers was just under nine hours.", (540.0, Says::Surely)),
+            ("Payments were down until 04:20 the next day, 4 hours and 33 minutes in all.", (273.0, Says::InAll)),
+            ("Impact\tFor about 15 minutes all wikis were very slow or failed to load.", (15.0, Says::Likely)),
+            ("The portal of the town was out of service for eleven days.", (15840.0, Says::Likely)),
+            ("July 22 08:53 UTC (lasting one hour and 26 minutes)", (86.0, Says::Surely)),
+            ("Shoppers received errors for approximately 40 minutes starting at 06:10 UTC.", (40.0, Says::Likely)),
+            ("Patients could not book online, starting at 18:04 UTC on 6 September 2022 and lasting 53 minutes.", (53.0, Says::Likely)),
+            ("On Tuesday a number of products did not work for 44 minutes.", (44.0, Says::Likely)),
+            ("The problem lasted for at least seven hours.", (420.0, Says::Surely)),
+            ("Duration of interruption was 4 minutes 30s, ending at 13:50.", (4.5, Says::Surely)),
+            ("Calls failed for an aggregate of 33 minutes, until 08:24.", (33.0, Says::Likely)),
+            ("The site was offline for a period of 84 minutes.", (84.0, Says::Likely)),
+            ("Trams were down on three occasions, for 3 hours 30 minutes in all.", (210.0, Says::InAll)),
+            ("For 45 minutes most searches returned an error page.", (45.0, Says::Likely)),
+            ("One payment in five failed for 14 minutes.", (14.0, Says::Likely)),
+            ("Ledger data was unreachable and unavailable for approximately three hours.", (180.0, Says::Likely)),
         ] {
             assert_eq!(whole(sentence), Some(want), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn what_a_range_comes_to() {
+        let told = |after: &str| bracketed(after).or_else(|| apposed(after)).map(|length| length.minutes);
+        for (after, minutes) in [
+            (" (31 minutes)", 31.0),
+            (", which is 31 minutes.", 31.0),
+            (", which makes just over 31 minutes", 31.0),
+            (". That's 1 hour 45 minutes.", 105.0),
+        ] {
+            assert_eq!(told(after), Some(minutes), "{after}");
+        }
+        for after in
+            [", which we saw 10 minutes later", ". Within 5 minutes it was back", " (a queue of 20 minutes that we had before)", ""]
+        {
+            assert_eq!(told(after), None, "{after}");
         }
     }
 
