@@ -10,6 +10,9 @@ use crate::extract::words::{Words, list};
 use crate::incident::{Component, Fact, Severity};
 use crate::source::{Cite, Source};
 
+/// What tells how bad it was in a section of its own is no longer, in bytes.
+const LABELLED: usize = 120;
+
 /// The passages of a report with their times.
 pub type Read<'c, 'a> = &'c [(Passage<'a>, Vec<Time>)];
 
@@ -21,8 +24,12 @@ pub fn severity(
     title: Option<&Fact<String>>,
     maintenance: bool,
 ) -> (Option<Fact<Severity>>, Option<String>, Option<Cite>) {
-    let fields =
-        passages.iter().map(|(passage, _)| passage).filter(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Severity));
+    // A field, or the first words of a section of its own; a row of a table of levels is neither.
+    let short = |passage: &Passage| passage.form != Form::Row && passage.text.as_str().len() <= LABELLED;
+    let fields = passages
+        .iter()
+        .map(|(passage, _)| passage)
+        .filter(|passage| passage.topic == Some(Topic::Severity) && (passage.form == Form::Field || short(passage)));
     let keyed = passages
         .iter()
         .map(|(passage, _)| passage)
@@ -35,7 +42,8 @@ pub fn severity(
             let basis = Basis::Labelled(passage.topic.filter(|topic| *topic != Topic::Other).unwrap_or(Topic::Severity));
             return (Some(Fact::stated(level, cite, basis)), value.get(range).map(collapse), None);
         }
-        if passage.topic == Some(Topic::Severity)
+        if passage.form == Form::Field
+            && passage.topic == Some(Topic::Severity)
             && value.len() <= 60
             && !matches!(value.trim(), "?" | "-" | "N/A" | "n/a" | "TBD" | "unknown")
         {
