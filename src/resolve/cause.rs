@@ -52,8 +52,9 @@ pub fn cause(source: &Source, passages: Read, prose: &[&Passage], posts: &[Post]
     let says_why = |passage: &Passage| passage.form == Form::Prose && passage.cues().iter().any(told);
     let silent = |passage: &Passage| {
         is_planning(passage.topic)
-            || matches!(passage.topic, Some(Topic::Factors | Topic::Detection | Topic::Resolution))
+            || matches!(passage.topic, Some(Topic::Factors | Topic::Detection))
             || passage.topic == Some(Topic::Timeline) && !logged(passage) && !says_why(passage)
+            || passage.topic == Some(Topic::Resolution) && !passage.cues().iter().any(told)
     };
     let mut candidates: Vec<Candidate> = Vec::new();
     for passage in prose.iter().copied().filter(|passage| !silent(passage)) {
@@ -90,9 +91,9 @@ pub fn cause(source: &Source, passages: Read, prose: &[&Passage], posts: &[Post]
 fn likeliest<'c, 'p, 'a>(candidates: &'c [Candidate<'p, 'a>]) -> Option<&'c Candidate<'p, 'a>> {
     let ours = |candidate: &Candidate| list(Words::OurWork).strip_start(candidate.sentence().as_str()).is_some();
     let told = candidates.iter().filter(|candidate| candidate.hint >= HINT && !ours(candidate));
-    // That all is well again, or was with others, is no cause.
+    // That all is well again, or was with others, is no cause, and neither is how it was noticed.
     let well = |candidate: &Candidate| {
-        let recovers = |cue: &Cue| matches!(cue, Cue::Recovered | Cue::Resolved);
+        let recovers = |cue: &Cue| matches!(cue, Cue::Recovered | Cue::Resolved | Cue::Detected);
         list(Words::Unaffected).is_in(candidate.sentence().as_str())
             || candidate.passage.cues_in(&candidate.range()).any(|(cue, _)| recovers(cue))
     };
@@ -196,6 +197,11 @@ impl<'a> Candidate<'_, 'a> {
         list(Words::RefersBack).strip_start(self.sentence().as_str()).is_some()
     }
 
+    /// "It resulted from three factors:": what it tells stands in the list behind it.
+    fn announces(&self) -> bool {
+        self.range().end == self.passage.text.as_str().trim_end().len() && self.sentence().as_str().trim_end().ends_with(':')
+    }
+
     fn is_before(&self, other: &Candidate) -> bool {
         self.order + 1 == other.order && std::ptr::eq(self.passage, other.passage)
     }
@@ -229,9 +235,14 @@ fn chosen<'c, 'p, 'a>(best: &'c Candidate<'p, 'a>, candidates: &'c [Candidate<'p
         !timed && !candidate.passage.cues_in(&candidate.range()).any(|(cue, _)| ends(cue))
     };
     let sure = best.passage.cues_in(&best.range()).any(|(cue, _)| *cue == Cue::SureCause);
-    // "The root cause was …" is followed by how.
-    let behind = candidates.iter().filter(|next| next.order > best.order && std::ptr::eq(next.passage, best.passage));
-    behind.take(if sure { 4 } else { 1 }).filter(goes_on).for_each(&mut take);
+    // "The root cause was …" is followed by how, "There were three causes:" by the causes.
+    let behind = candidates.iter().filter(|next| next.order > best.order);
+    if best.announces() {
+        behind.take_while(|next| next.passage.list == best.passage.list + 1).take(4).for_each(&mut take);
+    } else {
+        let behind = behind.filter(|next| std::ptr::eq(next.passage, best.passage));
+        behind.take(if sure { 4 } else { 1 }).filter(goes_on).for_each(&mut take);
+    }
     let mut others: Vec<&Candidate> =
         candidates.iter().filter(|candidate| candidate.score >= LEAST && (opening.is_none() || in_section(candidate))).collect();
     others.sort_by_key(|candidate| std::cmp::Reverse(candidate.score));
@@ -305,6 +316,14 @@ fn candidates_in<'p, 'a>(passage: &'p Passage<'a>, before: usize, place: i32, id
     passage.sentences().iter().enumerate().filter_map(of).collect()
 }
 
+/// "We are working to find the root cause": whether what ends at the end of `before` is looked for rather than told.
+fn is_sought(before: &str) -> bool {
+    let clause = before.rsplit([',', ';', '.', ':']).next().unwrap_or_default().to_lowercase();
+    let part = |word: &&str| matches!(*word, "a" | "an" | "the" | "this" | "its" | "any" | "exact" | "root" | "underlying" | "full");
+    let mut words = clause.split_whitespace().rev().skip_while(part).skip(1);
+    words.next() == Some("to") && !matches!(words.next(), Some("able" | "managed" | "helped" | "us"))
+}
+
 /// How clearly a sentence says why: an effect, what it came from, and the link between them.
 fn reason(passage: &Passage, sentence: &Range<usize>) -> i32 {
     let score = |cue: Cue| match cue {
@@ -318,7 +337,15 @@ fn reason(passage: &Passage, sentence: &Range<usize>) -> i32 {
         Cue::StrongImpact => -1,
         _ => 0,
     };
-    let mut found: Vec<Cue> = passage.cues_in(sentence).map(|(cue, _)| *cue).collect();
+    let text = passage.text.as_str();
+    let sought = |(cue, at): &&(Cue, Range<usize>)| {
+        let words = text.get(at.clone()).unwrap_or_default();
+        let noun = memchr::memmem::rfind(words.as_bytes(), b"cause").map(|noun| at.start + noun);
+        let named = matches!(cue, Cue::Cause | Cue::StrongCause | Cue::SureCause) && !words.contains("because");
+        let before = noun.and_then(|noun| text.get(sentence.start..noun));
+        named && before.is_some_and(is_sought)
+    };
+    let mut found: Vec<Cue> = passage.cues_in(sentence).filter(|found| !sought(found)).map(|(cue, _)| *cue).collect();
     found.sort_unstable();
     found.dedup();
     found.into_iter().map(score).sum()
@@ -391,6 +418,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_sought_is_not_told() {
+        for before in ["our team is working to find the root ", "it is hard to give an exact ", "we try to determine the "] {
+            assert!(is_sought(before), "{before}");
+        }
+        for before in ["the root ", "we were able to find the root ", "this led us to identify the ", "due to the change, the "] {
+            assert!(!is_sought(before), "{before}");
+        }
+    }
+
+    #[test]
     fn what_stands_around_a_cause_is_not_quoted() {
         let text = "Customers saw errors from 10:00. The root cause was a full disk. Service recovered at 10:45 UTC.\n";
         assert_eq!(cause_of(text).as_deref(), Some("The root cause was a full disk."));
@@ -410,6 +447,12 @@ mod tests {
                 Some("One of two servers answered slowly."),
             ),
             ("Hello,\n\n> System: Orders\n> Cause: The plan became a full scan.\n", Some("The plan became a full scan.")),
+            (
+                "# Out\n\nThe outage was caused by two changes:\n\n- The limit was lowered.\n- The guard was removed.\n",
+                Some("The outage was caused by two changes:\nThe limit was lowered.\nThe guard was removed."),
+            ),
+            ("# Out\n\nIt broke.\n\n- **Found**: Ines was paged at noon.\n", None),
+            ("# Out\n\nIt broke. Our team is working to find the root cause.\n", None),
             ("Was it the reason? We do not know yet, and it may be long until we do.\n", None),
             ("It is a lost cause. We said so in spring.\n", None),
         ] {
