@@ -363,8 +363,10 @@ impl<'a> Walk<'a> {
 /// What an entry that is a label and nothing else ("Impact:") says the entries below it are about. What came before may
 /// be the story itself.
 fn label_alone(text: &str) -> Option<Topic> {
+    // The last word of a label is what it names: "Review actions:".
+    let work = |label: &str| lexicon::exact_topic(label.rsplit(' ').next().unwrap_or_default()).filter(|topic| *topic == Topic::Actions);
     let known = match text.trim().strip_suffix(':') {
-        Some(label) => lexicon::topic(label),
+        Some(label) => lexicon::topic(label).or_else(|| work(label)),
         None => lexicon::exact_topic(text.trim()),
     };
     known.filter(|topic| *topic != Topic::Background)

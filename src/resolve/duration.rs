@@ -212,7 +212,8 @@ fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) -> bool) -> O
         // "Patients could not book, starting at 18:04 and lasting 53 minutes"
         let of_impact = || verb == "lasting" && before.contains("starting") && lexicon::has(sentence, Cue::Impact);
         // What lasts is trouble, by whatever name.
-        let whole = said_of(Words::Whole) || lexicon::has(before, Cue::Impact);
+        let trouble = || subject.iter().take(3).any(|word| lexicon::has(word, Cue::Impact));
+        let whole = said_of(Words::Whole) || trouble();
         let says = if lexicon::has(sentence, Cue::Habit) { Says::Likely } else { Says::Surely };
         return if whole { Some(says) } else { of_impact().then_some(Says::Likely) };
     }
