@@ -133,7 +133,10 @@ impl fmt::Display for Basis {
         match self {
             Basis::Labelled(topic) => {
                 // "labelled as the start", but "labelled as detected".
-                let done = matches!(topic, Topic::Detected | Topic::Acknowledged | Topic::Mitigated | Topic::Resolved | Topic::Done);
+                let done = matches!(
+                    topic,
+                    Topic::Detected | Topic::Acknowledged | Topic::Identified | Topic::Mitigated | Topic::Resolved | Topic::Done
+                );
                 write!(to, "labelled as {}{}", if done { "" } else { "the " }, topic.name().replace('-', " "))
             }
             Basis::Form(part) => to.write_str(part.words()),

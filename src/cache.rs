@@ -145,5 +145,6 @@ fn title(inputs: &[Input], policy: &Policy) -> String {
     let named: Vec<_> = inputs.iter().map(path).collect();
     let Limits { incidents, events, .. } = policy.limits;
     let settled = policy.settled.rules();
-    format!("{} {settled:?}\n{incidents} {events}\n{}", policy.assumed_zone, named.join("\n"))
+    let forms = policy.forms.digest();
+    format!("{} {settled:?}\n{incidents} {events} {forms:x}\n{}", policy.assumed_zone, named.join("\n"))
 }

@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod examples;
 mod explain;
+mod forms;
 mod inputs;
 mod keys;
 mod list;
@@ -27,6 +28,7 @@ use crate::config::{self, Config};
 use crate::export::record::Record;
 use crate::export::separated::Sheet;
 use crate::export::table::Table;
+use crate::format::form::Forms;
 use crate::incident::Incident;
 use crate::library::{Entry, Input};
 use crate::query::Indexed;
@@ -116,7 +118,11 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     }
     let usual = Policy::default();
     let assumed_zone = common.assume_tz.or(config.times.assume_tz).unwrap_or(usual.assumed_zone);
-    let policy = Policy { assumed_zone, settled: config.settled(), limits: config.limits(), ..usual };
+    let forms = Forms::with(folder.map_or(Ok(Vec::new()), config::forms_in)?);
+    let policy = Policy { assumed_zone, settled: config.settled(), limits: config.limits(), forms, ..usual };
+    if let Some(Command::Forms { draft, file }) = &args.command {
+        return forms::run(file.as_deref(), *draft, folder, &policy, &terminal);
+    }
     let paths = args.command.as_ref().map_or(args.paths.paths.as_slice(), Command::paths);
     if args.command.is_none() {
         let known = Args::command();
@@ -150,12 +156,14 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         Some(Command::Check { format, deny, .. }) => check::run(&chosen, &policy, *format, *deny, &terminal),
         Some(Command::Explain { format, facts_only, .. }) => explain::run(&chosen, &policy, *format, *facts_only, common.zone, &terminal),
         Some(Command::Timeline { picture, .. }) => {
-            printed(&chosen, &policy, &|out, rows| picture::timeline(out, &entries(rows), common.zone, picture, &terminal))
+            printed(&chosen, &policy, false, &|out, rows| picture::timeline(out, &entries(rows), common.zone, picture, &terminal))
         }
         Some(Command::Compare { align, base, picture, .. }) => compare(&chosen, &policy, common, (*align, *base), picture, &terminal),
         Some(Command::Stats { format, ascii, .. }) => {
             let (look, asked_for) = (stats::Look { form: *format, ascii: *ascii }, chosen.asks_for_doubtful());
-            printed(&chosen, &policy, &|out, rows| stats::print(out, rows, asked_for, common.zone, look, &terminal))
+            printed(&chosen, &policy, *format == stats::Form::Json, &|out, rows| {
+                stats::print(out, rows, asked_for, common.zone, look, &terminal)
+            })
         }
         Some(Command::Show { .. }) => show(&chosen, &policy, common, &terminal),
         None if shows(paths) => show(&chosen, &policy, common, &terminal),
@@ -218,12 +226,12 @@ fn list(chosen: &Chosen, policy: &Policy, common: &Common, form: list::Form, ter
 /// Prints everything that was read.
 type Print<'a> = &'a dyn Fn(&mut dyn Write, &[Indexed]) -> std::io::Result<()>;
 
-/// Reads everything, then prints it.
-fn printed(chosen: &Chosen, policy: &Policy, print: Print) -> Result<u8, Failure> {
+/// Reads everything, then prints it; nothing at all only where `empty` lists are worth printing.
+fn printed(chosen: &Chosen, policy: &Policy, empty: bool, print: Print) -> Result<u8, Failure> {
     let (rows, tally) = read_all(chosen, policy)?;
     let mut out = stdout();
     // Of nothing there is no picture; the tally says why.
-    if !rows.is_empty() {
+    if !rows.is_empty() || empty && tally.reports() > 0 {
         print(&mut out, &rows)?;
     }
     done(out, tally)

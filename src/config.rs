@@ -1,6 +1,7 @@
 //! The user's settings: one TOML file, whose mistakes are told with their line instead of being skipped.
 
 use crate::extract::zone::ZonePiece;
+use crate::format::form::Form;
 use crate::resolve::{self, Whose};
 use crate::{extract, names, theme};
 use serde::{Deserialize, Deserializer};
@@ -167,6 +168,19 @@ pub fn themes_in(folder: &Path) -> Vec<String> {
     names.retain(|name| theme_in(folder, name).is_some());
     names.sort_unstable();
     names
+}
+
+/// The user's forms of records, by their names.
+pub fn forms_in(folder: &Path) -> Result<Vec<Form>, Error> {
+    let files = std::fs::read_dir(folder.join("forms")).into_iter().flatten().flatten().map(|file| file.path());
+    let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|ending| ending == "toml")).collect();
+    files.sort_unstable();
+    let form = |path: &PathBuf| {
+        let text = read(path)?.unwrap_or_default();
+        let id = path.file_stem().unwrap_or_default().to_string_lossy();
+        Form::parse(&id, &text).map_err(|mistake| Error::in_file(path, &text, mistake.at, &mistake))
+    };
+    files.iter().map(form).collect()
 }
 
 /// The text of a file of the user's; none where there is no such file.

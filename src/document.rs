@@ -35,6 +35,16 @@ names! {
         Markdown = "markdown",
         /// Any other HTML page.
         Html = "html",
+        /// Records in JSON.
+        Json = "json",
+        /// A table of separated values.
+        Csv = "csv",
+        /// Records in YAML.
+        Yaml = "yaml",
+        /// Records in TOML.
+        Toml = "toml",
+        /// A calendar.
+        ICalendar = "icalendar",
         /// Any other text.
         Text = "text",
     }
@@ -363,6 +373,10 @@ pub struct Report<'a> {
     pub year: Option<i32>,
     /// Whether it is a mail: saved as such, or copied with who sent it on top.
     pub is_mail: bool,
+    /// Whether it is a record of a list, which is one incident whatever its text holds.
+    pub record: bool,
+    /// Whether it is a record of which its form tells all: nothing is guessed from its words.
+    pub formed: bool,
     /// The stretch of the file it takes.
     pub extent: Span,
 }
@@ -384,8 +398,30 @@ impl Report<'_> {
             zone: None,
             year: None,
             is_mail: false,
+            record: false,
+            formed: false,
             extent,
         }
+    }
+}
+
+/// Why the structure of a file could not be read: what is wrong, where, and what a person can do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+    /// What to do.
+    pub help: &'static str,
+    /// Whether it is broken or cut off; else it is sound, and of a form that is not known.
+    pub broken: bool,
+}
+
+impl Fault {
+    /// A file that is broken or cut off.
+    pub fn broken(message: impl Into<String>, span: Span) -> Self {
+        Self { message: message.into(), span, help: "save the file again from its source", broken: true }
     }
 }
 
@@ -396,8 +432,8 @@ pub struct Document<'a> {
     pub format: Format,
     /// Its incidents in file order.
     pub reports: Vec<Report<'a>>,
-    /// Why the structure could not be read (a JSON error), and where.
-    pub problem: Option<(String, Span)>,
+    /// Why the structure could not be read.
+    pub problem: Option<Fault>,
     /// Where a string holds half of a character, which is read as `\u{fffd}`; in order.
     pub half_characters: Vec<Span>,
 }

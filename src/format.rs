@@ -4,6 +4,7 @@ mod bundle;
 mod columns;
 mod feed;
 mod fields;
+pub mod form;
 mod front;
 mod gutter;
 mod history;
@@ -14,19 +15,22 @@ mod mail;
 mod markdown;
 mod pages;
 mod record;
+pub mod records;
 mod site;
 mod statuspage;
 mod text;
 mod threads;
+pub mod tree;
 mod wrap;
 
 use crate::document::{Block, Document, Format, Text};
 use crate::source::{Source, Span};
+use form::Forms;
 
 /// What reads a file. What a file was read as, for those who look at it, is its [`Format`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    /// An answer of Statuspage's API, or Google Cloud's incidents.
+    /// JSON: an answer of a tool's API, or an export.
     Json,
     /// A saved mail.
     Mail,
@@ -48,11 +52,21 @@ pub enum Reader {
 
 /// Reads `source` in the form its content shows, its name deciding only where the content leaves it open.
 pub fn read(source: &Source) -> Document<'_> {
+    read_with(source, &Forms::default())
+}
+
+/// The same with the user's own forms of records.
+pub fn read_with<'a>(source: &'a Source, forms: &Forms) -> Document<'a> {
     let text = source.text();
     let whole = || Text::slice_of(text, 0..text.len());
     let reader = sniff(source.name(), text);
+    // What has columns or keys that are known is no running text.
+    let plain = matches!(reader, Reader::Record | Reader::Text | Reader::Markdown);
+    if let Some(document) = if plain { records::sniffed(source.name(), text, forms) } else { None } {
+        return document;
+    }
     let mut document = match reader {
-        Reader::Json => json::read(text),
+        Reader::Json => json::read(text, forms),
         Reader::Mail => mail::read(text),
         Reader::Feed => feed::read(text),
         Reader::Html => html::read(text),

@@ -3,7 +3,7 @@
 mod entry;
 mod find;
 mod keep;
-mod read;
+pub(crate) mod read;
 mod run;
 mod samples;
 mod walk;

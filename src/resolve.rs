@@ -14,6 +14,7 @@ mod dates;
 mod days;
 mod duration;
 mod event;
+mod exported;
 mod later;
 mod letterhead;
 mod limits;
@@ -49,6 +50,7 @@ pub use crate::extract::segment::Cut;
 use crate::extract::time::Moment;
 use crate::extract::words::{Words, list};
 use crate::format;
+use crate::format::form::Forms;
 use crate::incident::{Certainty, Communication, Event, Fact, Incident, SourceRef};
 use crate::role::Role;
 use crate::role::weights::Weights;
@@ -77,6 +79,8 @@ pub struct Policy {
     pub limits: Limits,
     /// Where a file of text is cut into incidents.
     pub cut: Cut,
+    /// The forms of records.
+    pub forms: Forms,
 }
 
 /// So many bytes a reading may look at, each as often as it does: so many in any case, and so many for a byte of the file.
@@ -85,14 +89,21 @@ const WORK_FOR_A_BYTE: u64 = 1000;
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { assumed_zone: chrono_tz::UTC, settled: Settled::default(), limits: Limits::default(), cut: Cut::default() }
+        Self {
+            assumed_zone: chrono_tz::UTC,
+            settled: Settled::default(),
+            limits: Limits::default(),
+            cut: Cut::default(),
+            forms: Forms::default(),
+        }
     }
 }
 
 /// What a file turned out to hold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// The incidents in file order; at least one, with what could be read, even when the file is no report.
+    /// The incidents in file order; of a text at least one, with what could be read, even when it is no report. Of records none
+    /// where there are none, or where their form is not known, which is the fault.
     pub incidents: Vec<Incident>,
     /// Whether it reads like an incident report at all.
     pub is_report: bool,
@@ -107,6 +118,9 @@ pub fn read(source: &Source, policy: &Policy) -> Reading {
 
 /// The same, with the roles of moments chosen by `judge`.
 pub fn read_by(source: &Source, policy: &Policy, judge: &dyn roles::Judge) -> Reading {
+    if let Some(incidents) = exported::read(source) {
+        return Reading { incidents, is_report: true, fault: None };
+    }
     let most = WORK.saturating_add(WORK_FOR_A_BYTE.saturating_mul(source.text().len() as u64));
     let plain = source.plain();
     let (mut reading, ended) = work::limited(most, || read_whole(plain.as_ref().unwrap_or(source), policy, judge));
@@ -118,7 +132,7 @@ pub fn read_by(source: &Source, policy: &Policy, judge: &dyn roles::Judge) -> Re
 }
 
 fn read_whole(source: &Source, policy: &Policy, judge: &dyn roles::Judge) -> Reading {
-    let mut document = format::read(source);
+    let mut document = format::read_with(source, &policy.forms);
     let page = publisher::Page::default();
     let mut reports = Vec::with_capacity(document.reports.len());
     // What is unsure of how a report was cut, with the number of its first incident.
@@ -144,7 +158,8 @@ fn read_whole(source: &Source, policy: &Policy, judge: &dyn roles::Judge) -> Rea
         tells.add(told);
         incidents.push(incident);
     }
-    let rank = if incidents.is_empty() { Rank::Other } else { recognise::rank(document.format, source, &tells) };
+    let rank =
+        if incidents.is_empty() && document.problem.is_some() { Rank::Other } else { recognise::rank(document.format, source, &tells) };
     let mut is_report = rank != Rank::Other;
     if let Rank::Doubtful(because) = rank {
         incidents.iter_mut().for_each(|incident| incident.doubtful = Some(because.into()));
@@ -158,12 +173,13 @@ fn read_whole(source: &Source, policy: &Policy, judge: &dyn roles::Judge) -> Rea
         last.diagnostics.push(limited("incidents of a file", policy.limits.incidents, source.cite(Span { end: span.start, ..span })));
     }
     let mut fault = None;
-    if let Some((message, span)) = document.problem {
-        let cite = Some(source.cite(span));
-        let trouble = Diagnostic::new(Code::UnreadableReport, message, cite).help("save the file again from its source");
+    if let Some(problem) = document.problem {
+        let trouble = Diagnostic::new(Code::UnreadableReport, problem.message, Some(source.cite(problem.span))).help(problem.help);
         fault = Some(trouble.clone());
         match incidents.first_mut() {
             Some(first) => first.diagnostics.push(trouble),
+            // Of records in no known form nothing is known, not even that they are incidents.
+            None if !problem.broken => {}
             None => {
                 let report = Report::new(Span::new(0..source.text().len()));
                 let empty = Document::new(document.format, Vec::new());
@@ -172,7 +188,8 @@ fn read_whole(source: &Source, policy: &Policy, judge: &dyn roles::Judge) -> Rea
                 incident.diagnostics = vec![trouble];
                 incidents.push(incident);
                 // An export that was cut off is told of wherever it lies; other JSON in a folder is nobody's report.
-                is_report |= span.start > 0 && ["\"incidents\"", "\"incident_updates\""].iter().any(|key| source.text().contains(key));
+                let known = ["\"incidents\"", "\"incident_updates\""].iter().any(|key| source.text().contains(key));
+                is_report |= problem.span.start > 0 && known;
             }
         }
     }
@@ -251,7 +268,7 @@ fn incident(
     let (mut impact, from_updates) = window::impact(&evidence);
     let told = roles::Told::new(source, &passages, told, &posts, &impact);
     // Nothing is inferred of a language that is not read, and planned work is none of what was fitted: there the form alone tells.
-    let mut roles = roles::edges(&told, judge, unread || maintenance);
+    let mut roles = roles::edges(&told, judge, unread || maintenance || report.formed);
     roles::bound(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
     roles::doubt(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
     let stamp_events: Vec<Event> = posts.iter().filter_map(|post| post.stamp.as_ref()).map(|stamp| stamp.event.clone()).collect();

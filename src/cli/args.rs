@@ -179,6 +179,15 @@ pub enum Command {
         #[command(flatten)]
         paths: Paths,
     },
+    /// Print the forms of records that are known, or what one of them makes of a file
+    #[command(after_help = examples::FORMS)]
+    Forms {
+        /// Print a form for the file to start from
+        #[arg(long, requires = "file")]
+        draft: bool,
+        /// A file of records, as JSON, YAML, TOML or separated values; `-` is what is piped in
+        file: Option<PathBuf>,
+    },
     /// Print the keys of the explorer as they are in effect, also those of your own
     #[command(after_help = examples::KEYS)]
     Keys,
@@ -215,7 +224,7 @@ impl Command {
             | Command::Check { paths, .. }
             | Command::Explain { paths, .. }
             | Command::Export { paths, .. } => &paths.paths,
-            Command::Keys | Command::Config { .. } | Command::Completions { .. } | Command::Man { .. } => &[],
+            Command::Forms { .. } | Command::Keys | Command::Config { .. } | Command::Completions { .. } | Command::Man { .. } => &[],
         }
     }
 }

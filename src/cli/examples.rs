@@ -2,7 +2,7 @@
 
 /// Every text.
 #[cfg(test)]
-pub const ALL: &[&str] = &[LIST, SHOW, TIMELINE, COMPARE, STATS, EXPORT, KEYS, CONFIG, COMPLETIONS, MAN];
+pub const ALL: &[&str] = &[LIST, SHOW, TIMELINE, COMPARE, STATS, EXPORT, FORMS, KEYS, CONFIG, COMPLETIONS, MAN];
 
 pub const LIST: &str = "\
 Examples:
@@ -63,6 +63,15 @@ Examples:
   sevline export --format ndjson reports/ | jq -r 'select(.severity == \"high\") | .title'
 
 A text in CSV that a spreadsheet would run as a formula has an apostrophe before it.";
+
+pub const FORMS: &str = "\
+Examples:
+  sevline forms                                  every form that is known, yours first
+  sevline forms incidents.json                   which form a file has, what was taken and what was left unread
+  sevline forms --draft incidents.json > tool.toml
+
+A form of yours stands in the folder `forms` of the settings folder; `sevline config` prints where that is.
+Exit status: 0 the form is known, 1 it is not, 2 the command is wrong, 78 a form of yours is.";
 
 pub const KEYS: &str = "\
 Examples:

@@ -26,6 +26,8 @@ pub enum Topic {
     Detected,
     /// When somebody responded.
     Acknowledged,
+    /// When the cause was known.
+    Identified,
     /// When it was stopped.
     Mitigated,
     /// When it was declared over.
@@ -85,6 +87,7 @@ const TOPICS: &[(&str, Topic)] = &[
     ("end", Topic::End),
     ("detected", Topic::Detected),
     ("acknowledged", Topic::Acknowledged),
+    ("identified", Topic::Identified),
     ("mitigated", Topic::Mitigated),
     ("resolved", Topic::Resolved),
     ("duration", Topic::Duration),

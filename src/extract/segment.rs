@@ -61,7 +61,7 @@ pub struct Segments<'a> {
 
 /// The incidents that `report` holds.
 pub fn reports<'a>(report: &Report<'a>, cut: Cut) -> Segments<'a> {
-    if !report.updates.is_empty() {
+    if !report.updates.is_empty() || report.record {
         return Segments::default();
     }
     let blocks = &report.blocks;

@@ -4,7 +4,7 @@
 use super::html;
 use super::html::token::{Token, push_decoded, tokens};
 use super::text;
-use crate::document::{Document, Field, Format, IncidentKind, Report, Text, TextBuilder, Update};
+use crate::document::{Document, Fault, Field, Format, IncidentKind, Report, Text, TextBuilder, Update};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -72,8 +72,8 @@ pub fn read(source: &str) -> Document<'_> {
     }
     let end = Span::new(source.len()..source.len());
     let problem = match (cut, reports.is_empty()) {
-        (true, _) => Some(("this feed ends inside an entry".into(), end)),
-        (false, true) => Some(("this feed holds no entry".into(), end)),
+        (true, _) => Some(Fault::broken("this feed ends inside an entry", end)),
+        (false, true) => Some(Fault::broken("this feed holds no entry", end)),
         (false, false) => None,
     };
     Document { problem, ..Document::new(Format::StatuspageFeed, reports) }

@@ -4,7 +4,10 @@
 mod google;
 mod statuspage;
 
-use crate::document::{Document, Field, Report, Text, TextBuilder};
+use super::form::Forms;
+use super::records;
+use super::tree::{self, Node, Value};
+use crate::document::{Document, Fault, Field, Format, Report, Text, TextBuilder};
 use crate::source::Span;
 use crate::source::plain::plain;
 use crate::work;
@@ -13,29 +16,73 @@ use serde_json::value::RawValue;
 /// A value as it stands in the file: its bytes borrow from the source, which gives their place.
 type Raw<'a> = Option<&'a RawValue>;
 
-/// Reads `source`; a JSON error or a form that is not known becomes the document's problem.
-pub fn read(source: &str) -> Document<'_> {
+/// Reads `source`: an answer of Statuspage or Google Cloud by its own reader, any other by the form that its records have. A
+/// JSON error or a form that is not known becomes the document's problem.
+pub fn read<'a>(source: &'a str, forms: &Forms) -> Document<'a> {
     let place = Place { source };
     let is_list = source.trim_start().starts_with('[');
     let read = if is_list { google::read(&place) } else { statuspage::read(&place) };
-    let mut document = read.unwrap_or_else(|error| {
-        let mut document = if is_list { google::rescue(&place) } else { statuspage::rescue(&place) };
-        document.problem = Some(fault(source, 0, &error));
-        document
-    });
-    if document.reports.is_empty() && document.problem.is_none() {
-        document.problem = Some(("this JSON holds no incidents in a form that is known".into(), Span::new(0..0)));
-    }
+    let mut document = match read {
+        Ok(Some(document)) => document,
+        Ok(None) => records::read(Format::Json, whole(source).0, forms),
+        Err(error) => {
+            let (root, fault) = whole(source);
+            let several = root.items().len() > 1 || fault.is_none();
+            let rescued = || if is_list { google::rescue(&place) } else { statuspage::rescue(&place) };
+            let mut document = Some(rescued()).filter(|document| !document.reports.is_empty() && !several);
+            let document = document.take().unwrap_or_else(|| {
+                let root = if several { root } else { all_whole(&place) };
+                records::read(Format::Json, root, forms)
+            });
+            let problem = if several { fault.or(document.problem) } else { Some(self::fault(source, 0, &error)) };
+            Document { problem, ..document }
+        }
+    };
     document.half_characters = half_characters(source);
     document
 }
 
+/// What is sound of a file as a tree.
+pub fn tree(source: &str) -> Node<'_> {
+    whole(source).0
+}
+
+/// The values of a file, of several a list (a record a line), as far as they are sound, and what is wrong behind them.
+fn whole(source: &str) -> (Node<'_>, Option<Fault>) {
+    let place = Place { source };
+    let mut values = serde_json::Deserializer::from_str(source).into_iter::<&RawValue>();
+    let (mut nodes, mut fault) = (Vec::new(), None);
+    for value in values.by_ref() {
+        match value {
+            Ok(raw) => nodes.push(tree::json::read(source, place.span(raw))),
+            Err(error) => fault = Some(error),
+        }
+    }
+    // Lines are counted from the start of the file.
+    let fault = fault.map(|error| self::fault(source, 0, &error));
+    let root = match nodes.len() {
+        1 => nodes.pop(),
+        _ => None,
+    };
+    (root.unwrap_or(Node { span: Span::new(0..source.len()), value: Value::List(nodes) }), fault)
+}
+
+/// The objects of a broken file that are whole, as a list.
+fn all_whole<'a>(place: &Place<'a>) -> Node<'a> {
+    let mut nodes = Vec::new();
+    rescued(place.source, |raw| {
+        nodes.push(tree::json::read(place.source, place.span(raw)));
+        true
+    });
+    Node { span: Span::new(0..place.source.len()), value: Value::List(nodes) }
+}
+
 /// What is wrong with the JSON at the byte `from` of the source, and where.
-fn fault(source: &str, from: usize, error: &serde_json::Error) -> (String, Span) {
+fn fault(source: &str, from: usize, error: &serde_json::Error) -> Fault {
     let at = from + offset_of(source.get(from..).unwrap_or_default(), error.line(), error.column());
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message);
-    (format!("this JSON could not be read: {message}"), Span::new(at..at))
+    Fault::broken(format!("this JSON could not be read: {message}"), Span::new(at..at))
 }
 
 /// Every object in `source` that is whole and that `take` wants, from the outside in; what is in those is not looked at.
@@ -106,7 +153,7 @@ fn add_component<'a>(report: &mut Report<'a>, name: Text<'a>) {
 }
 
 /// Decodes the JSON string at `span`, quotes included, keeping the place of every byte.
-fn decode(source: &str, span: Span) -> Text<'_> {
+pub(super) fn decode(source: &str, span: Span) -> Text<'_> {
     let inner = span.start as usize + 1..(span.end as usize).saturating_sub(1);
     let raw = source.get(inner.clone()).unwrap_or_default();
     if memchr::memchr(b'\\', raw.as_bytes()).is_none() {
@@ -205,14 +252,18 @@ mod tests {
 
     #[test]
     fn a_broken_file_names_the_place() {
-        let document = read("{\"incidents\": [\n{\"id\": }]}");
-        assert_eq!(document.problem.map(|(_, span)| span.start), Some(23));
+        let document = read("{\"incidents\": [\n{\"id\": }]}", &Forms::default());
+        assert_eq!(document.problem.map(|fault| fault.span.start), Some(23));
     }
 
     #[test]
     fn a_form_that_is_not_known_is_a_problem() {
-        for text in ["{\"a\": 1}", "[1, 2]", "[]"] {
-            assert!(read(text).problem.is_some(), "{text}");
+        for text in ["{\"a\": 1}", "[1, 2]", "{}"] {
+            assert!(read(text, &Forms::default()).problem.is_some(), "{text}");
+        }
+        for text in ["[]", "{\"incidents\": []}"] {
+            let document = read(text, &Forms::default());
+            assert!(document.problem.is_none() && document.reports.is_empty(), "{text}: nothing is no error");
         }
     }
 }

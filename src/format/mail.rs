@@ -2,7 +2,7 @@
 //! place. Mails that were copied as text are plain text.
 
 use super::{html, text, threads};
-use crate::document::{Document, Field, Format, Report, Text, TextBuilder};
+use crate::document::{Document, Fault, Field, Format, Report, Text, TextBuilder};
 use crate::source::plain::plain;
 use crate::source::{MOST_PIECES, Span, decoded_as, is_shredded};
 use std::ops::Range;
@@ -33,7 +33,7 @@ pub fn read(source: &str) -> Document<'_> {
     let mut problem = None;
     let reports = threads::merged(starts.iter().zip(ends).map(|(start, end)| {
         let (subject, report, cut) = read_mail(source, *start..end);
-        problem = problem.take().or(cut.map(|(why, at)| (why.to_owned(), Span::new(at..at))));
+        problem = problem.take().or(cut.map(|(why, at)| Fault::broken(why, Span::new(at..at))));
         (subject, report)
     }));
     Document { problem, ..Document::new(Format::Text, reports) }

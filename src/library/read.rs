@@ -37,7 +37,7 @@ pub fn read_bytes(name: &str, (origin, stamp): (Origin, Option<Stamp>), bytes: V
         (false, false) => {}
         _ if !named => return Found::NoReport(name.into()),
         (_, true) => return problem("there is nothing in it; check that it was saved"),
-        (true, _) => return problem("this is a binary file, not a text; save the report as text, Markdown or JSON"),
+        (true, _) => return problem(&binary(&bytes)),
     }
     let read = || {
         let source = Source::decode(name, bytes);
@@ -58,13 +58,38 @@ pub fn read_bytes(name: &str, (origin, stamp): (Origin, Option<Stamp>), bytes: V
         Some(Ok((reading, fault))) if reading.is_report || named || policy.cut != Cut::AsTold => {
             let part = (reading.incidents.len(), policy.cut);
             let row = |incident| Indexed::read(incident, origin.clone(), stamp, part);
-            let rows = reading.incidents.into_iter().map(row).collect();
+            let rows: Vec<_> = reading.incidents.into_iter().map(row).collect();
             match fault {
+                Some(problem) if rows.is_empty() => Found::Problem(problem),
                 Some(problem) => Found::Part(rows, problem),
                 None => Found::Report(rows),
             }
         }
         Some(_) => Found::NoReport(name.into()),
+    }
+}
+
+/// How files of other programs begin, what they are, and what to save instead.
+const OTHERS: [(&[u8], &str, &str); 8] = [
+    (
+        b"PK\x03\x04",
+        "a ZIP archive, or a document or workbook of an office program",
+        "unpack it, or save a workbook as CSV and a document as text",
+    ),
+    (b"\xd0\xcf\x11\xe0", "a document or workbook of an old office program", "save a workbook as CSV and a document as text"),
+    (b"%PDF", "a PDF", "save its text"),
+    (b"\x1f\x8b", "packed with gzip", "unpack it"),
+    (b"\x28\xb5\x2f\xfd", "packed with Zstandard", "unpack it"),
+    (b"SQLite format 3", "an SQLite database", "export its table as CSV"),
+    (b"PAR1", "a Parquet file", "export it as CSV or JSON"),
+    (b"\x89PNG", "a picture", "save its text"),
+];
+
+/// What is said of a file that is no text.
+fn binary(bytes: &[u8]) -> String {
+    match OTHERS.iter().find(|(head, ..)| bytes.starts_with(head)) {
+        Some((_, what, remedy)) => format!("this is a binary file, not a text: {what}; {remedy}"),
+        None => "this is a binary file, not a text; save the report as text, Markdown, CSV or JSON".into(),
     }
 }
 

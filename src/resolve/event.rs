@@ -106,6 +106,7 @@ fn kind_of_field(topic: Option<Topic>) -> Option<EventKind> {
         Topic::End => Some(EventKind::Recovered),
         Topic::Detected => Some(EventKind::Detected),
         Topic::Acknowledged => Some(EventKind::Acknowledged),
+        Topic::Identified => Some(EventKind::Identified),
         Topic::Mitigated => Some(EventKind::Mitigated),
         Topic::Resolved => Some(EventKind::Resolved),
         _ => None,

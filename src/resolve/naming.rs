@@ -222,6 +222,9 @@ pub fn services(source: &Source, report: &Report, passages: Read, components: &[
             _ => {}
         }
     }
+    if report.formed {
+        return services;
+    }
     if services.is_empty() {
         return super::subject::services(source, report, passages);
     }

@@ -201,6 +201,7 @@ impl Tells {
 pub fn rank(format: Format, source: &Source, tells: &Tells) -> Rank {
     match format {
         Format::StatuspageText | Format::StatuspageJson | Format::StatuspageHtml | Format::GoogleCloudJson => return Rank::Report,
+        Format::Json | Format::Csv | Format::Yaml | Format::Toml | Format::ICalendar => return Rank::Report,
         Format::StatuspageFeed if tells.posted => return Rank::Report,
         _ => {}
     }

@@ -37,6 +37,9 @@ fn found<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, B
     if let Some(passage) = fields.find(|passage| !is_date(passage.text.as_str()) && !passage.text.as_str().ends_with('.')) {
         return Some((without_reply(&passage.text), Basis::Labelled(Topic::Title)));
     }
+    if report.record {
+        return None;
+    }
     // Code stands in front of some pages.
     let blocks = || report.blocks.iter().filter(|block| block.kind != BlockKind::Code);
     let lines: Vec<Text> = blocks().take(HEAD).flat_map(lines_of).filter(|line| !line.as_str().is_empty()).collect();

@@ -347,9 +347,12 @@ impl Evidence<'_, '_> {
         // Somebody was called and somebody closed it, in a timeline that has more before: neither is told as an end of the trouble.
         let called = start.filter(|start| start.kind == EventKind::Detected && start.entry);
         let called = called.is_some_and(|start| told.iter().any(|(other, _)| other.entry && other.point.at < start.point.at));
+        // Labels that tell when it was noticed and closed tell of no customer.
+        let noticed = start.is_some_and(|start| start.field && start.kind == EventKind::Detected);
         let sure = |edge: Edge, doubtful: bool| if doubtful { inferred(&edge) } else { edge };
-        let start = start.and_then(|start| self.edge(start, sign(start))).map(|start| sure(start, called)).or_else(first_post)?;
-        let declared = |rule: Rule| called && rule == Rule::LastDeclaration;
+        let start =
+            start.and_then(|start| self.edge(start, sign(start))).map(|start| sure(start, called || noticed)).or_else(first_post)?;
+        let declared = |rule: Rule| (called || noticed) && rule == Rule::LastDeclaration;
         let end = end.and_then(|(end, rule)| Some(sure(self.edge(end, rule)?, declared(rule)))).filter(|end| end.at > start.at);
         Some(vec![Window { start: Some(start), end, label: None }])
     }

@@ -75,7 +75,7 @@ pub const ROWS: &[Row] = &[
         raised: &[
             ("a.json", "{\"incidents\": [\n{\"id\": «»}]}"),
             ("a.json", "{\"incidents\": [{\"id\": \"x\", \"incident_updates\": «»7}]}"),
-            ("a.json", "«»{\"menu\": [\"soup\", \"bread\"]}"),
+            ("a.json", "{\"page\": {\"name\": «»}}"),
         ],
         quiet: &[
             (

@@ -45,9 +45,13 @@ struct Post<'a> {
     status: Raw<'a>,
 }
 
-/// Reads the incidents of a file.
-pub fn read<'a>(place: &Place<'a>) -> Result<Document<'a>, serde_json::Error> {
+/// Reads the incidents of a file; none where they are not Google Cloud's.
+pub fn read<'a>(place: &Place<'a>) -> Result<Option<Document<'a>>, serde_json::Error> {
     let raws: Vec<&RawValue> = serde_json::from_str(place.source)?;
+    let own = |raw: &&RawValue| serde_json::from_str::<Incident>(raw.get()).is_ok_and(|incident| incident.begin.is_some());
+    if !raws.first().is_some_and(own) {
+        return Ok(None);
+    }
     let mut document = Document::new(Format::GoogleCloudJson, Vec::new());
     for raw in raws {
         match serde_json::from_str::<Incident>(raw.get()) {
@@ -56,7 +60,7 @@ pub fn read<'a>(place: &Place<'a>) -> Result<Document<'a>, serde_json::Error> {
             Err(error) => document.problem = Some(fault(place.source, place.span(raw).range().start, &error)),
         }
     }
-    Ok(document)
+    Ok(Some(document))
 }
 
 /// Reads the incidents of a broken file that are whole.
@@ -109,6 +113,7 @@ fn first_line<'a>(text: &Text<'a>) -> Text<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::form::Forms;
     use crate::format::json::read;
 
     #[test]
@@ -116,7 +121,7 @@ mod tests {
         let source = r#"[{"id":"g1","begin":"2024-05-02T17:11:00+00:00","end":"2024-05-02T20:40:00+00:00","external_desc":"Writes fail\nmore",
             "severity":"medium","service_name":"Ledger","affected_products":[{"title":"Ledger Store","id":"x"}],
             "updates":[{"when":"2024-05-02T20:45:00+00:00","text":"Fixed at 13:40 US/Pacific.","status":"AVAILABLE"}]}]"#;
-        let document = read(source);
+        let document = read(source, &Forms::default());
         let [report] = document.reports.as_slice() else { unreachable!("one incident") };
         assert_eq!(report.title.as_ref().map(Text::as_str), Some("Writes fail"));
         assert_eq!(report.fields.iter().map(|field| field.label.as_str()).collect::<Vec<_>>(), ["severity", "begin", "end"]);

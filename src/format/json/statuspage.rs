@@ -50,6 +50,13 @@ struct Incident<'a> {
     postmortem_published_at: Raw<'a>,
 }
 
+impl Incident<'_> {
+    /// Whether it is an incident of Statuspage; its parts have names and states as well.
+    fn is_own(&self) -> bool {
+        self.name.is_some() && (self.incident_updates.is_some() || self.impact.is_some() || self.shortlink.is_some())
+    }
+}
+
 #[derive(Deserialize)]
 struct Post<'a> {
     #[serde(borrow)]
@@ -73,10 +80,16 @@ struct Named<'a> {
 /// The label of what is published once all is over.
 const POSTMORTEM: &str = "postmortem";
 
-/// Reads the incidents of a file.
-pub fn read<'a>(place: &Place<'a>) -> Result<Document<'a>, serde_json::Error> {
+/// Reads the incidents of a file; none where they are not Statuspage's.
+pub fn read<'a>(place: &Place<'a>) -> Result<Option<Document<'a>>, serde_json::Error> {
     let mut document = Document::new(Format::StatuspageJson, Vec::new());
     let file: File = serde_json::from_str(place.source)?;
+    let mut all = file.incidents.iter().chain(&file.scheduled_maintenances).chain(&file.incident);
+    // What cannot be read is told below.
+    let own = |raw: &&RawValue| serde_json::from_str::<Incident>(raw.get()).map_or(true, |incident| incident.is_own());
+    if !all.next().map_or(file.page.is_some(), own) {
+        return Ok(None);
+    }
     let publisher = file.page.and_then(|page| place.text(page.name));
     for raw in file.incidents.iter().chain(&file.scheduled_maintenances).chain(&file.incident) {
         match serde_json::from_str::<Incident>(raw.get()) {
@@ -84,7 +97,7 @@ pub fn read<'a>(place: &Place<'a>) -> Result<Document<'a>, serde_json::Error> {
             Err(error) => document.problem = Some(fault(place.source, place.span(raw).range().start, &error)),
         }
     }
-    Ok(document)
+    Ok(Some(document))
 }
 
 /// Reads the incidents of a broken file that are whole, and whose page it is.
@@ -98,9 +111,7 @@ pub fn rescue<'a>(place: &Place<'a>) -> Document<'a> {
             return true;
         }
         let incident = serde_json::from_str::<Incident>(raw.get()).ok();
-        // Its parts have names and states as well.
-        let own = |incident: &Incident| incident.incident_updates.is_some() || incident.impact.is_some() || incident.shortlink.is_some();
-        let incident = incident.filter(|incident| incident.name.is_some() && own(incident));
+        let incident = incident.filter(Incident::is_own);
         document.reports.extend(incident.as_ref().map(|incident| report(place, raw, incident, publisher.clone())));
         incident.is_some()
     });
@@ -148,13 +159,14 @@ fn report<'a>(place: &Place<'a>, raw: &RawValue, incident: &Incident<'a>, publis
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::form::Forms;
     use crate::format::json::read;
 
     #[test]
     fn the_post_mortem_is_an_update() {
         let source = r###"{"page":{"name":"Acme"},"incidents":[{"id":"x1","name":"Down","status":"postmortem","incident_updates":[],
             "postmortem_body":"## Root cause\n\nA full disk.","postmortem_published_at":"2024-05-03T11:00:00Z"}]}"###;
-        let document = read(source);
+        let document = read(source, &Forms::default());
         let update = document.reports.first().and_then(|report| report.updates.first());
         assert_eq!(update.map(|update| (update.is_postmortem(), update.blocks.len())), Some((true, 2)));
         assert_eq!(update.and_then(|update| update.stamp.as_ref()).map(Text::as_str), Some("2024-05-03T11:00:00Z"));
@@ -165,7 +177,7 @@ mod tests {
         let source = r#"{"page":{"name":"Acme"},"incidents":[{"id":"x1","name":"Down","impact":"major","status":"resolved",
             "shortlink":"https://s.example/x1","components":null,"incident_updates":[{"status":"resolved","body":"Back.\nBetween 10:00 and 11:00 UTC it failed.",
             "created_at":"2024-05-01T11:00:00Z","display_at":null,"affected_components":[{"name":"API"}]}]}]}"#;
-        let document = read(source);
+        let document = read(source, &Forms::default());
         assert_eq!(document.problem, None);
         let [report] = document.reports.as_slice() else { unreachable!("one incident") };
         assert_eq!(report.title.as_ref().map(Text::as_str), Some("Down"));

@@ -177,7 +177,7 @@ fn formed(source: &Source, mentions: &[Mention], posts: &[Post], impact: &Impact
         Role::End => impact.end().filter(sure).cloned(),
         Role::Detected => labelled(Topic::Detected),
         Role::Acknowledged => labelled(Topic::Acknowledged).or_else(|| posted(EventKind::Investigating).min_by_key(|edge| edge.at)),
-        Role::Identified => None,
+        Role::Identified => labelled(Topic::Identified),
         Role::Mitigated => labelled(Topic::Mitigated),
         Role::Resolved => posted(EventKind::Resolved).max_by_key(|edge| edge.at).or_else(|| labelled(Topic::Resolved)),
     })

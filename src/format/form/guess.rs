@@ -1,0 +1,266 @@
+//! The form of records whose tool is not known, from the words in their keys: `started_at`, `Start (UTC)`, `incidentStart`.
+//!
+//! A key counts only where all of it is known and its value is of the kind; what is not known is left unread. Records are
+//! incidents only where they tell of trouble, not only of a name and a time.
+
+use super::find::{Match, SEEN};
+use super::path::Path;
+use super::stamp::is_moment;
+use super::{Form, Posts, Slot};
+use crate::format::tree::{Node, Value, words_of};
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+/// The file whose paths are words of keys.
+pub const WORDS: &str = "any";
+
+/// Objects that only hold together what is told of a record.
+const HOLDERS: [&str; 13] = [
+    "attributes",
+    "fields",
+    "properties",
+    "data",
+    "details",
+    "timestamps",
+    "times",
+    "dates",
+    "incident",
+    "outage",
+    "impact",
+    "metadata",
+    "event",
+];
+
+/// So deep records may be in a file, and what is told in a record.
+const DEEP: usize = 3;
+
+/// The words of keys.
+pub fn words() -> &'static Form {
+    static FORM: OnceLock<Form> = OnceLock::new();
+    FORM.get_or_init(|| {
+        let file = super::FILES.iter().find(|(id, _)| *id == WORDS);
+        file.and_then(|(id, text)| Form::parse(id, text).ok()).unwrap_or_default()
+    })
+}
+
+/// The form that the keys of the records in `root` let guess.
+pub fn guess<'n, 'a>(root: &'n Node<'a>) -> Option<Match<'static, 'n, 'a>> {
+    let mut tables = Vec::new();
+    places(root, &mut Vec::new(), &mut tables);
+    let guessed = tables.into_iter().filter_map(|(path, records)| {
+        let (form, score) = of_records(&path, &records);
+        (score >= ENOUGH).then_some((score, form, records))
+    });
+    let (_, form, records) = guessed.max_by_key(|(score, _, records)| (*score, records.len()))?;
+    Some(Match { form: Cow::Owned(form), records })
+}
+
+/// A draft of a form for records that none is known for: what their keys let guess, whatever that is.
+pub fn draft(root: &Node) -> Form {
+    let mut tables = Vec::new();
+    places(root, &mut Vec::new(), &mut tables);
+    let drafts = tables.into_iter().map(|(path, records)| {
+        let (mut form, score) = of_records(&path, &records);
+        let first = records.first().map(|record| record.entries()).unwrap_or_default();
+        form.has = first.iter().take(8).map(|(key, _)| Path::of(&[key.as_str()])).collect();
+        (score, form)
+    });
+    drafts.max_by_key(|(score, _)| *score).map(|(_, form)| form).unwrap_or_default()
+}
+
+/// From so many signs on records are incidents.
+const ENOUGH: usize = 4;
+
+type Table<'n, 'a> = (Vec<String>, Vec<&'n Node<'a>>);
+
+/// The lists of objects in a file, and the object that it is.
+fn places<'n, 'a>(node: &'n Node<'a>, path: &mut Vec<String>, tables: &mut Vec<Table<'n, 'a>>) {
+    if path.len() > DEEP {
+        return;
+    }
+    if node.is_table() {
+        tables.push((path.clone(), node.items().iter().filter(|item| item.is_map()).collect()));
+        return;
+    }
+    if node.is_map() {
+        tables.push((path.clone(), vec![node]));
+    }
+    for (key, value) in node.entries().iter().filter(|(_, value)| value.is_map() || value.is_table()) {
+        path.push(key.as_str().to_owned());
+        places(value, path, tables);
+        path.pop();
+    }
+}
+
+/// A key that records have, with the words of it and of what holds it, and values that stand there.
+struct Key<'n, 'a> {
+    path: Vec<String>,
+    words: String,
+    values: Vec<&'n Node<'a>>,
+}
+
+fn keys<'n, 'a>(records: &[&'n Node<'a>]) -> Vec<Key<'n, 'a>> {
+    let mut keys: Vec<Key> = Vec::new();
+    for record in records.iter().take(SEEN) {
+        gather(record, &[], &mut keys);
+    }
+    keys
+}
+
+fn gather<'n, 'a>(node: &'n Node<'a>, above: &[String], keys: &mut Vec<Key<'n, 'a>>) {
+    for (key, value) in node.entries() {
+        let path: Vec<String> = above.iter().cloned().chain([key.as_str().to_owned()]).collect();
+        let (own, _) = words_of(key.as_str());
+        let holder = HOLDERS.contains(&own.as_str());
+        if holder && value.is_map() && path.len() < DEEP {
+            gather(value, &path, keys);
+        }
+        // "impact" over "start" is "impact start".
+        let over = above.last().map(|above| words_of(above).0).filter(|above| matches!(above.as_str(), "impact" | "outage" | "incident"));
+        let words = over.map_or(own.clone(), |over| format!("{over} {own}"));
+        match keys.iter_mut().find(|known| known.path == path) {
+            Some(known) => known.values.push(value),
+            None => keys.push(Key { path, words, values: vec![value] }),
+        }
+    }
+}
+
+/// What records lead to believe, and how many signs there are that they are incidents.
+fn of_records(path: &[String], records: &[&Node]) -> (Form, usize) {
+    let known = words();
+    let keys = keys(records);
+    let mut taken = vec![false; keys.len()];
+    let mut form = Form { id: WORDS.to_owned(), name: known.name.clone(), values: known.values.clone(), ..Form::default() };
+    let root: Vec<&str> = path.iter().map(String::as_str).collect();
+    form.records = vec![Path::of(&root)];
+    for slot in Slot::ALL {
+        let mut found = Vec::new();
+        // A record that was made when it began says so elsewhere.
+        let filed = *slot == Slot::Detected && !form.paths(Slot::Start).is_empty();
+        for wanted in known.paths(*slot).iter().filter_map(|path| path.keys().next()) {
+            if filed && matches!(wanted, "created" | "added" | "logged") {
+                continue;
+            }
+            // A name that is there is the name; of a moment several keys may tell.
+            if !found.is_empty() && !slot.is_time() {
+                break;
+            }
+            for (key, taken) in keys.iter().zip(&mut taken).filter(|(_, taken)| !**taken) {
+                if is(&key.words, wanted, *slot)
+                    && key.values.iter().any(|value| tells(value, *slot))
+                    && !key.values.iter().any(|value| denies(value, *slot))
+                {
+                    *taken = true;
+                    found.push(Path::of(&key.path.iter().map(String::as_str).collect::<Vec<_>>()));
+                }
+            }
+        }
+        if !found.is_empty() {
+            form.fields.push((*slot, found));
+        }
+    }
+    let list = |posts: &Option<Posts>| {
+        let posts = posts.as_ref()?;
+        let named = |key: &&Key| posts.list.iter().filter_map(|path| path.keys().next()).any(|wanted| key.words == wanted);
+        let key = keys.iter().filter(named).find(|key| key.values.iter().any(|value| value.is_table()))?;
+        let within: Vec<&Node> = key.values.iter().flat_map(|value| value.items()).filter(|item| item.is_map()).collect();
+        let own = self::keys(&within);
+        let of = |wanted: &[Path], fits: fn(&Node) -> bool| -> Vec<Path> {
+            let words = wanted.iter().filter_map(|path| path.keys().next());
+            let found = words.filter_map(|wanted| own.iter().find(|key| key.words == wanted && key.values.iter().any(|value| fits(value))));
+            found.map(|key| Path::of(&key.path.iter().map(String::as_str).collect::<Vec<_>>())).collect()
+        };
+        let time = of(&posts.time, |value| value.text().is_some_and(|text| super::stamp::moment(text).is_some()));
+        let text = of(&posts.text, |value| value.text().is_some());
+        let label = of(&posts.label, |value| value.name().is_some_and(|name| name.as_str().len() <= 40));
+        let list = vec![Path::of(&key.path.iter().map(String::as_str).collect::<Vec<_>>())];
+        (!time.is_empty() && !(text.is_empty() && label.is_empty())).then_some(Posts { list, time, label, text })
+    };
+    form.updates = list(&known.updates);
+    form.notes = list(&known.notes);
+    let score = score(&form, path, &keys);
+    (form, score)
+}
+
+/// What stands in front of the word of a key and says no more than what the record is of.
+const LEADS: [&str; 12] =
+    ["incident", "outage", "issue", "event", "problem", "fault", "ticket", "alert", "disruption", "downtime", "time", "date"];
+/// What stands behind the word of a time.
+const TAILS: [&str; 16] =
+    ["at", "on", "time", "date", "timestamp", "datetime", "ts", "utc", "gmt", "iso", "ms", "epoch", "unix", "when", "stamp", "local"];
+
+/// Whether a key is the word for a slot.
+fn is(key: &str, wanted: &str, slot: Slot) -> bool {
+    if key == wanted {
+        return true;
+    }
+    let mut words: Vec<&str> = key.split(' ').collect();
+    while words.len() > 1 && words.first().is_some_and(|first| LEADS.contains(first)) && (slot.is_time() || words.first() != Some(&"time"))
+    {
+        words.remove(0);
+    }
+    while slot.is_time() && words.len() > 1 && words.last().is_some_and(|last| TAILS.contains(last)) {
+        words.pop();
+    }
+    words.join(" ") == wanted
+}
+
+/// Whether a value is of the kind that a slot asks for.
+fn tells(value: &Node, slot: Slot) -> bool {
+    let text = || value.name().map(|text| text.as_str()).unwrap_or_default();
+    let wordy = || text().chars().any(char::is_alphabetic);
+    match slot {
+        slot if slot.is_time() => value.text().is_some_and(|text| super::stamp::moment(text).is_some() || is_moment(text.as_str())),
+        Slot::Title => value.text().is_some() && wordy() && text().len() <= 300,
+        Slot::Severity => !text().is_empty() && text().len() <= 40,
+        Slot::Status => wordy() && text().len() <= 40,
+        Slot::Services | Slot::Components | Slot::Regions => {
+            let named =
+                |item: &Node| item.name().is_some_and(|name| name.as_str().len() <= 200 && name.as_str().contains(char::is_alphabetic));
+            !value.items().is_empty() && value.items().iter().all(named)
+        }
+        Slot::Link => text().contains("://"),
+        Slot::Id => !text().is_empty() && text().len() <= 80,
+        Slot::Seconds | Slot::Minutes => text().parse::<f64>().is_ok_and(|count| count >= 0.0),
+        Slot::Duration => wordy() || text().contains(':'),
+        Slot::Summary | Slot::Impact | Slot::Cause | Slot::Resolution | Slot::Body => wordy(),
+        Slot::Lessons | Slot::Actions => !value.items().is_empty(),
+        _ => !text().is_empty(),
+    }
+}
+
+/// Whether a value shows that the key means something else.
+fn denies(value: &Node, slot: Slot) -> bool {
+    match (&value.value, slot) {
+        (Value::Null, _) => false,
+        (Value::Scalar(_), slot) if slot.is_time() => false,
+        (_, slot) if slot.is_time() => true,
+        _ => false,
+    }
+}
+
+/// How many signs there are that records are incidents: none without a name, a time and something that tells of trouble.
+fn score(form: &Form, path: &[String], keys: &[Key]) -> usize {
+    let has = |slot: Slot| !form.paths(slot).is_empty();
+    let any = |slots: &[Slot]| slots.iter().filter(|slot| has(**slot)).count();
+    let about = |words: &str| ["incident", "outage", "downtime", "postmortem", "disruption"].iter().any(|word| words.contains(word));
+    let named = usize::from(path.iter().any(|key| about(&key.to_lowercase())) || keys.iter().any(|key| about(&key.words)));
+    let times = any(&[
+        Slot::Start,
+        Slot::Detected,
+        Slot::Acknowledged,
+        Slot::Mitigated,
+        Slot::Identified,
+        Slot::End,
+        Slot::Resolved,
+        Slot::PlannedFrom,
+    ]) + usize::from(form.updates.is_some());
+    let trouble =
+        any(&[Slot::Severity, Slot::Cause, Slot::Resolution, Slot::Impact, Slot::Mitigated, Slot::Identified, Slot::Acknowledged])
+            + named * 2;
+    let called = any(&[Slot::Title, Slot::Id, Slot::Services, Slot::Components]);
+    if times == 0 || trouble == 0 || called == 0 {
+        return 0;
+    }
+    times + trouble + called + any(&[Slot::Status, Slot::Duration, Slot::Minutes, Slot::Seconds]) - 1 + usize::from(has(Slot::Title))
+}

@@ -1,0 +1,112 @@
+//! Moments as tools write them, in words that are read everywhere else: seconds since 1970, times without dashes.
+
+use crate::document::{Text, TextBuilder};
+use chrono::{DateTime, SecondsFormat};
+
+/// A moment as it is written, or in words where it is a count of seconds, or written without dashes; none where it is no
+/// moment.
+pub fn moment<'a>(text: &Text<'a>) -> Option<Text<'a>> {
+    let whole = text.as_str();
+    match since_1970(whole).or_else(|| without_dashes(whole)) {
+        Some(words) => Some(made(&words, text)),
+        None => is_moment(whole).then(|| text.clone()),
+    }
+}
+
+/// Words that stand for `text`.
+pub fn made<'a>(words: &str, text: &Text<'_>) -> Text<'a> {
+    let mut builder = TextBuilder::default();
+    builder.push_decoded(words, text.whole().range());
+    builder.finish()
+}
+
+/// Seconds, milliseconds or microseconds since 1970, of the years from 2001 to 2100, also in `/Date(…)/`.
+fn since_1970(text: &str) -> Option<String> {
+    let digits = text.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/")).unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let count: i64 = whole.parse().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let seconds = match whole.len() {
+        10 => count,
+        13 => count / 1000,
+        16 => count / 1_000_000,
+        _ => return None,
+    };
+    let at = DateTime::from_timestamp(seconds, 0).filter(|_| (1_000_000_000..4_102_444_800).contains(&seconds))?;
+    Some(at.to_rfc3339_opts(SecondsFormat::Secs, true))
+}
+
+/// `20260325T040100Z`, with or without seconds and zone.
+fn without_dashes(text: &str) -> Option<String> {
+    let (date, clock) = text.split_once('T')?;
+    let (clock, zone) = clock.strip_suffix('Z').map_or((clock, ""), |clock| (clock, "Z"));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if date.len() != 8 || !matches!(clock.len(), 4 | 6) || !digits(date) || !digits(clock) {
+        return None;
+    }
+    let seconds = clock.get(4..6).unwrap_or("00");
+    Some(format!("{}-{}-{}T{}:{}:{seconds}{zone}", date.get(..4)?, date.get(4..6)?, date.get(6..)?, clock.get(..2)?, clock.get(2..4)?))
+}
+
+/// Whether a value looks like a moment: a date or a clock in figures, or a date with a month in letters.
+pub fn is_moment(text: &str) -> bool {
+    let text = text.trim();
+    // What was never set is the first year of all in many tools.
+    if text.starts_with("0001-") || text.starts_with("0000-") {
+        return false;
+    }
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let marked = text.contains([':', '/', '-', '.']) || text.split_whitespace().count() >= 3;
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 4).count();
+    (3..=24).contains(&digits) && text.len() <= 48 && marked && words <= 3 && !text.contains("://")
+}
+
+/// A count of seconds in words.
+pub fn length(seconds: f64) -> Option<String> {
+    if !(0.0..=1e9).contains(&seconds) {
+        return None;
+    }
+    let whole = seconds.round();
+    let (hours, minutes, rest) = ((whole / 3600.0).floor(), (whole / 60.0).floor() % 60.0, whole % 60.0);
+    let parts = [(hours, "hours"), (minutes, "minutes"), (rest, "seconds")];
+    let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0.0).map(|(count, unit)| format!("{count} {unit}")).collect();
+    Some(if parts.is_empty() { "0 minutes".into() } else { parts.join(" ") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_in_words() {
+        let words = |text: &str| moment(&Text::slice_of(text, 0..text.len())).map(|text| text.as_str().to_owned());
+        for (text, want) in [
+            ("1773030720", Some("2026-03-09T04:32:00Z")),
+            ("1773030720123", Some("2026-03-09T04:32:00Z")),
+            ("1773030720.5", Some("2026-03-09T04:32:00Z")),
+            ("/Date(1773030720123)/", Some("2026-03-09T04:32:00Z")),
+            ("20260325T040100Z", Some("2026-03-25T04:01:00Z")),
+            ("20260325T0401", Some("2026-03-25T04:01:00")),
+            ("2026-03-25 04:01", Some("2026-03-25 04:01")),
+            ("14/Apr/26 8:50 AM", Some("14/Apr/26 8:50 AM")),
+            ("4 May 2026", Some("4 May 2026")),
+            ("10:47 UTC", Some("10:47 UTC")),
+            ("not yet", None),
+            ("4821", None),
+            ("0001-01-01T00:00:00Z", None),
+            ("true", None),
+            ("https://a.example/2026-01", None),
+        ] {
+            assert_eq!(words(text).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn lengths_in_words() {
+        let words = |seconds: f64| length(seconds).unwrap_or_default();
+        assert_eq!(
+            (words(6210.0).as_str(), words(0.0).as_str(), words(60.0).as_str()),
+            ("1 hours 43 minutes 30 seconds", "0 minutes", "1 minutes")
+        );
+        assert_eq!(length(-1.0), None);
+    }
+}
