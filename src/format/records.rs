@@ -2,18 +2,29 @@
 
 use super::form::find::{self, Match};
 use super::form::told::{self, Told};
-use super::form::{Form, Forms, apply, guess};
+use super::form::{Form, Forms, Slot, apply, guess};
 use super::tree::{self, Node};
-use crate::document::{Document, Fault, Format};
+use crate::document::{Document, Fault, Format, Text};
 use crate::source::{Source, Span};
 
 /// The reports of the records in `root`; what has no form that is known is the document's problem.
 pub fn read<'a>(format: Format, root: Node<'a>, forms: &Forms) -> Document<'a> {
     match find::find(&root, forms) {
-        Some(Match { form, records }) => Document::new(format, apply::reports(&form, &records)),
+        Some(Match { form, records }) => {
+            let mut reports = apply::reports(&form, &records);
+            let publisher = publisher(&root);
+            reports.iter_mut().for_each(|report| report.organization = report.organization.take().or_else(|| publisher.clone()));
+            Document::new(format, reports)
+        }
         None if find::is_empty(&root, forms) => Document::new(format, Vec::new()),
         None => Document { problem: Some(unknown(format, &root, forms)), ..Document::new(format, Vec::new()) },
     }
+}
+
+/// Who publishes a file, where it says so once for all its records.
+fn publisher<'a>(root: &Node<'a>) -> Option<Text<'a>> {
+    let words = guess::words().paths(Slot::Organization).iter().filter_map(|path| path.keys().next());
+    words.into_iter().find_map(|word| root.get(word)?.text().cloned())
 }
 
 /// What is told of records without a form.

@@ -132,8 +132,11 @@ pub(super) fn edges(told: &Told, judge: &dyn Judge, formed: bool) -> ByRole<Opti
         if let Some(edge) = told.formed.get(role) {
             return Some(edge.clone());
         }
+        if formed {
+            return told.posted(role);
+        }
         let over = matches!(role, Role::End | Role::Resolved);
-        let chosen = chosen.get(role).filter(|_| !(formed || over && told.open))?;
+        let chosen = chosen.get(role).filter(|_| !(over && told.open))?;
         let edge = told.edge(chosen.place)?;
         let at = |place: usize| told.candidates.get(place).map(|candidate| candidate.at);
         let next = chosen.next.and_then(at).map(|next| (next - edge.at).num_seconds());

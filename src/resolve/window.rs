@@ -353,7 +353,9 @@ impl Evidence<'_, '_> {
         let start =
             start.and_then(|start| self.edge(start, sign(start))).map(|start| sure(start, called || noticed)).or_else(first_post)?;
         let declared = |rule: Rule| (called || noticed) && rule == Rule::LastDeclaration;
-        let end = end.and_then(|(end, rule)| Some(sure(self.edge(end, rule)?, declared(rule)))).filter(|end| end.at > start.at);
+        let end = end
+            .and_then(|(end, rule)| Some(sure(self.edge(end, rule)?, declared(rule) || noticed && !end.field)))
+            .filter(|end| end.at > start.at);
         Some(vec![Window { start: Some(start), end, label: None }])
     }
 

@@ -136,8 +136,11 @@ impl<'n, 'a> Record<'_, 'n, 'a> {
                 _ => told.next(),
             };
             let Some((key, text)) = told else { continue };
-            let behind = zone_of(key).or(zone.as_ref().map(|zone| zone.as_str()));
-            self.label(label, behind, text);
+            let named = zone.as_ref().map(|zone| zone.as_str());
+            match named.and_then(|zone| stamp::in_zone(&text, zone)) {
+                Some(zoned) => self.label(label, None, zoned),
+                None => self.label(label, zone_of(key).or(named), text),
+            }
         }
         if let Some((_, day)) = self.all(Slot::Day).first()
             && let Some(day) = day.text().and_then(moment)
@@ -216,8 +219,11 @@ impl<'n, 'a> Record<'_, 'n, 'a> {
             for (text, node) in texts {
                 if listed && (several || node.is_map()) {
                     self.report.blocks.push(Block::new(BlockKind::Item { depth: 0, ticked: ticked(node) }, text));
-                } else {
+                } else if text.as_str().contains('\n') {
                     self.report.blocks.extend(blocks_of(&text));
+                } else {
+                    // A line alone is no heading here.
+                    self.report.blocks.push(Block::new(BlockKind::Paragraph, text));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Moments as tools write them, in words that are read everywhere else: seconds since 1970, times without dashes.
 
 use crate::document::{Text, TextBuilder};
-use chrono::{DateTime, SecondsFormat};
+use chrono::{DateTime, NaiveDateTime, SecondsFormat};
 
 /// A moment as it is written, or in words where it is a count of seconds, or written without dashes; none where it is no
 /// moment.
@@ -11,6 +11,20 @@ pub fn moment<'a>(text: &Text<'a>) -> Option<Text<'a>> {
         Some(words) => Some(made(&words, text)),
         None => is_moment(whole).then(|| text.clone()),
     }
+}
+
+/// A date and clock without a zone, with the offset that the zone of a name such as `Europe/Berlin` had then; none of any other
+/// moment, or of a clock that is told twice on that day.
+pub fn in_zone<'a>(text: &Text<'a>, zone: &str) -> Option<Text<'a>> {
+    const WRITTEN: [&str; 5] = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d/%b/%y %I:%M %p"];
+    let zone: chrono_tz::Tz = zone.parse().ok()?;
+    let local = WRITTEN.iter().find_map(|form| NaiveDateTime::parse_from_str(text.as_str(), form).ok())?;
+    let offset = local.and_local_timezone(zone).single()?.format(" %:z").to_string();
+    let mut builder = TextBuilder::default();
+    builder.append(text);
+    let end = text.whole().range().end;
+    builder.push_decoded(&offset, end..end);
+    Some(builder.finish())
 }
 
 /// Words that stand for `text`.
@@ -98,6 +112,14 @@ mod tests {
         ] {
             assert_eq!(words(text).as_deref(), want, "{text}");
         }
+    }
+
+    #[test]
+    fn a_zone_by_name_gives_its_offset() {
+        let words = |text: &str| in_zone(&Text::slice_of(text, 0..text.len()), "Europe/Berlin").map(|text| text.as_str().to_owned());
+        assert_eq!(words("2026-07-01 10:00").as_deref(), Some("2026-07-01 10:00 +02:00"));
+        assert_eq!(words("12/Mar/26 8:50 AM").as_deref(), Some("12/Mar/26 8:50 AM +01:00"));
+        assert_eq!((words("2026-07-01 10:00 UTC"), words("2026-10-25 02:30")), (None, None));
     }
 
     #[test]

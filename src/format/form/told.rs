@@ -24,7 +24,7 @@ pub fn told(found: &Match) -> Told {
     for (slot, paths) in &found.form.fields {
         for path in paths {
             let values = seen.iter().flat_map(|record| path.find(record));
-            let value = values.filter_map(|(_, node)| node.name().or(node.text())).next();
+            let value = values.filter_map(|(_, node)| node.items().first()?.name()).next();
             used.insert(path.keys().map(str::to_lowercase).collect::<Vec<_>>());
             if let Some(value) = value {
                 told.taken.push((*slot, path.to_string(), value.as_str().to_owned()));

@@ -120,6 +120,12 @@ impl<'r, 'a> Told<'r, 'a> {
         })
     }
 
+    /// The first post that says what a role is, where a form tells all.
+    pub(super) fn posted(&self, role: Role) -> Option<Edge> {
+        let posts = || self.posts.iter().filter(|post| role == Role::Identified && post.kind == EventKind::Identified);
+        posts().filter_map(of_post).min_by_key(|edge| edge.at)
+    }
+
     /// The candidate at `place` with the words it was read from; none for a moment that only was worked out.
     pub(super) fn edge(&self, place: usize) -> Option<Edge> {
         let candidate = self.candidates.get(place)?;
