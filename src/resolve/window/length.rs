@@ -90,7 +90,9 @@ impl Evidence<'_, '_> {
 /// The other end of a window whose one end and length are told: behind it for a `sign` of 1, before it for -1.
 fn worked_out(told: &Edge, length: &Fact<f64>, sign: f64, derivation: Derivation) -> Option<Edge> {
     let by = TimeDelta::try_seconds((sign * length.value * 60.0) as i64)?;
-    let at = told.at.checked_add_signed(by).filter(|_| told.certainty == Certainty::Stated)?;
+    // A label leaves nothing open but the zone, which both ends share.
+    let sure = told.certainty == Certainty::Stated || matches!(told.basis, Basis::Labelled(_));
+    let at = told.at.checked_add_signed(by).filter(|_| sure)?;
     let (certainty, basis) = (Certainty::Inferred, Basis::Derived(derivation));
     let cites = told.cites.iter().chain(&length.cites).copied().collect();
     Some(Edge { at, certainty, approximate: told.approximate, basis, moment: None, alternatives: told.alternatives.clone(), cites })
