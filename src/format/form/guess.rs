@@ -174,7 +174,8 @@ fn of_records(path: &[String], records: &[&Node]) -> (Form, usize) {
         let text = of(&posts.text, |value| value.text().is_some());
         let label = of(&posts.label, |value| value.name().is_some_and(|name| name.as_str().len() <= 40));
         let list = vec![Path::of(&key.path.iter().map(String::as_str).collect::<Vec<_>>())];
-        (!time.is_empty() && !(text.is_empty() && label.is_empty())).then_some(Posts { list, time, label, text })
+        let told = !(time.is_empty() || text.is_empty() && label.is_empty());
+        told.then_some(Posts { list, time, label, text })
     };
     form.updates = list(&known.updates);
     form.notes = list(&known.notes);

@@ -9,29 +9,31 @@ pub fn is_calendar(text: &str) -> bool {
     text.trim_start().get(..15).is_some_and(|head| head.eq_ignore_ascii_case("BEGIN:VCALENDAR"))
 }
 
+/// A component that is open: what stands in it so far, and where it began.
+type Open<'a> = (Vec<(Text<'a>, Node<'a>)>, usize);
+
 /// The calendar in `source`.
 pub fn read(source: &str) -> Node<'_> {
-    let mut open: Vec<(String, Vec<(Text, Node)>, usize)> = vec![(String::new(), Vec::new(), 0)];
+    let mut open: Vec<Open> = vec![(Vec::new(), 0)];
     for (line, start, end) in lines(source) {
         let (name, value) = parts(&line);
-        let kind = value.as_ref().map(|value| value.as_str().trim().to_ascii_lowercase()).unwrap_or_default();
         if name.as_str().eq_ignore_ascii_case("BEGIN") {
             if open.len() < DEPTH {
-                open.push((kind, Vec::new(), start));
+                open.push((Vec::new(), start));
             }
         } else if name.as_str().eq_ignore_ascii_case("END") {
             if open.len() > 1
-                && let Some((_, entries, from)) = open.pop()
-                && let Some((_, around, _)) = open.last_mut()
+                && let Some((entries, from)) = open.pop()
+                && let Some((around, _)) = open.last_mut()
             {
                 let Some(value) = value else { continue };
                 around.push((value, Node { value: Value::Map(entries), span: Span::new(from..end) }));
             }
-        } else if let (Some((_, entries, _)), Some(value)) = (open.last_mut(), value) {
+        } else if let (Some((entries, _)), Some(value)) = (open.last_mut(), value) {
             entries.push((name, Node::scalar(value)));
         }
     }
-    let entries = open.into_iter().next().map(|(_, entries, _)| entries).unwrap_or_default();
+    let entries = open.into_iter().next().map(|(entries, _)| entries).unwrap_or_default();
     Node { value: Value::Map(entries), span: Span::new(0..source.len()) }
 }
 
