@@ -7,6 +7,8 @@ pub mod language;
 pub mod later;
 pub mod lexicon;
 pub mod modality;
+#[cfg(test)]
+mod notation;
 pub mod passage;
 pub mod phrases;
 pub mod piece;

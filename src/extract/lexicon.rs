@@ -2,243 +2,26 @@
 
 use super::phrases::{Bounds, Phrases, rows};
 use super::words::{Words, list};
-use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// What a heading or label is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Topic {
-    /// The incident's name.
-    Title,
-    /// Who suffered it.
-    Organization,
-    /// The day it happened.
-    Date,
-    /// From when to when.
-    Window,
-    /// When it began.
-    Start,
-    /// When it ended.
-    End,
-    /// When it was noticed.
-    Detected,
-    /// When somebody responded.
-    Acknowledged,
-    /// When the cause was known.
-    Identified,
-    /// When it was stopped.
-    Mitigated,
-    /// When it was declared over.
-    Resolved,
-    /// How long the whole lasted.
-    Duration,
-    /// How long it took to notice or respond.
-    DetectionTime,
-    /// How bad it was.
-    Severity,
-    /// What was affected.
-    Services,
-    /// Where.
-    Regions,
-    /// Where it stands.
-    Status,
-    /// What happened.
-    Summary,
-    /// What customers felt.
-    Impact,
-    /// What happened when.
-    Timeline,
-    /// Why it happened.
-    Cause,
-    /// What made it worse.
-    Factors,
-    /// How it was noticed.
-    Detection,
-    /// What ended it.
-    Resolution,
-    /// Work against recurrence.
-    Actions,
-    /// Work that is done.
-    Done,
-    /// Work for soon.
-    ShortTerm,
-    /// Work for later.
-    LongTerm,
-    /// What was learned.
-    Lessons,
-    /// How things are built.
-    Background,
-    /// What customers could do.
-    Workaround,
-    /// Who took part.
-    People,
-    /// Anything else with a known heading.
-    Other,
-}
-
-const TOPICS: &[(&str, Topic)] = &[
-    ("title", Topic::Title),
-    ("organization", Topic::Organization),
-    ("date", Topic::Date),
-    ("window", Topic::Window),
-    ("start", Topic::Start),
-    ("end", Topic::End),
-    ("detected", Topic::Detected),
-    ("acknowledged", Topic::Acknowledged),
-    ("identified", Topic::Identified),
-    ("mitigated", Topic::Mitigated),
-    ("resolved", Topic::Resolved),
-    ("duration", Topic::Duration),
-    ("detection-time", Topic::DetectionTime),
-    ("severity", Topic::Severity),
-    ("services", Topic::Services),
-    ("regions", Topic::Regions),
-    ("status", Topic::Status),
-    ("summary", Topic::Summary),
-    ("impact", Topic::Impact),
-    ("timeline", Topic::Timeline),
-    ("cause", Topic::Cause),
-    ("factors", Topic::Factors),
-    ("detection", Topic::Detection),
-    ("resolution", Topic::Resolution),
-    ("actions", Topic::Actions),
-    ("done", Topic::Done),
-    ("short-term", Topic::ShortTerm),
-    ("long-term", Topic::LongTerm),
-    ("lessons", Topic::Lessons),
-    ("background", Topic::Background),
-    ("workaround", Topic::Workaround),
-    ("people", Topic::People),
-    ("other", Topic::Other),
-];
-
-impl Topic {
-    /// Its name in `assets/topics.tsv`.
-    pub fn name(self) -> &'static str {
-        TOPICS.iter().find(|(_, topic)| *topic == self).map_or("other", |(name, _)| name)
-    }
-}
-
-/// What a word in running text tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Cue {
-    /// Trouble begins.
-    Onset,
-    /// Somebody notices.
-    Detected,
-    /// Somebody responds.
-    Acknowledged,
-    /// The cause is looked for.
-    Investigating,
-    /// The cause is known.
-    Identified,
-    /// What hurts is stopped or softened.
-    Mitigated,
-    /// Service is back.
-    Recovered,
-    /// Declared over.
-    Resolved,
-    /// A fix is watched.
-    Monitoring,
-    /// Planned work.
-    Maintenance,
-    /// It is about what customers felt.
-    Impact,
-    /// It is surely about what customers felt.
-    StrongImpact,
-    /// A range beside it is no impact.
-    NoImpact,
-    /// The report marks where the impact begins.
-    BeginMark,
-    /// The report marks where the impact ends.
-    EndMark,
-    /// A time beside it is no event: a habit, a setting, a promise.
-    Habit,
-    /// Work goes on to the time beside it.
-    Extends,
-    /// Work to come.
-    Future,
-    /// A promise.
-    Commitment,
-    /// Finished.
-    Done,
-    /// Not finished.
-    Open,
-    /// It may say why.
-    Cause,
-    /// It says why.
-    StrongCause,
-    /// It says that it says why.
-    SureCause,
-    /// What usually is at fault.
-    Fault,
-    /// It says what was done about it.
-    Remedy,
-    /// Infers a severity of high.
-    InferHigh,
-    /// Infers medium.
-    InferMedium,
-    /// Infers low.
-    InferLow,
-    /// Infers none.
-    InferNone,
-}
-
-impl Cue {
-    /// Its name in `assets/cues.tsv`.
-    pub fn name(self) -> &'static str {
-        CUES.iter().find(|(_, cue)| *cue == self).map_or("", |(name, _)| name)
-    }
-}
-
-const CUES: &[(&str, Cue)] = &[
-    ("onset", Cue::Onset),
-    ("detected", Cue::Detected),
-    ("acknowledged", Cue::Acknowledged),
-    ("investigating", Cue::Investigating),
-    ("identified", Cue::Identified),
-    ("mitigated", Cue::Mitigated),
-    ("recovered", Cue::Recovered),
-    ("resolved", Cue::Resolved),
-    ("monitoring", Cue::Monitoring),
-    ("maintenance", Cue::Maintenance),
-    ("impact", Cue::Impact),
-    ("strong-impact", Cue::StrongImpact),
-    ("no-impact", Cue::NoImpact),
-    ("begin-mark", Cue::BeginMark),
-    ("end-mark", Cue::EndMark),
-    ("habit", Cue::Habit),
-    ("extends", Cue::Extends),
-    ("future", Cue::Future),
-    ("commitment", Cue::Commitment),
-    ("done", Cue::Done),
-    ("open", Cue::Open),
-    ("cause", Cue::Cause),
-    ("strong-cause", Cue::StrongCause),
-    ("sure-cause", Cue::SureCause),
-    ("fault", Cue::Fault),
-    ("remedy", Cue::Remedy),
-    ("infer-high", Cue::InferHigh),
-    ("infer-medium", Cue::InferMedium),
-    ("infer-low", Cue::InferLow),
-    ("infer-none", Cue::InferNone),
-];
+include!(concat!(env!("OUT_DIR"), "/topics.rs"));
+include!(concat!(env!("OUT_DIR"), "/cues.rs"));
 
 /// What a heading or label is about: the longest known phrase in it, which must make up a good part of it.
 pub fn topic(heading: &str) -> Option<Topic> {
     static PHRASES: OnceLock<Phrases<Topic>> = OnceLock::new();
-    let phrases = PHRASES.get_or_init(|| Phrases::new(rows(include_str!("../../assets/topics.tsv"), TOPICS)));
-    let straight = heading.replace('’', "'");
-    let core = core_of(&straight);
+    let phrases = PHRASES.get_or_init(|| Phrases::new(rows(Topic::ROWS)));
+    let plain = plain(heading);
+    let core = core_of(&plain);
     // "Services unaffected" are none that were.
     if core.len() > 90 || list(Words::Unaffected).is_in(core) {
         return None;
     }
     let (topic, range) = phrases.find(core).max_by_key(|(_, range)| (range.len(), std::cmp::Reverse(range.start)))?;
     // One-word phrases are words of the language too: "Log of failed writes" is no timeline.
-    let single = !core.get(range.clone()).unwrap_or_default().contains([' ', '-', '_']);
+    let single = !core.get(range.clone()).unwrap_or_default().contains(' ');
     let words = core.split_whitespace().count();
     let enough = if single {
         range.len() * 10 >= core.len() * 6 || (range.start == 0 && words <= 3)
@@ -252,19 +35,31 @@ pub fn topic(heading: &str) -> Option<Topic> {
 
 /// What a phrase is about, if it is nothing but a known one.
 pub fn exact_topic(phrase: &str) -> Option<Topic> {
-    static LISTED: OnceLock<HashSet<String>> = OnceLock::new();
-    let listed = LISTED.get_or_init(|| {
-        let phrases = include_str!("../../assets/topics.tsv").lines().flat_map(|line| line.split(['\t', '|']).skip(1));
-        phrases.map(str::to_ascii_lowercase).collect()
-    });
-    if listed.contains(&phrase.to_ascii_lowercase()) { topic(phrase) } else { None }
+    static LISTED: OnceLock<HashSet<&str>> = OnceLock::new();
+    let listed = LISTED.get_or_init(|| Topic::ROWS.iter().flat_map(|(.., phrases)| *phrases).copied().collect());
+    let plain = plain(phrase).to_ascii_lowercase();
+    if listed.contains(plain.trim_end_matches('?')) { topic(phrase) } else { None }
+}
+
+/// A heading as the table writes it: "Follow-up item(s)" and "follow_up items" are one.
+fn plain(heading: &str) -> String {
+    let straight = heading.replace('’', "'").replace("(s)", "s");
+    let mut before = ' ';
+    let mut rest = straight.chars().peekable();
+    std::iter::from_fn(|| {
+        let c = rest.next()?;
+        let joins = matches!(c, '-' | '_') && before.is_alphabetic() && rest.peek().is_some_and(|next| next.is_alphabetic());
+        before = c;
+        Some(if joins { ' ' } else { c })
+    })
+    .collect()
 }
 
 /// A heading without numbering, brackets behind, and punctuation at its ends.
 fn core_of(heading: &str) -> &str {
     let trimmed = heading.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '#' | '*' | '-' | '•' | ' '));
     let trimmed = without_picture(trimmed);
-    let trimmed = trimmed.trim_end_matches([':', '*', '-', '–', ' ', '.', '=']);
+    let trimmed = trimmed.trim_end_matches([':', '*', '-', '–', ' ', '.', '=', '?']);
     let stop = [" (", ", "].iter().filter_map(|mark| trimmed.find(mark)).min();
     match stop {
         Some(at) if at > 3 => trimmed.get(..at).unwrap_or(trimmed),
@@ -350,8 +145,7 @@ enum Said {
 fn hits(text: &str) -> impl Iterator<Item = (Said, Range<usize>)> + '_ {
     static PHRASES: OnceLock<Phrases<Said>> = OnceLock::new();
     let phrases = PHRASES.get_or_init(|| {
-        let table = concat!(include_str!("../../assets/cues.tsv"), "\n", include_str!("../../assets/severity.tsv"));
-        let cues = rows(table, CUES).map(|(phrase, cue, bounds)| (phrase, Said::Cue(cue), bounds));
+        let cues = rows(Cue::ROWS).map(|(phrase, cue, bounds)| (phrase, Said::Cue(cue), bounds));
         let words = |(bit, words): (usize, &Words)| list(*words).words().map(move |word| (word, Said::List(bit), Bounds::None));
         let lists = LOOKED_FOR.iter().enumerate().flat_map(words);
         Phrases::new(cues.chain(lists))
@@ -367,25 +161,25 @@ pub fn has(text: &str, cue: Cue) -> bool {
 /// The level a severity label stands for: `critical`, `high`, `medium`, `low` or `none`.
 pub fn severity_level(label: &str) -> Option<&'static str> {
     let bare: String = label.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '–' | '.')).collect::<String>().to_lowercase();
-    let mut rows = include_str!("../../assets/severity.tsv").lines().filter(|line| !line.starts_with('#'));
-    rows.find_map(|row| {
-        let (level, labels) = row.split_once('\t')?;
-        (!level.starts_with("infer") && labels.split('|').any(|known| known == bare)).then_some(level)
-    })
+    let mut rows = include_str!("../../assets/severity.tsv").lines().filter_map(|row| row.split_once('\t'));
+    let mut scales = rows.clone().filter(|(level, _)| *level == "scale").flat_map(|(_, scales)| scales.split('|'));
+    // "SEV-1", "1 - Critical"
+    let figure = |rest: &str| match rest.as_bytes() {
+        [b'0' | b'1'] => Some("critical"),
+        [b'2'] => Some("high"),
+        [b'3'] => Some("medium"),
+        [b'4' | b'5'] => Some("low"),
+        _ => None,
+    };
+    let word = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    figure(&bare)
+        .or_else(|| scales.find_map(|scale| figure(bare.strip_prefix(scale)?)))
+        .or_else(|| rows.find_map(|(level, labels)| (level != "scale" && labels.split('|').any(|known| known == word)).then_some(level)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_row_is_known() {
-        let rows = |table: &'static str| {
-            table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).map(|(name, _)| name)
-        };
-        assert!(rows(include_str!("../../assets/topics.tsv")).all(|name| TOPICS.iter().any(|(known, _)| *known == name)));
-        assert!(rows(include_str!("../../assets/cues.tsv")).all(|name| CUES.iter().any(|(known, _)| *known == name)));
-    }
 
     #[test]
     fn headings_have_topics() {

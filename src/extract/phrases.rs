@@ -23,13 +23,15 @@ pub struct Phrases<T> {
     meanings: Vec<(T, Bounds)>,
 }
 
-/// The phrases of lines `NAME<tab>PHRASE|PHRASE*…`; other names are left out.
-pub fn rows<T: Copy>(table: &'static str, names: &'static [(&str, T)]) -> impl Iterator<Item = (&'static str, T, Bounds)> {
-    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).flat_map(|(name, phrases)| {
-        let meaning = names.iter().find(|(known, _)| *known == name).map(|(_, meaning)| *meaning);
-        phrases.split('|').filter_map(move |phrase| {
-            let open = phrase.strip_suffix('*');
-            Some((open.unwrap_or(phrase), meaning?, if open.is_some() { Bounds::Start } else { Bounds::Words }))
+/// The rows of a table: what each stands for, its name, and its phrases.
+pub type Rows<T> = &'static [(T, &'static str, &'static [&'static str])];
+
+/// The phrases of a table, each with what it stands for.
+pub fn rows<T: Copy>(table: Rows<T>) -> impl Iterator<Item = (&'static str, T, Bounds)> {
+    table.iter().flat_map(|(meaning, _, phrases)| {
+        phrases.iter().map(|phrase| match phrase.strip_suffix('*') {
+            Some(open) => (open, *meaning, Bounds::Start),
+            None => (*phrase, *meaning, Bounds::Words),
         })
     })
 }
@@ -67,11 +69,10 @@ mod tests {
 
     #[test]
     fn phrases_keep_to_their_bounds_and_may_overlap() {
-        let table = "#comment\ncue\tfail*|down\nother\tleft out\n";
         let lists = [("wn fo", 'l', Bounds::None)].into_iter();
-        let phrases = Phrases::new(rows(table, &[("cue", 'c')]).chain(lists));
+        let phrases = Phrases::new(rows(&[('c', "cue", &["fail*", "down"])]).chain(lists));
         let found = |text: &str| phrases.find(text).map(|(meaning, range)| (meaning, range.start)).collect::<Vec<_>>();
         assert_eq!(found("Failing, down\nfor hours"), [('c', 0), ('c', 9), ('l', 11)]);
-        assert_eq!(found("prefail, downs, left out"), []);
+        assert_eq!(found("prefail, downs"), []);
     }
 }
