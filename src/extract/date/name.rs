@@ -1,0 +1,49 @@
+//! Names of months and of weekdays.
+
+use chrono::Weekday;
+use nom::bytes::complete::take_while1;
+use nom::{IResult, Parser};
+
+/// The month that `word` is the name of, or its first three letters.
+pub fn month_of(word: &str) -> Option<u32> {
+    month_name(word).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, month)| month)
+}
+
+/// Whether `word` is the name of a weekday or its first three letters.
+pub fn is_weekday(word: &str) -> bool {
+    weekday(word).is_ok_and(|(rest, _)| rest.is_empty())
+}
+
+pub(super) fn month_name(input: &str) -> IResult<&str, u32> {
+    let (rest, word) = take_while1(|c: char| c.is_ascii_alphabetic()).parse(input)?;
+    let month = name_index(
+        word,
+        &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
+    );
+    let short = word.len() == 3 || word.eq_ignore_ascii_case("sept");
+    // "may" in running text is a verb.
+    let verb = word == "may";
+    match month.filter(|_| !verb) {
+        Some(month) => Ok((if short { rest.strip_prefix('.').unwrap_or(rest) } else { rest }, month)),
+        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
+    }
+}
+
+pub(super) fn weekday(input: &str) -> IResult<&str, Weekday> {
+    const DAYS: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+    let (rest, word) = take_while1(|c: char| c.is_ascii_alphabetic()).parse(input)?;
+    let index = name_index(word, &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
+    match index.and_then(|n| DAYS.get(n as usize - 1)) {
+        Some(day) => Ok((rest, *day)),
+        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
+    }
+}
+
+/// The 1-based place of `word` among `names`: whole, its first three letters, or a common four-letter short form.
+fn name_index(word: &str, names: &[&str]) -> Option<u32> {
+    let start = word.as_bytes().first_chunk::<3>().filter(|_| word.len() <= 9)?.map(|byte| byte.to_ascii_lowercase());
+    let index = names.iter().position(|name| name.as_bytes().starts_with(&start))?;
+    let short = word.len() == 3 || ["sept", "tues", "thur", "thurs"].iter().any(|short| word.eq_ignore_ascii_case(short));
+    let fits = short || names.get(index).is_some_and(|name| word.eq_ignore_ascii_case(name));
+    fits.then(|| u32::try_from(index + 1).ok()).flatten()
+}

@@ -1,0 +1,122 @@
+//! Days named by other days: "the next day", "on Friday", "two days ago", "on the 9th".
+
+use super::super::duration::number_word;
+use super::name::weekday;
+use super::{DatePiece, DayPiece, compact_month, day, day_first, digits, iso, month_first, numeric, separator, spaces1, year_after};
+use nom::branch::alt;
+use nom::bytes::complete::{tag_no_case, take_while1};
+use nom::character::complete::{char, one_of};
+use nom::combinator::{map, map_opt, not, opt, peek, value};
+use nom::{IResult, Parser};
+
+/// "the next day", "the following morning".
+pub(super) fn next_day(input: &str) -> IResult<&str, DatePiece> {
+    let which = alt((tag_no_case("next"), tag_no_case("following")));
+    let day = value(DayPiece::After(1), alt((tag_no_case("day"), tag_no_case("afternoon"), tag_no_case("evening"))));
+    let part = alt((day, value(DayPiece::Morning, tag_no_case("morning"))));
+    let the = || (tag_no_case("the"), spaces1);
+    // "following Tuesday's incident" is behind it.
+    let named =
+        (the(), tag_no_case("following"), spaces1, weekday, not(peek(one_of("'’")))).map(|(_, _, _, day, ())| DayPiece::Following(day));
+    let (rest, day) = alt(((opt(the()), which, spaces1, part).map(|(_, _, _, day)| day), named)).parse(input)?;
+    Ok((rest, DatePiece { year: None, day, weekday: None }))
+}
+
+/// "the day before", "the previous day" in front of a clock: it may be compared with, or counted from what follows.
+pub(super) fn beside(input: &str) -> IResult<&str, DatePiece> {
+    let before = value(-1, alt((tag_no_case("day before"), tag_no_case("previous day"))));
+    let days = alt((before, value(1, tag_no_case("day after"))));
+    let (rest, (_, _, days)) = (tag_no_case("the"), spaces1, days).parse(input)?;
+    clock_follows(rest)?;
+    Ok((rest, DatePiece { year: None, day: DayPiece::After(days), weekday: None }))
+}
+
+/// "two days ago"; "3 days later" in front of a clock: alone it is a length.
+pub(super) fn counted(input: &str) -> IResult<&str, DatePiece> {
+    let figures = map(digits(1, 2), i64::from);
+    let words = map_opt(take_while1(|c: char| c.is_ascii_alphabetic()), |word| number_word(word).map(|number| number as i64));
+    let days = alt((tag_no_case("days"), tag_no_case("day")));
+    let (rest, (number, _, _, _)) = (alt((figures, words)), spaces1, days, spaces1).parse(input)?;
+    let ago: IResult<&str, &str> = tag_no_case("ago").parse(rest);
+    let (rest, day) = match ago {
+        Ok((rest, _)) => (rest, DayPiece::Today(-number)),
+        Err(_) => {
+            let (rest, _) = tag_no_case("later").parse(rest)?;
+            clock_follows(rest)?;
+            (rest, DayPiece::After(number))
+        }
+    };
+    Ok((rest, DatePiece { year: None, day, weekday: None }))
+}
+
+/// "on Friday", "last Thursday", where no date of its own follows.
+pub(super) fn on_weekday(input: &str) -> IResult<&str, DatePiece> {
+    let last = value(true, tag_no_case("last"));
+    let on = value(false, tag_no_case("on"));
+    let (rest, (last, _, day)) = (alt((last, on)), spaces1, weekday).parse(input)?;
+    not(peek((separator, undated_figures))).parse(rest)?;
+    let (rest, _) = opt((spaces1, part_of_day)).parse(rest)?;
+    let day = if last { DayPiece::Last(day) } else { DayPiece::On(day) };
+    Ok((rest, DatePiece { year: None, day, weekday: None }))
+}
+
+/// "Friday evening".
+pub(super) fn part_of_weekday(input: &str) -> IResult<&str, DatePiece> {
+    let (rest, (day, _, _)) = (weekday, spaces1, part_of_day).parse(input)?;
+    Ok((rest, DatePiece { year: None, day: DayPiece::On(day), weekday: None }))
+}
+
+fn part_of_day(input: &str) -> IResult<&str, &str> {
+    alt((tag_no_case("morning"), tag_no_case("afternoon"), tag_no_case("evening"), tag_no_case("night"))).parse(input)
+}
+
+fn undated_figures(input: &str) -> IResult<&str, DatePiece> {
+    alt((iso, compact_month, day_first, numeric, month_first)).parse(input)
+}
+
+/// "today", "this morning", "yesterday".
+pub(super) fn today(input: &str) -> IResult<&str, DatePiece> {
+    let this = (tag_no_case("this"), spaces1, part_of_day).map(|_| 0);
+    let named = alt((value(0, tag_no_case("today")), value(0, tag_no_case("tonight")), value(-1, tag_no_case("yesterday"))));
+    let (rest, days) = alt((this, named)).parse(input)?;
+    // "yesterday's outage" dates it, "today's traffic" nothing.
+    let trouble = alt((
+        tag_no_case("outage"),
+        tag_no_case("incident"),
+        tag_no_case("disruption"),
+        tag_no_case("interruption"),
+        tag_no_case("failure"),
+    ));
+    let of_trouble = (one_of("'’"), char('s'), spaces1, trouble);
+    not((not(peek(of_trouble)), one_of("'’"))).parse(rest)?;
+    Ok((rest, DatePiece { year: None, day: DayPiece::Today(days), weekday: None }))
+}
+
+/// "last night".
+pub(super) fn last_night(input: &str) -> IResult<&str, DatePiece> {
+    let (rest, _) = (tag_no_case("last"), spaces1, tag_no_case("night")).parse(input)?;
+    not(peek(one_of("'’"))).parse(rest)?;
+    Ok((rest, DatePiece { year: None, day: DayPiece::Night(-1), weekday: None }))
+}
+
+/// "on the 9th", before a clock or the end of a clause: "on the 2nd node" is no date.
+pub(super) fn nth(input: &str) -> IResult<&str, DatePiece> {
+    let (rest, (_, _, _, _, date)) = (tag_no_case("on"), spaces1, tag_no_case("the"), spaces1, of_month).parse(input)?;
+    Ok((rest, date))
+}
+
+/// The "12th" of "on the 12th" and the "12th, 2025" of "Wednesday 12th, 2025", before a clock or the end of a clause.
+pub(super) fn of_month(input: &str) -> IResult<&str, DatePiece> {
+    let ordinal = alt((tag_no_case("st"), tag_no_case("nd"), tag_no_case("rd"), tag_no_case("th")));
+    let (rest, (day, _, year)) = (day, ordinal, opt(year_after)).parse(input)?;
+    let clause = value((), one_of(",.;)"));
+    let words = alt((tag_no_case("at "), tag_no_case("from "), tag_no_case("to "), tag_no_case("between "), tag_no_case("around ")));
+    let link = (spaces1, alt((value((), words), value((), (digits(1, 2), char(':'))))));
+    peek(alt((value((), clause), value((), link), value((), nom::combinator::eof)))).parse(rest)?;
+    Ok((rest, DatePiece { year, day: DayPiece::Nth(day), weekday: None }))
+}
+
+/// Whether a clock follows at the start of `input`.
+fn clock_follows(input: &str) -> IResult<&str, ()> {
+    value((), peek((opt(char(',')), spaces1, opt((tag_no_case("at"), spaces1)), digits(1, 2), char(':')))).parse(input)
+}
