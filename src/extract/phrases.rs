@@ -37,19 +37,20 @@ pub fn rows<T: Copy>(table: Rows<T>) -> impl Iterator<Item = (&'static str, T, B
 }
 
 impl<T: Copy> Phrases<T> {
-    /// From phrases with what they stand for.
+    /// From phrases in lower case with what they stand for.
     pub fn new<'p>(phrases: impl Iterator<Item = (&'p str, T, Bounds)>) -> Self {
         let (patterns, meanings): (Vec<_>, Vec<_>) = phrases.map(|(phrase, meaning, bounds)| (phrase, (meaning, bounds))).unzip();
-        Self { search: AhoCorasick::builder().ascii_case_insensitive(true).build(patterns).ok(), meanings }
+        Self { search: AhoCorasick::new(patterns).ok(), meanings }
     }
 
     /// Every phrase in `text` within its bounds, overlapping ones too, by their end.
     pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (T, Range<usize>)> + 't {
         let search = self.search.as_ref().filter(|_| work::may(text.len()));
-        let line = super::on_one_line(text);
+        // To search in lower case is cheaper than an automaton that knows either case.
+        let line = super::on_one_line(text).to_ascii_lowercase();
         let mut state = OverlappingState::start();
         let hits = std::iter::from_fn(move || {
-            search?.find_overlapping(line.as_ref(), &mut state);
+            search?.find_overlapping(&line, &mut state);
             state.get_match()
         });
         hits.filter_map(move |hit| {

@@ -23,11 +23,13 @@ pub(super) fn word(input: &str) -> IResult<&str, ClockPiece> {
 /// "ten to twelve nodes" is a count: in front of the hour the minutes need a word that leads to a clock, and what follows
 /// must not be counted.
 pub fn minutes_of_hour<'i>(before: &str, input: &'i str) -> IResult<&'i str, ClockPiece> {
-    let minutes = (minute_word, opt((blank, tag_no_case("minutes"))), blank);
-    let past = (minutes, tag_no_case("past"), blank, hour_word).map(|((minute, ..), _, _, hour)| (hour, minute, true));
-    let minutes = (minute_word, opt((blank, tag_no_case("minutes"))), blank);
-    let to = (minutes, tag_no_case("to"), blank, hour_word).map(|((minute, ..), _, _, hour)| (hour, minute, false));
-    let (rest, (hour, minute, is_past)) = alt((past, to)).parse(input)?;
+    // This is asked of every word of a text.
+    if !input.starts_with(['t', 'T', 'f', 'F']) {
+        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag)));
+    }
+    let side = alt((value(true, tag_no_case("past")), value(false, tag_no_case("to"))));
+    let (rest, (minute, _, _, is_past, _, hour)) =
+        (minute_word, opt((blank, tag_no_case("minutes"))), blank, side, blank, hour_word).parse(input)?;
     let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
     let led = LED.iter().any(|word| last.eq_ignore_ascii_case(word));
     let clause = |rest: &str| {

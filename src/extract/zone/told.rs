@@ -35,7 +35,9 @@ fn stands_as_zone(text: &str, range: &Range<usize>) -> bool {
 /// The zones named in `text` and where; none inside an address or a name with dashes.
 fn names(text: &str) -> impl Iterator<Item = (Range<usize>, ZonePiece)> {
     word_starts(text).into_iter().filter_map(move |at| {
-        let input = text.get(at..).filter(|input| input.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+        // Words in lower case are many; of zones only some names are written so.
+        let name = |input: &&str| input.starts_with(|c: char| c.is_ascii_uppercase()) || super::named(input).is_ok();
+        let input = text.get(at..).filter(name)?;
         let (rest, zone) = zone(input).ok().filter(|_| !is_inside_token(text, at))?;
         Some((at..text.len() - rest.len(), zone))
     })
