@@ -65,8 +65,8 @@ fn code(name: &str, table: &str, text: &str) -> Result<String, Box<dyn Error>> {
     for (row, written, remark) in rows.iter().filter(|(row, ..)| !row.starts_with('<')) {
         let remark = remark.strip_prefix("# ").ok_or_else(|| format!("no remark above {row} in {table}.tsv"))?;
         let mut phrases: Vec<String> = written.split('|').flat_map(|phrase| notation::phrases(phrase, &class)).collect();
-        if let Some(phrase) = phrases.iter().find(|phrase| phrase.contains(['<', '{'])) {
-            return Err(format!("no such class: {phrase} in {table}.tsv").into());
+        if let Some(phrase) = phrases.iter().find(|phrase| phrase.is_empty() || phrase.contains(['<', '{'])) {
+            return Err(format!("no phrase or class: {row} {phrase:?} in {table}.tsv").into());
         }
         phrases.iter_mut().for_each(|phrase| *phrase = spaced(phrase).to_ascii_lowercase());
         phrases.sort_unstable();
