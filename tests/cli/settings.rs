@@ -46,8 +46,14 @@ fn own_part(line: &str) -> &str {
 #[cfg(target_os = "linux")]
 fn every_example_in_the_help_runs() {
     let other = MAIL.replace("14:57", "15:27");
-    let folder =
-        folder([("mail.txt", MAIL.as_bytes()), ("a.txt", MAIL.as_bytes()), ("b.txt", other.as_bytes()), ("c.txt", MAIL.as_bytes())]);
+    let records = r#"{"incidents": [{"id": "1", "title": "Mail is down", "status": "resolved", "started_at": "2026-03-02T10:00:00Z"}]}"#;
+    let folder = folder([
+        ("mail.txt", MAIL.as_bytes()),
+        ("a.txt", MAIL.as_bytes()),
+        ("b.txt", other.as_bytes()),
+        ("c.txt", MAIL.as_bytes()),
+        ("incidents.json", records.as_bytes()),
+    ]);
     fs::create_dir(folder.path().join("reports")).unwrap();
     fs::copy(folder.path().join("mail.txt"), folder.path().join("reports/mail.txt")).unwrap();
     let (_, help, _) = run(&mut sevline(["--help"]));

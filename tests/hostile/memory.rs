@@ -21,7 +21,7 @@ pub const CASES: &[Case] = &[
         assert!(session.is_restored() && session.contents().contains("want of memory"), "{}", session.contents());
     }),
     case(115, "files of nothing but marks, in text and in Base64", "refused for them; what stands beside is shown", |lab| {
-        let written = |piece: &str| piece.repeat((1 << 20) / piece.len());
+        let written = |piece: &str| piece.repeat((2 << 20) / piece.len());
         let head =
             "Subject: Marked\nFrom: ada@acme.example\nMIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n";
         lab.write("a.txt", mail("Beside"));

@@ -34,7 +34,8 @@ pub const CASES: &[Case] = &[
             session.send("\x1b");
             session.wait("no filter", |screen| !screen.contents().contains("filter ▸"));
         }
-        session.send("u");
+        // What was cleared last comes back first.
+        session.send("uu");
         wait_kept(lab, "filters.toml", |kept| kept.contains("sev:high"));
         leave(session);
     }),
