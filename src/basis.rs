@@ -9,7 +9,8 @@ pub use alternative::{Alternative, Part, not_above, offset};
 pub use rule::{Derivation, FormPart, Given, Rule};
 
 use crate::extract::lexicon::Topic;
-use crate::role::weights::Weights;
+use crate::role::weights::{Model, Weights};
+use crate::role::words;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -29,8 +30,41 @@ pub enum Basis {
     Placed(Placed),
     /// The best of several moments, by what was fitted on labelled reports.
     Scored(Scored),
+    /// One of the names in the text, by what was fitted on labelled reports.
+    Weighed(Weighed),
     /// A reviewer said so.
     Corrected,
+}
+
+/// How a name was chosen among several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weighed {
+    /// How many phrases there were that may be a name.
+    pub of: u16,
+    /// The features that spoke most for it, by their numbers in [`crate::role::weights`].
+    pub because: [u16; 3],
+    /// How much better it was than the next best or than none, in hundredths of a natural logarithm.
+    pub margin: u16,
+}
+
+impl fmt::Display for Weighed {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "of {} phrases", self.of)?;
+        spoken(to, &Model::own().names, self.because, words::of_name)
+    }
+}
+
+/// Adds the features that spoke most, worded by `words`.
+fn spoken<const N: usize>(
+    to: &mut fmt::Formatter<'_>,
+    weights: &Weights<N>,
+    because: [u16; 3],
+    words: fn(&str, &str) -> String,
+) -> fmt::Result {
+    for (place, (kind, value)) in because.iter().filter_map(|number| weights.feature(*number)).enumerate() {
+        write!(to, "{}{}", if place == 0 { " · " } else { ", " }, words(kind, value))?;
+    }
+    Ok(())
 }
 
 /// How a moment was chosen among several.
@@ -70,11 +104,7 @@ impl fmt::Display for Scored {
             0 | 1 => to.write_str("the only moment")?,
             of => write!(to, "best of {of} moments")?,
         }
-        let words = self.because.iter().map(|number| Weights::own().words(*number)).filter(|words| !words.is_empty());
-        for (place, words) in words.enumerate() {
-            write!(to, "{}{words}", if place == 0 { " · " } else { ", " })?;
-        }
-        Ok(())
+        spoken(to, &Model::own().moments, self.because, words::of_moment)
     }
 }
 
@@ -144,6 +174,7 @@ impl fmt::Display for Basis {
             Basis::Derived(derivation) => to.write_str(derivation.words()),
             Basis::Placed(placed) => placed.fmt(to),
             Basis::Scored(scored) => scored.fmt(to),
+            Basis::Weighed(weighed) => weighed.fmt(to),
             Basis::Corrected => to.write_str("said by you"),
         }
     }

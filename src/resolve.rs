@@ -20,6 +20,7 @@ mod letterhead;
 mod limits;
 mod mention;
 mod midnight;
+pub mod names;
 mod naming;
 mod phase;
 mod point;
@@ -43,6 +44,7 @@ mod update;
 mod window;
 mod zones;
 
+use crate::basis::Basis;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, IncidentKind, Report};
 use crate::extract::passage;
@@ -51,9 +53,9 @@ use crate::extract::time::Moment;
 use crate::extract::words::{Words, list};
 use crate::format;
 use crate::format::form::Forms;
-use crate::incident::{Certainty, Communication, Event, Fact, Incident, SourceRef};
-use crate::role::Role;
-use crate::role::weights::Weights;
+use crate::incident::{Certainty, Communication, Component, Event, Fact, Incident, SourceRef};
+use crate::role::weights::Model;
+use crate::role::{ByRole, Role};
 use crate::sanitize;
 use crate::source::{Source, Span};
 use crate::work;
@@ -113,11 +115,29 @@ pub struct Reading {
 
 /// Reads every incident of a file, as far as that costs no more work than any report of its size is worth.
 pub fn read(source: &Source, policy: &Policy) -> Reading {
-    read_by(source, policy, Weights::own())
+    read_by(source, policy, Model::own())
 }
 
-/// The same, with the roles of moments chosen by `judge`.
-pub fn read_by(source: &Source, policy: &Policy, judge: &dyn roles::Judge) -> Reading {
+/// What weighs moments and names: the fitted weights, or a program that fits them.
+pub trait Judge {
+    /// The moment for each role.
+    fn moments(&self, told: &roles::Told) -> ByRole<Option<roles::Chosen>>;
+    /// The names of who writes and of what was hurt; asked first.
+    fn names(&self, names: &names::Names) -> names::Named;
+}
+
+impl Judge for Model {
+    fn moments(&self, told: &roles::Told) -> ByRole<Option<roles::Chosen>> {
+        self.place(told)
+    }
+
+    fn names(&self, names: &names::Names) -> names::Named {
+        self.name(names)
+    }
+}
+
+/// The same, with the roles of moments and names chosen by `judge`.
+pub fn read_by(source: &Source, policy: &Policy, judge: &dyn Judge) -> Reading {
     if let Some(incidents) = exported::read(source) {
         return Reading { incidents, is_report: true, fault: None };
     }
@@ -131,7 +151,7 @@ pub fn read_by(source: &Source, policy: &Policy, judge: &dyn roles::Judge) -> Re
     reading
 }
 
-fn read_whole(source: &Source, policy: &Policy, judge: &dyn roles::Judge) -> Reading {
+fn read_whole(source: &Source, policy: &Policy, judge: &dyn Judge) -> Reading {
     let mut document = format::read_with(source, &policy.forms);
     let page = publisher::Page::default();
     let mut reports = Vec::with_capacity(document.reports.len());
@@ -218,7 +238,7 @@ fn incident(
     document: &Document,
     report: &Report,
     place: Place,
-    (policy, judge): (&Policy, &dyn roles::Judge),
+    (policy, judge): (&Policy, &dyn Judge),
 ) -> (Incident, Tells) {
     let (mut passages, more_times) = timed::timed(source, passage::passages(report), policy.limits.times());
     aside::conversations(&mut passages);
@@ -229,7 +249,8 @@ fn incident(
     let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
     let text = source.text().get(report.extent.range()).unwrap_or_default();
     let title = title::title(source, report, &passages);
-    let organization = publisher::organization(source, place.page, report, &passages, title.as_ref()).or(place.publisher);
+    let components = naming::components(source, report);
+    let (organization, services) = named(source, report, &passages, (title.as_ref(), &components), place.page, place.publisher, judge);
     let settled = policy.settled.zone(organization.as_ref().map(|name| name.value.as_str()));
     let zones = Zones::assuming(policy.assumed_zone, settled);
     let mut calendar = Calendar::new(&passages, &known, text, source.text(), zones);
@@ -281,7 +302,6 @@ fn incident(
     let mut phases = phase::phases(source, &passages, kind, &impact, title_words);
     phases.extend(response::response(&impact, &milestones, &posted));
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
-    let components = naming::components(source, report);
     let story = story::story(source, &passages, &posts);
     let communication = posted.first().zip(posted.last()).map(|(first, last)| Communication { start: first.at, end: last.at });
     let unstamped = report
@@ -303,7 +323,7 @@ fn incident(
         },
         organization,
         status: update::status(source, report, &posts),
-        services: naming::services(source, report, &passages, &components),
+        services,
         regions: naming::regions(source, &passages),
         phases,
         kind,
@@ -349,6 +369,35 @@ fn incident(
         incident.diagnostics.push(limited("events of an incident", policy.limits.events, cite.unwrap_or(incident.extent)));
     }
     (incident, Tells::of(report, &passages))
+}
+
+/// Who writes, and what was hurt: what the form says, else of the names in the text those that `judge` chooses.
+fn named<'a>(
+    source: &'a Source,
+    report: &Report<'a>,
+    passages: naming::Read<'_, 'a>,
+    (title, components): (Option<&Fact<String>>, &[Component]),
+    page: &publisher::Page,
+    shared: Option<Fact<String>>,
+    judge: &dyn Judge,
+) -> (Option<Fact<String>>, Vec<Fact<String>>) {
+    let of_form = |fact: &Fact<String>| matches!(fact.basis, Basis::Form(_) | Basis::Labelled(_));
+    let formed = publisher::formed(source, report, passages).or_else(|| shared.clone().filter(of_form));
+    let listed = naming::services(source, passages, components);
+    // Whose tool a record comes from its words do not tell.
+    let is_told = formed.is_some() || report.record;
+    if report.formed || is_told && !listed.is_empty() {
+        return (formed, listed);
+    }
+    let mut names = names::Names::new(source, report.extent, title::title_text(report, passages), passages);
+    let ruled = formed.clone().or_else(|| if is_told { None } else { publisher::ruled(source, page, report, passages, title).or(shared) });
+    names.rule_publisher(source, ruled.as_ref());
+    names.rule_services(&if listed.is_empty() { subject::services(source, report, passages) } else { listed.clone() });
+    names.open = [!is_told, listed.is_empty()];
+    let chosen = judge.names(&names);
+    let services = || chosen.services.iter().filter_map(|chosen| names.fact(source, chosen)).collect();
+    let services = if listed.is_empty() { services() } else { listed };
+    (formed.or_else(|| names.fact(source, chosen.publisher.as_ref()?)), services)
 }
 
 /// The source's own id, else organization, date and title as one name.

@@ -1,4 +1,4 @@
-//! The parts that moments play in an incident, and what each sign of one is worth.
+//! The parts that moments and names play in an incident, and what each sign of one is worth.
 
 pub mod weights;
 pub mod words;
@@ -23,6 +23,16 @@ names! {
         Mitigated = "mitigated",
         /// It was declared over.
         Resolved = "resolved",
+    }
+}
+
+names! {
+    /// What a name names.
+    pub enum Naming {
+        /// What customers could not use.
+        Service = "service",
+        /// Who writes.
+        Organization = "organization",
     }
 }
 

@@ -72,6 +72,24 @@ impl Label {
         })
     }
 
+    /// `set/file#index`.
+    pub fn name(&self) -> String {
+        format!("{}/{}#{}", self.set, self.file, self.index)
+    }
+
+    /// Who writes; the outer value is none where it does not ask.
+    pub fn organization(&self) -> Option<Option<String>> {
+        (!self.is_open("organization")).then(|| self.value["organization"].as_str().filter(|name| !name.is_empty()).map(str::to_owned))
+    }
+
+    /// The services, each with its other names, and what else may be given; none where it does not ask.
+    pub fn services(&self) -> Option<(Vec<Vec<String>>, Vec<String>)> {
+        let all = self.value["services"].as_array().filter(|_| !self.is_open("services"))?;
+        let names =
+            |value: &Value| value.as_array().into_iter().flatten().filter_map(|name| Some(name.as_str()?.to_owned())).collect::<Vec<_>>();
+        Some((all.iter().map(names).collect(), names(&self.value["services_ok"])))
+    }
+
     fn is_open(&self, field: &str) -> bool {
         self.value["open"].as_array().is_some_and(|open| open.iter().any(|name| name == field))
     }

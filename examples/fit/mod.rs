@@ -2,19 +2,25 @@
 
 mod ballot;
 mod label;
+mod listener;
+mod name;
 mod report;
+mod sheet;
 mod train;
 
 use ballot::Ballot;
 use label::Label;
+use name::NameBallot;
 use report::Report;
 use sevline::export::record::Record;
 use sevline::resolve::{self, Policy};
-use sevline::role::weights::Weights;
+use sevline::role::weights::Model;
+use sevline::role::{Naming, Role};
 use sevline::source::Source;
+use sheet::Sheet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use train::{Fitted, Space};
+use train::Space;
 
 /// Publishers with fewer reports share a fold, and there are so many of these.
 const SMALL: usize = 6;
@@ -35,48 +41,73 @@ pub struct Request {
     pub publishers: String,
 }
 
+/// What is fitted and measured.
+struct Ballots {
+    moments: Vec<Ballot>,
+    names: Vec<NameBallot>,
+}
+
+impl Ballots {
+    /// The sheets of moments, and those of names: each has features of its own.
+    fn sheets(&self) -> [Vec<&Sheet>; 2] {
+        [self.moments.iter().map(|ballot| &ballot.sheet).collect(), self.names.iter().map(|ballot| &ballot.sheet).collect()]
+    }
+
+    /// The features that `keep` lets through, by their kind.
+    fn spaces(&self, keep: impl Fn(&str) -> bool) -> [Space; 2] {
+        self.sheets().map(|sheets| Space::new(sheets.into_iter(), &keep))
+    }
+
+    /// The table of weights that are fitted on the sheets that `fits` lets through.
+    fn table(&self, spaces: &[Space; 2], fits: impl Fn(&Sheet) -> bool) -> String {
+        let roles: [Vec<&str>; 2] =
+            [Role::ALL.iter().map(|role| role.name()).collect(), Naming::ALL.iter().map(|naming| naming.name()).collect()];
+        let tables = self.sheets().into_iter().zip(spaces).zip(roles).map(|((sheets, space), roles)| {
+            let sheets: Vec<&Sheet> = sheets.into_iter().filter(|sheet| fits(sheet)).collect();
+            train::fit(space, &roles, &sheets).table(space)
+        });
+        [train::HEAD.to_owned()].into_iter().chain(tables).collect()
+    }
+}
+
 /// Does what was asked for.
 pub fn run(request: &Request) -> std::io::Result<()> {
     let publishers = label::publishers(&request.publishers);
     let labels: Vec<Label> = request.sets.iter().flat_map(|set| label::of_set(set, &publishers)).collect();
-    let ballots = ballot::of(&labels);
-    eprintln!("{} labels, {} read", labels.len(), ballots.len());
-    let space = Space::new(&ballots, |_| true);
+    let (moments, names) = ballot::of(&labels);
+    let ballots = Ballots { moments, names };
+    eprintln!("{} labels, {} read", labels.len(), ballots.moments.len());
+    let spaces = ballots.spaces(|_| true);
     if let Some(path) = &request.model {
-        let all: Vec<&Ballot> = ballots.iter().collect();
-        std::fs::write(path, train::fit(&space, &all).table(&space))?;
+        std::fs::write(path, ballots.table(&spaces, |_| true))?;
     }
     let folds = folds(&ballots);
     if request.ablate {
-        let kinds: BTreeSet<&str> = ballots
-            .iter()
-            .flat_map(|ballot| &ballot.moments)
-            .flat_map(|moment| &moment.features)
-            .filter_map(|name| name.split('=').next())
-            .collect();
+        let sheets = ballots.sheets();
+        let features = sheets.iter().flatten().flat_map(|sheet| sheet.rows.iter().flatten());
+        let kinds: BTreeSet<&str> = features.filter_map(|name| name.split('=').next()).collect();
         for kind in kinds {
             println!("without “{kind}”");
-            left_out(&ballots, &folds, &Space::new(&ballots, |other| other != kind)).0.print();
+            left_out(&ballots, &folds, &ballots.spaces(|other| other != kind)).0.print();
         }
     }
-    let (report, fitted) = left_out(&ballots, &folds, &space);
+    let (report, models) = left_out(&ballots, &folds, &spaces);
     report.print();
     if let Some(path) = &request.left_out {
         let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
-        for (fold, fitted) in folds.iter().zip(&fitted) {
-            let weights = Weights::parse(&fitted.table(&space));
-            write(&mut out, labels.iter().filter(|label| fold.contains(label.publisher.as_str())), &weights)?;
+        for (fold, model) in folds.iter().zip(&models) {
+            write(&mut out, labels.iter().filter(|label| fold.contains(label.publisher.as_str())), model)?;
         }
-        write(&mut out, labels.iter().filter(|label| label.publisher == "invented"), Weights::own())?;
+        write(&mut out, labels.iter().filter(|label| label.publisher == "invented"), Model::own())?;
     }
     Ok(())
 }
 
 /// The publishers that are left out together: a large one alone, small ones with some of their like.
-fn folds(ballots: &[Ballot]) -> Vec<BTreeSet<&str>> {
+fn folds(ballots: &Ballots) -> Vec<BTreeSet<&str>> {
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
-    for ballot in ballots.iter().filter(|ballot| ballot.publisher != "invented") {
-        *sizes.entry(&ballot.publisher).or_default() += 1;
+    for ballot in ballots.moments.iter().filter(|ballot| ballot.sheet.publisher != "invented") {
+        *sizes.entry(&ballot.sheet.publisher).or_default() += 1;
     }
     let (large, small): (Vec<_>, Vec<_>) = sizes.into_iter().partition(|(_, size)| *size >= SMALL);
     let shared = (0..SHARED).map(|fold| small.iter().skip(fold).step_by(SHARED).map(|(name, _)| *name).collect::<BTreeSet<_>>());
@@ -84,25 +115,31 @@ fn folds(ballots: &[Ballot]) -> Vec<BTreeSet<&str>> {
 }
 
 /// What weights are worth that were fitted without the publishers of each fold, and these weights.
-fn left_out(ballots: &[Ballot], folds: &[BTreeSet<&str>], space: &Space) -> (Report, Vec<Fitted>) {
-    let mut report = Report::default();
-    let fitted = folds.iter().map(|fold| {
-        let (out, rest): (Vec<&Ballot>, Vec<&Ballot>) = ballots.iter().partition(|ballot| fold.contains(ballot.publisher.as_str()));
-        let fitted = train::fit(space, &rest);
-        let weights = Weights::parse(&fitted.table(space));
-        out.iter().for_each(|ballot| report.add(ballot, &weights));
-        fitted
+fn left_out(ballots: &Ballots, folds: &[BTreeSet<&str>], spaces: &[Space; 2]) -> (Report, Vec<Model>) {
+    let fitted = |fold: &BTreeSet<&str>| Model::parse(&ballots.table(spaces, |sheet| !fold.contains(sheet.publisher.as_str())));
+    // Each thread takes every so many folds; the order of the results is that of the folds.
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let models: Vec<Model> = std::thread::scope(|scope| {
+        let start = |part: usize| scope.spawn(move || folds.iter().skip(part).step_by(threads).map(fitted).collect::<Vec<_>>());
+        let parts: Vec<_> = (0..threads).map(start).collect();
+        let mut parts: Vec<_> = parts.into_iter().map(|part| part.join().unwrap_or_default().into_iter()).collect();
+        (0..folds.len()).filter_map(|fold| parts.get_mut(fold % threads)?.next()).collect()
     });
-    let fitted = fitted.collect();
-    (report, fitted)
+    let mut report = Report::default();
+    for (fold, model) in folds.iter().zip(&models) {
+        let out = |sheet: &Sheet| fold.contains(sheet.publisher.as_str());
+        ballots.moments.iter().filter(|ballot| out(&ballot.sheet)).for_each(|ballot| report.add(ballot, &model.moments));
+        ballots.names.iter().filter(|ballot| out(&ballot.sheet)).for_each(|ballot| ballot.tally(&model.names, &mut report.names));
+    }
+    (report, models)
 }
 
-/// Writes the records of the labelled files as they are read with `weights`.
-fn write<'l>(out: &mut impl Write, labels: impl Iterator<Item = &'l Label>, weights: &Weights) -> std::io::Result<()> {
+/// Writes the records of the labelled files as they are read with `model`.
+fn write<'l>(out: &mut impl Write, labels: impl Iterator<Item = &'l Label>, model: &Model) -> std::io::Result<()> {
     let files: BTreeMap<String, &Label> = labels.map(|label| (label.path(), label)).collect();
     for (path, label) in files {
         let source = Source::decode(format!("{}/{}", label.set, label.file), std::fs::read(path)?);
-        let reading = resolve::read_by(&source, &Policy::default(), weights);
+        let reading = resolve::read_by(&source, &Policy::default(), model);
         for incident in reading.incidents.iter().filter(|_| reading.is_report) {
             writeln!(out, "{}", serde_json::to_string(&Record::of(incident, None))?)?;
         }

@@ -1,9 +1,10 @@
 //! How well roles are given: by the rules, and by weights that were fitted without the publisher's reports.
 
 use super::ballot::Ballot;
+use super::name;
 use sevline::resolve::roles::decide;
 use sevline::role::weights::{Weights, key};
-use sevline::role::{ByRole, Role};
+use sevline::role::{ByRole, ROLES, Role};
 use std::collections::BTreeMap;
 
 /// Right of asked, and of given, by the rules and by the weights.
@@ -17,18 +18,23 @@ struct Row {
 
 /// The tallies of each role, by publisher.
 #[derive(Default)]
-pub struct Report(BTreeMap<String, ByRole<Row>>);
+pub struct Report {
+    rows: BTreeMap<String, ByRole<Row>>,
+    /// Of names, by the rules and by the weights.
+    pub names: [name::Tally; 2],
+}
 
 impl Report {
     /// Adds what the rules and `weights` say of a ballot.
-    pub fn add(&mut self, ballot: &Ballot, weights: &Weights) {
+    pub fn add(&mut self, ballot: &Ballot, weights: &Weights<ROLES>) {
         let numbers = |features: &[String]| features.iter().filter_map(|name| weights.number(key(name, ""))).collect::<Vec<_>>();
-        let sums: Vec<_> = ballot.moments.iter().map(|moment| weights.sum(&numbers(&moment.features))).collect();
-        let chosen = decide(&sums, &weights.sum(&numbers(&ballot.none)));
-        let rows = self.0.entry(ballot.publisher.clone()).or_default();
+        let mut sums: Vec<_> = ballot.sheet.rows.iter().map(|row| weights.sum(&numbers(row))).collect();
+        let none = sums.pop().unwrap_or_default();
+        let chosen = decide(&sums, &none);
+        let rows = self.rows.entry(ballot.sheet.publisher.clone()).or_default();
         for role in Role::ALL {
             let Some(answer) = ballot.answers.get(*role) else { continue };
-            let at = chosen.get(*role).and_then(|chosen| ballot.moments.get(chosen.place)).map(|moment| moment.at);
+            let at = chosen.get(*role).and_then(|chosen| ballot.moments.get(chosen.place)).copied();
             let row = rows.get_mut(*role);
             let said = [*ballot.ruled.get(*role), ballot.formed.get(*role).or(at)];
             row.asked += usize::from(!answer.right.is_empty() && !answer.none);
@@ -46,8 +52,8 @@ impl Report {
         let rate = |part: usize, whole: usize| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };
         println!("{:13}{:>6}{:>16}{:>16}{:>20}", "", "asked", "found", "right", "mean of publishers");
         for role in Role::ALL {
-            let rows = || self.0.values().map(|rows| *rows.get(*role)).filter(|row| row.asked > 0);
-            let sum = |of: &dyn Fn(&Row) -> usize| self.0.values().map(|rows| of(rows.get(*role))).sum::<usize>();
+            let rows = || self.rows.values().map(|rows| *rows.get(*role)).filter(|row| row.asked > 0);
+            let sum = |of: &dyn Fn(&Row) -> usize| self.rows.values().map(|rows| of(rows.get(*role))).sum::<usize>();
             let mean = |by: usize| rows().map(|row| rate(row.found[by], row.asked)).sum::<f64>() / rows().count().max(1) as f64;
             let of = |by: usize| {
                 (rate(sum(&|row| row.found[by]), sum(&|row| row.asked)), rate(sum(&|row| row.right[by]), sum(&|row| row.given[by])))
@@ -60,5 +66,6 @@ impl Report {
                 sum(&|row| row.asked)
             );
         }
+        name::print(&self.names);
     }
 }

@@ -190,8 +190,8 @@ pub fn components(source: &Source, report: &Report) -> Vec<Component> {
     components
 }
 
-/// The affected services: the components' groups, a labelled list, or what the title and the impact name.
-pub fn services(source: &Source, report: &Report, passages: Read, components: &[Component]) -> Vec<Fact<String>> {
+/// The affected services as the form lists them: the components' groups, or a labelled list; and whether that is all.
+pub fn services(source: &Source, passages: Read, components: &[Component]) -> Vec<Fact<String>> {
     /// More no report lists; each is compared with all others.
     const MOST_SERVICES: usize = 1000;
     let mut services: Vec<Fact<String>> = Vec::new();
@@ -222,17 +222,11 @@ pub fn services(source: &Source, report: &Report, passages: Read, components: &[
             _ => {}
         }
     }
-    if report.formed {
-        return services;
-    }
-    if services.is_empty() {
-        return super::subject::services(source, report, passages);
-    }
     // "Product: Mail" says what the report is about; the text may tell of more that was hurt.
     let product = |passage: &Passage| passage.label.as_ref().is_some_and(|label| list(Words::ProductLabels).holds(label.as_str().trim()));
-    if passages.iter().filter(|(passage, _)| passage.topic == Some(Topic::Services)).all(|(passage, _)| product(passage))
-        && components.is_empty()
-    {
+    let all_products =
+        || passages.iter().filter(|(passage, _)| passage.topic == Some(Topic::Services)).all(|(passage, _)| product(passage));
+    if !services.is_empty() && components.is_empty() && all_products() {
         for hurt in super::subject::hurt(source, passages) {
             if !services.iter().any(|known| known.value.contains(&hurt.value) || hurt.value.contains(&known.value)) {
                 services.push(hurt);

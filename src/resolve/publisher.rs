@@ -28,9 +28,8 @@ impl Page {
     }
 }
 
-/// The organization: as the form marks it, a field, the sender's domain where the text writes the name it stands for, or
-/// the name that "we" speak under.
-pub fn organization(source: &Source, page: &Page, report: &Report, passages: Read, title: Option<&Fact<String>>) -> Option<Fact<String>> {
+/// The organization as the form marks it, or a field.
+pub fn formed(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
     let fact = |text: &Text, basis| Fact::stated(collapse(text.as_str()), source.cite(text.whole()), basis);
     if let Some(name) = &report.organization {
         return Some(fact(&without_suffix(name), Basis::Form(FormPart::Publisher)));
@@ -39,12 +38,11 @@ pub fn organization(source: &Source, page: &Page, report: &Report, passages: Rea
         .iter()
         .map(|(passage, _)| passage)
         .find(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Organization));
-    if let Some(passage) = field {
-        return Some(fact(&passage.text, Basis::Labelled(Topic::Organization)));
-    }
-    if report.record {
-        return None;
-    }
+    field.map(|passage| fact(&passage.text, Basis::Labelled(Topic::Organization)))
+}
+
+/// The organization by the sender's domain where the text writes the name it stands for, by the letterhead, or the name that "we" speak under.
+pub fn ruled(source: &Source, page: &Page, report: &Report, passages: Read, title: Option<&Fact<String>>) -> Option<Fact<String>> {
     let part = report.extent.range() != (0..source.text().len());
     sender(source, report)
         .or_else(|| if part { within(source, report.extent, letterhead::name) } else { None })
@@ -116,7 +114,8 @@ const MANY: usize = 3;
 /// The organization behind a review of several incidents, of which each part tells only its own.
 pub fn of_review(source: &Source, page: &Page, report: &Report, parts: &[Report]) -> Option<Fact<String>> {
     let passages: Vec<_> = passage::passages(report).into_iter().map(|passage| (passage, Vec::new())).collect();
-    let found = organization(source, page, report, &passages, super::title::title(source, report, &passages).as_ref())?;
+    let found = formed(source, report, &passages)
+        .or_else(|| ruled(source, page, report, &passages, super::title::title(source, report, &passages).as_ref()))?;
     // A name that one of many incidents tells of is a supplier's or a customer's.
     let inside = |at: usize| parts.iter().any(|part| part.extent.range().contains(&at));
     let outside = found.cites.iter().any(|cite| !inside(source.start_of(cite) as usize));
@@ -299,7 +298,7 @@ fn apologises(sentence: &str, at: usize) -> bool {
 }
 
 /// Whether a text says "we", "our" or "us".
-fn speaks_of_us(text: &str) -> bool {
+pub fn speaks_of_us(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "we" | "We" | "our" | "Our" | "us"))
 }
 

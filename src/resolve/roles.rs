@@ -8,12 +8,13 @@
 mod feature;
 mod told;
 
-pub use feature::Sink;
+pub use feature::{Sink, stem};
 pub use told::{Candidate, Told};
 
+use super::Judge;
 use crate::basis::{Basis, Scored};
 use crate::incident::{Certainty, Edge, Impact, Milestones, Window};
-use crate::role::weights::{Weights, key};
+use crate::role::weights::{Model, Weights, key};
 use crate::role::{ByRole, Role};
 
 /// By how much a milestone has to be better than none: a wrong one is worse than one that is missing.
@@ -32,57 +33,36 @@ pub struct Chosen {
     pub because: [u16; 3],
 }
 
-/// What weighs candidates; the fitted weights, or a program that fits them.
-pub trait Judge {
-    /// The choice for each role.
-    fn judge(&self, told: &Told) -> ByRole<Option<Chosen>>;
-}
-
 /// The features of a candidate, by their numbers.
-struct Numbers<'w>(&'w Weights, Vec<u16>);
+struct Numbers<'w, const N: usize>(&'w Weights<N>, Vec<u16>);
 
-impl Sink for Numbers<'_> {
+impl<const N: usize> Sink for Numbers<'_, N> {
     fn add(&mut self, kind: &str, value: &str) {
         self.1.extend(self.0.number(key(kind, value)));
     }
 }
 
-impl Weights {
-    fn numbers(&self, describe: impl Fn(&mut Numbers)) -> Vec<u16> {
+impl<const N: usize> Weights<N> {
+    /// The features that have weights, by their numbers, each once.
+    pub(super) fn numbers(&self, describe: impl Fn(&mut dyn Sink)) -> Vec<u16> {
         let mut numbers = Numbers(self, Vec::new());
         describe(&mut numbers);
         numbers.1.sort_unstable();
         numbers.1.dedup();
         numbers.1
     }
-
-    /// The sum of the weights of features, by their numbers.
-    pub fn sum(&self, numbers: &[u16]) -> ByRole<i64> {
-        let mut sum = ByRole::<i64>::default();
-        for weights in numbers.iter().filter_map(|number| self.of(*number)) {
-            sum.0.iter_mut().zip(weights.0).for_each(|(sum, weight)| *sum += i64::from(weight));
-        }
-        sum
-    }
-
-    /// The features of `numbers` that speak most for `role`.
-    fn because(&self, role: Role, numbers: &[u16]) -> [u16; 3] {
-        let worth = |number: &u16| self.of(*number).map_or(0, |weights| *weights.get(role));
-        let mut numbers: Vec<u16> = numbers.iter().copied().filter(|number| worth(number) > 0).collect();
-        numbers.sort_by_key(|number| std::cmp::Reverse(worth(number)));
-        let mut numbers = numbers.into_iter();
-        [(); 3].map(|()| numbers.next().unwrap_or(u16::MAX))
-    }
 }
 
-impl Judge for Weights {
-    fn judge(&self, told: &Told) -> ByRole<Option<Chosen>> {
-        let numbers: Vec<_> = (0..told.candidates.len()).map(|place| self.numbers(|sink| told.describe(place, sink))).collect();
-        let sums: Vec<_> = numbers.iter().map(|numbers| self.sum(numbers)).collect();
-        let chosen = decide(&sums, &self.sum(&self.numbers(|sink| told.describe_none(sink))));
+impl Model {
+    /// The choice for each role.
+    pub(super) fn place(&self, told: &Told) -> ByRole<Option<Chosen>> {
+        let weights = &self.moments;
+        let numbers: Vec<_> = (0..told.candidates.len()).map(|place| weights.numbers(|sink| told.describe(place, sink))).collect();
+        let sums: Vec<_> = numbers.iter().map(|numbers| weights.sum(numbers)).collect();
+        let chosen = decide(&sums, &weights.sum(&weights.numbers(|sink| told.describe_none(sink))));
         ByRole::make(|role| {
             let chosen = (*chosen.get(role))?;
-            Some(Chosen { because: self.because(role, numbers.get(chosen.place)?), ..chosen })
+            Some(Chosen { because: weights.because(role as usize, numbers.get(chosen.place)?), ..chosen })
         })
     }
 }
@@ -127,7 +107,7 @@ fn best(sums: &[ByRole<i64>], none: &ByRole<i64>, role: Role, fits: &dyn Fn(usiz
 
 /// The moments that were chosen, each with the words it was read from; with `formed` those alone that the form tells.
 pub(super) fn edges(told: &Told, judge: &dyn Judge, formed: bool) -> ByRole<Option<Edge>> {
-    let chosen = judge.judge(told);
+    let chosen = judge.moments(told);
     ByRole::make(|role| {
         if let Some(edge) = told.formed.get(role) {
             return Some(edge.clone());

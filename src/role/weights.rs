@@ -1,32 +1,58 @@
-//! What each feature of a moment is worth for each role: the rows of `assets/model.tsv`, which `examples/sevline-fit.rs` writes.
+//! What each feature of a moment or of a name is worth: the rows of `assets/model.tsv`, which `examples/sevline-fit.rs` writes.
 
-use super::{ByRole, Role, words};
+use super::{ByRole, Naming, ROLES, Role};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
-/// Fitted weights, in hundredths of a natural logarithm.
+/// All that was fitted.
 #[derive(Debug, Default)]
-pub struct Weights {
-    rows: Vec<(String, ByRole<i32>)>,
-    by_key: HashMap<u64, u16, BuildHasherDefault<Taken>>,
+pub struct Model {
+    /// What speaks for a moment in each role.
+    pub moments: Weights<ROLES>,
+    /// What speaks for a name in each part.
+    pub names: Weights<2>,
 }
 
-impl Weights {
-    /// Those that come with the program.
-    pub fn own() -> &'static Weights {
-        static OWN: OnceLock<Weights> = OnceLock::new();
-        OWN.get_or_init(|| Weights::parse(include_str!("../../assets/model.tsv")))
+impl Model {
+    /// That which comes with the program.
+    pub fn own() -> &'static Model {
+        static OWN: OnceLock<Model> = OnceLock::new();
+        OWN.get_or_init(|| Model::parse(include_str!("../../assets/model.tsv")))
     }
 
-    /// Reads rows of role, feature and weight, parted by tabs; other lines are left out.
+    /// Reads rows of role or part, feature and weight, parted by tabs; other lines are left out.
     pub fn parse(table: &str) -> Self {
-        let mut rows: BTreeMap<&str, ByRole<i32>> = BTreeMap::new();
+        Self {
+            moments: Weights::parse(table, |name| Role::from_name(name).map(|role| role as usize)),
+            names: Weights::parse(table, |name| Naming::from_name(name).map(|naming| naming as usize)),
+        }
+    }
+}
+
+/// Fitted weights for each of `N` questions, in hundredths of a natural logarithm.
+#[derive(Debug)]
+pub struct Weights<const N: usize> {
+    rows: Vec<(String, [i32; N])>,
+    by_key: ByKey<u16>,
+}
+
+impl<const N: usize> Default for Weights<N> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), by_key: ByKey::default() }
+    }
+}
+
+impl<const N: usize> Weights<N> {
+    fn parse(table: &str, place: impl Fn(&str) -> Option<usize>) -> Self {
+        let mut rows: BTreeMap<&str, [i32; N]> = BTreeMap::new();
         for line in table.lines() {
             let mut columns = line.split('\t');
-            let row = (columns.next().and_then(Role::from_name), columns.next(), columns.next().and_then(|weight| weight.parse().ok()));
-            if let (Some(role), Some(feature), Some(weight)) = row {
-                *rows.entry(feature).or_default().get_mut(role) = weight;
+            let row = (columns.next().and_then(&place), columns.next(), columns.next().and_then(|weight| weight.parse().ok()));
+            if let (Some(place), Some(feature), Some(weight)) = row
+                && let Some(known) = rows.entry(feature).or_insert([0; N]).get_mut(place)
+            {
+                *known = weight;
             }
         }
         let rows: Vec<_> = rows.into_iter().take(usize::from(u16::MAX)).map(|(name, weights)| (name.to_owned(), weights)).collect();
@@ -40,32 +66,70 @@ impl Weights {
     }
 
     /// The weights of the feature with that number.
-    pub fn of(&self, number: u16) -> Option<&ByRole<i32>> {
+    pub fn of(&self, number: u16) -> Option<&[i32; N]> {
         self.rows.get(usize::from(number)).map(|(_, weights)| weights)
     }
 
-    /// The feature with that number, in words.
-    pub fn words(&self, number: u16) -> String {
-        let Some((name, _)) = self.rows.get(usize::from(number)) else { return String::new() };
-        let (kind, value) = name.split_once('=').unwrap_or((name.as_str(), ""));
-        words::words(kind, value)
+    /// The sum of the weights of features, by their numbers.
+    pub fn total(&self, numbers: &[u16]) -> [i64; N] {
+        let mut total = [0; N];
+        for weights in numbers.iter().filter_map(|number| self.of(*number)) {
+            total.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i64::from(*weight));
+        }
+        total
     }
+
+    /// The features of `numbers` that speak most for the question at `place`; `u16::MAX` for none.
+    pub fn because(&self, place: usize, numbers: &[u16]) -> [u16; 3] {
+        let worth = |number: &u16| self.of(*number).and_then(|weights| weights.get(place)).copied().unwrap_or(0);
+        let mut numbers: Vec<u16> = numbers.iter().copied().filter(|number| worth(number) > 0).collect();
+        numbers.sort_by_key(|number| std::cmp::Reverse(worth(number)));
+        let mut numbers = numbers.into_iter();
+        [(); 3].map(|()| numbers.next().unwrap_or(u16::MAX))
+    }
+
+    /// The kind and the value of the feature with that number; the value may be empty.
+    pub fn feature(&self, number: u16) -> Option<(&str, &str)> {
+        let (name, _) = self.rows.get(usize::from(number))?;
+        Some(name.split_once('=').unwrap_or((name.as_str(), "")))
+    }
+}
+
+impl Weights<ROLES> {
+    /// The sum of the weights of features for each role, by their numbers.
+    pub fn sum(&self, numbers: &[u16]) -> ByRole<i64> {
+        ByRole(self.total(numbers))
+    }
+}
+
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn hashed(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(BASIS, |key, byte| (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The key of a feature, a kind with a value that may be empty: 64-bit FNV-1a, for these are short.
 pub fn key(kind: &str, value: &str) -> u64 {
     let value = value.bytes();
     let mark = (value.len() > 0).then_some(b'=');
-    kind.bytes().chain(mark).chain(value).fold(0xcbf2_9ce4_8422_2325, |key, byte| (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    hashed(kind.bytes().chain(mark).chain(value))
+}
+
+/// The key of a word in either case.
+pub fn folded(word: &str) -> u64 {
+    hashed(word.bytes().map(|byte| byte.to_ascii_lowercase()))
 }
 
 fn key_of(name: &str) -> u64 {
     key(name, "")
 }
 
+/// Values by such keys.
+pub type ByKey<T> = HashMap<u64, T, BuildHasherDefault<Taken>>;
+
 /// The keys are hashes already.
 #[derive(Debug, Default)]
-struct Taken(u64);
+pub struct Taken(u64);
 
 impl Hasher for Taken {
     fn finish(&self) -> u64 {
@@ -87,11 +151,12 @@ mod tests {
 
     #[test]
     fn reads_rows_and_leaves_out_others() {
-        let weights =
-            Weights::parse("# role\tfeature\tweight\nstart\tfirst told\t120\nend\tfirst told\t-30\nend\tbehind=was\t7\nnobody\tx\t1\n");
-        let number = weights.number(key("first told", "")).unwrap_or_default();
-        assert_eq!(weights.of(number).map(|row| (*row.get(Role::Start), *row.get(Role::End))), Some((120, -30)));
-        assert_eq!(weights.number(key("behind", "was")).map(|number| weights.words(number)).as_deref(), Some("“was” behind"));
-        assert_eq!(weights.number(key("x", "")), None);
+        let Model { moments, names } = Model::parse(
+            "# role\tfeature\tweight\nstart\tfirst told\t120\nend\tfirst told\t-30\nend\tbehind=was\t7\nnobody\tx\t1\nservice\tx\t2\n",
+        );
+        let number = moments.number(key("first told", "")).unwrap_or_default();
+        assert_eq!(moments.of(number).map(|row| (row[Role::Start as usize], row[Role::End as usize])), Some((120, -30)));
+        assert_eq!(moments.number(key("behind", "was")).map(|number| moments.words(number)).as_deref(), Some("“was” behind"));
+        assert_eq!((moments.number(key("x", "")), names.number(key("x", ""))), (None, Some(0)));
     }
 }

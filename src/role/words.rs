@@ -1,7 +1,20 @@
-//! What people read of a feature: what it says of a moment, so that "the moment is …" can stand in front.
+//! What people read of a feature: what it says of a moment or a name, so that "the moment is …" can stand in front. `kind` and `value`
+//! are as they stand in `assets/model.tsv`; the value may be empty.
 
-/// A feature in words. `kind` and `value` are as they stand in `assets/model.tsv`; the value may be empty.
-pub fn words(kind: &str, value: &str) -> String {
+/// A feature of a name in words.
+pub fn of_name(kind: &str, value: &str) -> String {
+    match kind {
+        "its first word" | "its last word" => format!("{kind} is “{value}”"),
+        "a service by the rule" | "the publisher by the rule" => format!("{kind} “{value}”"),
+        "in a sentence with" | "in the label" => format!("{kind} “{value}”"),
+        "under" | "in the text under" => format!("in the {value} section"),
+        _ if value.is_empty() => kind.to_owned(),
+        _ => format!("“{value}” {kind}"),
+    }
+}
+
+/// A feature of a moment in words.
+pub fn of_moment(kind: &str, value: &str) -> String {
     let thing = thing(value);
     match kind {
         // Its place among the moments of the report.
@@ -150,7 +163,7 @@ mod tests {
             ("right in front=between", "“between” right in front"),
         ] {
             let (kind, value) = feature.split_once('=').unwrap_or((feature, ""));
-            assert_eq!(words(kind, value), read, "{feature}");
+            assert_eq!(of_moment(kind, value), read, "{feature}");
         }
     }
 
@@ -158,9 +171,10 @@ mod tests {
     fn no_feature_of_the_table_is_left_in_its_own_short_hand() {
         let table = include_str!("../../assets/model.tsv");
         let placed = ["in the", "at the head", "in front", "right in", "two in", "behind", "further behind"];
-        for name in table.lines().skip(1).filter_map(|line| line.split('\t').nth(1)) {
+        let rows = table.lines().skip(1).filter_map(|line| line.split_once('\t')).filter(|(role, _)| !matches!(*role, "service" | "organization"));
+        for name in rows.filter_map(|(_, row)| row.split('\t').next()) {
             let Some((kind, value)) = name.split_once('=') else { continue };
-            let short = words(kind, value) == format!("“{value}” {kind}");
+            let short = of_moment(kind, value) == format!("“{value}” {kind}");
             assert!(!short || placed.iter().any(|known| kind.starts_with(known)) || kind.starts_with("nothing"), "{name}");
         }
     }

@@ -254,6 +254,11 @@ fn describe_words(mention: &Mention, words: &mut Words, sink: &mut dyn Sink) {
     words.of(after, AROUND, |word, place| sink.add(if place < 4 { "behind" } else { "further behind" }, word));
 }
 
+/// A word without the endings of English.
+pub fn stem(word: &str) -> &str {
+    ["ing", "ed", "es", "s"].iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() > 3)).unwrap_or(word)
+}
+
 /// The words of a text, in lower case, without the endings of English.
 #[derive(Default)]
 struct Words {
@@ -280,8 +285,7 @@ impl Words {
             self.word.clear();
             self.word.extend(word.chars().map(|c| c.to_ascii_lowercase()));
             let word = self.word.as_str();
-            let stem = ["ing", "ed", "es", "s"].iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() > 3));
-            take(stem.unwrap_or(word), place);
+            take(stem(word), place);
         }
     }
 }

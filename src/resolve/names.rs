@@ -1,0 +1,169 @@
+//! Which names of a report are those of what was hurt, and which is that of who writes.
+//!
+//! What the form says is taken first. Else every phrase that may be a name is a candidate, and the weights of what speaks for
+//! it decide: for a service whether it is one, for the publisher which is the best, or none. What the rules found is one of the signs.
+
+mod candidate;
+mod feature;
+mod link;
+mod phrase;
+
+use super::naming::Read;
+use super::roles::Chosen;
+use crate::basis::{Basis, Weighed};
+use crate::document::Text;
+use crate::incident::{Certainty, Fact};
+use crate::role::weights::Model;
+use crate::source::{Source, Span};
+use candidate::Gathered;
+use link::Links;
+
+/// The least margin of a choice that is beyond doubt, in hundredths: 19 in 20.
+const CLEAR: i64 = 300;
+/// By how much the publisher has to be better than none: a wrong one is worse than one that is missing.
+const RESERVE: i64 = 60;
+/// The least sum of a service, in hundredths: by that, left-out publishers' services are found as often as they are right.
+const SERVICE: i64 = -80;
+/// No incident hurts more than so many services by name.
+const MOST: usize = 60;
+
+/// What may be a name in a report, and what the rules say of it.
+#[derive(Debug, Default)]
+pub struct Names<'a> {
+    gathered: Gathered<'a>,
+    links: Links,
+    /// The publisher by the rules: its place, and the rule.
+    ruled: Option<(usize, String)>,
+    /// Whether the form does not tell the publisher, and not the services.
+    pub open: [bool; 2],
+    /// The services by the rules, by their keys, each with the rule.
+    services: Vec<(Vec<u64>, String)>,
+    ruled_services: Vec<String>,
+    /// Whether "we" write.
+    first_person: bool,
+    /// How often the name stands in the text that is told most.
+    most: usize,
+}
+
+impl<'a> Names<'a> {
+    /// Gathers them from the title and the text.
+    pub(super) fn new(source: &Source, extent: Span, title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Self {
+        let links = Links::new(source.text().get(extent.range()).unwrap_or_default());
+        let gathered = candidate::gather(title, passages, &links);
+        let most = gathered.names.iter().map(|name| name.count).max().unwrap_or(0);
+        let first_person = passages.iter().take(40).any(|(passage, _)| super::publisher::speaks_of_us(passage.text.as_str()));
+        Self { gathered, links, first_person, most, ..Self::default() }
+    }
+
+    /// Tells what the rules have as the publisher, which is a candidate wherever it stands.
+    pub(super) fn rule_publisher(&mut self, source: &'a Source, ruled: Option<&Fact<String>>) {
+        let Some(fact) = ruled else { return };
+        let place = self.gathered.place_of(fact).or_else(|| self.gathered.add(source, fact));
+        self.ruled = place.map(|place| (place, fact.basis.to_string()));
+    }
+
+    /// Tells what the rules have as services.
+    pub(super) fn rule_services(&mut self, ruled: &[Fact<String>]) {
+        self.ruled_services = ruled.iter().map(|fact| fact.value.clone()).collect();
+        self.services = ruled.iter().map(|fact| (candidate::key(&fact.value), fact.basis.to_string())).collect();
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.gathered.names.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.gathered.names.is_empty()
+    }
+
+    /// The name at `place` as it is written.
+    pub fn written(&self, place: usize) -> String {
+        self.gathered.names.get(place).map(candidate::Name::written).unwrap_or_default()
+    }
+
+    /// The words of each, folded.
+    pub fn keys(&self) -> Vec<&[u64]> {
+        self.gathered.names.iter().map(|name| name.key.as_slice()).collect()
+    }
+
+    /// The publisher by the rules: its place.
+    pub fn ruled(&self) -> Option<usize> {
+        self.ruled.as_ref().map(|(place, _)| *place)
+    }
+
+    /// The services by the rules.
+    pub fn ruled_services(&self) -> Vec<String> {
+        self.ruled_services.clone()
+    }
+
+    /// The name that was chosen, with its words.
+    pub(super) fn fact(&self, source: &Source, chosen: &Chosen) -> Option<Fact<String>> {
+        let name = self.gathered.names.get(chosen.place)?;
+        let weighed = Weighed {
+            of: u16::try_from(self.len()).unwrap_or(u16::MAX),
+            because: chosen.because,
+            margin: u16::try_from(chosen.margin).unwrap_or(u16::MAX),
+        };
+        let cites = vec![source.cite(name.text.whole())];
+        let certainty = if chosen.margin >= CLEAR { Certainty::Stated } else { Certainty::Inferred };
+        Some(Fact { value: name.written(), certainty, basis: Basis::Weighed(weighed), cites })
+    }
+}
+
+/// What was chosen among the names.
+#[derive(Debug, Default)]
+pub struct Named {
+    /// The name of who writes.
+    pub publisher: Option<Chosen>,
+    /// Those of what was hurt.
+    pub services: Vec<Chosen>,
+}
+
+impl Model {
+    /// The names of what was hurt and of who writes.
+    pub(super) fn name(&self, names: &Names) -> Named {
+        let weights = &self.names;
+        let numbers: Vec<_> = (0..names.len()).map(|place| weights.numbers(|sink| names.describe(place, sink))).collect();
+        let sums: Vec<_> = numbers.iter().map(|numbers| weights.total(numbers)).collect();
+        let [of_service, of_publisher] = [0, 1].map(|at| sums.iter().filter_map(|sums| sums.get(at).copied()).collect::<Vec<i64>>());
+        let [_, none] = weights.total(&weights.numbers(|sink| names.describe_none(sink)));
+        let because = |at: usize, place: usize| weights.because(at, numbers.get(place).map_or(&[], Vec::as_slice));
+        let margin = |place: usize| of_service.get(place).copied().unwrap_or(0);
+        let service = |place: usize| Chosen { place, next: None, margin: margin(place), because: because(0, place) };
+        Named {
+            publisher: best(&of_publisher, none).map(|chosen| Chosen { because: because(1, chosen.place), ..chosen }),
+            services: apart(&names.keys(), &of_service).into_iter().map(service).collect(),
+        }
+    }
+}
+
+/// The best of `sums` that is better than `none`.
+pub fn best(sums: &[i64], none: i64) -> Option<Chosen> {
+    let (place, top) = sums.iter().enumerate().rev().max_by_key(|(_, sum)| **sum)?;
+    let next = sums.iter().enumerate().filter(|(other, _)| *other != place).max_by_key(|(_, sum)| **sum);
+    let second = next.map_or(none, |(_, sum)| none.max(*sum));
+    (*top > none + RESERVE).then_some(Chosen {
+        place,
+        next: next.filter(|(_, sum)| **sum > none).map(|(other, _)| other),
+        margin: top - second,
+        because: [u16::MAX; 3],
+    })
+}
+
+/// The services by their `sums`: those above the least, the best first, none of which has all words of another. In the order of the names.
+pub fn apart(keys: &[&[u64]], sums: &[i64]) -> Vec<usize> {
+    let mut order: Vec<(i64, usize)> = sums.iter().zip(0..).filter(|(sum, _)| **sum > SERVICE).map(|(sum, place)| (-sum, place)).collect();
+    order.sort_unstable();
+    let mut chosen: Vec<usize> = Vec::new();
+    for (_, place) in order {
+        let Some(key) = keys.get(place) else { continue };
+        let known = |other: &usize| keys.get(*other).is_some_and(|other| candidate::is_part(key, other));
+        if chosen.len() < MOST && !chosen.iter().any(known) {
+            chosen.push(place);
+        }
+    }
+    chosen.sort_unstable();
+    chosen
+}

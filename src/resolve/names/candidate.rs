@@ -1,0 +1,293 @@
+//! The phrases of a report that may be names, those for one thing together, each with the places where it stands.
+
+use super::link::Links;
+use super::phrase::{self, Word};
+use crate::document::Text;
+use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::passage::{Form, Heading, Passage};
+use crate::extract::prose;
+use crate::extract::words::{Words, list};
+use crate::incident::Fact;
+use crate::resolve::event::collapse;
+use crate::resolve::naming::Read;
+use crate::role::weights::{ByKey, folded};
+use crate::source::Source;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// How much text is looked at for names, in bytes, and how many names there may be.
+const TEXT: usize = 20_000;
+const NAMES: usize = 600;
+/// In so many passages about trouble plain words may be names, too.
+const PLAIN: usize = 16;
+/// So many places of one name are looked at.
+const PLACES: usize = 8;
+
+/// Where a text stands in a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    Title,
+    Heading,
+    Text,
+    List,
+    Row,
+    Field,
+}
+
+/// A stretch of the report with its words.
+#[derive(Debug)]
+pub struct Region<'a> {
+    pub text: Text<'a>,
+    pub place: Where,
+    pub topic: Option<Topic>,
+    pub label: Option<Text<'a>>,
+    pub words: Vec<Word>,
+    pub sentences: Vec<Range<usize>>,
+    pub cues: Vec<(Cue, Range<usize>)>,
+}
+
+/// A place where a name stands.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Its region.
+    pub region: usize,
+    /// Its words there.
+    pub words: Range<usize>,
+    /// The stretch of words around it that nothing ends.
+    pub stretch: Range<usize>,
+}
+
+/// A phrase that may be a name.
+#[derive(Debug)]
+pub struct Name<'a> {
+    /// As it is written first.
+    pub text: Text<'a>,
+    /// Its words, folded; those that only say what kind of thing it is left out.
+    pub key: Vec<u64>,
+    /// The first places where it stands.
+    pub places: Vec<Place>,
+    /// How often it stands in the text.
+    pub count: usize,
+    /// How many longer names begin with it.
+    pub heads: usize,
+}
+
+/// What may be a name in a report.
+#[derive(Debug, Default)]
+pub struct Gathered<'a> {
+    pub regions: Vec<Region<'a>>,
+    pub names: Vec<Name<'a>>,
+}
+
+/// Words of a name that only say what kind of thing it is.
+fn is_kind(word: &str) -> bool {
+    ["service", "services", "platform", "system", "systems"].iter().any(|kind| word.eq_ignore_ascii_case(kind))
+}
+
+/// The key of a name: its words in either case, without those for its kind and what stands in brackets.
+pub fn key(name: &str) -> Vec<u64> {
+    let bare = name.split(" (").next().unwrap_or(name);
+    let words = || bare.split(|c: char| c.is_whitespace() || matches!(c, '"' | '`' | ',')).filter(|word| !word.is_empty());
+    let plain = |word: &&str| !is_kind(word) && !["the", "our", "and", "&", "of", "a"].iter().any(|small| word.eq_ignore_ascii_case(small));
+    let named: Vec<u64> = words().filter(plain).map(folded).collect();
+    if named.is_empty() { words().map(folded).collect() } else { named }
+}
+
+/// Gathers what may be a name.
+pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links) -> Gathered<'a> {
+    let regions = regions(title, passages);
+    let mut gathered = Gathered { regions, names: Vec::new() };
+    let mut known: ByKey<usize> = ByKey::default();
+    let mut short: Vec<(Vec<u64>, Vec<u64>)> = Vec::new();
+    let mut plain = PLAIN;
+    for (number, region) in gathered.regions.iter().enumerate() {
+        let told = region.tells_trouble();
+        let looked = told && (region.place == Where::Title || plain > 0);
+        if looked && region.place != Where::Title {
+            plain -= 1;
+        }
+        for stretch in phrase::stretches(&region.words) {
+            let in_trouble = looked && region.place != Where::Text || looked && region.sentence_hurts(&stretch);
+            let mut found = phrase::phrases(&region.words, stretch.clone(), in_trouble);
+            let linked = |at: &usize| region.words.get(*at).is_some_and(|word| links.of(region.at(word.range.clone())) != 0);
+            found.extend(stretch.clone().filter(linked).map(|at| at..at + 1).filter(|range| !found.contains(range)).collect::<Vec<_>>());
+            short.extend(region.short_form(&stretch));
+            for words in found {
+                let text = region.part(&words);
+                let own = key(text.as_str());
+                let hash = own.iter().fold(0u64, |hash, word| hash.rotate_left(7) ^ *word);
+                let place = Place { region: number, words, stretch: stretch.clone() };
+                if let Some(name) = known.get(&hash).copied().and_then(|at| gathered.names.get_mut(at)) {
+                    name.count += 1;
+                    if name.places.len() < PLACES {
+                        name.places.push(place);
+                    }
+                } else if gathered.names.len() < NAMES {
+                    known.insert(hash, gathered.names.len());
+                    gathered.names.push(Name { text, key: own, places: vec![place], count: 1, heads: 0 });
+                }
+            }
+        }
+    }
+    gathered.join_short_forms(&short);
+    gathered.count_heads();
+    gathered
+}
+
+fn regions<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Vec<Region<'a>> {
+    let mut regions = Vec::new();
+    let titled = title.as_ref().map(Text::whole);
+    regions.extend(title.map(|title| Region::new(title, Where::Title, None)));
+    let mut left = TEXT;
+    let mut heading: Option<Rc<Heading>> = None;
+    for (passage, _) in passages.iter().filter(|(passage, _)| !passage.unread) {
+        if let Some(over) = passage.heading.as_ref().filter(|over| heading.as_ref().is_none_or(|known| !Rc::ptr_eq(known, over))) {
+            heading = Some(over.clone());
+            if Some(over.text.whole()) != titled {
+                regions.push(Region::new(over.text.clone(), Where::Heading, over.topic));
+            }
+        }
+        if Some(passage.text.whole()) == titled {
+            continue;
+        }
+        regions.push(Region::of(passage));
+        left = left.saturating_sub(passage.text.as_str().len());
+        if left == 0 {
+            break;
+        }
+    }
+    regions
+}
+
+impl<'a> Region<'a> {
+    fn new(text: Text<'a>, place: Where, topic: Option<Topic>) -> Self {
+        let cues = lexicon::cues(text.as_str()).collect();
+        let (words, whole) = (phrase::words(text.as_str()), 0..text.as_str().len());
+        Self { text, place, topic, label: None, words, sentences: vec![whole], cues }
+    }
+
+    fn of(passage: &Passage<'a>) -> Self {
+        let place = match passage.form {
+            Form::Prose => Where::Text,
+            Form::Item { .. } => Where::List,
+            Form::Row => Where::Row,
+            Form::Field => Where::Field,
+        };
+        let text = passage.text.part(0..passage.text.as_str().floor_char_boundary(TEXT));
+        let words = phrase::words(text.as_str());
+        let sentences =
+            if text.as_str().len() == passage.text.as_str().len() { passage.sentences().to_vec() } else { prose::sentences(text.as_str()) };
+        let (topic, label) = (passage.topic, passage.label.clone());
+        Self { text, place, topic, label, words, sentences, cues: passage.cues().to_vec() }
+    }
+
+    pub fn at(&self, range: Range<usize>) -> &str {
+        self.text.as_str().get(range).unwrap_or_default()
+    }
+
+    /// The text of its words in `range`.
+    pub fn part(&self, words: &Range<usize>) -> Text<'a> {
+        let start = self.words.get(words.start).map_or(0, |word| word.range.start);
+        let end = words.end.checked_sub(1).and_then(|last| self.words.get(last)).map_or(start, |word| word.range.end);
+        self.text.part(start..end)
+    }
+
+    /// Whether plain words in it may name what was hurt.
+    fn tells_trouble(&self) -> bool {
+        let felt = matches!(self.topic, None | Some(Topic::Summary | Topic::Impact | Topic::Services | Topic::Title));
+        self.place == Where::Title || felt && matches!(self.place, Where::Text | Where::List)
+    }
+
+    /// The sentence that the byte `at` stands in.
+    pub fn sentence(&self, at: usize) -> Range<usize> {
+        let place = self.sentences.partition_point(|sentence| sentence.end <= at);
+        self.sentences.get(place).cloned().unwrap_or_default()
+    }
+
+    fn sentence_hurts(&self, stretch: &Range<usize>) -> bool {
+        let at = self.words.get(stretch.start).map_or(0, |word| word.range.start);
+        let sentence = self.sentence(at);
+        let hurts = |cue: &Cue| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::StrongImpact | Cue::Impact);
+        self.cues.iter().any(|(cue, range)| hurts(cue) && sentence.start <= range.start && range.end <= sentence.end)
+            || list(Words::Struck).is_in(self.at(sentence))
+    }
+
+    /// "Multi-Factor Authentication (MFA)": the long form in front of a bracket, and the short one in it.
+    fn short_form(&self, stretch: &Range<usize>) -> Option<(Vec<u64>, Vec<u64>)> {
+        let next = self.words.get(stretch.end).filter(|next| next.lead == Some('('))?;
+        let short = self.at(next.range.clone());
+        let letters: Vec<char> = short.chars().filter(|c| c.is_uppercase()).collect();
+        let parts: Vec<(usize, char)> = stretch
+            .clone()
+            .flat_map(|at| {
+                let word = self.words.get(at).map(|word| self.at(word.range.clone())).unwrap_or_default();
+                word.split('-').filter_map(|part| part.chars().next()).map(move |first| (at, first)).collect::<Vec<_>>()
+            })
+            .collect();
+        let from = parts.len().checked_sub(letters.len()).filter(|_| letters.len() > 1)?;
+        let initials = parts.get(from..)?;
+        let fits = initials.iter().zip(&letters).all(|((_, first), letter)| first.to_uppercase().eq([*letter]));
+        let start = initials.first()?.0;
+        fits.then(|| (key(self.part(&(start..stretch.end)).as_str()), key(short)))
+    }
+}
+
+impl<'a> Gathered<'a> {
+    /// What stands for a short form counts for the long one.
+    fn join_short_forms(&mut self, short: &[(Vec<u64>, Vec<u64>)]) {
+        for (long, short) in short.iter().take(64) {
+            let find = |names: &[Name], key: &[u64]| names.iter().position(|name| name.key == key);
+            if let (Some(to), Some(from)) = (find(&self.names, long), find(&self.names, short)) {
+                let taken = self.names.get(from).map(|name| (name.places.clone(), name.count)).unwrap_or_default();
+                if let Some(name) = self.names.get_mut(to).filter(|_| to != from) {
+                    name.count += taken.1;
+                    name.places.extend(taken.0.into_iter().take(PLACES.saturating_sub(name.places.len())));
+                    self.names.remove(from);
+                }
+            }
+        }
+    }
+
+    fn count_heads(&mut self) {
+        let mut heads: ByKey<usize> = ByKey::default();
+        for name in self.names.iter().filter(|name| name.key.len() > 1) {
+            if let Some(first) = name.key.first() {
+                *heads.entry(*first).or_default() += 1;
+            }
+        }
+        for name in &mut self.names {
+            if let [only] = name.key.as_slice() {
+                name.heads = heads.get(only).copied().unwrap_or(0);
+            }
+        }
+    }
+
+    /// Adds a name that stands where no other was looked for.
+    pub fn add(&mut self, source: &'a Source, fact: &Fact<String>) -> Option<usize> {
+        let start = source.start_of(fact.cites.first()?) as usize;
+        let text = Text::slice_of(source.text(), start..start + fact.value.len());
+        if text.as_str().is_empty() {
+            return None;
+        }
+        self.names.push(Name { text, key: key(&fact.value), places: Vec::new(), count: 0, heads: 0 });
+        Some(self.names.len() - 1)
+    }
+
+    /// The place of the name that `fact` gives.
+    pub fn place_of(&self, fact: &Fact<String>) -> Option<usize> {
+        let wanted = key(&fact.value);
+        self.names.iter().position(|name| name.key == wanted)
+    }
+}
+
+impl Name<'_> {
+    /// As it is written.
+    pub fn written(&self) -> String {
+        collapse(self.text.as_str())
+    }
+}
+
+/// Whether all words of one name are words of the other.
+pub fn is_part(a: &[u64], b: &[u64]) -> bool {
+    a.iter().all(|word| b.contains(word)) || b.iter().all(|word| a.contains(word))
+}

@@ -1,0 +1,332 @@
+//! What speaks for a name: where it stands, the words around it, how it is written, how often it is told, and what the rules say.
+
+use super::Names;
+use super::candidate::{Name, Place, Region, Where, is_part};
+use super::link;
+use super::phrase::{LISTS, Word};
+use crate::extract::lexicon::Cue;
+use crate::resolve::proper;
+use crate::resolve::roles::{Sink, stem};
+use std::ops::Range;
+
+/// A cue is close to a name within so many bytes.
+const CLOSE: usize = 24;
+
+impl Where {
+    fn name(self) -> &'static str {
+        match self {
+            Where::Title => "title",
+            Where::Heading => "heading",
+            Where::Text => "text",
+            Where::List => "list",
+            Where::Row => "row",
+            Where::Field => "field",
+        }
+    }
+}
+
+/// Names of the lists of words, as features have them.
+const LIST_NAMES: [&str; LISTS.len()] = [
+    "grammar",
+    "grammar",
+    "ordinary words",
+    "technology",
+    "trouble",
+    "ailments",
+    "vague openings",
+    "no names",
+    "vague things",
+    "people and times",
+    "outages",
+    "organizations",
+    "places",
+    "staff",
+    "documents",
+    "suffering",
+];
+
+impl Names<'_> {
+    /// What speaks for the name at `place`.
+    pub fn describe(&self, place: usize, sink: &mut dyn Sink) {
+        let Some(name) = self.gathered.names.get(place) else { return };
+        sink.add("a name", "");
+        self.describe_shape(name, sink);
+        self.describe_telling(name, sink);
+        self.describe_by_rules(place, name, sink);
+        for at in &name.places {
+            if let Some(region) = self.gathered.regions.get(at.region) {
+                describe_place(region, at, sink);
+            }
+        }
+    }
+
+    /// What speaks for no name at all.
+    pub fn describe_none(&self, sink: &mut dyn Sink) {
+        sink.add("none named", "");
+        if self.ruled.is_none() {
+            sink.add("none named by the rules", "");
+        }
+        if self.first_person {
+            sink.add("none named by us", "");
+        }
+        sink.add("none named of", many(self.gathered.names.len()));
+    }
+
+    fn describe_shape(&self, name: &Name, sink: &mut dyn Sink) {
+        let text = name.text.as_str();
+        let Some((region, at)) = name.places.first().and_then(|at| Some((self.gathered.regions.get(at.region)?, at))) else { return };
+        let words = region.words.get(at.words.clone()).unwrap_or_default();
+        let shape = shape(text, words);
+        sink.add("written", shape);
+        let count = match words.len() {
+            1 => "one word",
+            2 => "two words",
+            3 => "three words",
+            _ => "more words",
+        };
+        sink.add("of", count);
+        sink.add("written of", &format!("{shape}, {count}"));
+        if let (Some(first), Some(last)) = (words.first(), words.last()) {
+            sink.add("its last word", &lower(region, last));
+            if words.len() > 1 {
+                sink.add("its first word", &lower(region, first));
+            }
+            if words.iter().any(|word| region.at(word.range.clone()).starts_with(|c: char| c.is_ascii_digit())) {
+                sink.add("with a number", "");
+            }
+            let of_all = words.iter().fold(u16::MAX, |all, word| all & word.lists);
+            let of_any = words.iter().fold(0, |any, word| any | word.lists);
+            for (bit, list) in LIST_NAMES.iter().enumerate() {
+                if of_all >> bit & 1 == 1 {
+                    sink.add("all of it in", list);
+                } else if of_any >> bit & 1 == 1 {
+                    sink.add("some of it in", list);
+                }
+                if last.lists >> bit & 1 == 1 {
+                    sink.add("its last word in", list);
+                }
+                if words.len() > 1 && first.lists >> bit & 1 == 1 {
+                    sink.add("its first word in", list);
+                }
+            }
+        }
+        if shape != "small" {
+            if proper::is_organization(text) {
+                sink.add("says it is an organization", "");
+            }
+            sink.add(if proper::is_name(text) { "may be a proper name" } else { "no proper name" }, "");
+        }
+        let links = self.links.of(text);
+        for (bit, how) in
+            [(link::MAIL, "a mail address"), (link::OWN, "a page of its own"), (link::HOST, "a link"), (link::ACCOUNT, "an account")]
+        {
+            if links & bit != 0 {
+                sink.add("told by", how);
+            }
+        }
+    }
+
+    fn describe_telling(&self, name: &Name, sink: &mut dyn Sink) {
+        sink.add("told", many(name.count));
+        let most = self.most;
+        let rank = if name.count == most {
+            "most"
+        } else if name.count * 2 >= most {
+            "half as often as the most"
+        } else {
+            "less often"
+        };
+        if most > 2 {
+            sink.add("told compared", rank);
+        }
+        if name.heads > 0 {
+            sink.add("heads longer names", many(name.heads));
+        }
+        let titled = name.places.iter().any(|at| self.place_of(at) == Where::Title);
+        let texts = name.places.iter().filter(|at| self.place_of(at) != Where::Title).count();
+        sink.add(
+            "told where",
+            match (titled, texts) {
+                (true, 0) => "the title alone",
+                (true, 1) => "the title and the text",
+                (true, _) => "the title and often",
+                (false, _) => "the text alone",
+            },
+        );
+        let first = name.places.first().map_or(0, |at| at.region);
+        sink.add(
+            "first told in",
+            match first {
+                0 => "the title",
+                1 | 2 => "the head",
+                3..8 => "the beginning",
+                _ => "the course",
+            },
+        );
+    }
+
+    fn place_of(&self, at: &Place) -> Where {
+        self.gathered.regions.get(at.region).map_or(Where::Text, |region| region.place)
+    }
+
+    fn describe_by_rules(&self, place: usize, name: &Name, sink: &mut dyn Sink) {
+        if let Some((ruled, by)) = &self.ruled {
+            if *ruled == place {
+                sink.add("the publisher by the rules", "");
+                sink.add("the publisher by the rule", by);
+            } else if let Some(ruled) = self.gathered.names.get(*ruled) {
+                if name.key.starts_with(&ruled.key) {
+                    sink.add("begins with the publisher", "");
+                } else if is_part(&name.key, &ruled.key) {
+                    sink.add("part of the publisher", "");
+                }
+            }
+        }
+        for (service, by) in &self.services {
+            if *service == name.key {
+                sink.add("a service by the rules", "");
+                sink.add("a service by the rule", by);
+            } else if is_part(&name.key, service) {
+                sink.add(if name.key.len() < service.len() { "in a service by the rules" } else { "around a service by the rules" }, "");
+            }
+        }
+        if self.services.is_empty() {
+            sink.add("no service by the rules", "");
+        }
+    }
+}
+
+/// A number in words.
+fn many(count: usize) -> &'static str {
+    match count {
+        0 => "never",
+        1 => "once",
+        2 => "twice",
+        3 | 4 => "some times",
+        5..10 => "often",
+        10..40 => "very often",
+        _ => "all the time",
+    }
+}
+
+fn shape(text: &str, words: &[Word]) -> &'static str {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    let capitals = words.iter().filter(|word| word.capital).count();
+    if letters().count() > 1 && letters().all(char::is_uppercase) {
+        "in capitals"
+    } else if capitals == 0 {
+        "small"
+    } else if text.contains(|c: char| c.is_ascii_digit()) {
+        "with a digit"
+    } else if text.split([' ', '-']).any(|word| word.chars().skip(1).any(char::is_uppercase)) {
+        "with a capital inside"
+    } else if text.contains('.') {
+        "with a dot"
+    } else if capitals == words.len() {
+        "with a capital"
+    } else {
+        "with some capitals"
+    }
+}
+
+/// A word in lower case, without the endings of English.
+fn lower(region: &Region, word: &Word) -> String {
+    let word = region.at(word.range.clone()).to_ascii_lowercase();
+    stem(&word).to_owned()
+}
+
+/// What stands at `at`, which comes behind a mark or an end where `lead` tells so.
+fn around(region: &Region, at: Option<usize>, lead: Option<char>) -> String {
+    match (lead, at.and_then(|at| region.words.get(at))) {
+        (Some(mark), _) => match mark {
+            '.' | '!' | '?' | '\n' => "the end".to_owned(),
+            '-' | '–' | '—' => "-".to_owned(),
+            '"' | '“' | '”' | '`' | '\'' => "a quotation mark".to_owned(),
+            '@' => "@".to_owned(),
+            mark => mark.to_string(),
+        },
+        (None, Some(word)) if word.joins => "&".to_owned(),
+        (None, Some(word)) if region.at(word.range.clone()).starts_with(|c: char| c.is_ascii_digit()) => "a number".to_owned(),
+        (None, Some(word)) => lower(region, word),
+        (None, None) => "the end".to_owned(),
+    }
+}
+
+/// One place where it stands.
+fn describe_place(region: &Region, at: &Place, sink: &mut dyn Sink) {
+    let place = region.place.name();
+    sink.add("in", place);
+    if let Some(topic) = region.topic {
+        sink.add("under", topic.name());
+        sink.add(if region.place == Where::Field { "as the value of" } else { "in the text under" }, topic.name());
+    }
+    if let Some(label) = &region.label {
+        label.as_str().split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).take(4).for_each(|word| {
+            sink.add("in the label", stem(&word.to_ascii_lowercase()));
+        });
+    }
+    let Range { start, end } = at.words;
+    let own_lead = region.words.get(start).and_then(|word| word.lead);
+    let lead_of = |at: usize| region.words.get(at).and_then(|word| word.lead);
+    let before = around(region, start.checked_sub(1), own_lead);
+    let owns = end.checked_sub(1).and_then(|last| region.words.get(last)).is_some_and(|last| last.owns);
+    let after = if owns { "'s".to_owned() } else { around(region, (end < region.words.len()).then_some(end), lead_of(end)) };
+    sink.add("in front", &before);
+    sink.add("behind", &after);
+    if matches!(region.place, Where::Title | Where::Heading) {
+        sink.add(if region.place == Where::Title { "in front in the title" } else { "in front in a heading" }, &before);
+        sink.add(if region.place == Where::Title { "behind in the title" } else { "behind in a heading" }, &after);
+    }
+    if let Some(next) = region.words.get(end).filter(|_| lead_of(end).is_none()) {
+        for (bit, list) in LIST_NAMES.iter().enumerate().filter(|(bit, _)| next.lists >> bit & 1 == 1) {
+            sink.add("behind, a word of", list);
+            if bit > 1 && region.place == Where::Title {
+                sink.add("behind in the title, a word of", list);
+            }
+        }
+        if next.capital {
+            sink.add("in front of a name", "");
+        }
+    }
+    if let Some(last) = start.checked_sub(1).and_then(|last| region.words.get(last)).filter(|_| own_lead.is_none()) {
+        for (_, list) in LIST_NAMES.iter().enumerate().filter(|(bit, _)| last.lists >> bit & 1 == 1) {
+            sink.add("in front, a word of", list);
+        }
+        if last.capital {
+            sink.add("behind a name", "");
+        }
+        if last.owns {
+            sink.add("owned", "");
+        }
+    }
+    let part = match (start == at.stretch.start, end == at.stretch.end) {
+        (true, true) => "whole",
+        (true, false) => "front",
+        (false, true) => "rear",
+        (false, false) => "middle",
+    };
+    sink.add("of its stretch", part);
+    sink.add("of its stretch in", &format!("{part}, {place}"));
+    describe_cues(region, at, sink);
+}
+
+/// What the sentence around it tells.
+fn describe_cues(region: &Region, at: &Place, sink: &mut dyn Sink) {
+    let from = region.words.get(at.words.start).map_or(0, |word| word.range.start);
+    let to = at.words.end.checked_sub(1).and_then(|last| region.words.get(last)).map_or(from, |word| word.range.end);
+    let sentence = region.sentence(from);
+    if sentence.start == from {
+        sink.add("opens a sentence", "");
+    }
+    for (cue, range) in region.cues.iter().filter(|(_, range)| sentence.start <= range.start && range.end <= sentence.end) {
+        let name = Cue::name(*cue);
+        sink.add("in a sentence with", name);
+        if range.end <= from {
+            sink.add(if from - range.end <= CLOSE { "close behind" } else { "further behind" }, name);
+        } else if to <= range.start {
+            sink.add(if range.start - to <= CLOSE { "close before" } else { "further before" }, name);
+        } else {
+            sink.add("with", name);
+        }
+    }
+}

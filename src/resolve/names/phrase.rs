@@ -1,0 +1,230 @@
+//! The words of a text, and the phrases of them that may be names.
+
+use crate::extract::words::{Words, list};
+use crate::extract::zone;
+use crate::role::weights::{ByKey, folded};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// The lists that tell words apart, each a bit.
+pub const LISTS: [Words; 16] = [
+    Words::FunctionWords,
+    Words::ClosedWords,
+    Words::Ordinary,
+    Words::Technology,
+    Words::TitleTrouble,
+    Words::Ailing,
+    Words::TitleVague,
+    Words::NameVague,
+    Words::VagueThings,
+    Words::NoServices,
+    Words::OutageNouns,
+    Words::OrganizationNouns,
+    Words::PlaceNouns,
+    Words::StaffKinds,
+    Words::TitleFurniture,
+    Words::Suffered,
+];
+/// Those whose words end a phrase.
+const ENDS: u16 = 0b11;
+
+/// The longest phrase, in words.
+pub const LONGEST: usize = 4;
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// In which of [`LISTS`] it is.
+    pub lists: u16,
+    /// Whether it is written as a name is: with a capital, a digit behind letters, a dot inside.
+    pub capital: bool,
+    /// What stands between it and the word before, but for blanks.
+    pub lead: Option<char>,
+    /// Whether it goes on with "'s".
+    pub owns: bool,
+    /// Whether it is "&" or "of" between names.
+    pub joins: bool,
+    /// Whether no name holds it.
+    pub ends: bool,
+}
+
+/// In which of [`LISTS`] a word is.
+fn lists(word: &str) -> u16 {
+    static BITS: OnceLock<ByKey<u16>> = OnceLock::new();
+    let bits = BITS.get_or_init(|| {
+        let mut bits = ByKey::default();
+        for (words, bit) in LISTS.iter().zip(0..) {
+            for word in list(*words).words() {
+                *bits.entry(folded(word)).or_default() |= 1 << bit;
+            }
+        }
+        bits
+    });
+    bits.get(&folded(word)).copied().unwrap_or(0)
+}
+
+/// The words of `text`.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut lead = None;
+    let mut at = 0;
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let (start, body) = (at, piece.trim_end());
+        at += piece.len();
+        if body.is_empty() {
+            lead = if piece.contains('\n') { Some('.') } else { lead };
+        } else if body.contains("://") || body.contains('@') {
+            lead = Some('@');
+        } else if body == "&" {
+            let joins = Word { range: start..start + 1, lists: 0, capital: false, lead, owns: false, joins: true, ends: false };
+            lead = None;
+            words.push(joins);
+        } else {
+            within(text, start..start + body.len(), &mut lead, &mut words);
+        }
+        if piece.ends_with('\n') {
+            lead = lead.or(Some('\n'));
+        }
+    }
+    join(text, &mut words);
+    words
+}
+
+/// The words of a piece without blanks.
+fn within(text: &str, piece: Range<usize>, lead: &mut Option<char>, words: &mut Vec<Word>) {
+    let body = text.get(piece.clone()).unwrap_or_default();
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '&' | '\'' | '’' | '/' | '_' | '+');
+    let mut at = 0;
+    while let Some(skip) = body.get(at..).and_then(|rest| rest.find(char::is_alphanumeric)) {
+        if let Some(mark) = body.get(at..at + skip).and_then(|marks| marks.chars().find(|c| *c != '*' && *c != '_')) {
+            *lead = Some(mark);
+        }
+        let start = at + skip;
+        // A name may go on in the next line, an entry of a list does not.
+        *lead = lead.filter(|mark| *mark != '\n' || body.get(start..).is_some_and(|word| word.starts_with(char::is_uppercase)));
+        let rest = body.get(start..).unwrap_or_default();
+        let whole = rest.get(..rest.find(|c: char| !inside(c)).unwrap_or(rest.len())).unwrap_or_default();
+        let bare = whole.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '+');
+        let own = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s"));
+        let word = own.unwrap_or(bare);
+        let range = piece.start + start..piece.start + start + word.len();
+        let lists = lists(word);
+        let number = word.starts_with(|c: char| c.is_ascii_digit()) && !word.chars().any(char::is_alphabetic);
+        let short = number && word.len() <= 2 && lead.is_none() && words.last().is_some_and(|last| last.capital);
+        let ends = lists & ENDS != 0 || number && !short || is_zone(word);
+        let capital = !ends && is_capital(word) || short;
+        words.push(Word { range, lists, capital, lead: lead.take(), owns: own.is_some(), joins: false, ends });
+        at = start + bare.len();
+    }
+    if let Some(mark) = body.get(at..).and_then(|marks| marks.chars().find(|c| *c != '*' && *c != '_')) {
+        *lead = Some(mark);
+    }
+}
+
+/// "UTC", "AEDT".
+fn is_zone(word: &str) -> bool {
+    (2..=5).contains(&word.len())
+        && word.bytes().all(|byte| byte.is_ascii_uppercase())
+        && zone::abbreviation(word).is_ok_and(|(rest, _)| rest.is_empty())
+}
+
+fn is_capital(word: &str) -> bool {
+    let inner = || word.char_indices().any(|(at, c)| at > 0 && (c.is_uppercase() || c.is_ascii_digit()));
+    let dotted =
+        || word.split_once('.').is_some_and(|(name, end)| name.len() > 1 && end.len() > 1 && !end.contains(|c: char| c.is_ascii_digit()));
+    word.starts_with(char::is_uppercase) || inner() || dotted()
+}
+
+/// "Bank of Orrery": between two names "of" ends nothing.
+fn join(text: &str, words: &mut [Word]) {
+    for at in 1..words.len().saturating_sub(1) {
+        let named = |at: usize| words.get(at).is_some_and(|word| word.capital);
+        let of = words.get(at).is_some_and(|word| word.lead.is_none() && text.get(word.range.clone()) == Some("of"));
+        let plain = words.get(at + 1).is_some_and(|next| next.lead.is_none());
+        if of
+            && plain
+            && named(at - 1)
+            && named(at + 1)
+            && let Some(word) = words.get_mut(at)
+        {
+            (word.joins, word.ends) = (true, false);
+        }
+    }
+}
+
+/// The stretches of words with nothing between them that ends a name.
+pub fn stretches(words: &[Word]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    for (at, word) in words.iter().enumerate() {
+        if word.ends {
+            open = false;
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        match found.last_mut().filter(|_| open && word.lead.is_none() && before.is_none_or(|before| !before.owns)) {
+            Some(last) => last.end = at + 1,
+            None => found.push(at..at + 1),
+        }
+        open = true;
+    }
+    found
+}
+
+/// The phrases of a stretch: its names with their first words, and, where plain words may be a name too, all that start or
+/// end with it.
+pub fn phrases(words: &[Word], stretch: Range<usize>, plain: bool) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut add = |range: Range<usize>| {
+        let edge = |at: usize| words.get(at).is_some_and(|word| !word.joins);
+        if !range.is_empty() && edge(range.start) && edge(range.end - 1) && !found.contains(&range) {
+            found.push(range);
+        }
+    };
+    let mut at = stretch.start;
+    while at < stretch.end {
+        let run = words.get(at..stretch.end).unwrap_or_default().iter().take_while(|word| word.capital || word.joins).count();
+        let run = at..at + run;
+        (run.start + 1..=run.end.min(run.start + LONGEST + 2)).for_each(|end| add(run.start..end));
+        at = run.end.max(at) + 1;
+    }
+    if plain {
+        let (start, end) = (stretch.start, stretch.end);
+        (start + 1..=end.min(start + LONGEST)).for_each(|to| add(start..to));
+        (end.saturating_sub(LONGEST).max(start)..end).for_each(|from| add(from..end));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str, plain: bool) -> Vec<&str> {
+        let words = words(text);
+        let stretches = stretches(&words);
+        let phrases = stretches.into_iter().flat_map(|stretch| phrases(&words, stretch, plain));
+        phrases.filter_map(|range| text.get(words.get(range.start)?.range.start..words.get(range.end - 1)?.range.end)).collect()
+    }
+
+    #[test]
+    fn names_are_runs_of_capitals() {
+        for (text, want) in [
+            ("the Bank of Orrery was closed", &["Bank", "Bank of Orrery"][..]),
+            ("Wattle & Fern's shop", &["Wattle", "Wattle & Fern"]),
+            ("see docs.tarn.example at 13:20 UTC", &["docs.tarn.example"]),
+            ("write to ada@tarn.example, or https://tarn.example", &[]),
+            ("(MFA) on 3 May", &["MFA"]),
+            ("all of Level 3 was lost", &["Level", "Level 3"]),
+        ] {
+            assert_eq!(all(text, false), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_words_are_names_where_trouble_is_told() {
+        assert_eq!(all("the ticket machines were down", true), ["ticket", "ticket machines", "machines", "down"]);
+    }
+}
