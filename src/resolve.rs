@@ -381,8 +381,7 @@ fn named<'a>(
     shared: Option<Fact<String>>,
     judge: &dyn Judge,
 ) -> (Option<Fact<String>>, Vec<Fact<String>>) {
-    let of_form = |fact: &Fact<String>| matches!(fact.basis, Basis::Form(_) | Basis::Labelled(_));
-    let formed = publisher::formed(source, report, passages).or_else(|| shared.clone().filter(of_form));
+    let formed = publisher::formed(source, page, report, passages);
     let listed = naming::services(source, passages, components);
     // Whose tool a record comes from its words do not tell.
     let is_told = formed.is_some() || report.record;
@@ -390,7 +389,7 @@ fn named<'a>(
         return (formed, listed);
     }
     let mut names = names::Names::new(source, report.extent, title::title_text(report, passages), passages);
-    let ruled = formed.clone().or_else(|| if is_told { None } else { publisher::ruled(source, page, report, passages, title).or(shared) });
+    let ruled = formed.clone().or_else(|| if is_told { None } else { publisher::ruled(source, report, passages, title).or(shared) });
     names.rule_publisher(source, ruled.as_ref());
     names.rule_services(&if listed.is_empty() { subject::services(source, report, passages) } else { listed.clone() });
     names.open = [!is_told, listed.is_empty()];

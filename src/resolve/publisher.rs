@@ -28,8 +28,9 @@ impl Page {
     }
 }
 
-/// The organization as the form marks it, or a field.
-pub fn formed(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
+/// The organization by structure: as the form marks it, a field, the sender's domain where the text writes the name it stands for,
+/// or the letterhead of the report or of its page.
+pub fn formed(source: &Source, page: &Page, report: &Report, passages: Read) -> Option<Fact<String>> {
     let fact = |text: &Text, basis| Fact::stated(collapse(text.as_str()), source.cite(text.whole()), basis);
     if let Some(name) = &report.organization {
         return Some(fact(&without_suffix(name), Basis::Form(FormPart::Publisher)));
@@ -38,16 +39,18 @@ pub fn formed(source: &Source, report: &Report, passages: Read) -> Option<Fact<S
         .iter()
         .map(|(passage, _)| passage)
         .find(|passage| passage.form == Form::Field && passage.topic == Some(Topic::Organization));
-    field.map(|passage| fact(&passage.text, Basis::Labelled(Topic::Organization)))
-}
-
-/// The organization by the sender's domain where the text writes the name it stands for, by the letterhead, or the name that "we" speak under.
-pub fn ruled(source: &Source, page: &Page, report: &Report, passages: Read, title: Option<&Fact<String>>) -> Option<Fact<String>> {
+    if let Some(passage) = field {
+        return Some(fact(&passage.text, Basis::Labelled(Topic::Organization)));
+    }
     let part = report.extent.range() != (0..source.text().len());
     sender(source, report)
         .or_else(|| if part { within(source, report.extent, letterhead::name) } else { None })
         .or_else(|| page.head(source))
-        .or_else(|| speaker(source, passages))
+}
+
+/// The organization by what the text says: the name that "we" speak under, an address, a name in the title, whose things they are.
+pub fn ruled(source: &Source, report: &Report, passages: Read, title: Option<&Fact<String>>) -> Option<Fact<String>> {
+    speaker(source, passages)
         .or_else(|| addressed(source, report))
         .or_else(|| linked(source, report, title?))
         .or_else(|| titled(source, report, title?))
@@ -114,8 +117,8 @@ const MANY: usize = 3;
 /// The organization behind a review of several incidents, of which each part tells only its own.
 pub fn of_review(source: &Source, page: &Page, report: &Report, parts: &[Report]) -> Option<Fact<String>> {
     let passages: Vec<_> = passage::passages(report).into_iter().map(|passage| (passage, Vec::new())).collect();
-    let found = formed(source, report, &passages)
-        .or_else(|| ruled(source, page, report, &passages, super::title::title(source, report, &passages).as_ref()))?;
+    let title = || super::title::title(source, report, &passages);
+    let found = formed(source, page, report, &passages).or_else(|| ruled(source, report, &passages, title().as_ref()))?;
     // A name that one of many incidents tells of is a supplier's or a customer's.
     let inside = |at: usize| parts.iter().any(|part| part.extent.range().contains(&at));
     let outside = found.cites.iter().any(|cite| !inside(source.start_of(cite) as usize));
