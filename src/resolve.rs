@@ -44,7 +44,6 @@ mod update;
 mod window;
 mod zones;
 
-use crate::basis::Basis;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, IncidentKind, Report};
 use crate::extract::passage;

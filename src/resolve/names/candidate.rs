@@ -107,7 +107,7 @@ pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links
             plain -= 1;
         }
         for stretch in phrase::stretches(&region.words) {
-            let in_trouble = looked && region.place != Where::Text || looked && region.sentence_hurts(&stretch);
+            let in_trouble = looked && (region.place != Where::Text || region.sentence_hurts(&stretch));
             let mut found = phrase::phrases(&region.words, stretch.clone(), in_trouble);
             let linked = |at: &usize| region.words.get(*at).is_some_and(|word| links.of(region.at(word.range.clone())) != 0);
             found.extend(stretch.clone().filter(linked).map(|at| at..at + 1).filter(|range| !found.contains(range)).collect::<Vec<_>>());
