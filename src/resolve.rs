@@ -44,6 +44,7 @@ mod update;
 mod window;
 mod zones;
 
+use crate::basis;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, IncidentKind, Report};
 use crate::extract::passage;
@@ -347,7 +348,8 @@ fn incident(
     };
     // Who writes is not what was hurt, where something else is named.
     if let (Some(name), true) = (incident.organization.as_ref().map(|name| name.value.to_lowercase()), incident.services.len() > 1) {
-        incident.services.retain(|service| service.certainty == Certainty::Stated || service.value.to_lowercase() != name);
+        let listed = |service: &Fact<String>| matches!(service.basis, basis::Basis::Form(_) | basis::Basis::Labelled(_));
+        incident.services.retain(|service| listed(service) || service.value.to_lowercase() != name);
     }
     if unread {
         incident.keep_stated();

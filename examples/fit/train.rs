@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 /// How strongly weights are drawn to nothing; more where each of many phrases is a question of its own.
 const L1: f64 = 0.3;
-const L1_OF_PHRASES: f64 = 1.5;
+const L1_OF_PHRASES: f64 = 1.0;
 const L2: f64 = 0.3;
 /// How often all reports are gone through, and how far a weight moves at first.
 const ROUNDS: usize = 150;
