@@ -395,9 +395,8 @@ fn named<'a>(
     names.rule_services(&if listed.is_empty() { subject::services(source, report, passages) } else { listed.clone() });
     names.open = [!is_told, listed.is_empty()];
     let chosen = judge.names(&names);
-    let services = || chosen.services.iter().filter_map(|chosen| names.fact(source, chosen)).collect();
-    let services = if listed.is_empty() { services() } else { listed };
-    (formed.or_else(|| names.fact(source, chosen.publisher.as_ref()?)), services)
+    let services = if listed.is_empty() { names.services(source, &chosen) } else { listed };
+    (formed.or_else(|| names.publisher(source, &chosen)), services)
 }
 
 /// The source's own id, else organization, date and title as one name.

@@ -18,8 +18,10 @@ use crate::source::{Source, Span};
 use candidate::Gathered;
 use link::Links;
 
-/// The least margin of a choice that is beyond doubt, in hundredths: 19 in 20.
-const CLEAR: i64 = 300;
+/// The least margins of a service and of a publisher that are beyond doubt, in hundredths: of those on publishers left out, 19 in 20 were
+/// right.
+const CLEAR_SERVICE: i64 = 300;
+const CLEAR_PUBLISHER: i64 = 400;
 /// By how much the publisher has to be better than none: a wrong one is worse than one that is missing.
 const RESERVE: i64 = 60;
 /// The least sum of a service, in hundredths: of those on publishers left out, two in three are found and four in five right.
@@ -98,8 +100,17 @@ impl<'a> Names<'a> {
         self.ruled_services.clone()
     }
 
-    /// The name that was chosen, with its words.
-    pub(super) fn fact(&self, source: &Source, chosen: &Chosen) -> Option<Fact<String>> {
+    /// The publisher that was chosen, with its words.
+    pub(super) fn publisher(&self, source: &Source, chosen: &Named) -> Option<Fact<String>> {
+        self.fact(source, chosen.publisher.as_ref()?, CLEAR_PUBLISHER)
+    }
+
+    /// The services that were chosen, with their words.
+    pub(super) fn services(&self, source: &Source, chosen: &Named) -> Vec<Fact<String>> {
+        chosen.services.iter().filter_map(|chosen| self.fact(source, chosen, CLEAR_SERVICE)).collect()
+    }
+
+    fn fact(&self, source: &Source, chosen: &Chosen, clear: i64) -> Option<Fact<String>> {
         let name = self.gathered.names.get(chosen.place)?;
         let weighed = Weighed {
             of: u16::try_from(self.len()).unwrap_or(u16::MAX),
@@ -107,7 +118,7 @@ impl<'a> Names<'a> {
             margin: u16::try_from(chosen.margin).unwrap_or(u16::MAX),
         };
         let cites = vec![source.cite(name.text.whole())];
-        let certainty = if chosen.margin >= CLEAR { Certainty::Stated } else { Certainty::Inferred };
+        let certainty = if chosen.margin >= clear { Certainty::Stated } else { Certainty::Inferred };
         Some(Fact { value: name.written(), certainty, basis: Basis::Weighed(weighed), cites })
     }
 }
