@@ -53,7 +53,7 @@ use crate::extract::time::Moment;
 use crate::extract::words::{Words, list};
 use crate::format;
 use crate::format::form::Forms;
-use crate::incident::{Certainty, Communication, Component, Event, Fact, Incident, SourceRef};
+use crate::incident::{Communication, Component, Event, Fact, Incident, SourceRef};
 use crate::role::weights::Model;
 use crate::role::{ByRole, Role};
 use crate::sanitize;

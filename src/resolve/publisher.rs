@@ -42,6 +42,9 @@ pub fn formed(source: &Source, page: &Page, report: &Report, passages: Read) -> 
     if let Some(passage) = field {
         return Some(fact(&passage.text, Basis::Labelled(Topic::Organization)));
     }
+    if report.record {
+        return None;
+    }
     let part = report.extent.range() != (0..source.text().len());
     sender(source, report)
         .or_else(|| if part { within(source, report.extent, letterhead::name) } else { None })

@@ -156,7 +156,7 @@ mod tests {
         );
         let number = moments.number(key("first told", "")).unwrap_or_default();
         assert_eq!(moments.of(number).map(|row| (row[Role::Start as usize], row[Role::End as usize])), Some((120, -30)));
-        assert_eq!(moments.number(key("behind", "was")).map(|number| moments.words(number)).as_deref(), Some("“was” behind"));
+        assert_eq!(moments.number(key("behind", "was")).and_then(|number| moments.feature(number)), Some(("behind", "was")));
         assert_eq!((moments.number(key("x", "")), names.number(key("x", ""))), (None, Some(0)));
     }
 }

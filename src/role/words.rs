@@ -171,7 +171,8 @@ mod tests {
     fn no_feature_of_the_table_is_left_in_its_own_short_hand() {
         let table = include_str!("../../assets/model.tsv");
         let placed = ["in the", "at the head", "in front", "right in", "two in", "behind", "further behind"];
-        let rows = table.lines().skip(1).filter_map(|line| line.split_once('\t')).filter(|(role, _)| !matches!(*role, "service" | "organization"));
+        let rows =
+            table.lines().skip(1).filter_map(|line| line.split_once('\t')).filter(|(role, _)| !matches!(*role, "service" | "organization"));
         for name in rows.filter_map(|(_, row)| row.split('\t').next()) {
             let Some((kind, value)) = name.split_once('=') else { continue };
             let short = of_moment(kind, value) == format!("“{value}” {kind}");
