@@ -35,6 +35,7 @@ impl Evidence<'_, '_> {
         let retold = parts.iter().any(|part| is_same(part, whole));
         let begun = parts.iter().any(|part| near(start(part), start(whole)));
         parts.retain(|part| !is_same(part, whole));
+        let parts = without_phases(parts);
         if parts.len() >= 2 && ((labelled && begun && !retold) || make_up(&parts, whole)) {
             return parts;
         }
@@ -136,7 +137,12 @@ impl Evidence<'_, '_> {
     /// Or the first entry of a timeline that later goes "fully down".
     fn by_earlier_starts(&self, whole: &Window) -> impl Iterator<Item = Window> {
         let (start, end) = (start(whole), whole.end.clone());
-        let wholly = |mention: &Mention| mention.entry && mention.point.at == start && list(Words::Entirely).is_in(mention.text.as_str());
+        // "Fully down": a deployment that is complete hurts nobody.
+        let down = |text: &str| {
+            let behind = list(Words::Entirely).first(text).and_then(|at| text.get(at.end..)?.split_once(' '));
+            behind.is_some_and(|(_, state)| list(Words::Struck).strip_start(state).is_some())
+        };
+        let wholly = |mention: &Mention| mention.entry && mention.point.at == start && down(mention.text.as_str());
         let worse = self.counted().any(|(_, mention)| wholly(mention));
         self.counted().filter_map(move |(_, from)| {
             let (start, end, at) = (start?, end.clone()?, from.point.at?);
@@ -198,14 +204,16 @@ fn is_same(a: &Window, b: &Window) -> bool {
     near(start(a), start(b)) && near(end(a), end(b))
 }
 
-/// Whether stretches with gaps between them reach from the start of the whole to its end.
+/// The stretches but for the phases of one outage, each of which begins as another ends.
+fn without_phases(parts: Vec<Window>) -> Vec<Window> {
+    let touch = |one: &Window, next: &Window| start(one) < start(next) && near(end(one), start(next));
+    let phase = |part: &Window| parts.iter().any(|other| touch(part, other) || touch(other, part));
+    parts.iter().filter(|part| !phase(part)).cloned().collect()
+}
+
+/// Whether stretches reach from the start of the whole to its end, each of them only a part of it.
 fn make_up(parts: &[Window], whole: &Window) -> bool {
-    let mut parts: Vec<&Window> = parts.iter().collect();
-    parts.sort_by_key(|part| start(part));
-    let gaps = parts.windows(2).all(|pair| matches!(pair, [a, b] if end(a) < start(b)));
-    let reaches =
-        parts.first().is_some_and(|first| near(start(first), start(whole))) && parts.last().is_some_and(|last| near(end(last), end(whole)));
-    gaps && reaches
+    parts.iter().any(|part| near(start(part), start(whole))) && parts.iter().any(|part| near(end(part), end(whole)))
 }
 
 fn near(a: Option<Instant>, b: Option<Instant>) -> bool {
@@ -254,6 +262,34 @@ mod tests {
     fn two_periods_make_up_the_whole() {
         let text = "# Event\n\nThe event began at 10:00 UTC and ended at 15:00 UTC on 4 May 2024. First, between 10:00 and 11:00 UTC, uploads failed. Second, between 14:00 and 15:00 UTC, downloads were unavailable.\n";
         assert_eq!(windows(text), ["10:00 11:00", "14:00 15:00"]);
+    }
+
+    #[test]
+    fn parts_that_are_all_of_it_take_its_place() {
+        let told = |parts: &str| {
+            windows(&format!(
+                "# Outage\n\nBetween 10:00 and 15:00 UTC on 4 May 2024, customers were unable to sign in.\n\nA second paragraph. {parts}\n"
+            ))
+        };
+        let overlap =
+            "Mail in the north was unavailable from 10:00 to 12:30 UTC. Mail in the south was unavailable from 12:10 to 15:00 UTC.";
+        assert_eq!(told(overlap), ["10:00 12:30", "12:10 15:00"]);
+        let phases =
+            "Mail in the north was unavailable from 10:00 to 12:30 UTC. Mail in the south was unavailable from 12:30 to 15:00 UTC.";
+        assert_eq!(told(phases), ["10:00 15:00"], "each begins as another ends");
+        let inside =
+            "Mail in the north was unavailable from 10:00 to 12:30 UTC. Mail in the south was unavailable from 12:10 to 14:00 UTC.";
+        assert_eq!(told(inside), ["10:00 15:00", "10:00 12:30", "12:10 14:00"], "they do not reach its end");
+    }
+
+    #[test]
+    fn a_deployment_that_is_complete_is_no_worse_trouble() {
+        let timeline = |worse: &str| {
+            let head = "# Saves failing\n\nStart: 2024-05-04 10:20 UTC\nEnd: 2024-05-04 11:00 UTC\n\n## Timeline (UTC)\n\n";
+            format!("{head}- 10:00 some saves started failing\n- 10:20 {worse}\n- 10:40 cause found\n- 11:00 saves recovered\n")
+        };
+        assert_eq!(windows(&timeline("deployment of saves complete, proceeding")).len(), 1);
+        assert_eq!(windows(&timeline("saves fully down")).len(), 2);
     }
 
     #[test]
