@@ -78,12 +78,14 @@ impl Evidence<'_, '_> {
         (windows.len() >= 2 && apart).then_some(windows)
     }
 
-    /// "First phase: A to B", "Second phase: C to D": labelled ranges that are counted.
+    /// "First phase: A to B", "Second phase (C to D)": labelled ranges that are counted.
     fn by_phases(&self) -> Option<Vec<Window>> {
         let counted = |mention: &Mention| {
             let label = self.passages.get(mention.passage).and_then(|(passage, _)| passage.label.as_ref()).map(|label| label.as_str());
-            let lead = mention.text.as_str().get(mention.before.clone()).and_then(|lead| lead.trim().strip_suffix(':'));
-            mention.update.is_none() && label.or(lead).is_some_and(|label| label.len() <= 40 && segment::is_stretch(label))
+            let lead = mention.text.as_str().get(mention.before.clone()).and_then(|lead| lead.trim().strip_suffix([':', '(']));
+            let lead = lead.map(str::trim_end);
+            let told = mention.update.is_none_or(|update| self.is_last_word(update));
+            told && label.or(lead).is_some_and(|label| label.len() <= 40 && segment::is_stretch(label))
         };
         let ranges = self.counted().filter(|(_, from)| matches!(from.in_range, InRange::Start(_)) && counted(from));
         let window = |(index, from): (usize, &Mention)| {
@@ -124,6 +126,26 @@ mod tests {
         assert_eq!(told("North hall 10:15 UTC / South hall 10:40 UTC"), ["10:00 10:15 North hall", "10:00 10:40 South hall"]);
         assert_eq!(told("10:40 UTC (06:40 EDT)"), ["10:00 10:40 -"]);
         assert_eq!(told("10:40 UTC, all clear at 11:00 UTC"), ["10:00 10:40 -"]);
+    }
+
+    #[test]
+    fn counted_stretches() {
+        for (first, second) in [
+            ("First period: 10:00 to 10:40 UTC", "Second period: 12:00 to 12:10 UTC"),
+            ("First period (10:00 - 10:40 UTC): uploads failed.", "Second period (12:00 - 12:10 UTC): they failed again."),
+        ] {
+            let told = windows(&format!("Uploads failing\n\nOn 4 May 2024 uploads failed twice.\n\n{first}\n\n{second}\n"));
+            let told: Vec<&str> = told.iter().filter_map(|window| window.get(..11)).collect();
+            assert_eq!(told, ["10:00 10:40", "12:00 12:10"], "{first}");
+        }
+        let other = "Uploads failed (10:00 - 10:40 UTC) on 4 May 2024.\n\nA second engineer joined (10:20 - 10:40 UTC).\n";
+        assert_eq!(windows(other), ["10:00 10:40 -"]);
+    }
+
+    #[test]
+    fn a_window_has_the_words_of_its_row() {
+        let told = windows("# Outage on 4 May 2024\n\nAll times in UTC.\n\n- Mail: 10:00 to 10:40\n- Search: 10:10 to 11:00\n");
+        assert_eq!(told, ["10:00 10:40 Mail", "10:10 11:00 Search"]);
     }
 
     #[test]
