@@ -292,6 +292,7 @@ fn incident(
     let mut roles = roles::edges(&told, judge, unread || maintenance || report.formed);
     roles::bound(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
     roles::doubt(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
+    evidence.label(&mut impact.windows, &services);
     let stamp_events: Vec<Event> = posts.iter().filter_map(|post| post.stamp.as_ref()).map(|stamp| stamp.event.clone()).collect();
     let mut events = event::events(source, &mentions, stamp_events, &unreadable);
     let beyond = events.get(policy.limits.events).map(|event| event.cites.first().copied());

@@ -11,10 +11,10 @@ use super::mention::{InRange, Mention};
 use super::update::Post;
 use crate::basis::{Basis, Derivation, FormPart, Rule};
 use crate::extract::lexicon::{self, Cue, Topic};
-use crate::extract::passage::Passage;
+use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Lead, Time};
 use crate::extract::words::{Words, list};
-use crate::incident::{Certainty, Edge, EventKind, Impact, Instant, Window, minutes_between};
+use crate::incident::{Certainty, Edge, EventKind, Fact, Impact, Instant, Window, minutes_between};
 use crate::source::Source;
 
 /// The most separate windows of one incident.
@@ -22,6 +22,9 @@ const WINDOWS: usize = 64;
 
 /// So many times of a report are looked at, from its start on: what goes with what is asked of pairs of them.
 pub const MENTIONS: usize = 10_000;
+
+/// The longest words in front of a window that name it, in bytes.
+const LABEL: usize = 60;
 
 /// The score of a range that is clearly about what customers felt.
 const SURE: i32 = 60;
@@ -92,7 +95,6 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
         // What the report marks as the whole outage has no further parts.
         let mut windows = if by_marks { windows } else { evidence.with_parts(windows, by_fields) };
         windows.sort_by_key(|window| window.start.as_ref().map(|edge| edge.at));
-        evidence.label(&mut windows);
         let mut impact = Impact { windows, stated_minutes };
         if let (None, Some(minutes)) = (&impact.stated_minutes, impact.minutes()) {
             impact.stated_minutes = duration::borne_out(evidence.source, evidence.passages, minutes);
@@ -433,23 +435,39 @@ impl Evidence<'_, '_> {
         Some(Window { start: edge(first), end: last.and_then(edge), label: None })
     }
 
-    /// A heading of its own over the text that tells of a window names it.
-    fn label(&self, windows: &mut [Window]) {
+    /// Names each of several windows by its own words: its label, what stands in front of it in a list or a row, the one of
+    /// the `services` in its sentence, or a heading that is not over all of them.
+    pub fn label(&self, windows: &mut [Window], services: &[Fact<String>]) {
         if windows.len() < 2 {
             return;
         }
-        for window in windows {
-            let Some(start) = window.start.as_ref().map(|edge| edge.at) else { continue };
-            let labelled =
-                self.counted().filter(|(_, mention)| mention.point.at == Some(start) && mention.field).find_map(|(_, mention)| {
-                    let label = self.passages.get(mention.passage)?.0.label.as_ref()?;
-                    lexicon::topic(label.as_str()).is_none().then(|| event::collapse(label.as_str()))
-                });
-            let heading = self.counted().filter(|(_, mention)| mention.point.at == Some(start)).find_map(|(_, mention)| {
-                let heading = self.passages.get(mention.passage)?.0.heading.as_ref()?;
-                heading.topic.is_none().then(|| event::collapse(heading.text.as_str()))
-            });
-            window.label = window.label.take().or(labelled).or(heading);
+        let teller = |window: &Window| {
+            let edge = window.start.as_ref()?;
+            self.counted().map(|(_, mention)| mention).find(|mention| mention.cites(self.source) == edge.cites)
+        };
+        let own = |text: &str| (!text.is_empty() && lexicon::topic(text).is_none()).then(|| event::collapse(text));
+        let heading = |mention: &Mention| {
+            let heading = self.passages.get(mention.passage)?.0.heading.as_ref()?;
+            own(heading.text.as_str()).filter(|_| heading.topic.is_none())
+        };
+        let headings: Vec<_> = windows.iter().map(|window| teller(window).and_then(heading)).collect();
+        let shared = headings.windows(2).all(|pair| matches!(pair, [one, next] if one == next));
+        for (window, heading) in windows.iter_mut().zip(headings) {
+            let Some(mention) = teller(window).filter(|_| window.label.is_none()) else { continue };
+            let Some((passage, _)) = self.passages.get(mention.passage) else { continue };
+            let labelled = || own(passage.label.as_ref()?.as_str());
+            let in_front = || {
+                let lead = mention.text.as_str().get(mention.before.clone())?.trim_matches(|c: char| !c.is_alphanumeric());
+                let fits =
+                    matches!(passage.form, Form::Item { .. } | Form::Row) && lead.starts_with(char::is_uppercase) && lead.len() <= LABEL;
+                own(lead).filter(|_| fits)
+            };
+            let service = || {
+                let named = |service: &&str| mention.text.as_str().contains(*service);
+                let mut services = services.iter().map(|service| service.value.as_str()).filter(named);
+                services.next().filter(|_| services.next().is_none()).map(str::to_owned)
+            };
+            window.label = labelled().or_else(in_front).or_else(service).or(heading.filter(|_| !shared));
         }
     }
 }
