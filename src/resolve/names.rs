@@ -25,7 +25,7 @@ const CLEAR_PUBLISHER: i64 = 400;
 /// By how much the publisher has to be better than none: a wrong one is worse than one that is missing.
 const RESERVE: i64 = 60;
 /// The least sum of a service, in hundredths: of those on publishers left out, two in three are found and four in five right.
-const SERVICE: i64 = -75;
+const SERVICE: i64 = -60;
 /// No incident hurts more than so many services by name.
 const MOST: usize = 60;
 

@@ -84,13 +84,18 @@ fn is_kind(word: &str) -> bool {
     ["service", "services", "platform", "system", "systems"].iter().any(|kind| word.eq_ignore_ascii_case(kind))
 }
 
-/// The key of a name: its words in either case, without those for its kind and what stands in brackets.
+/// The key of a name: its words in either case and number, without those for its kind and what stands in brackets.
 pub fn key(name: &str) -> Vec<u64> {
     let bare = name.split(" (").next().unwrap_or(name);
     let words = || bare.split(|c: char| c.is_whitespace() || matches!(c, '"' | '`' | ',')).filter(|word| !word.is_empty());
     let plain = |word: &&str| !is_kind(word) && !["the", "our", "and", "&", "of", "a"].iter().any(|small| word.eq_ignore_ascii_case(small));
-    let named: Vec<u64> = words().filter(plain).map(folded).collect();
-    if named.is_empty() { words().map(folded).collect() } else { named }
+    let named: Vec<u64> = words().filter(plain).map(|word| folded(one_of(word))).collect();
+    if named.is_empty() { words().map(|word| folded(one_of(word))).collect() } else { named }
+}
+
+/// A word without what makes it many: "Virtual Machine" and "virtual machines" are one thing.
+fn one_of(word: &str) -> &str {
+    word.strip_suffix('s').filter(|one| one.len() > 3 && !one.ends_with(['s', 'S'])).unwrap_or(word)
 }
 
 /// Gathers what may be a name.
