@@ -41,18 +41,21 @@ pub fn exact_topic(phrase: &str) -> Option<Topic> {
     if listed.contains(plain.trim_end_matches('?')) { topic(phrase) } else { None }
 }
 
-/// A heading as the table writes it: "Follow-up item(s)" and "follow_up items" are one.
+/// A heading as the table writes it: "Follow-up item(s)", "follow_up items" and "followUpItems" are one.
 fn plain(heading: &str) -> String {
     let straight = heading.replace('’', "'").replace("(s)", "s");
+    let mut plain = String::with_capacity(straight.len() + 4);
     let mut before = ' ';
     let mut rest = straight.chars().peekable();
-    std::iter::from_fn(|| {
-        let c = rest.next()?;
+    while let Some(c) = rest.next() {
         let joins = matches!(c, '-' | '_') && before.is_alphabetic() && rest.peek().is_some_and(|next| next.is_alphabetic());
+        if before.is_lowercase() && c.is_uppercase() && rest.peek().is_some_and(|next| next.is_lowercase()) {
+            plain.push(' ');
+        }
+        plain.push(if joins { ' ' } else { c });
         before = c;
-        Some(if joins { ' ' } else { c })
-    })
-    .collect()
+    }
+    plain
 }
 
 /// A heading without numbering, brackets behind, and punctuation at its ends.

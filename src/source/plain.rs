@@ -1,4 +1,5 @@
-//! A text without what only lays it out: blanks of every width are blanks, and none stand at a line's end.
+//! A text without what only lays it out: blanks of every width are blanks, hyphens at which no line breaks are hyphens, and no blanks
+//! stand at a line's end.
 
 use super::Span;
 use std::ops::Range;
@@ -10,7 +11,11 @@ pub fn is_wide(c: char) -> bool {
 
 /// The character that is read for `c`.
 pub fn plain(c: char) -> char {
-    if is_wide(c) { ' ' } else { c }
+    match c {
+        '\u{2010}' | '\u{2011}' => '-',
+        c if is_wide(c) => ' ',
+        c => c,
+    }
 }
 
 /// The way from a plain text back to the text it was made of.
@@ -68,7 +73,7 @@ pub fn of(text: &str) -> Option<(String, Places)> {
     Some((made, places))
 }
 
-/// What is read otherwise than it stands, in order: wide blanks, and white space with a tab or a wide blank in it before the
+/// What is read otherwise than it stands, in order: wide blanks, hyphens at which no line breaks, and white space with a tab or a wide blank in it before the
 /// end of a line.
 fn changes(text: &str) -> impl Iterator<Item = (Range<usize>, &'static str)> {
     let bytes = text.as_bytes();
@@ -78,6 +83,10 @@ fn changes(text: &str) -> impl Iterator<Item = (Range<usize>, &'static str)> {
             at += memchr::memchr3(b'\t', 0xc2, 0xe2, bytes.get(at..)?)?;
             let rest = text.get(at..)?;
             let c = rest.chars().next()?;
+            if plain(c) == '-' && c != '-' {
+                at += c.len_utf8();
+                return Some((at - c.len_utf8()..at, "-"));
+            }
             if c != '\t' && !is_wide(c) {
                 at += c.len_utf8();
                 continue;
@@ -107,6 +116,7 @@ mod tests {
         for (text, plain) in [
             ("08:12\u{202f}PDT\t\r\n\tx\ty\u{a0} \t", Some("08:12 PDT\r\n\tx\ty")),
             ("---\t\n\t\n", Some("---\n\n")),
+            ("2024\u{2011}05\u{2010}03 – 4", Some("2024-05-03 – 4")),
             ("“as it\tis” – \n", None),
             ("", None),
         ] {
