@@ -14,6 +14,7 @@ mod leaders;
 mod mail;
 mod markdown;
 mod pages;
+mod posted;
 mod record;
 pub mod records;
 mod site;

@@ -1,8 +1,8 @@
 //! Markdown: headings, lists, tables and front matter, with the markup taken out of the text.
 
 use super::front::Front;
-use super::{bundle, fields, front, html, site, text, wrap};
-use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
+use super::{bundle, fields, front, html, posted, site, text, wrap};
+use crate::document::{Block, BlockKind, Report, Text, TextBuilder, Update};
 use crate::source::Span;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -32,8 +32,23 @@ fn read_page(source: &str, page: Range<usize>) -> Report<'_> {
     let front = if head.is_empty() { Front::default() } else { front::read(source, head.clone()) };
     report.fields.clone_from(&front.fields);
     let body = source.get(head.end..page.end).unwrap_or_default();
-    report.blocks =
-        if is_markup(body) { html::blocks(&Text::slice_of(source, head.end..page.end)) } else { blocks(source, head.end, body) };
+    let posts = posted::elements(body);
+    if is_markup(body) && posts.is_empty() {
+        report.blocks = html::blocks(&Text::slice_of(source, head.end..page.end));
+    } else {
+        let mut at = 0;
+        for post in posts {
+            let here = |range: Range<usize>| head.end + range.start..head.end + range.end;
+            report.blocks.extend(blocks(source, head.end + at, body.get(at..post.whole.start).unwrap_or_default()));
+            at = post.whole.end;
+            report.updates.push(Update {
+                label: Text::slice_of(source, here(post.label)),
+                stamp: Some(Text::slice_of(source, here(post.stamp))),
+                blocks: blocks(source, head.end + post.inner.start, body.get(post.inner).unwrap_or_default()),
+            });
+        }
+        report.blocks.extend(blocks(source, head.end + at, body.get(at..).unwrap_or_default()));
+    }
     site::read(&mut report, &front);
     report
 }

@@ -25,11 +25,23 @@ pub fn read<'a>(report: &mut Report<'a>, front: &Front<'a>) {
     };
     add("start", start);
     add("end", end);
-    let states = front.records.iter().filter_map(|record| state(record, start, end));
-    report.updates = states.collect();
+    let states: Vec<_> = front.records.iter().filter_map(|record| state(record, start, end)).collect();
+    if !states.is_empty() {
+        report.updates = states;
+        return;
+    }
     if report.updates.is_empty() {
-        let resolved = front.fields.iter().find(|field| name(&field.label) == "resolved" && field.value.as_str() == "true");
-        tracked(report, start, resolved.map(|field| &field.label));
+        tracked(report, start);
+    } else if let Some(start) = start {
+        // The text, which tells of all, was posted when it began.
+        report.updates.insert(0, Update { label: start.label.clone(), stamp: Some(start.value.clone()), blocks: Vec::new() });
+    }
+    let resolved = front.fields.iter().find(|field| name(&field.label) == "resolved" && field.value.as_str() == "true");
+    let latest = report.updates.iter_mut().max_by_key(|update| update.stamp.as_ref().map(|stamp| stamp.as_str().to_owned()));
+    if let (Some(latest), Some(resolved)) = (latest, resolved)
+        && !is_state(latest.label.as_str())
+    {
+        latest.label = resolved.label.clone();
     }
 }
 
@@ -77,7 +89,7 @@ fn state<'a>(record: &[Field<'a>], start: Option<&Field<'a>>, end: Option<&Field
 
 /// Takes the paragraphs behind which a template tag has a stamp (`{{< track "2024-05-01 10:00" >}}`) out of the text, as
 /// updates with what stands before them.
-fn tracked<'a>(report: &mut Report<'a>, start: Option<&Field<'a>>, resolved: Option<&Text<'a>>) {
+fn tracked<'a>(report: &mut Report<'a>, start: Option<&Field<'a>>) {
     if !report.blocks.iter().any(|block| stamp(&block.text).is_some()) {
         return;
     }
@@ -100,12 +112,6 @@ fn tracked<'a>(report: &mut Report<'a>, start: Option<&Field<'a>>, resolved: Opt
         updates.push(Update { label: label.unwrap_or_else(|| said.part(0..0)), stamp: Some(stamp), blocks: std::mem::take(&mut open) });
     }
     report.blocks = open;
-    let latest = updates.iter_mut().max_by_key(|update| update.stamp.as_ref().map(|stamp| stamp.as_str().to_owned()));
-    if let (Some(latest), Some(resolved)) = (latest, resolved)
-        && !is_state(latest.label.as_str())
-    {
-        latest.label = resolved.clone();
-    }
     report.updates = updates;
 }
 
