@@ -86,7 +86,7 @@ impl Guard {
         if self.handle.mouse.swap(on, Ordering::SeqCst) == on {
             return Ok(());
         }
-        report_mouse(on)
+        report_mouse(io::stdout(), on)
     }
 
     /// Gives the terminal to another program while that runs.
@@ -127,22 +127,21 @@ impl Guard {
         self.handle.held.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
-        if self.handle.mouse.load(Ordering::SeqCst) { report_mouse(true) } else { Ok(()) }
+        if self.handle.mouse.load(Ordering::SeqCst) { report_mouse(io::stdout(), true) } else { Ok(()) }
     }
 }
 
 /// Buttons and wheel only, in numbers that know no last column. What crossterm asks for reports every movement as well.
 #[cfg(not(windows))]
-fn report_mouse(on: bool) -> io::Result<()> {
-    let mut out = io::stdout();
+fn report_mouse(mut out: impl io::Write, on: bool) -> io::Result<()> {
     io::Write::write_all(&mut out, if on { b"\x1b[?1000h\x1b[?1006h" } else { b"\x1b[?1006l\x1b[?1000l" })?;
     io::Write::flush(&mut out)
 }
 
 #[cfg(windows)]
-fn report_mouse(on: bool) -> io::Result<()> {
+fn report_mouse(mut out: impl io::Write, on: bool) -> io::Result<()> {
     use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
-    if on { execute!(io::stdout(), EnableMouseCapture) } else { execute!(io::stdout(), DisableMouseCapture) }
+    if on { execute!(out, EnableMouseCapture) } else { execute!(out, DisableMouseCapture) }
 }
 
 impl Drop for Guard {
@@ -165,12 +164,17 @@ impl std::fmt::Debug for Guard {
 impl Handle {
     /// Gives the terminal back, once. A terminal that is gone cannot be restored, and there is nobody to tell.
     pub fn restore(&self) {
+        self.restore_by(io::stdout());
+    }
+
+    /// The same through `out`, which a thread that stands still may not hold.
+    pub fn restore_by(&self, mut out: impl io::Write) {
         if self.held.swap(false, Ordering::SeqCst) {
             let _ = disable_raw_mode();
             if self.mouse.load(Ordering::SeqCst) {
-                let _ = report_mouse(false);
+                let _ = report_mouse(&mut out, false);
             }
-            let _ = execute!(io::stdout(), EndSynchronizedUpdate, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, Show);
+            let _ = execute!(out, EndSynchronizedUpdate, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, Show);
         }
     }
 

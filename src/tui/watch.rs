@@ -117,9 +117,24 @@ pub fn signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Wake>
 /// Ends the program for a thread that waits in its handler, without a thread or memory of its own.
 #[cfg(unix)]
 fn aborted(terminal: &Handle) -> ! {
-    terminal.restore();
-    let _ = io::Write::write_all(&mut io::stderr(), ABORTED.as_bytes());
+    terminal.restore_by(Unlocked);
+    let _ = rustix::io::write(io::stderr(), ABORTED.as_bytes());
     signal_hook::low_level::exit(128 + signal_hook::consts::SIGABRT)
+}
+
+/// The terminal, past the lock of the standard output: the thread that waits may hold it.
+#[cfg(unix)]
+struct Unlocked;
+
+#[cfg(unix)]
+impl io::Write for Unlocked {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Ok(rustix::io::write(io::stdout(), bytes)?)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(unix)]
