@@ -441,33 +441,42 @@ impl Evidence<'_, '_> {
         if windows.len() < 2 {
             return;
         }
-        let teller = |window: &Window| {
-            let edge = window.start.as_ref()?;
-            self.counted().map(|(_, mention)| mention).find(|mention| mention.cites(self.source) == edge.cites)
+        // All that tell of the moment at which it began, the one it was read from first.
+        let tellers = |window: &Window| {
+            let edge = window.start.as_ref();
+            let mut tellers: Vec<_> = self
+                .counted()
+                .map(|(_, mention)| mention)
+                .filter(|mention| edge.is_some_and(|edge| mention.point.at == Some(edge.at)))
+                .collect();
+            tellers.sort_by_key(|mention| edge.is_some_and(|edge| mention.cites(self.source) != edge.cites));
+            tellers
         };
         let own = |text: &str| (!text.is_empty() && lexicon::topic(text).is_none()).then(|| event::collapse(text));
         let heading = |mention: &Mention| {
             let heading = self.passages.get(mention.passage)?.0.heading.as_ref()?;
             own(heading.text.as_str()).filter(|_| heading.topic.is_none())
         };
-        let headings: Vec<_> = windows.iter().map(|window| teller(window).and_then(heading)).collect();
+        let headings: Vec<_> = windows.iter().map(|window| tellers(window).into_iter().find_map(heading)).collect();
         let shared = headings.windows(2).all(|pair| matches!(pair, [one, next] if one == next));
+        let labelled = |mention: &Mention| own(self.passages.get(mention.passage)?.0.label.as_ref()?.as_str());
+        let in_front = |mention: &Mention| {
+            let form = &self.passages.get(mention.passage)?.0.form;
+            let lead = mention.text.as_str().get(mention.before.clone())?.trim_matches(|c: char| !c.is_alphanumeric());
+            // "The first one starting at": a name does not end in a preposition.
+            let ends = lead.split_whitespace().next_back().is_some_and(|last| !list(Words::FunctionWords).holds(last));
+            let fits = matches!(form, Form::Item { .. } | Form::Row) && lead.starts_with(char::is_uppercase) && lead.len() <= LABEL;
+            own(lead).filter(|_| fits && ends)
+        };
+        let service = |mention: &Mention| {
+            let mut named = services.iter().map(|service| service.value.as_str()).filter(|service| mention.text.as_str().contains(service));
+            named.next().filter(|_| named.next().is_none()).map(str::to_owned)
+        };
         for (window, heading) in windows.iter_mut().zip(headings) {
-            let Some(mention) = teller(window).filter(|_| window.label.is_none()) else { continue };
-            let Some((passage, _)) = self.passages.get(mention.passage) else { continue };
-            let labelled = || own(passage.label.as_ref()?.as_str());
-            let in_front = || {
-                let lead = mention.text.as_str().get(mention.before.clone())?.trim_matches(|c: char| !c.is_alphanumeric());
-                let fits =
-                    matches!(passage.form, Form::Item { .. } | Form::Row) && lead.starts_with(char::is_uppercase) && lead.len() <= LABEL;
-                own(lead).filter(|_| fits)
-            };
-            let service = || {
-                let named = |service: &&str| mention.text.as_str().contains(*service);
-                let mut services = services.iter().map(|service| service.value.as_str()).filter(named);
-                services.next().filter(|_| services.next().is_none()).map(str::to_owned)
-            };
-            window.label = labelled().or_else(in_front).or_else(service).or(heading.filter(|_| !shared));
+            let tellers = tellers(window);
+            let by = |name: &dyn Fn(&Mention) -> Option<String>| tellers.iter().find_map(|mention| name(mention));
+            let named = || by(&labelled).or_else(|| by(&in_front)).or(heading.filter(|_| !shared)).or_else(|| by(&service));
+            window.label = window.label.take().or_else(named);
         }
     }
 }
