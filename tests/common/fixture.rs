@@ -224,7 +224,7 @@ The import queue stalled on Tuesday, 12 March 2024 during a storage migration. A
 
 ## Timeline (UTC)
 
-- 23:10 - Import workers stop picking up jobs
+- 23:10 - Customer impact begins: import workers stop picking up jobs
 - 23:25 - On-call engineer paged
 - 23:58 - Bad migration identified as the cause
 - 00:20 - Workers restarted, queue draining, service restored
