@@ -43,33 +43,27 @@ pub const ROLES: usize = 7;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ByRole<T>(pub [T; ROLES]);
 
+fn pick<A>([start, end, detected, acknowledged, identified, mitigated, resolved]: [A; ROLES], role: Role) -> A {
+    match role {
+        Role::Start => start,
+        Role::End => end,
+        Role::Detected => detected,
+        Role::Acknowledged => acknowledged,
+        Role::Identified => identified,
+        Role::Mitigated => mitigated,
+        Role::Resolved => resolved,
+    }
+}
+
 impl<T> ByRole<T> {
     /// The value for `role`.
     pub fn get(&self, role: Role) -> &T {
-        let Self([start, end, detected, acknowledged, identified, mitigated, resolved]) = self;
-        match role {
-            Role::Start => start,
-            Role::End => end,
-            Role::Detected => detected,
-            Role::Acknowledged => acknowledged,
-            Role::Identified => identified,
-            Role::Mitigated => mitigated,
-            Role::Resolved => resolved,
-        }
+        pick(self.0.each_ref(), role)
     }
 
     /// The same, to be changed.
     pub fn get_mut(&mut self, role: Role) -> &mut T {
-        let Self([start, end, detected, acknowledged, identified, mitigated, resolved]) = self;
-        match role {
-            Role::Start => start,
-            Role::End => end,
-            Role::Detected => detected,
-            Role::Acknowledged => acknowledged,
-            Role::Identified => identified,
-            Role::Mitigated => mitigated,
-            Role::Resolved => resolved,
-        }
+        pick(self.0.each_mut(), role)
     }
 
     /// Makes a value for each role.
