@@ -14,6 +14,7 @@ mod leaders;
 mod mail;
 mod markdown;
 mod pages;
+mod places;
 mod posted;
 mod record;
 pub mod records;

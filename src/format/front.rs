@@ -3,6 +3,7 @@
 //! What no parser takes ("title: Login: down") is read line by line.
 
 use super::fields;
+use super::places::Places;
 use crate::document::{Field, Text, TextBuilder};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::ops::Range;
@@ -56,7 +57,7 @@ enum Open<'a> {
 
 fn yaml(source: &str, part: Range<usize>) -> Option<Front<'_>> {
     let text = source.get(part.clone())?;
-    let mut places = Places { chars: text.char_indices(), done: 0, at: 0 };
+    let mut places = Places::new(text);
     let mut front = Front::default();
     let mut open: Vec<Open> = Vec::new();
     let mut documents = 0;
@@ -130,26 +131,6 @@ fn take<'a>(front: &mut Front<'a>, open: &[Open<'a>], label: Option<Text<'a>>, v
             }
         }
         _ => {}
-    }
-}
-
-/// Byte offsets of rising character offsets, in one pass.
-struct Places<'t> {
-    chars: std::str::CharIndices<'t>,
-    done: usize,
-    at: usize,
-}
-
-impl Places<'_> {
-    fn byte(&mut self, chars: usize) -> usize {
-        while self.done < chars {
-            match self.chars.next() {
-                Some((at, c)) => self.at = at + c.len_utf8(),
-                None => break,
-            }
-            self.done += 1;
-        }
-        self.at
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{DEPTH, Node, Value, toml::text};
 use crate::document::{Text, TextBuilder};
+use crate::format::places::Places;
 use crate::source::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::ops::Range;
@@ -20,7 +21,7 @@ pub fn read(source: &str) -> Option<Vec<Node<'_>>> {
     if source.len() > MOST {
         return None;
     }
-    let mut places = Places { chars: source.char_indices(), done: 0, at: 0 };
+    let mut places = Places::new(source);
     let (mut documents, mut open) = (Vec::new(), Vec::new());
     for event in Parser::new_from_str(source) {
         let (event, span) = event.ok()?;
@@ -71,26 +72,6 @@ fn scalar<'a>(source: &'a str, value: &str, style: ScalarStyle, range: Range<usi
         _ => text(source, value, range),
     };
     Node::scalar(written)
-}
-
-/// Byte offsets of rising character offsets, in one pass.
-struct Places<'t> {
-    chars: std::str::CharIndices<'t>,
-    done: usize,
-    at: usize,
-}
-
-impl Places<'_> {
-    fn byte(&mut self, chars: usize) -> usize {
-        while self.done < chars {
-            match self.chars.next() {
-                Some((at, c)) => self.at = at + c.len_utf8(),
-                None => break,
-            }
-            self.done += 1;
-        }
-        self.at
-    }
 }
 
 #[cfg(test)]
