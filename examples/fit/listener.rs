@@ -4,6 +4,7 @@ use sevline::resolve::Judge;
 use sevline::resolve::names::{Named, Names};
 use sevline::resolve::roles::{Chosen, Sink, Told};
 use sevline::role::ByRole;
+use sevline::role::weights::Kind;
 use std::cell::RefCell;
 
 /// What is heard of an incident.
@@ -59,8 +60,9 @@ impl Listener {
 struct Features(Vec<String>);
 
 impl Sink for Features {
-    fn add(&mut self, kind: &str, value: &str) {
-        self.0.push(if value.is_empty() { kind.to_owned() } else { format!("{kind}={value}") });
+    fn add(&mut self, kind: Kind, value: &str) {
+        let Kind { name, .. } = kind;
+        self.0.push(if value.is_empty() { name.to_owned() } else { format!("{name}={value}") });
     }
 }
 

@@ -126,7 +126,7 @@ impl NameBallot {
     /// The publisher and the services, by the rules and by `weights`.
     fn given(&self, weights: &Weights<2>) -> [(Option<String>, Vec<String>); 2] {
         let Some(heard) = &self.heard else { return [self.formed.clone(), self.formed.clone()] };
-        let numbers = |features: &[String]| features.iter().filter_map(|name| weights.number(key(name, ""))).collect::<Vec<_>>();
+        let numbers = |features: &[String]| features.iter().filter_map(|name| weights.number(key(name))).collect::<Vec<_>>();
         let mut sums: Vec<[i64; 2]> = heard.rows.iter().map(|row| weights.total(&numbers(row))).collect();
         let none = sums.pop().unwrap_or_default()[1];
         let of = |at: usize| sums.iter().map(|sums| sums[at]).collect::<Vec<i64>>();

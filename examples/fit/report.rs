@@ -27,7 +27,7 @@ pub struct Report {
 impl Report {
     /// Adds what the rules and `weights` say of a ballot.
     pub fn add(&mut self, ballot: &Ballot, weights: &Weights<ROLES>) {
-        let numbers = |features: &[String]| features.iter().filter_map(|name| weights.number(key(name, ""))).collect::<Vec<_>>();
+        let numbers = |features: &[String]| features.iter().filter_map(|name| weights.number(key(name))).collect::<Vec<_>>();
         let mut sums: Vec<_> = ballot.sheet.rows.iter().map(|row| weights.sum(&numbers(row))).collect();
         let none = sums.pop().unwrap_or_default();
         let chosen = decide(&sums, &none);

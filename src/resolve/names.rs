@@ -136,11 +136,10 @@ impl Model {
     /// The names of what was hurt and of who writes.
     pub(super) fn name(&self, names: &Names) -> Named {
         let weights = &self.names;
-        let numbers: Vec<_> = (0..names.len()).map(|place| weights.numbers(|sink| names.describe(place, sink))).collect();
-        let sums: Vec<_> = numbers.iter().map(|numbers| weights.total(numbers)).collect();
+        let sums = weights.sums(names.len(), |place, sink| names.describe(place, sink));
         let [of_service, of_publisher] = [0, 1].map(|at| sums.iter().filter_map(|sums| sums.get(at).copied()).collect::<Vec<i64>>());
-        let [_, none] = weights.total(&weights.numbers(|sink| names.describe_none(sink)));
-        let because = |at: usize, place: usize| weights.because(at, numbers.get(place).map_or(&[], Vec::as_slice));
+        let none = weights.sums(1, |_, sink| names.describe_none(sink)).pop().map_or(0, |[_, none]| none);
+        let because = |at: usize, place: usize| weights.because(at, |sink| names.describe(place, sink));
         let margin = |place: usize| of_service.get(place).copied().unwrap_or(0);
         let service = |place: usize| Chosen { place, next: None, margin: margin(place), because: because(0, place) };
         Named {

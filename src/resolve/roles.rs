@@ -14,7 +14,7 @@ pub use told::{Candidate, Told};
 use super::Judge;
 use crate::basis::{Basis, Scored};
 use crate::incident::{Certainty, Edge, Impact, Milestones, Window};
-use crate::role::weights::{Model, Weights, key};
+use crate::role::weights::{Kind, Model, Weights};
 use crate::role::{ByRole, Role};
 
 /// By how much a milestone has to be better than none: a wrong one is worse than one that is missing.
@@ -37,19 +37,48 @@ pub struct Chosen {
 struct Numbers<'w, const N: usize>(&'w Weights<N>, Vec<u16>);
 
 impl<const N: usize> Sink for Numbers<'_, N> {
-    fn add(&mut self, kind: &str, value: &str) {
-        self.1.extend(self.0.number(key(kind, value)));
+    fn add(&mut self, kind: Kind, value: &str) {
+        self.1.extend(self.0.number(kind.key(value)));
+    }
+}
+
+/// The sum of the weights of a candidate's features, each once.
+struct Sums<'w, const N: usize> {
+    weights: &'w Weights<N>,
+    /// The last candidate that had the feature with each number.
+    had: Vec<usize>,
+    place: usize,
+    sums: [i64; N],
+}
+
+impl<const N: usize> Sink for Sums<'_, N> {
+    fn add(&mut self, kind: Kind, value: &str) {
+        let Some(number) = self.weights.number(kind.key(value)) else { return };
+        let Some(had) = self.had.get_mut(usize::from(number)).filter(|had| **had != self.place) else { return };
+        *had = self.place;
+        if let Some(weights) = self.weights.of(number) {
+            self.sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i64::from(*weight));
+        }
     }
 }
 
 impl<const N: usize> Weights<N> {
-    /// The features that have weights, by their numbers, each once.
-    pub(super) fn numbers(&self, describe: impl Fn(&mut dyn Sink)) -> Vec<u16> {
+    /// The sums of the weights of the features of `count` candidates.
+    pub(super) fn sums(&self, count: usize, describe: impl Fn(usize, &mut dyn Sink)) -> Vec<[i64; N]> {
+        let mut sums = Sums { weights: self, had: vec![usize::MAX; self.len()], place: 0, sums: [0; N] };
+        let one = |place| {
+            (sums.place, sums.sums) = (place, [0; N]);
+            describe(place, &mut sums);
+            sums.sums
+        };
+        (0..count).map(one).collect()
+    }
+
+    /// The features that speak most for a candidate, for the question at `question`; `u16::MAX` for none.
+    pub(super) fn because(&self, question: usize, describe: impl Fn(&mut dyn Sink)) -> [u16; 3] {
         let mut numbers = Numbers(self, Vec::new());
         describe(&mut numbers);
-        numbers.1.sort_unstable();
-        numbers.1.dedup();
-        numbers.1
+        self.best(question, numbers.1)
     }
 }
 
@@ -57,12 +86,13 @@ impl Model {
     /// The choice for each role.
     pub(super) fn place(&self, told: &Told) -> ByRole<Option<Chosen>> {
         let weights = &self.moments;
-        let numbers: Vec<_> = (0..told.candidates.len()).map(|place| weights.numbers(|sink| told.describe(place, sink))).collect();
-        let sums: Vec<_> = numbers.iter().map(|numbers| weights.sum(numbers)).collect();
-        let chosen = decide(&sums, &weights.sum(&weights.numbers(|sink| told.describe_none(sink))));
+        let sums = weights.sums(told.candidates.len(), |place, sink| told.describe(place, sink));
+        let none = weights.sums(1, |_, sink| told.describe_none(sink)).pop();
+        let sums: Vec<_> = sums.into_iter().map(ByRole).collect();
+        let chosen = decide(&sums, &ByRole(none.unwrap_or_default()));
         ByRole::make(|role| {
             let chosen = (*chosen.get(role))?;
-            Some(Chosen { because: weights.because(role as usize, numbers.get(chosen.place)?), ..chosen })
+            Some(Chosen { because: weights.because(role as usize, |sink| told.describe(chosen.place, sink)), ..chosen })
         })
     }
 }

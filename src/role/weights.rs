@@ -56,7 +56,7 @@ impl<const N: usize> Weights<N> {
             }
         }
         let rows: Vec<_> = rows.into_iter().take(usize::from(u16::MAX)).map(|(name, weights)| (name.to_owned(), weights)).collect();
-        let by_key = rows.iter().zip(0..).map(|((name, _), place)| (key_of(name), place)).collect();
+        let by_key = rows.iter().zip(0..).map(|((name, _), place)| (key(name), place)).collect();
         Self { rows, by_key }
     }
 
@@ -79,11 +79,22 @@ impl<const N: usize> Weights<N> {
         total
     }
 
+    /// How many features have weights.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether none has.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// The features of `numbers` that speak most for the question at `place`; `u16::MAX` for none.
-    pub fn because(&self, place: usize, numbers: &[u16]) -> [u16; 3] {
+    pub fn best(&self, place: usize, mut numbers: Vec<u16>) -> [u16; 3] {
         let worth = |number: &u16| self.of(*number).and_then(|weights| weights.get(place)).copied().unwrap_or(0);
-        let mut numbers: Vec<u16> = numbers.iter().copied().filter(|number| worth(number) > 0).collect();
-        numbers.sort_by_key(|number| std::cmp::Reverse(worth(number)));
+        numbers.retain(|number| worth(number) > 0);
+        numbers.sort_unstable_by_key(|number| (std::cmp::Reverse(worth(number)), *number));
+        numbers.dedup();
         let mut numbers = numbers.into_iter();
         [(); 3].map(|()| numbers.next().unwrap_or(u16::MAX))
     }
@@ -102,26 +113,56 @@ impl Weights<ROLES> {
     }
 }
 
+/// 64-bit FNV-1a, for what has a key is short: that of nothing, and that of one byte more.
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
-fn hashed(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(BASIS, |key, byte| (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+const fn hashed(key: u64, byte: u8) -> u64 {
+    (key ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
 }
 
-/// The key of a feature, a kind with a value that may be empty: 64-bit FNV-1a, for these are short.
-pub fn key(kind: &str, value: &str) -> u64 {
-    let value = value.bytes();
-    let mark = (value.len() > 0).then_some(b'=');
-    hashed(kind.bytes().chain(mark).chain(value))
+/// A kind of feature.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// What it is called.
+    pub name: &'static str,
+    key: u64,
+}
+
+impl Kind {
+    /// That with the name, for [`kind!`].
+    pub const fn new(name: &'static str) -> Self {
+        let bytes = name.as_bytes();
+        let (mut key, mut at) = (BASIS, 0);
+        while at < bytes.len() {
+            key = hashed(key, bytes[at]);
+            at += 1;
+        }
+        Self { name, key }
+    }
+
+    /// The key of a feature of this kind with `value`, which may be empty.
+    pub fn key(self, value: &str) -> u64 {
+        let mark = (!value.is_empty()).then_some(b'=');
+        mark.into_iter().chain(value.bytes()).fold(self.key, hashed)
+    }
+}
+
+/// The kind of feature with a name, whose key is made when the program is built.
+#[macro_export]
+macro_rules! kind {
+    ($name:literal) => {
+        const { $crate::role::weights::Kind::new($name) }
+    };
+}
+
+/// The key of a feature by its name: a kind, or a kind, "=" and a value.
+pub fn key(name: &str) -> u64 {
+    name.bytes().fold(BASIS, hashed)
 }
 
 /// The key of a word in either case.
 pub fn folded(word: &str) -> u64 {
-    hashed(word.bytes().map(|byte| byte.to_ascii_lowercase()))
-}
-
-fn key_of(name: &str) -> u64 {
-    key(name, "")
+    word.bytes().fold(BASIS, |key, byte| hashed(key, byte.to_ascii_lowercase()))
 }
 
 /// Values by such keys.
@@ -154,9 +195,9 @@ mod tests {
         let Model { moments, names } = Model::parse(
             "# role\tfeature\tweight\nstart\tfirst told\t120\nend\tfirst told\t-30\nend\tbehind=was\t7\nnobody\tx\t1\nservice\tx\t2\n",
         );
-        let number = moments.number(key("first told", "")).unwrap_or_default();
+        let number = moments.number(key("first told")).unwrap_or_default();
         assert_eq!(moments.of(number).map(|row| (row[Role::Start as usize], row[Role::End as usize])), Some((120, -30)));
-        assert_eq!(moments.number(key("behind", "was")).and_then(|number| moments.feature(number)), Some(("behind", "was")));
-        assert_eq!((moments.number(key("x", "")), names.number(key("x", ""))), (None, Some(0)));
+        assert_eq!(moments.number(kind!("behind").key("was")).and_then(|number| moments.feature(number)), Some(("behind", "was")));
+        assert_eq!((moments.number(key("x")), names.number(key("x"))), (None, Some(0)));
     }
 }

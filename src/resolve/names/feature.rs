@@ -5,6 +5,7 @@ use super::candidate::{Name, Place, Region, Where, is_part};
 use super::link;
 use super::phrase::{LISTS, Word};
 use crate::extract::lexicon::Cue;
+use crate::kind;
 use crate::resolve::proper;
 use crate::resolve::roles::{Sink, stem};
 use std::ops::Range;
@@ -49,7 +50,7 @@ impl Names<'_> {
     /// What speaks for the name at `place`.
     pub fn describe(&self, place: usize, sink: &mut dyn Sink) {
         let Some(name) = self.gathered.names.get(place) else { return };
-        sink.add("a name", "");
+        sink.add(kind!("a name"), "");
         self.describe_shape(name, sink);
         self.describe_telling(name, sink);
         self.describe_by_rules(place, name, sink);
@@ -62,14 +63,14 @@ impl Names<'_> {
 
     /// What speaks for no name at all.
     pub fn describe_none(&self, sink: &mut dyn Sink) {
-        sink.add("none named", "");
+        sink.add(kind!("none named"), "");
         if self.ruled.is_none() {
-            sink.add("none named by the rules", "");
+            sink.add(kind!("none named by the rules"), "");
         }
         if self.first_person {
-            sink.add("none named by us", "");
+            sink.add(kind!("none named by us"), "");
         }
-        sink.add("none named of", many(self.gathered.names.len()));
+        sink.add(kind!("none named of"), many(self.gathered.names.len()));
     }
 
     fn describe_shape(&self, name: &Name, sink: &mut dyn Sink) {
@@ -77,57 +78,57 @@ impl Names<'_> {
         let Some((region, at)) = name.places.first().and_then(|at| Some((self.gathered.regions.get(at.region)?, at))) else { return };
         let words = region.words.get(at.words.clone()).unwrap_or_default();
         let shape = shape(text, words);
-        sink.add("written", shape);
+        sink.add(kind!("written"), shape);
         let count = match words.len() {
             1 => "one word",
             2 => "two words",
             3 => "three words",
             _ => "more words",
         };
-        sink.add("of", count);
-        sink.add("written of", &format!("{shape}, {count}"));
+        sink.add(kind!("of"), count);
+        sink.add(kind!("written of"), &format!("{shape}, {count}"));
         if let (Some(first), Some(last)) = (words.first(), words.last()) {
-            sink.add("its last word", &lower(region, last));
+            sink.add(kind!("its last word"), &lower(region, last));
             if words.len() > 1 {
-                sink.add("its first word", &lower(region, first));
+                sink.add(kind!("its first word"), &lower(region, first));
             }
             if words.iter().any(|word| region.at(word.range.clone()).starts_with(|c: char| c.is_ascii_digit())) {
-                sink.add("with a number", "");
+                sink.add(kind!("with a number"), "");
             }
             let of_all = words.iter().fold(u16::MAX, |all, word| all & word.lists);
             let of_any = words.iter().fold(0, |any, word| any | word.lists);
             for (bit, list) in LIST_NAMES.iter().enumerate() {
                 if of_all >> bit & 1 == 1 {
-                    sink.add("all of it in", list);
+                    sink.add(kind!("all of it in"), list);
                 } else if of_any >> bit & 1 == 1 {
-                    sink.add("some of it in", list);
+                    sink.add(kind!("some of it in"), list);
                 }
                 if last.lists >> bit & 1 == 1 {
-                    sink.add("its last word in", list);
+                    sink.add(kind!("its last word in"), list);
                 }
                 if words.len() > 1 && first.lists >> bit & 1 == 1 {
-                    sink.add("its first word in", list);
+                    sink.add(kind!("its first word in"), list);
                 }
             }
         }
         if shape != "small" {
             if proper::is_organization(text) {
-                sink.add("says it is an organization", "");
+                sink.add(kind!("says it is an organization"), "");
             }
-            sink.add(if proper::is_name(text) { "may be a proper name" } else { "no proper name" }, "");
+            sink.add(if proper::is_name(text) { kind!("may be a proper name") } else { kind!("no proper name") }, "");
         }
         let links = self.links.of(text);
         for (bit, how) in
             [(link::MAIL, "a mail address"), (link::OWN, "a page of its own"), (link::HOST, "a link"), (link::ACCOUNT, "an account")]
         {
             if links & bit != 0 {
-                sink.add("told by", how);
+                sink.add(kind!("told by"), how);
             }
         }
     }
 
     fn describe_telling(&self, name: &Name, sink: &mut dyn Sink) {
-        sink.add("told", many(name.count));
+        sink.add(kind!("told"), many(name.count));
         let most = self.most;
         let rank = if name.count == most {
             "most"
@@ -137,15 +138,15 @@ impl Names<'_> {
             "less often"
         };
         if most > 2 {
-            sink.add("told compared", rank);
+            sink.add(kind!("told compared"), rank);
         }
         if name.heads > 0 {
-            sink.add("heads longer names", many(name.heads));
+            sink.add(kind!("heads longer names"), many(name.heads));
         }
         let titled = name.places.iter().any(|at| self.place_of(at) == Where::Title);
         let texts = name.places.iter().filter(|at| self.place_of(at) != Where::Title).count();
         sink.add(
-            "told where",
+            kind!("told where"),
             match (titled, texts) {
                 (true, 0) => "the title alone",
                 (true, 1) => "the title and the text",
@@ -155,7 +156,7 @@ impl Names<'_> {
         );
         let first = name.places.first().map_or(0, |at| at.region);
         sink.add(
-            "first told in",
+            kind!("first told in"),
             match first {
                 0 => "the title",
                 1 | 2 => "the head",
@@ -172,26 +173,33 @@ impl Names<'_> {
     fn describe_by_rules(&self, place: usize, name: &Name, sink: &mut dyn Sink) {
         if let Some((ruled, by)) = &self.ruled {
             if *ruled == place {
-                sink.add("the publisher by the rules", "");
-                sink.add("the publisher by the rule", by);
+                sink.add(kind!("the publisher by the rules"), "");
+                sink.add(kind!("the publisher by the rule"), by);
             } else if let Some(ruled) = self.gathered.names.get(*ruled) {
                 if name.key.starts_with(&ruled.key) {
-                    sink.add("begins with the publisher", "");
+                    sink.add(kind!("begins with the publisher"), "");
                 } else if is_part(&name.key, &ruled.key) {
-                    sink.add("part of the publisher", "");
+                    sink.add(kind!("part of the publisher"), "");
                 }
             }
         }
         for (service, by) in &self.services {
             if *service == name.key {
-                sink.add("a service by the rules", "");
-                sink.add("a service by the rule", by);
+                sink.add(kind!("a service by the rules"), "");
+                sink.add(kind!("a service by the rule"), by);
             } else if is_part(&name.key, service) {
-                sink.add(if name.key.len() < service.len() { "in a service by the rules" } else { "around a service by the rules" }, "");
+                sink.add(
+                    if name.key.len() < service.len() {
+                        kind!("in a service by the rules")
+                    } else {
+                        kind!("around a service by the rules")
+                    },
+                    "",
+                );
             }
         }
         if self.services.is_empty() {
-            sink.add("no service by the rules", "");
+            sink.add(kind!("no service by the rules"), "");
         }
     }
 }
@@ -255,14 +263,14 @@ fn around(region: &Region, at: Option<usize>, lead: Option<char>) -> String {
 /// One place where it stands.
 fn describe_place(region: &Region, at: &Place, sink: &mut dyn Sink) {
     let place = region.place.name();
-    sink.add("in", place);
+    sink.add(kind!("in"), place);
     if let Some(topic) = region.topic {
-        sink.add("under", topic.name());
-        sink.add(if region.place == Where::Field { "as the value of" } else { "in the text under" }, topic.name());
+        sink.add(kind!("under"), topic.name());
+        sink.add(if region.place == Where::Field { kind!("as the value of") } else { kind!("in the text under") }, topic.name());
     }
     if let Some(label) = &region.label {
         label.as_str().split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).take(4).for_each(|word| {
-            sink.add("in the label", stem(&word.to_ascii_lowercase()));
+            sink.add(kind!("in the label"), stem(&word.to_ascii_lowercase()));
         });
     }
     let Range { start, end } = at.words;
@@ -271,32 +279,32 @@ fn describe_place(region: &Region, at: &Place, sink: &mut dyn Sink) {
     let before = around(region, start.checked_sub(1), own_lead);
     let owns = end.checked_sub(1).and_then(|last| region.words.get(last)).is_some_and(|last| last.owns);
     let after = if owns { "'s".to_owned() } else { around(region, (end < region.words.len()).then_some(end), lead_of(end)) };
-    sink.add("in front", &before);
-    sink.add("behind", &after);
+    sink.add(kind!("in front"), &before);
+    sink.add(kind!("behind"), &after);
     if matches!(region.place, Where::Title | Where::Heading) {
-        sink.add(if region.place == Where::Title { "in front in the title" } else { "in front in a heading" }, &before);
-        sink.add(if region.place == Where::Title { "behind in the title" } else { "behind in a heading" }, &after);
+        sink.add(if region.place == Where::Title { kind!("in front in the title") } else { kind!("in front in a heading") }, &before);
+        sink.add(if region.place == Where::Title { kind!("behind in the title") } else { kind!("behind in a heading") }, &after);
     }
     if let Some(next) = region.words.get(end).filter(|_| lead_of(end).is_none()) {
         for (bit, list) in LIST_NAMES.iter().enumerate().filter(|(bit, _)| next.lists >> bit & 1 == 1) {
-            sink.add("behind, a word of", list);
+            sink.add(kind!("behind, a word of"), list);
             if bit > 1 && region.place == Where::Title {
-                sink.add("behind in the title, a word of", list);
+                sink.add(kind!("behind in the title, a word of"), list);
             }
         }
         if next.capital {
-            sink.add("in front of a name", "");
+            sink.add(kind!("in front of a name"), "");
         }
     }
     if let Some(last) = start.checked_sub(1).and_then(|last| region.words.get(last)).filter(|_| own_lead.is_none()) {
         for (_, list) in LIST_NAMES.iter().enumerate().filter(|(bit, _)| last.lists >> bit & 1 == 1) {
-            sink.add("in front, a word of", list);
+            sink.add(kind!("in front, a word of"), list);
         }
         if last.capital {
-            sink.add("behind a name", "");
+            sink.add(kind!("behind a name"), "");
         }
         if last.owns {
-            sink.add("owned", "");
+            sink.add(kind!("owned"), "");
         }
     }
     let part = match (start == at.stretch.start, end == at.stretch.end) {
@@ -305,8 +313,8 @@ fn describe_place(region: &Region, at: &Place, sink: &mut dyn Sink) {
         (false, true) => "rear",
         (false, false) => "middle",
     };
-    sink.add("of its stretch", part);
-    sink.add("of its stretch in", &format!("{part}, {place}"));
+    sink.add(kind!("of its stretch"), part);
+    sink.add(kind!("of its stretch in"), &format!("{part}, {place}"));
     describe_cues(region, at, sink);
 }
 
@@ -316,17 +324,17 @@ fn describe_cues(region: &Region, at: &Place, sink: &mut dyn Sink) {
     let to = at.words.end.checked_sub(1).and_then(|last| region.words.get(last)).map_or(from, |word| word.range.end);
     let sentence = region.sentence(from);
     if sentence.start == from {
-        sink.add("opens a sentence", "");
+        sink.add(kind!("opens a sentence"), "");
     }
     for (cue, range) in region.cues.iter().filter(|(_, range)| sentence.start <= range.start && range.end <= sentence.end) {
         let name = Cue::name(*cue);
-        sink.add("in a sentence with", name);
+        sink.add(kind!("in a sentence with"), name);
         if range.end <= from {
-            sink.add(if from - range.end <= CLOSE { "close behind" } else { "further behind" }, name);
+            sink.add(if from - range.end <= CLOSE { kind!("close behind") } else { kind!("further behind") }, name);
         } else if to <= range.start {
-            sink.add(if range.start - to <= CLOSE { "close before" } else { "further before" }, name);
+            sink.add(if range.start - to <= CLOSE { kind!("close before") } else { kind!("further before") }, name);
         } else {
-            sink.add("with", name);
+            sink.add(kind!("with"), name);
         }
     }
 }

@@ -4,14 +4,16 @@
 
 use super::told::{Candidate, Told};
 use crate::extract::passage::Form;
+use crate::kind;
 use crate::resolve::mention::{InRange, Mention};
 use crate::role::Role;
+use crate::role::weights::Kind;
 use std::cmp::Ordering;
 
 /// Takes features.
 pub trait Sink {
     /// Takes one: a kind, and a value that may be empty.
-    fn add(&mut self, kind: &str, value: &str);
+    fn add(&mut self, kind: Kind, value: &str);
 }
 
 /// So many mentions of one moment are looked at, so many words on either side of it, and so many of its sentence.
@@ -28,7 +30,7 @@ impl Told<'_, '_> {
         self.describe_place(place, sink);
         self.describe_by_rules(place, candidate, sink);
         for post in candidate.posts.iter().filter_map(|place| self.posts.get(*place)) {
-            sink.add("as the post", if post.postmortem { "postmortem" } else { post.kind.name() });
+            sink.add(kind!("as the post"), if post.postmortem { "postmortem" } else { post.kind.name() });
         }
         let told = match (candidate.mentions.len(), candidate.posts.is_empty()) {
             (0, true) => "never",
@@ -38,7 +40,7 @@ impl Told<'_, '_> {
             (2, _) => "twice",
             _ => "often",
         };
-        sink.add("told", told);
+        sink.add(kind!("told"), told);
         for mention in candidate.mentions.iter().take(MENTIONS).filter_map(|place| self.mentions.get(*place)) {
             self.describe_mention(mention, sink);
         }
@@ -46,10 +48,10 @@ impl Told<'_, '_> {
 
     /// What speaks for no moment at all.
     pub fn describe_none(&self, sink: &mut dyn Sink) {
-        sink.add("nothing told", "");
-        self.situations(|situation| sink.add("nothing told of", situation));
+        sink.add(kind!("nothing told"), "");
+        self.situations(|situation| sink.add(kind!("nothing told of"), situation));
         for role in Role::ALL.iter().filter(|role| self.ruled.get(**role).is_none()) {
-            sink.add("nothing ruled as", role.name());
+            sink.add(kind!("nothing ruled as"), role.name());
         }
     }
 
@@ -75,14 +77,14 @@ impl Told<'_, '_> {
             |reach: Option<(usize, usize)>| (reach.is_some_and(|(first, _)| first == place), reach.is_some_and(|(_, last)| last == place));
         let ((first_told, last_told), (first_hurt, last_hurt)) = (at(self.told), at(self.hurt));
         for (kind, fits) in [
-            ("first of", place == 0),
-            ("second of", place == 1),
-            ("second last of", place + 1 == last),
-            ("last of", place == last),
-            ("first told of", first_told),
-            ("last told of", last_told),
-            ("first felt of", first_hurt),
-            ("last felt of", last_hurt),
+            (kind!("first of"), place == 0),
+            (kind!("second of"), place == 1),
+            (kind!("second last of"), place + 1 == last),
+            (kind!("last of"), place == last),
+            (kind!("first told of"), first_told),
+            (kind!("last told of"), last_told),
+            (kind!("first felt of"), first_hurt),
+            (kind!("last felt of"), last_hurt),
         ] {
             if fits {
                 sink.add(kind, "all");
@@ -96,7 +98,7 @@ impl Told<'_, '_> {
         for role in Role::ALL {
             let Some(ruled) = *self.ruled.get(*role) else { continue };
             if ruled == candidate.at {
-                sink.add("by the rules", role.name());
+                sink.add(kind!("by the rules"), role.name());
             }
             let (Role::Start | Role::End) = role else { continue };
             let minutes = (candidate.at - ruled).num_minutes();
@@ -109,37 +111,39 @@ impl Told<'_, '_> {
                 _ => "days",
             };
             let (side, distance) = match (role, candidate.at.cmp(&ruled)) {
-                (Role::Start, Ordering::Less) => ("before", "before the ruled start"),
-                (Role::Start, _) => ("from", "behind the ruled start"),
-                (_, Ordering::Greater) => ("after", "behind the ruled end"),
-                (_, _) => ("until", "before the ruled end"),
+                (Role::Start, Ordering::Less) => (kind!("before"), kind!("before the ruled start")),
+                (Role::Start, _) => (kind!("from"), kind!("behind the ruled start")),
+                (_, Ordering::Greater) => (kind!("after"), kind!("behind the ruled end")),
+                (_, _) => (kind!("until"), kind!("before the ruled end")),
             };
             sink.add(distance, far);
             sink.add(side, role.name());
         }
         self.describe_order(place, candidate, sink);
-        for ((role, by), kind) in [Role::Start, Role::End].into_iter().zip(self.by).zip(["starts by", "ends by"]) {
+        for ((role, by), kind) in [Role::Start, Role::End].into_iter().zip(self.by).zip([kind!("starts by"), kind!("ends by")]) {
             if let Some(by) = by.filter(|_| *self.ruled.get(role) == Some(candidate.at)) {
                 sink.add(kind, &by.to_string());
             }
         }
         for kind in self.kinds_of(candidate) {
-            sink.add("by its cues", kind.name());
+            sink.add(kind!("by its cues"), kind.name());
             let Some((first, last)) = self.kinds.get(&kind) else { continue };
             if *first == place {
-                sink.add("first by its cues", kind.name());
+                sink.add(kind!("first by its cues"), kind.name());
             }
             if *last == place {
-                sink.add("last by its cues", kind.name());
+                sink.add(kind!("last by its cues"), kind.name());
             }
         }
     }
 
     /// Its rank behind the moments from which others follow, by the rules.
     fn describe_order(&self, place: usize, candidate: &Candidate, sink: &mut dyn Sink) {
-        for (role, kind) in
-            [(Role::Start, "behind the start"), (Role::Detected, "behind the detection"), (Role::Identified, "behind the cause")]
-        {
+        for (role, kind) in [
+            (Role::Start, kind!("behind the start")),
+            (Role::Detected, kind!("behind the detection")),
+            (Role::Identified, kind!("behind the cause")),
+        ] {
             let Some(ruled) = *self.ruled.get(role) else { continue };
             let from = self.candidates.partition_point(|other| other.at < ruled);
             let rank = match (place.checked_sub(from), candidate.at == ruled) {
@@ -162,7 +166,7 @@ impl Told<'_, '_> {
             Some(3..5) => "third",
             Some(_) => "further",
         };
-        sink.add("in front of the end", rank);
+        sink.add(kind!("in front of the end"), rank);
     }
 
     /// One place where it is told.
@@ -175,20 +179,20 @@ impl Told<'_, '_> {
             Some(Form::Row) => "row",
             _ => "prose",
         };
-        sink.add("as", form);
+        sink.add(kind!("as"), form);
         if let Some(topic) = mention.topic {
             let kind = if mention.entry {
-                "as an entry under"
+                kind!("as an entry under")
             } else if mention.field {
-                "as the value of"
+                kind!("as the value of")
             } else {
-                "in the text under"
+                kind!("in the text under")
             };
-            sink.add("under", topic.name());
+            sink.add(kind!("under"), topic.name());
             sink.add(kind, topic.name());
         }
         if mention.impact {
-            sink.add("felt, as", form);
+            sink.add(kind!("felt, as"), form);
         }
         let end = match mention.in_range {
             InRange::Alone => None,
@@ -196,30 +200,30 @@ impl Told<'_, '_> {
             InRange::End => Some("end"),
         };
         if let Some(end) = end {
-            sink.add("of a range", end);
-            sink.add(if mention.impact { "of a range that was felt" } else { "of another range" }, end);
+            sink.add(kind!("of a range"), end);
+            sink.add(if mention.impact { kind!("of a range that was felt") } else { kind!("of another range") }, end);
         }
         if mention.point.approximate {
-            sink.add("approximate", "");
+            sink.add(kind!("approximate"), "");
         }
         if let Some(update) = mention.update.and_then(|update| self.posts.get(update)) {
-            sink.add("in the post", update.kind.name());
+            sink.add(kind!("in the post"), update.kind.name());
         }
         for (cue, at) in mention.cues.iter() {
             let name = cue.name();
-            sink.add("cue", name);
+            sink.add(kind!("cue"), name);
             if mention.before.start <= at.start && at.end <= mention.before.end {
-                sink.add(if mention.before.end - at.end <= CLOSE { "cue close in front" } else { "cue in front" }, name);
+                sink.add(if mention.before.end - at.end <= CLOSE { kind!("cue close in front") } else { kind!("cue in front") }, name);
             } else if mention.after.start <= at.start && at.end <= mention.after.end {
-                sink.add(if at.start - mention.after.start <= CLOSE { "cue close behind" } else { "cue behind" }, name);
+                sink.add(if at.start - mention.after.start <= CLOSE { kind!("cue close behind") } else { kind!("cue behind") }, name);
             }
         }
         let mut words = Words::default();
         if let Some(label) = passage.and_then(|passage| passage.label.as_ref()) {
-            words.of(label.as_str(), AROUND, |word, _| sink.add("in the label", word));
+            words.of(label.as_str(), AROUND, |word, _| sink.add(kind!("in the label"), word));
         }
         if let Some(heading) = passage.and_then(|passage| passage.heading.as_ref()) {
-            words.of(heading.text.as_str(), AROUND, |word, _| sink.add("in the heading", word));
+            words.of(heading.text.as_str(), AROUND, |word, _| sink.add(kind!("in the heading"), word));
         }
         describe_words(mention, &mut words, sink);
     }
@@ -230,28 +234,28 @@ fn describe_words(mention: &Mention, words: &mut Words, sink: &mut dyn Sink) {
     let text = mention.text.as_str();
     let (before, after) = (text.get(mention.before.clone()).unwrap_or_default(), text.get(mention.after.clone()).unwrap_or_default());
     if mention.entry {
-        words.of(text, WORDS, |word, _| sink.add("in the entry", word));
-        words.of(after, 4, |word, _| sink.add("at the head of the entry", word));
+        words.of(text, WORDS, |word, _| sink.add(kind!("in the entry"), word));
+        words.of(after, 4, |word, _| sink.add(kind!("at the head of the entry"), word));
         return;
     }
-    words.of(text, WORDS, |word, _| sink.add("in the sentence", word));
+    words.of(text, WORDS, |word, _| sink.add(kind!("in the sentence"), word));
     let mut pair = String::new();
     words.back(before, AROUND, |word, place| {
-        sink.add("in front", word);
+        sink.add(kind!("in front"), word);
         match place {
             0 => {
-                sink.add("right in front", word);
+                sink.add(kind!("right in front"), word);
                 pair.push_str(word);
             }
             1 => {
-                sink.add("two in front", word);
+                sink.add(kind!("two in front"), word);
                 pair = format!("{word} {pair}");
-                sink.add("in front", &pair);
+                sink.add(kind!("in front"), &pair);
             }
             _ => {}
         }
     });
-    words.of(after, AROUND, |word, place| sink.add(if place < 4 { "behind" } else { "further behind" }, word));
+    words.of(after, AROUND, |word, place| sink.add(if place < 4 { kind!("behind") } else { kind!("further behind") }, word));
 }
 
 /// A word without the endings of English.
