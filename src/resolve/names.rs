@@ -5,6 +5,7 @@
 
 mod candidate;
 mod feature;
+mod key;
 mod link;
 mod phrase;
 
@@ -67,7 +68,7 @@ impl<'a> Names<'a> {
     /// Tells what the rules have as services.
     pub(super) fn rule_services(&mut self, ruled: &[Fact<String>]) {
         self.ruled_services = ruled.iter().map(|fact| fact.value.clone()).collect();
-        self.services = ruled.iter().map(|fact| (candidate::key(&fact.value), fact.basis.to_string())).collect();
+        self.services = ruled.iter().map(|fact| (key::key(&fact.value), fact.basis.to_string())).collect();
     }
 
     /// How many there are.

@@ -1,5 +1,6 @@
 //! The phrases of a report that may be names, those for one thing together, each with the places where it stands.
 
+use super::key::{key, telling};
 use super::link::Links;
 use super::phrase::{self, Word};
 use crate::document::Text;
@@ -10,7 +11,7 @@ use crate::extract::words::{Words, list};
 use crate::incident::Fact;
 use crate::resolve::event::collapse;
 use crate::resolve::naming::Read;
-use crate::role::weights::{ByKey, folded};
+use crate::role::weights::ByKey;
 use crate::source::Source;
 use std::ops::Range;
 use std::rc::Rc;
@@ -79,25 +80,6 @@ pub struct Gathered<'a> {
     pub names: Vec<Name<'a>>,
 }
 
-/// Words of a name that only say what kind of thing it is.
-fn is_kind(word: &str) -> bool {
-    ["service", "services", "platform", "system", "systems"].iter().any(|kind| word.eq_ignore_ascii_case(kind))
-}
-
-/// The key of a name: its words in either case and number, without those for its kind and what stands in brackets.
-pub fn key(name: &str) -> Vec<u64> {
-    let bare = name.split(" (").next().unwrap_or(name);
-    let words = || bare.split(|c: char| c.is_whitespace() || matches!(c, '"' | '`' | ',')).filter(|word| !word.is_empty());
-    let plain = |word: &&str| !is_kind(word) && !["the", "our", "and", "&", "of", "a"].iter().any(|small| word.eq_ignore_ascii_case(small));
-    let named: Vec<u64> = words().filter(plain).map(|word| folded(one_of(word))).collect();
-    if named.is_empty() { words().map(|word| folded(one_of(word))).collect() } else { named }
-}
-
-/// A word without what makes it many: "Virtual Machine" and "virtual machines" are one thing.
-fn one_of(word: &str) -> &str {
-    word.strip_suffix('s').filter(|one| one.len() > 3 && !one.ends_with(['s', 'S'])).unwrap_or(word)
-}
-
 /// Gathers what may be a name.
 pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links) -> Gathered<'a> {
     let regions = regions(title, passages);
@@ -105,21 +87,26 @@ pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links
     let mut known: ByKey<usize> = ByKey::default();
     let mut short: Vec<(Vec<u64>, Vec<u64>)> = Vec::new();
     let mut plain = PLAIN;
+    let mut own: Vec<u64> = Vec::new();
     for (number, region) in gathered.regions.iter().enumerate() {
         let told = region.tells_trouble();
         let looked = told && (region.place == Where::Title || plain > 0);
         if looked && region.place != Where::Title {
             plain -= 1;
         }
+        let mut hurts = None;
         for stretch in phrase::stretches(&region.words) {
-            let in_trouble = looked && (region.place != Where::Text || region.sentence_hurts(&stretch));
+            let in_trouble = looked && (region.place != Where::Text || region.sentence_hurts(&stretch, &mut hurts));
             let mut found = phrase::phrases(&region.words, stretch.clone(), in_trouble);
-            let linked = |at: &usize| region.words.get(*at).is_some_and(|word| links.of(region.at(word.range.clone())) != 0);
-            found.extend(stretch.clone().filter(linked).map(|at| at..at + 1).filter(|range| !found.contains(range)).collect::<Vec<_>>());
+            if !links.is_empty() {
+                let linked = |at: &usize| region.words.get(*at).is_some_and(|word| links.of(region.at(word.range.clone())) != 0);
+                found
+                    .extend(stretch.clone().filter(linked).map(|at| at..at + 1).filter(|range| !found.contains(range)).collect::<Vec<_>>());
+            }
             short.extend(region.short_form(&stretch));
             for words in found {
-                let text = region.part(&words);
-                let own = key(text.as_str());
+                own.clear();
+                own.extend(telling(region.words.get(words.clone()).unwrap_or_default().iter().map(|word| word.key)));
                 let hash = own.iter().fold(0u64, |hash, word| hash.rotate_left(7) ^ *word);
                 let place = Place { region: number, words, stretch: stretch.clone() };
                 if let Some(name) = known.get(&hash).copied().and_then(|at| gathered.names.get_mut(at)) {
@@ -129,7 +116,13 @@ pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links
                     }
                 } else if gathered.names.len() < NAMES {
                     known.insert(hash, gathered.names.len());
-                    gathered.names.push(Name { text, key: own, places: vec![place], count: 1, heads: 0 });
+                    gathered.names.push(Name {
+                        text: region.part(&place.words),
+                        key: own.clone(),
+                        places: vec![place],
+                        count: 1,
+                        heads: 0,
+                    });
                 }
             }
         }
@@ -209,12 +202,20 @@ impl<'a> Region<'a> {
         self.sentences.get(place).cloned().unwrap_or_default()
     }
 
-    fn sentence_hurts(&self, stretch: &Range<usize>) -> bool {
+    /// Whether the sentence of a stretch tells trouble; `known` is the last that was asked for, and what came of it.
+    fn sentence_hurts(&self, stretch: &Range<usize>, known: &mut Option<(Range<usize>, bool)>) -> bool {
         let at = self.words.get(stretch.start).map_or(0, |word| word.range.start);
+        if let Some((sentence, hurts)) = known
+            && sentence.contains(&at)
+        {
+            return *hurts;
+        }
         let sentence = self.sentence(at);
-        let hurts = |cue: &Cue| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::StrongImpact | Cue::Impact);
-        self.cues.iter().any(|(cue, range)| hurts(cue) && sentence.start <= range.start && range.end <= sentence.end)
-            || list(Words::Struck).is_in(self.at(sentence))
+        let of_trouble = |cue: &Cue| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::StrongImpact | Cue::Impact);
+        let hurts = self.cues.iter().any(|(cue, range)| of_trouble(cue) && sentence.start <= range.start && range.end <= sentence.end)
+            || list(Words::Struck).is_in(self.at(sentence.clone()));
+        *known = Some((sentence, hurts));
+        hurts
     }
 
     /// "Multi-Factor Authentication (MFA)": the long form in front of a bracket, and the short one in it.

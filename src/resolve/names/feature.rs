@@ -8,6 +8,7 @@ use crate::extract::lexicon::Cue;
 use crate::kind;
 use crate::resolve::proper;
 use crate::resolve::roles::{Sink, stem};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A cue is close to a name within so many bytes.
@@ -238,25 +239,27 @@ fn shape(text: &str, words: &[Word]) -> &'static str {
 }
 
 /// A word in lower case, without the endings of English.
-fn lower(region: &Region, word: &Word) -> String {
-    let word = region.at(word.range.clone()).to_ascii_lowercase();
-    stem(&word).to_owned()
+fn lower<'r>(region: &'r Region, word: &Word) -> Cow<'r, str> {
+    let word = region.at(word.range.clone());
+    if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        let mut word = word.to_ascii_lowercase();
+        word.truncate(stem(&word).len());
+        Cow::Owned(word)
+    } else {
+        Cow::Borrowed(stem(word))
+    }
 }
 
 /// What stands at `at`, which comes behind a mark or an end where `lead` tells so.
-fn around(region: &Region, at: Option<usize>, lead: Option<char>) -> String {
+fn around<'r>(region: &'r Region, at: Option<usize>, lead: Option<char>) -> Cow<'r, str> {
     match (lead, at.and_then(|at| region.words.get(at))) {
-        (Some(mark), _) => match mark {
-            '.' | '!' | '?' | '\n' => "the end".to_owned(),
-            '-' | '–' | '—' => "-".to_owned(),
-            '"' | '“' | '”' | '`' | '\'' => "a quotation mark".to_owned(),
-            '@' => "@".to_owned(),
-            mark => mark.to_string(),
-        },
-        (None, Some(word)) if word.joins => "&".to_owned(),
-        (None, Some(word)) if region.at(word.range.clone()).starts_with(|c: char| c.is_ascii_digit()) => "a number".to_owned(),
+        (Some('.' | '!' | '?' | '\n'), _) | (None, None) => "the end".into(),
+        (Some('-' | '–' | '—'), _) => "-".into(),
+        (Some('"' | '“' | '”' | '`' | '\''), _) => "a quotation mark".into(),
+        (Some(mark), _) => mark.to_string().into(),
+        (None, Some(word)) if word.joins => "&".into(),
+        (None, Some(word)) if region.at(word.range.clone()).starts_with(|c: char| c.is_ascii_digit()) => "a number".into(),
         (None, Some(word)) => lower(region, word),
-        (None, None) => "the end".to_owned(),
     }
 }
 
@@ -278,7 +281,7 @@ fn describe_place(region: &Region, at: &Place, sink: &mut dyn Sink) {
     let lead_of = |at: usize| region.words.get(at).and_then(|word| word.lead);
     let before = around(region, start.checked_sub(1), own_lead);
     let owns = end.checked_sub(1).and_then(|last| region.words.get(last)).is_some_and(|last| last.owns);
-    let after = if owns { "'s".to_owned() } else { around(region, (end < region.words.len()).then_some(end), lead_of(end)) };
+    let after = if owns { "'s".into() } else { around(region, (end < region.words.len()).then_some(end), lead_of(end)) };
     sink.add(kind!("in front"), &before);
     sink.add(kind!("behind"), &after);
     if matches!(region.place, Where::Title | Where::Heading) {

@@ -63,6 +63,11 @@ impl Links {
         }
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// How addresses tell a name; of several words, run together.
     pub fn of(&self, name: &str) -> u8 {
         let at = |name: &str| self.0.get(&folded(name)).copied().unwrap_or(0);

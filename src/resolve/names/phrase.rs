@@ -1,5 +1,6 @@
 //! The words of a text, and the phrases of them that may be names.
 
+use super::key::Key;
 use crate::extract::words::{Words, list};
 use crate::extract::zone;
 use crate::role::weights::{ByKey, folded};
@@ -38,6 +39,8 @@ pub struct Word {
     pub range: Range<usize>,
     /// In which of [`LISTS`] it is.
     pub lists: u16,
+    /// What it is in a name.
+    pub key: Key,
     /// Whether it is written as a name is: with a capital, a digit behind letters, a dot inside.
     pub capital: bool,
     /// What stands between it and the word before, but for blanks.
@@ -75,12 +78,22 @@ pub fn words(text: &str) -> Vec<Word> {
         at += piece.len();
         if body.is_empty() {
             lead = if piece.contains('\n') { Some('.') } else { lead };
-        } else if body.contains("://") || body.contains('@') {
+        } else if body.contains('@') || body.contains(':') && body.contains("://") {
             lead = Some('@');
         } else if body == "&" {
-            let joins = Word { range: start..start + 1, lists: 0, capital: false, lead, owns: false, joins: true, ends: false };
-            lead = None;
-            words.push(joins);
+            let range = start..start + 1;
+            words.push(Word {
+                range,
+                lists: 0,
+                key: Key::of("&"),
+                capital: false,
+                lead: lead.take(),
+                owns: false,
+                joins: true,
+                ends: false,
+            });
+        } else if body.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            push(text, start..start + body.len(), lead.take(), false, &mut words);
         } else {
             within(text, start..start + body.len(), &mut lead, &mut words);
         }
@@ -102,25 +115,30 @@ fn within(text: &str, piece: Range<usize>, lead: &mut Option<char>, words: &mut 
             *lead = Some(mark);
         }
         let start = at + skip;
-        // A name may go on in the next line, an entry of a list does not.
-        *lead = lead.filter(|mark| *mark != '\n' || body.get(start..).is_some_and(|word| word.starts_with(char::is_uppercase)));
         let rest = body.get(start..).unwrap_or_default();
         let whole = rest.get(..rest.find(|c: char| !inside(c)).unwrap_or(rest.len())).unwrap_or_default();
         let bare = whole.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '+');
         let own = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s"));
         let word = own.unwrap_or(bare);
-        let range = piece.start + start..piece.start + start + word.len();
-        let lists = lists(word);
-        let number = word.starts_with(|c: char| c.is_ascii_digit()) && !word.chars().any(char::is_alphabetic);
-        let short = number && word.len() <= 2 && lead.is_none() && words.last().is_some_and(|last| last.capital);
-        let ends = lists & ENDS != 0 || number && !short || is_zone(word);
-        let capital = !ends && is_capital(word) || short;
-        words.push(Word { range, lists, capital, lead: lead.take(), owns: own.is_some(), joins: false, ends });
+        push(text, piece.start + start..piece.start + start + word.len(), lead.take(), own.is_some(), words);
         at = start + bare.len();
     }
     if let Some(mark) = body.get(at..).and_then(|marks| marks.chars().find(|c| *c != '*' && *c != '_')) {
         *lead = Some(mark);
     }
+}
+
+/// Adds the word at `range`.
+fn push(text: &str, range: Range<usize>, lead: Option<char>, owns: bool, words: &mut Vec<Word>) {
+    let word = text.get(range.clone()).unwrap_or_default();
+    // A name may go on in the next line, an entry of a list does not.
+    let lead = lead.filter(|mark| *mark != '\n' || word.starts_with(char::is_uppercase));
+    let lists = lists(word);
+    let number = word.starts_with(|c: char| c.is_ascii_digit()) && !word.chars().any(char::is_alphabetic);
+    let short = number && word.len() <= 2 && lead.is_none() && words.last().is_some_and(|last| last.capital);
+    let ends = lists & ENDS != 0 || number && !short || is_zone(word);
+    let capital = !ends && is_capital(word) || short;
+    words.push(Word { range, lists, key: Key::of(word), capital, lead, owns, joins: false, ends });
 }
 
 /// "UTC", "AEDT".
