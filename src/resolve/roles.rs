@@ -74,11 +74,11 @@ impl<const N: usize> Weights<N> {
         (0..count).map(one).collect()
     }
 
-    /// The features that speak most for a candidate, for the question at `question`; `u16::MAX` for none.
-    pub(super) fn because(&self, question: usize, describe: impl Fn(&mut dyn Sink)) -> [u16; 3] {
+    /// The features of a candidate that have weights, by their numbers.
+    pub(super) fn numbers(&self, describe: impl Fn(&mut dyn Sink)) -> Vec<u16> {
         let mut numbers = Numbers(self, Vec::new());
         describe(&mut numbers);
-        self.best(question, numbers.1)
+        numbers.1
     }
 }
 
@@ -90,9 +90,14 @@ impl Model {
         let none = weights.sums(1, |_, sink| told.describe_none(sink)).pop();
         let sums: Vec<_> = sums.into_iter().map(ByRole).collect();
         let chosen = decide(&sums, &ByRole(none.unwrap_or_default()));
+        let mut known: Vec<(usize, Vec<u16>)> = Vec::new();
         ByRole::make(|role| {
             let chosen = (*chosen.get(role))?;
-            Some(Chosen { because: weights.because(role as usize, |sink| told.describe(chosen.place, sink)), ..chosen })
+            if known.iter().all(|(place, _)| *place != chosen.place) {
+                known.push((chosen.place, weights.numbers(|sink| told.describe(chosen.place, sink))));
+            }
+            let (_, numbers) = known.iter().find(|(place, _)| *place == chosen.place)?;
+            Some(Chosen { because: weights.best(role as usize, numbers), ..chosen })
         })
     }
 }

@@ -90,9 +90,9 @@ impl<const N: usize> Weights<N> {
     }
 
     /// The features of `numbers` that speak most for the question at `place`; `u16::MAX` for none.
-    pub fn best(&self, place: usize, mut numbers: Vec<u16>) -> [u16; 3] {
+    pub fn best(&self, place: usize, numbers: &[u16]) -> [u16; 3] {
         let worth = |number: &u16| self.of(*number).and_then(|weights| weights.get(place)).copied().unwrap_or(0);
-        numbers.retain(|number| worth(number) > 0);
+        let mut numbers: Vec<u16> = numbers.iter().copied().filter(|number| worth(number) > 0).collect();
         numbers.sort_unstable_by_key(|number| (std::cmp::Reverse(worth(number)), *number));
         numbers.dedup();
         let mut numbers = numbers.into_iter();

@@ -80,14 +80,14 @@ impl Names<'_> {
         let words = region.words.get(at.words.clone()).unwrap_or_default();
         let shape = shape(text, words);
         sink.add(kind!("written"), shape);
-        let count = match words.len() {
-            1 => "one word",
-            2 => "two words",
-            3 => "three words",
-            _ => "more words",
+        let (count, written_as) = match words.len() {
+            1 => ("one word", kind!("as one word")),
+            2 => ("two words", kind!("as two words")),
+            3 => ("three words", kind!("as three words")),
+            _ => ("more words", kind!("as more words")),
         };
         sink.add(kind!("of"), count);
-        sink.add(kind!("written of"), &format!("{shape}, {count}"));
+        sink.add(written_as, shape);
         if let (Some(first), Some(last)) = (words.first(), words.last()) {
             sink.add(kind!("its last word"), &lower(region, last));
             if words.len() > 1 {
@@ -310,14 +310,14 @@ fn describe_place(region: &Region, at: &Place, sink: &mut dyn Sink) {
             sink.add(kind!("owned"), "");
         }
     }
-    let part = match (start == at.stretch.start, end == at.stretch.end) {
-        (true, true) => "whole",
-        (true, false) => "front",
-        (false, true) => "rear",
-        (false, false) => "middle",
+    let (part, part_in) = match (start == at.stretch.start, end == at.stretch.end) {
+        (true, true) => ("whole", kind!("the whole of its stretch in")),
+        (true, false) => ("front", kind!("the front of its stretch in")),
+        (false, true) => ("rear", kind!("the rear of its stretch in")),
+        (false, false) => ("middle", kind!("the middle of its stretch in")),
     };
     sink.add(kind!("of its stretch"), part);
-    sink.add(kind!("of its stretch in"), &format!("{part}, {place}"));
+    sink.add(part_in, place);
     describe_cues(region, at, sink);
 }
 

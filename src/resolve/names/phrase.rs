@@ -149,7 +149,7 @@ fn is_zone(word: &str) -> bool {
 }
 
 fn is_capital(word: &str) -> bool {
-    let inner = || word.char_indices().any(|(at, c)| at > 0 && (c.is_uppercase() || c.is_ascii_digit()));
+    let inner = || word.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
     let dotted =
         || word.split_once('.').is_some_and(|(name, end)| name.len() > 1 && end.len() > 1 && !end.contains(|c: char| c.is_ascii_digit()));
     word.starts_with(char::is_uppercase) || inner() || dotted()
