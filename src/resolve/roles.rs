@@ -144,26 +144,33 @@ fn best(sums: &[ByRole<i64>], none: &ByRole<i64>, role: Role, fits: &dyn Fn(usiz
 pub(super) fn edges(told: &Told, judge: &dyn Judge, formed: bool) -> ByRole<Option<Edge>> {
     let chosen = judge.moments(told);
     ByRole::make(|role| {
-        if let Some(edge) = told.formed.get(role) {
-            return Some(edge.clone());
-        }
+        let by_form = told.formed.get(role).clone();
         if formed {
-            return told.posted(role);
+            return by_form.or_else(|| told.posted(role));
         }
         let over = matches!(role, Role::End | Role::Resolved);
-        let chosen = chosen.get(role).filter(|_| !(over && told.open))?;
-        let edge = told.edge(chosen.place)?;
-        let at = |place: usize| told.candidates.get(place).map(|candidate| candidate.at);
-        let next = chosen.next.and_then(at).map(|next| (next - edge.at).num_seconds());
-        let scored = Scored {
-            of: u16::try_from(told.candidates.len()).unwrap_or(u16::MAX),
-            because: chosen.because,
-            margin: u16::try_from(chosen.margin).unwrap_or(u16::MAX),
-            next: next.and_then(|next| i32::try_from(next).ok()),
-        };
-        let certainty = if scored.is_clear() { edge.certainty } else { Certainty::Inferred };
-        Some(Edge { certainty, basis: Basis::Scored(scored), ..edge })
+        let chosen = chosen.get(role).filter(|_| !(over && told.open)).and_then(|chosen| edge(told, &chosen));
+        let Some(by_form) = by_form else { return chosen.or_else(|| told.posted(role)) };
+        // The first response is the first Investigating post where nothing earlier is told beyond doubt.
+        let posted = role == Role::Acknowledged && !matches!(by_form.basis, Basis::Labelled(_));
+        let sure = |edge: &Edge| matches!(edge.basis, Basis::Scored(scored) if scored.is_clear());
+        Some(chosen.filter(|edge| posted && sure(edge) && edge.at < by_form.at).unwrap_or(by_form))
     })
+}
+
+/// The moment that was chosen, with the words it was read from.
+fn edge(told: &Told, chosen: &Chosen) -> Option<Edge> {
+    let edge = told.edge(chosen.place)?;
+    let at = |place: usize| told.candidates.get(place).map(|candidate| candidate.at);
+    let next = chosen.next.and_then(at).map(|next| (next - edge.at).num_seconds());
+    let scored = Scored {
+        of: u16::try_from(told.candidates.len()).unwrap_or(u16::MAX),
+        because: chosen.because,
+        margin: u16::try_from(chosen.margin).unwrap_or(u16::MAX),
+        next: next.and_then(|next| i32::try_from(next).ok()),
+    };
+    let certainty = if scored.is_clear() { edge.certainty } else { Certainty::Inferred };
+    Some(Edge { certainty, basis: Basis::Scored(scored), ..edge })
 }
 
 /// Puts in doubt what the rules found, too, where other moments were nearly as good and no length that is told bears it out.

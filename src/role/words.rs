@@ -29,6 +29,10 @@ pub fn of_moment(kind: &str, value: &str) -> String {
             "often" => "told three times or more".into(),
             _ => format!("told {value}"),
         },
+        "told behind" | "told in front of" if value == "none" => {
+            format!("the {} that is told", if kind == "told behind" { "first" } else { "last" })
+        }
+        "told behind" | "told in front of" => format!("{kind} {thing}"),
         "as" => form(value).into(),
         // How it is written down is a feature of its own.
         "felt, as" => "about customers".into(),

@@ -41,8 +41,19 @@ impl Told<'_, '_> {
             _ => "often",
         };
         sink.add(kind!("told"), told);
+        self.describe_neighbours(candidate, sink);
         for mention in candidate.mentions.iter().take(MENTIONS).filter_map(|place| self.mentions.get(*place)) {
             self.describe_mention(mention, sink);
+        }
+    }
+
+    /// What the moments told on either side of it are, by their cues: labels that nobody knows stand between those that all know.
+    fn describe_neighbours(&self, candidate: &Candidate, sink: &mut dyn Sink) {
+        for place in candidate.mentions.iter().take(MENTIONS) {
+            let before = place.checked_sub(1).and_then(|before| self.mentions.get(before));
+            for (other, kind) in [(before, kind!("told behind")), (self.mentions.get(place + 1), kind!("told in front of"))] {
+                sink.add(kind, other.map_or("none", |other| other.kind.name()));
+            }
         }
     }
 
