@@ -4,6 +4,9 @@ mod changes;
 mod editor;
 pub mod guard;
 pub mod input;
+#[cfg(unix)]
+mod keys;
+mod listen;
 mod load;
 mod remember;
 pub mod screen;
@@ -121,7 +124,7 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let (sender, receiver) = mpsc::channel();
     watch::signals(signals, sender.clone(), guard.handle());
     watch::hangup(sender.clone());
-    let listen = watch::terminal(sender.clone());
+    let listen = listen::terminal(sender.clone())?;
     let cancel = Arc::new(AtomicBool::new(false));
     let (columns, rows) = crossterm::terminal::size()?;
     let clock = Clock::new(Zone::Utc, local_offset);
@@ -281,6 +284,8 @@ impl Loop {
                 guard.resume()?;
                 repaint(terminal)?;
             }
+            // The next frame takes it from the terminal.
+            Wake::Signal(signal) if watch::is_resize(signal) => {}
             Wake::Signal(signal) => return Ok(Some(u8::try_from(128 + signal).unwrap_or(u8::MAX))),
             Wake::Lost => return Ok(Some(watch::LOST)),
         }

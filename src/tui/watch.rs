@@ -1,9 +1,9 @@
-//! Threads that wait for what the loop must know of: keys, signals, the end of the terminal.
+//! Threads that wait for what the loop must know of: signals, the end of the terminal.
 
 use super::Wake;
 use super::guard::Handle;
 use std::io;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
@@ -12,33 +12,6 @@ pub const LOST: u8 = 129;
 
 /// How long a program that is told to end may take before it is ended: its screen may hang in a write.
 const PATIENCE: Duration = Duration::from_millis(500);
-
-/// So many events are handed on at once at most.
-const BATCH: usize = 1024;
-
-/// Hands on what the terminal reports, and reads on when it is told to: in between the terminal may be someone else's.
-/// Reading stands in a thread of its own, because crossterm's never returns when the terminal goes away at the wrong moment;
-/// the process ends without it.
-pub fn terminal(sender: Sender<Wake>) -> Sender<()> {
-    let (listen, told) = channel();
-    thread::spawn(move || {
-        while let Ok(event) = crossterm::event::read() {
-            let mut events = vec![event];
-            // Held keys come many at a time.
-            while events.len() < BATCH
-                && let Ok(true) = crossterm::event::poll(Duration::ZERO)
-                && let Ok(event) = crossterm::event::read()
-            {
-                events.push(event);
-            }
-            if sender.send(Wake::Terminal(events)).is_err() || told.recv().is_err() {
-                return;
-            }
-        }
-        let _ = sender.send(Wake::Lost);
-    });
-    listen
-}
 
 /// Signals that only some systems have: on Linux of a stack fault, of the power, and those without a name.
 #[cfg(unix)]
@@ -52,12 +25,12 @@ fn may_not_grow() -> bool {
     rustix::process::getrlimit(rustix::process::Resource::Fsize).current.is_some()
 }
 
-/// Every signal that would end the program and can be caught, and those that stop it; they wait from now on until
+/// Every signal that would end the program and can be caught, those that stop it, and another size; they wait from now on until
 /// [`signals`] hands them on.
 #[cfg(unix)]
 pub fn registered() -> io::Result<signal_hook::iterator::Signals> {
     use signal_hook::consts::*;
-    let signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGXFSZ])?;
+    let signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ])?;
     // A system that has one of these not, or keeps it for itself, does not send it.
     let others = [SIGABRT, SIGALRM, SIGBUS, SIGIO, SIGPROF, SIGSYS, SIGTRAP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU];
     for signal in others.into_iter().chain(own_signals()) {
@@ -106,7 +79,7 @@ pub fn signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Wake>
                 continue;
             }
             let _ = sender.send(Wake::Signal(signal));
-            if !is_stop(signal) && !is_continue(signal) {
+            if !is_stop(signal) && !is_continue(signal) && !is_resize(signal) {
                 let terminal = terminal.clone();
                 thread::spawn(move || end(&terminal, 128 + signal));
             }
@@ -201,10 +174,19 @@ pub fn is_continue(signal: i32) -> bool {
     cfg!(unix) && signal == CONTINUE
 }
 
+/// Whether a signal tells that the terminal has another size.
+pub fn is_resize(signal: i32) -> bool {
+    cfg!(unix) && signal == RESIZE
+}
+
+#[cfg(unix)]
+const RESIZE: i32 = signal_hook::consts::SIGWINCH;
 #[cfg(unix)]
 const STOP: i32 = signal_hook::consts::SIGTSTP;
 #[cfg(unix)]
 const CONTINUE: i32 = signal_hook::consts::SIGCONT;
+#[cfg(not(unix))]
+const RESIZE: i32 = -1;
 #[cfg(not(unix))]
 const STOP: i32 = -1;
 #[cfg(not(unix))]
