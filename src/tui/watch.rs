@@ -2,6 +2,8 @@
 
 use super::Wake;
 use super::guard::Handle;
+#[cfg(unix)]
+use crate::abort;
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -36,23 +38,8 @@ pub fn registered() -> io::Result<signal_hook::iterator::Signals> {
     for signal in others.into_iter().chain(own_signals()) {
         let _ = signals.handle().add_signal(signal);
     }
-    wait_when_aborted()?;
+    abort::hold()?;
     Ok(signals)
-}
-
-/// Has a thread that aborts the program, as where memory is refused, wait in its handler for [`signals`] to give the terminal
-/// back: it writes to a pipe that is full. No handler of ours is needed for that.
-#[cfg(unix)]
-fn wait_when_aborted() -> io::Result<()> {
-    use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
-    let (reader, mut full) = io::pipe()?;
-    signal_hook::low_level::pipe::register(signal_hook::consts::SIGABRT, full.try_clone()?)?;
-    // Registering has made it one that never waits.
-    while io::Write::write(&mut full, &[0; 4096]).is_ok() {}
-    fcntl_setfl(&full, fcntl_getfl(&full)? - OFlags::NONBLOCK)?;
-    // Without whoever could read, a write would fail.
-    std::mem::forget(reader);
-    Ok(())
 }
 
 /// Without Unix signals there is nothing to wait for.
@@ -91,8 +78,7 @@ pub fn signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Wake>
 #[cfg(unix)]
 fn aborted(terminal: &Handle) -> ! {
     terminal.restore_by(Unlocked);
-    let _ = rustix::io::write(io::stderr(), ABORTED.as_bytes());
-    signal_hook::low_level::exit(128 + signal_hook::consts::SIGABRT)
+    abort::end()
 }
 
 /// The terminal, past the lock of the standard output: the thread that waits may hold it.
@@ -109,9 +95,6 @@ impl io::Write for Unlocked {
         Ok(())
     }
 }
-
-#[cfg(unix)]
-const ABORTED: &str = "sevline: ended in the midst of its work, likely for want of memory; read fewer or smaller files at a time\n";
 
 /// Without Unix signals there is nothing to hand on.
 #[cfg(not(unix))]
