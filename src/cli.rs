@@ -141,6 +141,9 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
     if args.command.is_none() && terminal.interactive {
         return explore(&args, &config, folder, chosen, policy);
     }
+    // The explorer has a terminal to give back first. Without it the program ends as it would.
+    #[cfg(unix)]
+    let _ = crate::abort::tell();
     chosen.announce();
     if let Some(folder) = state::folder().filter(|_| !common.no_config) {
         let said = state::said(&folder).unwrap_or_else(|error| {

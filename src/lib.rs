@@ -22,6 +22,8 @@ extern crate self as sevline;
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod fixture;
 
+#[cfg(unix)]
+mod abort;
 pub mod cache;
 pub mod diagnostic;
 pub mod library;

@@ -4,6 +4,9 @@ mod changes;
 mod editor;
 pub mod guard;
 pub mod input;
+#[cfg(unix)]
+mod keys;
+mod listen;
 mod load;
 mod remember;
 pub mod screen;
@@ -88,8 +91,9 @@ pub enum Error {
 /// While files arrive the screen is drawn no more often than this: reading them is what the machine is for.
 const FRAME: Duration = Duration::from_millis(50);
 
-/// So long somebody who leaves waits at most for what is being read to be kept.
-const LEAVE: Duration = Duration::from_millis(60);
+/// So long somebody who leaves waits at most for what is being read to be kept. The end of the program takes some
+/// milliseconds more, for its memory is given back: together it is less than a person notices.
+const LEAVE: Duration = Duration::from_millis(40);
 
 /// So long it listens for keys that were pressed before its terminal was gone, or a signal ended it.
 const LAST: Duration = Duration::from_millis(50);
@@ -121,7 +125,7 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let (sender, receiver) = mpsc::channel();
     watch::signals(signals, sender.clone(), guard.handle());
     watch::hangup(sender.clone());
-    let listen = watch::terminal(sender.clone());
+    let listen = listen::terminal(sender.clone())?;
     let cancel = Arc::new(AtomicBool::new(false));
     let (columns, rows) = crossterm::terminal::size()?;
     let clock = Clock::new(Zone::Utc, local_offset);
@@ -281,6 +285,8 @@ impl Loop {
                 guard.resume()?;
                 repaint(terminal)?;
             }
+            // The next frame takes it from the terminal.
+            Wake::Signal(signal) if watch::is_resize(signal) => {}
             Wake::Signal(signal) => return Ok(Some(u8::try_from(128 + signal).unwrap_or(u8::MAX))),
             Wake::Lost => return Ok(Some(watch::LOST)),
         }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules of each layer, lowest first. A new module has to be put into one of them.
 const LAYERS: &[&[&str]] = &[
-    &["source", "diagnostic", "sanitize", "lock", "names", "work"],
+    &["source", "diagnostic", "sanitize", "lock", "names", "work", "abort"],
     &["document", "format"],
     &["extract"],
     &["basis", "incident", "facts", "role", "resolve"],
@@ -30,7 +30,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("rayon", &["library", "query", "stats", "cache"]),
     ("saphyr_parser", &["format"]),
     ("shell_words", &["app", "tui"]),
-    ("signal_hook", &["cli", "tui"]),
+    ("signal_hook", &["abort", "cli", "tui"]),
     ("toml", &["config", "format", "keymap", "state", "theme"]),
     ("toml_edit", &["state"]),
     ("tui_input", &["app", "ui", "tui"]),

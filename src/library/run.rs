@@ -24,7 +24,7 @@ pub enum Turn {
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// So often somebody looks whether reading was cancelled.
-const LOOK: Duration = Duration::from_millis(20);
+const LOOK: Duration = Duration::from_millis(5);
 
 /// So many bytes of files are read at once, or one file that is larger: what memory reading takes goes with their sizes.
 const AT_ONCE: u64 = 64 << 20;

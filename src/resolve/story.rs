@@ -90,7 +90,7 @@ fn clipped(source: &Source, passage: &Passage, basis: Basis) -> Fact<String> {
 }
 
 /// Text with single spaces, cut at a sentence's end where it is too long.
-fn clip(text: &str, most: usize) -> String {
+pub(super) fn clip(text: &str, most: usize) -> String {
     let whole = super::event::collapse(text);
     if whole.len() <= most {
         return whole;

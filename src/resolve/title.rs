@@ -1,9 +1,9 @@
 //! What a report is called: as its form marks it, a labelled line, the first heading, or the first line that reads like one.
 
 use super::brand;
-use super::event::collapse;
 use super::naming::Read;
 use super::proper::{is_name, is_organization};
+use super::story::clip;
 use crate::basis::{Basis, FormPart, Rule};
 use crate::document::{Block, BlockKind, Report, Text, line};
 use crate::extract::lexicon::{self, Topic};
@@ -16,9 +16,12 @@ use crate::source::Source;
 /// How many blocks at the top may be its head.
 const HEAD: usize = 6;
 
+/// So many bytes of it are told at most.
+const TEXT: usize = 500;
+
 /// The title: as the form marks it, a field, the first heading, or the first line.
 pub fn title(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
-    found(report, passages).map(|(text, basis)| Fact::stated(collapse(text.as_str()), source.cite(text.whole()), basis))
+    found(report, passages).map(|(text, basis)| Fact::stated(clip(text.as_str(), TEXT), source.cite(text.whole()), basis))
 }
 
 /// The words of the title.
@@ -200,6 +203,16 @@ mod tests {
         let report = document.reports.first()?;
         let passages: Vec<_> = crate::extract::passage::passages(report).into_iter().map(|passage| (passage, Vec::new())).collect();
         title(&source, report, &passages).map(|title| title.value)
+    }
+
+    #[test]
+    fn an_endless_title_is_cut() {
+        let title = titled(&format!("Subject: Checkout {}\n\nIt failed.\n", "down ".repeat(1 << 16))).unwrap();
+        assert!(
+            title.starts_with("Checkout down down ") && title.ends_with('…') && title.len() <= TEXT + '…'.len_utf8(),
+            "{}",
+            title.len()
+        );
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! Threads that wait for what the loop must know of: keys, signals, the end of the terminal.
+//! Threads that wait for what the loop must know of: signals, the end of the terminal.
 
 use super::Wake;
 use super::guard::Handle;
+#[cfg(unix)]
+use crate::abort;
 use std::io;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
@@ -12,33 +14,6 @@ pub const LOST: u8 = 129;
 
 /// How long a program that is told to end may take before it is ended: its screen may hang in a write.
 const PATIENCE: Duration = Duration::from_millis(500);
-
-/// So many events are handed on at once at most.
-const BATCH: usize = 1024;
-
-/// Hands on what the terminal reports, and reads on when it is told to: in between the terminal may be someone else's.
-/// Reading stands in a thread of its own, because crossterm's never returns when the terminal goes away at the wrong moment;
-/// the process ends without it.
-pub fn terminal(sender: Sender<Wake>) -> Sender<()> {
-    let (listen, told) = channel();
-    thread::spawn(move || {
-        while let Ok(event) = crossterm::event::read() {
-            let mut events = vec![event];
-            // Held keys come many at a time.
-            while events.len() < BATCH
-                && let Ok(true) = crossterm::event::poll(Duration::ZERO)
-                && let Ok(event) = crossterm::event::read()
-            {
-                events.push(event);
-            }
-            if sender.send(Wake::Terminal(events)).is_err() || told.recv().is_err() {
-                return;
-            }
-        }
-        let _ = sender.send(Wake::Lost);
-    });
-    listen
-}
 
 /// Signals that only some systems have: on Linux of a stack fault, of the power, and those without a name.
 #[cfg(unix)]
@@ -52,34 +27,19 @@ fn may_not_grow() -> bool {
     rustix::process::getrlimit(rustix::process::Resource::Fsize).current.is_some()
 }
 
-/// Every signal that would end the program and can be caught, and those that stop it; they wait from now on until
+/// Every signal that would end the program and can be caught, those that stop it, and another size; they wait from now on until
 /// [`signals`] hands them on.
 #[cfg(unix)]
 pub fn registered() -> io::Result<signal_hook::iterator::Signals> {
     use signal_hook::consts::*;
-    let signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGXFSZ])?;
+    let signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ])?;
     // A system that has one of these not, or keeps it for itself, does not send it.
     let others = [SIGABRT, SIGALRM, SIGBUS, SIGIO, SIGPROF, SIGSYS, SIGTRAP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU];
     for signal in others.into_iter().chain(own_signals()) {
         let _ = signals.handle().add_signal(signal);
     }
-    wait_when_aborted()?;
+    abort::hold()?;
     Ok(signals)
-}
-
-/// Has a thread that aborts the program, as where memory is refused, wait in its handler for [`signals`] to give the terminal
-/// back: it writes to a pipe that is full. No handler of ours is needed for that.
-#[cfg(unix)]
-fn wait_when_aborted() -> io::Result<()> {
-    use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
-    let (reader, mut full) = io::pipe()?;
-    signal_hook::low_level::pipe::register(signal_hook::consts::SIGABRT, full.try_clone()?)?;
-    // Registering has made it one that never waits.
-    while io::Write::write(&mut full, &[0; 4096]).is_ok() {}
-    fcntl_setfl(&full, fcntl_getfl(&full)? - OFlags::NONBLOCK)?;
-    // Without whoever could read, a write would fail.
-    std::mem::forget(reader);
-    Ok(())
 }
 
 /// Without Unix signals there is nothing to wait for.
@@ -106,7 +66,7 @@ pub fn signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Wake>
                 continue;
             }
             let _ = sender.send(Wake::Signal(signal));
-            if !is_stop(signal) && !is_continue(signal) {
+            if !is_stop(signal) && !is_continue(signal) && !is_resize(signal) {
                 let terminal = terminal.clone();
                 thread::spawn(move || end(&terminal, 128 + signal));
             }
@@ -118,8 +78,7 @@ pub fn signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Wake>
 #[cfg(unix)]
 fn aborted(terminal: &Handle) -> ! {
     terminal.restore_by(Unlocked);
-    let _ = rustix::io::write(io::stderr(), ABORTED.as_bytes());
-    signal_hook::low_level::exit(128 + signal_hook::consts::SIGABRT)
+    abort::end()
 }
 
 /// The terminal, past the lock of the standard output: the thread that waits may hold it.
@@ -136,9 +95,6 @@ impl io::Write for Unlocked {
         Ok(())
     }
 }
-
-#[cfg(unix)]
-const ABORTED: &str = "sevline: ended in the midst of its work, likely for want of memory; read fewer or smaller files at a time\n";
 
 /// Without Unix signals there is nothing to hand on.
 #[cfg(not(unix))]
@@ -201,10 +157,19 @@ pub fn is_continue(signal: i32) -> bool {
     cfg!(unix) && signal == CONTINUE
 }
 
+/// Whether a signal tells that the terminal has another size.
+pub fn is_resize(signal: i32) -> bool {
+    cfg!(unix) && signal == RESIZE
+}
+
+#[cfg(unix)]
+const RESIZE: i32 = signal_hook::consts::SIGWINCH;
 #[cfg(unix)]
 const STOP: i32 = signal_hook::consts::SIGTSTP;
 #[cfg(unix)]
 const CONTINUE: i32 = signal_hook::consts::SIGCONT;
+#[cfg(not(unix))]
+const RESIZE: i32 = -1;
 #[cfg(not(unix))]
 const STOP: i32 = -1;
 #[cfg(not(unix))]

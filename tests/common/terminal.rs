@@ -81,10 +81,23 @@ impl Session {
         self.gate.clone()
     }
 
-    pub fn send(&mut self, keys: &str) {
+    pub fn send(&mut self, keys: impl AsRef<[u8]>) {
         let writer = self.writer.as_mut().unwrap();
-        writer.write_all(keys.as_bytes()).unwrap();
+        writer.write_all(keys.as_ref()).unwrap();
         writer.flush().unwrap();
+    }
+
+    /// Types a key, and again whenever nothing comes of it for a while, as a person does, until the screen shows it.
+    pub fn type_until_shown(&mut self, key: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        self.send(key);
+        while !self.is_whole() || !self.contents().contains(key) {
+            match self.output.recv_timeout(Duration::from_millis(100)) {
+                Ok(bytes) => self.take_in(&bytes),
+                Err(_) => self.send(key),
+            }
+            assert!(Instant::now() < deadline, "{key:?} is not heard; the screen shows\n{}", self.contents());
+        }
     }
 
     /// Reads what the program writes until the screen is as wanted, at the end of a frame.

@@ -4,7 +4,7 @@ use crate::common::terminal::Session;
 use crate::lab::{Case, case, mail, through_shell};
 
 pub const CASES: &[Case] = &[
-    case(114, "memory that the system refuses, as of a limit of the shell", "the terminal is given back, and it is told", |lab| {
+    case(114, "memory that the system refuses, as of a limit of the shell", "it is told, and the terminal given back", |lab| {
         if !cfg!(target_os = "linux") {
             return;
         }
@@ -19,6 +19,12 @@ pub const CASES: &[Case] = &[
         let mut session = Session::start(command);
         assert_eq!(session.end(), 134);
         assert!(session.is_restored() && session.contents().contains("want of memory"), "{}", session.contents());
+        let mut command = lab.explorer(&[]);
+        command.env("RAYON_NUM_THREADS", "2");
+        through_shell(&mut command, "ulimit -v 300000; exec \"$0\" list --no-cache .");
+        let mut session = Session::start(command);
+        assert_eq!(session.end(), 134);
+        assert!(session.contents().contains("want of memory"), "{}", session.contents());
     }),
     case(115, "files of nothing but marks, in text and in Base64", "refused for them; what stands beside is shown", |lab| {
         let written = |piece: &str| piece.repeat((2 << 20) / piece.len());

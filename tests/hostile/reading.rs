@@ -1,6 +1,6 @@
 //! Rows 95 to 102: what would hide other reports, hang, or be lost without a word.
 
-use crate::lab::{Case, api, case, leave, mail};
+use crate::lab::{Case, api, case, leave, mail, proven_by};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::Command;
@@ -57,7 +57,8 @@ pub const CASES: &[Case] = &[
             }
         },
     ),
-    case(99, "half of what a terminal reports", "Ctrl-C is heard all the same", |lab| {
+    case(99, "half of what a terminal reports", "given up after a moment; Ctrl-C is heard even before", |lab| {
+        proven_by("tests/pty/half.rs", "half_a_sequence_makes_it_deaf_to_nothing");
         lab.write("a.txt", mail("Half heard"));
         for half in ["\x1b[<0;1;1", "\x1b[200~half"] {
             let mut session = lab.open(&["--no-config", "."], "Half heard");

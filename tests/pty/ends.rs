@@ -60,6 +60,37 @@ fn is_suspended_and_comes_back() {
     }
 }
 
+/// A tag is typed while a file is read that takes long, and the explorer ended at once, in every way.
+#[test]
+fn what_is_typed_right_before_the_end_is_kept() {
+    let endings: [fn(&mut Session); 4] =
+        [|session| session.send("q"), |session| session.send("\x03"), |session| session.signal("TERM"), |session| session.hang_up()];
+    for (at, end) in endings.into_iter().enumerate() {
+        let home = tempfile::tempdir().unwrap();
+        let explorer = Explorer::new();
+        let dense = format!("Search is down\n\n{}\n", "53m,".repeat(1 << 18));
+        std::fs::write(explorer.folder.path().join("dense.txt"), dense).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sevline"));
+        let unset = ["XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"];
+        unset.into_iter().for_each(|name| command.env_remove(name));
+        command.env("HOME", home.path());
+        command.arg(explorer.folder.path());
+        let mut session = Session::start(command);
+        session.wait_for("Search was slow");
+        session.send("atsoon\r");
+        end(&mut session);
+        assert_eq!(session.end(), [0, 130, 143, 129][at]);
+        let mut export = std::process::Command::new(env!("CARGO_BIN_EXE_sevline"));
+        for name in unset {
+            export.env_remove(name);
+        }
+        export.env("HOME", home.path()).args(["list", "--filter", "tag:soon"]);
+        let told = export.args(["a.txt", "b.txt", "c.txt"].map(|name| explorer.folder.path().join(name))).output().unwrap();
+        let told = String::from_utf8(told.stdout).unwrap();
+        assert_eq!(told.lines().count(), 2, "ending {at}: {told}");
+    }
+}
+
 /// Longer than a second only because the machine that tests may be busy.
 const SOON: Duration = Duration::from_secs(3);
 

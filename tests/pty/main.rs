@@ -11,6 +11,7 @@ mod beside;
 mod common;
 mod cut;
 mod ends;
+mod half;
 
 use common::terminal::Session;
 use portable_pty::CommandBuilder;
