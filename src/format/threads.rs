@@ -104,6 +104,12 @@ mod tests {
         assert_eq!(heads(mail), ["Search down", "Mail late"]);
         assert_eq!(heads("It broke.\n\nFrom: a@b.example\nSubject: x\n\nIt was.\n"), [""; 0], "a mail that is quoted");
         assert_eq!(heads("Subject: x\n\nIt was.\n\n\nSubject: y\n\nIt was.\n\nSubject: z\n"), ["x", "y"]);
+        let thread = "From: a@b.example\nDate: Mon, 5 Jan 2026 10:20:00 +0000\nSubject: Mail late\n\nIt is.\n\n\nFrom: a@b.example\nDate: Mon, 5 Jan 2026 11:20:00 +0000\nSubject: Re: Resolved: Mail late\n\nSince 11:02 it is not.\n\n\nFrom: a@b.example\nSubject: Search down\n\nIt was.\n";
+        let reports = super::read(thread, crate::source::Span::new(0..thread.len()));
+        let updates: Vec<_> = reports.iter().flat_map(|report| &report.updates).collect();
+        let told: Vec<_> =
+            updates.iter().map(|update| (update.label.as_str(), update.stamp.as_ref().map(|stamp| stamp.as_str()))).collect();
+        assert_eq!((reports.len(), told), (2, vec![("Resolved", Some("Mon, 5 Jan 2026 11:20:00 +0000"))]));
         assert_eq!(heads("Start: 10:00\nEnd: 11:00\n\nFrom: Monday\n"), [""; 0]);
     }
 }

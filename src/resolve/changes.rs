@@ -6,6 +6,7 @@ use super::window::Posted;
 use crate::basis::{Basis, FormPart};
 use crate::document::Report;
 use crate::incident::{Edge, EventKind, Impact, Lane, Phase, PhaseKind};
+use std::collections::HashMap;
 
 /// A component in one state.
 pub struct Stretch {
@@ -25,15 +26,21 @@ pub fn stretches(report: &Report, posts: &[Post]) -> Vec<Stretch> {
     }
     changes.sort_by_key(|(edge, ..)| edge.at);
     let mut stretches: Vec<Stretch> = Vec::new();
+    // The last stretch of each component.
+    let mut places: HashMap<String, usize> = HashMap::new();
     for (edge, component, kind) in changes {
-        let open = stretches.iter_mut().rfind(|stretch| stretch.component == component && stretch.end.is_none());
+        let last = places.get(&component).and_then(|place| stretches.get_mut(*place));
+        let open = last.filter(|stretch| stretch.end.is_none());
         if open.as_ref().map(|stretch| stretch.kind) == kind {
             continue;
         }
         if let Some(open) = open {
             open.end = Some(edge.clone());
         }
-        stretches.extend(kind.map(|kind| Stretch { component, kind, start: edge, end: None }));
+        if let Some(kind) = kind {
+            places.insert(component.clone(), stretches.len());
+            stretches.push(Stretch { component, kind, start: edge, end: None });
+        }
     }
     // Of one moment the last state holds.
     stretches.retain(|stretch| stretch.end.as_ref().is_none_or(|end| end.at > stretch.start.at));
@@ -79,4 +86,56 @@ pub fn phases(stretches: &[Stretch]) -> Vec<Phase> {
         cites: [Some(&stretch.start), stretch.end.as_ref()].into_iter().flatten().flat_map(|edge| edge.cites.clone()).collect(),
     };
     stretches.iter().map(phase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::incident::Lane;
+    use crate::resolve::{Policy, read};
+    use crate::source::Source;
+
+    /// The phases of the impact, and its end, of an incident in which a component is set to states at clocks.
+    fn told(states: &[(&str, &str, &str)]) -> (Vec<String>, Option<String>) {
+        let update = |(status, clock, state): &(&str, &str, &str)| {
+            format!(
+                r#"{{"status": "{status}", "body": "News.", "created_at": "2026-03-03T{clock}:00Z", "affected_components": [{{"name": "Tiles", "new_status": "{state}"}}]}}"#
+            )
+        };
+        let updates: Vec<String> = states.iter().map(update).collect();
+        let text =
+            format!(r#"{{"incidents": [{{"name": "Tiles late", "impact": "minor", "incident_updates": [{}]}}]}}"#, updates.join(", "));
+        let incidents = read(&Source::decode("a.json", text.into_bytes()), &Policy::default()).incidents;
+        let Some(incident) = incidents.first() else { return (Vec::new(), None) };
+        let phases = incident.phases.iter().filter(|phase| phase.lane == Lane::Impact);
+        let clock = |at: &crate::incident::Instant| at.format("%H:%M").to_string();
+        let phase = |phase: &crate::incident::Phase| {
+            let end = phase.end.as_ref().map_or("?".into(), clock);
+            format!("{} {} {} to {end}", phase.label.clone().unwrap_or_default(), phase.kind.name(), clock(&phase.start))
+        };
+        (phases.map(phase).collect(), incident.impact.end().map(|edge| clock(&edge.at)))
+    }
+
+    #[test]
+    fn states_are_phases_and_tell_the_end() {
+        let (phases, end) = told(&[
+            ("resolved", "12:00", "operational"),
+            ("monitoring", "11:00", "operational"),
+            ("identified", "10:30", "major_outage"),
+            ("investigating", "10:00", "partial_outage"),
+        ]);
+        assert_eq!(phases, ["Tiles partial_outage 10:00 to 10:30", "Tiles outage 10:30 to 11:00"]);
+        assert_eq!(end.as_deref(), Some("11:00"));
+    }
+
+    #[test]
+    fn what_never_was_ill_tells_nothing() {
+        let (phases, end) = told(&[("resolved", "12:00", "operational"), ("investigating", "10:00", "operational")]);
+        assert_eq!((phases, end.as_deref()), (vec![" degradation 10:00 to 12:00".to_owned()], Some("12:00")));
+    }
+
+    #[test]
+    fn what_goes_on_has_no_end() {
+        let (phases, _) = told(&[("monitoring", "11:00", "degraded_performance"), ("investigating", "10:00", "degraded_performance")]);
+        assert_eq!(phases, ["Tiles degradation 10:00 to ?"]);
+    }
 }
