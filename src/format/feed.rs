@@ -12,11 +12,21 @@ use std::ops::Range;
 
 /// Whether `text` is a feed.
 pub fn is_feed(text: &str) -> bool {
-    let start = text.trim_start();
-    let head = start.get(..start.floor_char_boundary(600.min(start.len()))).unwrap_or_default();
-    let rdf = || head.contains("<rdf:RDF") && head.contains("purl.org/rss");
-    (head.starts_with("<?xml") || head.starts_with("<feed") || head.starts_with("<rss") || head.starts_with("<rdf:RDF"))
-        && (head.contains("<feed") || head.contains("<rss") || rdf())
+    let root = root(text);
+    let head = root.get(..root.floor_char_boundary(600.min(root.len()))).unwrap_or_default();
+    head.starts_with("<feed") || head.starts_with("<rss") || head.starts_with("<rdf:RDF") && head.contains("purl.org/rss")
+}
+
+/// An XML text from its first element on: what stands before it says how it is written.
+fn root(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    loop {
+        let end = [("<?", "?>"), ("<!--", "-->"), ("<!", ">")].iter().find(|(open, _)| rest.starts_with(open)).map(|(_, end)| *end);
+        match end.and_then(|end| rest.split_once(end)) {
+            Some((_, behind)) => rest = behind.trim_start(),
+            None => return rest,
+        }
+    }
 }
 
 /// An element whose text is wanted.
@@ -129,6 +139,21 @@ fn attribute(source: &str, attributes: Range<usize>, name: &str) -> Option<Range
 mod tests {
     use super::*;
     use crate::document::Report;
+
+    #[test]
+    fn the_first_element_tells_a_feed() {
+        let long = "x".repeat(2000);
+        for (text, feed) in [
+            ("<?xml version=\"1.0\"?><?xml-stylesheet href=\"a.xsl\"?>\n<!-- LONG --><rss version=\"2.0\">", true),
+            ("<feed xmlns=\"http://www.w3.org/2005/Atom\">", true),
+            ("<rdf:RDF xmlns=\"http://purl.org/rss/1.0/\">", true),
+            ("<rdf:RDF xmlns=\"http://example.org/other\">", false),
+            ("<?xml version=\"1.0\"?><outages><rss/></outages>", false),
+            ("<!-- a comment that nobody closes <rss>", false),
+        ] {
+            assert_eq!(is_feed(&text.replace("LONG", &long)), feed, "{text}");
+        }
+    }
 
     const ENTRY: &str = "&lt;p&gt;&lt;small&gt;Mar &lt;var data-var='date'&gt; 5&lt;/var&gt;, &lt;var data-var='time'&gt;17:21&lt;/var&gt; UTC&lt;/small&gt;&lt;br&gt;&lt;strong&gt;Resolved&lt;/strong&gt; - Back &amp;amp; well.&lt;/p&gt;";
 
