@@ -59,6 +59,7 @@ codes! {
     NoTimes "no-times" Warning "No time was found in the report.";
     OrderViolation "order-violation" Warning "A timeline runs backwards.";
     OvernightAssumed "overnight-assumed" Warning "A range ends at an earlier clock than it starts; it was read into the next day.";
+    Reopened "reopened" Note "Declared over, and looked into again later.";
     ResolvedBeforeImpactEnd "resolved-before-impact-end" Warning "Declared over before the impact ends.";
     SeveralIncidents "several-incidents" Note "The report may hold one incident or several.";
     SourcesDisagree "sources-disagree" Warning "Two places of the report give different values.";

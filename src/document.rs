@@ -335,6 +335,17 @@ impl Update<'_> {
     }
 }
 
+/// A component of a status page whose state an update sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change<'a> {
+    /// What it is called.
+    pub component: Text<'a>,
+    /// The state from then on, as the page calls it.
+    pub to: Text<'a>,
+    /// The place of the update among the report's.
+    pub update: usize,
+}
+
 /// A labelled value outside the running text: front matter, a mail header, a member of a JSON object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field<'a> {
@@ -367,6 +378,8 @@ pub struct Report<'a> {
     pub affected: Option<Text<'a>>,
     /// The affected components' names where each stands alone.
     pub components: Vec<Text<'a>>,
+    /// What the updates say of the state of components, in file order.
+    pub changes: Vec<Change<'a>>,
     /// A line elsewhere on the page that gives the zone of all its times.
     pub zone: Option<Text<'a>>,
     /// The year that a heading elsewhere on the page gives its days.
@@ -395,6 +408,7 @@ impl Report<'_> {
             updates: Vec::new(),
             affected: None,
             components: Vec::new(),
+            changes: Vec::new(),
             zone: None,
             year: None,
             is_mail: false,

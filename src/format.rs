@@ -2,6 +2,7 @@
 
 mod bundle;
 mod columns;
+mod comment;
 mod feed;
 mod fields;
 pub mod form;
@@ -19,13 +20,14 @@ mod posted;
 mod record;
 pub mod records;
 mod site;
+mod speech;
 mod statuspage;
 mod text;
 mod threads;
 pub mod tree;
 mod wrap;
 
-use crate::document::{Block, Document, Format, Text};
+use crate::document::{Block, Document, Fault, Format, Text};
 use crate::source::{Source, Span};
 use form::Forms;
 
@@ -40,6 +42,8 @@ pub enum Reader {
     Feed,
     /// A page in HTML.
     Html,
+    /// XML of any other form.
+    Xml,
     /// The text of one incident of a status page.
     StatusPage,
     /// The text of a status page's past incidents.
@@ -72,6 +76,7 @@ pub fn read_with<'a>(source: &'a Source, forms: &Forms) -> Document<'a> {
         Reader::Mail => mail::read(text),
         Reader::Feed => feed::read(text),
         Reader::Html => html::read(text),
+        Reader::Xml => Document { problem: Some(unknown_xml(text)), ..Document::new(Format::Text, Vec::new()) },
         Reader::StatusPage => Document::new(Format::StatuspageText, statuspage::read(&whole())),
         Reader::StatusList => Document::new(Format::StatuspageText, history::read(&whole())),
         Reader::Markdown => Document::new(Format::Markdown, markdown::read(text)),
@@ -91,6 +96,19 @@ pub fn read_with<'a>(source: &'a Source, forms: &Forms) -> Document<'a> {
     document
 }
 
+/// What is told of XML that no reader takes.
+fn unknown_xml(text: &str) -> Fault {
+    let root = html::token::tokens(text).into_iter().find_map(|token| match token {
+        html::token::Token::Open(name, _) => Some(format!("it begins with <{name}>")),
+        _ => None,
+    });
+    let message = format!(
+        "this XML is of a form that is not known: {}; it is nearest to a feed, of which Atom, RSS 2.0 and RSS 1.0 are read",
+        root.unwrap_or_else(|| "it has no element".into())
+    );
+    Fault { message, span: Span::new(0..0), help: "save what it tells as JSON, CSV or text", broken: false }
+}
+
 /// What reads `text`.
 pub fn sniff(name: &str, text: &str) -> Reader {
     if is_json(name, text) {
@@ -104,6 +122,9 @@ pub fn sniff(name: &str, text: &str) -> Reader {
     }
     if html::is_page(text) {
         return Reader::Html;
+    }
+    if text.trim_start().starts_with("<?xml") {
+        return Reader::Xml;
     }
     if statuspage::is_page(text) {
         return Reader::StatusPage;
@@ -144,6 +165,8 @@ mod tests {
             ("a.txt", "[post-mortem] it broke\n", Reader::Text),
             ("a.txt", "Subject: x\nMIME-Version: 1.0\n\nAt 10:00 it broke.\n", Reader::Mail),
             ("a.txt", "<!doctype html><p>At 10:00 it broke.", Reader::Html),
+            ("a.xhtml", "<?xml version=\"1.0\"?>\n<!DOCTYPE html><html><p>At 10:00 it broke.", Reader::Html),
+            ("a.xml", "<?xml version=\"1.0\"?><outages><outage/></outages>", Reader::Xml),
         ] {
             assert_eq!(sniff(name, text), reader, "{text}");
         }

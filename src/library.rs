@@ -3,6 +3,7 @@
 mod entry;
 mod find;
 mod keep;
+mod lines;
 pub(crate) mod read;
 mod run;
 mod samples;

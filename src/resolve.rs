@@ -7,6 +7,7 @@ mod brand;
 mod calendar;
 mod candidate;
 mod cause;
+mod changes;
 mod check;
 mod collect;
 mod cuts;
@@ -60,7 +61,7 @@ use crate::sanitize;
 use crate::source::{Source, Span};
 use crate::work;
 use calendar::Calendar;
-use limits::limited;
+pub(crate) use limits::limited;
 use recognise::{Rank, Tells};
 use update::Post;
 use window::Posted;
@@ -154,6 +155,8 @@ pub fn read_by(source: &Source, policy: &Policy, judge: &dyn Judge) -> Reading {
 fn read_whole(source: &Source, policy: &Policy, judge: &dyn Judge) -> Reading {
     let mut document = format::read_with(source, &policy.forms);
     let page = publisher::Page::default();
+    // Each is an incident at least.
+    document.reports.truncate(policy.limits.incidents.saturating_add(1));
     let mut reports = Vec::with_capacity(document.reports.len());
     // What is unsure of how a report was cut, with the number of its first incident.
     let mut unsure = Vec::new();
@@ -292,6 +295,8 @@ fn incident(
     let mut roles = roles::edges(&told, judge, unread || maintenance || report.formed);
     roles::bound(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
     roles::doubt(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
+    let stretches = if from_updates { changes::stretches(report, &posts) } else { Vec::new() };
+    changes::end(&mut impact, &stretches, &posted);
     evidence.label(&mut impact.windows, &services);
     let stamp_events: Vec<Event> = posts.iter().filter_map(|post| post.stamp.as_ref()).map(|stamp| stamp.event.clone()).collect();
     let mut events = event::events(source, &mentions, stamp_events, &unreadable);
@@ -300,7 +305,10 @@ fn incident(
 
     let milestones = roles::milestones(&mut roles);
     let title_words = title.as_ref().map_or("", |title| title.value.as_str());
-    let mut phases = phase::phases(source, &passages, kind, &impact, title_words);
+    let mut phases = changes::phases(&stretches);
+    if phases.is_empty() {
+        phases = phase::phases(source, &passages, kind, &impact, title_words);
+    }
     phases.extend(response::response(&impact, &milestones, &posted));
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
     let story = story::story(source, &passages, &posts);

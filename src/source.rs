@@ -68,6 +68,8 @@ pub struct Source {
     lossy: bool,
     /// Where this is the plain form of a text: the way back.
     places: Places,
+    /// The bytes and lines in front of it, where it is a part of a longer text.
+    before: (u32, u32),
 }
 
 impl Source {
@@ -76,13 +78,18 @@ impl Source {
         let (text, lossy) = decode(bytes);
         let text = with_line_feeds(text);
         let lines = line_starts(&text);
-        Self { name: name.into(), text, lines, lossy, places: Places::default() }
+        Self { name: name.into(), text, lines, lossy, places: Places::default(), before: (0, 0) }
+    }
+
+    /// The same as a part of a text, with so many bytes and lines in front of it: what is cited is cited as it stands there.
+    pub fn behind(self, bytes: u32, lines: u32) -> Self {
+        Self { before: (bytes, lines), ..self }
     }
 
     /// The text without what only lays it out, which cites the original; none where it is read as it is.
     pub fn plain(&self) -> Option<Self> {
         let (text, places) = plain::of(&self.text)?;
-        Some(Self { name: self.name.clone(), lines: line_starts(&text), text, lossy: self.lossy, places })
+        Some(Self { name: self.name.clone(), lines: line_starts(&text), text, lossy: self.lossy, places, before: self.before })
     }
 
     /// The path or name as it is shown and exported.
@@ -136,12 +143,17 @@ impl Source {
 
     /// A span of this text with its line, as it is in the original.
     pub fn cite(&self, span: Span) -> Cite {
-        Cite { span: self.places.original(span), line: self.line_of(span.start) }
+        let Span { start, end } = self.places.original(span);
+        let (bytes, lines) = self.before;
+        Cite {
+            span: Span { start: start.saturating_add(bytes), end: end.saturating_add(bytes) },
+            line: self.line_of(span.start).saturating_add(lines),
+        }
     }
 
     /// Where in this text something begins that is cited.
     pub fn start_of(&self, cite: &Cite) -> u32 {
-        self.places.here(cite.span.start)
+        self.places.here(cite.span.start.saturating_sub(self.before.0))
     }
 }
 

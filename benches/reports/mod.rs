@@ -27,6 +27,27 @@ pub fn report(seed: u64, number: usize) -> Report {
     Report { path: format!("{:04}/{}-{number:06}.{ending}", number / 500, story.slug()), text }
 }
 
+/// The record of that number as a table or a list of objects has it: keys and values.
+#[allow(dead_code, reason = "only what writes large files needs it")]
+pub fn record(seed: u64, number: usize) -> [(&'static str, String); 12] {
+    let story = Story::new(&mut Dice(seed ^ (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+    let [service, _] = story.services;
+    [
+        ("id", format!("INC-{number}")),
+        ("title", story.title),
+        ("severity", format!("SEV{}", story.level + 1)),
+        ("status", "resolved".to_owned()),
+        ("service", service.to_owned()),
+        ("started_at", story.start.iso()),
+        ("detected_at", story.detected.iso()),
+        ("acknowledged_at", story.acknowledged.iso()),
+        ("ended_at", story.end.iso()),
+        ("resolved_at", story.resolved.iso()),
+        ("impact", format!("For some customers {} in {}.", story.symptom, story.place)),
+        ("root_cause", format!("It happened because {}.", story.cause)),
+    ]
+}
+
 /// Numbers that look random (splitmix64).
 pub struct Dice(u64);
 

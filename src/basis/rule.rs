@@ -98,6 +98,8 @@ worded! {
         Publisher = "publisher of the form",
         /// What a status page lists as affected.
         Components = "list of affected components",
+        /// What an update sets as the state of a component.
+        State = "state of the component",
         /// A record that sevline exported.
         Export = "exported record",
     }

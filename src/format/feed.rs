@@ -1,71 +1,109 @@
-//! A status page's history as Atom or RSS: each entry an incident, its content the updates, newest first, with stamps
-//! that leave out the year.
+//! A status page's history or a blog of its news as Atom or RSS: each entry an incident with the updates in its content, or one
+//! message of an incident.
 
-use super::html;
+mod entry;
+mod group;
+
 use super::html::token::{Token, push_decoded, tokens};
-use super::text;
-use crate::document::{Document, Fault, Field, Format, IncidentKind, Report, Text, TextBuilder, Update};
+use crate::document::{Document, Fault, Format, Text, TextBuilder};
 use crate::source::Span;
+use entry::Entry;
 use std::ops::Range;
 
 /// Whether `text` is a feed.
 pub fn is_feed(text: &str) -> bool {
-    let start = text.trim_start();
-    let head = start.get(..start.floor_char_boundary(600.min(start.len()))).unwrap_or_default();
-    (head.starts_with("<?xml") || head.starts_with("<feed") || head.starts_with("<rss"))
-        && (head.contains("<feed") || head.contains("<rss"))
+    let root = root(text);
+    let head = root.get(..root.floor_char_boundary(600.min(root.len()))).unwrap_or_default();
+    head.starts_with("<feed") || head.starts_with("<rss") || head.starts_with("<rdf:RDF") && head.contains("purl.org/rss")
+}
+
+/// An XML text from its first element on: what stands before it says how it is written.
+fn root(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    loop {
+        let end = [("<?", "?>"), ("<!--", "-->"), ("<!", ">")].iter().find(|(open, _)| rest.starts_with(open)).map(|(_, end)| *end);
+        match end.and_then(|end| rest.split_once(end)) {
+            Some((_, behind)) => rest = behind.trim_start(),
+            None => return rest,
+        }
+    }
+}
+
+/// An element whose text is wanted.
+struct Element<'t> {
+    name: &'t str,
+    text: TextBuilder,
+    /// Where its content starts.
+    from: usize,
+    /// How many elements of its name are open in it, itself left out.
+    depth: usize,
+    /// Whether it holds markup that is not escaped.
+    markup: bool,
 }
 
 /// Reads every entry of a feed.
 pub fn read(source: &str) -> Document<'_> {
     let whole = Text::slice_of(source, 0..source.len());
-    let mut reports = Vec::new();
+    let mut entries = Vec::new();
     let mut publisher: Option<Text> = None;
     let mut feed_title: Option<Text> = None;
+    let mut home: Option<Text> = None;
     let mut entry: Option<Entry> = None;
-    let mut element: Option<(&str, TextBuilder)> = None;
+    let mut element: Option<Element> = None;
     let mut in_author = false;
     for token in tokens(source) {
         match token {
-            Token::Open("entry" | "item", rest) => entry = Some(Entry::new(rest.start)),
-            Token::Close("entry" | "item") => {
-                if let Some(entry) = entry.take() {
-                    reports.push(entry.report(&whole));
+            Token::Open(name, _) if element.as_ref().is_some_and(|element| entry.is_some() && entry::is_text(element.name)) => {
+                if let Some(element) = &mut element {
+                    element.markup = true;
+                    element.depth += usize::from(name == element.name);
                 }
             }
+            Token::Open("entry" | "item", rest) => {
+                let about = attribute(source, rest.clone(), "rdf:about").map(|about| whole.part(about));
+                entry = Some(Entry::new(rest.start, about));
+            }
+            Token::Close("entry" | "item") => entries.extend(entry.take()),
             Token::Open("author", _) => in_author = true,
             Token::Close("author") => in_author = false,
-            Token::Open("link", rest) => {
-                if let (Some(entry), Some(address)) = (&mut entry, attribute(source, rest, "href")) {
-                    entry.url = entry.url.take().or_else(|| Some(whole.part(address)));
+            Token::Open(name, rest) => {
+                let address = attribute(source, rest.clone(), "href").filter(|_| name == "link");
+                if let (Some(entry), Some(address)) = (&mut entry, address) {
+                    entry.take("link", whole.part(address));
                 }
-                element = Some(("link", TextBuilder::default()));
+                element = Some(Element { name, text: TextBuilder::default(), from: rest.end + 1, depth: 0, markup: false });
             }
-            Token::Open(name, _) => element = Some((name, TextBuilder::default())),
             Token::Text(range) => {
-                if let Some((_, text)) = &mut element {
-                    push_decoded(text, &whole, range);
+                if let Some(element) = &mut element {
+                    push_decoded(&mut element.text, &whole, range);
                 }
             }
             Token::Data(range) => {
-                if let Some((_, text)) = &mut element {
-                    text.push(source.get(range.clone()).unwrap_or_default(), range.start);
+                if let Some(element) = &mut element {
+                    element.text.push(source.get(range.clone()).unwrap_or_default(), range.start);
                 }
             }
             Token::Close(name) => {
-                let Some((_, text)) = element.take().filter(|(open, _)| *open == name) else { continue };
-                let text = text.finish().trimmed();
+                let Some(open) = element.as_mut().filter(|open| open.name == name) else { continue };
+                if open.depth > 0 {
+                    open.depth -= 1;
+                    continue;
+                }
+                let Some(Element { text, from, markup, .. }) = element.take() else { continue };
+                let text = if markup { whole.part(from..before(source, name)) } else { text.finish() }.trimmed();
                 match (&mut entry, name) {
                     (Some(entry), name) => entry.take(name, text),
                     (None, "name") if in_author => publisher = Some(text),
                     (None, "title") => feed_title = feed_title.or(Some(text)),
+                    (None, "link") => home = home.or(Some(text)),
                     _ => {}
                 }
             }
         }
     }
     let cut = entry.is_some();
-    reports.extend(entry.map(|entry| entry.report(&whole)));
+    entries.extend(entry);
+    let mut reports: Vec<_> = group::incidents(entries, home.as_ref()).into_iter().map(|entries| entry::report(entries, &whole)).collect();
     let publisher = publisher.or_else(|| feed_title.as_ref().and_then(of_title));
     for report in &mut reports {
         report.organization = publisher.clone();
@@ -77,6 +115,11 @@ pub fn read(source: &str) -> Document<'_> {
         (false, false) => None,
     };
     Document { problem, ..Document::new(Format::StatuspageFeed, reports) }
+}
+
+/// Where the end tag begins whose name is `name`, a part of the source.
+fn before(source: &str, name: &str) -> usize {
+    (name.as_ptr() as usize).saturating_sub(source.as_ptr() as usize + 2)
 }
 
 /// "Acme Status - Incident History" is the feed of Acme.
@@ -92,96 +135,25 @@ fn attribute(source: &str, attributes: Range<usize>, name: &str) -> Option<Range
     Some(attributes.start + at..attributes.start + at + length)
 }
 
-struct Entry<'a> {
-    start: usize,
-    title: Option<Text<'a>>,
-    url: Option<Text<'a>>,
-    published: Option<Text<'a>>,
-    content: Option<Text<'a>>,
-}
-
-impl<'a> Entry<'a> {
-    fn new(start: usize) -> Self {
-        Self { start, title: None, url: None, published: None, content: None }
-    }
-
-    fn take(&mut self, name: &str, text: Text<'a>) {
-        let slot = match name {
-            "title" => &mut self.title,
-            "link" => &mut self.url,
-            "published" | "pubDate" => &mut self.published,
-            "updated" if self.published.is_none() => &mut self.published,
-            "content" | "description" | "summary" | "content:encoded" => &mut self.content,
-            _ => return,
-        };
-        if !text.as_str().is_empty() {
-            slot.get_or_insert(text);
-        }
-    }
-
-    fn report(self, whole: &Text<'a>) -> Report<'a> {
-        let end = self.content.as_ref().map_or(self.start, |content| content.whole().end as usize);
-        let mut report = Report::new(whole.span(self.start..end.max(self.start)));
-        if let Some(content) = &self.content {
-            let flat = html::flatten(content);
-            report.updates = updates(&flat);
-            if report.updates.is_empty() {
-                report.blocks = text::blocks_of(&flat);
-            }
-        }
-        let maintenance = ["scheduled", "in progress", "verifying", "completed"];
-        if report.updates.iter().any(|update| maintenance.iter().any(|label| update.label.as_str().eq_ignore_ascii_case(label))) {
-            report.kind = IncidentKind::Maintenance;
-        }
-        report.title = self.title;
-        report.url = self.url;
-        report.fields.extend(self.published.map(|value| Field { label: Text::slice_of("posted", 0..6), value }));
-        report
-    }
-}
-
-/// The updates of an entry: a line with a stamp, then "Label - text".
-fn updates<'a>(flat: &Text<'a>) -> Vec<Update<'a>> {
-    let mut marks: Vec<(Range<usize>, Range<usize>, usize)> = Vec::new();
-    let mut at = 0;
-    let mut stamp: Option<Range<usize>> = None;
-    for line in flat.as_str().split_inclusive('\n') {
-        let text = line.trim();
-        let start = at + (line.len() - line.trim_start().len());
-        at += line.len();
-        if is_stamp(text) {
-            stamp = Some(start..start + text.len());
-        } else if let Some(stamp) = stamp.take_if(|_| !text.is_empty())
-            && let Some(label) =
-                text.split_once(" - ").map(|(label, _)| label).or_else(|| text.strip_suffix(" -")).filter(|label| label.len() <= 24)
-        {
-            // The text may start on the next line: a post-mortem of paragraphs.
-            let body = (start + label.len() + 3).min(start + text.len());
-            marks.push((stamp, start..start + label.len(), body));
-        }
-    }
-    let mut found = Vec::new();
-    for (index, (stamp, label, body)) in marks.iter().enumerate() {
-        let end = marks.get(index + 1).map_or(flat.as_str().len(), |(next, ..)| next.start);
-        let blocks = text::blocks_of(&flat.part(*body..end).trimmed());
-        found.push(Update { label: flat.part(label.clone()), stamp: Some(flat.part(stamp.clone())), blocks });
-    }
-    found
-}
-
-/// "Mar  5, 17:21 UTC", "Aug 21, 2023 - 00:37 PDT": short, with a clock and a month in front.
-fn is_stamp(line: &str) -> bool {
-    let clock = line.as_bytes().windows(3).any(|w| matches!(w, [a, b':', b] if a.is_ascii_digit() && b.is_ascii_digit()));
-    clock
-        && line.len() <= 40
-        && line.starts_with(|c: char| c.is_ascii_uppercase())
-        && !line.contains(" - ") | line.contains(|c: char| c.is_ascii_digit())
-        && line.split_whitespace().count() <= 7
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Report;
+
+    #[test]
+    fn the_first_element_tells_a_feed() {
+        let long = "x".repeat(2000);
+        for (text, feed) in [
+            ("<?xml version=\"1.0\"?><?xml-stylesheet href=\"a.xsl\"?>\n<!-- LONG --><rss version=\"2.0\">", true),
+            ("<feed xmlns=\"http://www.w3.org/2005/Atom\">", true),
+            ("<rdf:RDF xmlns=\"http://purl.org/rss/1.0/\">", true),
+            ("<rdf:RDF xmlns=\"http://example.org/other\">", false),
+            ("<?xml version=\"1.0\"?><outages><rss/></outages>", false),
+            ("<!-- a comment that nobody closes <rss>", false),
+        ] {
+            assert_eq!(is_feed(&text.replace("LONG", &long)), feed, "{text}");
+        }
+    }
 
     const ENTRY: &str = "&lt;p&gt;&lt;small&gt;Mar &lt;var data-var='date'&gt; 5&lt;/var&gt;, &lt;var data-var='time'&gt;17:21&lt;/var&gt; UTC&lt;/small&gt;&lt;br&gt;&lt;strong&gt;Resolved&lt;/strong&gt; - Back &amp;amp; well.&lt;/p&gt;";
 

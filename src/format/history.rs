@@ -136,6 +136,14 @@ pub fn read<'a>(whole: &Text<'a>) -> Vec<Report<'a>> {
     reports
 }
 
+/// The updates whose stamp is the line `stamp`; one without a stamp where it is none.
+pub(super) fn stamped<'a>(stamp: &Text<'a>, label: &Text<'a>, blocks: Vec<Block<'a>>) -> Vec<Update<'a>> {
+    match stamp_line(stamp.as_str()) {
+        Some(parts) => updates(stamp, parts, None, label, blocks),
+        None => vec![Update { label: label.clone(), stamp: None, blocks }],
+    }
+}
+
 /// The update that a stamp closes; of a stamp that is a range, the first post and the last.
 fn updates<'a>(
     stamp: &Text<'a>,

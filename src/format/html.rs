@@ -12,6 +12,8 @@ use std::ops::Range;
 /// Whether `text` is an HTML page.
 pub fn is_page(text: &str) -> bool {
     let start = text.trim_start();
+    // XHTML may say first that it is XML.
+    let start = start.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).map_or(start, |(_, rest)| rest.trim_start());
     let head =
         start.get(..start.len().min(64)).or_else(|| start.get(..start.floor_char_boundary(64))).unwrap_or_default().to_ascii_lowercase();
     head.starts_with("<!doctype html") || head.starts_with("<html") || (head.starts_with("<!--") && text.contains("<body"))

@@ -21,7 +21,10 @@ type Raw<'a> = Option<&'a RawValue>;
 pub fn read<'a>(source: &'a str, forms: &Forms) -> Document<'a> {
     let place = Place { source };
     let is_list = source.trim_start().starts_with('[');
-    let read = if is_list { google::read(&place) } else { statuspage::read(&place) };
+    let read = match statuspage::read(&place) {
+        Ok(None) if is_list => google::read(&place),
+        read => read,
+    };
     let mut document = match read {
         Ok(Some(document)) => document,
         Ok(None) => records::read(Format::Json, whole(source).0, forms),

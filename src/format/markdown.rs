@@ -1,7 +1,7 @@
 //! Markdown: headings, lists, tables and front matter, with the markup taken out of the text.
 
 use super::front::Front;
-use super::{bundle, fields, front, html, posted, site, text, wrap};
+use super::{bundle, comment, fields, front, html, posted, site, text, wrap};
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder, Update};
 use crate::source::Span;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -31,6 +31,7 @@ fn read_page(source: &str, page: Range<usize>) -> Report<'_> {
     let head = page.start + head.start..page.start + head.end;
     let front = if head.is_empty() { Front::default() } else { front::read(source, head.clone()) };
     report.fields.clone_from(&front.fields);
+    comment::read(source, head.end..page.end, &mut report);
     let body = source.get(head.end..page.end).unwrap_or_default();
     let posts = posted::elements(body);
     if is_markup(body) && posts.is_empty() {

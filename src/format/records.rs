@@ -54,6 +54,9 @@ pub fn tree<'a>(name: &str, text: &'a str) -> Option<(Format, Node<'a>)> {
     if tree::calendar::is_calendar(text) {
         return Some((Format::ICalendar, tree::calendar::read(text)));
     }
+    if let Some(issue) = tree::issue::read(text) {
+        return Some((Format::Text, issue));
+    }
     if ends(&[".yaml", ".yml"]) {
         let mut documents = tree::yaml::read(text)?;
         let alone = if documents.len() == 1 { documents.pop() } else { None };
@@ -64,18 +67,28 @@ pub fn tree<'a>(name: &str, text: &'a str) -> Option<(Format, Node<'a>)> {
         return Some((Format::Toml, tree::toml::read(text)?));
     }
     // A text of other names may be a table as well; it is one where its heads are those of a form.
-    let known = ends(&[".csv", ".tsv", ".tab", ".psv"]);
-    let mark = tree::separated::mark_of(text).filter(|mark| known || *mark != '|')?;
+    let known = ends(&TABLES);
+    let mark = tree::separated::mark_of(text, if known { 2 } else { 3 }).filter(|mark| known || *mark != '|')?;
     Some((Format::Csv, tree::separated::read(text, mark)))
 }
+
+/// What files of separated values are called.
+const TABLES: [&str; 4] = [".csv", ".tsv", ".tab", ".psv"];
 
 /// The document of records that are told by name or look; none of any other text, and of a table or record without a form that
 /// is named like a text.
 pub fn sniffed<'a>(name: &str, text: &'a str, forms: &Forms) -> Option<Document<'a>> {
     let (format, root) = tree(name, text)?;
+    let timed = root.has_moment();
     let document = read(format, root, forms);
-    let table = [".csv", ".tsv"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
-    (document.problem.is_none() && !document.reports.is_empty() || table).then_some(document)
+    let named = match format {
+        Format::Csv => TABLES.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending)),
+        // Pages of sites are YAML whose keys are their own.
+        Format::Yaml => !timed,
+        Format::Toml => true,
+        _ => false,
+    };
+    (document.problem.is_none() && !document.reports.is_empty() || named).then_some(document)
 }
 
 /// What is sound of a JSON text, a record a line or one value, as a tree.

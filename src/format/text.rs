@@ -3,7 +3,7 @@
 //! A line is told by its form alone (heading, `Label: value`, list entry, table row, start with a time); what the
 //! words mean is decided later.
 
-use super::{columns, fields, gutter, leaders, pages, wrap};
+use super::{columns, fields, gutter, leaders, pages, speech, wrap};
 use crate::document::line::goes_on;
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
@@ -30,7 +30,7 @@ pub fn blocks(source: &str, extent: Span) -> Vec<Block<'_>> {
 
 /// Reads decoded text as blocks.
 pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
-    let whole = &leaders::with_colons(&gutter::by_column(&pages::without_margins(whole)));
+    let whole = &speech::clocks_first(&leaders::with_colons(&gutter::by_column(&pages::without_margins(whole))));
     let lines = lines(whole.as_str());
     let unwrapped = lines.iter().any(|line| is_unwrapped(line.text));
     let widths = if unwrapped { widths(&lines) } else { Vec::new() };

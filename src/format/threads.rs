@@ -1,7 +1,7 @@
 //! Mails that were pasted one after the other: those of one subject are one report.
 
-use super::{fields, text};
-use crate::document::{Report, line};
+use super::{fields, statuspage, text};
+use crate::document::{Field, Report, Text, Update, line};
 use crate::source::Span;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -30,14 +30,35 @@ pub fn merged<'a>(mails: impl Iterator<Item = (String, Report<'a>)>) -> Vec<Repo
     for (subject, mail) in mails {
         let place = *places.entry(about(&subject)).or_insert(threads.len());
         match threads.get_mut(place) {
+            // It says when it was written, and what it tells was then.
             Some(first) => {
-                first.blocks.extend(mail.blocks);
                 first.extent = first.extent.to(mail.extent);
+                let stamp = mail.fields.iter().find(|field| is(field, &["date", "sent"])).map(|field| field.value.clone());
+                let state = mail.fields.iter().find(|field| is(field, &["subject"])).and_then(|field| state(&field.value));
+                let label = state.unwrap_or_else(|| Text::slice_of("Update", 0..6));
+                match stamp {
+                    Some(_) => first.updates.push(Update { label, stamp, blocks: mail.blocks }),
+                    None => first.blocks.extend(mail.blocks),
+                }
             }
             None => threads.push(mail),
         }
     }
     threads
+}
+
+fn is(field: &Field, names: &[&str]) -> bool {
+    names.iter().any(|name| field.label.as_str().eq_ignore_ascii_case(name))
+}
+
+/// "Resolved" of "Re: Resolved: Mail late".
+fn state<'a>(subject: &Text<'a>) -> Option<Text<'a>> {
+    let whole = subject.as_str();
+    let start = line::subject_start(whole);
+    let bare = whole.get(start..)?.trim_start_matches('[');
+    let end = bare.find([':', ']'])?;
+    let start = whole.len() - bare.len();
+    statuspage::update_label(bare.get(..end)?.trim()).then(|| subject.part(start..start + end).trimmed())
 }
 
 /// So many blank lines part more than paragraphs.
@@ -83,6 +104,12 @@ mod tests {
         assert_eq!(heads(mail), ["Search down", "Mail late"]);
         assert_eq!(heads("It broke.\n\nFrom: a@b.example\nSubject: x\n\nIt was.\n"), [""; 0], "a mail that is quoted");
         assert_eq!(heads("Subject: x\n\nIt was.\n\n\nSubject: y\n\nIt was.\n\nSubject: z\n"), ["x", "y"]);
+        let thread = "From: a@b.example\nDate: Mon, 5 Jan 2026 10:20:00 +0000\nSubject: Mail late\n\nIt is.\n\n\nFrom: a@b.example\nDate: Mon, 5 Jan 2026 11:20:00 +0000\nSubject: Re: Resolved: Mail late\n\nSince 11:02 it is not.\n\n\nFrom: a@b.example\nSubject: Search down\n\nIt was.\n";
+        let reports = super::read(thread, crate::source::Span::new(0..thread.len()));
+        let updates: Vec<_> = reports.iter().flat_map(|report| &report.updates).collect();
+        let told: Vec<_> =
+            updates.iter().map(|update| (update.label.as_str(), update.stamp.as_ref().map(|stamp| stamp.as_str()))).collect();
+        assert_eq!((reports.len(), told), (2, vec![("Resolved", Some("Mon, 5 Jan 2026 11:20:00 +0000"))]));
         assert_eq!(heads("Start: 10:00\nEnd: 11:00\n\nFrom: Monday\n"), [""; 0]);
     }
 }

@@ -1,11 +1,13 @@
 //! Records of any notation (JSON, YAML, TOML, separated values, calendars) as one tree, every value of which keeps its place.
 
 pub mod calendar;
+pub mod issue;
 pub mod json;
 pub mod separated;
 pub mod toml;
 pub mod yaml;
 
+use super::form::stamp;
 use crate::document::{Text, TextBuilder};
 use crate::source::Span;
 
@@ -65,6 +67,21 @@ impl<'a> Node<'a> {
         matches!(self.value, Value::Map(_))
     }
 
+    /// Whether a value in it is a moment of some year.
+    pub fn has_moment(&self) -> bool {
+        self.has_moment_at(DEPTH)
+    }
+
+    fn has_moment_at(&self, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        match &self.value {
+            Value::Scalar(text) => stamp::is_moment(text.as_str()) && has_year(text.as_str()),
+            Value::List(items) => items.iter().any(|item| item.has_moment_at(depth)),
+            Value::Map(entries) => entries.iter().any(|(_, value)| value.has_moment_at(depth)),
+            Value::Null => false,
+        }
+    }
+
     /// Whether it is a list of objects.
     pub fn is_table(&self) -> bool {
         matches!(&self.value, Value::List(items) if items.iter().any(Node::is_map))
@@ -117,6 +134,12 @@ impl<'a> Node<'a> {
             }
         }
     }
+}
+
+/// Whether four digits of a text are a year of ours.
+fn has_year(text: &str) -> bool {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit());
+    runs.any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")))
 }
 
 /// Whether two keys are the same but for case, and for what stands between their words: `startedAt`, `started_at`, `Started At`.

@@ -1,6 +1,6 @@
 //! One file to incidents, or to the reason why not.
 
-use super::{Found, Origin, Problem};
+use super::{Found, Origin, Problem, lines};
 use crate::cache::Stamp;
 use crate::format;
 use crate::query::Indexed;
@@ -12,6 +12,11 @@ use std::path::Path;
 
 /// Reads a file that had that stamp; `named` when the user gave its name.
 pub fn read_file(path: &Path, name: &str, named: bool, stamp: Option<Stamp>, policy: &Policy) -> Found {
+    let large = stamp.is_some_and(|stamp| (lines::PART as u64..=policy.limits.bytes).contains(&stamp.size()));
+    if large && lines::named(path) && policy.cut == Cut::AsTold {
+        let policy = Policy { settled: policy.settled.for_file(path), ..policy.clone() };
+        return lines::read(path, name, named, stamp, (lines::PART, &policy));
+    }
     match read_to_bytes(path, policy.limits.bytes) {
         Ok(bytes) => {
             let policy = Policy { settled: policy.settled.for_file(path), ..policy.clone() };
@@ -33,7 +38,7 @@ pub fn read_bytes(name: &str, (origin, stamp): (Origin, Option<Stamp>), bytes: V
     if bytes.len() as u64 > policy.limits.bytes {
         return problem(&Refusal::Large(bytes.len() as u64 >> 20, policy.limits.bytes >> 20).to_string());
     }
-    match (source::is_binary(&bytes), bytes.is_empty()) {
+    match (source::is_binary(&bytes) || other(&bytes).is_some(), bytes.is_empty()) {
         (false, false) => {}
         _ if !named => return Found::NoReport(name.into()),
         (_, true) => return problem("there is nothing in it; check that it was saved"),
@@ -70,7 +75,7 @@ pub fn read_bytes(name: &str, (origin, stamp): (Origin, Option<Stamp>), bytes: V
 }
 
 /// How files of other programs begin, what they are, and what to save instead.
-const OTHERS: [(&[u8], &str, &str); 8] = [
+const OTHERS: [(&[u8], &str, &str); 10] = [
     (
         b"PK\x03\x04",
         "a ZIP archive, or a document or workbook of an office program",
@@ -83,12 +88,20 @@ const OTHERS: [(&[u8], &str, &str); 8] = [
     (b"SQLite format 3", "an SQLite database", "export its table as CSV"),
     (b"PAR1", "a Parquet file", "export it as CSV or JSON"),
     (b"\x89PNG", "a picture", "save its text"),
+    // These may be all letters, and are yet to be read by a program.
+    (b"{\\rtf", "a document in Rich Text Format", "save it as text"),
+    (b"%!PS", "PostScript", "save its text"),
 ];
+
+/// What a file of another program is, by how it begins, and what to save instead.
+fn other(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    OTHERS.iter().find(|(head, ..)| bytes.starts_with(head)).map(|(_, what, remedy)| (*what, *remedy))
+}
 
 /// What is said of a file that is no text.
 fn binary(bytes: &[u8]) -> String {
-    match OTHERS.iter().find(|(head, ..)| bytes.starts_with(head)) {
-        Some((_, what, remedy)) => format!("this is a binary file, not a text: {what}; {remedy}"),
+    match other(bytes) {
+        Some((what, remedy)) => format!("this is a binary file, not a text: {what}; {remedy}"),
         None => "this is a binary file, not a text; save the report as text, Markdown, CSV or JSON".into(),
     }
 }
@@ -144,7 +157,7 @@ pub fn read_to_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
 
 /// Opens a file without waiting for whoever is at the other end of a pipe.
 #[cfg(unix)]
-fn open(path: &Path) -> std::io::Result<File> {
+pub fn open(path: &Path) -> std::io::Result<File> {
     use rustix::fs::OFlags;
     use std::os::unix::fs::OpenOptionsExt;
     let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).unwrap_or_default();
@@ -152,7 +165,7 @@ fn open(path: &Path) -> std::io::Result<File> {
 }
 
 #[cfg(not(unix))]
-fn open(path: &Path) -> std::io::Result<File> {
+pub fn open(path: &Path) -> std::io::Result<File> {
     File::open(path)
 }
 
@@ -189,6 +202,15 @@ mod tests {
         assert_eq!(problem("a.png", b"\x89PNG\0", false), None);
         assert!(problem("a.txt", b"", true).is_some_and(|words| words.contains("nothing in it")));
         assert_eq!(problem("a.txt", b"", false), None);
+    }
+
+    #[test]
+    fn a_binary_of_letters_is_one_too() {
+        for (bytes, what) in [(b"%PDF-1.4\n1 0 obj".as_slice(), "a PDF"), (b"{\\rtf1\\ansi Search was down.}", "Rich Text")] {
+            assert!(problem("a.txt", bytes, true).is_some_and(|words| words.contains(what)), "{what}");
+            assert_eq!(problem("a.txt", bytes, false), None);
+        }
+        assert!(problem("a.txt", b"{rtf} stands for read the field manual.\n", true).is_none());
     }
 
     #[test]

@@ -44,6 +44,7 @@ pub fn diagnostics(incident: &Incident, material: &Material) -> Vec<Diagnostic> 
     range::order(material, &mut found);
     disagree::sources(incident, material, &mut found);
     course::course(incident, material.from_updates, &mut found);
+    course::declared(incident, material.evidence.posted, &mut found);
     if material.from_updates {
         let cite = incident.impact.start().and_then(|edge| edge.cites.first().copied());
         found.push(Diagnostic::new(

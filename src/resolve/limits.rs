@@ -28,7 +28,7 @@ impl Default for Limits {
 }
 
 /// What is said where more stands than is taken in.
-pub(super) fn limited(what: &str, most: usize, cite: Cite) -> Diagnostic {
+pub fn limited(what: &str, most: usize, cite: Cite) -> Diagnostic {
     Diagnostic::new(Code::UnreadableReport, format!("no more than {most} {what} are read"), Some(cite))
         .help("split the file, or raise the limit in the settings, under [limits]")
 }

@@ -66,7 +66,8 @@ pub fn severity(
             return (Some(Fact::stated(level, cite, Basis::Ruled(Rule::CodeInText))), text.get(range).map(collapse), None);
         }
     }
-    let (label, place) = unknown.unzip();
+    // "Urgency: Planned" of planned work is no severity.
+    let (label, place) = unknown.filter(|_| !maintenance).unzip();
     (infer(source, passages, title, maintenance), label, place)
 }
 

@@ -3,6 +3,7 @@
 mod labelled;
 mod length;
 mod part;
+mod posts;
 mod total;
 
 use super::duration;
@@ -16,6 +17,7 @@ use crate::extract::time::{Lead, Time};
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Edge, EventKind, Fact, Impact, Instant, Window, minutes_between};
 use crate::source::Source;
+pub use posts::courses;
 
 /// The most separate windows of one incident.
 const WINDOWS: usize = 64;
@@ -69,7 +71,7 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
     let labelled = evidence.by_fields();
     let by_fields = labelled.is_some();
     if evidence.unread && !by_fields {
-        let windows: Vec<Window> = evidence.by_updates().into_iter().collect();
+        let windows = evidence.by_updates();
         let inferred = !windows.is_empty();
         return (Impact { windows, stated_minutes: None }, inferred);
     }
@@ -101,7 +103,7 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
         }
         return (impact, false);
     }
-    let windows: Vec<Window> = evidence.by_updates().into_iter().collect();
+    let windows = evidence.by_updates();
     let inferred = !windows.is_empty();
     (Impact { windows, stated_minutes }, inferred)
 }
@@ -424,15 +426,6 @@ impl Evidence<'_, '_> {
         {
             last.end = Some(derived(&resolved.edge, Derivation::Resolved));
         }
-    }
-
-    fn by_updates(&self) -> Option<Window> {
-        // Planned work is announced long before it starts.
-        let started = self.posted.iter().find(|posted| self.maintenance && posted.kind == EventKind::Maintenance && posted.running);
-        let first = started.or(self.posted.first())?;
-        let last = self.posted.iter().rev().find(|posted| posted.kind == EventKind::Resolved);
-        let edge = |posted: &Posted| Some(derived(&posted.edge, Derivation::Updates));
-        Some(Window { start: edge(first), end: last.and_then(edge), label: None })
     }
 
     /// Names each of several windows by its own words: its label, what stands in front of it in a list or a row, the one of

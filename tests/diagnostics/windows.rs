@@ -52,6 +52,33 @@ pub const ROWS: &[Row] = &[
         ],
     },
     Row {
+        code: Code::Reopened,
+        raised: &[
+            (
+                "a.json",
+                r#"{"incidents":[{"name":"Payslips fail","impact":"minor","incident_updates":[{"status":"resolved","body":"Over.","created_at":"2024-03-04T15:00:00Z"},{"status":"investigating","body":"It is back.","created_at":"«2024-03-04T14:00:00Z»"},{"status":"resolved","body":"Over.","created_at":"2024-03-04T11:00:00Z"},{"status":"investigating","body":"We look.","created_at":"2024-03-04T10:00:00Z"}]}]}"#,
+            ),
+            (
+                "a.txt",
+                "Payslips fail\nIncident Report for Quillpost\n\nResolved\nOver.\nPosted Mar 4, 2024 - 15:00 UTC\nMonitoring\nWe watch it again.\nPosted «Mar 4, 2024 - 14:00 UTC»\nResolved\nOver.\nPosted Mar 4, 2024 - 11:00 UTC\nInvestigating\nWe look.\nPosted Mar 4, 2024 - 10:00 UTC\n",
+            ),
+            (
+                "a.txt",
+                "Payslips fail\nIncident Report for Quillpost\n\nIdentified\nIt is the same disk.\nPosted «Mar 5, 2024 - 09:00 UTC»\nResolved\nOver.\nPosted Mar 4, 2024 - 11:00 UTC\nInvestigating\nWe look.\nPosted Mar 4, 2024 - 10:00 UTC\n",
+            ),
+        ],
+        quiet: &[
+            (
+                "a.txt",
+                "Payslips fail\nIncident Report for Quillpost\n\nUpdate\nThe post-mortem follows.\nPosted Mar 5, 2024 - 09:00 UTC\nResolved\nOver.\nPosted Mar 4, 2024 - 11:00 UTC\nInvestigating\nWe look.\nPosted Mar 4, 2024 - 10:00 UTC\n",
+            ),
+            (
+                "a.txt",
+                "Payslips fail\nIncident Report for Quillpost\n\nResolved\nOver.\nPosted Mar 4, 2024 - 11:00 UTC\nMonitoring\nWe watch it.\nPosted Mar 4, 2024 - 11:00 UTC\nInvestigating\nWe look.\nPosted Mar 4, 2024 - 10:00 UTC\n",
+            ),
+        ],
+    },
+    Row {
         code: Code::OvernightAssumed,
         raised: &[
             ("a.txt", "Payroll stuck\n\nBetween «14:57 and 14:04 UTC on 3 May 2024» customers could not see payslips.\n"),

@@ -69,7 +69,8 @@ pub const CASES: &[Case] = &[
         assert_eq!(start(&incident).as_deref(), Some("2024-05-03T14:04:00+00:00"));
         lab.show("a.txt", "Checkout down");
         lab.report("b.json", api("A moment", "ok").replace("14:04:00", "15:04:00"));
-        assert_eq!(lab.record("b.json")["impact"]["duration_minutes"], 0.0);
+        // Of what was filed when it was over nobody knows how long it was.
+        assert_eq!(lab.record("b.json")["impact"]["duration_minutes"], serde_json::Value::Null);
         lab.show("b.json", "A moment");
     }),
     case(57, "thousands of incidents at one time", "drawn without one row for each; overlaps are counted", |lab| {

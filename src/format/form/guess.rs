@@ -175,7 +175,7 @@ fn of_records(path: &[String], records: &[&Node]) -> (Form, usize) {
         let label = of(&posts.label, |value| value.name().is_some_and(|name| name.as_str().len() <= 40));
         let list = vec![Path::of(&key.path.iter().map(String::as_str).collect::<Vec<_>>())];
         let told = !(time.is_empty() || text.is_empty() && label.is_empty());
-        told.then_some(Posts { list, time, label, text })
+        told.then_some(Posts { list, time, label, text, split: None })
     };
     form.updates = list(&known.updates);
     form.notes = list(&known.notes);

@@ -74,6 +74,17 @@ pub fn is_moment(text: &str) -> bool {
     (3..=24).contains(&digits) && text.len() <= 48 && marked && words <= 3 && !text.contains("://")
 }
 
+/// Whether a value is a clock without a day: "10:02", "9:15:30 AM".
+pub fn is_clock(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(':') && text.len() <= 15 && !text.contains(['-', '/', 'T'])
+}
+
+/// Whether a value is a day without a clock.
+pub fn is_day(text: &str) -> bool {
+    is_moment(text) && !text.contains(':')
+}
+
 /// A count of seconds in words.
 pub fn length(seconds: f64) -> Option<String> {
     if !(0.0..=1e9).contains(&seconds) {

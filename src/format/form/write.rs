@@ -16,12 +16,15 @@ impl fmt::Display for Form {
             writeln!(to, "{} = {}", slot.name(), listed(paths))?;
         }
         for (name, posts) in [("updates", &self.updates), ("notes", &self.notes)] {
-            let Some(Posts { list, time, label, text }) = posts else { continue };
+            let Some(Posts { list, time, label, text, split }) = posts else { continue };
             writeln!(to, "\n[{name}]")?;
             for (key, paths) in [("list", list), ("time", time), ("label", label), ("text", text)] {
                 if !paths.is_empty() {
                     writeln!(to, "{key} = {}", listed(paths))?;
                 }
+            }
+            if let Some(split) = split {
+                writeln!(to, "split = {}", quoted(&split.to_string()))?;
             }
         }
         Ok(())

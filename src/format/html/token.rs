@@ -6,7 +6,10 @@
 use crate::document::{Text, TextBuilder};
 use crate::source::plain::plain;
 use memchr::memchr;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A piece of markup at a range of the text.
 #[derive(Debug, PartialEq, Eq)]
@@ -124,8 +127,9 @@ pub fn push_decoded(builder: &mut TextBuilder, source: &Text, range: Range<usize
     while let Some(amp) = text.get(at..range.end).and_then(|rest| memchr(b'&', rest.as_bytes())).map(|offset| at + offset) {
         builder.append(&source.part(at..amp));
         match entity(text.get(amp..range.end).unwrap_or_default()) {
-            Some((c, length)) => {
-                builder.push_decoded(c.encode_utf8(&mut [0; 4]), source.span(amp..amp + length).range());
+            Some((meant, length)) => {
+                let meant: String = meant.chars().map(plain).collect();
+                builder.push_decoded(&meant, source.span(amp..amp + length).range());
                 at = amp + length;
             }
             None => {
@@ -137,56 +141,23 @@ pub fn push_decoded(builder: &mut TextBuilder, source: &Text, range: Range<usize
     builder.append(&source.part(at..range.end));
 }
 
-/// The character of the entity at the start of `text`, and the entity's length.
-fn entity(text: &str) -> Option<(char, usize)> {
-    const NAMES: &[(&str, char)] = &[
-        ("amp", '&'),
-        ("lt", '<'),
-        ("gt", '>'),
-        ("quot", '"'),
-        ("apos", '\''),
-        ("nbsp", '\u{a0}'),
-        ("ndash", '–'),
-        ("mdash", '—'),
-        ("hellip", '…'),
-        ("lsquo", '‘'),
-        ("rsquo", '’'),
-        ("ldquo", '“'),
-        ("rdquo", '”'),
-        ("bull", '•'),
-        ("middot", '·'),
-        ("larr", '←'),
-        ("rarr", '→'),
-        ("deg", '°'),
-        ("copy", '©'),
-        ("reg", '®'),
-        ("trade", '™'),
-        ("times", '×'),
-        ("euro", '€'),
-        ("pound", '£'),
-        ("sect", '§'),
-        ("uuml", 'ü'),
-        ("ouml", 'ö'),
-        ("auml", 'ä'),
-        ("eacute", 'é'),
-        ("egrave", 'è'),
-        ("ccedil", 'ç'),
-        ("ensp", ' '),
-        ("emsp", ' '),
-        ("thinsp", ' '),
-        ("shy", '\u{ad}'),
-    ];
+/// The named entities of HTML, a line each: the name, and the characters it stands for.
+const NAMES: &str = include_str!("../../../assets/entities.tsv");
+
+/// What the entity at the start of `text` stands for, and the entity's length.
+fn entity(text: &str) -> Option<(Cow<'static, str>, usize)> {
+    static NAMED: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| NAMES.lines().filter_map(|line| line.split_once('\t')).collect());
     let end = text.get(..text.floor_char_boundary(34))?.find(';')?;
     let name = text.get(1..end)?;
     let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16).ok(),
         None => digits.parse().ok(),
     });
-    let c = match number {
-        Some(code) => char::from_u32(code).unwrap_or('\u{fffd}'),
-        None => NAMES.iter().find(|(known, _)| *known == name)?.1,
+    let meant = match number {
+        Some(code) => Cow::Owned(char::from_u32(code).unwrap_or('\u{fffd}').to_string()),
+        None => Cow::Borrowed(NAMED.get(name).copied()?),
     };
-    Some((plain(c), end + 1))
+    Some((meant, end + 1))
 }
 
 #[cfg(test)]
@@ -200,5 +171,19 @@ mod tests {
         let shown: Vec<&str> =
             found.iter().filter_map(|token| if let Token::Text(range) = token { text.get(range.clone()) } else { None }).collect();
         assert_eq!(shown, ["a < b ", "bold", " ", "end &amp; <"]);
+    }
+
+    #[test]
+    fn entities_and_their_look_alikes() {
+        for (text, meant) in [
+            ("5&thinsp;&percnt; &rarr; 0&period;5", "5 % → 0.5"),
+            ("Zo&euml; &lbrack;1&rsqb; &#8211; &#x2013;", "Zoë [1] – –"),
+            ("&Amp; &unknown; &amp &", "&Amp; &unknown; &amp &"),
+            ("&amp;lt;", "&lt;"),
+        ] {
+            let mut builder = TextBuilder::default();
+            push_decoded(&mut builder, &Text::slice_of(text, 0..text.len()), 0..text.len());
+            assert_eq!(builder.as_str(), meant, "{text}");
+        }
     }
 }

@@ -24,13 +24,17 @@ struct Incident<'a> {
     #[serde(borrow)]
     uri: Raw<'a>,
     #[serde(borrow, default)]
-    affected_products: Option<Vec<Product<'a>>>,
+    affected_products: Option<Vec<Titled<'a>>>,
+    #[serde(borrow, default)]
+    currently_affected_locations: Option<Vec<Titled<'a>>>,
+    #[serde(borrow, default)]
+    previously_affected_locations: Option<Vec<Titled<'a>>>,
     #[serde(borrow, default)]
     updates: Option<Vec<Post<'a>>>,
 }
 
 #[derive(Deserialize)]
-struct Product<'a> {
+struct Titled<'a> {
     #[serde(borrow)]
     title: Raw<'a>,
 }
@@ -80,8 +84,12 @@ fn report<'a>(place: &Place<'a>, raw: &RawValue, incident: &Incident<'a>) -> Rep
     let mut report = Report::new(place.span(raw));
     report.id = place.text(incident.id);
     report.url = place.text(incident.uri);
-    report.title = place.text(incident.external_desc).map(|text| first_line(&text));
+    report.title = place.text(incident.external_desc).map(|text| title(&text));
     place.fields(&mut report, &[("severity", incident.severity), ("begin", incident.begin), ("end", incident.end)]);
+    let locations = [&incident.currently_affected_locations, &incident.previously_affected_locations];
+    for location in locations.into_iter().flatten().flatten() {
+        place.fields(&mut report, &[("region", location.title)]);
+    }
     for product in incident.affected_products.iter().flatten() {
         if let Some(title) = place.text(product.title) {
             add_component(&mut report, title);
@@ -104,10 +112,36 @@ fn report<'a>(place: &Place<'a>, raw: &RawValue, incident: &Incident<'a>) -> Rep
     report
 }
 
-/// A description may go on for paragraphs; its first line is the title.
-fn first_line<'a>(text: &Text<'a>) -> Text<'a> {
-    let end = text.as_str().find('\n').unwrap_or(text.as_str().len());
-    text.part(0..end).trimmed()
+/// A description may go on for paragraphs, each below a heading of its own: its first line that is no heading is the title, without a
+/// label in front.
+fn title<'a>(text: &Text<'a>) -> Text<'a> {
+    let mut at = 0;
+    let lines = text.as_str().split_inclusive('\n').map(|line| {
+        at += line.len();
+        text.part(at - line.len()..at).trimmed()
+    });
+    let lines: Vec<Text> = lines.filter(|line| !line.as_str().is_empty()).take(MOST_HEADINGS).collect();
+    let first = lines.first().cloned().unwrap_or_else(|| text.part(0..0));
+    lines.iter().find_map(without_label).unwrap_or(first)
+}
+
+/// More headings than this no text has on top.
+const MOST_HEADINGS: usize = 4;
+
+/// "**Summary:** Writes failed" without its label; none of "# Summary" and "**Summary:**", which are nothing else.
+fn without_label<'a>(line: &Text<'a>) -> Option<Text<'a>> {
+    let whole = line.as_str();
+    if whole.starts_with('#') {
+        return None;
+    }
+    let Some((label, rest)) = whole.strip_prefix("**").and_then(|rest| rest.split_once("**")) else { return Some(line.clone()) };
+    let words = rest.trim_start_matches(':').trim_start();
+    let is_label = label.ends_with(':') || rest.starts_with(':') || words.is_empty();
+    match (is_label, words.is_empty()) {
+        (true, true) => None,
+        (true, false) => Some(line.part(whole.len() - words.len()..whole.len())),
+        (false, _) => Some(line.clone()),
+    }
 }
 
 #[cfg(test)]
@@ -127,5 +161,28 @@ mod tests {
         assert_eq!(report.fields.iter().map(|field| field.label.as_str()).collect::<Vec<_>>(), ["severity", "begin", "end"]);
         assert_eq!(report.components.iter().map(Text::as_str).collect::<Vec<_>>(), ["Ledger Store"]);
         assert_eq!(report.updates.first().map(|update| update.label.as_str()), Some("Resolved"));
+    }
+
+    #[test]
+    fn a_title_is_no_heading() {
+        for (text, want) in [
+            ("Writes fail\nmore", "Writes fail"),
+            ("**Summary:**\n\nWrites fail.\n\n**Description:**\nMore.", "Writes fail."),
+            ("**Summary**: Writes fail.\nMore.", "Writes fail."),
+            ("# Summary\n\n**Writes** fail.", "**Writes** fail."),
+            ("**Summary:**", "**Summary:**"),
+            ("", ""),
+        ] {
+            assert_eq!(title(&Text::slice_of(text, 0..text.len())).as_str(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn places_are_regions() {
+        let source = r#"[{"id":"g1","begin":"2024-05-02T17:11:00+00:00","external_desc":"Writes fail","updates":[],
+            "previously_affected_locations":[{"title":"Norwich (norwich-1)","id":"norwich-1"}]}]"#;
+        let document = read(source, &Forms::default());
+        let fields = document.reports.iter().flat_map(|report| &report.fields).find(|field| field.label.as_str() == "region");
+        assert_eq!(fields.map(|field| field.value.as_str()), Some("Norwich (norwich-1)"));
     }
 }

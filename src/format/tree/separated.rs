@@ -10,9 +10,9 @@ const MARKS: [char; 4] = [',', '\t', ';', '|'];
 /// So many rows tell whether a text is a table.
 const SEEN: usize = 8;
 
-/// The mark that parts the cells of `text`, if it is a table: a head of three names or more, none of them twice but for lists of
+/// The mark that parts the cells of `text`, if it is a table: a head of `least` names or more, none of them twice but for lists of
 /// one kind, and rows of as many cells.
-pub fn mark_of(text: &str) -> Option<char> {
+pub fn mark_of(text: &str, least: usize) -> Option<char> {
     let head = text.lines().find(|line| !line.trim().is_empty())?;
     let fits = |mark: &char| {
         let mut rows = Rows { source: text, at: 0, mark: *mark }.take(SEEN);
@@ -26,7 +26,7 @@ pub fn mark_of(text: &str) -> Option<char> {
         let rows: Vec<_> = rows.filter(|row| row.len() > 1 || row.iter().any(|cell| !cell.as_str().trim().is_empty())).collect();
         // Tabs at a line's end may be lost.
         let whole = |row: &Vec<Text>| row.len() == head.len() || *mark == '\t' && row.len() < head.len();
-        filled >= 3 && filled + 1 >= head.len() && head.iter().all(named) && !rows.is_empty() && rows.iter().all(whole)
+        filled >= least && filled + 1 >= head.len() && head.iter().all(named) && !rows.is_empty() && rows.iter().all(whole)
     };
     MARKS.into_iter().filter(|mark| head.contains(*mark)).find(fits)
 }
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     fn cells(source: &str) -> Vec<Vec<String>> {
-        let mark = mark_of(source).unwrap_or(',');
+        let mark = mark_of(source, 3).unwrap_or(',');
         let rows = read(source, mark);
         let cell = |(_, cell): &(Text, Node)| cell.text().map(|text| text.as_str().to_owned()).unwrap_or_default();
         rows.items().iter().map(|row| row.entries().iter().map(cell).collect()).collect()
@@ -157,7 +157,7 @@ mod tests {
             ("a,b,c\n", None),
             ("2026-01-01,down,x\n2026-01-02,up,y\n", None),
         ] {
-            assert_eq!(mark_of(text), mark, "{text}");
+            assert_eq!(mark_of(text, 3), mark, "{text}");
         }
     }
 }

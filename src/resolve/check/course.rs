@@ -3,6 +3,7 @@
 use crate::basis::Basis;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::incident::{Certainty, Edge, EventKind, Incident, IncidentKind, minutes_between};
+use crate::resolve::window::{self, Posted};
 
 /// From so many days on between the impact and what was posted of it one of both has a wrong date.
 const FAR: f64 = 2.0;
@@ -18,6 +19,26 @@ pub(super) fn course(incident: &Incident, from_updates: bool, found: &mut Vec<Di
     far_from_updates(incident, found);
     if !from_updates {
         never_mitigated(incident, found);
+    }
+}
+
+/// Declared over more than once, or before anything else was posted of it.
+pub(super) fn declared(incident: &Incident, posted: &[Posted], found: &mut Vec<Diagnostic>) {
+    if incident.kind == IncidentKind::Maintenance {
+        return;
+    }
+    let courses = window::courses(posted);
+    for again in courses.iter().skip(1).filter_map(|course| course.first()) {
+        let message = "it was declared over, and is looked into again from here on";
+        found.push(Diagnostic::new(Code::Reopened, message, again.edge.cites.iter().copied()));
+    }
+    let begun = |post: &&Posted| matches!(post.kind, EventKind::Investigating | EventKind::Identified | EventKind::Monitoring);
+    if let Some(first) = posted.first().filter(|first| first.kind == EventKind::Resolved)
+        && let Some(begun) = posted.iter().find(begun).filter(|begun| begun.at > first.at)
+    {
+        let message = "it is declared over before the first update that says that something is wrong";
+        let cites = first.edge.cites.iter().chain(&begun.edge.cites).copied();
+        found.push(Diagnostic::new(Code::EndBeforeStart, message, cites).help("how long it lasted is left open"));
     }
 }
 
