@@ -49,6 +49,7 @@ use crate::review::Reviewed;
 use crate::source::Source;
 use crate::state::{Kept, Sent, State};
 use action::{Action, Context};
+use chrono::NaiveDate;
 use compare::{Align, Comparison, Page};
 use detail::Detail;
 use facts::Tab;
@@ -86,6 +87,8 @@ pub enum Message {
     Resize(Size),
     /// Files were found or read.
     Arrived(Vec<Progress>),
+    /// The day has come, in UTC.
+    Today(NaiveDate),
     /// Everything is read.
     Loaded,
     /// Files were read again.

@@ -5,6 +5,7 @@ use crate::app::step::{Step, keep_in_view};
 use crate::query::order::Order;
 use crate::query::{Indexed, Query};
 use crate::review::Reviewed;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,8 @@ pub struct List {
     /// Everything, in order, so that another filter need not sort.
     sorted: Vec<RowId>,
     query: Query,
+    /// The day it is, in UTC; what filters count back from.
+    today: Option<NaiveDate>,
     /// Where nothing passes: what each part of the filter hides alone, see [`Query::relaxed`].
     relaxed: Vec<(String, usize)>,
     order: Order,
@@ -156,8 +159,23 @@ impl List {
         moved
     }
 
+    /// The day it is, in UTC, as far as anybody said.
+    pub fn today(&self) -> Option<NaiveDate> {
+        self.today
+    }
+
+    /// Says which day it is, in UTC.
+    pub fn set_today(&mut self, today: NaiveDate) {
+        self.today = Some(today);
+        if self.query.today() != self.today {
+            self.query = mem::take(&mut self.query).on(self.today);
+            self.filter();
+        }
+    }
+
     /// Changes the filter.
     pub fn set_query(&mut self, query: Query) {
+        let query = query.on(self.today);
         let narrows = query.narrows(&self.query);
         self.query = query;
         let among = if narrows { &self.visible } else { &self.sorted };

@@ -88,6 +88,11 @@ impl App {
                 self.take_in(arrived);
                 Effect::None
             }
+            Message::Today(today) => {
+                self.list.set_today(today);
+                self.renew_menu();
+                Effect::None
+            }
             Message::Loaded => {
                 self.loading.finished = true;
                 // What was not found again is gone.

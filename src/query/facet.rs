@@ -195,7 +195,7 @@ impl Query {
             }
         }
         written.append(&mut clauses);
-        Self::new(written.join(" "))
+        self.anew(written.join(" "))
     }
 }
 

@@ -178,6 +178,8 @@ impl Index {
         };
         index.traits = field::traits_of(&index, incident);
         index.set(REVIEWED, review.is_some());
+        index.set("noted", review.is_some_and(|review| !review.note.is_empty()));
+        index.set("corrected", review.is_some_and(|review| review.severity.is_some() || review.corrects_times()));
         index
     }
 
