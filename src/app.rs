@@ -44,6 +44,7 @@ mod update;
 use crate::incident::Incident;
 use crate::library::watch::Reread;
 use crate::library::{Answer, Entry, Problem, Progress};
+use crate::query::column::Columns;
 use crate::resolve::Cut;
 use crate::review::Reviewed;
 use crate::source::Source;
@@ -227,6 +228,10 @@ pub struct App {
     pub focus: Pane,
     /// Whether that pane has the whole screen.
     pub maximised: bool,
+    /// What the list shows where an incident has one line.
+    pub columns: Columns,
+    /// Whether an incident has one line also where there is room for two.
+    pub dense: bool,
     /// What lies over the panes.
     pub views: Vec<View>,
     /// The screens from which a person went to the panes, the last one to come back to first.
@@ -294,6 +299,8 @@ impl App {
             timeline: Timeline::default(),
             focus: Pane::List,
             maximised: false,
+            columns: Columns::default(),
+            dense: false,
             mouse: false,
             views: Vec::new(),
             left: Vec::new(),
@@ -330,7 +337,7 @@ impl App {
 
     /// The parts of the screen.
     pub fn layout(&self) -> Layout {
-        let layout = Layout::of(self.size, self.focus, self.maximised);
+        let layout = Layout { dense: self.dense, ..Layout::of(self.size, self.focus, self.maximised) };
         let layout = match self.timeline.scope {
             Scope::One => layout,
             Scope::All => layout.with_rows(self.list.charted().len()),
@@ -443,6 +450,7 @@ impl App {
                 matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_several() && (menu.kind != menu::Kind::Tags || menu.needle.is_empty()))
             }
             Action::Exclude => matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Facet(_))),
+            Action::Rows => !self.layout().wide_rows(),
             Action::SortBy | Action::Reverse => self.list.visible.len() > 1,
             Action::Problems => problems::count(self) > 0,
             Action::Fit | Action::ZoomIn | Action::ZoomOut | Action::PanLeft | Action::PanRight => match self.top() {
@@ -458,7 +466,7 @@ impl App {
             Action::NextCite | Action::PreviousCite => self.reader().is_some_and(|reader| reader.places.len() > 1),
             Action::FindNext | Action::FindPrevious => !self.find.is_empty(),
             Action::Clear => {
-                matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Filters | menu::Kind::Orphans) || self.can(Action::Exclude) && menu.chosen() > 0)
+                matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Filters | menu::Kind::Orphans | menu::Kind::Columns) || self.can(Action::Exclude) && menu.chosen() > 0)
             }
             Action::Suspend => cfg!(unix),
             _ => true,

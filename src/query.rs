@@ -3,6 +3,7 @@
 //! A filter is one line of text. Menus edit that line as a person would, so that there is one place that says what is
 //! hidden, and one thing to save, to recall and to pass to a command.
 
+pub mod column;
 pub mod complete;
 mod expr;
 pub mod facet;

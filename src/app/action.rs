@@ -156,6 +156,10 @@ actions! {
     "Count" {
         Statistics "statistics" "statistics" "Count what is shown, and summarise how long it lasted.";
     }
+    "Table" {
+        Columns "columns" "columns" "Choose the columns of the list.";
+        Rows "rows" "rows" "Give each incident of the list one line, or two.";
+    }
     "Time" {
         ZoomIn "zoom-in" "zoom" "Show less time, larger.";
         ZoomOut "zoom-out" "" "Show more time, smaller.";

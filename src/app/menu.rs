@@ -10,8 +10,9 @@ use crate::app::step::{Step, keep_in_view};
 use crate::app::write::Said;
 use crate::basis::Alternative;
 use crate::incident::Severity;
+use crate::query::column::{Column, Columns};
 use crate::query::facet::{self, Choice as Chosen, Facet};
-use crate::query::order::{Column, Order};
+use crate::query::order::Order;
 use crate::query::{Indexed, Query};
 use crate::resolve::Cut;
 use crate::review::{self, Narrow, Review, Reviewed, Reviews};
@@ -70,6 +71,8 @@ pub enum Kind {
     Facet(Facet),
     /// The sort column, one of them.
     SortBy,
+    /// The columns of the list, several at once.
+    Columns,
     /// The saved filters, one of them.
     Filters,
     /// What can be said of the incident, one of it.
@@ -96,6 +99,7 @@ impl Kind {
         match self {
             Kind::Facet(facet) => facet.name(),
             Kind::SortBy => "order by",
+            Kind::Columns => "columns",
             Kind::Filters => "saved filters",
             Kind::Review => "say of this incident",
             Kind::Tags => "tags",
@@ -112,14 +116,14 @@ impl Kind {
     pub fn narrows(self) -> bool {
         match self {
             Kind::Facet(facet) => facet.is_open(),
-            Kind::SortBy | Kind::Review | Kind::Severity | Kind::Copy | Kind::Cuts => false,
+            Kind::SortBy | Kind::Columns | Kind::Review | Kind::Severity | Kind::Copy | Kind::Cuts => false,
             Kind::Filters | Kind::Tags | Kind::Actions | Kind::Themes | Kind::Orphans => true,
         }
     }
 
     /// Whether several of its values can be on.
     pub fn has_several(self) -> bool {
-        matches!(self, Kind::Facet(_) | Kind::Tags)
+        matches!(self, Kind::Facet(_) | Kind::Tags | Kind::Columns)
     }
 
     /// Whether choosing a value is all there is to do.
@@ -137,6 +141,8 @@ pub struct Stock<'a> {
     pub query: &'a Query,
     /// The order in force.
     pub order: Order,
+    /// The columns of the list.
+    pub columns: &'a Columns,
     /// The saved filters.
     pub filters: &'a BTreeMap<String, String>,
     /// What the selected incident is called.
@@ -201,6 +207,7 @@ impl Menu {
             rows,
             query,
             order,
+            columns,
             filters,
             subject,
             review,
@@ -220,6 +227,7 @@ impl Menu {
             Kind::Facet(facet) => {
                 facet::counts(rows, query, facet).into_iter().enumerate().map(|(at, count)| choices::value(facet, at, count)).collect()
             }
+            Kind::Columns => Column::ALL.iter().map(|&column| choices::shown(column, columns)).collect(),
             Kind::SortBy => Column::ALL.iter().map(|&column| choices::column(column, order)).collect(),
             Kind::Actions => choices::commands(can),
             Kind::Themes => themes.iter().map(|name| choices::theme(name, theme)).collect(),
@@ -349,6 +357,7 @@ mod tests {
                 rows: &rows,
                 query: &query,
                 order,
+                columns: &Columns::default(),
                 filters: &filters,
                 subject: "t",
                 review: &review,
@@ -375,6 +384,7 @@ mod tests {
             Kind::Facet(Facet::Status),
             Kind::Facet(Facet::Format),
             Kind::SortBy,
+            Kind::Columns,
             Kind::Review,
             Kind::Severity,
             Kind::Cuts,

@@ -169,6 +169,9 @@ impl App {
                 let order = self.list.order();
                 self.list.set_order(Order { reversed: !order.reversed, ..order });
             }
+            Action::Columns => self.open_menu(Kind::Columns),
+            Action::Rows if self.can(action) => self.dense = !self.dense,
+            Action::Rows => self.say("each incident has one line here; the list is wide enough"),
             Action::Toggle => return self.toggle(),
             Action::Exclude if self.can(action) => return self.switch_choice(Choice::Hidden),
             Action::Exclude => {}

@@ -5,6 +5,7 @@ use super::time::Zone;
 use super::{check, examples, explain, list, picture, stats};
 use crate::config;
 use crate::export::table::Table;
+use crate::query::column::Columns;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -86,6 +87,10 @@ pub enum Command {
         /// Form of the table
         #[arg(long, value_enum, value_name = "text|csv|tsv|markdown|json|ndjson", hide_possible_values = true, default_value_t = list::Form::Text)]
         format: list::Form,
+        /// Columns in their order, of severity, start, end, duration, organization, title, services, status, detect, ack,
+        /// identify, mitigate, restore, resolve, lag, tags, format and file
+        #[arg(long, value_name = "NAME,…", value_parser = clap::value_parser!(Columns))]
+        columns: Option<Columns>,
         #[command(flatten)]
         paths: Paths,
     },

@@ -178,6 +178,7 @@ const INCIDENTS: &[Column] = columns! {
     action_items Integer "How much work against recurrence is listed." |row| count(&row.record.action_items);
     open_action_items Integer "How much of it is not finished." |row| open(row.record);
     diagnostics Integer "How much does not add up." |row| count(&row.record.diagnostics);
+    tags Text "Your own tags, joined by `; `." |row| row.record.review.as_ref().map_or(Cell::Empty, |review| list(&review.tags));
 };
 
 const PLACE: &[Column] = columns! {

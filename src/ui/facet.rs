@@ -81,8 +81,8 @@ fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
 fn sign(kind: Kind, chosen: Chosen, ascii: bool) -> (Role, &'static str) {
     let (role, sign, plain) = match (kind, chosen) {
         (Kind::Copy, _) => (Role::Dim, "", ""),
-        (Kind::Facet(_) | Kind::Tags, Chosen::Open) => (Role::Dim, "□ ", "[ ] "),
-        (Kind::Facet(_) | Kind::Tags, Chosen::Shown) => (Role::Filter, "■ ", "[x] "),
+        (Kind::Facet(_) | Kind::Tags | Kind::Columns, Chosen::Open) => (Role::Dim, "□ ", "[ ] "),
+        (Kind::Facet(_) | Kind::Tags | Kind::Columns, Chosen::Shown) => (Role::Filter, "■ ", "[x] "),
         (_, Chosen::Hidden) => (Role::Error, "✗ ", "[-] "),
         (_, Chosen::Open) => (Role::Dim, "○ ", "( ) "),
         (_, Chosen::Shown) => (Role::Filter, "● ", "(*) "),

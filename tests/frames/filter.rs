@@ -15,6 +15,11 @@ fn facets() {
     snapshot("formats", |screen| screen.act(&[Formats]));
     snapshot("organizations", |screen| screen.act(&[Organizations]));
     snapshot("sort_by", |screen| screen.act(&[SortBy]));
+    snapshot("columns", |mut screen| {
+        screen.send(Columns);
+        "e12f".chars().for_each(|key| screen.send(Message::Choose(key)));
+        screen
+    });
 }
 
 #[test]

@@ -104,6 +104,11 @@ const WHOLE: [Action; 2] = [Down, Down];
 #[test]
 fn list() {
     snapshot("list", |screen| screen.act(&WHOLE));
+    view("list_rows", |screen| screen.act(&[Rows, Mark]).act(&WHOLE));
+    view("list_columns", |mut screen| {
+        screen.app.columns = "status,tags,end,title,ack,resolve,file".parse().unwrap();
+        screen.act(&[Rows, Maximise])
+    });
 }
 
 #[test]

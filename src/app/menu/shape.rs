@@ -45,7 +45,7 @@ impl Shape {
         let texts = || 2 + menu.choices.iter().map(|choice| text::width(choice.detail())).max().unwrap_or(0).min(50);
         // A name is worth more than a text beside it, of which the beginning will do.
         let (details, needed) = match menu.kind {
-            Kind::SortBy | Kind::Severity | Kind::Themes | Kind::Actions | Kind::Orphans | Kind::Cuts => (2, 2),
+            Kind::SortBy | Kind::Columns | Kind::Severity | Kind::Themes | Kind::Actions | Kind::Orphans | Kind::Cuts => (2, 2),
             Kind::Facet(Facet::Severity) => (20, 20),
             Kind::Facet(_) | Kind::Tags => (8, 8),
             Kind::Filters | Kind::Review | Kind::Copy => (texts(), texts().min(12)),
@@ -54,7 +54,7 @@ impl Shape {
         let on = match (menu.kind, menu.chosen()) {
             (Kind::Tags, on) if on > 0 => format!("{on} on"),
             (Kind::Facet(_), 0) => "all".into(),
-            (Kind::Facet(_), on) => format!("{on} of {}", menu.count()),
+            (Kind::Facet(_) | Kind::Columns, on) => format!("{on} of {}", menu.count()),
             _ => String::new(),
         };
         let more = menu.choices.len() > usize::from(area.height.saturating_sub(2));
