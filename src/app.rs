@@ -127,6 +127,8 @@ pub enum Effect {
     Edit(PathBuf, u32),
     /// Read all files again and answer with [`Message::Reread`].
     ReadAgain,
+    /// Draw every cell of the screen again, whatever stands there.
+    Repaint,
     /// Hand the terminal back to the shell until it resumes the program.
     Suspend,
     /// Make a change to what is remembered and answer with [`Message::Kept`].
@@ -433,9 +435,13 @@ impl App {
             },
             Action::Compare => self.list.visible.len() > 1 || self.list.marks.len() > 1,
             Action::Base => matches!(self.top(), Some(View::Compare(comparison)) if comparison.selected != comparison.base),
-            Action::Search | Action::Severities | Action::Services | Action::Organizations | Action::Statuses | Action::Formats => {
-                !self.list.rows.is_empty()
-            }
+            Action::Search
+            | Action::Severities
+            | Action::Services
+            | Action::Organizations
+            | Action::Statuses
+            | Action::Formats
+            | Action::Dates => !self.list.rows.is_empty(),
             Action::Align => match self.top() {
                 Some(View::Compare(comparison)) => comparison.align.next(|align| comparison.can_align(align)) != comparison.align,
                 _ => false,

@@ -304,6 +304,7 @@ impl Loop {
         match effect {
             Effect::None => {}
             Effect::Quit(status) => return Ok(Some(status)),
+            Effect::Repaint => repaint(terminal)?,
             Effect::Suspend => self.suspend(guard, terminal)?,
             Effect::Remember(sent) => self.remembering.send(sent),
             Effect::Recut => drop(self.again.send(load::Asked::Cut(self.app.state.cuts.clone()))),

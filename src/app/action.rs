@@ -129,7 +129,8 @@ actions! {
         Services "services" "service" "Filter by service.";
         Organizations "organizations" "" "Filter by organization.";
         Statuses "statuses" "" "Filter by status.";
-        Formats "formats" "" "Filter by the form of the file.";
+        Formats "formats" "" "Filter by the format of the file.";
+        Dates "dates" "" "Filter by the year, quarter or month of the start.";
         Filters "filters" "filters" "Recall a saved filter.";
         SaveFilter "save-filter" "save" "Save the filter under a name.";
         SortBy "sort-by" "order" "Choose the column the list is sorted by.";
@@ -195,6 +196,7 @@ actions! {
         Themes "themes" "" "Choose the colours.";
         Problems "problems" "problems" "Show the files that could not be read or were left out.";
         ReadAgain "read-again" "" "Read all files again.";
+        Repaint "repaint" "" "Draw the screen anew.";
         Cancel "cancel" "cancel" "Take back the prompt, the view, the filter or the marks.";
         Back "back" "back" "Go back one view; from the list, quit.";
         Mouse "mouse" "" "Let the mouse select and scroll, or not.";

@@ -13,6 +13,7 @@ use crate::incident::Severity;
 use crate::query::column::{Column, Columns};
 use crate::query::facet::{self, Choice as Chosen, Facet};
 use crate::query::order::Order;
+use crate::query::period;
 use crate::query::{Indexed, Query};
 use crate::resolve::Cut;
 use crate::review::{self, Narrow, Review, Reviewed, Reviews};
@@ -115,7 +116,7 @@ impl Kind {
     /// Whether typing narrows it; in the others each value has a key.
     pub fn narrows(self) -> bool {
         match self {
-            Kind::Facet(facet) => facet.is_open(),
+            Kind::Facet(facet) => facet.is_long(),
             Kind::SortBy | Kind::Columns | Kind::Review | Kind::Severity | Kind::Copy | Kind::Cuts => false,
             Kind::Filters | Kind::Tags | Kind::Actions | Kind::Themes | Kind::Orphans => true,
         }
@@ -322,6 +323,11 @@ impl Choice {
             Value::Filter(words) | Value::Said(_, words) | Value::Copied(words) | Value::Alternative(_, words) => words,
             _ => "",
         }
+    }
+
+    /// The blanks before its name: a quarter stands below its year, a month below its quarter.
+    pub fn indent(&self) -> usize {
+        if self.value == Value::Facet { period::depth(&self.name).unwrap_or(0) * 2 } else { 0 }
     }
 
     /// What is searched for what was typed, in lower case.

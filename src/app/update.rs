@@ -140,6 +140,7 @@ impl App {
             Action::Suspend => return Effect::Suspend,
             Action::Mouse => self.switch_mouse(),
             Action::ReadAgain => return Effect::ReadAgain,
+            Action::Repaint => return Effect::Repaint,
             Action::Cancel => self.cancel(),
             Action::Back => match (self.views.pop(), self.focus) {
                 (None, _) if self.maximised => self.maximised = false,
@@ -160,6 +161,7 @@ impl App {
             Action::Organizations => self.open_menu(Kind::Facet(Facet::Organization)),
             Action::Statuses => self.open_menu(Kind::Facet(Facet::Status)),
             Action::Formats => self.open_menu(Kind::Facet(Facet::Format)),
+            Action::Dates => self.open_menu(Kind::Facet(Facet::Date)),
             Action::Filters => self.open_menu(Kind::Filters),
             Action::SaveFilter => self.name_filter(),
             Action::Palette => self.open_menu(Kind::Actions),

@@ -93,7 +93,8 @@ fn values(field: Field, op: Op, query: &Query, cursor: usize, rows: &[Indexed]) 
     // Counted under all but the part that is being typed.
     let own = query.parts().iter().position(|part| part.span.start < cursor && cursor <= part.span.end);
     let rest = own.map_or_else(|| query.clone(), |at| query.without(at));
-    let facet = Facet::ALL.iter().copied().find(|facet| facet.field() == field);
+    // Of times years are enough to go on from.
+    let facet = Facet::ALL.iter().copied().find(|facet| facet.field() == field && *facet != Facet::Date);
     let left = || rows.iter().filter(|row| rest.matches(row));
     let traits = |table: &'static [Trait]| {
         let left: Vec<_> = left().collect();

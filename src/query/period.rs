@@ -123,15 +123,6 @@ impl Period {
             Self::of(first.and_time(NaiveTime::MIN), None, unit, Written::Date(unit))
         })
     }
-
-    /// How many larger units it stands below: none for a year, one for a quarter, two for a month.
-    pub fn depth(self) -> usize {
-        match self.written {
-            Written::Date(Unit::Quarter) => 1,
-            Written::Date(Unit::Month) => 2,
-            _ => 0,
-        }
-    }
 }
 
 impl Unit {
@@ -155,6 +146,17 @@ impl Unit {
             Unit::Week => day.checked_sub_days(Days::new(u64::from(count) * 7)),
             Unit::Day | Unit::Minute | Unit::Second => day.checked_sub_days(Days::new(count.into())),
         }
+    }
+}
+
+/// How many larger units a time stands below that is written so: a year none, a quarter one, a month two. None for a day and
+/// for what is counted from today.
+pub fn depth(text: &str) -> Option<usize> {
+    match Period::parse(text, None)?.written {
+        Written::Date(Unit::Year) => Some(0),
+        Written::Date(Unit::Quarter) => Some(1),
+        Written::Date(Unit::Month) => Some(2),
+        _ => None,
     }
 }
 
@@ -323,5 +325,7 @@ mod tests {
         }
         let around = Period::around("2024-08-21T18:04:30Z".parse().unwrap()).map(|period| period.unwrap().to_string());
         assert_eq!(around, ["2024", "2024-Q3", "2024-08"]);
+        assert_eq!(around.map(|name| depth(&name)), [Some(0), Some(1), Some(2)]);
+        assert_eq!(["2024-08-21", "30d", "x"].map(depth), [None; 3]);
     }
 }

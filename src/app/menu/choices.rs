@@ -44,7 +44,7 @@ pub(super) fn value(facet: Facet, at: usize, count: facet::Count) -> Choice {
     let key = match facet {
         Facet::Severity => severity().or(Some('u')),
         Facet::Status | Facet::Format => digit(),
-        Facet::Service | Facet::Organization => None,
+        Facet::Service | Facet::Organization | Facet::Date => None,
     };
     Choice { key, count: Some((count.count, count.inferred)), chosen: count.choice, name: count.name, value: Value::Facet }
 }
