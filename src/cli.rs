@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod examples;
 mod explain;
+mod filter;
 mod forms;
 mod inputs;
 mod keys;
@@ -100,6 +101,7 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         Some(Command::Check { codes: true, .. }) => return Ok(check::codes(&terminal)?),
         Some(Command::Export { schema: true, .. }) => return written(export::RECORD_SCHEMA),
         Some(Command::Export { columns: true, table, .. }) => return written(&columns(table.unwrap_or(Table::Incidents))),
+        Some(Command::Filter) => return written(&filter::text()),
         Some(Command::Completions { shell }) => return written(&shell::completions(*shell)),
         Some(Command::Man { command }) => return written(&shell::man(command.as_deref()).map_err(Failure::Usage)?),
         _ => {}

@@ -144,11 +144,11 @@ actions! {
         Turn "turn" "numbers" "Turn to the table of lengths, or back to the timelines.";
     }
     "Review" {
-        Review "review" "review" "Tag, note or correct the incident, beside its report.";
-        Orphans "orphans" "" "List the reviews that no incident has any more.";
+        Review "review" "annotate" "Annotate the incident: tags, a note, corrections.";
+        Orphans "orphans" "" "List the reviews whose incident is gone.";
         Cut "cut" "" "Read the file as one incident or as several.";
-        Undo "undo" "undo" "Take back what was last said, unmarked or deleted.";
-        Redo "redo" "" "Make again what was taken back.";
+        Undo "undo" "undo" "Undo what you last annotated, unmarked or deleted.";
+        Redo "redo" "" "Redo what was undone.";
     }
     "Elsewhere" {
         Copy "copy" "copy" "Copy a fact, words, the row or an export command.";
@@ -194,10 +194,10 @@ actions! {
         Help "help" "keys" "Show all keys.";
         Palette "palette" "commands" "Find a command by its name, and run it.";
         Themes "themes" "" "Choose the colours.";
-        Problems "problems" "problems" "Show the files that could not be read or were left out.";
+        Problems "problems" "problems" "Show the files that could not be read or were skipped.";
         ReadAgain "read-again" "" "Read all files again.";
         Repaint "repaint" "" "Draw the screen anew.";
-        Cancel "cancel" "cancel" "Take back the prompt, the view, the filter or the marks.";
+        Cancel "cancel" "cancel" "Close the prompt or the view; clear filter, then marks.";
         Back "back" "back" "Go back one view; from the list, quit.";
         Mouse "mouse" "" "Let the mouse select and scroll, or not.";
         Suspend "suspend" "" "Suspend the program; the shell's fg resumes it.";

@@ -102,7 +102,7 @@ impl Kind {
             Kind::SortBy => "order by",
             Kind::Columns => "columns",
             Kind::Filters => "saved filters",
-            Kind::Review => "say of this incident",
+            Kind::Review => "annotate",
             Kind::Tags => "tags",
             Kind::Severity => "correct the severity",
             Kind::Copy => "copy",

@@ -150,7 +150,7 @@ impl App {
                 _ => {}
             },
             Action::Help => self.views.push(View::Help(0)),
-            Action::Problems if !self.can(action) => self.say("every file could be read, and none was left out"),
+            Action::Problems if !self.can(action) => self.say("every file was read, and none was skipped"),
             Action::Problems => self.views.push(View::Problems(0)),
             Action::Zone => self.clock.zone = self.clock.zone.next(),
             Action::Search => self.views.push(View::Prompt(Box::new(Prompt::new(self.list.query(), &self.list.rows)))),
@@ -325,7 +325,7 @@ impl App {
             None if self.focus != Pane::List => self.focus = Pane::List,
             None if !self.list.query().is_empty() => self.clear_query(),
             None if !self.list.marks.is_empty() => self.unmark_all(),
-            None => self.say("nothing to take back; q quits"),
+            None => self.say("nothing to close or clear; q quits"),
         }
     }
 

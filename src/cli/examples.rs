@@ -44,7 +44,7 @@ Examples:
   sevline compare --format markdown a.txt b.txt
 
 An incident that does not tell the moment of alignment is listed without a bar. `--align mitigation` is the end of the
-impact. `~` marks what was worked out, an arrow the largest difference.";
+impact. `~` marks what was inferred, an arrow the largest difference.";
 
 pub const STATS: &str = "\
 Examples:

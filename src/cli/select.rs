@@ -9,7 +9,7 @@ use chrono::{NaiveDate, Utc};
 /// What is selected; nothing of it means all, in the order in which they are read.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Select {
-    /// Only incidents that pass, as in `sev>=high service:crm after:2024-01 dur>30m`; the README lists the fields
+    /// Only incidents that pass, as in `sev>=high service:crm after:30d dur>30m`; `sevline filter` lists the fields
     #[arg(long, global = true, value_name = "QUERY", value_parser = filter, allow_hyphen_values = true)]
     pub filter: Option<Query>,
     /// Order by start, duration, severity, organization, title or services

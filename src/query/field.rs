@@ -75,10 +75,14 @@ impl Field {
         Self::ALL.iter().map(|field| field.name()).chain(ALIASES.iter().map(|(alias, _)| *alias))
     }
 
+    /// Its other names.
+    pub fn aliases(self) -> impl Iterator<Item = &'static str> {
+        ALIASES.iter().filter(move |(_, field)| *field == self).map(|(alias, _)| *alias)
+    }
+
     /// Whether one of its names begins so.
     pub fn begins(self, beginning: &str) -> bool {
-        let aliases = ALIASES.iter().filter(|(_, field)| *field == self).map(|(alias, _)| *alias);
-        [self.name()].into_iter().chain(aliases).any(|name| name.starts_with(beginning))
+        [self.name()].into_iter().chain(self.aliases()).any(|name| name.starts_with(beginning))
     }
 
     /// What kind of values it takes.
@@ -124,12 +128,12 @@ impl Field {
             Field::Hour => "hour the impact began in, as in hour:9..17",
             Field::Duration => "length of impact, as in dur>30m",
             Field::Detect => "time to detect, as in detect>15m",
-            Field::Acknowledge => "time to acknowledge",
-            Field::Identify => "time to the cause found",
-            Field::Mitigate => "time to what was done taking effect",
-            Field::Restore => "time to the end of impact",
-            Field::Resolve => "time to being declared resolved",
-            Field::Lag => "time to the first public update",
+            Field::Acknowledge => "time until somebody began to work on it",
+            Field::Identify => "time until the cause was found",
+            Field::Mitigate => "time until what was done took effect",
+            Field::Restore => "time until the end of impact",
+            Field::Resolve => "time until declared resolved",
+            Field::Lag => "time until the first public update",
             Field::Tag => "your own tags",
             Field::Has => "what the report tells, as in has:cause",
             Field::Is => "what it is, as in is:ongoing",
@@ -242,7 +246,7 @@ pub const IS: &[Trait] = traits! {
     "incident" "not planned work" |_, incident| incident.kind == IncidentKind::Incident;
     "maintenance" "planned work" |_, incident| incident.kind == IncidentKind::Maintenance;
     "stated" "every known end of its impact is written" |index, _| index.certainty == Some(Certainty::Stated);
-    "inferred" "an end of its impact was worked out" |index, _| index.certainty == Some(Certainty::Inferred);
+    "inferred" "an end of its impact was inferred" |index, _| index.certainty == Some(Certainty::Inferred);
     "narrow" "a day, zone or role was decided narrowly" |_, incident| incident.is_narrow();
     "doubtful" "perhaps no incident report" |index, _| index.doubtful;
     "marked" "marked in the explorer" |_, _| false;

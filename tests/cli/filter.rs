@@ -40,13 +40,13 @@ fn every_command_takes_the_filter_the_order_and_the_limit() {
     ] {
         assert_eq!(ids(args).0, expected, "{args:?}");
     }
-    assert!(ids(&["--filter", "sev:high"]).1.contains("the filter leaves out 2 of 3 incidents"));
+    assert!(ids(&["--filter", "sev:high"]).1.contains("the filter hides 2 of 3 incidents"));
     assert!(ids(&["--limit", "1"]).1.contains("--limit leaves out 2 of 3 incidents"));
     assert_eq!(ids(&[]).1, "");
     for command in COMMANDS {
         let (status, out, error) = run(sevline([]).args(*command).args(["--filter", "sev:critical", text(folder.path())]));
         assert!(status == 0 && !out.contains("4 May") && !out.contains("2024-05-04"), "{command:?}\n{out}");
-        assert!(error.contains("the filter leaves out 2 of 3 incidents"), "{command:?}\n{error}");
+        assert!(error.contains("the filter hides 2 of 3 incidents"), "{command:?}\n{error}");
         let (status, _, _) = run(sevline([]).args(*command).args(["--sort", "start:asc", "--limit", "2", text(folder.path())]));
         assert_eq!(status, 0, "{command:?}");
     }

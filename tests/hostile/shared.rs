@@ -18,12 +18,12 @@ pub const CASES: &[Case] = &[
         let kept = fs::read_to_string(state(lab).join("reviews.toml")).unwrap();
         assert!(kept.contains("words of the other\n") && kept.contains("words of one"), "{kept}");
         one.send("u");
-        one.wait_for("taken back");
+        one.wait_for("undone");
         wait_kept(lab, "reviews.toml", |kept| kept.contains("words of the other") && !kept.contains("words of one"));
         leave(one);
         leave(other);
     }),
-    case(104, "a saved filter that is saved over", "u brings it back", |lab| {
+    case(104, "a saved filter that is saved over", "u undoes this", |lab| {
         lab.write("a.txt", mail("Filtered"));
         let mut session = lab.open(&["."], "Filtered");
         for filter in ["sev:high", "filtered"] {

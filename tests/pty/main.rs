@@ -205,7 +205,7 @@ fn what_is_said_of_an_incident_is_there_in_the_next_run() {
     session.send("atsoon\r");
     session.wait_for("#soon");
     session.send("u");
-    session.wait_for("taken back");
+    session.wait_for("undone");
     session.send("atsoon\r");
     session.wait_for("#soon");
     session.send("asc");

@@ -17,7 +17,7 @@ use crate::review::{Narrow, Review, Reviewed, Reviews};
 use std::collections::BTreeMap;
 
 /// Beside what a reviewer took.
-const SAID: &str = "said by you";
+const SAID: &str = "chosen by you";
 
 /// Every command, those that would do something first.
 pub(super) fn commands(can: &dyn Fn(Action) -> bool) -> Vec<Choice> {

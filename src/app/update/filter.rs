@@ -294,7 +294,7 @@ impl App {
             }
             Kind::Filters => {
                 let Some(name) = menu.choice().map(|choice| choice.name.clone()) else { return Effect::None };
-                self.say(&format!("deleted “{name}” · u in the list brings it back"));
+                self.say(&format!("deleted “{name}” · u in the list undoes this"));
                 let (told, before) = (format!("deleted “{name}”"), self.state.filters.get(&name).cloned());
                 let effect = self.make_change(Change::Filter { name, before, after: None }, (told, String::new()));
                 self.renew_menu();

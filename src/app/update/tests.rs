@@ -98,14 +98,14 @@ fn marks_that_were_taken_off_are_brought_back() {
     act(&mut app, &[Mark, Down, Mark, Down, Mark]);
     let marks = app.list.marks.clone();
     act(&mut app, &[Cancel]);
-    assert_eq!(app.message.as_deref(), Some("3 marks taken off · u brings them back"));
+    assert_eq!(app.message.as_deref(), Some("3 marks taken off · u undoes this"));
     act(&mut app, &[Down, Mark, Undo]);
     assert_eq!(app.list.marks, [&marks[..], &app.list.marks[3..]].concat());
-    assert_eq!(app.message.as_deref(), Some("marked again · 4 marked"));
+    assert_eq!(app.message.as_deref(), Some("undone: marks taken off · 4 marked"));
     act(&mut app, &[Redo]);
     assert_eq!(app.list.marks.len(), 1);
     act(&mut app, &[Undo, Compare, Down, Mark]);
-    assert!(app.message.as_ref().is_some_and(|said| said.contains("u brings it back")));
+    assert!(app.message.as_ref().is_some_and(|said| said.contains("u undoes this")));
     let sides = |app: &App| if let Some(View::Compare(comparison)) = app.top() { comparison.sides.len() } else { 0 };
     assert_eq!(sides(&app), 3);
     act(&mut app, &[Undo]);
@@ -238,7 +238,7 @@ fn a_cleared_filter_is_brought_back() {
     let mut app = app();
     app.list.set_query(Query::new("sev:high"));
     act(&mut app, &[Cancel]);
-    assert!(app.list.query().is_empty() && app.message.as_ref().unwrap().contains("u brings it back"));
+    assert!(app.list.query().is_empty() && app.message.as_ref().unwrap().contains("u undoes this"));
     act(&mut app, &[Undo]);
     assert_eq!(app.list.query().text(), "sev:high");
     act(&mut app, &[Redo]);
