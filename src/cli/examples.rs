@@ -10,7 +10,7 @@ Examples:
   sevline list --zone local reports/             times on this machine's clock
   sevline list --columns start,title,ack,resolve reports/
   sevline list --sort resolve --limit 10 reports/
-  sevline list --filter 'after:30d is:open' reports/
+  sevline list --filter before:2w reports/
   sevline list --format markdown reports/        a table for a document
   sevline list --format csv reports/ > list.csv  a table for a spreadsheet
   sevline list --format ndjson reports/ | jq -r 'select(.ongoing) | .title'

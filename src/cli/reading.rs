@@ -71,11 +71,8 @@ impl Tally {
     pub fn finish(self) -> u8 {
         if self.no_reports > 0 {
             let more = if self.no_reports > NAMED { ", …" } else { "" };
-            let counted = count(self.no_reports, "file is skipped", "files are skipped");
-            complain(&format!(
-                "{counted}, for nothing in them tells of an incident: {}{more}; a file that is named is always read",
-                self.named.join(", ")
-            ));
+            let (counted, names) = (count(self.no_reports, "file", "files"), self.named.join(", "));
+            complain(&format!("skipped {counted}: {names}{more}; no incident is told of there. A file that is named is always read"));
         }
         let hidden = self.incidents - self.passed;
         if hidden > 0 {

@@ -75,7 +75,7 @@ fn a_table_has_the_columns_that_are_named() {
     let folder = three();
     let list = |args: &[&str]| run(sevline(["list", text(folder.path())]).args(args));
     let (status, out, _) = list(&["--columns", "title,lasted,sev,restore"]);
-    assert_eq!((status, out.lines().next()), (0, Some("TITLE                     LASTED   SEV   RESTORE")), "{out}");
+    assert_eq!((status, out.lines().next()), (0, Some("TITLE                           LASTED  SEV   RESTORE")), "{out}");
     let (status, out, _) = list(&["--columns", "start,ack", "--format", "csv", "--sort", "start:asc"]);
     assert_eq!((status, out.lines().next(), out.lines().count()), (0, Some("start,time_to_acknowledge_minutes"), 4), "{out}");
     let (status, out, error) = list(&["--columns", "title,severty"]);

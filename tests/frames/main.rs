@@ -263,7 +263,7 @@ fn problems() {
     screen.app.problems.clear();
     screen.app.left_out = (0..100).map(|at| format!("pictures/{at}.png")).collect();
     let text = screen.act(&[Problems]).text();
-    assert!(text.contains("Files left out") && text.contains("sevline FILE") && text.contains("pictures/0.png"), "{text}");
+    assert!(text.contains("Files skipped") && text.contains("sevline FILE") && text.contains("pictures/0.png"), "{text}");
     let mut screen = Screen::new((80, 24)).act(&[Problems]);
     screen.app.left_out = (0..100).map(|at| format!("pictures/{at}.png")).collect();
     let text = screen.act(&[Bottom]).text();
