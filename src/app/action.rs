@@ -137,7 +137,7 @@ actions! {
         Reverse "reverse" "" "Reverse the order of the list.";
     }
     "Compare" {
-        Mark "mark" "mark" "Mark the incident for comparison, or take the mark off.";
+        Mark "mark" "mark" "Mark the incident, or take its mark off; go to the next.";
         Compare "compare" "compare" "Compare the marked incidents, or this with the next one.";
         Align "align" "align" "Change the moment at which the incidents are aligned.";
         Base "base" "base" "Measure the differences against this incident.";

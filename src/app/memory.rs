@@ -137,7 +137,7 @@ mod tests {
     fn a_library_is_found_as_it_was_left() {
         let mut app = opened(Memory::default(), (None, None));
         assert_eq!((app.memory(), app.message.as_deref()), (Memory::default(), None));
-        act(&mut app, &[Down, Down, Mark, Up, Mark, Reverse, Action::Zone, NextPane, NextPane, AllIncidents, Compress, Maximise, Rows]);
+        act(&mut app, &[Down, Down, Mark, Up, Up, Mark, Reverse, Action::Zone, NextPane, NextPane, AllIncidents, Compress, Maximise, Rows]);
         app.columns = "title,detect".parse().unwrap();
         app.list.set_query(Query::new("sev:high,medium"));
         let left = app.memory();

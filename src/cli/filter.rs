@@ -9,10 +9,14 @@ alternatives, brackets hold together, and - before a part leaves out what it ask
 sev:high,unknown. `:` finds a part of a name, `=` the whole name; numbers and times are also compared by < <= > >= and
 ranges: dur:30m..2h.
 
+  sev>=high service:crm after:2024-01 dur>30m
+  checkout OR \"rate limit\" -is:maintenance
+  start:last-quarter ack>10m (org:batch OR org:relay)
+
 Examples:
-  sevline list --filter 'sev>=high service:crm after:2024-01 dur>30m'
-  sevline list --filter 'checkout OR \"rate limit\" -is:maintenance'
-  sevline stats --filter 'start:last-quarter ack>10m'";
+  sevline list --filter sev>=high reports/
+  sevline list --filter before:2w reports/
+  sevline filter | less";
 
 /// How filters are written, with every field and value by name.
 pub fn text() -> String {

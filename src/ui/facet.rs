@@ -66,7 +66,7 @@ fn share(menu: &Menu, choice: &Choice) -> usize {
     let count = |choice: &Choice| choice.count.map_or(0, |(count, _)| count);
     let Some(depth) = period::depth(&choice.name) else { return 0 };
     let most = menu.choices.iter().filter(|other| period::depth(&other.name) == Some(depth)).map(count).max();
-    (count(choice) * BARS * 8).div_ceil(most.unwrap_or(1).max(1))
+    (count(choice) * (BARS - 1) * 8).div_ceil(most.unwrap_or(1).max(1))
 }
 
 /// The keys in the place below, the name and the meaning of every action; those that can do nothing there stand back.

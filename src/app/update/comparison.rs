@@ -4,6 +4,7 @@ use crate::app::compare::{Align, Comparison, MOST, Page};
 use crate::app::layout::Pane;
 use crate::app::list::RowId;
 use crate::app::show;
+use crate::app::step::Step;
 use crate::app::write::Done;
 use crate::app::{App, Effect, View};
 use crate::review::Key;
@@ -32,6 +33,10 @@ impl App {
         let doubtful = self.list.selected().filter(|row| row.doubtful && !marked);
         if let Some(why) = doubtful.and_then(|row| row.entry.read().doubtful) {
             self.say(&format!("marked, though {}", show::doubt(&why)));
+        }
+        // Several are marked with as many presses of one key. Elsewhere what is looked at stays.
+        if self.focus == Pane::List {
+            self.list.step(Step::By(1));
         }
     }
 
