@@ -8,11 +8,11 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 pub const CASES: &[Case] = &[
-    case(103, "one note, written by two people at once", "both are kept and told; u takes back one's own words alone", |lab| {
+    case(103, "one note, written by two people at once", "both are kept and told; u undoes one's own words alone", |lab| {
         lab.write("a.txt", mail("Shared"));
         let [mut one, mut other] = [lab.open(&["."], "Shared"), lab.open(&["."], "Shared")];
         other.send("anwords of the other\r");
-        other.wait_for("u takes it back");
+        other.wait_for("u undoes this");
         one.send("anwords of one\r");
         one.wait_for("both are kept");
         let kept = fs::read_to_string(state(lab).join("reviews.toml")).unwrap();
