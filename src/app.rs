@@ -44,11 +44,13 @@ mod update;
 use crate::incident::Incident;
 use crate::library::watch::Reread;
 use crate::library::{Answer, Entry, Problem, Progress};
+use crate::query::column::Columns;
 use crate::resolve::Cut;
 use crate::review::Reviewed;
 use crate::source::Source;
 use crate::state::{Kept, Sent, State};
 use action::{Action, Context};
+use chrono::NaiveDate;
 use compare::{Align, Comparison, Page};
 use detail::Detail;
 use facts::Tab;
@@ -86,6 +88,8 @@ pub enum Message {
     Resize(Size),
     /// Files were found or read.
     Arrived(Vec<Progress>),
+    /// The day has come, in UTC.
+    Today(NaiveDate),
     /// Everything is read.
     Loaded,
     /// Files were read again.
@@ -123,6 +127,8 @@ pub enum Effect {
     Edit(PathBuf, u32),
     /// Read all files again and answer with [`Message::Reread`].
     ReadAgain,
+    /// Draw every cell of the screen again, whatever stands there.
+    Repaint,
     /// Hand the terminal back to the shell until it resumes the program.
     Suspend,
     /// Make a change to what is remembered and answer with [`Message::Kept`].
@@ -224,6 +230,10 @@ pub struct App {
     pub focus: Pane,
     /// Whether that pane has the whole screen.
     pub maximised: bool,
+    /// What the list shows where an incident has one line.
+    pub columns: Columns,
+    /// Whether an incident has one line also where there is room for two.
+    pub dense: bool,
     /// What lies over the panes.
     pub views: Vec<View>,
     /// The screens from which a person went to the panes, the last one to come back to first.
@@ -291,6 +301,8 @@ impl App {
             timeline: Timeline::default(),
             focus: Pane::List,
             maximised: false,
+            columns: Columns::default(),
+            dense: false,
             mouse: false,
             views: Vec::new(),
             left: Vec::new(),
@@ -327,7 +339,7 @@ impl App {
 
     /// The parts of the screen.
     pub fn layout(&self) -> Layout {
-        let layout = Layout::of(self.size, self.focus, self.maximised);
+        let layout = Layout { dense: self.dense, ..Layout::of(self.size, self.focus, self.maximised) };
         let layout = match self.timeline.scope {
             Scope::One => layout,
             Scope::All => layout.with_rows(self.list.charted().len()),
@@ -423,9 +435,13 @@ impl App {
             },
             Action::Compare => self.list.visible.len() > 1 || self.list.marks.len() > 1,
             Action::Base => matches!(self.top(), Some(View::Compare(comparison)) if comparison.selected != comparison.base),
-            Action::Search | Action::Severities | Action::Services | Action::Organizations | Action::Statuses | Action::Formats => {
-                !self.list.rows.is_empty()
-            }
+            Action::Search
+            | Action::Severities
+            | Action::Services
+            | Action::Organizations
+            | Action::Statuses
+            | Action::Formats
+            | Action::Dates => !self.list.rows.is_empty(),
             Action::Align => match self.top() {
                 Some(View::Compare(comparison)) => comparison.align.next(|align| comparison.can_align(align)) != comparison.align,
                 _ => false,
@@ -440,6 +456,7 @@ impl App {
                 matches!(self.top(), Some(View::Menu(menu)) if menu.kind.has_several() && (menu.kind != menu::Kind::Tags || menu.needle.is_empty()))
             }
             Action::Exclude => matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Facet(_))),
+            Action::Rows => !self.layout().wide_rows(),
             Action::SortBy | Action::Reverse => self.list.visible.len() > 1,
             Action::Problems => problems::count(self) > 0,
             Action::Fit | Action::ZoomIn | Action::ZoomOut | Action::PanLeft | Action::PanRight => match self.top() {
@@ -455,7 +472,7 @@ impl App {
             Action::NextCite | Action::PreviousCite => self.reader().is_some_and(|reader| reader.places.len() > 1),
             Action::FindNext | Action::FindPrevious => !self.find.is_empty(),
             Action::Clear => {
-                matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Filters | menu::Kind::Orphans) || self.can(Action::Exclude) && menu.chosen() > 0)
+                matches!(self.top(), Some(View::Menu(menu)) if matches!(menu.kind, menu::Kind::Filters | menu::Kind::Orphans | menu::Kind::Columns) || self.can(Action::Exclude) && menu.chosen() > 0)
             }
             Action::Suspend => cfg!(unix),
             _ => true,

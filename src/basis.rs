@@ -175,7 +175,7 @@ impl fmt::Display for Basis {
             Basis::Placed(placed) => placed.fmt(to),
             Basis::Scored(scored) => scored.fmt(to),
             Basis::Weighed(weighed) => weighed.fmt(to),
-            Basis::Corrected => to.write_str("said by you"),
+            Basis::Corrected => to.write_str("corrected by you"),
         }
     }
 }

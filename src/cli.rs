@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod examples;
 mod explain;
+mod filter;
 mod forms;
 mod inputs;
 mod keys;
@@ -29,9 +30,9 @@ use crate::export::record::Record;
 use crate::export::separated::Sheet;
 use crate::export::table::Table;
 use crate::format::form::Forms;
-use crate::incident::Incident;
 use crate::library::{Entry, Input};
 use crate::query::Indexed;
+use crate::query::column::Columns;
 use crate::resolve::Policy;
 use crate::review::Reviews;
 use crate::state::Said;
@@ -100,6 +101,7 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         Some(Command::Check { codes: true, .. }) => return Ok(check::codes(&terminal)?),
         Some(Command::Export { schema: true, .. }) => return written(export::RECORD_SCHEMA),
         Some(Command::Export { columns: true, table, .. }) => return written(&columns(table.unwrap_or(Table::Incidents))),
+        Some(Command::Filter) => return written(&filter::text()),
         Some(Command::Completions { shell }) => return written(&shell::completions(*shell)),
         Some(Command::Man { command }) => return written(&shell::man(command.as_deref()).map_err(Failure::Usage)?),
         _ => {}
@@ -170,8 +172,8 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         }
         Some(Command::Show { .. }) => show(&chosen, &policy, common, &terminal),
         None if shows(paths) => show(&chosen, &policy, common, &terminal),
-        Some(Command::List { format, .. }) => list(&chosen, &policy, common, *format, &terminal),
-        _ => list(&chosen, &policy, common, list::Form::Text, &terminal),
+        Some(Command::List { format, columns, .. }) => list(&chosen, &policy, common, (*format, columns.as_ref()), &terminal),
+        _ => list(&chosen, &policy, common, (list::Form::Text, None), &terminal),
     }
 }
 
@@ -214,15 +216,20 @@ fn explore(args: &Args, config: &Config, folder: Option<&Path>, chosen: Chosen, 
     Ok(tui::run(tui::Start { inputs, policy, cache, notice, skin, look, theme, colour, title, typed, filter, order, fresh, state })?)
 }
 
-fn list(chosen: &Chosen, policy: &Policy, common: &Common, form: list::Form, terminal: &Terminal) -> Result<u8, Failure> {
+fn list(
+    chosen: &Chosen,
+    policy: &Policy,
+    common: &Common,
+    (form, columns): (list::Form, Option<&Columns>),
+    terminal: &Terminal,
+) -> Result<u8, Failure> {
     let mut incidents = Vec::new();
     let tally = read_in_order(chosen, policy, chosen.select.sort.unwrap_or_default(), &mut |row| {
-        incidents.push(row.entry.incident());
+        incidents.push((row.entry.incident(), row.entry.review().cloned()));
         Ok(())
     })?;
-    let incidents: Vec<&Incident> = incidents.iter().collect();
     let mut out = stdout();
-    list::print(&mut out, &incidents, common.zone, form, terminal)?;
+    list::print(&mut out, &incidents, columns, common.zone, form, terminal)?;
     done(out, tally)
 }
 
@@ -364,6 +371,7 @@ mod tests {
     use super::time::Zone;
     use super::*;
     use crate::fixture::record as fixture;
+    use crate::incident::Incident;
     use crate::library::Origin;
     use clap::ValueEnum;
     use proptest::prelude::*;
@@ -375,7 +383,8 @@ mod tests {
         let mut out = Vec::new();
         // Tabs are what stands between the cells of that form.
         for form in list::Form::value_variants().iter().filter(|form| **form != list::Form::Tsv) {
-            list::print(&mut out, &[incident, incident], Zone::Reported, *form, &terminal).unwrap();
+            let listed = [(incident.clone(), None), (incident.clone(), None)];
+            list::print(&mut out, &listed, None, Zone::Reported, *form, &terminal).unwrap();
         }
         show::print(&mut out, incident, Zone::Reported, &terminal).unwrap();
         export::ndjson(&mut out, &entry).unwrap();

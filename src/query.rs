@@ -3,6 +3,7 @@
 //! A filter is one line of text. Menus edit that line as a person would, so that there is one place that says what is
 //! hidden, and one thing to save, to recall and to pass to a command.
 
+pub mod column;
 pub mod complete;
 mod expr;
 pub mod facet;
@@ -10,6 +11,7 @@ pub mod field;
 mod matches;
 pub mod order;
 mod parse;
+pub mod period;
 mod row;
 mod texts;
 pub mod value;
@@ -18,6 +20,7 @@ pub use expr::{Expr, Op, Value, quoted_if_needed};
 pub use parse::{Mistake, Part};
 pub use row::{Index, Indexed, Service};
 
+use chrono::NaiveDate;
 use parse::Parsed;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::fmt;
@@ -30,13 +33,30 @@ const WORTHWHILE: usize = 2048;
 pub struct Query {
     text: String,
     parsed: Parsed,
+    today: Option<NaiveDate>,
 }
 
 impl Query {
-    /// Reads a filter. What cannot be read does not filter; see [`Query::mistakes`].
+    /// Reads a filter. What cannot be read does not filter; see [`Query::mistakes`]. Until it is told which day it is, see
+    /// [`Query::on`], that is also what is counted from today.
     pub fn new(text: impl Into<String>) -> Self {
-        let text = text.into();
-        Self { parsed: parse::parse(&text), text }
+        Self::default().anew(text)
+    }
+
+    /// Another filter that is read on the same day.
+    pub fn anew(&self, text: impl Into<String>) -> Self {
+        let (text, today) = (text.into(), self.today);
+        Self { parsed: parse::parse(&text, today), text, today }
+    }
+
+    /// The same as it is read on a day, in UTC.
+    pub fn on(self, today: Option<NaiveDate>) -> Self {
+        if self.today == today { self } else { Self { today, ..Self::default() }.anew(self.text) }
+    }
+
+    /// The day it is read on.
+    pub fn today(&self) -> Option<NaiveDate> {
+        self.today
     }
 
     /// The text as it was written.
@@ -74,13 +94,13 @@ impl Query {
             true => format!("({})", self.written(part)),
             false => self.written(part),
         });
-        Self::new(others.chain([clause.to_owned()]).collect::<Vec<_>>().join(" "))
+        self.anew(others.chain([clause.to_owned()]).collect::<Vec<_>>().join(" "))
     }
 
     /// The same without one of its parts.
     pub fn without(&self, at: usize) -> Self {
         let others = self.parts().iter().enumerate().filter(|(other, _)| *other != at);
-        Self::new(others.map(|(_, part)| self.written(part)).collect::<Vec<_>>().join(" "))
+        self.anew(others.map(|(_, part)| self.written(part)).collect::<Vec<_>>().join(" "))
     }
 
     /// Whether all that `self` lets through passes `wider` as well, so that only what is shown must be looked at again.

@@ -27,7 +27,7 @@ use crate::state::libraries::{self, Memory};
 use crate::state::{Change, Sent, State};
 use crate::ui::look::Look;
 use crate::ui::{self, Skin};
-use chrono::{FixedOffset, Local, Offset, TimeZone};
+use chrono::{FixedOffset, Local, NaiveDate, Offset, TimeZone, Utc};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::Event;
 use crossterm::execute;
@@ -131,6 +131,7 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let clock = Clock::new(Zone::Utc, local_offset);
     let mut app = App::new(start.title, start.notice, clock, Size { width: columns, height: rows });
     app.typed = start.typed;
+    app.update(Message::Today(today()));
     app.help_lines = crate::ui::help::lines(&start.skin.keymap);
     (app.themes, app.theme) = (start.look.names(), start.theme.clone());
     let (state, mut errors) = start.state.as_deref().map(State::load).unwrap_or_default();
@@ -182,6 +183,11 @@ fn library_paths(inputs: &[Input]) -> Option<Vec<String>> {
 
 fn local_offset(at: Instant) -> FixedOffset {
     Local.offset_from_utc_datetime(&at.naive_utc()).fix()
+}
+
+/// The day it is, in UTC.
+fn today() -> NaiveDate {
+    Utc::now().date_naive()
 }
 
 struct Loop {
@@ -269,6 +275,9 @@ impl Loop {
         match wake {
             Wake::Message(message) => return self.update(message, guard, terminal),
             Wake::Terminal(events) => {
+                if self.app.list.today() != Some(today()) {
+                    self.app.update(Message::Today(today()));
+                }
                 for event in events {
                     let message = input::message(&self.app, &self.skin.keymap, event);
                     let status = message.map(|message| self.update(message, guard, terminal)).transpose()?.flatten();
@@ -301,6 +310,7 @@ impl Loop {
         match effect {
             Effect::None => {}
             Effect::Quit(status) => return Ok(Some(status)),
+            Effect::Repaint => repaint(terminal)?,
             Effect::Suspend => self.suspend(guard, terminal)?,
             Effect::Remember(sent) => self.remembering.send(sent),
             Effect::Recut => drop(self.again.send(load::Asked::Cut(self.app.state.cuts.clone()))),

@@ -69,6 +69,54 @@ fn every_layer_keeps_to_its_libraries() {
 }
 
 #[test]
+fn what_is_shown_uses_the_words_of_the_glossary() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| std::fs::read_to_string(root.join(name)).unwrap();
+    let glossary = read("docs/glossary.md");
+    let last = |row: &str| row.trim_end_matches('|').rsplit('|').next().unwrap().trim().to_owned();
+    let rows = glossary.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| word") && !line.starts_with("| ---"));
+    let avoided: Vec<_> =
+        rows.flat_map(|row| last(row).split(", ").map(str::to_owned).collect::<Vec<_>>()).filter(|word| !word.is_empty()).collect();
+    assert!(avoided.len() > 10);
+    // What is read is not shown: the words that reports use stand in the layers below, and in the rules of the resolver.
+    let shown = sources().into_iter().filter(|(module, ..)| module != "resolve" && layer(module).is_some_and(|layer| layer > 2));
+    let mut texts: Vec<_> = shown.map(|(_, path, code)| (path.display().to_string(), literals(&code))).collect();
+    // The words of reports in examples, and the names of features, are no words of ours.
+    texts.retain(|(path, _)| !path.starts_with("fixture") && !path.ends_with("tests.rs") && path != "role/words.rs");
+    texts.extend(["README.md", "CONTRIBUTING.md"].map(|name| (name.to_owned(), vec![read(name)])));
+    let whole = |text: &str, word: &str| {
+        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '{' && c != '}');
+        text.match_indices(word).any(|(at, _)| edge(text[..at].chars().next_back()) && edge(text[at + word.len()..].chars().next()))
+    };
+    let mut found = Vec::new();
+    for (path, texts) in &texts {
+        for text in texts {
+            found.extend(avoided.iter().filter(|word| whole(text, word)).map(|word| format!("{path}: “{word}” is not used")));
+        }
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+/// The texts between quotes.
+fn literals(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut text: Option<String> = None;
+    let mut letters = code.chars().peekable();
+    while let Some(c) = letters.next() {
+        match (&mut text, c) {
+            (Some(text), '\\') => text.extend(letters.next()),
+            (Some(_), '"') => found.extend(text.take()),
+            (Some(text), c) => text.push(c),
+            // A quote as a character opens nothing.
+            (None, '\'') if letters.peek() == Some(&'"') => drop(letters.next()),
+            (None, '"') => text = Some(String::new()),
+            (None, _) => {}
+        }
+    }
+    found
+}
+
+#[test]
 fn reads_imports_of_every_shape() {
     let code = "use crate::a::b;\nuse crate::{c::{d, e}, f, g as h};\nfn x() { crate::i::j() }";
     assert_eq!(paths_from("crate::", code), ["a", "c", "f", "g", "i"]);

@@ -129,25 +129,26 @@ actions! {
         Services "services" "service" "Filter by service.";
         Organizations "organizations" "" "Filter by organization.";
         Statuses "statuses" "" "Filter by status.";
-        Formats "formats" "" "Filter by the form of the file.";
+        Formats "formats" "" "Filter by the format of the file.";
+        Dates "dates" "" "Filter by the year, quarter or month of the start.";
         Filters "filters" "filters" "Recall a saved filter.";
         SaveFilter "save-filter" "save" "Save the filter under a name.";
         SortBy "sort-by" "order" "Choose the column the list is sorted by.";
         Reverse "reverse" "" "Reverse the order of the list.";
     }
     "Compare" {
-        Mark "mark" "mark" "Mark the incident for comparison, or take the mark off.";
+        Mark "mark" "mark" "Mark the incident, or take its mark off; go to the next.";
         Compare "compare" "compare" "Compare the marked incidents, or this with the next one.";
         Align "align" "align" "Change the moment at which the incidents are aligned.";
         Base "base" "base" "Measure the differences against this incident.";
         Turn "turn" "numbers" "Turn to the table of lengths, or back to the timelines.";
     }
     "Review" {
-        Review "review" "review" "Tag, note or correct the incident, beside its report.";
-        Orphans "orphans" "" "List the reviews that no incident has any more.";
+        Review "review" "annotate" "Annotate the incident: tags, a note, corrections.";
+        Orphans "orphans" "" "List the reviews whose incident is gone.";
         Cut "cut" "" "Read the file as one incident or as several.";
-        Undo "undo" "undo" "Take back what was last said, unmarked or deleted.";
-        Redo "redo" "" "Make again what was taken back.";
+        Undo "undo" "undo" "Undo what you last annotated, unmarked or deleted.";
+        Redo "redo" "" "Redo what was undone.";
     }
     "Elsewhere" {
         Copy "copy" "copy" "Copy a fact, words, the row or an export command.";
@@ -155,6 +156,10 @@ actions! {
     }
     "Count" {
         Statistics "statistics" "statistics" "Count what is shown, and summarise how long it lasted.";
+    }
+    "Table" {
+        Columns "columns" "columns" "Choose the columns of the list.";
+        Rows "rows" "rows" "Give each incident of the list one line, or two.";
     }
     "Time" {
         ZoomIn "zoom-in" "zoom" "Show less time, larger.";
@@ -189,9 +194,10 @@ actions! {
         Help "help" "keys" "Show all keys.";
         Palette "palette" "commands" "Find a command by its name, and run it.";
         Themes "themes" "" "Choose the colours.";
-        Problems "problems" "problems" "Show the files that could not be read or were left out.";
+        Problems "problems" "problems" "Show the files that could not be read or were skipped.";
         ReadAgain "read-again" "" "Read all files again.";
-        Cancel "cancel" "cancel" "Take back the prompt, the view, the filter or the marks.";
+        Repaint "repaint" "" "Draw the screen anew.";
+        Cancel "cancel" "cancel" "Close the prompt or the view; clear filter, then marks.";
         Back "back" "back" "Go back one view; from the list, quit.";
         Mouse "mouse" "" "Let the mouse select and scroll, or not.";
         Suspend "suspend" "" "Suspend the program; the shell's fg resumes it.";

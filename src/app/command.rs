@@ -7,6 +7,7 @@ use crate::app::show::Zone;
 use crate::app::timeline::Scope;
 use crate::app::{App, View};
 use crate::library::Entry;
+use crate::query::column::Columns;
 use crate::query::order::Order;
 use crate::query::quoted_if_needed;
 use std::path::{Path, PathBuf};
@@ -34,7 +35,7 @@ pub fn choices(app: &App) -> Vec<Choice> {
         (_, Pane::Detail) => ("show", Vec::new(), one()),
         (_, Pane::Timeline) if app.timeline.scope == Scope::One => ("timeline", Vec::new(), one()),
         (_, Pane::Timeline) => ("timeline", Vec::new(), shown()),
-        (_, Pane::List) => ("list", sorted(app.list.order()), shown()),
+        (_, Pane::List) => ("list", [sorted(app.list.order()), columns(&app.columns)].concat(), shown()),
     };
     // What is marked only the explorer knows.
     if part.filter == app.list.query().text().trim() && app.list.query().asks_for_marks() {
@@ -112,6 +113,10 @@ fn compared(app: &App, comparison: &Comparison) -> Vec<String> {
     let options =
         [align.map(|align| ["--align".to_owned(), align.to_owned()]), (base > 1).then(|| ["--base".to_owned(), base.to_string()])];
     options.into_iter().flatten().flatten().collect()
+}
+
+fn columns(columns: &Columns) -> Vec<String> {
+    if *columns == Columns::default() { Vec::new() } else { vec!["--columns".into(), columns.to_string()] }
 }
 
 fn sorted(order: Order) -> Vec<String> {

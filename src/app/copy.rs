@@ -4,6 +4,7 @@ use crate::app::layout::Pane;
 use crate::app::reader::{Reader, Text};
 use crate::app::{App, View, cells, command, markdown, shell};
 use crate::library::Entry;
+use crate::query::column::Columns;
 use crate::sanitize;
 use crate::source::Cite;
 use std::path::Path;
@@ -35,7 +36,8 @@ pub fn choices(app: &App) -> Vec<Copy> {
         None => None,
     };
     let incident = entry.incident();
-    let row = cells::cells(&incident, app.clock).map(|cell| markdown::text(cell.trim()));
+    let cell = |column| markdown::text(cells::cell(&incident, entry.review(), column, app.clock).trim());
+    let row: Vec<_> = Columns::default().iter().map(cell).collect();
     let link = entry.source.url.clone().filter(|url| sanitize::is_address(url));
     let choices = [
         ("fact", 'f', fact),

@@ -133,7 +133,9 @@ impl Detail {
 
     /// The cells in front of a fact.
     pub fn indent(item: &Item) -> u16 {
-        if item.label.is_empty() { 0 } else { LABEL }
+        // A longer label keeps its gap; few lines are worth less than the width of all of them.
+        let label = u16::try_from(item.label.len() + 1).unwrap_or(LABEL);
+        if item.label.is_empty() { 0 } else { label.max(LABEL) }
     }
 
     /// Moves the selection, but scrolls through a fact that is higher than the pane first.

@@ -84,10 +84,10 @@ impl Item {
             _ if self.value == MISSING => "the report does not say it",
             "missing" => "the report does not say these",
             "tags" | "note" => "these are your own words; a changes them",
-            "address" => "y copies the address",
+            "link" => "y copies the link",
             "doubtful" => "this is told by the whole file; no words say it",
             _ if self.role == Role::Own => "you say this; the report does not",
-            _ => "this was worked out; no words of the report say it",
+            _ => "this was inferred; no words of the report say it",
         }
     }
 }
@@ -202,7 +202,7 @@ impl Facts<'_> {
             }
         }
         if let Some(total) = incident.impact.minutes().filter(|_| incident.impact.windows.len() > 1) {
-            self.push(Tab::Summary, "in all", show::minutes(total), Role::Text, Vec::new());
+            self.push(Tab::Summary, "total", show::minutes(total), Role::Text, Vec::new());
         }
         if let Some(stated) = &incident.impact.stated_minutes {
             let value = format!("{}{} as stated", mark(stated), show::minutes(stated.value));
@@ -253,9 +253,9 @@ impl Facts<'_> {
         let mut told: Vec<(&str, &str)> = Vec::new();
         for (label, fact) in [
             ("cause", &incident.root_cause),
-            ("effect", &incident.customer_impact),
+            ("customers", &incident.customer_impact),
             ("summary", &incident.summary),
-            ("remedy", &incident.resolution),
+            ("resolution", &incident.resolution),
         ] {
             let Some(fact) = fact else { continue };
             // The same words are shown once; where they stand is told.
@@ -329,9 +329,9 @@ impl Facts<'_> {
     fn provenance(&mut self, incident: &Incident) {
         let source = &incident.source;
         self.push(Tab::Summary, "file", source.path.clone(), Role::Text, vec![incident.extent]);
-        self.push(Tab::Summary, "form", source.format.name().to_owned(), Role::Text, vec![incident.extent]);
+        self.push(Tab::Summary, "format", source.format.name().to_owned(), Role::Text, vec![incident.extent]);
         if let Some(url) = &source.url {
-            self.push(Tab::Summary, "address", url.clone(), Role::Text, Vec::new());
+            self.push(Tab::Summary, "link", url.clone(), Role::Text, Vec::new());
         }
     }
 

@@ -50,6 +50,8 @@ pub struct Layout {
     pub footer: Rect,
     /// Whether only the pane with the focus is shown.
     pub single: bool,
+    /// Whether an incident of the list has one line also where there is room for two.
+    pub dense: bool,
 }
 
 impl Layout {
@@ -117,12 +119,17 @@ impl Layout {
 
     /// How many lines an incident takes in the list.
     pub fn row_height(&self) -> u16 {
-        if self.wide_rows() || self.is_low() { 1 } else { 2 }
+        if self.has_columns() { 1 } else { 2 }
     }
 
-    /// How many lines the names of the columns take; on two lines an incident has no columns.
+    /// Whether an incident has one line in the list, on which the columns stand.
+    pub fn has_columns(&self) -> bool {
+        self.wide_rows() || self.dense || self.is_low()
+    }
+
+    /// How many lines the names of the columns take.
     pub fn head_height(&self) -> u16 {
-        u16::from(self.wide_rows())
+        u16::from(self.wide_rows() || self.dense && !self.is_low())
     }
 
     /// The cells left of the time axis: a date and a gap, or what tells of an incident.

@@ -1,10 +1,13 @@
 //! The incident list: what is read, what of it is shown, and where the selection is.
 
+pub mod columns;
+
 use crate::app::replace::partners;
 use crate::app::step::{Step, keep_in_view};
 use crate::query::order::Order;
 use crate::query::{Indexed, Query};
 use crate::review::Reviewed;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -28,6 +31,8 @@ pub struct List {
     /// Everything, in order, so that another filter need not sort.
     sorted: Vec<RowId>,
     query: Query,
+    /// The day it is, in UTC; what filters count back from.
+    today: Option<NaiveDate>,
     /// Where nothing passes: what each part of the filter hides alone, see [`Query::relaxed`].
     relaxed: Vec<(String, usize)>,
     order: Order,
@@ -156,8 +161,23 @@ impl List {
         moved
     }
 
+    /// The day it is, in UTC, as far as anybody said.
+    pub fn today(&self) -> Option<NaiveDate> {
+        self.today
+    }
+
+    /// Says which day it is, in UTC.
+    pub fn set_today(&mut self, today: NaiveDate) {
+        self.today = Some(today);
+        if self.query.today() != self.today {
+            self.query = mem::take(&mut self.query).on(self.today);
+            self.filter();
+        }
+    }
+
     /// Changes the filter.
     pub fn set_query(&mut self, query: Query) {
+        let query = query.on(self.today);
         let narrows = query.narrows(&self.query);
         self.query = query;
         let among = if narrows { &self.visible } else { &self.sorted };
@@ -270,15 +290,33 @@ impl List {
         self.filter();
     }
 
-    /// Finds the chosen row again; where it is filtered out its neighbour is selected until it comes back.
+    /// Finds the chosen row again; where it is filtered out its nearest neighbour is selected until it comes back.
     fn settle(&mut self) {
         self.version += 1;
-        let place = self.anchor.map(|anchor| self.visible.iter().position(|&id| id == anchor));
-        self.position = match place {
-            Some(Some(place)) => place,
-            Some(None) => self.position.min(self.visible.len().saturating_sub(1)),
-            None => 0,
-        };
+        let Some(anchor) = self.anchor else { return self.position = 0 };
+        let place = self.visible.iter().position(|&id| id == anchor);
+        self.position = place.unwrap_or_else(|| self.nearest(anchor)).min(self.visible.len().saturating_sub(1));
+    }
+
+    /// The place of the visible row that has the fewest rows between it and one that is not visible; of two the later one.
+    fn nearest(&self, anchor: RowId) -> usize {
+        let Some(at) = self.sorted.iter().position(|&id| id == anchor) else { return self.position };
+        let (before, after) = self.sorted.split_at(at);
+        // What is visible is in the order of everything.
+        let mut visible = self.visible.iter().peekable();
+        let mut shown = |id: &RowId| visible.next_if_eq(&id).is_some();
+        let mut count = 0;
+        let mut gap = usize::MAX;
+        for id in before {
+            gap = gap.saturating_add(1);
+            if shown(id) {
+                (count, gap) = (count + 1, 0);
+            }
+        }
+        match after.iter().position(shown) {
+            Some(next) if next <= gap.saturating_add(1) => count,
+            None | Some(_) => count.saturating_sub(1),
+        }
     }
 }
 

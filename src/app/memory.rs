@@ -6,6 +6,7 @@ use crate::app::list::{List, RowId};
 use crate::app::show::Zone;
 use crate::app::timeline::Scope;
 use crate::query::Query;
+use crate::query::column::Columns;
 use crate::query::order::Order;
 use crate::review::Key;
 use crate::state::libraries::{Mark, Memory};
@@ -71,6 +72,8 @@ impl App {
             zone: name(&ZONES, self.clock.zone),
             pane: name(&PANES, self.focus),
             maximised: self.maximised,
+            columns: if self.columns == Columns::default() { String::new() } else { self.columns.to_string() },
+            dense: self.dense,
             all_incidents: self.timeline.scope == Scope::All,
             compressed: self.timeline.compress,
             selected: selected.or_else(|| self.awaited.selected.clone()).map(Mark::from),
@@ -94,6 +97,8 @@ impl App {
         self.list.set_order(order.or_else(|| Order::parse(&left.sort).ok()).unwrap_or_default());
         self.clock.zone = value(&ZONES, &left.zone).unwrap_or_default();
         (self.focus, self.maximised) = (value(&PANES, &left.pane).unwrap_or_default(), left.maximised);
+        self.columns = left.columns.parse().unwrap_or_default();
+        self.dense = left.dense;
         self.timeline.compress = left.compressed;
         if left.all_incidents {
             self.timeline.set_scope(Scope::All, &self.list);
@@ -132,7 +137,8 @@ mod tests {
     fn a_library_is_found_as_it_was_left() {
         let mut app = opened(Memory::default(), (None, None));
         assert_eq!((app.memory(), app.message.as_deref()), (Memory::default(), None));
-        act(&mut app, &[Down, Down, Mark, Up, Mark, Reverse, Action::Zone, NextPane, NextPane, AllIncidents, Compress, Maximise]);
+        act(&mut app, &[Down, Down, Mark, Up, Up, Mark, Reverse, Action::Zone, NextPane, NextPane, AllIncidents, Compress, Maximise, Rows]);
+        app.columns = "title,detect".parse().unwrap();
         app.list.set_query(Query::new("sev:high,medium"));
         let left = app.memory();
         let again = opened(left.clone(), (None, None));

@@ -10,8 +10,10 @@ use crate::app::step::{Step, keep_in_view};
 use crate::app::write::Said;
 use crate::basis::Alternative;
 use crate::incident::Severity;
+use crate::query::column::{Column, Columns};
 use crate::query::facet::{self, Choice as Chosen, Facet};
-use crate::query::order::{Column, Order};
+use crate::query::order::Order;
+use crate::query::period;
 use crate::query::{Indexed, Query};
 use crate::resolve::Cut;
 use crate::review::{self, Narrow, Review, Reviewed, Reviews};
@@ -70,6 +72,8 @@ pub enum Kind {
     Facet(Facet),
     /// The sort column, one of them.
     SortBy,
+    /// The columns of the list, several at once.
+    Columns,
     /// The saved filters, one of them.
     Filters,
     /// What can be said of the incident, one of it.
@@ -96,8 +100,9 @@ impl Kind {
         match self {
             Kind::Facet(facet) => facet.name(),
             Kind::SortBy => "order by",
+            Kind::Columns => "columns",
             Kind::Filters => "saved filters",
-            Kind::Review => "say of this incident",
+            Kind::Review => "annotate",
             Kind::Tags => "tags",
             Kind::Severity => "correct the severity",
             Kind::Copy => "copy",
@@ -111,15 +116,15 @@ impl Kind {
     /// Whether typing narrows it; in the others each value has a key.
     pub fn narrows(self) -> bool {
         match self {
-            Kind::Facet(facet) => facet.is_open(),
-            Kind::SortBy | Kind::Review | Kind::Severity | Kind::Copy | Kind::Cuts => false,
+            Kind::Facet(facet) => facet.is_long(),
+            Kind::SortBy | Kind::Columns | Kind::Review | Kind::Severity | Kind::Copy | Kind::Cuts => false,
             Kind::Filters | Kind::Tags | Kind::Actions | Kind::Themes | Kind::Orphans => true,
         }
     }
 
     /// Whether several of its values can be on.
     pub fn has_several(self) -> bool {
-        matches!(self, Kind::Facet(_) | Kind::Tags)
+        matches!(self, Kind::Facet(_) | Kind::Tags | Kind::Columns)
     }
 
     /// Whether choosing a value is all there is to do.
@@ -137,6 +142,8 @@ pub struct Stock<'a> {
     pub query: &'a Query,
     /// The order in force.
     pub order: Order,
+    /// The columns of the list.
+    pub columns: &'a Columns,
     /// The saved filters.
     pub filters: &'a BTreeMap<String, String>,
     /// What the selected incident is called.
@@ -201,6 +208,7 @@ impl Menu {
             rows,
             query,
             order,
+            columns,
             filters,
             subject,
             review,
@@ -220,6 +228,7 @@ impl Menu {
             Kind::Facet(facet) => {
                 facet::counts(rows, query, facet).into_iter().enumerate().map(|(at, count)| choices::value(facet, at, count)).collect()
             }
+            Kind::Columns => Column::ALL.iter().map(|&column| choices::shown(column, columns)).collect(),
             Kind::SortBy => Column::ALL.iter().map(|&column| choices::column(column, order)).collect(),
             Kind::Actions => choices::commands(can),
             Kind::Themes => themes.iter().map(|name| choices::theme(name, theme)).collect(),
@@ -316,6 +325,11 @@ impl Choice {
         }
     }
 
+    /// The blanks before its name: a quarter stands below its year, a month below its quarter.
+    pub fn indent(&self) -> usize {
+        if self.value == Value::Facet { period::depth(&self.name).unwrap_or(0) * 2 } else { 0 }
+    }
+
     /// What is searched for what was typed, in lower case.
     fn searched(&self) -> String {
         match self.value {
@@ -349,6 +363,7 @@ mod tests {
                 rows: &rows,
                 query: &query,
                 order,
+                columns: &Columns::default(),
                 filters: &filters,
                 subject: "t",
                 review: &review,
@@ -375,6 +390,7 @@ mod tests {
             Kind::Facet(Facet::Status),
             Kind::Facet(Facet::Format),
             Kind::SortBy,
+            Kind::Columns,
             Kind::Review,
             Kind::Severity,
             Kind::Cuts,

@@ -2,6 +2,7 @@
 
 use crate::app::facts::Tab;
 use crate::app::layout::{Pane, inner};
+use crate::app::list::columns::places;
 use crate::app::menu::Menu;
 use crate::app::menu::shape::Shape;
 use crate::app::reader::text_rows;
@@ -10,6 +11,7 @@ use crate::app::tabs::Head;
 use crate::app::timeline::Scope;
 use crate::app::viewport::Viewport;
 use crate::app::{App, View, menu};
+use crate::query::column::Column;
 use ratatui::layout::{Position, Rect};
 
 /// What the mouse does.
@@ -30,6 +32,8 @@ pub enum Target {
     Outside,
     /// A place among the visible incidents.
     Incident(usize),
+    /// The name of a column of the list.
+    Column(Column),
     /// A tab of the detail.
     Tab(Tab),
     /// A fact.
@@ -85,6 +89,11 @@ impl App {
         let layout = self.layout();
         let area = inner(layout.list);
         let head = layout.head_height().min(area.height);
+        if head > 0 && area.contains(at) && at.y == area.y {
+            let places = places(self.columns.iter(), area.width);
+            let under = places.iter().find(|place| (place.x..place.x + place.width).contains(&(at.x - area.x)));
+            return under.map(|place| Target::Column(place.column));
+        }
         let rows = Rect { y: area.y + head, height: area.height - head, ..area };
         let row = row_at(rows, at, layout.list_rows() * usize::from(layout.row_height()))? / usize::from(layout.row_height());
         let place = self.list.scroll + row;

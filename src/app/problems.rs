@@ -5,7 +5,7 @@ use crate::theme::Role;
 
 /// Why a file was left out, and what to do about it.
 const LEFT_OUT: [&str; 3] = [
-    "Left out: nothing in them tells of an incident, or they are no text.",
+    "Skipped: nothing in them tells of an incident, or they are no text.",
     "A file that is named is read whatever it looks like: sevline FILE",
     "",
 ];
@@ -39,7 +39,7 @@ pub fn heading(app: &App) -> (&'static str, String) {
     let (problems, left_out) = (app.problems.len(), app.left_out.len());
     match (problems, left_out) {
         (_, 0) => ("Files that could not be read", problems.to_string()),
-        (0, _) => ("Files left out", left_out.to_string()),
-        _ => ("Files that could not be read, and left out", format!("{problems} + {left_out}")),
+        (0, _) => ("Files skipped", left_out.to_string()),
+        _ => ("Files that could not be read, and files skipped", format!("{problems} + {left_out}")),
     }
 }

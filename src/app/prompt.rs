@@ -32,7 +32,7 @@ impl Prompt {
     /// A prompt with the filter in force, ready for the next part of it.
     pub fn new(query: &Query, rows: &[Indexed]) -> Self {
         let input = Input::new(going_on(query));
-        let completion = complete(input.value(), input.value().len(), rows);
+        let completion = complete(&query.anew(input.value()), input.value().len(), rows);
         Self { input, before: query.clone(), completion, open: false, chosen: None, scroll: 0, recalled: 0 }
     }
 
@@ -57,7 +57,7 @@ impl Prompt {
     }
 
     fn look(&mut self, rows: &[Indexed]) {
-        self.completion = complete(self.input.value(), self.cursor(), rows);
+        self.completion = complete(&self.before.anew(self.input.value()), self.cursor(), rows);
         (self.chosen, self.scroll) = (None, 0);
     }
 

@@ -88,6 +88,11 @@ impl App {
                 self.take_in(arrived);
                 Effect::None
             }
+            Message::Today(today) => {
+                self.list.set_today(today);
+                self.renew_menu();
+                Effect::None
+            }
             Message::Loaded => {
                 self.loading.finished = true;
                 // What was not found again is gone.
@@ -135,6 +140,7 @@ impl App {
             Action::Suspend => return Effect::Suspend,
             Action::Mouse => self.switch_mouse(),
             Action::ReadAgain => return Effect::ReadAgain,
+            Action::Repaint => return Effect::Repaint,
             Action::Cancel => self.cancel(),
             Action::Back => match (self.views.pop(), self.focus) {
                 (None, _) if self.maximised => self.maximised = false,
@@ -144,7 +150,7 @@ impl App {
                 _ => {}
             },
             Action::Help => self.views.push(View::Help(0)),
-            Action::Problems if !self.can(action) => self.say("every file could be read, and none was left out"),
+            Action::Problems if !self.can(action) => self.say("every file was read, and none was skipped"),
             Action::Problems => self.views.push(View::Problems(0)),
             Action::Zone => self.clock.zone = self.clock.zone.next(),
             Action::Search => self.views.push(View::Prompt(Box::new(Prompt::new(self.list.query(), &self.list.rows)))),
@@ -155,6 +161,7 @@ impl App {
             Action::Organizations => self.open_menu(Kind::Facet(Facet::Organization)),
             Action::Statuses => self.open_menu(Kind::Facet(Facet::Status)),
             Action::Formats => self.open_menu(Kind::Facet(Facet::Format)),
+            Action::Dates => self.open_menu(Kind::Facet(Facet::Date)),
             Action::Filters => self.open_menu(Kind::Filters),
             Action::SaveFilter => self.name_filter(),
             Action::Palette => self.open_menu(Kind::Actions),
@@ -164,6 +171,9 @@ impl App {
                 let order = self.list.order();
                 self.list.set_order(Order { reversed: !order.reversed, ..order });
             }
+            Action::Columns => self.open_menu(Kind::Columns),
+            Action::Rows if self.can(action) => self.dense = !self.dense,
+            Action::Rows => self.say("each incident has one line here; the list is wide enough"),
             Action::Toggle => return self.toggle(),
             Action::Exclude if self.can(action) => return self.switch_choice(Choice::Hidden),
             Action::Exclude => {}
@@ -315,7 +325,7 @@ impl App {
             None if self.focus != Pane::List => self.focus = Pane::List,
             None if !self.list.query().is_empty() => self.clear_query(),
             None if !self.list.marks.is_empty() => self.unmark_all(),
-            None => self.say("nothing to take back; q quits"),
+            None => self.say("nothing to close or clear; q quits"),
         }
     }
 

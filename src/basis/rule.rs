@@ -122,7 +122,7 @@ worded! {
         /// "OUTAGE BEGINS" and "OUTAGE ENDS".
         Marks = "begin and end marks in the timeline",
         /// Two outages, as long together as the report adds up.
-        Total = "two outages as long as the length told in all",
+        Total = "two outages as long as the total told",
         /// A list or table of nothing but names and ranges.
         Listed = "list of windows by name",
         /// Of the ranges about what customers felt, the clearest.
@@ -182,7 +182,7 @@ worded! {
         /// A length given for something, as long as the impact.
         LengthThatFits = "length that the window bears out",
         /// "down for three hours in all".
-        LengthInAll = "length told in all",
+        LengthInAll = "total length told",
 
         // How bad it was.
         /// "SEV-1" in the title.
@@ -261,9 +261,9 @@ worded! {
         /// Another moment and how much later it was.
         Later = "counted from the moment told before",
         /// The end and how long it lasted.
-        EndAndLength = "worked out from the end and the length told",
+        EndAndLength = "inferred from the end and the length told",
         /// The start and how long it lasted.
-        StartAndLength = "worked out from the start and the length told",
+        StartAndLength = "inferred from the start and the length told",
         /// All words of the file.
         File = "from the whole of the file",
         /// The windows of the impact.

@@ -2,9 +2,10 @@
 
 use super::select::Select;
 use super::time::Zone;
-use super::{check, examples, explain, list, picture, stats};
+use super::{check, examples, explain, filter, list, picture, stats};
 use crate::config;
 use crate::export::table::Table;
+use crate::query::column::Columns;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -83,9 +84,13 @@ pub enum Command {
     /// Print a table of incidents, newest first
     #[command(after_help = examples::LIST)]
     List {
-        /// Form of the table
+        /// Format of the table
         #[arg(long, value_enum, value_name = "text|csv|tsv|markdown|json|ndjson", hide_possible_values = true, default_value_t = list::Form::Text)]
         format: list::Form,
+        /// Columns in their order, of severity, start, end, duration, organization, title, services, status, detect, ack,
+        /// identify, mitigate, restore, resolve, lag, tags, format and file
+        #[arg(long, value_name = "NAME,…", value_parser = clap::value_parser!(Columns))]
+        columns: Option<Columns>,
         #[command(flatten)]
         paths: Paths,
     },
@@ -120,7 +125,7 @@ pub enum Command {
     /// Count incidents and summarise their lengths
     #[command(after_help = examples::STATS)]
     Stats {
-        /// Form of the statistics
+        /// Format of the statistics
         #[arg(long, value_enum, value_name = "text|json", hide_possible_values = true, default_value_t = stats::Form::Text)]
         format: stats::Form,
         /// Draw with ASCII only
@@ -132,7 +137,7 @@ pub enum Command {
     /// Print the text of reports with every fact that was read marked in it
     #[command(after_help = EXPLAIN)]
     Explain {
-        /// Form of the facts
+        /// Format of the facts
         #[arg(long, value_enum, value_name = "text|json", hide_possible_values = true, default_value_t = explain::Form::Text)]
         format: explain::Form,
         /// Leave out lines without facts
@@ -144,7 +149,7 @@ pub enum Command {
     /// Print what does not add up in reports, as compilers do
     #[command(after_help = CHECK)]
     Check {
-        /// Form of the findings
+        /// Format of the findings
         #[arg(long, value_enum, value_name = "text|json|github", hide_possible_values = true, default_value_t = check::Form::Text)]
         format: check::Form,
         /// Fail also on findings of this level and worse
@@ -188,6 +193,9 @@ pub enum Command {
         /// A file of records, as JSON, YAML, TOML or separated values; `-` is what is piped in
         file: Option<PathBuf>,
     },
+    /// Print how filters are written and what they can ask for
+    #[command(after_help = filter::text())]
+    Filter,
     /// Print the keys of the explorer as they are in effect, also those of your own
     #[command(after_help = examples::KEYS)]
     Keys,
@@ -224,7 +232,12 @@ impl Command {
             | Command::Check { paths, .. }
             | Command::Explain { paths, .. }
             | Command::Export { paths, .. } => &paths.paths,
-            Command::Forms { .. } | Command::Keys | Command::Config { .. } | Command::Completions { .. } | Command::Man { .. } => &[],
+            Command::Forms { .. }
+            | Command::Filter
+            | Command::Keys
+            | Command::Config { .. }
+            | Command::Completions { .. }
+            | Command::Man { .. } => &[],
         }
     }
 }
@@ -252,7 +265,7 @@ pub struct Common {
     pub no_cache: bool,
 }
 
-/// Form of exported data.
+/// Format of exported data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// One array

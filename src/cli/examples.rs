@@ -8,6 +8,9 @@ pub const LIST: &str = "\
 Examples:
   sevline list reports/                          a table, newest first
   sevline list --zone local reports/             times on this machine's clock
+  sevline list --columns start,title,ack,resolve reports/
+  sevline list --sort resolve --limit 10 reports/
+  sevline list --filter before:2w reports/
   sevline list --format markdown reports/        a table for a document
   sevline list --format csv reports/ > list.csv  a table for a spreadsheet
   sevline list --format ndjson reports/ | jq -r 'select(.ongoing) | .title'
@@ -41,7 +44,7 @@ Examples:
   sevline compare --format markdown a.txt b.txt
 
 An incident that does not tell the moment of alignment is listed without a bar. `--align mitigation` is the end of the
-impact. `~` marks what was worked out, an arrow the largest difference.";
+impact. `~` marks what was inferred, an arrow the largest difference.";
 
 pub const STATS: &str = "\
 Examples:

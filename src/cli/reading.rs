@@ -71,12 +71,12 @@ impl Tally {
     pub fn finish(self) -> u8 {
         if self.no_reports > 0 {
             let more = if self.no_reports > NAMED { ", …" } else { "" };
-            let counted = count(self.no_reports, "file is no report", "files are no reports");
-            complain(&format!("{counted}: {}{more}; a file that is named is always read", self.named.join(", ")));
+            let (counted, names) = (count(self.no_reports, "file", "files"), self.named.join(", "));
+            complain(&format!("skipped {counted}: {names}{more}; no incident is told of there. A file that is named is always read"));
         }
         let hidden = self.incidents - self.passed;
         if hidden > 0 {
-            complain(&format!("the filter leaves out {hidden} of {}", count(self.incidents, "incident", "incidents")));
+            complain(&format!("the filter hides {hidden} of {}", count(self.incidents, "incident", "incidents")));
         }
         if self.cut > 0 {
             let passed = count(self.passed - self.doubted, "incident", "incidents");

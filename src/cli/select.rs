@@ -4,11 +4,12 @@ use crate::diagnostic::caret::Snippet;
 use crate::query::Query;
 use crate::query::order::Order;
 use crate::source::{Source, Span};
+use chrono::{NaiveDate, Utc};
 
 /// What is selected; nothing of it means all, in the order in which they are read.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Select {
-    /// Only incidents that pass, as in `sev>=high service:crm after:2024-01 dur>30m`; the README lists the fields
+    /// Only incidents that pass, as in `sev>=high service:crm after:30d dur>30m`; `sevline filter` lists the fields
     #[arg(long, global = true, value_name = "QUERY", value_parser = filter, allow_hyphen_values = true)]
     pub filter: Option<Query>,
     /// Order by start, duration, severity, organization, title or services
@@ -31,7 +32,11 @@ const ROOM: usize = 100;
 
 /// Reads a filter. On the command line nobody is still typing: what cannot be used is an error.
 fn filter(text: &str) -> Result<Query, String> {
-    let query = Query::new(text);
+    read(text, Utc::now().date_naive())
+}
+
+fn read(text: &str, today: NaiveDate) -> Result<Query, String> {
+    let query = Query::new(text).on(Some(today));
     if query.mistakes().is_empty() {
         return Ok(query);
     }

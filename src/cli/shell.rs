@@ -1,6 +1,7 @@
 //! What shells and `man` want to know, from the same definitions as the help.
 
 use super::args::Args;
+use super::filter;
 use crate::names;
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
@@ -17,7 +18,10 @@ pub fn man(name: Option<&str>) -> Result<String, String> {
     let mut all = Args::command();
     all.build();
     let command = match name {
-        None => all,
+        None => {
+            let help = all.get_after_help().map(ToString::to_string).unwrap_or_default();
+            all.after_help(format!("{help}\n\nFilters:\n{}", filter::text()))
+        }
         Some(name) => {
             let commands: Vec<String> = all.get_subcommands().map(|command| command.get_name().to_owned()).collect();
             let near = || names::suggestion(name, commands.iter().map(String::as_str));

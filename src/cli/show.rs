@@ -76,7 +76,7 @@ fn severity(incident: &Incident) -> String {
     let said = match (&incident.severity_label, severity.certainty) {
         (Some(label), _) if label.eq_ignore_ascii_case(severity.value.name()) => String::new(),
         (Some(label), _) => format!(", \"{label}\" in the report"),
-        (None, Certainty::Inferred) => ", worked out from the report's words".into(),
+        (None, Certainty::Inferred) => ", inferred from the report's words".into(),
         (None, Certainty::Stated) => String::new(),
     };
     format!("{}{}{said}", marks(severity.certainty, false), severity.value.name())
@@ -111,7 +111,7 @@ fn timeline(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
         return Ok(());
     }
     page.heading("Timeline")?;
-    page.item("  ", &format!("{} ~ marks what was worked out, ≈ what the report calls approximate.", clock.legend()))?;
+    page.item("  ", &format!("{} ~ marks what was inferred, ≈ what the report calls approximate.", clock.legend()))?;
     let day = |event: &Event| event.at.map(|at| clock.day(at)).or_else(|| event.date.map(|date| date.to_string()));
     // Those without a date come last: anywhere else they would seem to belong to the day above them.
     let (dated, undated): (Vec<_>, Vec<_>) = incident.events.iter().map(|event| (day(event), event)).partition(|(day, _)| day.is_some());

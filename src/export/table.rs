@@ -138,8 +138,8 @@ const KEY: &[Column] = columns! {
 };
 
 const INCIDENTS: &[Column] = columns! {
-    format Text "The form of the file." |row| text(row.record.source.format);
-    url Text "The public address, where the report gives it." |row| maybe(row.record.source.url);
+    format Text "The format of the file." |row| text(row.record.source.format);
+    url Text "The public link, where the report gives it." |row| maybe(row.record.source.url);
     kind Text "`incident` or `maintenance`." |row| text(kind(row.incident.kind));
     doubtful Boolean "Whether the file may be no incident report." |row| Cell::Truth(row.record.doubtful);
     doubtful_because Text "Why, in a few words." |row| maybe(row.record.doubtful_because);
@@ -165,10 +165,10 @@ const INCIDENTS: &[Column] = columns! {
     last_update Instant "The last status update." |row| at(row.record.communication.as_ref().map(|said| said.end));
     time_to_detect_minutes Minutes "From impact start to detection." |row| minutes(row.record.metrics.time_to_detect_minutes);
     time_to_acknowledge_minutes Minutes "To the first human response." |row| minutes(row.record.metrics.time_to_acknowledge_minutes);
-    time_to_identify_minutes Minutes "To the cause found." |row| minutes(row.record.metrics.time_to_identify_minutes);
-    time_to_mitigate_minutes Minutes "To what was done taking effect." |row| minutes(row.record.metrics.time_to_mitigate_minutes);
+    time_to_identify_minutes Minutes "Until the cause was found." |row| minutes(row.record.metrics.time_to_identify_minutes);
+    time_to_mitigate_minutes Minutes "Until what was done took effect." |row| minutes(row.record.metrics.time_to_mitigate_minutes);
     time_to_restore_minutes Minutes "To the end of the last stretch of impact." |row| minutes(row.record.metrics.time_to_restore_minutes);
-    time_to_resolve_minutes Minutes "To being declared over." |row| minutes(row.record.metrics.time_to_resolve_minutes);
+    time_to_resolve_minutes Minutes "Until it was declared over." |row| minutes(row.record.metrics.time_to_resolve_minutes);
     publication_lag_minutes Minutes "To the first status update." |row| minutes(row.record.metrics.publication_lag_minutes);
     summary Text "What happened." |row| maybe(row.record.summary);
     customer_impact Text "What customers noticed." |row| maybe(row.record.customer_impact);
@@ -178,6 +178,7 @@ const INCIDENTS: &[Column] = columns! {
     action_items Integer "How much work against recurrence is listed." |row| count(&row.record.action_items);
     open_action_items Integer "How much of it is not finished." |row| open(row.record);
     diagnostics Integer "How much does not add up." |row| count(&row.record.diagnostics);
+    tags Text "Your own tags, joined by `; `." |row| row.record.review.as_ref().map_or(Cell::Empty, |review| list(&review.tags));
 };
 
 const PLACE: &[Column] = columns! {

@@ -14,7 +14,7 @@ pub use super::compare::compare;
 
 /// What the looks of bars mean: worked out, the rest of an impact, open.
 pub const SIGNS: [&str; 3] = [
-    "Hatched: worked out, not written.",
+    "Hatched: inferred, not written.",
     "Pale: the rest of an impact of which other bars tell the parts.",
     "Fading with an arrow: no end is known.",
 ];

@@ -136,7 +136,7 @@ fn parts(comparison: &Comparison) -> Table {
     let head = shown.iter().map(|part| Column::number(part.name())).chain(rest.then(|| Column::words(NOT_TOLD)));
     Table {
         caption: "Where the time went".into(),
-        head: [Column::words("incident")].into_iter().chain(head).chain([Column::number("in all")]).collect(),
+        head: [Column::words("incident")].into_iter().chain(head).chain([Column::number("total")]).collect(),
         rows: comparison.sides.iter().map(row).collect(),
         forms: Forms::All,
     }

@@ -48,7 +48,7 @@ pub fn page(chart: &Chart) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n\
          <title>{title}</title>\n<style>\n{COLOURS}{STYLE}</style>\n</head>\n<body>\n<main>\n{}</main>\n\
-         <footer>Made by sevline. “~” and hatching mark what was worked out, not written.</footer>\n\
+         <footer>Made by sevline. “~” and hatching mark what was inferred.</footer>\n\
          </body>\n</html>\n",
         page.html
     )

@@ -4,6 +4,7 @@ use super::expr::{Op, quoted_if_needed};
 use super::facet::{self, Facet};
 use super::field::{DAYS, Field, HAS, IS, Kind, Trait};
 use super::parse::token::{Token, tokens};
+use super::period::RELATIVE;
 use super::{Indexed, Query};
 use chrono::Datelike;
 use std::collections::BTreeMap;
@@ -31,8 +32,9 @@ pub struct Candidate {
     pub note: String,
 }
 
-/// What may stand at the byte `cursor` of `text`.
-pub fn complete(text: &str, cursor: usize, rows: &[Indexed]) -> Completion {
+/// What may stand at the byte `cursor` of a filter.
+pub fn complete(query: &Query, cursor: usize, rows: &[Indexed]) -> Completion {
+    let text = query.text();
     let cursor = text.floor_char_boundary(cursor.min(text.len()));
     let at = tokens(text).into_iter().find(|(_, span)| span.start < cursor && cursor <= span.end);
     match at {
@@ -45,7 +47,7 @@ pub fn complete(text: &str, cursor: usize, rows: &[Indexed]) -> Completion {
                     clause.values.iter().map(|piece| piece.span(text.len())).find(|span| span.start <= cursor && cursor <= span.end);
                 let range = value.unwrap_or(cursor..cursor);
                 let typed = text.get(range.start..cursor).unwrap_or_default().trim_start_matches('"').to_lowercase();
-                let candidates = values(field, clause.op.unwrap_or(Op::Is), text, cursor, rows);
+                let candidates = values(field, clause.op.unwrap_or(Op::Is), query, cursor, rows);
                 return Completion { candidates: sorted(candidates, &typed), of_field: Some(field), range };
             }
             fields(text, span.start..values_at, cursor)
@@ -67,7 +69,7 @@ fn fields(text: &str, range: Range<usize>, cursor: usize) -> Completion {
         name: format!("{}:", field.name()),
         note: field.meaning().to_owned(),
     };
-    let candidates = Field::ALL.iter().filter(|field| field.name().starts_with(&typed)).map(candidate).collect();
+    let candidates = Field::ALL.iter().filter(|field| field.begins(&typed)).map(candidate).collect();
     Completion { range, of_field: None, candidates }
 }
 
@@ -87,12 +89,12 @@ fn sorted(candidates: Vec<Candidate>, typed: &str) -> Vec<Candidate> {
     ranked.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-fn values(field: Field, op: Op, text: &str, cursor: usize, rows: &[Indexed]) -> Vec<Candidate> {
+fn values(field: Field, op: Op, query: &Query, cursor: usize, rows: &[Indexed]) -> Vec<Candidate> {
     // Counted under all but the part that is being typed.
-    let query = Query::new(text);
     let own = query.parts().iter().position(|part| part.span.start < cursor && cursor <= part.span.end);
     let rest = own.map_or_else(|| query.clone(), |at| query.without(at));
-    let facet = Facet::ALL.iter().copied().find(|facet| facet.field() == field);
+    // Of times years are enough to go on from.
+    let facet = Facet::ALL.iter().copied().find(|facet| facet.field() == field && *facet != Facet::Date);
     let left = || rows.iter().filter(|row| rest.matches(row));
     let traits = |table: &'static [Trait]| {
         let left: Vec<_> = left().collect();
@@ -121,7 +123,8 @@ fn values(field: Field, op: Op, text: &str, cursor: usize, rows: &[Indexed]) -> 
             }
             let candidate =
                 |(year, count): (i32, usize)| Candidate { text: year.to_string(), name: year.to_string(), note: count.to_string() };
-            years.into_iter().rev().map(candidate).collect()
+            let relative = |&(text, note): &(&str, &str)| Candidate { text: text.into(), name: text.into(), note: note.into() };
+            years.into_iter().rev().map(candidate).chain(RELATIVE.iter().map(relative)).collect()
         }
         (None, Kind::Name) if field == Field::Tag => {
             let mut tags: BTreeMap<&str, usize> = BTreeMap::new();
@@ -155,14 +158,17 @@ mod tests {
         let rows: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
         let (before, after) = text.split_once('|').unwrap();
         let whole = format!("{before}{after}");
-        let found = complete(&whole, before.len(), &rows);
+        let found = complete(&Query::new(whole.clone()), before.len(), &rows);
         (whole[found.range].to_owned(), found.candidates.into_iter().map(|candidate| candidate.text).collect())
     }
 
     #[test]
     fn fields_are_offered_by_their_beginning() {
         assert_eq!(offered("s|"), ("s".into(), ["sev:", "service:", "status:", "start:"].map(String::from).into()));
-        assert_eq!(offered("-tt|"), ("tt".into(), ["ttd:", "tta:", "tti:", "ttm:", "ttr:"].map(String::from).into()));
+        assert_eq!(offered("-re|"), ("re".into(), ["restore:", "resolve:"].map(String::from).into()));
+        // A field is found by its other names as well.
+        assert_eq!(offered("tt|").1, ["detect:", "ack:", "identify:", "mitigate:", "resolve:"]);
+        assert_eq!(offered("last|").1, ["dur:"]);
         assert_eq!(offered("dur>30m |").1.len(), Field::ALL.len());
         assert_eq!(offered("(o| OR x)"), ("o".into(), vec!["org:".into()]));
         assert_eq!(offered("se|v:high"), ("sev:".into(), vec!["sev:".into(), "service:".into()]));
@@ -179,6 +185,7 @@ mod tests {
         assert_eq!(offered("org:\"id|"), ("\"id".into(), vec!["\"Example Identity\"".into()]));
         assert_eq!(offered("sev:high,lo|w x"), ("low".into(), vec!["low".into()]));
         assert_eq!(offered("start:20|").1, ["2026", "2025", "2023"]);
+        assert_eq!(offered("start:last|").1, ["last-month", "last-quarter"]);
         assert_eq!(offered("is:on|").1, ["ongoing"]);
         assert_eq!(offered("-is:dou|").1, ["doubtful"]);
         assert_eq!(offered("has:|").1.len(), HAS.len());

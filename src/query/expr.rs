@@ -1,7 +1,8 @@
 //! What a query says, as a tree, and how it is written.
 
 use super::field::{Field, Trait};
-use super::value::{Length, Period};
+use super::period::Period;
+use super::value::Length;
 use crate::diagnostic::Code;
 use crate::incident::{Format, Severity, Status};
 use crate::names::names;

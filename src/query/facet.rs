@@ -1,5 +1,7 @@
 //! The values that a menu offers: how many incidents have each under the rest of the filter, and which are chosen.
 
+mod dates;
+
 use super::expr::{Expr, Op, UNKNOWN, Value, quoted_if_needed};
 use super::field::Field;
 use super::{Indexed, Query};
@@ -17,13 +19,15 @@ pub enum Facet {
     Organization,
     /// The last thing said of it.
     Status,
-    /// The form of the file.
+    /// The format of the file.
     Format,
+    /// When its impact began.
+    Date,
 }
 
 impl Facet {
     /// Every facet.
-    pub const ALL: &[Facet] = &[Facet::Severity, Facet::Service, Facet::Organization, Facet::Status, Facet::Format];
+    pub const ALL: &[Facet] = &[Facet::Severity, Facet::Service, Facet::Organization, Facet::Status, Facet::Format, Facet::Date];
 
     /// The field of the query that it stands for.
     pub fn field(self) -> Field {
@@ -33,6 +37,7 @@ impl Facet {
             Facet::Organization => Field::Organization,
             Facet::Status => Field::Status,
             Facet::Format => Field::Format,
+            Facet::Date => Field::Start,
         }
     }
 
@@ -44,12 +49,18 @@ impl Facet {
             Facet::Organization => "organization",
             Facet::Status => "status",
             Facet::Format => "format",
+            Facet::Date => "date",
         }
     }
 
     /// Whether its values are words of the reports, of which there may be any number.
     pub fn is_open(self) -> bool {
         matches!(self, Facet::Service | Facet::Organization)
+    }
+
+    /// Whether it has so many values that typing narrows them.
+    pub fn is_long(self) -> bool {
+        self.is_open() || self == Facet::Date
     }
 
     /// How its values are compared: names as a whole, so that a choice selects what it says and no more.
@@ -69,6 +80,7 @@ impl Facet {
     fn of(self, row: &Indexed) -> Vec<(&str, &str)> {
         let named = |name: &'static str| vec![(name, name)];
         match self {
+            Facet::Date => Vec::new(),
             Facet::Severity => named(row.severity.map_or(UNKNOWN, Severity::name)),
             Facet::Status => named(row.status.map_or(UNKNOWN, Status::name)),
             Facet::Format => named(row.format.name()),
@@ -108,9 +120,12 @@ pub struct Count {
 }
 
 /// Every value that occurs, counted under all of `query` but what it says of this facet. Severities come from the worst,
-/// statuses and formats in their order, names from the most frequent; what is missing comes last.
+/// statuses and formats in their order, names from the most frequent, dates from the latest; what is missing comes last.
 pub fn counts(rows: &[Indexed], query: &Query, facet: Facet) -> Vec<Count> {
     let (others, chosen) = (query.without_facet(facet), query.chosen(facet));
+    if facet == Facet::Date {
+        return dates::counts(rows, &others, &chosen);
+    }
     let mut groups: HashMap<String, (Count, HashMap<&str, usize>)> = HashMap::new();
     let empty = |name: &str, choice| (Count { name: name.to_owned(), count: 0, inferred: 0, choice }, HashMap::new());
     for row in rows.iter().filter(|row| others.matches(row)) {
@@ -145,7 +160,7 @@ pub fn counts(rows: &[Indexed], query: &Query, facet: Facet) -> Vec<Count> {
             Facet::Severity => Severity::from_name(&count.name).map(|severity| Severity::ALL.len() - severity as usize),
             Facet::Status => Status::from_name(&count.name).map(|status| status as usize),
             Facet::Format => Format::from_name(&count.name).map(|format| format as usize),
-            Facet::Service | Facet::Organization => Some(usize::MAX - count.count),
+            Facet::Service | Facet::Organization | Facet::Date => Some(usize::MAX - count.count),
         };
         (count.name == UNKNOWN, place, count.name.to_lowercase())
     });
@@ -195,7 +210,7 @@ impl Query {
             }
         }
         written.append(&mut clauses);
-        Self::new(written.join(" "))
+        self.anew(written.join(" "))
     }
 }
 

@@ -15,7 +15,7 @@ names! {
         Organization = "org", /// What it is called.
         Title = "title", /// The whole text of the report.
         Text = "text", /// The last thing said of it.
-        Status = "status", /// The form of the file.
+        Status = "status", /// The format of the file.
         Format = "format", /// When the impact began.
         Start = "start", /// When the impact ended.
         End = "end", /// At or after a moment.
@@ -25,12 +25,12 @@ names! {
         Weekday = "weekday", /// The hour of the day in which the impact began.
         Hour = "hour", /// How long the impact lasted.
         Duration = "dur", /// Time to detect.
-        Detect = "ttd", /// Time to acknowledge.
-        Acknowledge = "tta", /// Time to identify.
-        Identify = "tti", /// Time to mitigate.
-        Mitigate = "ttm", /// Time to restore.
+        Detect = "detect", /// Time to acknowledge.
+        Acknowledge = "ack", /// Time to identify.
+        Identify = "identify", /// Time to mitigate.
+        Mitigate = "mitigate", /// Time to restore.
         Restore = "restore", /// Time to resolve.
-        Resolve = "ttr", /// Time to the first public update.
+        Resolve = "resolve", /// Time to the first public update.
         Lag = "lag", /// The reviewer's own tags.
         Tag = "tag", /// What the report tells.
         Has = "has", /// What it is.
@@ -70,6 +70,21 @@ impl Field {
         Self::from_name(name).or_else(|| ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name)).map(|&(_, field)| field))
     }
 
+    /// The names by which fields are found.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::ALL.iter().map(|field| field.name()).chain(ALIASES.iter().map(|(alias, _)| *alias))
+    }
+
+    /// Its other names.
+    pub fn aliases(self) -> impl Iterator<Item = &'static str> {
+        ALIASES.iter().filter(move |(_, field)| *field == self).map(|(alias, _)| *alias)
+    }
+
+    /// Whether one of its names begins so.
+    pub fn begins(self, beginning: &str) -> bool {
+        [self.name()].into_iter().chain(self.aliases()).any(|name| name.starts_with(beginning))
+    }
+
     /// What kind of values it takes.
     pub fn kind(self) -> Kind {
         match self {
@@ -103,22 +118,22 @@ impl Field {
             Field::Title => "words of the title",
             Field::Text => "words anywhere in the report's source",
             Field::Status => "last status, as in status:resolved",
-            Field::Format => "form of the file, as in format:markdown",
+            Field::Format => "format of the file, as in format:markdown",
             Field::Start => "start of impact, as in start:2024-01..2024-03",
             Field::End => "end of impact, as in end<2024-04",
-            Field::After => "begins at or after, as in after:2024-03",
-            Field::Before => "begins before",
-            Field::During => "was under way then, as in during:2024-Q1",
+            Field::After => "begins then or later: after:2024-03, after:30d",
+            Field::Before => "begins earlier, as in before:2w",
+            Field::During => "under way then, as in during:last-quarter",
             Field::Weekday => "day the impact began on, as in weekday:sat,sun",
             Field::Hour => "hour the impact began in, as in hour:9..17",
             Field::Duration => "length of impact, as in dur>30m",
-            Field::Detect => "time to detect, as in ttd>15m",
-            Field::Acknowledge => "time to acknowledge",
-            Field::Identify => "time to the cause found",
-            Field::Mitigate => "time to what was done taking effect",
-            Field::Restore => "time to the end of impact",
-            Field::Resolve => "time to being declared resolved",
-            Field::Lag => "time to the first public update",
+            Field::Detect => "time to detect, as in detect>15m",
+            Field::Acknowledge => "time until somebody began to work on it",
+            Field::Identify => "time until the cause was found",
+            Field::Mitigate => "time until what was done took effect",
+            Field::Restore => "time until the end of impact",
+            Field::Resolve => "time until declared resolved",
+            Field::Lag => "time until the first public update",
             Field::Tag => "your own tags",
             Field::Has => "what the report tells, as in has:cause",
             Field::Is => "what it is, as in is:ongoing",
@@ -129,20 +144,22 @@ impl Field {
 /// The days as they are suggested; whole names are read as well.
 pub const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
+/// Other words for fields: those of the screens where the field has a shorter name, and those that people are used to.
 const ALIASES: &[(&str, Field)] = &[
     ("severity", Field::Severity),
     ("services", Field::Service),
     ("organization", Field::Organization),
     ("duration", Field::Duration),
-    ("tags", Field::Tag),
-    // What the screen calls them.
-    ("date", Field::Start),
+    ("lasted", Field::Duration),
     ("impact", Field::Duration),
-    ("detect", Field::Detect),
-    ("ack", Field::Acknowledge),
-    ("identify", Field::Identify),
-    ("mitigate", Field::Mitigate),
-    ("resolve", Field::Resolve),
+    ("tags", Field::Tag),
+    ("date", Field::Start),
+    ("acknowledge", Field::Acknowledge),
+    ("ttd", Field::Detect),
+    ("tta", Field::Acknowledge),
+    ("tti", Field::Identify),
+    ("ttm", Field::Mitigate),
+    ("ttr", Field::Resolve),
 ];
 
 /// Something that holds for an incident or does not.
@@ -199,12 +216,12 @@ pub const HAS: &[Trait] = traits! {
     "start" "a start of impact" |_, incident| incident.impact.start().is_some();
     "end" "an end of impact" |index, _| index.end.is_some();
     "dur" "a length of impact" |index, _| index.minutes.is_some();
-    "ttd" "a time to detect" |index, _| index.metrics.detect.is_some();
-    "tta" "a time to acknowledge" |index, _| index.metrics.acknowledge.is_some();
-    "tti" "a time to identify" |index, _| index.metrics.identify.is_some();
-    "ttm" "a time to mitigate" |index, _| index.metrics.mitigate.is_some();
+    "detect" "a time to detect" |index, _| index.metrics.detect.is_some();
+    "ack" "a time to acknowledge" |index, _| index.metrics.acknowledge.is_some();
+    "identify" "a time to identify" |index, _| index.metrics.identify.is_some();
+    "mitigate" "a time to mitigate" |index, _| index.metrics.mitigate.is_some();
     "restore" "a time to restore" |index, _| index.metrics.restore.is_some();
-    "ttr" "a time to resolve" |index, _| index.metrics.resolve.is_some();
+    "resolve" "a time to resolve" |index, _| index.metrics.resolve.is_some();
     "lag" "a lag of the first public update" |index, _| index.metrics.publication_lag.is_some();
     "update" "status updates" |_, incident| incident.communication.is_some();
     "timeline" "events with a time" |_, incident| incident.events.iter().any(|event| event.at.is_some());
@@ -217,7 +234,7 @@ pub const HAS: &[Trait] = traits! {
     "todo" "such work that is not done" |_, incident| incident.action_items.iter().any(|item| item.state == ActionState::Open);
     "diagnostic" "a finding of any level" |_, incident| !incident.diagnostics.is_empty();
     "warning" "a warning or an error" |_, incident| incident.diagnostics.iter().any(|found| found.level() > Level::Note);
-    "url" "a public address" |_, incident| incident.source.url.is_some();
+    "link" "a public link" |_, incident| incident.source.url.is_some();
     "tag" "a tag of yours" |index, _| index.tags().next().is_some();
 };
 
@@ -229,20 +246,27 @@ pub const IS: &[Trait] = traits! {
     "incident" "not planned work" |_, incident| incident.kind == IncidentKind::Incident;
     "maintenance" "planned work" |_, incident| incident.kind == IncidentKind::Maintenance;
     "stated" "every known end of its impact is written" |index, _| index.certainty == Some(Certainty::Stated);
-    "inferred" "an end of its impact was worked out" |index, _| index.certainty == Some(Certainty::Inferred);
+    "inferred" "an end of its impact was inferred" |index, _| index.certainty == Some(Certainty::Inferred);
     "narrow" "a day, zone or role was decided narrowly" |_, incident| incident.is_narrow();
     "doubtful" "perhaps no incident report" |index, _| index.doubtful;
     "marked" "marked in the explorer" |_, _| false;
     "reviewed" "tagged, noted or corrected by you" |_, _| false;
+    "noted" "with a note of yours" |_, _| false;
+    "corrected" "with a severity or time that you corrected" |_, _| false;
 };
 
-/// The trait of that name; one letter more or less at the end is the plural.
+/// The words of the screens, and those of before, for traits of another name.
+const TRAIT_ALIASES: &[(&str, &str)] =
+    &[("open", "ongoing"), ("planned", "maintenance"), ("url", "link"), ("check", "diagnostic"), ("note", "noted")];
+
+/// The trait of that name, or of a field's other name; one letter more or less at the end is the plural.
 pub fn find_trait(table: &'static [Trait], name: &str) -> Option<&'static Trait> {
     let lower = name.to_ascii_lowercase();
-    // The list calls it open.
-    let lower = if lower == "open" { "ongoing".to_owned() } else { lower };
     let singular = lower.strip_suffix('s').unwrap_or(&lower);
-    table.iter().find(|entry| entry.name == lower || entry.name == singular)
+    let alias = TRAIT_ALIASES.iter().find(|(alias, _)| *alias == singular).map(|(_, name)| *name);
+    let of_field = || Field::find(&lower).map(Field::name);
+    let find = |name: &str| table.iter().find(|entry| entry.name == name);
+    find(&lower).or_else(|| find(singular)).or_else(|| find(alias?)).or_else(|| find(of_field()?))
 }
 
 #[cfg(test)]

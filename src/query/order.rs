@@ -1,64 +1,12 @@
 //! The order of the list.
 
 use super::Indexed;
-use super::field::Field;
+use super::column::Column;
 use rayon::slice::ParallelSliceMut;
 use std::cmp::Ordering;
 
-/// What the list can be sorted by.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Column {
-    /// When the impact began.
-    #[default]
-    Start,
-    /// How long it lasted.
-    Duration,
-    /// How bad it was.
-    Severity,
-    /// Whose it was.
-    Organization,
-    /// What it is called.
-    Title,
-    /// What was affected.
-    Services,
-}
-
-impl Column {
-    /// Every column.
-    pub const ALL: &[Column] = &[Column::Start, Column::Duration, Column::Severity, Column::Organization, Column::Title, Column::Services];
-
-    /// Its name on screen.
-    pub fn name(self) -> &'static str {
-        match self {
-            Column::Start => "start",
-            Column::Duration => "duration",
-            Column::Severity => "severity",
-            Column::Organization => "organization",
-            Column::Title => "title",
-            Column::Services => "services",
-        }
-    }
-
-    /// The field of the query language that asks for the same.
-    fn field(self) -> Field {
-        match self {
-            Column::Start => Field::Start,
-            Column::Duration => Field::Duration,
-            Column::Severity => Field::Severity,
-            Column::Organization => Field::Organization,
-            Column::Title => Field::Title,
-            Column::Services => Field::Service,
-        }
-    }
-
-    /// Whether what people look for first is at the large end: the newest, the longest, the worst.
-    fn starts_with_largest(self) -> bool {
-        matches!(self, Column::Start | Column::Duration | Column::Severity)
-    }
-}
-
 /// A column and a direction.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
     /// The column.
     pub column: Column,
@@ -66,15 +14,22 @@ pub struct Order {
     pub reversed: bool,
 }
 
+impl Default for Order {
+    fn default() -> Self {
+        Self { column: Column::Start, reversed: false }
+    }
+}
+
 impl Order {
+    /// By a column, in its own direction; against that where it is sorted so already.
+    pub fn by(self, column: Column) -> Self {
+        Self { column, reversed: self == Self { column, reversed: false } }
+    }
+
     /// Reads a column and a direction, as in `duration` or `sev:asc`; without one the column's own.
     pub fn parse(text: &str) -> Result<Self, String> {
         let (name, direction) = text.split_once(':').map_or((text, None), |(name, direction)| (name, Some(direction)));
-        let named = |column: &&Column| column.name().eq_ignore_ascii_case(name) || Field::find(name) == Some(column.field());
-        let Some(&column) = Column::ALL.iter().find(named) else {
-            let names: Vec<_> = Column::ALL.iter().map(|column| column.name()).collect();
-            return Err(format!("there is no column “{name}”; the columns are {}", names.join(", ")));
-        };
+        let column = Column::find(name)?;
         let own = Self { column, reversed: false };
         match direction.map(str::to_ascii_lowercase).as_deref() {
             None => Ok(own),
@@ -100,11 +55,10 @@ impl Order {
             Column::Start => self.present(a.start, b.start, |a, b| a.cmp(b)),
             Column::Duration => self.present(a.minutes, b.minutes, f64::total_cmp),
             Column::Severity => self.present(a.severity, b.severity, |a, b| a.cmp(b)),
-            Column::Organization => self.present(a.organization(), b.organization(), |a, b| a.cmp(b)),
-            Column::Title => self.present(Some(a.title()), Some(b.title()), |a, b| a.cmp(b)),
-            Column::Services => {
-                self.present(a.services().next().map(|one| one.group), b.services().next().map(|one| one.group), |a, b| a.cmp(b))
-            }
+            Column::End => self.present(a.end, b.end, |a, b| a.cmp(b)),
+            Column::Status => self.present(a.status, b.status, |a, b| a.cmp(b)),
+            column if column.is_length() => self.present(column.measured(&a.metrics), column.measured(&b.metrics), f64::total_cmp),
+            column => self.present(column.text(a), column.text(b), |a, b| a.cmp(b)),
         };
         a.doubtful.cmp(&b.doubtful).then(first).then_with(|| path(a).cmp(path(b))).then_with(|| place(a).cmp(&place(b)))
     }
@@ -193,13 +147,18 @@ mod tests {
             ("org", Column::Organization, false),
             ("title:desc", Column::Title, true),
             ("service:ASC", Column::Services, false),
+            ("ack", Column::Acknowledge, true),
+            ("ttr:asc", Column::Resolve, false),
+            ("file", Column::File, false),
         ] {
             let order = Order::parse(text).unwrap();
             assert_eq!((order.column, order.descending()), (column, descending), "{text}");
         }
-        assert!(Order::parse("size").unwrap_err().contains("the columns are start, duration"));
+        assert!(Order::parse("size").unwrap_err().contains("the columns are severity, start"));
         assert!(Order::parse("start:up").unwrap_err().contains("start:asc or start:desc"));
-        assert!(Order::parse("ttd").is_err() && Order::parse("").is_err());
+        assert!(Order::parse("text").is_err() && Order::parse("").is_err());
+        let again = Order::default().by(Column::Start);
+        assert_eq!((again.reversed, again.by(Column::Start), Order::default().by(Column::Title).reversed), (true, Order::default(), false));
     }
 
     #[test]

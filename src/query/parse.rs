@@ -12,6 +12,7 @@ mod values;
 use super::expr::{Expr, Op, Words};
 use super::field::Field;
 use crate::names::nearest;
+use chrono::NaiveDate;
 use std::ops::Range;
 use token::{Clause, Token, tokens};
 
@@ -61,9 +62,9 @@ pub struct Parsed {
     pub mistakes: Vec<Mistake>,
 }
 
-/// Reads a query.
-pub fn parse(text: &str) -> Parsed {
-    let mut parser = Parser { text, tokens: tokens(text), at: 0, mistakes: Vec::new() };
+/// Reads a query; without `today` nothing that is counted from it.
+pub fn parse(text: &str, today: Option<NaiveDate>) -> Parsed {
+    let mut parser = Parser { text, today, tokens: tokens(text), at: 0, mistakes: Vec::new() };
     let mut alternatives = parser.alternatives(0);
     let mut parsed = match alternatives.len() {
         0 | 1 => Parsed { parts: alternatives.pop().unwrap_or_default(), ..Parsed::default() },
@@ -87,6 +88,7 @@ fn all(mut parts: Vec<Part>) -> Expr {
 
 struct Parser<'a> {
     text: &'a str,
+    today: Option<NaiveDate>,
     tokens: Vec<(Token<'a>, Range<usize>)>,
     at: usize,
     mistakes: Vec<Mistake>,
@@ -239,7 +241,7 @@ impl<'a> Parser<'a> {
         let Some(field) = Field::find(clause.field) else {
             let at = span.start..span.start + clause.field.len();
             let whole = self.text.get(span).unwrap_or_default();
-            let remedy = match nearest(clause.field, Field::ALL.iter().map(|field| field.name())) {
+            let remedy = match nearest(clause.field, Field::names()) {
                 Some(name) => format!("did you mean “{name}”?"),
                 None => format!("to search for the words, write \"{}\"", whole.replace('"', "")),
             };
@@ -248,7 +250,7 @@ impl<'a> Parser<'a> {
         };
         let op = clause.op.unwrap_or(Op::Is);
         let ends = span.start + clause.field.len()..span.start + clause.field.len() + clause.op.map_or(2, |op| op.name().len());
-        let (values, mistakes) = values::read(field, op, ends, &clause.values, self.text.len());
+        let (values, mistakes) = values::read((field, op), ends, &clause.values, self.text.len(), self.today);
         self.mistakes.extend(mistakes);
         let expr = (!values.is_empty()).then_some(Expr::Clause(field, op, values));
         if clause.op.is_none() { expr.map(|expr| Expr::Not(Box::new(expr))) } else { expr }

@@ -1,5 +1,6 @@
 //! An entry with what lists, filters and sorting look at, worked out once.
 
+use super::column::Column;
 use super::facet;
 use super::field::{self, Trait};
 use super::texts::{Collected, Texts};
@@ -67,6 +68,8 @@ pub struct Index {
     pub so_far: (Option<f64>, Option<f64>),
     /// Times to detection and so on, in minutes.
     pub metrics: Metrics,
+    /// The columns, by their place in [`Column::ALL`], of which end, status or length was worked out.
+    worked_out: u32,
     /// Whether the impact is written or was worked out; none without any.
     pub certainty: Option<Certainty>,
     /// The report's own offset, in seconds east of UTC, where it writes one.
@@ -166,6 +169,7 @@ impl Index {
             minutes: incident.impact.minutes(),
             so_far: if ongoing { measure::so_far(incident) } else { (None, None) },
             metrics: incident.metrics(),
+            worked_out: Column::ALL.iter().filter(|column| column.is_inferred(incident)).fold(0, |bits, column| bits | 1 << *column as u32),
             certainty: incident.impact.windows.iter().map(Window::certainty).min(),
             offset_seconds: incident.offset_seconds(),
             status,
@@ -178,6 +182,8 @@ impl Index {
         };
         index.traits = field::traits_of(&index, incident);
         index.set(REVIEWED, review.is_some());
+        index.set("noted", review.is_some_and(|review| !review.note.is_empty()));
+        index.set("corrected", review.is_some_and(|review| review.severity.is_some() || review.corrects_times()));
         index
     }
 
@@ -233,6 +239,11 @@ impl Index {
     /// All that bare words are searched in, in lower case and without what nobody can type.
     pub(super) fn haystack(&self) -> &str {
         self.texts.first()
+    }
+
+    /// Whether end, status or length in that column was worked out.
+    pub fn is_worked_out(&self, column: Column) -> bool {
+        self.worked_out & (1 << column as u32) != 0
     }
 
     /// Whether it has a trait.

@@ -112,6 +112,59 @@ fn every_field_finds_what_it_says() {
 }
 
 #[test]
+fn what_is_counted_from_today_goes_with_the_day() {
+    let rows: Vec<_> = fixture::entries().into_iter().map(Indexed::new).collect();
+    for (line, today, expected) in [
+        ("start:today", "2025-06-11", "b"),
+        ("start:yesterday", "2025-06-12", "b"),
+        ("start:yesterday", "2025-06-13", ""),
+        ("after:30d", "2025-07-11", "bfo"),
+        ("after:30d", "2025-07-12", "fo"),
+        ("before:2w", "2025-06-25", "r"),
+        ("before:2w", "2025-06-26", "br"),
+        // Alone it is the time since then, so that later is not in it; as one end of a range it is a day.
+        ("start:30d", "2025-07-11", "b"),
+        ("date:60d..30d", "2025-07-11", "b"),
+        ("start:60d..31d", "2025-07-11", ""),
+        ("start<30d", "2025-07-11", "r"),
+        ("start>=30d", "2025-07-11", "bfo"),
+        ("start:last-quarter", "2025-07-01", "b"),
+        ("start:this-quarter,last-year", "2025-04-01", "b"),
+        ("during:last-month", "2025-07-31", "b"),
+        ("-after:1y", "2026-06-12", "brn"),
+    ] {
+        let query = Query::new(line);
+        assert!(!query.mistakes().is_empty(), "{line}: nobody said which day it is");
+        let query = query.on(today.parse().ok());
+        assert_eq!(query.mistakes(), [], "{line}");
+        let found: String = "brfno".chars().zip(&rows).filter(|(_, row)| query.matches(row)).map(|(letter, _)| letter).collect();
+        assert_eq!(found, expected, "{line} on {today}");
+        // What is made of it is read on the same day.
+        assert_eq!((query.and("x").mistakes(), query.without_facet(facet::Facet::Status).today()), ([].as_slice(), query.today()));
+    }
+}
+
+#[test]
+fn words_of_the_screens_are_words_of_the_filter() {
+    for (line, other) in [
+        ("ack:11m", "tta:11m"),
+        ("detect<=3m", "ttd<=3m"),
+        ("lasted:47m", "dur:47m"),
+        ("severity:high", "sev:high"),
+        ("is:open", "is:ongoing"),
+        ("is:planned", "is:maintenance"),
+        ("has:ack", "has:tta"),
+        ("has:severity", "has:sev"),
+        ("has:link", "has:url"),
+        ("has:checks", "has:diagnostic"),
+        ("is:note", "is:noted"),
+    ] {
+        let [one, two] = [line, other].map(Query::new);
+        assert_eq!((one.mistakes(), &one.parts()[0].expr), ([].as_slice(), &two.parts()[0].expr), "{line}");
+    }
+}
+
+#[test]
 fn what_is_doubtful_is_found_like_anything_else_and_counted_only_when_asked_for() {
     let rows: Vec<_> = fixture::entries().into_iter().chain([fixture::doubtful()]).map(Indexed::new).collect();
     for (line, expected, asked) in [

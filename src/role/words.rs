@@ -24,7 +24,7 @@ pub fn of_moment(kind: &str, value: &str) -> String {
 
         // How it is told.
         "told" => match value {
-            "never" => "worked out only".into(),
+            "never" => "inferred only".into(),
             "posted only" => "posted, not told".into(),
             "often" => "told three times or more".into(),
             _ => format!("told {value}"),
@@ -150,7 +150,7 @@ mod tests {
             ("last of=few moments", "the last moment of few"),
             ("second of=posts", "the second moment, with status posts"),
             ("first felt of=a timeline", "the first about customers, with a timeline"),
-            ("told=never", "worked out only"),
+            ("told=never", "inferred only"),
             ("as=prose", "in running text"),
             ("felt, as=entry", "about customers"),
             ("by its cues=recovered", "its words tell of a recovery"),

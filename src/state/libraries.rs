@@ -42,6 +42,12 @@ pub struct Memory {
     /// Whether dead time was left out.
     #[serde(skip_serializing_if = "is_false")]
     pub compressed: bool,
+    /// The columns of the list, as in `severity,start,title`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub columns: String,
+    /// Whether an incident had one line of the list also where there was room for two.
+    #[serde(skip_serializing_if = "is_false")]
+    pub dense: bool,
     /// The selected incident.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub selected: Option<Mark>,
@@ -67,6 +73,8 @@ impl Memory {
             sort: pick(self.sort, &found.sort, now.sort),
             zone: pick(self.zone, &found.zone, now.zone),
             pane: pick(self.pane, &found.pane, now.pane),
+            columns: pick(self.columns, &found.columns, now.columns),
+            dense: pick(self.dense, &found.dense, now.dense),
             maximised: pick(self.maximised, &found.maximised, now.maximised),
             all_incidents: pick(self.all_incidents, &found.all_incidents, now.all_incidents),
             compressed: pick(self.compressed, &found.compressed, now.compressed),
@@ -174,6 +182,8 @@ mod tests {
             maximised: true,
             all_incidents: true,
             compressed: true,
+            columns: "start,title".into(),
+            dense: true,
             selected: Some(mark.clone()),
             marks: vec![mark.clone(), Mark { id: "j".into(), ..mark }],
         };

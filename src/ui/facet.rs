@@ -1,13 +1,15 @@
 //! A menu of values with their counts.
 
+use super::bar::blocks;
 use super::text::{Row, line_of};
 use super::{Skin, popup};
 use crate::app::action::Context;
 use crate::app::glyph;
-use crate::app::menu::shape::Shape;
+use crate::app::menu::shape::{BARS, Shape};
 use crate::app::menu::{Choice, Kind, Menu, Value};
 use crate::incident::Severity;
 use crate::query::facet::{Choice as Chosen, Facet};
+use crate::query::period;
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -38,7 +40,8 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
         let none = choice.count.is_some_and(|(count, _)| count == 0);
         let row = row.put(role, sign);
         let name = u16::try_from(names.min(row.room().saturating_sub(needed))).unwrap_or(8);
-        let mut row = row.cell(role_of(menu.kind, choice, none), &choice.name, name.max(8));
+        let label = format!("{}{}", " ".repeat(choice.indent()), choice.name);
+        let mut row = row.cell(role_of(menu.kind, choice, none), &label, name.max(8));
         if choice.value == Value::Tag && choice.count.is_none() {
             row = row.put(Role::Dim, "   new");
         }
@@ -48,11 +51,22 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
                 row = row.put(Role::Inferred, &format!("  ~{inferred} inferred"));
             }
         }
+        if menu.kind == Kind::Facet(Facet::Date) {
+            row = row.put(Role::Text, "  ").put(Role::Dim, &blocks(share(menu, choice)));
+        }
         row.put(Role::Dim, "  ").put(Role::Dim, choice.detail()).draw(place, frame.buffer_mut());
         if at == menu.selected {
             frame.buffer_mut().set_style(place, skin.theme.style(Role::Selected));
         }
     }
+}
+
+/// How long the bar of a date is, in eighths of a cell, beside those of the same length of time.
+fn share(menu: &Menu, choice: &Choice) -> usize {
+    let count = |choice: &Choice| choice.count.map_or(0, |(count, _)| count);
+    let Some(depth) = period::depth(&choice.name) else { return 0 };
+    let most = menu.choices.iter().filter(|other| period::depth(&other.name) == Some(depth)).map(count).max();
+    (count(choice) * (BARS - 1) * 8).div_ceil(most.unwrap_or(1).max(1))
 }
 
 /// The keys in the place below, the name and the meaning of every action; those that can do nothing there stand back.
@@ -81,8 +95,8 @@ fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
 fn sign(kind: Kind, chosen: Chosen, ascii: bool) -> (Role, &'static str) {
     let (role, sign, plain) = match (kind, chosen) {
         (Kind::Copy, _) => (Role::Dim, "", ""),
-        (Kind::Facet(_) | Kind::Tags, Chosen::Open) => (Role::Dim, "□ ", "[ ] "),
-        (Kind::Facet(_) | Kind::Tags, Chosen::Shown) => (Role::Filter, "■ ", "[x] "),
+        (Kind::Facet(_) | Kind::Tags | Kind::Columns, Chosen::Open) => (Role::Dim, "□ ", "[ ] "),
+        (Kind::Facet(_) | Kind::Tags | Kind::Columns, Chosen::Shown) => (Role::Filter, "■ ", "[x] "),
         (_, Chosen::Hidden) => (Role::Error, "✗ ", "[-] "),
         (_, Chosen::Open) => (Role::Dim, "○ ", "( ) "),
         (_, Chosen::Shown) => (Role::Filter, "● ", "(*) "),

@@ -5,21 +5,21 @@ use super::{Skin, row_role, titles};
 use crate::app::action::{Action, Context};
 use crate::app::compare::label;
 use crate::app::layout::Pane;
-use crate::app::show::{self, MISSING};
-use crate::app::text::wrap;
+use crate::app::list::columns::{Place, places};
+use crate::app::show::{self, Clock, MISSING};
+use crate::app::text::{self, wrap};
 use crate::app::{App, glyph};
-use crate::incident::Certainty;
+use crate::incident::{Certainty, Instant};
 use crate::query::Indexed;
-use crate::query::order::Column;
+use crate::query::column::Column;
 use crate::review::Review;
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
 
-/// The cells of a date and a time, and of a date, each with a gap.
+/// The cells of a date and a time with a gap.
 const STAMP: u16 = 17;
-const DATE: u16 = 11;
 
 /// Draws the list.
 pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
@@ -34,19 +34,18 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         return empty(frame, app, skin, inner);
     }
     let (height, head) = (usize::from(layout.row_height()), usize::from(layout.head_height()));
-    if layout.wide_rows() {
-        columns(frame, app, skin, inner);
+    let places = if layout.has_columns() { places(app.columns.iter(), inner.width) } else { Vec::new() };
+    if head > 0 {
+        names(frame, app, skin, inner, &places);
     }
     let clock = &app.clock;
     for (at, &id) in list.visible.iter().enumerate().skip(list.scroll).take(layout.list_rows().max(1)) {
         let Some(row) = list.rows.get(id) else { continue };
         let top = line_of(inner, head + (at - list.scroll) * height);
         let clock = clock.for_offset(row.offset_seconds);
-        let view = RowView { row, marked: list.marks.contains(&id), start: row.start.map(|start| clock.stamp(start)), skin };
-        if layout.wide_rows() {
-            view.one_line(frame, top);
-        } else if height == 1 {
-            view.short_line(frame, top);
+        let view = RowView { row, marked: list.marks.contains(&id), clock, skin };
+        if height == 1 {
+            view.one_line(frame, top, &places);
         } else {
             view.two_lines(frame, top, line_of(inner, (at - list.scroll) * height + 1));
         }
@@ -57,52 +56,101 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     }
 }
 
-/// The cells of organization and title where an incident has one line; the services take the rest.
-fn widths(width: u16) -> (u16, u16) {
-    let rest = width.saturating_sub(22 + 9 + 1);
-    let (whose, services) = ((rest / 4).clamp(10, 24), rest / 4);
-    (whose, rest.saturating_sub(whose + services + 2))
-}
-
 /// The names of the columns, with an arrow on the one that the list is sorted by.
-fn columns(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
+fn names(frame: &mut Frame, app: &App, skin: &Skin, area: Rect, places: &[Place]) {
     let order = app.list.order();
-    let arrow = if order.descending() { '↓' } else { '↑' };
-    let name = |column: Column| if order.column == column { format!("{}{arrow}", column.name()) } else { column.name().to_owned() };
-    let severity = if order.column == Column::Severity { format!(" sev{arrow}") } else { " sev ".into() };
-    let (whose, title) = widths(area.width);
-    let row = Row::new(&skin.theme, area.width).cell(Role::Dim, &severity, 5).cell(Role::Dim, &name(Column::Start), 17);
-    let row = row.number(Role::Dim, &name(Column::Duration), 9).put(Role::Dim, " ").cell(Role::Dim, &name(Column::Organization), whose + 1);
-    row.cell(Role::Dim, &name(Column::Title), title + 1).put(Role::Dim, &name(Column::Services)).draw(area, frame.buffer_mut());
+    let mut row = Row::new(&skin.theme, area.width).put(Role::Text, " ");
+    for &Place { column, width, .. } in places {
+        let arrow = match order.descending() {
+            _ if order.column != column => "",
+            true => "↓",
+            false => "↑",
+        };
+        let name = format!("{}{arrow}", if column == Column::Severity { "sev" } else { column.name() });
+        row = match column {
+            // What follows has a gap of its own.
+            Column::Severity => row.cell(Role::Dim, &name, 4),
+            Column::Start => row.cell(Role::Dim, &name, width - 1),
+            column if column.is_length() => row.number(Role::Dim, &name, width),
+            _ => row.put(Role::Text, " ").cell(Role::Dim, &name, width - 1),
+        };
+    }
+    row.draw(area, frame.buffer_mut());
 }
 
 struct RowView<'a> {
     row: &'a Indexed,
     marked: bool,
-    start: Option<String>,
+    clock: Clock,
     skin: &'a Skin,
 }
 
 impl RowView<'_> {
-    /// How bad it was and when it began, in so many cells.
-    fn head(&self, width: u16, when: u16) -> Row<'_> {
+    /// A line with its mark.
+    fn row(&self, width: u16) -> Row<'_> {
+        Row::new(&self.skin.theme, width).put(Role::Mark, if self.marked { glyph::MARKED } else { " " })
+    }
+
+    /// How bad it was, in three cells.
+    fn severity<'r>(&self, row: Row<'r>) -> Row<'r> {
         let (meter, letter, role) = glyph::severity(self.row.severity);
-        let (role, text) = (self.role(role), self.role(Role::Text));
-        let inferred = self.row.severity_certainty == Some(Certainty::Inferred);
-        let sorted_by = if self.row.start.is_some() { show::INFERRED } else { "" };
-        let about = self.row.start_certainty.map_or(sorted_by, |(certainty, about)| show::marks(certainty, about));
-        let start_said = self.row.start.is_some_and(|at| self.says(|review| review.says(at)));
-        let severity = match inferred {
-            _ if self.says(|review| review.severity.is_some()) => show::CORRECTED,
-            true => show::INFERRED,
-            false => " ",
+        let said = self.says(|review| review.severity.is_some());
+        let mark = match self.row.severity_certainty {
+            _ if said => show::CORRECTED,
+            Some(Certainty::Inferred) => show::INFERRED,
+            _ => " ",
         };
-        Row::new(&self.skin.theme, width)
-            .put(Role::Mark, if self.marked { glyph::MARKED } else { " " })
-            .put(role, &format!("{meter}{letter}"))
-            .put(if self.says(|review| review.severity.is_some()) { Role::Own } else { Role::Inferred }, severity)
-            .number(if start_said { Role::Own } else { Role::Inferred }, if start_said { show::CORRECTED } else { about }, 1)
-            .cell(text, self.start.as_deref().map_or(MISSING, |start| start.get(..usize::from(when) - 1).unwrap_or(start)), when)
+        row.put(self.role(role), &format!("{meter}{letter}")).put(if said { Role::Own } else { Role::Inferred }, mark)
+    }
+
+    /// When it began, with the mark before it, in so many cells.
+    fn start<'r>(&self, row: Row<'r>, width: u16) -> Row<'r> {
+        let sorted_by = if self.row.start.is_some() { show::INFERRED } else { "" };
+        let mark = self.row.start_certainty.map_or(sorted_by, |(certainty, about)| show::marks(certainty, about));
+        self.moment(row, self.row.start, mark, width)
+    }
+
+    fn moment<'r>(&self, row: Row<'r>, at: Option<Instant>, mark: &str, width: u16) -> Row<'r> {
+        let said = at.is_some_and(|at| self.says(|review| review.says(at)));
+        let stamp = at.map(|at| self.clock.stamp(at));
+        // A day has fewer cells than a time; the day stands first.
+        let stamp = stamp.as_deref().map_or(MISSING, |stamp| stamp.get(..usize::from(width) - 1).unwrap_or(stamp));
+        let (role, mark) = if said { (Role::Own, show::CORRECTED) } else { (Role::Inferred, mark) };
+        row.number(role, mark, 1).cell(self.role(Role::Text), stamp, width - 1)
+    }
+
+    /// Its cell in a column.
+    fn cell<'r>(&self, row: Row<'r>, Place { column, width, .. }: Place) -> Row<'r> {
+        let marked = |value: String| if self.row.is_worked_out(column) { format!("{}{value}", show::INFERRED) } else { value };
+        let words = |row: Row<'r>, role: Role, words: &str| row.put(Role::Text, " ").cell(role, words, width - 1);
+        match column {
+            Column::Severity => self.severity(row),
+            Column::Start => self.start(row, width),
+            Column::End if self.row.open => words(row, self.role(Role::Text), " open"),
+            Column::End => {
+                let mark = if self.row.end.is_some() && self.row.is_worked_out(column) { show::INFERRED } else { "" };
+                self.moment(row.put(Role::Text, " "), self.row.end, mark, width - 1)
+            }
+            Column::Duration => row.number(self.role(Role::Text), &self.length(), width),
+            Column::Organization => words(row, Role::Dim, self.organization()),
+            Column::Title => words(row, self.role(Role::Text), &self.title()),
+            Column::Services => {
+                let said = self.said();
+                let room = (usize::from(width) - 1).saturating_sub(text::width(&said));
+                row.put(Role::Text, " ").put(Role::Own, &said).put(Role::Dim, &text::pad(&self.services(), room))
+            }
+            Column::Status => {
+                let status = self.row.status.map_or(MISSING.into(), |status| marked(status.name().replace('_', " ")));
+                words(row, Role::Dim, &status)
+            }
+            Column::Tags => words(row, Role::Own, &self.row.tags().collect::<Vec<_>>().join(", ")),
+            Column::Format => words(row, Role::Dim, self.row.format.name()),
+            Column::File => words(row, Role::Dim, &self.row.entry.source.path),
+            column => {
+                let length = column.measured(&self.row.metrics).map_or(MISSING.into(), |minutes| marked(show::minutes(minutes)));
+                row.number(self.role(Role::Text), &length, width)
+            }
+        }
     }
 
     /// How something looks that would else look like `role`: what is doubtful steps back as a whole.
@@ -148,25 +196,14 @@ impl RowView<'_> {
         self.row.services().map(|service| service.name).collect::<Vec<_>>().join(", ")
     }
 
-    fn one_line(&self, frame: &mut Frame, area: Rect) {
-        let (whose, title) = widths(area.width);
-        let row = self.head(area.width, STAMP).number(self.role(Role::Text), &self.length(), 9).put(Role::Text, " ");
-        let row = row.cell(Role::Dim, self.organization(), whose).put(Role::Text, " ");
-        let row = row.cell(self.role(Role::Text), &self.title(), title).put(Role::Text, " ");
-        row.put(Role::Own, &self.said()).put(Role::Dim, &self.services()).draw(area, frame.buffer_mut());
-    }
-
-    /// As much as can be told on one narrow line: the title before the time and the length.
-    fn short_line(&self, frame: &mut Frame, area: Rect) {
-        let row = match area.width {
-            56.. => self.head(area.width, STAMP).number(self.role(Role::Text), &self.length(), 7).put(Role::Text, " "),
-            _ => self.head(area.width, DATE),
-        };
-        row.put(self.role(Role::Text), &self.title()).put(Role::Own, &format!(" {}", self.said())).draw(area, frame.buffer_mut());
+    fn one_line(&self, frame: &mut Frame, area: Rect, places: &[Place]) {
+        let row = places.iter().fold(self.row(area.width), |row, place| self.cell(row, *place));
+        row.draw(area, frame.buffer_mut());
     }
 
     fn two_lines(&self, frame: &mut Frame, first: Rect, second: Rect) {
-        let row = self.head(first.width, STAMP).number(self.role(Role::Text), &self.length(), 7).put(Role::Text, " ");
+        let row = self.start(self.severity(self.row(first.width)), STAMP + 1);
+        let row = row.number(self.role(Role::Text), &self.length(), 7).put(Role::Text, " ");
         row.put(Role::Own, &self.said()).put(Role::Dim, self.organization()).draw(first, frame.buffer_mut());
         let row = Row::new(&self.skin.theme, second.width).put(Role::Text, "     ");
         let services = self.services();

@@ -46,7 +46,7 @@ pub fn all() -> [(&'static str, Vec<Sign>); 5] {
         (
             "Signs of what is certain",
             vec![
-                sign(show::INFERRED, Role::Inferred, "worked out; the report does not write it"),
+                sign(show::INFERRED, Role::Inferred, "inferred; the report does not write it"),
                 sign(show::ABOUT, Role::Text, "approximate, as the report says itself"),
                 sign(show::CORRECTED, Role::Own, "corrected by you"),
                 sign(show::MISSING, Role::Dim, "the report does not tell it"),
@@ -58,7 +58,7 @@ pub fn all() -> [(&'static str, Vec<Sign>); 5] {
             "Signs on the time axis",
             vec![
                 sign("██", Role::Degradation, "a stretch as the report writes it"),
-                sign(bar::HATCH.to_string().repeat(2), Role::Degradation, "a stretch that was worked out"),
+                sign(bar::HATCH.to_string().repeat(2), Role::Degradation, "an inferred stretch"),
                 sign(bar::FAINT.to_string().repeat(2), Role::Degradation, "the rest of an impact of which other bars tell the parts"),
                 sign(bar::FADE.iter().collect::<String>() + &bar::OPEN.to_string(), Role::Degradation, "no end is known"),
                 sign(bar::UNBEGUN, Role::Degradation, "no start is known"),

@@ -29,9 +29,7 @@ pub fn header(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     }
     if !app.left_out.is_empty() {
         let count = app.left_out.len();
-        let long = if count == 1 { "file is no report" } else { "files are no reports" };
-        let short = if count == 1 { "non-report" } else { "non-reports" };
-        facts.push((Role::Dim, format!("{count} {}", if area.width >= 100 { long } else { short })));
+        facts.push((Role::Dim, format!("{count} file{} skipped", plural(count))));
     }
     let cells = text::width(&right);
     let name = Row::new(&skin.theme, area.width.saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)));

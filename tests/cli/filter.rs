@@ -29,6 +29,10 @@ fn every_command_takes_the_filter_the_order_and_the_limit() {
         (&["--sort", "sev:asc"], "cba"),
         (&["--sort", "start", "--limit", "2"], "cb"),
         (&["--limit", "1"], "a"),
+        // The reports are older than that, whatever day it is.
+        (&["--filter", "before:2w"], "abc"),
+        (&["--filter", "after:30d"], ""),
+        (&["--filter", "start:9y..1y lasted>20m -date:last-month"], "bc"),
         (&["--filter", "zzz"], ""),
         // What begins with a minus is a filter like others.
         (&["--filter", "-sev:critical"], "bc"),
@@ -36,13 +40,13 @@ fn every_command_takes_the_filter_the_order_and_the_limit() {
     ] {
         assert_eq!(ids(args).0, expected, "{args:?}");
     }
-    assert!(ids(&["--filter", "sev:high"]).1.contains("the filter leaves out 2 of 3 incidents"));
+    assert!(ids(&["--filter", "sev:high"]).1.contains("the filter hides 2 of 3 incidents"));
     assert!(ids(&["--limit", "1"]).1.contains("--limit leaves out 2 of 3 incidents"));
     assert_eq!(ids(&[]).1, "");
     for command in COMMANDS {
         let (status, out, error) = run(sevline([]).args(*command).args(["--filter", "sev:critical", text(folder.path())]));
         assert!(status == 0 && !out.contains("4 May") && !out.contains("2024-05-04"), "{command:?}\n{out}");
-        assert!(error.contains("the filter leaves out 2 of 3 incidents"), "{command:?}\n{error}");
+        assert!(error.contains("the filter hides 2 of 3 incidents"), "{command:?}\n{error}");
         let (status, _, _) = run(sevline([]).args(*command).args(["--sort", "start:asc", "--limit", "2", text(folder.path())]));
         assert_eq!(status, 0, "{command:?}");
     }
@@ -59,9 +63,23 @@ fn a_mistake_in_a_filter_is_shown_below_its_place() {
     let (status, _, error) = run(&mut sevline(["list", "--filter", "x \u{1b}[2J:y )"]));
     assert!(status == 2 && !error.contains('\u{1b}'), "{error}");
     for (args, words) in
-        [(["--sort", "size"], "the columns are start"), (["--sort", "start:up"], "start:asc"), (["--limit", "x"], "--limit")]
+        [(["--sort", "size"], "columns are severity, start"), (["--sort", "start:up"], "start:asc"), (["--limit", "x"], "--limit")]
     {
         let (status, _, error) = run(sevline(["list"]).args(args));
         assert!(status == 2 && error.contains(words), "{error}");
     }
+}
+
+#[test]
+fn a_table_has_the_columns_that_are_named() {
+    let folder = three();
+    let list = |args: &[&str]| run(sevline(["list", text(folder.path())]).args(args));
+    let (status, out, _) = list(&["--columns", "title,lasted,sev,restore"]);
+    assert_eq!((status, out.lines().next()), (0, Some("TITLE                           LASTED  SEV   RESTORE")), "{out}");
+    let (status, out, _) = list(&["--columns", "start,ack", "--format", "csv", "--sort", "start:asc"]);
+    assert_eq!((status, out.lines().next(), out.lines().count()), (0, Some("start,time_to_acknowledge_minutes"), 4), "{out}");
+    let (status, out, error) = list(&["--columns", "title,severty"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    let expected = "there is no column “severty”; did you mean “severity”? The columns are severity, start, end, duration";
+    assert!(error.contains(expected), "{error}");
 }

@@ -175,7 +175,7 @@ fn files_that_are_no_reports_are_counted_in_a_folder_and_named_alone() {
     let folder = folder([("image.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), ("empty.txt", b""), (".hidden.txt", b"\0")]);
     let (status, out, err) = run(sevline(["list"]).arg(folder.path()));
     assert_eq!((status, out.as_str()), (0, ""));
-    assert!(err.starts_with("sevline: 2 files are no reports: empty.txt, image.png; "), "{err}");
+    assert!(err.starts_with("sevline: skipped 2 files: empty.txt, image.png; "), "{err}");
     let (status, _, err) = run(sevline(["list"]).arg(folder.path().join("image.png")));
     assert_eq!(status, 1);
     assert!(err.contains("image.png: this is a binary file"), "{err}");

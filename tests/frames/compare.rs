@@ -4,12 +4,12 @@ use super::*;
 
 #[test]
 fn compare() {
-    view("compare", |screen| screen.act(&[Mark, Down, Mark, Down, Mark, Down, Mark, Compare, Down]));
+    view("compare", |screen| screen.act(&[Mark, Mark, Mark, Mark, Compare, Down]));
 }
 
 #[test]
 fn a_comparison_says_the_same_on_screen_and_on_paper() {
-    let screen = Screen::new((200, 60)).act(&[Mark, Down, Mark, Down, Mark, Down, Mark, Compare]);
+    let screen = Screen::new((200, 60)).act(&[Mark, Mark, Mark, Mark, Compare]);
     let marked: Vec<_> = screen.app.list.marks.iter().map(|&id| screen.app.list.rows[id].entry.clone()).collect();
     let entries: Vec<_> = marked.iter().map(Arc::as_ref).collect();
     let chart = sevline::picture::build::compare(&entries, sevline::app::compare::Align::Start, None, screen.app.clock);
@@ -31,13 +31,13 @@ fn a_comparison_says_the_same_on_screen_and_on_paper() {
 
 #[test]
 fn compare_on_the_calendar_of_one_day() {
-    let screen = Screen::new((80, 24)).act(&WHOLE).act(&[Mark, Down, Mark, Compare, Align, Align, Align]);
+    let screen = Screen::new((80, 24)).act(&WHOLE).act(&[Mark, Mark, Compare, Align, Align, Align]);
     insta::assert_snapshot!(screen.text());
 }
 
 #[test]
 fn compare_in_words_and_stretched() {
-    let marked = |screen: Screen| screen.act(&[Mark, Down, Mark, Down, Mark, Down, Mark, Compare, Down, Base, Down]);
+    let marked = |screen: Screen| screen.act(&[Mark, Mark, Mark, Mark, Compare, Down, Base, Down]);
     view("compare_stretched", |screen| marked(screen).act(&[Align, Align, Align, Align]));
     view("compare_cell", |screen| marked(screen).act(&[Turn, Right, Right, Right, Right]));
     let screen = marked(Screen::new((80, 24))).act(&[Turn, Right, Right, Open]);
@@ -71,7 +71,7 @@ fn a_part_of_a_comparison_shows_what_lies_outside() {
 #[test]
 fn what_finds_no_room_in_a_comparison_is_told() {
     let entries = || (0..2).flat_map(|_| fixture::entries()).take(8).collect::<Vec<_>>();
-    let marks: Vec<_> = (0..7).flat_map(|_| [Mark, Down]).chain([Mark, Compare]).collect();
+    let marks: Vec<_> = (0..7).map(|_| Mark).chain([Mark, Compare]).collect();
     let eight = |size| Screen::with(size, entries()).act(&marks);
     for size in [(80, 24), (120, 36), (200, 60)] {
         insta::assert_snapshot!(format!("compare_eight_{}x{}", size.0, size.1), eight(size).text());

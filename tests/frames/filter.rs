@@ -13,8 +13,17 @@ fn facets() {
     snapshot("services_narrowed", |screen| screen.act(&[Services, Exclude]).typed("ca").act(&[Toggle]).typed("a"));
     snapshot("statuses", |screen| screen.act(&[Statuses, Toggle]));
     snapshot("formats", |screen| screen.act(&[Formats]));
+    snapshot("dates", |mut screen| {
+        screen.send(Message::Today("2026-12-01".parse().unwrap()));
+        screen.act(&[Dates, Down, Down, Down, Toggle])
+    });
     snapshot("organizations", |screen| screen.act(&[Organizations]));
     snapshot("sort_by", |screen| screen.act(&[SortBy]));
+    snapshot("columns", |mut screen| {
+        screen.send(Columns);
+        "e12f".chars().for_each(|key| screen.send(Message::Choose(key)));
+        screen
+    });
 }
 
 #[test]

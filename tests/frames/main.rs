@@ -104,6 +104,11 @@ const WHOLE: [Action; 2] = [Down, Down];
 #[test]
 fn list() {
     snapshot("list", |screen| screen.act(&WHOLE));
+    view("list_rows", |screen| screen.act(&[Rows, Mark]).act(&WHOLE));
+    view("list_columns", |mut screen| {
+        screen.app.columns = "status,tags,end,title,ack,resolve,file".parse().unwrap();
+        screen.act(&[Rows, Maximise])
+    });
 }
 
 #[test]
@@ -145,7 +150,7 @@ fn without_signs_beyond_ascii_every_screen_is_ascii() {
     for actions in [
         &[][..],
         &[Statistics, Right],
-        &[Mark, Down, Mark, Compare],
+        &[Mark, Mark, Compare],
         &[Help],
         &[Help, Bottom],
         &[Severities],
@@ -201,12 +206,12 @@ fn the_footer_tells_first_what_a_place_and_its_state_are_there_for() {
         text.lines().last().map(|line| line.trim_matches(['"', ' ']).to_owned()).unwrap_or_default()
     };
     for (actions, keys) in [
-        (&[Mark, Up, Mark][..], "c compare  Space mark"),
+        (&[Mark, Up, Up, Mark][..], "c compare  Space mark"),
         (&[NextPane, NextPane, Down], "Enter words  ]/[ event  +/- zoom"),
         (&[NextPane, NextPane, AllIncidents], "Enter open  ]/[ event"),
-        (&[Mark, Up, Mark, Compare], "]/[ event  h/l cursor  Tab numbers  a align  Enter words"),
-        (&[Mark, Up, Mark, Compare, Down], "]/[ event  h/l cursor  Tab numbers  a align  b base"),
-        (&[Mark, Up, Mark, Compare, Turn], "h/l column  Tab timeline  a align  Enter open"),
+        (&[Mark, Up, Up, Mark, Compare], "]/[ event  h/l cursor  Tab numbers  a align  Enter words"),
+        (&[Mark, Up, Up, Mark, Compare, Down], "]/[ event  h/l cursor  Tab numbers  a align  b base"),
+        (&[Mark, Up, Up, Mark, Compare, Turn], "h/l column  Tab timeline  a align  Enter open"),
         (&[Statistics], "Enter spread  h/l tab"),
     ] {
         assert!(footer(actions).starts_with(keys), "{}", footer(actions));
@@ -258,7 +263,7 @@ fn problems() {
     screen.app.problems.clear();
     screen.app.left_out = (0..100).map(|at| format!("pictures/{at}.png")).collect();
     let text = screen.act(&[Problems]).text();
-    assert!(text.contains("Files left out") && text.contains("sevline FILE") && text.contains("pictures/0.png"), "{text}");
+    assert!(text.contains("Files skipped") && text.contains("sevline FILE") && text.contains("pictures/0.png"), "{text}");
     let mut screen = Screen::new((80, 24)).act(&[Problems]);
     screen.app.left_out = (0..100).map(|at| format!("pictures/{at}.png")).collect();
     let text = screen.act(&[Bottom]).text();
@@ -322,7 +327,7 @@ fn nothing_panics_at_any_size() {
         &[],
         &[Open],
         &[NextPane, NextPane],
-        &[Mark, Down, Mark, Compare],
+        &[Mark, Mark, Compare],
         &[Help],
         &[Services],
         &[Search],

@@ -50,7 +50,7 @@ fn parts_of_an_impact_are_told_apart_and_its_rest_is_seen() {
         let name = |screen: &str| format!("parts_{screen}_{}x{}", size.0, size.1);
         let screen = Screen::with(size, parted());
         insta::assert_snapshot!(name("timeline"), screen.text());
-        let screen = screen.act(&[Mark, Down, Mark, Compare]);
+        let screen = screen.act(&[Mark, Mark, Compare]);
         insta::assert_snapshot!(name("compare"), screen.text());
     }
     // As long as the boundary is on the screen and its sides have a cell each.

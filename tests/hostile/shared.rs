@@ -8,22 +8,22 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 pub const CASES: &[Case] = &[
-    case(103, "one note, written by two people at once", "both are kept and told; u takes back one's own words alone", |lab| {
+    case(103, "one note, written by two people at once", "both are kept and told; u undoes one's own words alone", |lab| {
         lab.write("a.txt", mail("Shared"));
         let [mut one, mut other] = [lab.open(&["."], "Shared"), lab.open(&["."], "Shared")];
         other.send("anwords of the other\r");
-        other.wait_for("u takes it back");
+        other.wait_for("u undoes this");
         one.send("anwords of one\r");
         one.wait_for("both are kept");
         let kept = fs::read_to_string(state(lab).join("reviews.toml")).unwrap();
         assert!(kept.contains("words of the other\n") && kept.contains("words of one"), "{kept}");
         one.send("u");
-        one.wait_for("taken back");
+        one.wait_for("undone");
         wait_kept(lab, "reviews.toml", |kept| kept.contains("words of the other") && !kept.contains("words of one"));
         leave(one);
         leave(other);
     }),
-    case(104, "a saved filter that is saved over", "u brings it back", |lab| {
+    case(104, "a saved filter that is saved over", "u undoes this", |lab| {
         lab.write("a.txt", mail("Filtered"));
         let mut session = lab.open(&["."], "Filtered");
         for filter in ["sev:high", "filtered"] {

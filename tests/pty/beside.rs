@@ -7,7 +7,7 @@ use super::*;
 fn files_that_change_are_read_again() {
     let explorer = Explorer::new();
     let mut session = explorer.start();
-    session.send("/slow\rj m");
+    session.send("/slow\rj km");
     session.wait("a mark on the whole screen", |screen| {
         let text = screen.contents();
         text.contains("1 marked") && !text.contains("Timeline")
@@ -142,7 +142,7 @@ fn a_library_is_opened_as_it_was_left_unless_it_is_to_be_fresh() {
     };
     let folder = reports.folder.path();
     let mut session = start(&[], folder, LOADED);
-    session.send(" j /checkout\rOz");
+    session.send("  /checkout\rOz");
     session.wait_for("start ↑");
     session.send("m");
     session.wait("the whole screen", |screen| !screen.contents().contains("Timeline"));

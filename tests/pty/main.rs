@@ -89,7 +89,7 @@ fn filters_compares_and_quits() {
     session.wait_for("filter ▸ checkout service=");
     session.send("\r");
     session.wait("a closed menu", |screen| !screen.contents().contains("┌ service"));
-    session.send(" j c");
+    session.send("  c");
     session.wait_for("aligned at impact start");
     session.wait_for("where the time went");
     // Every key of the footer does something, and what is opened comes back to where it was opened.
@@ -206,7 +206,7 @@ fn what_is_said_of_an_incident_is_there_in_the_next_run() {
     session.send("atsoon\r");
     session.wait_for("#soon");
     session.send("u");
-    session.wait_for("taken back");
+    session.wait_for("undone");
     session.send("atsoon\r");
     session.wait_for("#soon");
     session.send("asc");
@@ -342,7 +342,7 @@ fn all_incidents_on_one_axis_with_a_cursor() {
 fn a_length_leads_to_its_words_and_they_lead_to_the_fact() {
     let explorer = Explorer::new();
     let mut session = explorer.start();
-    session.send(" j cbaaa");
+    session.send("  cbaaa");
     session.wait_for("stretched to one length");
     session.wait_for("All lengths that are told are as long");
     session.send("\tl");

@@ -1,6 +1,6 @@
 use super::*;
 use crate::fixture;
-use crate::query::order::Column;
+use crate::query::column::Column;
 
 fn rows() -> Vec<Indexed> {
     fixture::entries().into_iter().map(Indexed::new).collect()
@@ -27,6 +27,28 @@ fn an_untouched_selection_stays_at_the_top() {
         list.add([row]);
         assert_eq!(list.position(), 0);
     }
+}
+
+#[test]
+fn a_filter_keeps_the_place_not_the_number_of_the_row() {
+    let mut list = List::default();
+    list.add(rows());
+    list.set_order(Order { column: Column::Title, reversed: false });
+    let title = |list: &List, id: RowId| format!("title=\"{}\"", list.rows[id].title());
+    let all = list.visible.clone();
+    for (at, &chosen) in all.iter().enumerate() {
+        for (i, j) in (0..all.len()).flat_map(|i| (0..all.len()).map(move |j| (i, j))) {
+            list.set_query(Query::default());
+            list.select(chosen);
+            list.set_query(Query::new(format!("{} OR {}", title(&list, all[i]), title(&list, all[j]))));
+            let nearest = if j.abs_diff(at) < i.abs_diff(at) || j.abs_diff(at) == i.abs_diff(at) && j > i { j } else { i };
+            assert_eq!(list.selected_id(), Some(all[nearest]), "{at} among {i} and {j}");
+        }
+    }
+    list.set_query(Query::new("nothing has these words"));
+    assert_eq!(list.selected_id(), None);
+    list.set_query(Query::default());
+    assert_eq!(list.selected_id(), all.last().copied());
 }
 
 #[test]

@@ -8,15 +8,16 @@ use crate::app::show::Clock;
 use crate::app::write::Said;
 use crate::basis::Alternative;
 use crate::incident::Severity;
+use crate::query::column::{Column, Columns};
 use crate::query::facet::{self, Choice as Chosen, Facet};
-use crate::query::order::{Column, Order};
+use crate::query::order::Order;
 use crate::query::{Indexed, Query};
 use crate::resolve::Cut;
 use crate::review::{Narrow, Review, Reviewed, Reviews};
 use std::collections::BTreeMap;
 
 /// Beside what a reviewer took.
-const SAID: &str = "said by you";
+const SAID: &str = "chosen by you";
 
 /// Every command, those that would do something first.
 pub(super) fn commands(can: &dyn Fn(Action) -> bool) -> Vec<Choice> {
@@ -43,22 +44,47 @@ pub(super) fn value(facet: Facet, at: usize, count: facet::Count) -> Choice {
     let key = match facet {
         Facet::Severity => severity().or(Some('u')),
         Facet::Status | Facet::Format => digit(),
-        Facet::Service | Facet::Organization => None,
+        Facet::Service | Facet::Organization | Facet::Date => None,
     };
     Choice { key, count: Some((count.count, count.inferred)), chosen: count.choice, name: count.name, value: Value::Facet }
 }
 
-pub(super) fn column(column: Column, order: Order) -> Choice {
-    let key = match column {
-        Column::Start => 's',
-        Column::Duration => 'd',
+/// The key of a column in every menu.
+fn key(column: Column) -> char {
+    match column {
         Column::Severity => 'v',
+        Column::Start => 's',
+        Column::End => 'n',
+        Column::Duration => 'd',
         Column::Organization => 'o',
         Column::Title => 't',
         Column::Services => 'e',
+        Column::Status => 'u',
+        Column::Detect => '1',
+        Column::Acknowledge => '2',
+        Column::Identify => '3',
+        Column::Mitigate => '4',
+        Column::Restore => '5',
+        Column::Resolve => '6',
+        Column::Lag => '7',
+        Column::Tags => 'a',
+        Column::Format => 'f',
+        Column::File => 'p',
+    }
+}
+
+pub(super) fn column(column: Column, order: Order) -> Choice {
+    let (chosen, arrow) = match order.descending() {
+        _ if order.column != column => (Chosen::Open, ""),
+        true => (Chosen::Shown, " ↓"),
+        false => (Chosen::Shown, " ↑"),
     };
-    let chosen = if order.column == column { Chosen::Shown } else { Chosen::Open };
-    Choice { value: Value::Column(column), name: column.name().into(), key: Some(key), count: None, chosen }
+    Choice { value: Value::Column(column), name: format!("{}{arrow}", column.name()), key: Some(key(column)), count: None, chosen }
+}
+
+pub(super) fn shown(column: Column, columns: &Columns) -> Choice {
+    let chosen = if columns.has(column) { Chosen::Shown } else { Chosen::Open };
+    Choice { value: Value::Column(column), name: column.name().into(), key: Some(key(column)), count: None, chosen }
 }
 
 pub(super) fn said(said: Said, key: char, review: &Review, clock: &Clock) -> Choice {

@@ -5,6 +5,9 @@ use crate::app::{layout, text};
 use crate::query::facet::Facet;
 use ratatui::layout::{Position, Rect};
 
+/// The cells of the bars beside dates.
+pub const BARS: usize = 14;
+
 /// The box of a menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
@@ -41,12 +44,13 @@ impl Shape {
             let place = layout::popup(area, (130, cells(menu.choices.len().max(1) + 2)));
             return Self { place, names: 0, needed: 0, heading, note: at };
         }
-        let names = menu.choices.iter().map(|choice| text::width(&choice.name)).max().unwrap_or(0).clamp(8, 40);
+        let names = menu.choices.iter().map(|choice| text::width(&choice.name) + choice.indent()).max().unwrap_or(0).clamp(8, 40);
         let texts = || 2 + menu.choices.iter().map(|choice| text::width(choice.detail())).max().unwrap_or(0).min(50);
         // A name is worth more than a text beside it, of which the beginning will do.
         let (details, needed) = match menu.kind {
-            Kind::SortBy | Kind::Severity | Kind::Themes | Kind::Actions | Kind::Orphans | Kind::Cuts => (2, 2),
+            Kind::SortBy | Kind::Columns | Kind::Severity | Kind::Themes | Kind::Actions | Kind::Orphans | Kind::Cuts => (2, 2),
             Kind::Facet(Facet::Severity) => (20, 20),
+            Kind::Facet(Facet::Date) => (8 + BARS, 8),
             Kind::Facet(_) | Kind::Tags => (8, 8),
             Kind::Filters | Kind::Review | Kind::Copy => (texts(), texts().min(12)),
         };
@@ -54,7 +58,7 @@ impl Shape {
         let on = match (menu.kind, menu.chosen()) {
             (Kind::Tags, on) if on > 0 => format!("{on} on"),
             (Kind::Facet(_), 0) => "all".into(),
-            (Kind::Facet(_), on) => format!("{on} of {}", menu.count()),
+            (Kind::Facet(_) | Kind::Columns, on) => format!("{on} of {}", menu.count()),
             _ => String::new(),
         };
         let more = menu.choices.len() > usize::from(area.height.saturating_sub(2));

@@ -70,8 +70,8 @@ impl App {
         };
         let count = self.orphans.iter().filter(is_here).count();
         if count > 0 && self.message.is_none() {
-            let reviews = if count == 1 { "1 review is".to_owned() } else { format!("{count} reviews are") };
-            self.say(&format!("{reviews} of no incident that is here now · A lists them"));
+            let reviews = if count == 1 { "1 orphaned review".to_owned() } else { format!("{count} orphaned reviews") };
+            self.say(&format!("{reviews} · A lists them"));
         }
     }
 }
@@ -152,7 +152,7 @@ mod tests {
         app.update(Message::Loaded);
         assert_eq!(app.orphans.iter().map(|orphan| orphan.review.note.as_str()).collect::<Vec<_>>(), ["x.txt", "notes.txt"]);
         assert_eq!(said(&app), ["-"]);
-        assert!(app.message.is_some_and(|told| told.starts_with("2 reviews are of no incident")));
+        assert!(app.message.is_some_and(|told| told.starts_with("2 orphaned reviews")));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::app::compare::{Align, Comparison, MOST, Page};
 use crate::app::layout::Pane;
 use crate::app::list::RowId;
 use crate::app::show;
+use crate::app::step::Step;
 use crate::app::write::Done;
 use crate::app::{App, Effect, View};
 use crate::review::Key;
@@ -17,7 +18,7 @@ impl App {
                 return self.say("these two are compared without marks; Space in the list marks others");
             }
             self.unmark(&[id]);
-            self.say(&format!("{name} is no longer compared · u brings it back"));
+            self.say(&format!("{name} is no longer compared · u undoes this"));
             if self.list.marks.len() < 2 {
                 self.views.pop();
                 return self.say("one incident alone cannot be compared · u marks the other again");
@@ -32,6 +33,10 @@ impl App {
         let doubtful = self.list.selected().filter(|row| row.doubtful && !marked);
         if let Some(why) = doubtful.and_then(|row| row.entry.read().doubtful) {
             self.say(&format!("marked, though {}", show::doubt(&why)));
+        }
+        // Several are marked with as many presses of one key. Elsewhere what is looked at stays.
+        if self.focus == Pane::List {
+            self.list.step(Step::By(1));
         }
     }
 
@@ -48,8 +53,8 @@ impl App {
         let marks = self.list.marks.clone();
         self.unmark(&marks);
         self.say(&match marks.len() {
-            1 => "1 mark taken off · u brings it back".to_owned(),
-            count => format!("{count} marks taken off · u brings them back"),
+            1 => "1 mark taken off · u undoes this".to_owned(),
+            count => format!("{count} marks taken off · u undoes this"),
         });
     }
 
@@ -68,7 +73,7 @@ impl App {
         };
         self.list.marks = marks;
         let count = self.list.marks.len();
-        self.say(&format!("{} · {count} marked", if again { "taken off again" } else { "marked again" }));
+        self.say(&format!("{} · {count} marked", if again { "redone: marks taken off" } else { "undone: marks taken off" }));
         if count < 2 && matches!(self.views.last(), Some(View::Compare(comparison)) if !comparison.unmarked) {
             self.views.pop();
         }

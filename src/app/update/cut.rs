@@ -49,7 +49,7 @@ impl App {
         }
         let before = self.state.cuts.at(&path);
         let words = format!("read {}", told(cut));
-        self.say(&format!("{words} · u takes it back"));
+        self.say(&format!("{words} · u undoes this"));
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         self.make_change(Change::Cut { path, before, after: Some(cut) }, (words, name))
     }

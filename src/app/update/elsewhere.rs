@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn a_comparison_is_copied_with_its_base_and_its_moment() {
         let mut app = app();
-        act(&mut app, &[Mark, Down, Mark, Compare, Down, Base, Align, Align, Align]);
+        act(&mut app, &[Mark, Mark, Compare, Down, Base, Align, Align, Align]);
         let command = copied(&mut app, 'c').unwrap();
         let (options, filter) = command.split_once(" --filter ").unwrap();
         assert!(options.starts_with("sevline compare --align stretched"), "{command}");

@@ -2,15 +2,17 @@
 
 use crate::app::action::Action;
 use crate::app::copy::{self, Copy};
+use crate::app::layout::inner;
 use crate::app::list::RowId;
+use crate::app::list::columns::places;
 use crate::app::menu::{Kind, Menu, Stock, Value};
 use crate::app::step::Step;
 use crate::app::{App, Effect, Searching, SourceSearch, View};
 use crate::basis::Alternative;
 use crate::library::Answer;
 use crate::query::Query;
+use crate::query::column::Columns;
 use crate::query::facet::Choice;
-use crate::query::order::Order;
 use crate::resolve::Cut;
 use crate::review::{Edit, Narrow, Review};
 use crate::state::Change;
@@ -161,6 +163,7 @@ impl App {
             rows: &self.list.rows,
             query,
             order,
+            columns: &self.columns,
             filters: &self.state.filters,
             subject: self.list.selected().map_or("", |row| row.name()),
             review,
@@ -206,8 +209,17 @@ impl App {
                     menu.step(Step::By(0), rows);
                 }
             }
+            (Kind::Columns, Value::Column(column)) => {
+                self.columns.toggle(column);
+                self.dense |= !self.layout().wide_rows();
+                let shown = places(self.columns.iter(), inner(self.layout().list).width);
+                if self.columns.has(column) && !shown.iter().any(|place| place.column == column) {
+                    self.say(&format!("there is no room for “{}” here; m gives the list the whole screen", column.name()));
+                }
+                self.renew_menu();
+            }
             (_, Value::Column(column)) => {
-                self.list.set_order(Order { column, reversed: false });
+                self.list.set_order(self.list.order().by(column));
                 self.views.pop();
             }
             (_, Value::Theme) => {
@@ -282,7 +294,7 @@ impl App {
             }
             Kind::Filters => {
                 let Some(name) = menu.choice().map(|choice| choice.name.clone()) else { return Effect::None };
-                self.say(&format!("deleted “{name}” · u in the list brings it back"));
+                self.say(&format!("deleted “{name}” · u in the list undoes this"));
                 let (told, before) = (format!("deleted “{name}”"), self.state.filters.get(&name).cloned());
                 let effect = self.make_change(Change::Filter { name, before, after: None }, (told, String::new()));
                 self.renew_menu();
@@ -292,6 +304,7 @@ impl App {
                 return effect;
             }
             Kind::Orphans => return self.delete_orphan(),
+            Kind::Columns => self.columns = Columns::default(),
             Kind::SortBy | Kind::Review | Kind::Tags | Kind::Severity | Kind::Copy | Kind::Actions | Kind::Themes | Kind::Cuts => {}
         }
         self.renew_menu();

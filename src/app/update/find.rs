@@ -40,7 +40,7 @@ impl App {
     /// Shows words of a report over everything.
     pub(super) fn open_words(&mut self, entry: Arc<Entry>, cites: &[Cite]) -> Effect {
         if cites.is_empty() {
-            self.say("this was worked out; no words of the report say it");
+            self.say("this was inferred; no words of the report say it");
             return Effect::None;
         }
         let clock = self.clock.for_report(&entry.incident());
@@ -226,7 +226,7 @@ mod tests {
         let Some(View::Source(reader)) = app.top() else { unreachable!() };
         assert_eq!(reader.told().first(), Some(&"severity: ~high · inferred · words of the title"));
         act(&mut app, &[Back]);
-        for label in ["file", "form"] {
+        for label in ["file", "format"] {
             app.detail.selected = app.detail.items.iter().position(|item| item.label == label).unwrap();
             let Effect::OpenSource(entry) = app.update(Open) else { unreachable!() };
             app.update(Message::Source(entry.clone(), library::source_of(&entry)));

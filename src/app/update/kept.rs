@@ -40,7 +40,7 @@ impl App {
         let before = self.list.query().text().to_owned();
         self.list.set_query(Query::default());
         self.done(Done::Cleared(before));
-        self.say("filter cleared · u brings it back");
+        self.say("filter cleared · u undoes this");
     }
 
     /// Keeps a change, which is taken back next.
@@ -56,7 +56,7 @@ impl App {
             self.say(match again {
                 true => "nothing to redo",
                 // What was said in an earlier run is changed where it was said.
-                false if !self.review().is_empty() => "nothing to undo in this run; a changes what you said of this incident before",
+                false if !self.review().is_empty() => "nothing to undo in this run; a changes your annotations",
                 false => "nothing to undo",
             });
             return Effect::None;
@@ -68,7 +68,7 @@ impl App {
             }
             Done::Cleared(filter) => {
                 self.list.set_query(Query::new(if again { String::new() } else { filter.clone() }));
-                self.say(if again { "filter cleared again" } else { "the filter is back" });
+                self.say(if again { "redone: filter cleared" } else { "undone: filter cleared" });
                 (Done::Cleared(filter), Effect::None)
             }
             Done::Unmarked { before, off } => {
@@ -88,7 +88,6 @@ impl App {
     /// Goes a step back, or forth again.
     fn walk(&mut self, again: bool, mut step: Box<Step>) -> (Box<Step>, Effect) {
         let change = if again { step.did.clone() } else { step.back.clone() };
-        let said = matches!(change, Change::Reviewed(_));
         // The incident that this is about, be there a review of it now or only afterwards.
         let before = self.row_of(&change);
         let (effect, number, back) = self.enact(change.clone());
@@ -100,11 +99,7 @@ impl App {
         if let Some(back) = back {
             *(if again { &mut step.back } else { &mut step.did }) = back;
         }
-        let what = match (again, said) {
-            (true, true) => "said again",
-            (true, false) => "done again",
-            (false, _) => "taken back",
-        };
+        let what = if again { "redone" } else { "undone" };
         let of = if step.title.is_empty() { String::new() } else { format!(" · {}", step.title) };
         self.say(&format!("{what}: {}{of}", step.told));
         (step, effect)

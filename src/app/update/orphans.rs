@@ -9,7 +9,7 @@ impl App {
     pub(super) fn open_orphans(&mut self) {
         match self.can(crate::app::action::Action::Orphans) {
             true => self.open_menu(Kind::Orphans),
-            false => self.say("every review is of an incident that is here, or its file is not here"),
+            false => self.say("no review here has lost its incident"),
         }
     }
 
@@ -45,7 +45,7 @@ impl App {
         let Some(Value::Orphan(orphan)) = menu.choice().map(|choice| choice.value.clone()) else { return Effect::None };
         let did = orphan.review.emptying().into_iter().map(|edit| Amendment::to(&orphan, edit)).collect();
         let effect = self.amend(did, "orphaned review deleted".into(), orphan.title.clone());
-        self.say(&format!("deleted the review of “{}” · u in the list brings it back", orphan.title));
+        self.say(&format!("deleted the review of “{}” · u in the list undoes this", orphan.title));
         if self.orphans.is_empty() {
             self.views.pop();
         }

@@ -51,6 +51,7 @@ impl App {
                     self.list.select(id);
                 }
             }
+            Some(Target::Column(column)) => self.list.set_order(self.list.order().by(column)),
             Some(Target::Tab(tab)) => self.detail.show(tab),
             Some(Target::Fact(item)) => self.detail.select(item, rows),
             Some(Target::Words(row)) => {
@@ -109,6 +110,24 @@ mod tests {
         assert_eq!((app.list.position(), app.focus), (2, Pane::List));
         click(&mut app, 3, 0);
         assert_eq!(app.focus, Pane::List);
+    }
+
+    #[test]
+    fn a_click_on_the_name_of_a_column_sorts_by_it_and_another_one_reverses() {
+        let mut app = app();
+        act(&mut app, &[Rows]);
+        let list = inner(app.layout().list);
+        let order = |app: &App| (app.list.order().column.name(), app.list.order().reversed);
+        let mut seen = Vec::new();
+        for x in [20, 20, 20, 2, 5, 5] {
+            click(&mut app, list.x + x, list.y);
+            seen.push(order(&app));
+        }
+        assert_eq!(seen, [("title", false), ("title", true), ("title", false), ("severity", false), ("start", false), ("start", true)]);
+        // Below the names stand the incidents, and left of the first there is none.
+        click(&mut app, list.x, list.y);
+        click(&mut app, list.x + 20, list.y + 2);
+        assert_eq!((order(&app), app.list.position()), (("start", true), 1));
     }
 
     #[test]

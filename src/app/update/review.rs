@@ -119,7 +119,7 @@ impl App {
 
     /// Makes changes to reviews; they can be taken back.
     pub(super) fn amend(&mut self, did: Vec<Amendment>, told: String, title: String) -> Effect {
-        self.say(&format!("{told} · u takes it back"));
+        self.say(&format!("{told} · u undoes this"));
         self.make_change(Change::Reviewed(did), (told, title))
     }
 

@@ -48,7 +48,7 @@ mod tests {
         act(&mut app, &[Statistics, Down, Open]);
         let Some(View::Statistics(board)) = app.top() else { unreachable!() };
         assert_eq!(board.section, Section::Spread);
-        assert!(board.narrowed(app.list.query()).is_some_and(|query| query.text().starts_with("ttd")));
+        assert!(board.narrowed(app.list.query()).is_some_and(|query| query.text().starts_with("detect")));
     }
 
     #[test]

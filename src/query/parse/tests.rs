@@ -1,13 +1,18 @@
 use super::*;
 use crate::query::expr::{Name, Value};
 use crate::query::field::{HAS, IS, Kind};
-use crate::query::value::{Length, Period};
+use crate::query::period::Period;
+use crate::query::value::Length;
+use chrono::NaiveDate;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
+/// The day on which filters are read.
+const TODAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2024, 3, 15);
+
 /// How a text is understood, in the one way in which it is printed.
 fn shown(text: &str) -> String {
-    let parsed = parse(text);
+    let parsed = parse(text, TODAY);
     assert_eq!(parsed.mistakes, [], "{text}");
     if parsed.parts.is_empty() { String::new() } else { all(parsed.parts).to_string() }
 }
@@ -21,20 +26,20 @@ const FIELDS: &[(Field, [&str; 3], [&str; 2])] = &[
     (Field::Text, ["text:timeout", "text:\"rate limit\"", "text:a,b"], ["text<x", "text:\" \""]),
     (Field::Status, ["status:resolved", "status:in-progress", "status=unknown,Monitoring"], ["status:done", "status>resolved"]),
     (Field::Format, ["format:markdown", "format=text", "format:html,Statuspage-HTML"], ["format:pdf", "format<text"]),
-    (Field::Start, ["start:2024-01..2024-03", "start>=2024-Q2", "start:2024,2026"], ["start:24", "start:2024-13"]),
-    (Field::End, ["end<2024-04", "end:..2024-03-21", "end=2024-03-21T18:04"], ["end:yesterday", "end:2024..2023"]),
-    (Field::After, ["after:2024", "after:2024-03-21T18:04Z", "after:\"2024-03-21 18:04\""], ["after:soon", "after>2024"]),
-    (Field::Before, ["before:2024-Q3", "before=2024-03", "before:2024-03-21"], ["before:3/9/2024", "before:2024,2025"]),
-    (Field::During, ["during:2024-Q3", "during=2024-03", "during:2024-03-21T18:04"], ["during:spring", "during<2024"]),
+    (Field::Start, ["start:2024-01..2024-03", "date>=last-quarter", "start:2024,30d"], ["start:24", "start:2024-13"]),
+    (Field::End, ["end<2024-04", "end:..2024-03-21", "end=2024-03-21T18:04"], ["end:tomorrow", "end:30d..60d"]),
+    (Field::After, ["after:30d", "after:2024-03-21T18:04Z", "after:\"2024-03-21 18:04\""], ["after:soon", "after>2024"]),
+    (Field::Before, ["before:2024-Q3", "before=2w", "before:2024-03-21"], ["before:3/9/2024", "before:2024,2025"]),
+    (Field::During, ["during:this-month", "during=2024-03", "during:yesterday"], ["during:30m", "during<2024"]),
     (Field::Weekday, ["weekday:sat,sun", "weekday=Monday", "WEEKDAY:thu"], ["weekday:s", "weekday>mon"]),
     (Field::Hour, ["hour:9..17", "hour>=22", "hour:0,23"], ["hour:24", "hour:17..9"]),
-    (Field::Duration, ["dur>30m", "duration:30m..2h", "dur<=1.5h"], ["dur:30x", "dur>1h..2h"]),
-    (Field::Detect, ["ttd>15", "ttd:..1h", "TTD>=90s"], ["ttd>", "ttd:2h..1h"]),
-    (Field::Acknowledge, ["tta<5m", "tta:5m,10m", "tta:1h30m"], ["tta:fast", "tta<1h,2h"]),
-    (Field::Identify, ["tti>1h", "tti:1h..", "tti=30min"], ["tti:1h30", "tti:.."]),
-    (Field::Mitigate, ["ttm>1h", "ttm:1h..", "ttm=30min"], ["ttm:1h30", "ttm:.."]),
+    (Field::Duration, ["dur>30m", "lasted:30m..2h", "duration<=1.5h"], ["dur:30x", "dur>1h..2h"]),
+    (Field::Detect, ["detect>15", "ttd:..1h", "DETECT>=90s"], ["detect>", "detect:2h..1h"]),
+    (Field::Acknowledge, ["ack<5m", "acknowledge:5m,10m", "tta:1h30m"], ["ack:fast", "ack<1h,2h"]),
+    (Field::Identify, ["identify>1h", "tti:1h..", "identify=30min"], ["identify:1h30", "identify:.."]),
+    (Field::Mitigate, ["mitigate>1h", "ttm:1h..", "mitigate=30min"], ["mitigate:1h30", "mitigate:.."]),
     (Field::Restore, ["restore>1h", "restore:1h..", "restore=30min"], ["restore:1h30", "restore:.."]),
-    (Field::Resolve, ["ttr>2d", "ttr:1w", "ttr<=36h"], ["ttr:10:30", "ttr>a"]),
+    (Field::Resolve, ["resolve>2d", "ttr:1w", "resolve<=36h"], ["resolve:10:30", "resolve>a"]),
     (Field::Lag, ["lag<0", "lag:-5m..5m", "lag>=1h"], ["lag:--5m", "lag:5x"]),
     (Field::Tag, ["tag:reviewed", "tags:a,b", "tag=\"to do\""], ["tag>1", "tag:"]),
     (Field::Has, ["has:cause", "has:actions,Diagnostics", "has:duration-mismatch"], ["has:causality", "has>cause"]),
@@ -46,13 +51,13 @@ fn every_field_takes_three_phrasings_and_refuses_two_look_alikes() {
     assert_eq!(FIELDS.iter().map(|(field, ..)| *field).collect::<Vec<_>>(), Field::ALL);
     for (field, accepted, refused) in FIELDS {
         for text in accepted {
-            let parsed = parse(text);
+            let parsed = parse(text, TODAY);
             let first = parsed.parts.first().map(|part| &part.expr);
             assert!(matches!(first, Some(Expr::Clause(found, ..)) if found == field), "{text}: {parsed:?}");
             assert_eq!((parsed.mistakes.len(), parsed.parts.len()), (0, 1), "{text}: {parsed:?}");
         }
         for text in refused {
-            assert!(!parse(text).mistakes.is_empty(), "{text}");
+            assert!(!parse(text, TODAY).mistakes.is_empty(), "{text}");
         }
     }
 }
@@ -107,7 +112,7 @@ fn a_mistake_has_a_place_and_a_remedy_and_the_rest_goes_on() {
         ("a AND", "", "write what must hold as well", "a"),
         ("sev:high,", "", "write critical", "sev:high"),
     ] {
-        let parsed = parse(text);
+        let parsed = parse(text, TODAY);
         assert_eq!(parsed.mistakes.len(), 1, "{text}: {parsed:?}");
         let mistake = &parsed.mistakes[0];
         assert_eq!(&text[mistake.span.clone()], fault, "{text}: {mistake}");
@@ -122,18 +127,18 @@ fn a_mistake_has_a_place_and_a_remedy_and_the_rest_goes_on() {
 fn brackets_are_capped_and_denials_do_not_nest() {
     let deep = |depth: usize| format!("{}a{}", "(".repeat(depth), ")".repeat(depth));
     assert_eq!(shown(&deep(DEPTH - 1)), "a");
-    let mistakes = parse(&deep(100_000)).mistakes;
+    let mistakes = parse(&deep(100_000), TODAY).mistakes;
     assert!(mistakes.iter().any(|mistake| mistake.what.contains("more than 32 brackets")));
     assert_eq!(shown(&format!("{}a", "-".repeat(100_000))), "a");
-    assert_eq!(parse(&")".repeat(1000)).mistakes.len(), 1000);
+    assert_eq!(parse(&")".repeat(1000), TODAY).mistakes.len(), 1000);
 }
 
 #[test]
 fn what_is_printed_nests_no_deeper_than_what_was_typed() {
     let typed = format!("{}c d{}", "a b OR (".repeat(DEPTH - 1), ")".repeat(DEPTH - 1));
-    let parsed = parse(&typed);
+    let parsed = parse(&typed, TODAY);
     assert_eq!(parsed.mistakes, []);
-    let again = parse(&all(parsed.parts.clone()).to_string());
+    let again = parse(&all(parsed.parts.clone()).to_string(), TODAY);
     assert_eq!((again.mistakes, again.parts.len()), (vec![], 1));
 }
 
@@ -141,7 +146,7 @@ fn what_is_printed_nests_no_deeper_than_what_was_typed() {
 fn work_grows_with_the_length_of_the_text() {
     // Each piece is looked at a fixed number of times: as many pieces come out as the text has.
     for (piece, parts) in [("a ", 1), ("sev:high ", 1), ("\"a\" ", 1), ("sev:a,b,c ", 0), ("- ", 0), ("(a) ", 1), ("\"", 0), ("a:", 0)] {
-        let parsed = parse(&piece.repeat(20_000));
+        let parsed = parse(&piece.repeat(20_000), TODAY);
         assert!(parsed.parts.len() <= 20_000 && (parts == 0 || parsed.parts.len() == 20_000), "{piece}");
     }
 }
@@ -160,8 +165,8 @@ fn lengths() -> impl Strategy<Value = Value> {
     (-200_000_i64..2_000_000).prop_map(|seconds| Value::Length(Length(seconds)))
 }
 
-fn periods() -> impl Strategy<Value = Value> {
-    let text = (1990..2040_u32, 1..13_u32, 1..29_u32, 0..24_u32, 0..60_u32, 0..6_usize).prop_map(|(y, m, d, h, min, unit)| {
+fn periods() -> impl Strategy<Value = Period> {
+    let text = (1990..2040_u32, 1..13_u32, 1..29_u32, 0..24_u32, 0..60_u32, 0..9_usize).prop_map(|(y, m, d, h, min, unit)| {
         let whole = [
             format!("{y}"),
             format!("{y}-Q{}", (m - 1) / 3 + 1),
@@ -169,10 +174,13 @@ fn periods() -> impl Strategy<Value = Value> {
             format!("{y}-{m:02}-{d:02}"),
             format!("{y}-{m:02}-{d:02}T{h:02}:{min:02}"),
             format!("{y}-{m:02}-{d:02}T{h:02}:{min:02}:07"),
+            format!("{d}d"),
+            format!("{m}mo"),
+            "last-quarter".to_owned(),
         ];
         whole[unit].clone()
     });
-    text.prop_map(|text| Value::Period(Period::parse(&text).unwrap()))
+    text.prop_map(|text| Period::parse(&text, TODAY).unwrap())
 }
 
 fn value(kind: Kind) -> BoxedStrategy<Value> {
@@ -182,7 +190,7 @@ fn value(kind: Kind) -> BoxedStrategy<Value> {
         Kind::Severity => prop::option::of(prop::sample::select(Severity::ALL)).prop_map(Value::Severity).boxed(),
         Kind::Status => prop::option::of(prop::sample::select(Status::ALL)).prop_map(Value::Status).boxed(),
         Kind::Format => prop::sample::select(Format::ALL).prop_map(Value::Format).boxed(),
-        Kind::Time | Kind::Moment => periods().boxed(),
+        Kind::Time | Kind::Moment => periods().prop_map(|period| Value::Period(period.alone(TODAY))).boxed(),
         Kind::Weekday => (0..7_u8).prop_map(|day| Value::Weekday(chrono::Weekday::try_from(day).unwrap())).boxed(),
         Kind::Hour => (0..24_u32).prop_map(Value::Hour).boxed(),
         Kind::Length => lengths().boxed(),
@@ -201,9 +209,10 @@ fn clause() -> impl Strategy<Value = Expr> {
         if !matches!(kind, Kind::Length | Kind::Time | Kind::Hour) {
             return prop_oneof![plain, exact].boxed();
         }
-        let compared = (value(kind), prop::sample::select(vec![Op::Over, Op::AtLeast, Op::Under, Op::AtMost]));
+        let bound = || if kind == Kind::Time { periods().prop_map(Value::Period).boxed() } else { value(kind) };
+        let compared = (bound(), prop::sample::select(vec![Op::Over, Op::AtLeast, Op::Under, Op::AtMost]));
         let compared = compared.prop_map(move |(value, op)| Expr::Clause(field, op, vec![value]));
-        let open = (value(kind), any::<bool>()).prop_map(move |(value, upper)| {
+        let open = (bound(), any::<bool>()).prop_map(move |(value, upper)| {
             let (from, to) = if upper { (None, Some(value.into())) } else { (Some(value.into()), None) };
             Expr::Clause(field, Op::Has, vec![Value::Range(from, to)])
         });
@@ -227,7 +236,7 @@ proptest! {
     #[test]
     fn what_is_printed_is_understood_as_it_was(expr in expr()) {
         let text = expr.to_string();
-        let Parsed { parts, mistakes, .. } = parse(&text);
+        let Parsed { parts, mistakes, .. } = parse(&text, TODAY);
         prop_assert_eq!(mistakes, vec![], "{}", &text);
         prop_assert_eq!(all(parts), expr, "{}", text);
     }
@@ -235,7 +244,7 @@ proptest! {
     #[test]
     fn any_text_is_read_and_every_place_is_in_it(text in "(?s:.){0,60}", more in "[a-z:<>=!,.()\" -]{0,60}") {
         for text in [text, more] {
-            let Parsed { parts, mistakes, .. } = parse(&text);
+            let Parsed { parts, mistakes, .. } = parse(&text, TODAY);
             for span in parts.iter().map(|part| &part.span).chain(mistakes.iter().map(|mistake| &mistake.span)) {
                 prop_assert!(text.get(span.clone()).is_some(), "{:?} {:?}", text, span);
             }
@@ -245,7 +254,7 @@ proptest! {
             let rewritten = query.without_facet(crate::query::facet::Facet::Format);
             prop_assert_eq!(rewritten.mistakes(), &[], "{:?} {:?}", text, rewritten.text());
             for cursor in 0..=text.len() {
-                let range = crate::query::complete::complete(&text, cursor, &[]).range;
+                let range = crate::query::complete::complete(&query, cursor, &[]).range;
                 prop_assert!(text.get(range).is_some());
             }
         }

@@ -7,12 +7,20 @@ use crate::extract::lexicon::severity_level;
 use crate::incident::{Format, Severity, Status};
 use crate::query::expr::{Name, Op, UNKNOWN, Value};
 use crate::query::field::{DAYS, Field, HAS, IS, Kind, Trait, find_trait};
-use crate::query::value::{Length, Period};
+use crate::query::period::{self, Period};
+use crate::query::value::Length;
+use chrono::NaiveDate;
 use std::ops::Range;
 
 /// The values that can be read, and what is wrong with the others. `ops` is where the comparison stands; the query has
-/// `length` bytes.
-pub fn read(field: Field, op: Op, ops: Range<usize>, pieces: &[Piece<'_>], length: usize) -> (Vec<Value>, Vec<Mistake>) {
+/// `length` bytes and is read `today`.
+pub fn read(
+    (field, op): (Field, Op),
+    ops: Range<usize>,
+    pieces: &[Piece<'_>],
+    length: usize,
+    today: Option<NaiveDate>,
+) -> (Vec<Value>, Vec<Mistake>) {
     let kind = field.kind();
     if op.orders() && !matches!(kind, Kind::Severity | Kind::Time | Kind::Length | Kind::Hour) {
         let what = format!("“{}” has no order", field.name());
@@ -29,7 +37,7 @@ pub fn read(field: Field, op: Op, ops: Range<usize>, pieces: &[Piece<'_>], lengt
         if piece.quoted == Some(false) {
             mistakes.push(Mistake::new(span.end..span.end, "the quotes are open", "close them with \""));
         }
-        match value(kind, op, piece) {
+        match value(kind, op, piece, today) {
             Ok(value) => values.push(value),
             // One that is written out may still be wrong; one that is not there is only missing.
             Err(what) if piece.text.is_empty() => mistakes.push(Mistake::new(span.end..span.end, "a value is missing", what.remedy)),
@@ -44,13 +52,13 @@ struct Refusal {
     remedy: String,
 }
 
-fn value(kind: Kind, op: Op, piece: &Piece<'_>) -> Result<Value, Refusal> {
+fn value(kind: Kind, op: Op, piece: &Piece<'_>, today: Option<NaiveDate>) -> Result<Value, Refusal> {
     let text = piece.text.as_str();
     match kind {
         Kind::Name if text.trim().is_empty() => Err(Refusal { what: "a value is missing".into(), remedy: "write what to find".into() }),
         Kind::Name => Ok(Value::Name(Name::new(text))),
-        Kind::Severity | Kind::Length | Kind::Time | Kind::Hour => ranged(kind, op, text),
-        Kind::Moment => single(kind, text),
+        Kind::Severity | Kind::Length | Kind::Time | Kind::Hour => ranged(kind, op, text, today),
+        Kind::Moment => single(kind, text, today).map(|value| alone(value, today)),
         // chrono knows the days by their names and by the first three letters.
         Kind::Weekday => text.parse().map(Value::Weekday).map_err(|_| names("day of the week", text, DAYS.into_iter(), false)),
         Kind::Status if text.eq_ignore_ascii_case(UNKNOWN) => Ok(Value::Status(None)),
@@ -77,22 +85,22 @@ fn trait_name(entry: &'static Trait) -> &'static str {
 }
 
 /// One value, or a range of them where the comparison allows one.
-fn ranged(kind: Kind, op: Op, text: &str) -> Result<Value, Refusal> {
+fn ranged(kind: Kind, op: Op, text: &str, today: Option<NaiveDate>) -> Result<Value, Refusal> {
     let Some((from, to)) = text.split_once("..") else {
-        let value = single(kind, text)?;
+        let value = single(kind, text, today)?;
         if op.orders() && value == Value::Severity(None) {
             return Err(Refusal {
                 what: "“unknown” is neither more nor less than a severity".into(), remedy: "write sev:unknown".into()
             });
         }
-        return Ok(value);
+        return Ok(if op.orders() { value } else { alone(value, today) });
     };
     if op.orders() {
         return Err(Refusal { what: "a range cannot be compared".into(), remedy: "write `:` before it".into() });
     }
     let end = |text: &str| match text {
         "" => Ok(None),
-        text => match single(kind, text)? {
+        text => match single(kind, text, today)? {
             Value::Severity(None) => Err(Refusal {
                 what: "“unknown” is no end of a range".into(),
                 remedy: "name it beside the range: sev:low..high,unknown".into(),
@@ -109,6 +117,11 @@ fn ranged(kind: Kind, op: Op, text: &str) -> Result<Value, Refusal> {
     }
 }
 
+/// A time that no other bounds.
+fn alone(value: Value, today: Option<NaiveDate>) -> Value {
+    if let Value::Period(period) = value { Value::Period(period.alone(today)) } else { value }
+}
+
 fn backwards(from: &Value, to: &Value) -> bool {
     match (from, to) {
         (Value::Severity(from), Value::Severity(to)) => from > to,
@@ -119,7 +132,7 @@ fn backwards(from: &Value, to: &Value) -> bool {
     }
 }
 
-fn single(kind: Kind, text: &str) -> Result<Value, Refusal> {
+fn single(kind: Kind, text: &str, today: Option<NaiveDate>) -> Result<Value, Refusal> {
     match kind {
         Kind::Length => Length::parse(text)
             .map(Value::Length)
@@ -128,9 +141,10 @@ fn single(kind: Kind, text: &str) -> Result<Value, Refusal> {
             let hour = text.parse().ok().filter(|hour| *hour < 24).map(Value::Hour);
             hour.ok_or_else(|| Refusal { what: format!("“{text}” is no hour of the day"), remedy: example(kind).into() })
         }
-        Kind::Time | Kind::Moment => Period::parse(text)
-            .map(Value::Period)
-            .ok_or_else(|| Refusal { what: format!("“{text}” is no date"), remedy: example(kind).into() }),
+        Kind::Time | Kind::Moment => Period::parse(text, today).map(Value::Period).ok_or_else(|| {
+            let remedy = period::meant(text).map_or(example(kind).into(), |word| format!("did you mean “{word}”?"));
+            Refusal { what: format!("“{text}” is no date"), remedy }
+        }),
         _ if text.eq_ignore_ascii_case(UNKNOWN) => Ok(Value::Severity(None)),
         _ => {
             // A label with a number, such as SEV1; the other labels are words that people search for.
@@ -146,8 +160,8 @@ fn example(kind: Kind) -> &'static str {
     match kind {
         Kind::Hour => "write 0 to 23, or a range 9..17",
         Kind::Length => "write minutes or 30m, 1h30m, 2d, 30m..2h",
-        Kind::Moment => "write 2024, 2024-Q3, 2024-03, 2024-03-21 or 2024-03-21T18:04",
-        _ => "write 2024, 2024-Q3, 2024-03-21, 2024-03-21T18:04 or a range 2024-01..2024-03",
+        Kind::Moment => "write 2024, 2024-Q3, 2024-03-21, 2024-03-21T18:04, 30d or last-quarter",
+        _ => "write 2024, 2024-Q3, 2024-03-21T18:04, a range 2024-01..2024-03, 30d or last-quarter",
     }
 }
 
