@@ -53,7 +53,7 @@ use compare::{Align, Comparison, Page};
 use detail::Detail;
 use facts::Tab;
 use find::Find;
-use layout::{Layout, Pane};
+use layout::{Border, Layout, Pane, Split};
 use list::{List, RowId};
 use memory::Awaited;
 use menu::Menu;
@@ -224,6 +224,10 @@ pub struct App {
     pub focus: Pane,
     /// Whether that pane has the whole screen.
     pub maximised: bool,
+    /// How the room is parted between the panes.
+    pub split: Split,
+    /// The border that the mouse has hold of.
+    dragged: Option<Border>,
     /// What lies over the panes.
     pub views: Vec<View>,
     /// The screens from which a person went to the panes, the last one to come back to first.
@@ -291,6 +295,8 @@ impl App {
             timeline: Timeline::default(),
             focus: Pane::List,
             maximised: false,
+            split: Split::default(),
+            dragged: None,
             mouse: false,
             views: Vec::new(),
             left: Vec::new(),
@@ -327,10 +333,10 @@ impl App {
 
     /// The parts of the screen.
     pub fn layout(&self) -> Layout {
-        let layout = Layout::of(self.size, self.focus, self.maximised);
+        let layout = Layout::of(self.size, self.focus, self.maximised, self.split);
         let layout = match self.timeline.scope {
-            Scope::One => layout,
-            Scope::All => layout.with_rows(self.list.charted().len()),
+            Scope::All if self.split.timeline.is_none() => layout.with_rows(self.list.charted().len()),
+            _ => layout,
         };
         let typed = matches!(self.top(), Some(View::Prompt(_) | View::Name(_) | View::Write(_)));
         let is_told = typed || !self.list.query().is_empty() || !self.list.marks.is_empty();
@@ -452,6 +458,8 @@ impl App {
                 _ => self.timeline.range.is_some(),
             },
             Action::AllIncidents => any,
+            Action::Select => self.context() == Context::Timeline && self.timeline.cursor.is_some(),
+            Action::BorderBack | Action::BorderOn => self.views.is_empty() && !self.layout().single,
             Action::NextCite | Action::PreviousCite => self.reader().is_some_and(|reader| reader.places.len() > 1),
             Action::FindNext | Action::FindPrevious => !self.find.is_empty(),
             Action::Clear => {
@@ -504,6 +512,7 @@ impl App {
                 Context::Compare => Some("column"),
                 _ => Some("tab"),
             },
+            Action::Select if self.timeline.selected().is_some() => Some("drop range"),
             Action::NextCite if self.reader().is_none() => None,
             action => Some(action.hint()).filter(|hint| !hint.is_empty()),
         }

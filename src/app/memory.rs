@@ -1,7 +1,7 @@
 //! How a library was left, and finding it so again.
 
 use crate::app::App;
-use crate::app::layout::Pane;
+use crate::app::layout::{Pane, Split};
 use crate::app::list::{List, RowId};
 use crate::app::show::Zone;
 use crate::app::timeline::Scope;
@@ -71,6 +71,8 @@ impl App {
             zone: name(&ZONES, self.clock.zone),
             pane: name(&PANES, self.focus),
             maximised: self.maximised,
+            list_part: self.split.list,
+            timeline_part: self.split.timeline,
             all_incidents: self.timeline.scope == Scope::All,
             compressed: self.timeline.compress,
             selected: selected.or_else(|| self.awaited.selected.clone()).map(Mark::from),
@@ -94,6 +96,7 @@ impl App {
         self.list.set_order(order.or_else(|| Order::parse(&left.sort).ok()).unwrap_or_default());
         self.clock.zone = value(&ZONES, &left.zone).unwrap_or_default();
         (self.focus, self.maximised) = (value(&PANES, &left.pane).unwrap_or_default(), left.maximised);
+        self.split = Split { list: left.list_part, timeline: left.timeline_part };
         self.timeline.compress = left.compressed;
         if left.all_incidents {
             self.timeline.set_scope(Scope::All, &self.list);

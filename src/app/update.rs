@@ -19,7 +19,7 @@ mod timeline;
 pub use assign::Claims;
 pub use left::Left;
 
-use super::action::Action;
+use super::action::{Action, Context};
 use super::compare::Page;
 use super::detail::Detail;
 use super::facts::Tab;
@@ -208,6 +208,9 @@ impl App {
             Action::AllIncidents => self.change_scope(),
             Action::Compress => self.compress(),
             Action::Maximise => self.maximised = !self.maximised,
+            Action::BorderBack | Action::BorderOn => self.move_border(action == Action::BorderOn),
+            Action::Select if self.timeline.drop_selection() => {}
+            Action::Select => self.timeline.begin_selection(),
             Action::Left | Action::Right => self.sideways(action == Action::Right),
             Action::NextCite | Action::PreviousCite => {
                 if let Some((reader, rows)) = self.reader_mut() {
@@ -302,7 +305,7 @@ impl App {
         if taken_back {
             return self.filter_as_typed();
         }
-        if self.forget_find() {
+        if self.forget_find() || self.context() == Context::Timeline && self.timeline.drop_selection() {
             return;
         }
         match self.views.pop() {
