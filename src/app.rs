@@ -21,6 +21,7 @@ pub mod markdown;
 pub mod measures;
 pub mod memory;
 pub mod menu;
+pub mod output;
 pub mod parts;
 pub mod pointer;
 pub mod problems;
@@ -98,6 +99,8 @@ pub enum Message {
     Searched(u64, Vec<Answer<RowId>>),
     /// The change of that number is written.
     Kept(u64, Box<Kept>),
+    /// A file was to be written, and this became of it.
+    Written(output::Written),
     /// Something that was asked for did not succeed.
     Failed(String),
 }
@@ -121,6 +124,8 @@ pub enum Effect {
     Copy(String),
     /// Open a file at a 1-based line in the person's editor.
     Edit(PathBuf, u32),
+    /// Write a file and answer with [`Message::Written`].
+    Write(output::Output),
     /// Read all files again and answer with [`Message::Reread`].
     ReadAgain,
     /// Hand the terminal back to the shell until it resumes the program.
@@ -179,6 +184,8 @@ pub enum View {
     Write(Write),
     /// A menu of values.
     Menu(Menu),
+    /// The name of a file to write what is shown to, while it is typed.
+    File(output::Saving),
     /// Words to look for in a text, with those to go back to.
     Find(tui_input::Input, Find),
     /// All keys; how many lines are scrolled away.
@@ -338,7 +345,7 @@ impl App {
             Scope::All if self.split.timeline.is_none() => layout.with_rows(self.list.charted().len()),
             _ => layout,
         };
-        let typed = matches!(self.top(), Some(View::Prompt(_) | View::Name(_) | View::Write(_)));
+        let typed = matches!(self.top(), Some(View::Prompt(_) | View::Name(_) | View::Write(_) | View::File(_)));
         let is_told = typed || !self.list.query().is_empty() || !self.list.marks.is_empty();
         if is_told { layout } else { layout.without_filter() }
     }
@@ -391,7 +398,7 @@ impl App {
             (Some(View::Compare(_)), _) => Context::Compare,
             (Some(View::Source(_)), _) => Context::Source,
             (Some(View::Statistics(_)), _) => Context::Statistics,
-            (Some(View::Prompt(_) | View::Name(_) | View::Write(_) | View::Find(..)), _) => Context::Prompt,
+            (Some(View::Prompt(_) | View::Name(_) | View::Write(_) | View::File(_) | View::Find(..)), _) => Context::Prompt,
             (Some(View::Menu(menu)), _) if menu.kind.narrows() => Context::Picker,
             (Some(View::Menu(_)), _) => Context::Menu,
             (Some(View::Help(_) | View::Problems(_)), _) => Context::Page,
@@ -412,6 +419,7 @@ impl App {
                 matches!(self.context(), Context::Detail | Context::Timeline | Context::Compare | Context::Statistics)
             }
             Action::Copy => self.subject().is_some(),
+            Action::WriteFile => self.writable().is_some(),
             Action::Editor => self.subject().is_some_and(|entry| entry.origin.path().is_some()),
             Action::Cut => self.screen().is_none() && self.list.selected().is_some_and(|row| row.entry.origin.path().is_some()),
             Action::Orphans => !self.orphans.is_empty(),
@@ -439,7 +447,10 @@ impl App {
             Action::Turn => matches!(self.top(), Some(View::Compare(_))),
             Action::Filters => !self.state.filters.is_empty(),
             Action::SaveFilter => !self.list.query().is_empty() && matches!(self.top(), None | Some(View::Prompt(_))),
-            Action::Complete | Action::CompleteBack => matches!(self.top(), Some(View::Prompt(prompt)) if prompt.candidates() > 0),
+            Action::Complete | Action::CompleteBack => match self.top() {
+                Some(View::Prompt(prompt)) => prompt.candidates() > 0,
+                top => matches!(top, Some(View::File(_))),
+            },
             Action::Accept => !matches!(self.top(), Some(View::Menu(menu)) if menu.choice().is_none()),
             // A tag that is typed is whole only once it is accepted; a blank in it parts its words.
             Action::Toggle => {
@@ -490,6 +501,9 @@ impl App {
                 Some("delete")
             }
             Action::SaveFilter if context != Context::Prompt => None,
+            Action::Complete if matches!(self.top(), Some(View::File(_))) => Some("form"),
+            Action::Accept if matches!(self.top(), Some(View::File(saving)) if saving.taken) => Some("write over"),
+            Action::Accept if matches!(self.top(), Some(View::File(_))) => Some("write"),
             Action::Help => None,
             Action::Mark if context == Context::Compare => Some("remove").filter(|_| !self.is_loose()),
             Action::Turn if matches!(self.top(), Some(View::Compare(comparison)) if comparison.page == Page::Numbers) => Some("timeline"),

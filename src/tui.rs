@@ -5,6 +5,7 @@ mod editor;
 pub mod guard;
 pub mod input;
 mod load;
+mod output;
 mod remember;
 pub mod screen;
 mod watch;
@@ -317,6 +318,10 @@ impl Loop {
                 if let Err(why) = ended {
                     self.app.update(Message::Failed(why));
                 }
+            }
+            Effect::Write(output) => {
+                let sender = self.sender.clone();
+                std::thread::spawn(move || sender.send(Wake::Message(Message::Written(output::write(&output)))));
             }
             Effect::ReadAgain => drop(self.again.send(load::Asked::Again)),
             Effect::OpenSource(entry) => {

@@ -151,6 +151,7 @@ actions! {
     }
     "Elsewhere" {
         Copy "copy" "copy" "Copy a fact, words, the row or an export command.";
+        WriteFile "write" "write" "Write what is shown to a file: SVG, HTML, CSV, Markdown.";
         Editor "edit" "edit" "Open the report at this line in your editor.";
     }
     "Count" {

@@ -10,6 +10,7 @@ mod find;
 mod kept;
 mod left;
 mod orphans;
+mod output;
 mod pointer;
 mod reread;
 mod review;
@@ -113,6 +114,10 @@ impl App {
                 Effect::None
             }
             Message::Kept(number, kept) => self.take_kept(number, kept),
+            Message::Written(written) => {
+                self.take_written(written);
+                Effect::None
+            }
             Message::Failed(why) => {
                 self.say(&why);
                 Effect::None
@@ -175,6 +180,7 @@ impl App {
             Action::Cut => return self.open_cuts(),
             Action::Undo | Action::Redo => return self.undo(action == Action::Redo),
             Action::Copy => self.open_menu(Kind::Copy),
+            Action::WriteFile => self.open_output(),
             Action::Editor => return self.open_editor(),
             Action::Statistics => self.views.push(View::Statistics(Box::default())),
             Action::Mark => self.mark(),
@@ -262,7 +268,7 @@ impl App {
             (None, Pane::Detail) => self.detail.step(by(detail_rows), detail_rows),
             (None, Pane::Timeline) => self.step_timeline(by),
             (None, Pane::List) | (Some(View::Prompt(_)), _) => self.list.step(by(rows)),
-            (Some(View::Name(_) | View::Write(_) | View::Find(..)), _) => {}
+            (Some(View::Name(_) | View::Write(_) | View::File(_) | View::Find(..)), _) => {}
         }
     }
 

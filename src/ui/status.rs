@@ -65,6 +65,7 @@ pub fn filter(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
             prompt::line(frame, skin, left, prompt::SIGN, &typed.input, &faults);
         }
         Some(View::Write(write)) => prompt::line(frame, skin, left, &format!(" {} ▸ ", write.said.name()), &write.line(), &[]),
+        Some(View::File(saving)) => prompt::line(frame, skin, left, " write to ▸ ", &saving.input, &[]),
         Some(View::Name(input)) => prompt::line(frame, skin, left, " save as ▸ ", input, &[]),
         _ if !query.is_empty() => {
             let row = row.put(Role::Filter, " filter ▸ ");

@@ -28,6 +28,10 @@ impl App {
             }
             Some(View::Name(input)) => requests.into_iter().for_each(|request| _ = input.handle(request)),
             Some(View::Write(write)) => requests.into_iter().for_each(|request| _ = write.input.handle(request)),
+            Some(View::File(saving)) => {
+                requests.into_iter().for_each(|request| _ = saving.input.handle(request));
+                saving.taken = false;
+            }
             Some(View::Menu(menu)) if menu.kind.narrows() => {
                 menu.type_in(|needle| requests.into_iter().for_each(|r| type_at_end(needle, r)))
             }
@@ -45,6 +49,9 @@ impl App {
     }
 
     pub(super) fn complete(&mut self, by: isize) {
+        if let Some(View::File(saving)) = self.views.last_mut() {
+            return saving.turn(by);
+        }
         let Some(View::Prompt(prompt)) = self.views.last_mut() else { return };
         if !prompt.complete(by, &self.list.rows) {
             self.say("nothing can be completed here");
@@ -85,6 +92,7 @@ impl App {
                 }
             }
             Some(View::Write(_)) => return self.accept_words(),
+            Some(View::File(_)) => return self.write_output(),
             Some(View::Name(input)) => {
                 let name = input.value().trim().to_owned();
                 if name.is_empty() {
