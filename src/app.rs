@@ -14,6 +14,7 @@ pub mod detail;
 pub mod facts;
 pub mod find;
 pub mod glyph;
+pub mod help;
 pub mod lanes;
 pub mod layout;
 pub mod list;
@@ -43,6 +44,7 @@ pub mod write;
 mod update;
 
 use crate::incident::Incident;
+use crate::keymap::Keymap;
 use crate::library::watch::Reread;
 use crate::library::{Answer, Entry, Problem, Progress};
 use crate::resolve::Cut;
@@ -188,11 +190,14 @@ pub enum View {
     File(output::Saving),
     /// Words to look for in a text, with those to go back to.
     Find(tui_input::Input, Find),
-    /// All keys; how many lines are scrolled away.
-    Help(usize),
+    /// All keys and signs.
+    Help(help::Help),
     /// The files that could not be read or were left out; how many lines are scrolled away.
     Problems(usize),
 }
+
+/// The help is no wider than this.
+const HELP_WIDTH: u16 = 168;
 
 /// How far the reading is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -249,8 +254,8 @@ pub struct App {
     pub problems: Vec<Problem>,
     /// Files inside folders that are no incident reports.
     pub left_out: Vec<String>,
-    /// How many lines the help has; it tells of every action at least.
-    pub help_lines: usize,
+    /// What the help tells, from the list on.
+    pub help: Vec<help::Section>,
     /// The names of the themes.
     pub themes: Vec<String>,
     /// The theme that is wanted.
@@ -311,7 +316,7 @@ impl App {
             loading: Loading::default(),
             problems: Vec::new(),
             left_out: Vec::new(),
-            help_lines: Action::ALL.len(),
+            help: Vec::new(),
             themes: Vec::new(),
             theme: String::new(),
             state: State::default(),
@@ -401,6 +406,7 @@ impl App {
             (Some(View::Prompt(_) | View::Name(_) | View::Write(_) | View::File(_) | View::Find(..)), _) => Context::Prompt,
             (Some(View::Menu(menu)), _) if menu.kind.narrows() => Context::Picker,
             (Some(View::Menu(_)), _) => Context::Menu,
+            (Some(View::Help(help)), _) if help.typing => Context::Prompt,
             (Some(View::Help(_) | View::Problems(_)), _) => Context::Page,
             (None, Pane::List) => Context::List,
             (None, Pane::Detail) => Context::Detail,
@@ -413,7 +419,7 @@ impl App {
         let any = !self.list.visible.is_empty();
         match action {
             Action::Mark | Action::Review => any,
-            Action::Find => matches!(self.context(), Context::Detail | Context::Source),
+            Action::Find => matches!(self.context(), Context::Detail | Context::Source) || matches!(self.top(), Some(View::Help(_))),
             // What these move is told by where the keys are.
             Action::Left | Action::Right => {
                 matches!(self.context(), Context::Detail | Context::Timeline | Context::Compare | Context::Statistics)
@@ -536,6 +542,21 @@ impl App {
     /// Whether a comparison is open of incidents that nobody marked.
     fn is_loose(&self) -> bool {
         matches!(self.screen(), Some(View::Compare(comparison)) if comparison.unmarked)
+    }
+
+    /// The help in a box of so many cells, with the place where a person is first.
+    pub fn help_laid(&self, help: &help::Help, width: u16) -> help::Laid<'_> {
+        let here = Keymap::lookup(self.context_below());
+        let mut sections: Vec<_> = self.help.iter().collect();
+        let rank = |section: &&help::Section| here.iter().position(|&place| Some(place) == section.place).unwrap_or(here.len());
+        sections.sort_by_key(rank);
+        help::laid(&sections, help.input.value(), width)
+    }
+
+    /// The cells that the help has for its text, and its rows.
+    pub fn help_room(&self) -> (u16, usize) {
+        let body = self.layout().body;
+        (layout::inner(layout::popup(body, (HELP_WIDTH.min(body.width.saturating_sub(8).max(96)), body.height))).width, self.body_rows())
     }
 
     /// How many rows of a menu are visible at most.

@@ -128,7 +128,7 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let clock = Clock::new(Zone::Utc, local_offset);
     let mut app = App::new(start.title, start.notice, clock, Size { width: columns, height: rows });
     app.typed = start.typed;
-    app.help_lines = crate::ui::help::lines(&start.skin.keymap);
+    app.help = crate::ui::help::sections(&start.skin.keymap);
     (app.themes, app.theme) = (start.look.names(), start.theme.clone());
     let (state, mut errors) = start.state.as_deref().map(State::load).unwrap_or_default();
     app.state = state;

@@ -24,6 +24,7 @@ use super::action::{Action, Context};
 use super::compare::Page;
 use super::detail::Detail;
 use super::facts::Tab;
+use super::help::Help;
 use super::layout::{Pane, inner};
 use super::memory::Awaited;
 use super::menu::Kind;
@@ -148,7 +149,7 @@ impl App {
                 (None, _) => self.focus = Pane::List,
                 _ => {}
             },
-            Action::Help => self.views.push(View::Help(0)),
+            Action::Help => self.views.push(View::Help(Help::default())),
             Action::Problems if !self.can(action) => self.say("every file could be read, and none was left out"),
             Action::Problems => self.views.push(View::Problems(0)),
             Action::Zone => self.clock.zone = self.clock.zone.next(),
@@ -250,6 +251,8 @@ impl App {
         let layout = self.layout();
         let (rows, body, choices) = (layout.list_rows().max(1), self.body_rows(), self.menu_rows());
         let (detail_rows, problem_lines) = (self.detail_rows(), super::problems::count(self));
+        let (help_width, help_body) = self.help_room();
+        let help_rows = if let Some(View::Help(help)) = self.top() { self.help_laid(help, help_width).height() } else { 0 };
         match (self.views.last_mut(), self.focus) {
             (Some(View::Compare(comparison)), _) => comparison.step(by(body)),
             (Some(View::Statistics(board)), _) => board.step(by(body)),
@@ -258,7 +261,7 @@ impl App {
                 reader.step(by(rows), rows);
             }
             (Some(View::Menu(menu)), _) => menu.step(by(choices), choices),
-            (Some(View::Help(scroll)), _) => *scroll = by(body).from(*scroll, (self.help_lines + 1).saturating_sub(body)),
+            (Some(View::Help(help)), _) => help.scroll = by(body).from(help.scroll, (help_rows + 1).saturating_sub(help_body)),
             (Some(View::Problems(scroll)), _) => *scroll = by(body).from(*scroll, (problem_lines + 1).saturating_sub(body)),
             (None, Pane::Detail) if self.detail.tab == Tab::Source => {
                 if let Some((reader, rows)) = self.reader_mut() {
@@ -306,6 +309,7 @@ impl App {
         let taken_back = match self.views.last_mut() {
             Some(View::Prompt(prompt)) => prompt.take_back(),
             Some(View::Menu(menu)) if !menu.needle.is_empty() => return menu.type_in(String::clear),
+            Some(View::Help(help)) if help.typing || !help.input.value().is_empty() => return *help = Help::default(),
             _ => false,
         };
         if taken_back {

@@ -1,6 +1,6 @@
 //! What every sign on the screens means, from the tables and constants that draw them.
 
-use super::{bar, calendar, chart, compare};
+use super::{bar, calendar, chart, compare, source};
 use crate::app::{glyph, show};
 use crate::diagnostic::Level;
 use crate::incident::{ActionState, EventKind, Severity};
@@ -79,6 +79,7 @@ pub fn all() -> [(&'static str, Vec<Sign>); 5] {
                 level(Level::Error, "a check that found an error"),
                 level(Level::Warning, "a check that found what does not add up"),
                 level(Level::Note, "a check that has something to note"),
+                sign(source::PASSAGE, Role::Key, "a passage of the report that facts were read from"),
                 sign(compare::LARGEST_SIGN, Role::Filter, "the largest difference of an incident to the base"),
             ],
         ),

@@ -28,6 +28,10 @@ impl App {
             }
             Some(View::Name(input)) => requests.into_iter().for_each(|request| _ = input.handle(request)),
             Some(View::Write(write)) => requests.into_iter().for_each(|request| _ = write.input.handle(request)),
+            Some(View::Help(help)) => {
+                requests.into_iter().for_each(|request| _ = help.input.handle(request));
+                help.scroll = 0;
+            }
             Some(View::File(saving)) => {
                 requests.into_iter().for_each(|request| _ = saving.input.handle(request));
                 saving.taken = false;
@@ -75,6 +79,10 @@ impl App {
 
     /// Keeps what was typed or chosen.
     pub(super) fn accept(&mut self) -> Effect {
+        if let Some(View::Help(help)) = self.views.last_mut() {
+            help.typing = false;
+            return Effect::None;
+        }
         match self.views.last() {
             Some(View::Menu(menu)) => {
                 // What was typed to find a value was typed to choose it.
