@@ -10,7 +10,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// What stands beside the rows of a passage that facts were read from.
-pub const PASSAGE: char = '┃';
+pub const PASSAGE: char = '▐';
 
 /// From so many bytes on words are a passage: to underline whole sentences would leave nothing that stands out.
 const LONG: u32 = 32;

@@ -115,8 +115,10 @@ mod tests {
     use crate::app::Message;
     use crate::app::action::Action::*;
     use crate::app::facts::Tab;
+    use crate::app::help::{Line, Section};
     use crate::app::layout::inner;
-    use crate::app::statistics::Section;
+    use crate::app::statistics;
+    use crate::theme::Role;
 
     fn click(app: &mut App, x: u16, y: u16) {
         app.update(Message::Point(Gesture::Click, Position { x, y }));
@@ -151,15 +153,15 @@ mod tests {
         act(&mut app, &[Statistics]);
         let area = inner(app.layout().body);
         click(&mut app, area.x + 20, area.y);
-        assert_eq!(section(&app).0, Section::Severities);
+        assert_eq!(section(&app).0, statistics::Section::Severities);
         click(&mut app, area.x + 5, area.y + 2);
-        assert_eq!(section(&app), (Section::Severities, Some(1)));
+        assert_eq!(section(&app), (statistics::Section::Severities, Some(1)));
         app.update(Message::Resize(ratatui::layout::Size { width: 40, height: 14 }));
         click(&mut app, area.x + 1, area.y);
-        assert_eq!(section(&app).0, Section::Spread);
+        assert_eq!(section(&app).0, statistics::Section::Spread);
         app.update(Message::Resize(ratatui::layout::Size { width: 200, height: 60 }));
         click(&mut app, 195, 50);
-        assert_eq!(section(&app).0, Section::Hours);
+        assert_eq!(section(&app).0, statistics::Section::Hours);
     }
 
     #[test]
@@ -228,6 +230,8 @@ mod tests {
         assert_eq!(app.list.position(), 0);
         wheel(&mut app, 1, detail.x, detail.y);
         assert_eq!((app.detail.selected, app.list.position(), app.focus), (3, 0, Pane::List));
+        let line = || Line { sign: "j".into(), role: Role::Key, meaning: Down.meaning(), also: "" };
+        app.help = vec![Section { place: None, heading: "Keys", lines: std::iter::repeat_with(line).take(40).collect() }];
         act(&mut app, &[Help]);
         wheel(&mut app, 1, list.x, list.y);
         assert!(matches!(app.top(), Some(View::Help(help)) if help.scroll == 3));
