@@ -14,6 +14,7 @@ pub mod detail;
 pub mod facts;
 pub mod find;
 pub mod glyph;
+pub mod help;
 pub mod lanes;
 pub mod layout;
 pub mod list;
@@ -21,6 +22,7 @@ pub mod markdown;
 pub mod measures;
 pub mod memory;
 pub mod menu;
+pub mod output;
 pub mod parts;
 pub mod pointer;
 pub mod problems;
@@ -42,6 +44,7 @@ pub mod write;
 mod update;
 
 use crate::incident::Incident;
+use crate::keymap::Keymap;
 use crate::library::watch::Reread;
 use crate::library::{Answer, Entry, Problem, Progress};
 use crate::query::column::Columns;
@@ -55,7 +58,7 @@ use compare::{Align, Comparison, Page};
 use detail::Detail;
 use facts::Tab;
 use find::Find;
-use layout::{Layout, Pane};
+use layout::{Border, Layout, Pane, Split};
 use list::{List, RowId};
 use memory::Awaited;
 use menu::Menu;
@@ -102,6 +105,8 @@ pub enum Message {
     Searched(u64, Vec<Answer<RowId>>),
     /// The change of that number is written.
     Kept(u64, Box<Kept>),
+    /// A file was to be written, and this became of it.
+    Written(output::Written),
     /// Something that was asked for did not succeed.
     Failed(String),
 }
@@ -125,6 +130,8 @@ pub enum Effect {
     Copy(String),
     /// Open a file at a 1-based line in the person's editor.
     Edit(PathBuf, u32),
+    /// Write a file and answer with [`Message::Written`].
+    Write(output::Output),
     /// Read all files again and answer with [`Message::Reread`].
     ReadAgain,
     /// Draw every cell of the screen again, whatever stands there.
@@ -185,13 +192,18 @@ pub enum View {
     Write(Write),
     /// A menu of values.
     Menu(Menu),
+    /// The name of a file to write what is shown to, while it is typed.
+    File(output::Saving),
     /// Words to look for in a text, with those to go back to.
     Find(tui_input::Input, Find),
-    /// All keys; how many lines are scrolled away.
-    Help(usize),
+    /// All keys and signs.
+    Help(help::Help),
     /// The files that could not be read or were left out; how many lines are scrolled away.
     Problems(usize),
 }
+
+/// The help is no wider than this.
+const HELP_WIDTH: u16 = 168;
 
 /// How far the reading is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -234,6 +246,10 @@ pub struct App {
     pub columns: Columns,
     /// Whether an incident has one line also where there is room for two.
     pub dense: bool,
+    /// How the room is parted between the panes.
+    pub split: Split,
+    /// The border that the mouse has hold of.
+    dragged: Option<Border>,
     /// What lies over the panes.
     pub views: Vec<View>,
     /// The screens from which a person went to the panes, the last one to come back to first.
@@ -248,8 +264,8 @@ pub struct App {
     pub problems: Vec<Problem>,
     /// Files inside folders that are no incident reports.
     pub left_out: Vec<String>,
-    /// How many lines the help has; it tells of every action at least.
-    pub help_lines: usize,
+    /// What the help tells, from the list on.
+    pub help: Vec<help::Section>,
     /// The names of the themes.
     pub themes: Vec<String>,
     /// The theme that is wanted.
@@ -303,6 +319,8 @@ impl App {
             maximised: false,
             columns: Columns::default(),
             dense: false,
+            split: Split::default(),
+            dragged: None,
             mouse: false,
             views: Vec::new(),
             left: Vec::new(),
@@ -310,7 +328,7 @@ impl App {
             loading: Loading::default(),
             problems: Vec::new(),
             left_out: Vec::new(),
-            help_lines: Action::ALL.len(),
+            help: Vec::new(),
             themes: Vec::new(),
             theme: String::new(),
             state: State::default(),
@@ -339,12 +357,12 @@ impl App {
 
     /// The parts of the screen.
     pub fn layout(&self) -> Layout {
-        let layout = Layout { dense: self.dense, ..Layout::of(self.size, self.focus, self.maximised) };
+        let layout = Layout { dense: self.dense, ..Layout::of(self.size, self.focus, self.maximised, self.split) };
         let layout = match self.timeline.scope {
-            Scope::One => layout,
-            Scope::All => layout.with_rows(self.list.charted().len()),
+            Scope::All if self.split.timeline.is_none() => layout.with_rows(self.list.charted().len()),
+            _ => layout,
         };
-        let typed = matches!(self.top(), Some(View::Prompt(_) | View::Name(_) | View::Write(_)));
+        let typed = matches!(self.top(), Some(View::Prompt(_) | View::Name(_) | View::Write(_) | View::File(_)));
         let is_told = typed || !self.list.query().is_empty() || !self.list.marks.is_empty();
         if is_told { layout } else { layout.without_filter() }
     }
@@ -397,9 +415,10 @@ impl App {
             (Some(View::Compare(_)), _) => Context::Compare,
             (Some(View::Source(_)), _) => Context::Source,
             (Some(View::Statistics(_)), _) => Context::Statistics,
-            (Some(View::Prompt(_) | View::Name(_) | View::Write(_) | View::Find(..)), _) => Context::Prompt,
+            (Some(View::Prompt(_) | View::Name(_) | View::Write(_) | View::File(_) | View::Find(..)), _) => Context::Prompt,
             (Some(View::Menu(menu)), _) if menu.kind.narrows() => Context::Picker,
             (Some(View::Menu(_)), _) => Context::Menu,
+            (Some(View::Help(help)), _) if help.typing => Context::Prompt,
             (Some(View::Help(_) | View::Problems(_)), _) => Context::Page,
             (None, Pane::List) => Context::List,
             (None, Pane::Detail) => Context::Detail,
@@ -412,12 +431,13 @@ impl App {
         let any = !self.list.visible.is_empty();
         match action {
             Action::Mark | Action::Review => any,
-            Action::Find => matches!(self.context(), Context::Detail | Context::Source),
+            Action::Find => matches!(self.context(), Context::Detail | Context::Source) || matches!(self.top(), Some(View::Help(_))),
             // What these move is told by where the keys are.
             Action::Left | Action::Right => {
                 matches!(self.context(), Context::Detail | Context::Timeline | Context::Compare | Context::Statistics)
             }
             Action::Copy => self.subject().is_some(),
+            Action::WriteFile => self.writable().is_some(),
             Action::Editor => self.subject().is_some_and(|entry| entry.origin.path().is_some()),
             Action::Cut => self.screen().is_none() && self.list.selected().is_some_and(|row| row.entry.origin.path().is_some()),
             Action::Orphans => !self.orphans.is_empty(),
@@ -449,7 +469,10 @@ impl App {
             Action::Turn => matches!(self.top(), Some(View::Compare(_))),
             Action::Filters => !self.state.filters.is_empty(),
             Action::SaveFilter => !self.list.query().is_empty() && matches!(self.top(), None | Some(View::Prompt(_))),
-            Action::Complete | Action::CompleteBack => matches!(self.top(), Some(View::Prompt(prompt)) if prompt.candidates() > 0),
+            Action::Complete | Action::CompleteBack => match self.top() {
+                Some(View::Prompt(prompt)) => prompt.candidates() > 0,
+                top => matches!(top, Some(View::File(_))),
+            },
             Action::Accept => !matches!(self.top(), Some(View::Menu(menu)) if menu.choice().is_none()),
             // A tag that is typed is whole only once it is accepted; a blank in it parts its words.
             Action::Toggle => {
@@ -469,6 +492,8 @@ impl App {
                 _ => self.timeline.range.is_some(),
             },
             Action::AllIncidents => any,
+            Action::Select => self.context() == Context::Timeline && self.timeline.cursor.is_some(),
+            Action::BorderBack | Action::BorderOn => self.views.is_empty() && !self.layout().single,
             Action::NextCite | Action::PreviousCite => self.reader().is_some_and(|reader| reader.places.len() > 1),
             Action::FindNext | Action::FindPrevious => !self.find.is_empty(),
             Action::Clear => {
@@ -499,6 +524,9 @@ impl App {
                 Some("delete")
             }
             Action::SaveFilter if context != Context::Prompt => None,
+            Action::Complete if matches!(self.top(), Some(View::File(_))) => Some("form"),
+            Action::Accept if matches!(self.top(), Some(View::File(saving)) if saving.taken) => Some("write over"),
+            Action::Accept if matches!(self.top(), Some(View::File(_))) => Some("write"),
             Action::Help => None,
             Action::Mark if context == Context::Compare => Some("remove").filter(|_| !self.is_loose()),
             Action::Turn if matches!(self.top(), Some(View::Compare(comparison)) if comparison.page == Page::Numbers) => Some("timeline"),
@@ -521,6 +549,7 @@ impl App {
                 Context::Compare => Some("column"),
                 _ => Some("tab"),
             },
+            Action::Select if self.timeline.selected().is_some() => Some("drop range"),
             Action::NextCite if self.reader().is_none() => None,
             action => Some(action.hint()).filter(|hint| !hint.is_empty()),
         }
@@ -530,6 +559,21 @@ impl App {
     /// Whether a comparison is open of incidents that nobody marked.
     fn is_loose(&self) -> bool {
         matches!(self.screen(), Some(View::Compare(comparison)) if comparison.unmarked)
+    }
+
+    /// The help in a box of so many cells, with the place where a person is first.
+    pub fn help_laid(&self, help: &help::Help, width: u16) -> help::Laid<'_> {
+        let here = Keymap::lookup(self.context_below());
+        let mut sections: Vec<_> = self.help.iter().collect();
+        let rank = |section: &&help::Section| here.iter().position(|&place| Some(place) == section.place).unwrap_or(here.len());
+        sections.sort_by_key(rank);
+        help::laid(&sections, help.input.value(), width)
+    }
+
+    /// The cells that the help has for its text, and its rows.
+    pub fn help_room(&self) -> (u16, usize) {
+        let body = self.layout().body;
+        (layout::inner(layout::popup(body, (HELP_WIDTH.min(body.width.saturating_sub(8).max(96)), body.height))).width, self.body_rows())
     }
 
     /// How many rows of a menu are visible at most.

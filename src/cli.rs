@@ -160,8 +160,10 @@ fn dispatch(args: Args) -> Result<u8, Failure> {
         Some(Command::Export { format, table, .. }) => export(&chosen, &policy, format.unwrap_or(Format::Json), *table),
         Some(Command::Check { format, deny, .. }) => check::run(&chosen, &policy, *format, *deny, &terminal),
         Some(Command::Explain { format, facts_only, .. }) => explain::run(&chosen, &policy, *format, *facts_only, common.zone, &terminal),
-        Some(Command::Timeline { picture, .. }) => {
-            printed(&chosen, &policy, false, &|out, rows| picture::timeline(out, &entries(rows), common.zone, picture, &terminal))
+        Some(Command::Timeline { picture, compress, .. }) => {
+            let draw =
+                |out: &mut dyn Write, rows: &[Indexed]| picture::timeline(out, &entries(rows), *compress, common.zone, picture, &terminal);
+            printed(&chosen, &policy, false, &draw)
         }
         Some(Command::Compare { align, base, picture, .. }) => compare(&chosen, &policy, common, (*align, *base), picture, &terminal),
         Some(Command::Stats { format, ascii, .. }) => {
@@ -390,8 +392,8 @@ mod tests {
         export::ndjson(&mut out, &entry).unwrap();
         for &format in picture::Form::value_variants() {
             let look = picture::Look { format, ascii: false, width: columns.and_then(|columns| u16::try_from(columns).ok()) };
-            picture::timeline(&mut out, &[&entry], Zone::Utc, &look, &terminal).unwrap();
-            picture::timeline(&mut out, &[&entry, &entry], Zone::Utc, &look, &terminal).unwrap();
+            picture::timeline(&mut out, &[&entry], false, Zone::Utc, &look, &terminal).unwrap();
+            picture::timeline(&mut out, &[&entry, &entry], true, Zone::Utc, &look, &terminal).unwrap();
             picture::compare(&mut out, &[&entry, &entry], (picture::Align::Start, None), Zone::Reported, &look, &terminal).unwrap();
         }
         String::from_utf8(out).unwrap()

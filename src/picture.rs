@@ -5,6 +5,7 @@
 pub mod build;
 pub mod chart;
 mod compare;
+mod markdown;
 mod markup;
 mod page;
 mod shape;
@@ -12,5 +13,6 @@ mod svg;
 pub mod text;
 mod told;
 
+pub use markdown::markdown;
 pub use page::page;
 pub use svg::svg;

@@ -8,6 +8,7 @@ pub mod input;
 mod keys;
 mod listen;
 mod load;
+mod output;
 mod remember;
 pub mod screen;
 mod watch;
@@ -132,7 +133,7 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let mut app = App::new(start.title, start.notice, clock, Size { width: columns, height: rows });
     app.typed = start.typed;
     app.update(Message::Today(today()));
-    app.help_lines = crate::ui::help::lines(&start.skin.keymap);
+    app.help = crate::ui::help::sections(&start.skin.keymap);
     (app.themes, app.theme) = (start.look.names(), start.theme.clone());
     let (state, mut errors) = start.state.as_deref().map(State::load).unwrap_or_default();
     app.state = state;
@@ -333,6 +334,10 @@ impl Loop {
                 if let Err(why) = ended {
                     self.app.update(Message::Failed(why));
                 }
+            }
+            Effect::Write(output) => {
+                let sender = self.sender.clone();
+                std::thread::spawn(move || sender.send(Wake::Message(Message::Written(output::write(&output)))));
             }
             Effect::ReadAgain => drop(self.again.send(load::Asked::Again)),
             Effect::OpenSource(entry) => {

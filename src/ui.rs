@@ -69,7 +69,7 @@ fn draw_all(frame: &mut Frame, app: &App, skin: &Skin) {
         Some(View::Prompt(typed)) => {
             prompt::below(frame, skin, status::left_of_counts(app, skin, layout.filter), layout.body, typed, app.list.query())
         }
-        Some(View::Help(scroll)) => help::draw(frame, app, *scroll, skin, layout.body),
+        Some(View::Help(help)) => help::draw(frame, app, help, skin, layout.body),
         Some(View::Problems(scroll)) => help::problems(frame, app, *scroll, skin, layout.body),
         Some(View::Find(input, _)) => find::draw(frame, app, input, skin, layout.footer),
         _ => {}

@@ -32,9 +32,44 @@ fn saying(text: &str) -> Entry {
 
 /// A picture of each kind.
 fn charts(entries: &[&Entry]) -> Vec<Chart> {
-    let mut charts = vec![build::timeline(&entries[..1], clock()), build::timeline(entries, clock())];
+    let mut charts = vec![
+        build::timeline(&entries[..1], clock(), false),
+        build::timeline(entries, clock(), false),
+        build::timeline(entries, clock(), true),
+    ];
     charts.extend([Align::Start, Align::Calendar].map(|align| build::compare(entries, align, None, clock())));
     charts
+}
+
+#[test]
+fn dead_time_is_left_out_and_many_incidents_have_low_rows_in_the_colours_of_their_severity() {
+    let some = fixture::entries();
+    let entries: Vec<&Entry> = some.iter().cycle().take(20).map(AsRef::as_ref).collect();
+    let (whole, short) = (build::timeline(&entries, clock(), false), build::timeline(&entries, clock(), true));
+    assert!(short.range.unwrap().length() < whole.range.unwrap().length() / 1000);
+    assert!(short.notes.iter().any(|note| note.starts_with("Where the axis is broken, 3 stretches")), "{:?}", short.notes);
+    assert_eq!(short.axis.breaks(short.range.unwrap()).len(), 3);
+    let drawn = svg(&short);
+    for part in [
+        "class=\"dead\"",
+        "severity critical",
+        "severity high",
+        "class=\"critical\"",
+        "Partial outage of the booking service leaves calendars empty · Thistlewick",
+    ] {
+        assert!(drawn.contains(part), "{part}\n{drawn}");
+    }
+    assert!(page(&short).contains("chart low") && page(&short).contains("<s style"));
+    let mut text = Vec::new();
+    let look = sevline::picture::text::Look {
+        width: 100,
+        ascii: true,
+        spell: &|text| text.to_owned(),
+        paint: &|text, _| text.to_owned(),
+        bold: &|text| text.to_owned(),
+    };
+    sevline::picture::text::text(&mut text, &short, look).unwrap();
+    assert!(String::from_utf8(text).unwrap().contains('/'));
 }
 
 /// The elements, the text and the attributes of a document that must be well-formed.
@@ -94,11 +129,11 @@ fn a_page_asks_nothing_of_the_world_and_every_bar_can_be_reached() {
 fn what_a_picture_leaves_out_is_said() {
     let entries = fixture::entries();
     let entries: Vec<&Entry> = entries.iter().map(AsRef::as_ref).collect();
-    let all = build::timeline(&entries, clock());
+    let all = build::timeline(&entries, clock(), false);
     assert!(all.notes.iter().any(|note| note == "1 incident has no time and no row."), "{:?}", all.notes);
     assert!(all.notes.iter().any(|note| note == "Fading with an arrow: no end is known."), "{:?}", all.notes);
     // Published the day after: far off the impact.
-    let one = build::timeline(&entries[..1], clock());
+    let one = build::timeline(&entries[..1], clock(), false);
     assert!(one.notes.iter().any(|note| note.starts_with("1 event lies far off")), "{:?}", one.notes);
     let words = one.tracks.iter().flat_map(|track| &track.marks).find(|mark| mark.told.what == "detected").map(|mark| &mark.told.words);
     assert_eq!(words.unwrap()[0].text, "a probe of ours failed");
@@ -116,7 +151,7 @@ fn a_picture_has_whole_names_and_the_lengths_that_are_compared() {
         let told = sevline::sanitize::line(told.trim());
         assert!(words.contains(told.as_ref()), "{told}");
     }
-    let words = svg(&build::timeline(&entries, clock()));
+    let words = svg(&build::timeline(&entries, clock(), false));
     for half in ["Partial outage of the booking service", "leaves calendars empty"] {
         assert!(words.contains(half), "{words}");
     }
@@ -157,7 +192,8 @@ fn skipped(why: &str) {
 fn incidents_that_overlap_are_marked() {
     let entries = fixture::entries();
     let (one, other) = (entries[0].as_ref(), entries[1].as_ref());
-    let overlaps = |entries: &[&Entry]| build::timeline(entries, clock()).tracks.iter().map(|track| track.overlaps).collect::<Vec<_>>();
+    let overlaps =
+        |entries: &[&Entry]| build::timeline(entries, clock(), false).tracks.iter().map(|track| track.overlaps).collect::<Vec<_>>();
     assert_eq!(overlaps(&[one, other]), [false, false]);
     assert_eq!(overlaps(&[one, other, one]), [false, true, true]);
 }
@@ -219,7 +255,7 @@ fn a_browser_opens_pictures_and_pages() {
 #[test]
 fn a_picture_says_only_what_is_there() {
     let entries = fixture::entries();
-    let one = build::timeline(&[entries[0].as_ref()], clock());
+    let one = build::timeline(&[entries[0].as_ref()], clock(), false);
     assert!(!svg(&one).contains("the table"));
     assert!(!page(&one).contains('`'));
     // Words that stand within longer ones are not told again.

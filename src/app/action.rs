@@ -152,6 +152,7 @@ actions! {
     }
     "Elsewhere" {
         Copy "copy" "copy" "Copy a fact, words, the row or an export command.";
+        WriteFile "write" "write" "Write what is shown to a file: SVG, HTML, CSV, Markdown.";
         Editor "edit" "edit" "Open the report at this line in your editor.";
     }
     "Count" {
@@ -171,6 +172,7 @@ actions! {
         NextEvent "next-event" "event" "Go to the next event or, of several, incident.";
         PreviousPhase "previous-phase" "" "Go to the phase's begin or end before.";
         NextPhase "next-phase" "phase" "Go to the next begin or end of a phase.";
+        Select "select-range" "range" "Begin to select a stretch of time, or drop it.";
         AllIncidents "all-incidents" "one/all" "Show one or all incidents on the time axis.";
         Compress "compress" "dead time" "Leave dead time out, or show it.";
         Zone "zone" "zone" "Show times in UTC, in local time or as reported.";
@@ -179,6 +181,8 @@ actions! {
         NextPane "next-pane" "pane" "Give the focus to the next pane.";
         PreviousPane "previous-pane" "" "Give the focus to the previous pane.";
         Maximise "maximise" "large" "Give the pane the whole screen, or not.";
+        BorderBack "border-back" "resize" "Move the pane's border left; the timeline's, up.";
+        BorderOn "border-on" "" "Move the pane's border right; the timeline's, down.";
         Left "left" "left" "Move left: the cursor, the column or the tab.";
         Right "right" "" "Move right.";
         Up "up" "" "Move up.";

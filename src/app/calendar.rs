@@ -62,6 +62,12 @@ impl Calendar {
         self.shared.get(first).is_some_and(|shared| shared.start < range.end)
     }
 
+    /// How many incidents begin in a stretch of time, its last moment with it.
+    pub fn begun(&self, from: i64, to: i64) -> usize {
+        let before = |at: i64, with: bool| self.starts.partition_point(|&(start, ..)| start < at || with && start == at);
+        before(to, true).saturating_sub(before(from, false))
+    }
+
     /// How many incidents are under way at a moment.
     pub fn count(&self, at: i64) -> usize {
         let begun = self.starts.partition_point(|&(start, ..)| start <= at);
@@ -151,6 +157,7 @@ mod tests {
         assert_eq!(calendar.next(6, true), Some((30, 3)));
         assert_eq!(calendar.next(6, false), Some((5, 1)));
         assert_eq!(calendar.next(60, true), None);
+        assert_eq!((calendar.begun(5, 30), calendar.begun(7, 29), calendar.begun(60, 60)), (3, 0, 2));
         assert_eq!((calendar.next_edge(6, true), calendar.next_edge(30, false)), (Some(7), Some(20)));
     }
 

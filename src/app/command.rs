@@ -33,8 +33,10 @@ pub fn choices(app: &App) -> Vec<Choice> {
         (Some(View::Statistics(_)), _) => ("stats", Vec::new(), shown()),
         _ if app.reader().is_some() => ("explain", Vec::new(), one()),
         (_, Pane::Detail) => ("show", Vec::new(), one()),
-        (_, Pane::Timeline) if app.timeline.scope == Scope::One => ("timeline", Vec::new(), one()),
-        (_, Pane::Timeline) => ("timeline", Vec::new(), shown()),
+        (_, Pane::Timeline) => {
+            let compress = if app.timeline.compress { vec!["--compress".to_owned()] } else { Vec::new() };
+            ("timeline", compress, if app.timeline.scope == Scope::One { one() } else { shown() })
+        }
         (_, Pane::List) => ("list", [sorted(app.list.order()), columns(&app.columns)].concat(), shown()),
     };
     // What is marked only the explorer knows.

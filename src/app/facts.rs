@@ -223,7 +223,7 @@ impl Facts<'_> {
             }
         }
         if let Some(told) = standing.told(measured) {
-            self.push(Tab::Summary, "ranks", told, Role::Filter, Vec::new());
+            self.push(Tab::Summary, "unusual", told, Role::Filter, Vec::new());
         }
     }
 

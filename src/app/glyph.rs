@@ -82,6 +82,23 @@ pub fn phase(kind: Option<PhaseKind>) -> Role {
     }
 }
 
+/// The sign of a phase on a bar that is too short for its name, which tells it from others where there are no colours: how bad
+/// it was, or the event that the work begins with.
+pub fn short(kind: PhaseKind) -> Option<char> {
+    match kind {
+        PhaseKind::Degradation => Some('D'),
+        PhaseKind::PartialOutage => Some('P'),
+        PhaseKind::Outage => Some('O'),
+        PhaseKind::Recovery => Some('R'),
+        PhaseKind::Maintenance => Some('M'),
+        PhaseKind::Undetected => None,
+        PhaseKind::Investigating => Some(event(EventKind::Investigating)),
+        PhaseKind::Identified => Some(event(EventKind::Identified)),
+        PhaseKind::Mitigating => Some(event(EventKind::Mitigated)),
+        PhaseKind::Monitoring => Some(event(EventKind::Monitoring)),
+    }
+}
+
 /// The mark and the role of a finding.
 pub fn level(level: Level) -> (char, Role) {
     match level {

@@ -1,5 +1,6 @@
 //! One incident as bars and marks on a time axis.
 
+use crate::app::glyph;
 use crate::app::viewport::{Range, millis};
 use crate::incident::{Certainty, EventKind, Incident, Lane, PhaseKind};
 use std::collections::BTreeMap;
@@ -15,6 +16,8 @@ pub struct Bar {
     pub kind: Option<PhaseKind>,
     /// What to write on it.
     pub label: String,
+    /// What stands on it where its label has no room.
+    pub sign: Option<char>,
     /// Whether an edge was worked out.
     pub certainty: Certainty,
     /// Whether it is only the rest of an impact of which other bars tell the parts.
@@ -70,6 +73,7 @@ impl Lanes {
                 end: phase.end.map(millis),
                 kind: Some(phase.kind),
                 label: phase.label.clone().unwrap_or_else(|| phase.kind.name().replace('_', " ")),
+                sign: glyph::short(phase.kind),
                 certainty: phase.certainty,
                 rest: false,
                 joined: false,
@@ -81,6 +85,7 @@ impl Lanes {
             end: window.end.as_ref().map(|edge| millis(edge.at)),
             kind: None,
             label: window.label.clone().unwrap_or_else(|| "impact".into()),
+            sign: None,
             certainty: window.certainty(),
             rest: false,
             joined: false,
@@ -118,8 +123,7 @@ impl Lanes {
 
     /// The number of the impact that begins at a moment, where it has one.
     pub fn number_at(&self, start: i64) -> Option<char> {
-        let begins = self.impact.iter().flatten().find(|bar| bar.start == Some(start))?;
-        begins.label.chars().next().filter(|first| NUMBERS.contains(first))
+        self.impact.iter().flatten().find(|bar| bar.start == Some(start))?.number()
     }
 
     /// All bars.
@@ -159,6 +163,11 @@ impl Lanes {
 }
 
 impl Bar {
+    /// The number that tells it apart from others of its name.
+    pub fn number(&self) -> Option<char> {
+        self.sign.filter(|sign| NUMBERS.contains(sign))
+    }
+
     /// Whether it runs at a moment: one that never ended runs for ever, one without length runs at its moment.
     pub fn runs_at(&self, at: i64) -> bool {
         match (self.start.or(self.end), self.end) {
@@ -172,16 +181,16 @@ impl Bar {
 /// The digits in circles that tell bars of one name apart.
 const NUMBERS: std::ops::RangeInclusive<char> = '①'..='⑳';
 
-/// Gives bars that are called the same a number each, in the order of their starts.
+/// Gives bars that are called the same a number each, in the order of their starts; no number is given twice, for on a short
+/// bar it stands alone.
 fn number(bars: &mut [Bar]) {
     bars.sort_by_key(|bar| (bar.start.or(bar.end), bar.end));
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     bars.iter().for_each(|bar| *counts.entry(bar.label.clone()).or_default() += 1);
-    let mut numbers: BTreeMap<String, std::ops::RangeInclusive<char>> = BTreeMap::new();
-    for bar in bars.iter_mut().filter(|bar| counts.get(&bar.label).is_some_and(|count| *count > 1)) {
-        if let Some(number) = numbers.entry(bar.label.clone()).or_insert(NUMBERS).next() {
-            bar.label = format!("{number} {}", bar.label).trim_end().to_owned();
-        }
+    let several = bars.iter_mut().filter(|bar| counts.get(&bar.label).is_some_and(|count| *count > 1));
+    for (bar, number) in several.zip(NUMBERS) {
+        bar.label = format!("{number} {}", bar.label).trim_end().to_owned();
+        bar.sign = Some(number);
     }
 }
 
@@ -226,7 +235,8 @@ fn rest(window: &Bar, parts: &[Bar]) -> Vec<Bar> {
     gaps.push((from, end));
     let gaps = gaps.into_iter().filter(|(from, until)| from < until);
     let end_of = |until| if until == i64::MAX { None } else { Some(until) };
-    gaps.map(|(from, until)| Bar { start: Some(from), end: end_of(until), label: REST.into(), rest: true, ..window.clone() }).collect()
+    gaps.map(|(from, until)| Bar { start: Some(from), end: end_of(until), label: REST.into(), sign: None, rest: true, ..window.clone() })
+        .collect()
 }
 
 /// Puts bars into as few rows as they fit without overlapping, at most [`MOST_ROWS`].
@@ -260,7 +270,16 @@ mod tests {
     use crate::fixture;
 
     fn bar(start: i64, end: Option<i64>) -> Bar {
-        Bar { start: Some(start), end, kind: None, label: String::new(), certainty: Certainty::Stated, rest: false, joined: false }
+        Bar {
+            start: Some(start),
+            end,
+            kind: None,
+            label: String::new(),
+            sign: None,
+            certainty: Certainty::Stated,
+            rest: false,
+            joined: false,
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@
 //! ```
 
 use crate::app::timeline::Scope;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// A pane that can have the focus.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,6 +29,31 @@ pub enum Pane {
 impl Pane {
     /// The panes in the order of the Tab key.
     pub const ALL: [Pane; 3] = [Pane::List, Pane::Detail, Pane::Timeline];
+}
+
+/// How the room is parted between the panes, in thousandths; none as the screen's size suggests it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Split {
+    /// The list's part of the width.
+    pub list: Option<u16>,
+    /// The timeline's part of the height.
+    pub timeline: Option<u16>,
+}
+
+/// A border that two panes share and that can be moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Border {
+    /// Between list and detail.
+    List,
+    /// Above the timeline.
+    Timeline,
+}
+
+impl Border {
+    /// The border that a pane moves.
+    pub fn of(pane: Pane) -> Self {
+        if pane == Pane::Timeline { Self::Timeline } else { Self::List }
+    }
 }
 
 /// The parts of the screen; a part that has no room is empty.
@@ -56,7 +81,7 @@ pub struct Layout {
 
 impl Layout {
     /// The parts of a screen of that size; `maximised`, the pane with the focus has all of it.
-    pub fn of(size: Size, focus: Pane, maximised: bool) -> Self {
+    pub fn of(size: Size, focus: Pane, maximised: bool, split: Split) -> Self {
         let (width, height) = (size.width, size.height);
         let line = |y: u16| Rect::new(0, y, width, u16::from(y < height));
         if width < 24 || height < 5 {
@@ -70,14 +95,46 @@ impl Layout {
             return Self { list, detail, timeline, single: true, ..frame };
         }
         // Neighbours share their border: each part begins on the last line or column of the one before.
-        let below = (height / 4).clamp(8, 12);
+        let below = match split.timeline {
+            Some(part) => of_thousand(part, body.height).clamp(LEAST_BELOW, body.height - LEAST_ABOVE),
+            None => (height / 4).clamp(8, 12),
+        };
         let above = body.height - below + 1;
-        let left = if width >= 160 { width * 11 / 20 } else { width / 2 };
+        let left = match split.list {
+            Some(part) => of_thousand(part, width).clamp(LEAST_BESIDE, width - LEAST_BESIDE),
+            None if width >= 160 => width * 11 / 20,
+            None => width / 2,
+        };
         Self {
             list: Rect::new(0, body.y, left + 1, above),
             detail: Rect::new(left, body.y, width - left, above),
             timeline: Rect::new(0, body.y + above - 1, width, below),
             ..frame
+        }
+    }
+
+    /// The border at a place of the screen, where panes share one.
+    pub fn border_at(&self, at: Position) -> Option<Border> {
+        match () {
+            () if self.single => None,
+            () if at.y == self.timeline.y => Some(Border::Timeline),
+            () if at.x == self.detail.x && self.detail.contains(at) => Some(Border::List),
+            () => None,
+        }
+    }
+
+    /// How the room is parted once a border is moved to a place of the screen.
+    pub fn moved(&self, split: Split, border: Border, to: Position) -> Split {
+        let part = |cells: u16, of: u16| u16::try_from((u32::from(cells) * 1000 + u32::from(of) / 2) / u32::from(of.max(1))).ok();
+        match border {
+            Border::List => {
+                Split { list: part(to.x.clamp(LEAST_BESIDE, self.body.width.saturating_sub(LEAST_BESIDE)), self.body.width), ..split }
+            }
+            Border::Timeline => {
+                let lines = self.body.bottom().saturating_sub(to.y);
+                let most = self.body.height.saturating_sub(LEAST_ABOVE);
+                Split { timeline: part(lines.clamp(LEAST_BELOW.min(most), most), self.body.height), ..split }
+            }
         }
     }
 
@@ -172,8 +229,19 @@ pub fn compare_value(width: u16) -> u16 {
     12.min(width / 5)
 }
 
+/// So many thousandths of a length.
+fn of_thousand(part: u16, length: u16) -> u16 {
+    u16::try_from((u32::from(part) * u32::from(length) + 500) / 1000).unwrap_or(length)
+}
+
 /// The lines that list and detail keep, whatever the timeline wants.
 const LEAST_ABOVE: u16 = 8;
+
+/// The lines that the timeline keeps: axis, impact, response and events inside its border.
+const LEAST_BELOW: u16 = 6;
+
+/// The columns that list and detail keep.
+const LEAST_BESIDE: u16 = 24;
 
 /// The lines that the timeline of several incidents has for the axis, what overlaps and the cursor.
 const AROUND_ROWS: u16 = 3;
@@ -206,7 +274,7 @@ mod tests {
     fn every_part_lies_on_the_screen_at_every_size() {
         for (width, height) in (0..=210).step_by(3).flat_map(|width| (0..=70).map(move |height| (width, height))) {
             for focus in Pane::ALL {
-                let layout = Layout::of(Size { width, height }, focus, false);
+                let layout = Layout::of(Size { width, height }, focus, false, Split::default());
                 let screen = Rect::new(0, 0, width, height);
                 for part in [layout.header, layout.filter, layout.list, layout.detail, layout.timeline, layout.body, layout.footer] {
                     assert_eq!(part.intersection(screen).area(), part.area(), "{width}x{height} {part:?}");
@@ -217,9 +285,9 @@ mod tests {
 
     #[test]
     fn the_timeline_of_all_takes_the_lines_that_the_list_does_not_need() {
-        let of = |incidents| Layout::of(Size { width: 200, height: 60 }, Pane::List, false).with_rows(incidents);
+        let of = |incidents| Layout::of(Size { width: 200, height: 60 }, Pane::List, false, Split::default()).with_rows(incidents);
         for incidents in [0, 1, 5, 9, 20, 30, 132] {
-            let (layout, plain) = (of(incidents), Layout::of(Size { width: 200, height: 60 }, Pane::List, false));
+            let (layout, plain) = (of(incidents), Layout::of(Size { width: 200, height: 60 }, Pane::List, false, Split::default()));
             assert_eq!(layout.timeline.bottom(), plain.timeline.bottom());
             assert_eq!((layout.list.bottom(), layout.detail.bottom()), (layout.timeline.y + 1, layout.timeline.y + 1));
             assert!(layout.list_rows() >= incidents.min(24) && layout.timeline_rows() >= plain.timeline_rows());
@@ -228,16 +296,34 @@ mod tests {
     }
 
     #[test]
+    fn a_border_stays_where_it_is_moved_to_and_leaves_room_on_both_sides() {
+        for (width, height) in [(72, 18), (80, 24), (120, 36), (200, 60)] {
+            let plain = Layout::of(Size { width, height }, Pane::List, false, Split::default());
+            for (x, y) in (0..width).flat_map(|x| (0..height).map(move |y| (x, y))).step_by(7) {
+                let to = Position { x, y };
+                let moved = plain.moved(plain.moved(Split::default(), Border::List, to), Border::Timeline, to);
+                let layout = Layout::of(Size { width, height }, Pane::List, false, moved);
+                assert_eq!(layout.detail.x, x.clamp(LEAST_BESIDE, width - LEAST_BESIDE), "{width}x{height} {to:?}");
+                assert_eq!(layout.detail.right(), width);
+                let least = plain.body.y + LEAST_ABOVE;
+                assert_eq!(layout.timeline.y, y.clamp(least, plain.body.bottom() - LEAST_BELOW), "{width}x{height} {to:?}");
+                assert_eq!(layout.border_at(Position { x: layout.detail.x, y: layout.body.y + 2 }), Some(Border::List));
+                assert_eq!(layout.border_at(Position { x: 3, y: layout.timeline.y }), Some(Border::Timeline));
+            }
+        }
+    }
+
+    #[test]
     fn a_small_screen_shows_the_pane_with_the_focus() {
-        let layout = Layout::of(Size { width: 40, height: 10 }, Pane::Detail, false);
+        let layout = Layout::of(Size { width: 40, height: 10 }, Pane::Detail, false, Split::default());
         assert!(layout.single && layout.list.is_empty() && !layout.detail.is_empty());
         assert_eq!(layout.detail.height, 7);
-        let list = |height| Layout::of(Size { width: 40, height }, Pane::List, false);
+        let list = |height| Layout::of(Size { width: 40, height }, Pane::List, false, Split::default());
         assert_eq!((list(10).list_rows(), list(10).without_filter().list_rows(), list(13).without_filter().list_rows()), (5, 6, 9));
         assert_eq!((list(14).list_rows(), list(14).without_filter()), (4, list(14)));
-        let layout = Layout::of(Size { width: 80, height: 24 }, Pane::List, false);
+        let layout = Layout::of(Size { width: 80, height: 24 }, Pane::List, false, Split::default());
         assert!(!layout.single && layout.list_rows() >= 5);
-        let layout = Layout::of(Size { width: 80, height: 24 }, Pane::Timeline, true);
+        let layout = Layout::of(Size { width: 80, height: 24 }, Pane::Timeline, true, Split::default());
         assert!(layout.single && layout.timeline == layout.body && layout.timeline_rows() == 16);
     }
 }

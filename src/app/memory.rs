@@ -1,7 +1,7 @@
 //! How a library was left, and finding it so again.
 
 use crate::app::App;
-use crate::app::layout::Pane;
+use crate::app::layout::{Pane, Split};
 use crate::app::list::{List, RowId};
 use crate::app::show::Zone;
 use crate::app::timeline::Scope;
@@ -74,6 +74,8 @@ impl App {
             maximised: self.maximised,
             columns: if self.columns == Columns::default() { String::new() } else { self.columns.to_string() },
             dense: self.dense,
+            list_part: self.split.list,
+            timeline_part: self.split.timeline,
             all_incidents: self.timeline.scope == Scope::All,
             compressed: self.timeline.compress,
             selected: selected.or_else(|| self.awaited.selected.clone()).map(Mark::from),
@@ -99,6 +101,7 @@ impl App {
         (self.focus, self.maximised) = (value(&PANES, &left.pane).unwrap_or_default(), left.maximised);
         self.columns = left.columns.parse().unwrap_or_default();
         self.dense = left.dense;
+        self.split = Split { list: left.list_part, timeline: left.timeline_part };
         self.timeline.compress = left.compressed;
         if left.all_incidents {
             self.timeline.set_scope(Scope::All, &self.list);

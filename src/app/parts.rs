@@ -215,6 +215,7 @@ impl Parts {
             end: Some(at(piece.end)),
             kind: Some(piece.part().map_or(PhaseKind::Undetected, Part::kind)),
             label: label(&piece),
+            sign: None,
             certainty: piece.certainty,
             rest: piece.part().is_none(),
             joined: piece.start > 0.0,

@@ -19,6 +19,8 @@ use ratatui::layout::{Position, Rect};
 pub enum Gesture {
     /// Its button was pressed.
     Click,
+    /// It was moved with its button held down.
+    Drag,
     /// Its wheel was turned, towards the end of a text where positive.
     Wheel(isize),
 }

@@ -168,6 +168,14 @@ pub fn difference(by: f64) -> String {
     }
 }
 
+/// A difference in minutes in words: `7m more`, `7m less`, `as long`.
+pub fn more_or_less(by: f64) -> String {
+    match by {
+        by if by.abs() < 0.5 / 60.0 => "as long".into(),
+        by => format!("{} {}", minutes(by.abs()), if by > 0.0 { "more" } else { "less" }),
+    }
+}
+
 /// A time since a moment, to the second: `0`, `+1h05m`, `−2d3h10m05s`.
 pub fn offset(millis: i64) -> String {
     let seconds = (millis.unsigned_abs() + 500) / 1000;

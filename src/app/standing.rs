@@ -68,7 +68,12 @@ impl Standing {
             _ => return None,
         };
         let median = (lengths.get((count - 1) / 2)? + lengths.get(count / 2)?) / 2.0;
-        let words = format!("{} {}: {extreme} {part} of {count}, median {}", kind.name(), measure.text(), show::minutes(median));
+        let words = format!(
+            "{} {}: among the {extreme} {part} of the {count} shown, median {}",
+            kind.name(),
+            measure.text(),
+            show::minutes(median)
+        );
         Some(((place - 0.5).abs(), words))
     }
 }
@@ -107,7 +112,7 @@ mod tests {
         assert!(!standing.renew(&list) && standing.told(&measures).is_none());
         list.add([Indexed::new(slow)]);
         assert!(standing.renew(&list));
-        assert_eq!(standing.told(&measures).as_deref(), Some("detect 23m: slowest tenth of 8, median 3m"));
+        assert_eq!(standing.told(&measures).as_deref(), Some("detect 23m: among the slowest tenth of the 8 shown, median 3m"));
         assert!(!standing.renew(&list));
         list.set_query(Query::new("nothing has these words"));
         assert!(standing.renew(&list) && standing.told(&measures).is_none());

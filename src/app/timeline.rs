@@ -35,6 +35,8 @@ pub struct Timeline {
     pub range: Option<Range>,
     /// The moment that is looked at; none without any time.
     pub cursor: Option<i64>,
+    /// The moment at which a selected stretch of time begins; it goes to the cursor.
+    anchor: Option<i64>,
     /// The first visible incident on screen.
     pub scroll: usize,
     /// The places that show everything.
@@ -48,6 +50,7 @@ impl Timeline {
         let start = self.lanes.impact.iter().flatten().find_map(|bar| bar.start).or_else(|| self.lanes.marks.first().map(|mark| mark.at));
         match self.scope {
             Scope::One => {
+                self.anchor = None;
                 self.refit();
                 self.cursor = start.filter(|&at| self.contains(at)).or_else(|| self.middle());
             }
@@ -72,6 +75,7 @@ impl Timeline {
     /// Changes whose time is shown.
     pub fn set_scope(&mut self, scope: Scope, list: &List) {
         self.scope = scope;
+        self.anchor = None;
         self.renew(list, usize::MAX);
         self.refit();
         self.follow();
@@ -96,6 +100,36 @@ impl Timeline {
         let count = list.charted().len();
         let place = list.position().min(count.saturating_sub(1));
         self.scroll = keep_in_view(self.scroll, place, place, rows, count);
+    }
+
+    /// Begins to select a stretch of time at the cursor.
+    pub fn begin_selection(&mut self) {
+        self.anchor = self.cursor;
+    }
+
+    /// Selects the time from where the selection began, or the cursor was, to a moment.
+    pub fn select_to(&mut self, at: i64) {
+        self.anchor = self.anchor.or(self.cursor);
+        self.look_at(at);
+    }
+
+    /// Drops the selected stretch of time; tells whether there was one.
+    pub fn drop_selection(&mut self) -> bool {
+        self.anchor.take().is_some()
+    }
+
+    /// The selected stretch of time, from its first moment to its last; both may be the same.
+    pub fn selected(&self) -> Option<(i64, i64)> {
+        let (from, to) = self.anchor.zip(self.cursor)?;
+        Some((from.min(to), from.max(to)))
+    }
+
+    /// The stretches of the axis in which something is known to happen.
+    pub fn busy(&self) -> Vec<Range> {
+        match self.scope {
+            Scope::One => self.lanes.busy(),
+            Scope::All => self.calendar.busy.clone(),
+        }
     }
 
     /// Shows everything.

@@ -10,6 +10,7 @@ mod find;
 mod kept;
 mod left;
 mod orphans;
+mod output;
 mod pointer;
 mod reread;
 mod review;
@@ -19,10 +20,11 @@ mod timeline;
 pub use assign::Claims;
 pub use left::Left;
 
-use super::action::Action;
+use super::action::{Action, Context};
 use super::compare::Page;
 use super::detail::Detail;
 use super::facts::Tab;
+use super::help::Help;
 use super::layout::{Pane, inner};
 use super::memory::Awaited;
 use super::menu::Kind;
@@ -118,6 +120,10 @@ impl App {
                 Effect::None
             }
             Message::Kept(number, kept) => self.take_kept(number, kept),
+            Message::Written(written) => {
+                self.take_written(written);
+                Effect::None
+            }
             Message::Failed(why) => {
                 self.say(&why);
                 Effect::None
@@ -149,7 +155,7 @@ impl App {
                 (None, _) => self.focus = Pane::List,
                 _ => {}
             },
-            Action::Help => self.views.push(View::Help(0)),
+            Action::Help => self.views.push(View::Help(Help::default())),
             Action::Problems if !self.can(action) => self.say("every file was read, and none was skipped"),
             Action::Problems => self.views.push(View::Problems(0)),
             Action::Zone => self.clock.zone = self.clock.zone.next(),
@@ -185,6 +191,7 @@ impl App {
             Action::Cut => return self.open_cuts(),
             Action::Undo | Action::Redo => return self.undo(action == Action::Redo),
             Action::Copy => self.open_menu(Kind::Copy),
+            Action::WriteFile => self.open_output(),
             Action::Editor => return self.open_editor(),
             Action::Statistics => self.views.push(View::Statistics(Box::default())),
             Action::Mark => self.mark(),
@@ -218,6 +225,9 @@ impl App {
             Action::AllIncidents => self.change_scope(),
             Action::Compress => self.compress(),
             Action::Maximise => self.maximised = !self.maximised,
+            Action::BorderBack | Action::BorderOn => self.move_border(action == Action::BorderOn),
+            Action::Select if self.timeline.drop_selection() => {}
+            Action::Select => self.timeline.begin_selection(),
             Action::Left | Action::Right => self.sideways(action == Action::Right),
             Action::NextCite | Action::PreviousCite => {
                 if let Some((reader, rows)) = self.reader_mut() {
@@ -251,6 +261,8 @@ impl App {
         let layout = self.layout();
         let (rows, body, choices) = (layout.list_rows().max(1), self.body_rows(), self.menu_rows());
         let (detail_rows, problem_lines) = (self.detail_rows(), super::problems::count(self));
+        let (help_width, help_body) = self.help_room();
+        let help_rows = if let Some(View::Help(help)) = self.top() { self.help_laid(help, help_width).height() } else { 0 };
         match (self.views.last_mut(), self.focus) {
             (Some(View::Compare(comparison)), _) => comparison.step(by(body)),
             (Some(View::Statistics(board)), _) => board.step(by(body)),
@@ -259,7 +271,7 @@ impl App {
                 reader.step(by(rows), rows);
             }
             (Some(View::Menu(menu)), _) => menu.step(by(choices), choices),
-            (Some(View::Help(scroll)), _) => *scroll = by(body).from(*scroll, (self.help_lines + 1).saturating_sub(body)),
+            (Some(View::Help(help)), _) => help.scroll = by(body).from(help.scroll, (help_rows + 1).saturating_sub(help_body)),
             (Some(View::Problems(scroll)), _) => *scroll = by(body).from(*scroll, (problem_lines + 1).saturating_sub(body)),
             (None, Pane::Detail) if self.detail.tab == Tab::Source => {
                 if let Some((reader, rows)) = self.reader_mut() {
@@ -269,7 +281,7 @@ impl App {
             (None, Pane::Detail) => self.detail.step(by(detail_rows), detail_rows),
             (None, Pane::Timeline) => self.step_timeline(by),
             (None, Pane::List) | (Some(View::Prompt(_)), _) => self.list.step(by(rows)),
-            (Some(View::Name(_) | View::Write(_) | View::Find(..)), _) => {}
+            (Some(View::Name(_) | View::Write(_) | View::File(_) | View::Find(..)), _) => {}
         }
     }
 
@@ -307,12 +319,13 @@ impl App {
         let taken_back = match self.views.last_mut() {
             Some(View::Prompt(prompt)) => prompt.take_back(),
             Some(View::Menu(menu)) if !menu.needle.is_empty() => return menu.type_in(String::clear),
+            Some(View::Help(help)) if help.typing || !help.input.value().is_empty() => return *help = Help::default(),
             _ => false,
         };
         if taken_back {
             return self.filter_as_typed();
         }
-        if self.forget_find() {
+        if self.forget_find() || self.context() == Context::Timeline && self.timeline.drop_selection() {
             return;
         }
         match self.views.pop() {

@@ -136,6 +136,18 @@ impl Viewport<'_> {
         Some(column.min(self.width - 1))
     }
 
+    /// The columns that show a stretch of time, one at least; none where it lies outside.
+    pub fn columns(self, from: i64, to: i64) -> Option<std::ops::Range<u16>> {
+        let (from, to) = (self.eighths(from), self.eighths(to));
+        let last = i64::from(self.width) * 8;
+        if to < 0 || from > last || self.width == 0 {
+            return None;
+        }
+        let start = u16::try_from(from.clamp(0, last) / 8).unwrap_or(u16::MAX).min(self.width - 1);
+        let end = u16::try_from((to.clamp(0, last) + 7) / 8).unwrap_or(u16::MAX);
+        Some(start..end.clamp(start + 1, self.width))
+    }
+
     /// The moment in the middle of a column.
     pub fn moment(self, column: u16) -> i64 {
         let places = (f64::from(column) + 0.5) * self.per_column();

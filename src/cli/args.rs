@@ -103,6 +103,9 @@ pub enum Command {
     /// Print one incident on a time axis, or several on the calendar
     #[command(after_help = examples::TIMELINE)]
     Timeline {
+        /// Leave out time in which nothing happens
+        #[arg(long)]
+        compress: bool,
         #[command(flatten)]
         picture: picture::Look,
         #[command(flatten)]

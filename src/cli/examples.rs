@@ -27,6 +27,7 @@ pub const TIMELINE: &str = "\
 Examples:
   sevline timeline mail.txt                      one incident: impact, response, events
   sevline timeline reports/                      all incidents on the calendar, by start
+  sevline timeline --compress reports/           the same without the time between them
   sevline timeline --ascii mail.txt              without signs beyond ASCII
   sevline timeline --format svg mail.txt > a.svg
   sevline timeline --format html mail.txt > a.html

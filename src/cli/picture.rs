@@ -3,11 +3,11 @@
 use super::terminal::Terminal;
 use super::text::ascii;
 use super::time::Zone;
-use crate::app::{compare, markdown};
+use crate::app::compare;
 use crate::incident::PhaseKind;
 use crate::library::Entry;
-use crate::picture::chart::{Chart, Forms, Table};
-use crate::picture::{build, page, svg, text};
+use crate::picture::chart::Chart;
+use crate::picture::{build, markdown, page, svg, text};
 use clap::ValueEnum;
 use std::io::{Result, Write};
 
@@ -56,9 +56,9 @@ pub enum Align {
 /// As many incidents can be compared: with more, neither colours nor lines tell them apart.
 pub const MOST_COMPARED: usize = 8;
 
-/// Prints one incident in its lanes, or several on the calendar.
-pub fn timeline(out: &mut dyn Write, entries: &[&Entry], zone: Zone, look: &Look, terminal: &Terminal) -> Result<()> {
-    print(out, &build::timeline(entries, zone.clock()), look, terminal)
+/// Prints one incident in its lanes, or several on the calendar; `compress` leaves dead time out.
+pub fn timeline(out: &mut dyn Write, entries: &[&Entry], compress: bool, zone: Zone, look: &Look, terminal: &Terminal) -> Result<()> {
+    print(out, &build::timeline(entries, zone.clock(), compress), look, terminal)
 }
 
 /// Prints incidents side by side; `base` counts from 0.
@@ -84,7 +84,7 @@ fn print(out: &mut dyn Write, chart: &Chart, look: &Look, terminal: &Terminal) -
     match look.format {
         Form::Svg => out.write_all(svg(chart).as_bytes()),
         Form::Html => out.write_all(page(chart).as_bytes()),
-        Form::Markdown => tables(out, chart),
+        Form::Markdown => markdown(out, chart),
         Form::Text => {
             let spell = |text: &str| if look.ascii { ascii(text) } else { text.to_owned() };
             let look = text::Look {
@@ -111,30 +111,4 @@ fn paint(terminal: &Terminal, text: &str, kind: Option<PhaseKind>) -> String {
         Some(PhaseKind::Identified) => "34",
     };
     terminal.paint(text, code)
-}
-
-/// What a chart tells in words and figures.
-fn tables(out: &mut dyn Write, chart: &Chart) -> Result<()> {
-    writeln!(out, "## {}\n", markdown::text(&chart.title))?;
-    for fact in chart.facts.iter().chain(&chart.notes).filter(|line| !is_about_signs(line)) {
-        writeln!(out, "{}\n", markdown::text(fact))?;
-    }
-    for (at, table) in chart.tables.iter().filter(|table| table.forms != Forms::Page).enumerate() {
-        if at > 0 {
-            writeln!(out)?;
-        }
-        rows(out, table)?;
-    }
-    Ok(())
-}
-
-/// Whether a note explains how bars look; in a table there are none.
-fn is_about_signs(line: &str) -> bool {
-    build::SIGNS.contains(&line)
-}
-
-fn rows(out: &mut dyn Write, table: &Table) -> Result<()> {
-    markdown::row(out, table.head.iter().map(|column| markdown::text(&column.name)))?;
-    markdown::rule(out, &table.head.iter().map(|column| column.number).collect::<Vec<_>>())?;
-    table.rows.iter().try_for_each(|row| markdown::row(out, row.iter().map(|cell| markdown::text(cell.trim()))))
 }

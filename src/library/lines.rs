@@ -150,7 +150,7 @@ mod tests {
             let cite = incident.impact.start().unwrap().cites[0];
             let words = &text[cite.span.range()];
             assert!(words.starts_with("2026-03-03T10:"), "{words}");
-            assert_eq!(text.lines().nth(cite.line as usize - 1).unwrap().contains(&format!("\"{}\"", incident.id)), true);
+            assert!(text.lines().nth(cite.line as usize - 1).unwrap().contains(&format!("\"{}\"", incident.id)));
         }
         let findings =
             incidents.last().map(|last| last.diagnostics.iter().map(|found| found.message.clone()).collect::<Vec<_>>().join("; "));

@@ -5,6 +5,7 @@ use super::told::{Sources, Teller, sign, stretch};
 use crate::app::glyph;
 use crate::app::lanes::{self, Lanes};
 use crate::app::measures::{Kind, Measures};
+use crate::app::scale::Scale;
 use crate::app::show::{self, Clock};
 use crate::app::viewport::{Range, millis};
 use crate::incident::{Certainty, Incident};
@@ -19,18 +20,48 @@ pub const SIGNS: [&str; 3] = [
     "Fading with an arrow: no end is known.",
 ];
 
+/// A calendar of more incidents than this has low rows.
+const MANY: usize = 12;
+
 /// The sign before an incident that overlaps another.
 pub const OVERLAPS: char = '‖';
 
-/// One incident in its lanes, or several as rows on the calendar, by start.
-pub fn timeline(entries: &[&Entry], clock: Clock) -> Chart {
-    match entries {
-        [one] => single(one, clock),
+/// One incident in its lanes, or several as rows on the calendar, by start; `compress` leaves dead time out.
+pub fn timeline(entries: &[&Entry], clock: Clock, compress: bool) -> Chart {
+    let mut chart = match entries {
+        [one] => single(one, clock, compress),
         several => calendar(several, clock),
+    };
+    if compress {
+        leave_dead_time_out(&mut chart);
     }
+    chart
 }
 
-fn single(entry: &Entry, clock: Clock) -> Chart {
+/// Shortens what lies between all that a chart shows, and says so.
+fn leave_dead_time_out(chart: &mut Chart) {
+    let Axis::Clock(_, scale) = &mut chart.axis else { return };
+    let bars = chart.tracks.iter().flat_map(|track| &track.bars).filter_map(Span::edges);
+    let moments = chart.tracks.iter().flat_map(|track| &track.marks).map(|mark| (mark.at, mark.at));
+    let busy = Range::union(bars.chain(moments).map(|(start, end)| Range { start, end }).collect());
+    *scale = Scale::compressed(&busy);
+    let count = scale.break_count();
+    let Some((first, last)) = busy.first().zip(busy.last()).filter(|_| count > 0) else { return };
+    chart.range = Range::around([scale.place(first.start), scale.place(last.end)]).map(Range::with_margin);
+    for track in &mut chart.tracks {
+        for bar in &mut track.bars {
+            (bar.start, bar.end) = (bar.start.map(|at| scale.place(at)), bar.end.map(|at| scale.place(at)));
+            bar.known_until = scale.place(bar.known_until);
+        }
+        track.marks.iter_mut().for_each(|mark| mark.at = scale.place(mark.at));
+    }
+    let what = if count == 1 { "1 stretch".to_owned() } else { format!("{count} stretches") };
+    chart
+        .notes
+        .push(format!("Where the axis is broken, {what} in which nothing happened {} left out.", if count == 1 { "is" } else { "are" }));
+}
+
+fn single(entry: &Entry, clock: Clock, compress: bool) -> Chart {
     let incident = &entry.incident();
     let clock = clock.for_report(incident);
     let lanes = Lanes::of(incident);
@@ -53,7 +84,7 @@ fn single(entry: &Entry, clock: Clock) -> Chart {
     };
     let tracks: Vec<_> = rows("impact", &lanes.impact).into_iter().chain(rows("response", &lanes.response)).chain([events]).collect();
     let mut notes = notes(&tracks);
-    if let Some(range) = lanes.fit {
+    if let Some(range) = lanes.fit.filter(|_| !compress) {
         let outside = lanes.marks.iter().filter(|mark| !range.contains(mark.at)).count();
         if outside > 0 {
             let what = if outside == 1 { "1 event lies" } else { &format!("{outside} events lie") };
@@ -63,7 +94,7 @@ fn single(entry: &Entry, clock: Clock) -> Chart {
     Chart {
         title: incident.display_title().into(),
         facts: facts(incident, &clock),
-        axis: Axis::Clock(clock),
+        axis: Axis::Clock(clock, Scale::Even),
         range: lanes.fit,
         more: None,
         tables: vec![moments(&tracks, false)],
@@ -92,7 +123,9 @@ fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
             continue;
         };
         let teller = Teller::new(entry, clock, &mut sources);
-        let mut track = Track { name: titled(incident), note: owner(incident).into(), value: value(incident), ..Track::default() };
+        let severity = Some(incident.severity.as_ref().map(|fact| fact.value));
+        let (note, value) = (owner(incident).into(), value(incident));
+        let mut track = Track { name: titled(incident), note, value, severity, ..Track::default() };
         track.bars = spans(lanes.impact.iter().flatten(), &teller, lanes.known_until.unwrap_or(at), &|at| at);
         if track.bars.is_empty() {
             // Of an impact that nobody tells, the first moment is known at least.
@@ -113,6 +146,8 @@ fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
             tracks.push(track);
         }
     }
+    let low = tracks.len() > MANY;
+    tracks.iter_mut().for_each(|track| track.low = low);
     let overlapping = overlapping(&stretches);
     for &at in &overlapping {
         if let Some(track) = tracks.get_mut(at) {
@@ -129,7 +164,7 @@ fn calendar(entries: &[&Entry], clock: Clock) -> Chart {
     }
     let title = counted(table.rows.len(), "incident", "incidents");
     let range = Range::around(fits).map(Range::with_margin);
-    Chart { title, facts: Vec::new(), axis: Axis::Clock(clock), range, tracks, more: None, tables: vec![table], notes }
+    Chart { title, facts: Vec::new(), axis: Axis::Clock(clock, Scale::Even), range, tracks, more: None, tables: vec![table], notes }
 }
 
 /// The places of those that share a moment with another.

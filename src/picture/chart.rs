@@ -1,8 +1,10 @@
 //! What a picture shows, whatever form it is drawn in. All texts are raw; whoever draws them cleans and escapes them.
 
+use crate::app::axis::{Tick, clock_ticks, percent_ticks, relative_ticks};
+use crate::app::scale::Scale;
 use crate::app::show::Clock;
-use crate::app::viewport::Range;
-use crate::incident::{Certainty, EventKind, PhaseKind};
+use crate::app::viewport::{Range, Viewport, instant};
+use crate::incident::{Certainty, EventKind, PhaseKind, Severity};
 
 /// A picture of one or several incidents.
 #[derive(Debug)]
@@ -41,10 +43,10 @@ pub struct Panel {
 }
 
 /// What an axis counts.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Axis {
-    /// Wall clock time.
-    Clock(Clock),
+    /// Wall clock time, and how it becomes places on the axis.
+    Clock(Clock, Scale),
     /// Time since the moment at which the incidents are aligned.
     Relative,
     /// Parts of the length that all incidents are stretched to.
@@ -68,6 +70,38 @@ pub struct Track {
     pub overlaps: bool,
     /// Why there is nothing to see.
     pub empty: Option<&'static str>,
+    /// In a calendar how bad it was, unknown where nobody says: its bars have that colour.
+    pub severity: Option<Option<Severity>>,
+    /// Whether it is one of many, so that it has one line and no more.
+    pub low: bool,
+}
+
+impl Axis {
+    /// The labels of the axis; the moments in them are places on it.
+    pub fn ticks(&self, range: Range, columns: u16) -> Vec<Tick> {
+        let view = Viewport::even(range, columns);
+        match self {
+            Self::Clock(clock, scale) => {
+                let ticks = clock_ticks(Viewport { scale, ..view }, clock);
+                ticks.into_iter().map(|tick| Tick { at: scale.place(tick.at), ..tick }).collect()
+            }
+            Self::Relative => relative_ticks(view),
+            Self::Stretched => percent_ticks(view),
+        }
+    }
+
+    /// The day and the offset at the left edge; empty where the axis has no clock.
+    pub fn corner(&self, range: Range) -> String {
+        let Self::Clock(clock, scale) = self else { return String::new() };
+        instant(scale.moment(range.start)).map(|at| format!("{} {}", clock.date(at), clock.offset(at))).unwrap_or_default()
+    }
+
+    /// Where time is left out, in places on the axis.
+    pub fn breaks(&self, range: Range) -> Vec<Range> {
+        let Self::Clock(_, scale) = self else { return Vec::new() };
+        let next = |from: i64| scale.break_after(from).map(|(dead, end)| Range { start: dead.place, end });
+        std::iter::successors(next(range.start), |before| next(before.end)).take_while(|dead| dead.start < range.end).collect()
+    }
 }
 
 /// A stretch of time. Edges are milliseconds on the axis.
@@ -181,9 +215,22 @@ impl Column {
 }
 
 impl Chart {
-    /// What its bars are, each once, for a legend.
+    /// How bad its incidents were, each once from the worst on, where colours tell that.
+    pub fn severities(&self) -> Vec<Option<Severity>> {
+        let mut found: Vec<_> = self.tracks.iter().filter(|track| !track.bars.is_empty()).filter_map(|track| track.severity).collect();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found.dedup();
+        found
+    }
+
+    /// What its bars are where colours tell that, each once, for a legend.
     pub fn phases(&self) -> Vec<PhaseKind> {
-        let kinds = self.tracks.iter().flat_map(|track| &track.bars).map(|bar| bar.kind.unwrap_or(UNKNOWN));
+        let kinds = self
+            .tracks
+            .iter()
+            .filter(|track| track.severity.is_none())
+            .flat_map(|track| &track.bars)
+            .map(|bar| bar.kind.unwrap_or(UNKNOWN));
         let mut kinds: Vec<_> = kinds.collect();
         kinds.sort_unstable();
         kinds.dedup();

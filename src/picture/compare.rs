@@ -8,6 +8,7 @@ use crate::app::compare::{Align, Comparison, Side};
 use crate::app::lanes::Bar;
 use crate::app::measures::Kind;
 use crate::app::parts::{Part, Piece};
+use crate::app::scale::Scale;
 use crate::app::show::{self, Clock};
 use crate::app::viewport::Range;
 use crate::library::Entry;
@@ -29,7 +30,7 @@ pub fn compare(entries: &[&Entry], align: Align, base: Option<usize>, clock: Clo
         tracks.extend(lanes);
     }
     let axis = match align {
-        Align::Calendar => Axis::Clock(clock),
+        Align::Calendar => Axis::Clock(clock, Scale::Even),
         Align::Stretched => Axis::Stretched,
         Align::Start | Align::Detection | Align::Mitigation => Axis::Relative,
     };

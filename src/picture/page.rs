@@ -5,12 +5,11 @@ use super::build::OVERLAPS;
 use super::chart::{Axis, Chart, Mark, Span, Table, Told, Track};
 use super::markup::{escape, number};
 use super::shape;
-use super::svg::{class, look, part, said, ticks};
-use super::text::corner;
+use super::svg::{colour, colours, look, part, said, ticks};
 use crate::app::glyph;
 use crate::app::text::width;
 use crate::app::viewport::Range;
-use crate::incident::{EventKind, PhaseKind};
+use crate::incident::EventKind;
 use std::fmt::Write;
 
 const COLOURS: &str = include_str!("../../assets/picture.css");
@@ -30,11 +29,11 @@ pub fn page(chart: &Chart) -> String {
         Some(range) => page.chart("Timeline", &chart.axis, range, &chart.tracks),
         None => page.put(format_args!("<p>No time is known.</p>")),
     }
-    page.legend(chart.phases().into_iter().map(|kind| (kind, kind.name().replace('_', " "))).collect(), chart.events());
+    page.legend(colours(chart), chart.events());
     if let Some(panel) = &chart.more {
         page.put(format_args!("<h2>{}</h2>", escape(&panel.caption)));
         page.chart(&panel.caption, &Axis::Relative, panel.range, &panel.tracks);
-        page.legend(panel.legend.iter().map(|(kind, name)| (*kind, (*name).to_owned())).collect(), Vec::new());
+        page.legend(panel.legend.iter().map(|(kind, name)| (kind.name(), (*name).to_owned())).collect(), Vec::new());
         panel.note.iter().for_each(|note| page.put(format_args!("<p class=\"notes\">{}</p>", escape(note))));
     }
     if !chart.notes.is_empty() {
@@ -66,19 +65,23 @@ impl Page {
     }
 
     fn chart(&mut self, name: &str, axis: &Axis, range: Range, tracks: &[Track]) {
-        let corner = match axis {
-            Axis::Clock(clock) => corner(clock, range),
-            Axis::Relative | Axis::Stretched => String::new(),
-        };
+        let corner = axis.corner(range);
         let ticks = ticks(axis, range, PIXELS);
-        self.put(format_args!("<div class=\"chart\" role=\"group\" aria-label=\"{}\">", escape(name)));
+        let low = if tracks.iter().any(|track| track.low) { " low" } else { "" };
+        self.put(format_args!("<div class=\"chart{low}\" role=\"group\" aria-label=\"{}\">", escape(name)));
         let labels: String =
             ticks.iter().map(|tick| format!("<span style=\"left:{}%\">{}</span>", percent(range, tick.at), escape(&tick.label))).collect();
         self.put(format_args!("<div class=\"corner\">{}</div><div class=\"axis\">{labels}</div><div></div>", escape(&corner)));
-        let relative = !matches!(axis, Axis::Clock(_));
+        let relative = !matches!(axis, Axis::Clock(..));
         let line = |at: i64| if relative && at == 0 { " class=\"zero\"" } else { "" };
-        let grid: String =
+        let dead = |dead: Range| {
+            let wide = number((part(range, dead.end) - part(range, dead.start)) * 100.0);
+            format!("<s style=\"left:{}%;width:{wide}%\"></s>", percent(range, dead.start))
+        };
+        let dead: String = axis.breaks(range).into_iter().map(dead).collect();
+        let lines: String =
             ticks.iter().map(|tick| format!("<i{} style=\"left:{}%\"></i>", line(tick.at), percent(range, tick.at))).collect();
+        let grid = dead + &lines;
         for track in tracks {
             self.track(track, range, &grid);
         }
@@ -86,8 +89,8 @@ impl Page {
     }
 
     /// What the colours and the marks are.
-    fn legend(&mut self, bars: Vec<(PhaseKind, String)>, events: Vec<EventKind>) {
-        let bar = |(kind, name): (PhaseKind, String)| format!("<li><span class=\"swatch {}\"></span>{}</li>", kind.name(), escape(&name));
+    fn legend(&mut self, bars: Vec<(&'static str, String)>, events: Vec<EventKind>) {
+        let bar = |(class, name): (&str, String)| format!("<li><span class=\"swatch {class}\"></span>{}</li>", escape(&name));
         let mark = |kind: EventKind| format!("<li>{}{}</li>", drawn(kind), glyph::event_name(kind));
         let items: String = bars.into_iter().map(bar).chain(events.into_iter().map(mark)).collect();
         if !items.is_empty() {
@@ -105,7 +108,7 @@ impl Page {
         if let Some(why) = track.empty {
             self.put(format_args!("<em>{}</em>", escape(why)));
         }
-        track.bars.iter().for_each(|bar| self.bar(bar, range));
+        track.bars.iter().for_each(|bar| self.bar(bar, colour(track, bar.kind), range));
         let shown = || track.marks.iter().filter(|mark| range.contains(mark.at));
         if let (Some(first), Some(last)) = (shown().next(), shown().next_back()) {
             let (from, to) = (part(range, first.at), part(range, last.at));
@@ -115,10 +118,10 @@ impl Page {
         self.put(format_args!("</div><div class=\"value\">{}</div>", escape(&track.value)));
     }
 
-    fn bar(&mut self, bar: &Span, range: Range) {
+    fn bar(&mut self, bar: &Span, class: &str, range: Range) {
         let Some((start, end)) = bar.edges() else { return };
         let (from, to) = (part(range, start).clamp(0.0, 1.0), part(range, end).clamp(0.0, 1.0));
-        let mut classes = format!("bar {} {}", class(bar.kind), look(bar));
+        let mut classes = format!("bar {class} {}", look(bar));
         for (has, name) in [
             (bar.joined, " joined"),
             (bar.end.is_none(), " open"),

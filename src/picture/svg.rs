@@ -6,12 +6,12 @@ use super::build::OVERLAPS;
 use super::chart::{Axis, Chart, Forms, Span, Told, Track, UNKNOWN};
 use super::markup::{escape, number};
 use super::shape;
-use super::text::{corner, wrap};
-use crate::app::axis::{Tick, clock_ticks, percent_ticks, relative_ticks};
+use super::text::wrap;
+use crate::app::axis::Tick;
 use crate::app::glyph;
 use crate::app::text::{fit, width};
-use crate::app::viewport::{Range, Viewport};
-use crate::incident::{Certainty, EventKind, PhaseKind};
+use crate::app::viewport::Range;
+use crate::incident::{Certainty, EventKind, PhaseKind, Severity};
 use std::fmt::Write;
 
 const COLOURS: &str = include_str!("../../assets/picture.css");
@@ -24,6 +24,7 @@ text { font: 13px system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-seri
 .bar { fill: var(--fill); } .bar.inferred { fill-opacity: .22; stroke: var(--fill); stroke-dasharray: 4 2; }
 .bar.rest { fill-opacity: .28; } .hatch { stroke: var(--fill); stroke-width: 2; stroke-opacity: .55; }
 .on { fill: var(--page); font-weight: 600; font-size: 12px; } .on.inferred { fill: var(--text); }
+.dead { fill: var(--line); fill-opacity: .55; }
 .thread { stroke: var(--dim); stroke-opacity: .6; }
 ";
 
@@ -36,6 +37,9 @@ const GAP: f64 = 14.0;
 const VALUE: f64 = 90.0;
 const ROW: f64 = 30.0;
 const BAR: f64 = 18.0;
+/// Rows of a calendar and the bars in them are lower, for there may be many.
+const LOW_ROW: f64 = 21.0;
+const LOW_BAR: f64 = 14.0;
 /// Cells are what texts are measured in; one is about this wide at 13 pixels.
 const CELL: f64 = 7.6;
 /// So many more cells of a smaller text have room.
@@ -55,14 +59,33 @@ pub fn said(told: &Told) -> String {
     parts.map(str::to_owned).chain(words).collect::<Vec<_>>().join(" · ")
 }
 
+/// What stands for the colour of a row's bars: that of its severity in a calendar, else of the bar itself.
+pub fn colour(track: &Track, kind: Option<PhaseKind>) -> &'static str {
+    track.severity.map_or_else(|| class(kind), severity)
+}
+
+/// What stands for a severity.
+fn severity(severity: Option<Severity>) -> &'static str {
+    match severity {
+        Some(Severity::Critical) => "critical",
+        Some(Severity::High) => "high",
+        Some(Severity::Medium) => "medium",
+        Some(Severity::Low) => "slight",
+        Some(Severity::None) => "harmless",
+        None => "unknown",
+    }
+}
+
+/// What the colours of a chart mean: what stands for each, and its name.
+pub fn colours(chart: &Chart) -> Vec<(&'static str, String)> {
+    let severities = chart.severities().into_iter().map(|found| (severity(found), format!("severity {}", glyph::severity_name(found))));
+    let phases = chart.phases().into_iter().map(|kind| (kind.name(), kind.name().replace('_', " ")));
+    severities.chain(phases).collect()
+}
+
 /// The labels of an axis that is `pixels` wide.
 pub fn ticks(axis: &Axis, range: Range, pixels: f64) -> Vec<Tick> {
-    let view = Viewport::even(range, (pixels / (CELL * 1.15)) as u16);
-    match axis {
-        Axis::Clock(clock) => clock_ticks(view, clock),
-        Axis::Relative => relative_ticks(view),
-        Axis::Stretched => percent_ticks(view),
-    }
+    axis.ticks(range, (pixels / (CELL * 1.15)) as u16)
 }
 
 /// Where a moment lies between the edges of what is shown, from 0 to 1; beyond them a little outside.
@@ -79,14 +102,14 @@ pub fn svg(chart: &Chart) -> String {
         None => drawing.text(MARGIN, drawing.y, "dim", "No time is known."),
     }
     drawing.y += 8.0;
-    drawing.legend(chart.phases().into_iter().map(|kind| (kind, kind.name().replace('_', " "))).collect(), chart.events());
+    drawing.legend(colours(chart), chart.events());
     if let Some(panel) = &chart.more {
         drawing.y += 40.0;
         drawing.text(MARGIN, drawing.y, "caption", &panel.caption);
         drawing.y += 28.0;
         drawing.picture(&Axis::Relative, panel.range, &panel.tracks);
         drawing.y += 8.0;
-        drawing.legend(panel.legend.iter().map(|(kind, name)| (*kind, (*name).to_owned())).collect(), Vec::new());
+        drawing.legend(panel.legend.iter().map(|(kind, name)| (kind.name(), (*name).to_owned())).collect(), Vec::new());
         if let Some(note) = &panel.note {
             drawing.y += 18.0;
             drawing.text(MARGIN, drawing.y, "dim small", note);
@@ -158,14 +181,17 @@ impl Drawing {
         let value = if tracks.iter().any(|track| !track.value.is_empty()) { VALUE } else { 0.0 };
         let (left, right) = (MARGIN + self.name, WIDTH - MARGIN - value);
         let x = |at: i64| left + part(range, at) * (right - left);
-        if let Axis::Clock(clock) = axis {
-            self.text(MARGIN, self.y, "dim small", &corner(clock, range));
-        }
+        self.text(MARGIN, self.y, "dim small", &axis.corner(range));
         let top = self.y + 8.0;
         let bottom = top + tracks.iter().map(|track| self.height(track)).sum::<f64>();
+        for dead in axis.breaks(range) {
+            let (from, to) = (x(dead.start), x(dead.end));
+            let (wide, y, tall) = (number((to - from).max(1.5)), number(top), number(bottom - top));
+            self.put(format_args!("<rect x=\"{}\" y=\"{y}\" width=\"{wide}\" height=\"{tall}\" class=\"dead\"/>", number(from)));
+        }
         for tick in ticks(axis, range, right - left) {
             let x = number(x(tick.at));
-            let class = if !matches!(axis, Axis::Clock(_)) && tick.at == 0 { "zero" } else { "grid" };
+            let class = if !matches!(axis, Axis::Clock(..)) && tick.at == 0 { "zero" } else { "grid" };
             let y = number(top);
             self.put(format_args!("<line x1=\"{x}\" x2=\"{x}\" y1=\"{y}\" y2=\"{}\" class=\"{class}\"/>", number(bottom)));
             self.put(format_args!("<text x=\"{x}\" y=\"{}\" class=\"dim small mid\">{}</text>", number(self.y), escape(&tick.label)));
@@ -177,10 +203,9 @@ impl Drawing {
     }
 
     /// What the colours and the marks are.
-    fn legend(&mut self, bars: Vec<(PhaseKind, String)>, events: Vec<EventKind>) {
-        let bar = |(kind, name): (PhaseKind, String)| {
-            let shape =
-                format!("<g class=\"{}\"><rect x=\"-6\" y=\"-6\" width=\"12\" height=\"12\" rx=\"2\" class=\"bar\"/></g>", kind.name());
+    fn legend(&mut self, bars: Vec<(&'static str, String)>, events: Vec<EventKind>) {
+        let bar = |(class, name): (&str, String)| {
+            let shape = format!("<g class=\"{class}\"><rect x=\"-6\" y=\"-6\" width=\"12\" height=\"12\" rx=\"2\" class=\"bar\"/></g>");
             (shape, name)
         };
         let mark = |kind: EventKind| (format!("<g class=\"mark\">{}</g>", shape::event(kind)), glyph::event_name(kind).to_owned());
@@ -199,11 +224,21 @@ impl Drawing {
     }
 
     fn track(&mut self, track: &Track, left: f64, right: f64, x: &dyn Fn(i64) -> f64) {
-        let middle = self.y + ROW / 2.0;
-        let (tall, names) = (!track.note.is_empty(), self.names(track));
+        let low = track.low;
+        let middle = self.y + if low { LOW_ROW } else { ROW } / 2.0;
+        let (tall, names) = (!low && !track.note.is_empty(), self.names(track));
         let below = middle + 4.5 + names.len() as f64 * LINE;
         for (at, name) in names.iter().enumerate() {
             self.text(MARGIN, middle + 4.5 + at as f64 * LINE, "", name);
+        }
+        if low {
+            // What is cut off, and whose it was, is told on hovering over the name.
+            let (wide, y) = (number(self.name - GAP), number(self.y));
+            let whole =
+                escape(&[track.name.as_str(), &track.note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
+            self.put(format_args!(
+                "<rect x=\"{MARGIN}\" y=\"{y}\" width=\"{wide}\" height=\"{LOW_ROW}\" fill-opacity=\"0\"><title>{whole}</title></rect>"
+            ));
         }
         if tall {
             self.text(MARGIN, below - 1.5, "dim small", &fit(&track.note, cells((self.name - GAP) * 1.1)));
@@ -213,7 +248,7 @@ impl Drawing {
             self.text(left, middle + 4.5, "dim", why);
         }
         for bar in track.bars.iter().filter(|bar| bar.rest).chain(track.bars.iter().filter(|bar| !bar.rest)) {
-            self.bar(bar, middle, (left, right), x);
+            self.bar(bar, (colour(track, bar.kind), if low { LOW_BAR } else { BAR }), middle, (left, right), x);
         }
         let line = if tall && !track.bars.is_empty() { middle + ROW * 0.75 } else { middle };
         let shown = || track.marks.iter().filter(|mark| (left..=right).contains(&x(mark.at)));
@@ -234,6 +269,9 @@ impl Drawing {
         let room = cells(self.name - GAP);
         let sign = if track.overlaps { format!("{OVERLAPS} ") } else { String::new() };
         let name = format!("{sign}{}", track.name);
+        if track.low {
+            return vec![fit(&name, room)];
+        }
         match wrap(&name, room).as_slice() {
             [] if !track.note.is_empty() => Vec::new(),
             [] => vec![String::new()],
@@ -244,19 +282,22 @@ impl Drawing {
 
     /// A track with more lines beside it takes more room.
     fn height(&self, track: &Track) -> f64 {
+        if track.low {
+            return LOW_ROW;
+        }
         let lines = self.names(track).len() + usize::from(!track.note.is_empty());
         ROW + lines.saturating_sub(1) as f64 * (LINE + 2.0)
     }
 
-    fn bar(&mut self, bar: &Span, middle: f64, (left, right): (f64, f64), x: &dyn Fn(i64) -> f64) {
+    fn bar(&mut self, bar: &Span, (class, tall): (&str, f64), middle: f64, (left, right): (f64, f64), x: &dyn Fn(i64) -> f64) {
         let Some((start, end)) = bar.edges() else { return };
         let (from, to) = (x(start).clamp(left, right), x(end).clamp(left, right));
         // A moment can still be seen, and a joined bar leaves a seam.
         let from = if bar.joined && to - from > 4.0 { from + 1.5 } else { from };
         let wide = (to - from).max(2.5);
-        let (class, look) = (class(bar.kind), look(bar));
-        let (px, py, pw) = (number(from), number(middle - BAR / 2.0), number(wide));
-        let mut shape = format!("<rect x=\"{px}\" y=\"{py}\" width=\"{pw}\" height=\"{BAR}\" rx=\"2\" class=\"bar {look}\"/>");
+        let look = look(bar);
+        let (px, py, pw) = (number(from), number(middle - tall / 2.0), number(wide));
+        let mut shape = format!("<rect x=\"{px}\" y=\"{py}\" width=\"{pw}\" height=\"{tall}\" rx=\"2\" class=\"bar {look}\"/>");
         if look == "inferred" {
             let id = self.items;
             let _ = write!(
@@ -264,11 +305,11 @@ impl Drawing {
                 "<pattern id=\"h{id}\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\" class=\"{class}\">\
                  <line y2=\"7\" class=\"hatch\"/></pattern>"
             );
-            let _ = write!(shape, "<rect x=\"{px}\" y=\"{py}\" width=\"{pw}\" height=\"{BAR}\" rx=\"2\" fill=\"url(#h{id})\"/>");
+            let _ = write!(shape, "<rect x=\"{px}\" y=\"{py}\" width=\"{pw}\" height=\"{tall}\" rx=\"2\" fill=\"url(#h{id})\"/>");
         }
         if bar.end.is_none() {
             let (tip, y) = (number((from + wide + 16.0).min(right + 14.0)), number(middle));
-            let (edge, top, low) = (number(from + wide), number(middle - BAR / 2.0), number(middle + BAR / 2.0));
+            let (edge, top, low) = (number(from + wide), number(middle - tall / 2.0), number(middle + tall / 2.0));
             let _ = write!(shape, "<path d=\"M{edge} {top}L{tip} {y}L{edge} {low}Z\" class=\"bar rest\"/>");
         }
         let words = width(&bar.label) as f64 * CELL;

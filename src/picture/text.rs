@@ -4,11 +4,10 @@ mod table;
 
 use super::build::OVERLAPS;
 use super::chart::{Axis, Chart, Forms, Span, Track};
-use crate::app::axis::{Tick, clock_ticks, percent_ticks, relative_ticks};
+use crate::app::axis::Tick;
 use crate::app::glyph;
-use crate::app::show::Clock;
 use crate::app::text::{self, clean, fit, pad, pad_left, width};
-use crate::app::viewport::{Range, Viewport, instant};
+use crate::app::viewport::{Range, Viewport};
 use crate::incident::{Certainty, PhaseKind};
 use std::io::{Result, Write};
 
@@ -29,6 +28,9 @@ pub struct Look<'a> {
 
 /// Blocks that fill a cell from the left, by eighths.
 const LEFT: [char; 9] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'];
+
+/// What stands where time is left out.
+const BREAK: char = '╱';
 
 /// Writes `chart`.
 pub fn text(out: &mut dyn Write, chart: &Chart, look: Look) -> Result<()> {
@@ -82,25 +84,22 @@ impl Page<'_> {
         self.value = widest(|track| &track.value).min(12);
         self.chart = self.look.width.saturating_sub(self.name + self.value + 1).max(20);
         let view = Viewport::even(range, u16::try_from(self.chart).unwrap_or(u16::MAX));
-        let (ticks, corner) = match axis {
-            Axis::Clock(clock) => (clock_ticks(view, clock), corner(clock, range)),
-            Axis::Relative => (relative_ticks(view), String::new()),
-            Axis::Stretched => (percent_ticks(view), String::new()),
-        };
-        self.line(&format!("{}{}", pad(&corner, self.name), labels(&ticks)))?;
+        let ticks = axis.ticks(range, view.width);
+        self.line(&format!("{}{}", pad(&axis.corner(range), self.name), labels(&ticks)))?;
+        let grid = self.grid(&ticks, axis.breaks(range).into_iter().filter_map(|dead| view.columns(dead.start, dead.end)));
         for track in tracks {
-            self.track(track, view, &ticks)?;
+            self.track(track, view, &grid)?;
         }
         Ok(())
     }
 
-    fn track(&mut self, track: &Track, view: Viewport, ticks: &[Tick]) -> Result<()> {
+    fn track(&mut self, track: &Track, view: Viewport, grid: &[Cell]) -> Result<()> {
         let several = !track.note.is_empty() && !track.bars.is_empty() && !track.marks.is_empty();
         if let Some(why) = track.empty {
             self.row(&track.name, (why, width(why)), &track.value)?;
             return if track.note.is_empty() { Ok(()) } else { self.row(&track.note, ("", 0), "") };
         }
-        let mut cells = self.grid(ticks);
+        let mut cells = grid.to_vec();
         for bar in track.bars.iter().filter(|bar| bar.rest).chain(track.bars.iter().filter(|bar| !bar.rest)) {
             draw(&mut cells, view, bar);
         }
@@ -111,7 +110,7 @@ impl Page<'_> {
             return self.row(&format!("{sign}{name}"), (&self.painted(&cells), self.chart), &track.value);
         }
         self.row(&track.name, (&self.painted(&cells), self.chart), &track.value)?;
-        cells = self.grid(ticks);
+        cells = grid.to_vec();
         marks(&mut cells, view, track);
         self.row(&track.note, (&self.painted(&cells), self.chart), "")
     }
@@ -138,8 +137,10 @@ impl Page<'_> {
         (self.look.spell)(&ours)
     }
 
-    fn grid(&self, ticks: &[Tick]) -> Vec<Cell> {
+    /// What lies behind all rows: lines down from the labels, and where time is left out.
+    fn grid(&self, ticks: &[Tick], breaks: impl Iterator<Item = std::ops::Range<u16>>) -> Vec<Cell> {
         let mut cells = vec![(' ', None); self.chart];
+        breaks.flatten().for_each(|column| put(&mut cells, column.into(), BREAK, None));
         for tick in ticks {
             put(&mut cells, i64::from(tick.column), '┊', None);
         }
@@ -182,11 +183,6 @@ fn flow(items: &[String], room: usize) -> Vec<String> {
 /// An ASCII text in `room` cells.
 fn fit_plain(text: &str, room: usize) -> String {
     if text.len() <= room { text.to_owned() } else { format!("{}..", text.get(..room.saturating_sub(2)).unwrap_or_default()) }
-}
-
-/// The day and the offset at the left edge.
-pub fn corner(clock: &Clock, range: Range) -> String {
-    instant(range.start).map(|at| format!("{} {}", clock.date(at), clock.offset(at))).unwrap_or_default()
 }
 
 fn labels(ticks: &[Tick]) -> String {
@@ -308,6 +304,7 @@ pub fn plain(c: char) -> char {
         '◂' => '<',
         '•' => '*',
         OVERLAPS => '!',
+        BREAK => '/',
         '①'..='⑨' => u32::from(c).checked_sub(u32::from('①')).and_then(|at| char::from_digit(at + 1, 10)).unwrap_or('+'),
         '⑩'..='⑳' => '+',
         _ => '?',

@@ -131,11 +131,10 @@ pub struct Kind {
 impl Kind {
     /// That with the name, for [`kind!`].
     pub const fn new(name: &'static str) -> Self {
-        let bytes = name.as_bytes();
-        let (mut key, mut at) = (BASIS, 0);
-        while at < bytes.len() {
-            key = hashed(key, bytes[at]);
-            at += 1;
+        let (mut key, mut bytes) = (BASIS, name.as_bytes());
+        while let Some((byte, rest)) = bytes.split_first() {
+            key = hashed(key, *byte);
+            bytes = rest;
         }
         Self { name, key }
     }

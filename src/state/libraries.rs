@@ -36,6 +36,12 @@ pub struct Memory {
     /// Whether that had the whole screen.
     #[serde(skip_serializing_if = "is_false")]
     pub maximised: bool,
+    /// The list's part of the width, in thousandths.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list_part: Option<u16>,
+    /// The timeline's part of the height, in thousandths.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timeline_part: Option<u16>,
     /// Whether all incidents were on the time axis.
     #[serde(skip_serializing_if = "is_false")]
     pub all_incidents: bool,
@@ -76,6 +82,8 @@ impl Memory {
             columns: pick(self.columns, &found.columns, now.columns),
             dense: pick(self.dense, &found.dense, now.dense),
             maximised: pick(self.maximised, &found.maximised, now.maximised),
+            list_part: pick(self.list_part, &found.list_part, now.list_part),
+            timeline_part: pick(self.timeline_part, &found.timeline_part, now.timeline_part),
             all_incidents: pick(self.all_incidents, &found.all_incidents, now.all_incidents),
             compressed: pick(self.compressed, &found.compressed, now.compressed),
             selected: pick(self.selected, &found.selected, now.selected),
@@ -180,6 +188,8 @@ mod tests {
             zone: "local".into(),
             pane: "timeline".into(),
             maximised: true,
+            list_part: Some(400),
+            timeline_part: Some(500),
             all_incidents: true,
             compressed: true,
             columns: "start,title".into(),

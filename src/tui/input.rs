@@ -23,6 +23,7 @@ pub fn message(app: &App, keymap: &Keymap, event: Event) -> Option<Message> {
 fn mouse(event: MouseEvent) -> Option<Message> {
     let gesture = match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Gesture::Click,
+        MouseEventKind::Drag(MouseButton::Left) => Gesture::Drag,
         MouseEventKind::ScrollDown => Gesture::Wheel(1),
         MouseEventKind::ScrollUp => Gesture::Wheel(-1),
         _ => return None,

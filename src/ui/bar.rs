@@ -65,7 +65,7 @@ pub fn row<'b>(
     bars.filter(|bar| bar.rest || !draw(buffer, skin, area, view, bar, known_until)).collect()
 }
 
-/// Draws a bar on a line of the screen; tells whether its label found room on it.
+/// Draws a bar on a line of the screen; tells whether its label found room on it, or nothing of it is on the screen.
 fn draw(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, bar: &Bar, known_until: i64) -> bool {
     let style = skin.theme.style(app::glyph::phase(bar.kind));
     let (Some(start), Some(end)) = (bar.start.or(bar.end), bar.end.or(bar.start.map(|start| start.max(known_until)))) else { return false };
@@ -102,7 +102,7 @@ impl Pen<'_> {
     fn body(&mut self, bar: &Bar, from: i64, to: i64) -> bool {
         let right = i64::from(self.area.width) * 8;
         if to < 0 || from > right {
-            return false;
+            return true;
         }
         let joined = bar.joined && from > 0;
         let (mut from, to) = (from.max(0), to.min(right));
@@ -177,6 +177,9 @@ impl Pen<'_> {
         let room = usize::try_from(end - first).unwrap_or(0);
         let Ok(column) = u16::try_from(first) else { return false };
         if words.is_empty() || text::width(&words) + 2 > room {
+            if let Some(sign) = bar.sign.filter(|_| room > 0) {
+                self.put(first, sign, if bar.certainty == Certainty::Stated { Theme::on(self.style) } else { self.words });
+            }
             return false;
         }
         let (words, style) = match bar.certainty {
@@ -263,7 +266,7 @@ mod tests {
         let area = Rect::new(0, 0, 10, 1);
         let mut buffer = Buffer::empty(area);
         let view = Viewport::even(Range { start: 0, end: 80_000 }, 10);
-        let bar = Bar { start, end, kind: None, label: String::new(), certainty, rest: false, joined: false };
+        let bar = Bar { start, end, kind: None, label: String::new(), sign: None, certainty, rest: false, joined: false };
         draw(&mut buffer, &skin, area, view, &bar, known_until);
         text_of(&buffer)
     }
@@ -294,7 +297,16 @@ mod tests {
         let view = Viewport::even(Range { start: 0, end: 80_000 }, 10);
         for pair in ends.windows(2) {
             let (start, end) = (Some(pair[0]), Some(pair[1]));
-            let bar = Bar { start, end, kind: None, label: String::new(), certainty, rest: false, joined: start != ends.first().copied() };
+            let bar = Bar {
+                start,
+                end,
+                kind: None,
+                label: String::new(),
+                sign: None,
+                certainty,
+                rest: false,
+                joined: start != ends.first().copied(),
+            };
             draw(&mut buffer, &skin, area, view, &bar, 0);
         }
         text_of(&buffer)

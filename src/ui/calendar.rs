@@ -3,7 +3,7 @@
 use super::bar::{self, OPEN};
 use super::chart::{self, Plot};
 use super::text::{Row, glyph, line_of};
-use super::{Skin, row_role, status, titles};
+use super::{Skin, gantt, row_role, status, titles};
 use crate::app::compare::label;
 use crate::app::lanes::Lanes;
 use crate::app::layout::Pane;
@@ -72,10 +72,19 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
             buffer.set_style(name, skin.theme.style(role));
         }
     }
+    if let Some(whole) = timeline.fit().filter(|whole| timeline.range != Some(*whole)) {
+        let border = Rect { y: area.bottom() - 1, height: 1, ..area };
+        plot.minimap(buffer, skin, border, (whole, &timeline.busy()));
+    }
     if let Some(at) = timeline.cursor.filter(|_| focused) {
         plot.cursor(buffer, skin, at);
     }
-    here(app, skin, inner.width).draw(line_of(inner, usize::from(inner.height).saturating_sub(1).max(lines)), buffer);
+    let selected = timeline.selected().filter(|_| focused);
+    if let Some(selected) = selected {
+        plot.selection(buffer, skin, selected);
+    }
+    let told = selected.map_or_else(|| here(app, skin, inner.width), |selected| chosen(app, skin, inner.width, selected));
+    told.draw(line_of(inner, usize::from(inner.height).saturating_sub(1).max(lines)), buffer);
 }
 
 fn at_least_a_moment(start: i64, end: i64) -> Range {
@@ -144,6 +153,13 @@ fn overlaps(buffer: &mut Buffer, skin: &Skin, line: Rect, chart: Rect, view: Vie
             glyph(buffer, chart.x + column, chart.y, OVERLAP, skin.theme.style(Role::Filter));
         }
     }
+}
+
+/// The selected stretch of time, its length and how many incidents begin in it.
+fn chosen<'a>(app: &App, skin: &'a Skin, width: u16, (from, to): (i64, i64)) -> Row<'a> {
+    let count = app.timeline.calendar.begun(from, to);
+    let words = format!(" · {count} incident{} begin{} in it", if count == 1 { "" } else { "s" }, if count == 1 { "s" } else { "" });
+    gantt::selected(Row::new(&skin.theme, width), &app.clock, (from, to)).put(Role::Text, &words)
 }
 
 /// The moment at the cursor, and which incidents are under way there.

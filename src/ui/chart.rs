@@ -4,7 +4,7 @@ use super::Skin;
 use super::text::{Row, glyph, line_of};
 use crate::app::axis::{Tick, clock_ticks};
 use crate::app::show::Clock;
-use crate::app::viewport::{Viewport, instant};
+use crate::app::viewport::{Range, Viewport, instant};
 use crate::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -12,6 +12,12 @@ use ratatui::style::Style;
 
 /// What stands in the axis where dead time is left out.
 pub const BREAK: char = '╱';
+
+/// What stands in the minimap where something happens.
+pub const BUSY: char = '▬';
+
+/// What stands in it where the shown part has nothing.
+pub const SHOWN: char = '━';
 
 /// What stands below it.
 const DEAD: char = '·';
@@ -62,6 +68,32 @@ impl Plot<'_> {
                 }
             }
             column = to;
+        }
+    }
+
+    /// Marks a selected stretch of time on the axis.
+    pub fn selection(self, buffer: &mut Buffer, skin: &Skin, (from, to): (i64, i64)) {
+        let Some(shown) = self.view.columns(from, to).filter(|_| self.area.height > 0) else { return };
+        let place = Rect { x: self.area.x + shown.start, width: shown.end - shown.start, height: 1, ..self.area };
+        buffer.set_style(place, skin.theme.style(Role::Selected));
+    }
+
+    /// Draws on the border below the chart which part of the whole axis is shown, and where in it something happens.
+    pub fn minimap(self, buffer: &mut Buffer, skin: &Skin, border: Rect, (whole, busy): (Range, &[Range])) {
+        let all = Viewport { range: whole, ..self.view };
+        let line = Rect { x: self.area.x, width: self.area.width, ..border };
+        for busy in busy {
+            let columns = all.columns(busy.start, busy.end).into_iter().flatten();
+            columns.for_each(|column| glyph(buffer, line.x + column, line.y, BUSY, skin.theme.style(Role::Dim)));
+        }
+        let moment = |place: i64| self.view.scale.moment(place);
+        let Some(shown) = all.columns(moment(self.view.range.start), moment(self.view.range.end)) else { return };
+        for column in shown {
+            let sign = match buffer.cell((line.x + column, line.y)) {
+                Some(cell) if cell.symbol().starts_with(BUSY) => BUSY,
+                _ => SHOWN,
+            };
+            glyph(buffer, line.x + column, line.y, sign, skin.theme.style(Role::Cursor));
         }
     }
 

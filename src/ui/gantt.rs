@@ -1,5 +1,8 @@
 //! The time axis of the selected incident: what was felt, what was done, and the moments between.
 
+mod events;
+mod legend;
+
 use super::bar::{self, HATCH, OPEN, fill};
 use super::chart::{self, Plot};
 use super::text::{Row, line_of};
@@ -8,22 +11,14 @@ use crate::app::lanes::{Bar, Mark};
 use crate::app::layout::Pane;
 use crate::app::show::{self, Clock, MISSING, Zone};
 use crate::app::viewport::{Viewport, instant};
-use crate::app::{App, glyph as signs, text};
-use crate::incident::Certainty;
+use crate::app::{App, glyph as signs};
 use crate::theme::Role;
 use ratatui::Frame;
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 /// So many lines below the chart are room for the words of the events.
 const ROOMY: u16 = 8;
-
-/// The cells of the bar of a time in which nothing was told.
-const GAP_BAR: u16 = 10;
-
-/// From so many cells on events have it.
-const WIDE: u16 = 76;
 
 /// The lines that tell of the cursor there.
 const READOUT: usize = 2;
@@ -82,15 +77,26 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let height = inner.height.saturating_sub(u16::try_from(lines).unwrap_or(u16::MAX));
     let mut rest = Rect { y: line_of(inner, lines).y, height, ..inner };
     let roomy = rest.height >= ROOMY && !lanes.marks.is_empty();
+    if let Some(whole) = timeline.fit().filter(|whole| timeline.range != Some(*whole)) {
+        let border = Rect { y: area.bottom() - 1, height: 1, ..area };
+        plot.minimap(buffer, skin, border, (whole, &timeline.busy()));
+    }
     if focused && let Some(at) = timeline.cursor {
         plot.cursor(buffer, skin, at);
+        let mut row = |width: u16| match timeline.selected() {
+            Some(selected) => {
+                plot.selection(buffer, skin, selected);
+                range(Row::new(&skin.theme, width), app, &clock, selected)
+            }
+            None => here(Row::new(&skin.theme, width), app, &clock, view, at, !roomy),
+        };
         if roomy {
             // As many lines whatever there is to say, so that nothing below jumps while the cursor moves.
-            let lines = here(Row::new(&skin.theme, rest.width * 2), app, &clock, view, at, false).wrapped(rest.width);
+            let lines = row(rest.width * 2).wrapped(rest.width);
             lines.iter().take(READOUT).enumerate().for_each(|(at, line)| line.render(line_of(rest, at), buffer));
             rest = below(rest, READOUT);
         } else if rest.height > 0 {
-            here(Row::new(&skin.theme, rest.width), app, &clock, view, at, true).draw(rest, buffer);
+            row(rest.width).draw(rest, buffer);
             rest = below(rest, 1);
         }
     } else if let Some(mark) = lanes.marks.iter().find(|mark| Some(mark.event) == selected).filter(|_| rest.height > 0) {
@@ -99,67 +105,20 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         quoted(event(row, app, mark, when), app, mark).draw(rest, buffer);
         rest = below(rest, 1);
     }
+    let bars: Vec<_> = unlabelled.iter().map(|bar| legend::bar(bar, skin)).collect();
     if !roomy {
-        let entries = unlabelled.iter().map(|bar| bar_entry(bar)).chain(mark_entries(app, &clock)).collect::<Vec<_>>();
-        legend(buffer, skin, rest, &entries);
+        let entries: Vec<_> = bars.into_iter().chain(legend::marks(app, skin, &clock)).collect();
+        legend::draw(buffer, skin, rest, &entries);
         return;
     }
-    let used = legend(buffer, skin, rest, &unlabelled.iter().map(|bar| bar_entry(bar)).collect::<Vec<_>>());
-    events(buffer, app, skin, &clock, below(rest, used + 1), view);
+    let used = legend::draw(buffer, skin, rest, &bars);
+    events::draw(buffer, app, skin, &clock, below(rest, used + 1), view);
 }
 
 /// What is left of `area` below so many lines.
 fn below(area: Rect, lines: usize) -> Rect {
     let lines = u16::try_from(lines).unwrap_or(u16::MAX).min(area.height);
     Rect { y: area.y + lines, height: area.height - lines, ..area }
-}
-
-/// The events with their words, a line each; those around the cursor where there is no room for all.
-fn events(buffer: &mut Buffer, app: &App, skin: &Skin, clock: &Clock, area: Rect, view: Viewport) {
-    let (marks, cursor) = (&app.timeline.lanes.marks, app.timeline.cursor);
-    let room = usize::from(area.height);
-    let near = cursor.map_or(0, |at| marks.partition_point(|mark| mark.at < at));
-    let hidden = marks.len().saturating_sub(room);
-    let shown = if hidden > 0 { room.saturating_sub(1) } else { room };
-    let first = near.saturating_sub(shown / 2).min(marks.len().saturating_sub(shown));
-    let entries = mark_entries(app, clock);
-    let times = entries.iter().map(|entry| text::width(&entry.when)).max().unwrap_or(0);
-    let kinds = entries.iter().map(|entry| text::width(&entry.what)).max().unwrap_or(0);
-    let gaps: Vec<i64> = std::iter::once(0).chain(marks.windows(2).map(gap)).collect();
-    let longest = gaps.iter().copied().max().unwrap_or(0).max(1);
-    let roomy = area.width >= WIDE;
-    let cells = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX);
-    for (line, (mark, entry)) in marks.iter().zip(&entries).skip(first).take(shown).enumerate() {
-        let place = line_of(area, line);
-        let row = Row::new(&skin.theme, area.width).number(Role::Text, &entry.when, cells(times));
-        let gap = gaps.get(first + line).copied().unwrap_or(0);
-        let row = if roomy { waited(row, gap, longest) } else { row };
-        let row = row.put(entry.role, &format!(" {} ", entry.sign));
-        let row = row.cell(Role::Text, &entry.what, cells(kinds)).put(Role::Text, "  ");
-        let words = app.incident().and_then(|incident| incident.events.get(mark.event)).map(|event| event.text.as_str());
-        row.put(Role::Dim, words.unwrap_or_default()).draw(place, buffer);
-        if cursor.is_some_and(|at| view.column(at).is_some() && view.column(mark.at) == view.column(at)) {
-            buffer.set_style(place, skin.theme.style(Role::SelectedElsewhere));
-        }
-    }
-    if hidden > 0 {
-        let words = format!("+{} more events", marks.len() - shown);
-        Row::new(&skin.theme, area.width).put(Role::Dim, &words).draw(line_of(area, shown), buffer);
-    }
-}
-
-/// How long it was from one event to the next.
-fn gap(pair: &[Mark]) -> i64 {
-    if let [before, after] = pair { after.at.saturating_sub(before.at) } else { 0 }
-}
-
-/// How long nothing was told before an event, with a bar beside the longest such time: that is what a reviewer looks for.
-fn waited(row: Row, gap: i64, longest: i64) -> Row {
-    let words = if gap > 0 { format!("+{}", show::minutes(gap as f64 / 60_000.0)) } else { String::new() };
-    let eighths = (gap as f64 / longest as f64 * f64::from(GAP_BAR) * 8.0).ceil() as usize;
-    let role = if gap == longest { Role::Filter } else { Role::Dim };
-    let row = row.number(role, &words, 9).put(Role::Text, " ");
-    row.cell(if gap == longest { Role::Filter } else { Role::Bar }, &bar::blocks(eighths), GAP_BAR)
 }
 
 /// The moment at the cursor and what happens there: the events in its column, the phases that run. The words of an event are
@@ -197,6 +156,27 @@ fn here<'a>(row: Row<'a>, app: &App, clock: &Clock, view: Viewport, at: i64, tol
     row
 }
 
+/// The selected stretch of time, its length and what it holds.
+fn range<'a>(row: Row<'a>, app: &App, clock: &Clock, (from, to): (i64, i64)) -> Row<'a> {
+    let lanes = &app.timeline.lanes;
+    let inside: Vec<_> = lanes.marks.iter().filter(|mark| (from..=to).contains(&mark.at)).map(|mark| mark.at).collect();
+    let quiet = [from].iter().chain(&inside).zip(inside.iter().chain([&to])).map(|(before, after)| after - before).max();
+    let row = selected(row, clock, (from, to));
+    let events = format!(" · {} event{}", inside.len(), if inside.len() == 1 { "" } else { "s" });
+    let row = row.put(Role::Text, &events);
+    match quiet.filter(|quiet| !inside.is_empty() && *quiet < to - from) {
+        Some(quiet) => row.put(Role::Dim, &format!(" · longest time without one {}", show::minutes(quiet as f64 / 60_000.0))),
+        None => row,
+    }
+}
+
+/// A selected stretch of time and its length.
+pub fn selected<'a>(row: Row<'a>, clock: &Clock, (from, to): (i64, i64)) -> Row<'a> {
+    let when = instant(from).zip(instant(to)).map(|(from, to)| format!("{} → {}", clock.exact(from), clock.time_after(to, from)));
+    let row = row.put(Role::Cursor, &show::or_missing(when));
+    row.put(Role::Filter, &format!(" · {}", show::minutes((to - from) as f64 / 60_000.0)))
+}
+
 /// What kind of event it is, with its time where that is worth saying.
 fn event<'a>(row: Row<'a>, app: &App, mark: &Mark, when: Option<String>) -> Row<'a> {
     let when = when.map(|when| format!("{}{when} ", about(app, mark))).unwrap_or_default();
@@ -230,55 +210,4 @@ fn named<'a>(name: &'static str, rows: &'a [Vec<Bar>]) -> Vec<(&'static str, &'a
         return vec![(name, &[])];
     }
     rows.iter().enumerate().map(|(at, row)| (if at == 0 { name } else { "" }, row.as_slice())).collect()
-}
-
-/// A sign and what it means.
-struct Entry {
-    role: Role,
-    sign: char,
-    what: String,
-    /// The time of an event, the length of a bar.
-    when: String,
-}
-
-/// A bar too short for its name.
-fn bar_entry(bar: &Bar) -> Entry {
-    let length = bar.start.zip(bar.end).map(|(start, end)| show::minutes((end - start) as f64 / 60_000.0));
-    Entry { role: signs::phase(bar.kind), sign: fill(bar), what: bar.label.clone(), when: length.unwrap_or_default() }
-}
-
-/// The events, each with its date where that is not the day of the incident and that of the one before.
-fn mark_entries(app: &App, clock: &Clock) -> Vec<Entry> {
-    let home = app.incident().and_then(|incident| incident.start()).map(|start| clock.day(start));
-    let mut above = None;
-    let entry = |mark: &Mark| {
-        let when = instant(mark.at).map(|at| clock.time_among(at, home.into_iter().chain(above)));
-        above = instant(mark.at).map(|at| clock.day(at));
-        let role = if mark.certainty == Certainty::Inferred { Role::Inferred } else { Role::Event };
-        let when = format!("{}{}", about(app, mark), show::or_missing(when));
-        Entry { role, sign: signs::event(mark.kind), what: signs::event_name(mark.kind).into(), when }
-    };
-    app.timeline.lanes.marks.iter().map(entry).collect()
-}
-
-/// What signs mean, one after another; answers with the lines that takes.
-fn legend(buffer: &mut Buffer, skin: &Skin, area: Rect, entries: &[Entry]) -> usize {
-    let mut at = 0;
-    let mut row = Row::new(&skin.theme, area.width);
-    for (place, Entry { role, sign, what, when }) in entries.iter().enumerate() {
-        let words = if when.is_empty() { what.clone() } else { format!("{what} {when}") };
-        let cells = text::width(&words) + 4;
-        if cells > row.room() && row.room() < usize::from(area.width) {
-            let left = entries.len() - place;
-            if at + 1 >= usize::from(area.height) {
-                row = row.put(Role::Dim, &format!("+{left}"));
-                break;
-            }
-            std::mem::replace(&mut row, Row::new(&skin.theme, area.width)).draw(line_of(area, at), buffer);
-            at += 1;
-        }
-        row = row.put(*role, &sign.to_string()).put(Role::Dim, &format!(" {words}  "));
-    }
-    row.draw(line_of(area, at), buffer);
-    at + usize::from(!entries.is_empty())
 }

@@ -1,46 +1,66 @@
 //! All keys by the place they hold in, made from the table of actions and the keymap, then all signs; and the files that could not be read.
 
 use super::text::{Row, line_of};
-use super::{Skin, popup, signs};
+use super::{Skin, popup, prompt, signs};
 use crate::app::App;
 use crate::app::action::{Action, Context};
+use crate::app::help::{self, BETWEEN, Help, Line, Section};
 use crate::app::{layout, problems};
 use crate::keymap::Keymap;
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-/// A line of the help.
-enum Entry {
-    Heading(&'static str),
-    Key(String, &'static str),
-    Sign(signs::Sign),
-    Gap,
-}
-
-/// How many lines the help has, whatever the place it is asked for in.
-pub fn lines(keymap: &Keymap) -> usize {
-    entries(keymap, Context::List).len()
+/// The keys of every place, then the signs.
+pub fn sections(keymap: &Keymap) -> Vec<Section> {
+    let keys = |place, action| keymap.bound(place, action).map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
+    let line = |place, action: Action| Line { sign: keys(place, action), role: Role::Key, meaning: action.meaning(), also: action.name() };
+    let lines = |place| Action::ALL.iter().map(|&action| line(place, action)).filter(|line| !line.sign.is_empty()).collect();
+    let places = Context::ALL.iter().map(|&(place, _)| Section { place: Some(place), heading: place.title(), lines: lines(place) });
+    let sign = |sign: signs::Sign| Line { sign: sign.sign, role: sign.role, meaning: sign.meaning, also: "" };
+    let signs = signs::all().into_iter().map(|(heading, signs)| {
+        let lines = signs.into_iter().map(sign).collect();
+        Section { place: None, heading, lines }
+    });
+    places.chain(signs).filter(|section| !section.lines.is_empty()).collect()
 }
 
 /// Draws the help.
-pub fn draw(frame: &mut Frame, app: &App, scroll: usize, skin: &Skin, area: Rect) {
-    let entries = entries(&skin.keymap, app.context_below());
-    let height = u16::try_from(entries.len() + 2).unwrap_or(u16::MAX);
-    let room = usize::from(area.height.min(height).saturating_sub(2));
-    let scroll = scroll.min(entries.len().saturating_sub(room));
-    let below = entries.len().saturating_sub(scroll + room);
+pub fn draw(frame: &mut Frame, app: &App, help: &Help, skin: &Skin, area: Rect) {
+    let (width, _) = app.help_room();
+    let laid = app.help_laid(help, width);
+    let looking = help.typing || !help.input.value().is_empty();
+    // While something is looked for the box keeps its size, so that nothing jumps.
+    let rows = if looking { usize::from(area.height) } else { laid.height() };
+    let height = u16::try_from(rows + 2).unwrap_or(u16::MAX);
+    let place = layout::popup(area, (width + 2, height));
+    let mut room = usize::from(place.height.saturating_sub(2 + u16::from(looking)));
+    let scroll = help.scroll.min(laid.height().saturating_sub(room));
+    let below = laid.height().saturating_sub(scroll + room);
     let note = if below > 0 { format!("↓ {below} more") } else { String::new() };
-    let inner = popup(frame, skin, layout::popup(area, (96, height)), "Keys, then signs", &note);
-    for (at, entry) in entries.iter().skip(scroll).take(usize::from(inner.height)).enumerate() {
-        let row = Row::new(&skin.theme, inner.width);
-        let row = match entry {
-            Entry::Heading(name) => row.put(Role::Heading, &format!(" {name}")),
-            Entry::Key(keys, meaning) => row.number(Role::Key, keys, 16).put(Role::Text, &format!("  {meaning}")),
-            Entry::Sign(sign) => row.number(sign.role, &sign.sign, 16).put(Role::Text, &format!("  {}", sign.meaning)),
-            Entry::Gap => row,
-        };
-        row.draw(line_of(inner, at), frame.buffer_mut());
+    let title = format!("Keys · {}, then signs", app.context_below().title().to_lowercase());
+    let mut inner = popup(frame, skin, place, &title, &note);
+    if looking {
+        prompt::line(frame, skin, line_of(inner, 0), " find ▸ ", &help.input, &[]);
+        (inner.y, inner.height) = (inner.y + 1, inner.height.saturating_sub(1));
+        room = usize::from(inner.height);
+    }
+    if laid.height() == 0 {
+        return Row::new(&skin.theme, inner.width).put(Role::Dim, " no key and no sign has these words").draw(inner, frame.buffer_mut());
+    }
+    for (at, column) in laid.columns.iter().enumerate() {
+        let left = u16::try_from(at).unwrap_or(0).saturating_mul(laid.width + BETWEEN);
+        let area = Rect { x: inner.x + left, width: laid.width, ..inner };
+        for (line, entry) in column.iter().skip(scroll).take(room).enumerate() {
+            let row = Row::new(&skin.theme, laid.width);
+            let row = match entry {
+                help::Row::Heading(name) => row.put(Role::Heading, &format!(" {name}")),
+                help::Row::Line(Some((sign, role)), words) => row.number(*role, sign, laid.signs).put(Role::Text, &format!("  {words}")),
+                help::Row::Line(None, words) => row.number(Role::Text, "", laid.signs).put(Role::Text, &format!("  {words}")),
+                help::Row::Gap => row,
+            };
+            row.draw(line_of(area, line), frame.buffer_mut());
+        }
     }
 }
 
@@ -58,48 +78,16 @@ pub fn problems(frame: &mut Frame, app: &App, scroll: usize, skin: &Skin, area: 
     }
 }
 
-/// The keys that hold where the person is, then those of all other places, then the signs.
-fn entries(keymap: &Keymap, here: Context) -> Vec<Entry> {
-    let mut places = Keymap::lookup(here);
-    let others: Vec<_> = Context::ALL.iter().map(|&(place, _)| place).filter(|place| !places.contains(place)).collect();
-    places.extend(others);
-    let mut entries = Vec::new();
-    for place in places {
-        let keys = |action| keymap.bound(place, action).map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
-        let bound: Vec<_> = Action::ALL.iter().map(|&action| (keys(action), action)).filter(|(keys, _)| !keys.is_empty()).collect();
-        if bound.is_empty() {
-            continue;
-        }
-        if !entries.is_empty() {
-            entries.push(Entry::Gap);
-        }
-        entries.push(Entry::Heading(place.title()));
-        entries.extend(bound.into_iter().map(|(keys, action)| Entry::Key(keys, action.meaning())));
-    }
-    for (heading, signs) in signs::all() {
-        entries.extend([Entry::Gap, Entry::Heading(heading)]);
-        entries.extend(signs.into_iter().map(Entry::Sign));
-    }
-    entries
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_key_is_told_under_its_place_that_of_the_person_first() {
+    fn every_key_and_every_sign_is_told_under_its_place() {
         let keymap = Keymap::shipped().unwrap();
-        for &(place, _) in Context::ALL {
-            let entries = entries(&keymap, place);
-            let told = entries.iter().filter(|entry| matches!(entry, Entry::Key(..))).count();
-            assert!(told >= Action::ALL.len(), "{told}");
-            // Nobody is at these two; they hold in other places.
-            assert!(entries.len() == lines(&keymap) || matches!(place, Context::Always | Context::Anywhere));
-            let first = Keymap::lookup(place)
-                .into_iter()
-                .find(|&place| Action::ALL.iter().any(|&action| keymap.bound(place, action).next().is_some()));
-            assert!(matches!(entries.first(), Some(Entry::Heading(name)) if Some(*name) == first.map(Context::title)));
-        }
+        let sections = sections(&keymap);
+        let told = |action: Action| sections.iter().flat_map(|section| &section.lines).any(|line| line.meaning == action.meaning());
+        assert!(Action::ALL.iter().all(|&action| told(action)));
+        assert!(sections.iter().filter(|section| section.place.is_none()).count() == 5);
     }
 }

@@ -1,6 +1,6 @@
 //! What every sign on the screens means, from the tables and constants that draw them.
 
-use super::{bar, calendar, chart, compare};
+use super::{bar, calendar, chart, compare, source};
 use crate::app::{glyph, show};
 use crate::diagnostic::Level;
 use crate::incident::{ActionState, EventKind, Severity};
@@ -62,8 +62,12 @@ pub fn all() -> [(&'static str, Vec<Sign>); 5] {
                 sign(bar::FAINT.to_string().repeat(2), Role::Degradation, "the rest of an impact of which other bars tell the parts"),
                 sign(bar::FADE.iter().collect::<String>() + &bar::OPEN.to_string(), Role::Degradation, "no end is known"),
                 sign(bar::UNBEGUN, Role::Degradation, "no start is known"),
+                sign("D P O", Role::Degradation, "degradation, partial outage, outage: bars without room"),
+                sign("R M", Role::Recovery, "recovery, maintenance: bars without room for the name"),
+                sign("① ②", Role::Degradation, "a bar of several of one name, numbered in the facts"),
                 sign(bar::MOMENT, Role::Degradation, "a moment, or a stretch without length"),
                 sign(chart::BREAK, Role::Dim, "dead time is left out here"),
+                sign(format!("{}{}", chart::SHOWN, chart::BUSY), Role::Cursor, "the part that is shown, and where in it something happens"),
                 sign(calendar::OVERLAP, Role::Filter, "under way at the same time as another incident"),
             ],
         ),
@@ -75,6 +79,7 @@ pub fn all() -> [(&'static str, Vec<Sign>); 5] {
                 level(Level::Error, "a check that found an error"),
                 level(Level::Warning, "a check that found what does not add up"),
                 level(Level::Note, "a check that has something to note"),
+                sign(source::PASSAGE, Role::Key, "a passage of the report that facts were read from"),
                 sign(compare::LARGEST_SIGN, Role::Filter, "the largest difference of an incident to the base"),
             ],
         ),

@@ -1,13 +1,19 @@
-//! A report's own words, with line numbers; what facts were read from is underlined, what is looked at stands out, and
-//! below the text stands what was read there.
+//! A report's own words, with line numbers; the times and labels that facts were read from are underlined, passages have a bar
+//! beside them, what is looked at stands out, and below the text stands what was read there.
 
-use super::text::{Row, line_of};
+use super::text::{Row, glyph, line_of};
 use super::{Skin, border, titles};
 use crate::app::reader::{Reader, Text, gutter, text_rows, told_rows};
 use crate::source::{Source, Span};
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+
+/// What stands beside the rows of a passage that facts were read from.
+pub const PASSAGE: char = '▐';
+
+/// From so many bytes on words are a passage: to underline whole sentences would leave nothing that stands out.
+const LONG: u32 = 32;
 
 /// Draws the source over the whole of `area`.
 pub fn draw(frame: &mut Frame, reader: &Reader, skin: &Skin, area: Rect) {
@@ -31,6 +37,10 @@ pub fn inside(frame: &mut Frame, reader: &Reader, skin: &Skin, inner: Rect, focu
                 let place = line_of(inner, at - reader.scroll);
                 let start = Row::new(&skin.theme, inner.width).number(Role::Dim, &label, number);
                 words(start, source, reader, row.span).draw(place, frame.buffer_mut());
+                if reader.places.iter().any(|place| is_passage(place.cite.span) && place.cite.span.overlaps(row.span)) {
+                    let bar = place.x + number.saturating_sub(1);
+                    glyph(frame.buffer_mut(), bar, place.y, PASSAGE, skin.theme.style(Role::Key));
+                }
                 if let Some(role) = super::row_role(at == reader.row, focused) {
                     frame.buffer_mut().set_style(Rect { width: number.saturating_sub(1), ..place }, skin.theme.style(role));
                 }
@@ -70,6 +80,10 @@ fn told(frame: &mut Frame, reader: &Reader, skin: &Skin, inner: Rect) {
     }
 }
 
+fn is_passage(words: Span) -> bool {
+    words.end.saturating_sub(words.start) >= LONG
+}
+
 fn say(frame: &mut Frame, skin: &Skin, area: Rect, role: Role, words: &str) {
     Row::new(&skin.theme, area.width).put(role, &format!(" {words}")).draw(area, frame.buffer_mut());
 }
@@ -97,7 +111,7 @@ fn words<'a>(mut row: Row<'a>, source: &Source, reader: &Reader, span: Span) -> 
             () if here.is_some_and(|here| here.overlaps(piece)) => Role::CitedNow,
             () if found().any(|found| found.overlaps(piece)) => Role::Found,
             () if now.is_some_and(|now| now.overlaps(piece)) => Role::CitedNow,
-            () if cited().any(|cited| cited.overlaps(piece)) => Role::Cited,
+            () if cited().any(|cited| !is_passage(cited) && cited.overlaps(piece)) => Role::Cited,
             () => Role::Text,
         };
         row = row.put(role, source.slice(piece));

@@ -63,6 +63,7 @@ pub fn filter(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
             prompt::line(frame, skin, left, prompt::SIGN, &typed.input, &faults);
         }
         Some(View::Write(write)) => prompt::line(frame, skin, left, &format!(" {} ▸ ", write.said.name()), &write.line(), &[]),
+        Some(View::File(saving)) => prompt::line(frame, skin, left, " write to ▸ ", &saving.input, &[]),
         Some(View::Name(input)) => prompt::line(frame, skin, left, " save as ▸ ", input, &[]),
         _ if !query.is_empty() => {
             let row = row.put(Role::Filter, " filter ▸ ");
@@ -140,7 +141,9 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     }
     let mut hints: Vec<_> = Action::ALL.iter().filter_map(|&action| Some((action, app.hint(action)?))).collect();
     let first = first(app, context);
-    hints.sort_by_key(|(action, _)| first.iter().position(|own| own == action).unwrap_or(first.len()));
+    // What is done once comes last.
+    let last = |action: Action| first.len() + usize::from(action == Action::BorderBack);
+    hints.sort_by_key(|&(action, _)| first.iter().position(|own| *own == action).unwrap_or(last(action)));
     for (action, hint) in hints {
         let Some(key) = skin.keymap.keys(context, action).next() else { continue };
         let other = partner(action).and_then(|other| skin.keymap.keys(context, other).next());
@@ -155,11 +158,14 @@ pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
 
 /// What a place, or the state it is in, is there for: told first, where there is room for little.
 fn first(app: &App, context: Context) -> &'static [Action] {
-    use Action::{Align, AllIncidents, Base, Compare, Compress, Fit, Left, Mark, NextEvent, NextPhase, Open, PanLeft, Turn, ZoomIn};
+    use Action::{
+        Align, AllIncidents, Base, Compare, Compress, Fit, Left, Mark, NextEvent, NextPhase, Open, PanLeft, Select, Turn, ZoomIn,
+    };
     match context {
         Context::List if app.list.marks.len() > 1 => &[Compare, Mark],
         Context::Detail | Context::Statistics => &[Open, Left],
-        Context::Timeline => &[Open, NextEvent, ZoomIn, Fit, AllIncidents, Compress, NextPhase, PanLeft],
+        Context::Timeline if app.timeline.selected().is_some() => &[Select, NextEvent, Left],
+        Context::Timeline => &[Open, NextEvent, ZoomIn, Select, Fit, AllIncidents, Compress, NextPhase, PanLeft],
         Context::Compare => &[NextEvent, Left, Turn, Align, Base, Open, ZoomIn, Compress, Fit, Mark, PanLeft],
         _ => &[],
     }
@@ -169,6 +175,7 @@ fn first(app: &App, context: Context) -> &'static [Action] {
 fn partner(action: Action) -> Option<Action> {
     match action {
         Action::ZoomIn => Some(Action::ZoomOut),
+        Action::BorderBack => Some(Action::BorderOn),
         Action::PanLeft => Some(Action::PanRight),
         Action::NextCite => Some(Action::PreviousCite),
         Action::FindNext => Some(Action::FindPrevious),

@@ -53,6 +53,7 @@ const COMMANDS: &[&[&str]] = &[
     &["timeline", "--ascii", "--width", "60"],
     &["timeline", "--format", "svg"],
     &["timeline", "--format", "html"],
+    &["timeline", "--compress", "--format", "html"],
     &["timeline", "--format", "markdown"],
     &["stats"],
     &["stats", "--format", "json"],

@@ -1,6 +1,7 @@
 //! The line of the filter, its menus and what it completes.
 
 use super::*;
+use sevline::app::output::Written;
 
 #[test]
 fn facets() {
@@ -97,4 +98,13 @@ fn sources_are_searched_and_the_line_says_how_far() {
     screen.send(answer(searches.last().unwrap()));
     assert_eq!((screen.app.list.visible.len(), screen.app.searching.is_none()), (1, true));
     assert!(!screen.text().contains("reading sources"));
+}
+
+#[test]
+fn the_name_of_a_file_is_asked_for_and_a_taken_one_is_told() {
+    snapshot("write", |screen| screen.act(&[WriteFile, Complete]));
+    let mut screen = Screen::new((80, 24)).act(&[WriteFile, Accept]);
+    screen.send(Message::Written(Written::Taken("/srv/incidents.svg".into())));
+    let text = screen.text();
+    assert!(text.contains("write to ▸ incidents.svg") && text.contains("Enter writes over it"), "{text}");
 }

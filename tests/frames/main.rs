@@ -51,7 +51,7 @@ impl Screen {
         app.update(Message::Arrived(batch));
         app.update(Message::Loaded);
         let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
-        app.help_lines = ui::help::lines(&skin.keymap);
+        app.help = ui::help::sections(&skin.keymap);
         Self { app, skin, size }
     }
 
@@ -222,6 +222,9 @@ fn the_footer_tells_first_what_a_place_and_its_state_are_there_for() {
 fn help() {
     snapshot("help", |screen| screen.act(&[Help]));
     view("help_signs", |screen| screen.act(&[Help, Bottom]));
+    snapshot("help_found", |screen| screen.act(&[NextPane, NextPane, Help, Find]).typed("zoom"));
+    let closed = Screen::new((80, 24)).act(&[Help, Find]).typed("zoom").act(&[Accept, Cancel]);
+    assert!(closed.app.top().is_some() && closed.act(&[Cancel]).app.top().is_none());
     // From the end one step up is one line up.
     let last = |screen: Screen| screen.text().lines().rev().nth(2).map(str::to_owned);
     let ends = |actions: &[Action]| last(Screen::new((80, 24)).act(&[Help]).act(actions));

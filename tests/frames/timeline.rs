@@ -30,6 +30,22 @@ fn timeline_of_all_incidents() {
 }
 
 #[test]
+fn a_part_that_is_zoomed_into_is_shown_on_the_whole_and_a_range_is_told() {
+    let range = [NextEvent, NextEvent, Select, NextEvent, NextEvent];
+    snapshot("range", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, ZoomIn]).act(&range));
+    snapshot("range_large", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, Maximise]).act(&range));
+    snapshot("range_all", |screen| screen.act(&WHOLE).act(&[NextPane, NextPane, AllIncidents, ZoomIn, Select, PreviousEvent]));
+    let text = Screen::new((80, 24)).act(&WHOLE).act(&[NextPane, NextPane, Select, NextEvent, Cancel]).text();
+    assert!(text.contains("Timeline") && !text.contains("→ 0"), "{text}");
+}
+
+#[test]
+fn borders_stay_where_they_are_moved_to() {
+    let moved = [BorderOn, BorderOn, BorderOn, NextPane, NextPane, BorderBack, BorderBack, BorderBack];
+    snapshot("borders", |screen| screen.act(&WHOLE).act(&moved));
+}
+
+#[test]
 fn incidents_at_the_same_time_are_marked() {
     let entries = vec![fixture::parted(), fixture::parted(), fixture::entries().remove(0)];
     let screen = Screen::with((80, 24), entries).act(&[NextPane, NextPane, AllIncidents, Maximise, Compress]);

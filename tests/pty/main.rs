@@ -183,6 +183,32 @@ fn a_filter_is_typed_saved_and_found_again() {
     assert_eq!(session.end(), 0);
 }
 
+#[test]
+fn what_is_shown_is_written_to_a_file_and_never_over_one_unasked() {
+    let explorer = Explorer::new();
+    let path = explorer.folder.path().join("out.svg");
+    let mut session = explorer.start();
+    session.send("w");
+    session.wait_for("write to ▸ incidents.svg");
+    session.send("\x15");
+    session.send(path.to_str().unwrap());
+    session.send("\r");
+    session.wait_for("written to");
+    let picture = std::fs::read_to_string(&path).unwrap();
+    assert!(picture.contains("3 incidents") && picture.starts_with("<svg"), "{picture}");
+    std::fs::write(&path, "mine").unwrap();
+    session.send("w\x15");
+    session.send(path.to_str().unwrap());
+    session.send("\r");
+    session.wait_for("is there already");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+    session.send("\r");
+    session.wait_for("written to");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), picture);
+    session.send("q");
+    assert_eq!(session.end(), 0);
+}
+
 /// Says things of an incident in one run, finds them in the next, in a file that was moved, and in the exported data.
 #[test]
 fn what_is_said_of_an_incident_is_there_in_the_next_run() {

@@ -30,6 +30,14 @@ impl App {
             }
             Some(View::Name(input)) => requests.into_iter().for_each(|request| _ = input.handle(request)),
             Some(View::Write(write)) => requests.into_iter().for_each(|request| _ = write.input.handle(request)),
+            Some(View::Help(help)) => {
+                requests.into_iter().for_each(|request| _ = help.input.handle(request));
+                help.scroll = 0;
+            }
+            Some(View::File(saving)) => {
+                requests.into_iter().for_each(|request| _ = saving.input.handle(request));
+                saving.taken = false;
+            }
             Some(View::Menu(menu)) if menu.kind.narrows() => {
                 menu.type_in(|needle| requests.into_iter().for_each(|r| type_at_end(needle, r)))
             }
@@ -47,6 +55,9 @@ impl App {
     }
 
     pub(super) fn complete(&mut self, by: isize) {
+        if let Some(View::File(saving)) = self.views.last_mut() {
+            return saving.turn(by);
+        }
         let Some(View::Prompt(prompt)) = self.views.last_mut() else { return };
         if !prompt.complete(by, &self.list.rows) {
             self.say("nothing can be completed here");
@@ -70,6 +81,10 @@ impl App {
 
     /// Keeps what was typed or chosen.
     pub(super) fn accept(&mut self) -> Effect {
+        if let Some(View::Help(help)) = self.views.last_mut() {
+            help.typing = false;
+            return Effect::None;
+        }
         match self.views.last() {
             Some(View::Menu(menu)) => {
                 // What was typed to find a value was typed to choose it.
@@ -87,6 +102,7 @@ impl App {
                 }
             }
             Some(View::Write(_)) => return self.accept_words(),
+            Some(View::File(_)) => return self.write_output(),
             Some(View::Name(input)) => {
                 let name = input.value().trim().to_owned();
                 if name.is_empty() {

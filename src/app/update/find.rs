@@ -126,6 +126,10 @@ impl App {
 
     /// Opens the prompt for words to look for.
     pub(super) fn open_find(&mut self) {
+        if let Some(View::Help(help)) = self.views.last_mut() {
+            help.typing = true;
+            return;
+        }
         self.views.push(View::Find(Input::default(), self.find.clone()));
     }
 

@@ -1,7 +1,7 @@
 //! Selecting and scrolling with the mouse.
 
 use crate::app::action::Action;
-use crate::app::layout::Pane;
+use crate::app::layout::{Border, Pane};
 use crate::app::pointer::{Gesture, Target};
 use crate::app::step::Step;
 use crate::app::{App, Effect, View};
@@ -29,8 +29,35 @@ impl App {
                 self.step_in(pane.unwrap_or(self.focus), &|_| Step::By(turns.saturating_mul(TURN)));
                 Effect::None
             }
-            Gesture::Click => self.click(at),
+            Gesture::Click => {
+                self.dragged = self.layout().border_at(at).filter(|_| self.views.is_empty());
+                self.click(at)
+            }
+            Gesture::Drag => {
+                self.drag(at);
+                Effect::None
+            }
         }
+    }
+
+    /// Moves the border that was clicked on, or selects the time from where the axis was.
+    fn drag(&mut self, at: Position) {
+        match (self.dragged, self.target_at(at)) {
+            (Some(border), _) => self.split = self.layout().moved(self.split, border, at),
+            (None, Some(Target::Moment(at))) => self.timeline.select_to(at),
+            _ => {}
+        }
+    }
+
+    /// Moves the border of the pane with the focus by a step.
+    pub(super) fn move_border(&mut self, on: bool) {
+        if !self.can(Action::BorderOn) {
+            return self.say("one pane has the whole screen");
+        }
+        let (layout, border) = (self.layout(), Border::of(self.focus));
+        let by = |at: u16, step: u16| if on { at.saturating_add(step) } else { at.saturating_sub(step) };
+        let to = Position { x: by(layout.detail.x, (layout.body.width / 40).max(1)), y: by(layout.timeline.y, 1) };
+        self.split = layout.moved(self.split, border, to);
     }
 
     fn click(&mut self, at: Position) -> Effect {
@@ -65,7 +92,10 @@ impl App {
                     line.iter().for_each(|&line| board.select(section, line));
                 }
             }
-            Some(Target::Moment(at)) => self.timeline.look_at(at),
+            Some(Target::Moment(at)) => {
+                self.timeline.drop_selection();
+                self.timeline.look_at(at);
+            }
             None => {}
         }
         Effect::None
@@ -86,8 +116,10 @@ mod tests {
     use crate::app::Message;
     use crate::app::action::Action::*;
     use crate::app::facts::Tab;
+    use crate::app::help::{Line, Section};
     use crate::app::layout::inner;
-    use crate::app::statistics::Section;
+    use crate::app::statistics;
+    use crate::theme::Role;
 
     fn click(app: &mut App, x: u16, y: u16) {
         app.update(Message::Point(Gesture::Click, Position { x, y }));
@@ -140,15 +172,15 @@ mod tests {
         act(&mut app, &[Statistics]);
         let area = inner(app.layout().body);
         click(&mut app, area.x + 20, area.y);
-        assert_eq!(section(&app).0, Section::Severities);
+        assert_eq!(section(&app).0, statistics::Section::Severities);
         click(&mut app, area.x + 5, area.y + 2);
-        assert_eq!(section(&app), (Section::Severities, Some(1)));
+        assert_eq!(section(&app), (statistics::Section::Severities, Some(1)));
         app.update(Message::Resize(ratatui::layout::Size { width: 40, height: 14 }));
         click(&mut app, area.x + 1, area.y);
-        assert_eq!(section(&app).0, Section::Spread);
+        assert_eq!(section(&app).0, statistics::Section::Spread);
         app.update(Message::Resize(ratatui::layout::Size { width: 200, height: 60 }));
         click(&mut app, 195, 50);
-        assert_eq!(section(&app).0, Section::Hours);
+        assert_eq!(section(&app).0, statistics::Section::Hours);
     }
 
     #[test]
@@ -163,6 +195,33 @@ mod tests {
         let area = inner(app.layout().timeline);
         click(&mut app, area.x + 2, area.y + 2);
         assert_eq!(app.list.position(), app.timeline.scroll);
+    }
+
+    #[test]
+    fn a_border_is_dragged_and_moved_with_keys_and_an_axis_is_selected_from() {
+        let mut app = app();
+        let drag = |app: &mut App, x, y| drop(app.update(Message::Point(Gesture::Drag, Position { x, y })));
+        let (before, y) = (app.layout(), app.layout().list.y + 3);
+        click(&mut app, before.detail.x, y);
+        drag(&mut app, 50, y);
+        assert_eq!(app.layout().detail.x, 50);
+        drag(&mut app, 3, y);
+        assert!(app.layout().list.width >= 24);
+        let timeline = app.layout().timeline;
+        click(&mut app, 30, timeline.y);
+        drag(&mut app, 30, timeline.y - 3);
+        assert_eq!((app.layout().timeline.height, app.focus), (timeline.height + 3, Pane::Timeline));
+        act(&mut app, &[BorderOn, BorderOn]);
+        assert_eq!(app.layout().timeline.height, timeline.height + 1);
+        act(&mut app, &[NextPane, BorderBack]);
+        assert!(app.layout().detail.x < before.detail.x);
+        let area = inner(app.layout().timeline);
+        click(&mut app, area.right() - 20, area.y + 2);
+        drag(&mut app, area.right() - 5, area.y + 2);
+        let (from, to) = app.timeline.selected().unwrap();
+        assert!(from < to && Some(to) == app.timeline.cursor);
+        click(&mut app, area.right() - 5, area.y + 2);
+        assert_eq!(app.timeline.selected(), None);
     }
 
     #[test]
@@ -190,8 +249,10 @@ mod tests {
         assert_eq!(app.list.position(), 0);
         wheel(&mut app, 1, detail.x, detail.y);
         assert_eq!((app.detail.selected, app.list.position(), app.focus), (3, 0, Pane::List));
+        let line = || Line { sign: "j".into(), role: Role::Key, meaning: Down.meaning(), also: "" };
+        app.help = vec![Section { place: None, heading: "Keys", lines: std::iter::repeat_with(line).take(40).collect() }];
         act(&mut app, &[Help]);
         wheel(&mut app, 1, list.x, list.y);
-        assert!(matches!(app.top(), Some(View::Help(3))));
+        assert!(matches!(app.top(), Some(View::Help(help)) if help.scroll == 3));
     }
 }

@@ -136,7 +136,7 @@ fn value(buffer: &mut Buffer, app: &App, comparison: &Comparison, skin: &Skin, p
     }
     let (role, words) = match comparison.difference(side, Kind::Impact) {
         _ if place == comparison.base => (Role::Dim, "base".to_owned()),
-        Some(by) => (super::numbers::role(by), format!("{}{}", show::marks(by.certainty, false), show::difference(by.minutes))),
+        Some(by) => (super::numbers::role(by), format!("{}{}", show::marks(by.certainty, false), show::more_or_less(by.minutes))),
         None => (Role::Dim, String::new()),
     };
     Row::new(&skin.theme, cells).number(role, &words, cells).draw(at(1), buffer);

@@ -6,10 +6,16 @@ use crate::app::measures::Kind;
 use crate::app::text;
 use crate::incident::Certainty;
 use crate::theme::Role;
-use crate::ui::Skin;
 use crate::ui::text::{Row, line_of};
+use crate::ui::{Skin, bar};
 use ratatui::Frame;
 use ratatui::layout::Rect;
+
+/// The cells of a block of bars at least.
+const BLOCK: u16 = 38;
+
+/// Those of a length behind a bar.
+const LENGTH: u16 = 8;
 
 /// The look of a difference.
 pub fn role(by: Difference) -> Role {
@@ -65,6 +71,7 @@ fn table(frame: &mut Frame, comparison: &Comparison, skin: &Skin, area: Rect) {
     let listed = (usize::from(area.height).saturating_sub(1) / 2).clamp(1, comparison.sides.len().max(1));
     let rows = window(comparison.selected, listed, comparison.sides.len());
     more(frame, skin, frame_of(area), rows.start, comparison.sides.len() - rows.end);
+    bars(frame, comparison, skin, rest(area, 2 + rows.len() * 2));
     for (at, place) in rows.enumerate() {
         let Some(side) = comparison.sides.get(place) else { continue };
         let (top, under) = (line_of(area, 1 + at * 2), line_of(area, 2 + at * 2));
@@ -83,6 +90,33 @@ fn table(frame: &mut Frame, comparison: &Comparison, skin: &Skin, area: Rect) {
             let before: u16 = (first..chosen).map(cells).sum();
             let cell = Rect { x: area.x + name + before, width: cells(chosen), ..top };
             select(frame, skin, true, cell.intersection(area));
+        }
+    }
+}
+
+/// Below the table, where a screen has room for it: each length of all incidents as bars on one scale.
+fn bars(frame: &mut Frame, comparison: &Comparison, skin: &Skin, area: Rect) {
+    let across = usize::from(area.width / BLOCK).max(1);
+    let high = comparison.sides.len() + 2;
+    let cells = area.width / u16::try_from(across).unwrap_or(1).max(1);
+    let chosen = comparison.column.checked_sub(1).and_then(|at| comparison.kinds.get(at));
+    let minutes = |side: &Side, kind: Kind| side.measures.get(kind).map(|measure| measure.minutes);
+    // Of one alone there is nothing to compare.
+    let told = comparison.kinds.iter().filter(|kind| comparison.sides.iter().filter(|side| minutes(side, **kind).is_some()).count() > 1);
+    let room = across * ((usize::from(area.height) + 1) / high);
+    for (at, &kind) in told.take(room).enumerate() {
+        let left = u16::try_from(at % across).unwrap_or(0).saturating_mul(cells);
+        let block = Rect { x: area.x + left, width: cells.saturating_sub(3), ..rest(area, at / across * high) };
+        let role = if chosen == Some(&kind) { Role::Heading } else { Role::Dim };
+        Row::new(&skin.theme, block.width).put(role, kind.meaning()).draw(line_of(block, 0), frame.buffer_mut());
+        let longest = comparison.sides.iter().filter_map(|side| minutes(side, kind)).fold(1.0_f64, f64::max);
+        let room = block.width.saturating_sub(2 + LENGTH);
+        for (at, side) in comparison.sides.iter().enumerate() {
+            let part = minutes(side, kind).unwrap_or(0.0).max(0.0) / longest;
+            let eighths = (part * f64::from(room) * 8.0).ceil() as usize;
+            let row = Row::new(&skin.theme, block.width).put(Role::Heading, &format!("{} ", side.letter));
+            let row = row.cell(if part >= 1.0 { Role::Filter } else { Role::Bar }, &bar::blocks(eighths), room);
+            row.number(Role::Text, &side.measures.cell(kind), LENGTH).draw(line_of(block, at + 1), frame.buffer_mut());
         }
     }
 }
