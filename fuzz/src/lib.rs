@@ -81,7 +81,7 @@ fn printed(entry: &Entry) {
     export::ndjson(&mut out, entry).expect("a vector takes everything");
     let record: serde_json::Value = serde_json::from_slice(&out).expect("the record is JSON");
     assert!(record.is_object());
-    let chart = picture::build::timeline(&[entry], clock());
+    let chart = picture::build::timeline(&[entry], clock(), true);
     let look =
         picture::text::Look { width: 80, spell: &str::to_owned, ascii: false, paint: &|text, _| text.to_owned(), bold: &str::to_owned };
     picture::text::text(&mut out, &chart, look).expect("a vector takes everything");

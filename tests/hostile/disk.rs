@@ -234,7 +234,7 @@ fn two_people_at_once_lose_neither_words_nor_marks() {
     let mut sessions = [("one", start("one")), ("two", start("two"))];
     for at in 0..4 {
         for (name, session) in &mut sessions {
-            session.send(&format!("at{name}{at}\r"));
+            session.send(format!("at{name}{at}\r"));
             session.wait_for(&format!("#{name}{at}"));
         }
     }

@@ -132,7 +132,7 @@ fn the_explorer_writes_only_what_is_its_own() {
     session.wait_for("11 incidents, 6 doubtful");
     // Each incident: its detail with all tabs, and its source from end to end.
     for _ in 0..17 {
-        session.send(&format!("\r{}hhhh\r]]]Gg}}}}ww", "Ggl".repeat(5)));
+        session.send(format!("\r{}hhhh\r]]]Gg}}}}ww", "Ggl".repeat(5)));
         back_to_the_list(&mut session);
         session.send("j");
     }
@@ -142,12 +142,12 @@ fn the_explorer_writes_only_what_is_its_own() {
     session.send("q");
     // Esc twice is one: alone it would make the key behind it one with Alt.
     for menu in ["s", "S", "v", "V", "F", "f", "o", "#", ":"] {
-        session.send(&format!("{menu}\x1b[B\x1b[B\x1b\x1b"));
+        session.send(format!("{menu}\x1b[B\x1b[B\x1b\x1b"));
         back_to_the_list(&mut session);
     }
     session.send("/\x1b[A");
     session.wait_for(" typed");
-    session.send(&format!("\x15\x1b[200~text:\"{}\" \u{9b}31m\u{202e}\u{200b}\x1b[201~\r", "e\u{301}\u{301}"));
+    session.send(format!("\x15\x1b[200~text:\"{}\" \u{9b}31m\u{202e}\u{200b}\x1b[201~\r", "e\u{301}\u{301}"));
     session.wait_for("filter ▸");
     session.send("\x13name \x1b[200~\u{9b}\u{202e}\u{e0041}\x1b[201~\r");
     session.wait_for("saved as");

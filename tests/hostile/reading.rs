@@ -70,7 +70,7 @@ pub const CASES: &[Case] = &[
         lab.write("a.txt", mail("Pasted into"));
         let mut session = lab.open(&["--no-config", "."], "Pasted into");
         session.send("/");
-        session.send(&format!("\x1b[200~{}\x1b[201~", "sev>=high OR x ( ".repeat(6000)));
+        session.send(format!("\x1b[200~{}\x1b[201~", "sev>=high OR x ( ".repeat(6000)));
         session.wait_for("no more than 4096");
         leave(session);
     }),

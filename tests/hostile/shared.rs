@@ -27,7 +27,7 @@ pub const CASES: &[Case] = &[
         lab.write("a.txt", mail("Filtered"));
         let mut session = lab.open(&["."], "Filtered");
         for filter in ["sev:high", "filtered"] {
-            session.send(&format!("/{filter}\r"));
+            session.send(format!("/{filter}\r"));
             session.wait_for(&format!("filter ▸ {filter}"));
             session.send("\x13mine\r");
             session.wait_for("“mine”");
@@ -70,7 +70,7 @@ pub const CASES: &[Case] = &[
                 let lock = File::options().create(true).append(true).open(state(lab).join("lock")).unwrap();
                 lock.lock().unwrap();
                 let mut session = lab.open(&["."], "Locked");
-                session.send(&format!("at{tag}\r"));
+                session.send(format!("at{tag}\r"));
                 session.wait_for(&format!("#{tag}"));
                 let begun = Instant::now();
                 if end.len() > 1 {
@@ -93,7 +93,7 @@ pub const CASES: &[Case] = &[
         lab.write("a.txt", mail("Suspended"));
         for turn in 0..8 {
             let mut session = lab.open(&["."], "Suspended");
-            session.send(&format!("att{turn}\r\x1a"));
+            session.send(format!("att{turn}\r\x1a"));
             session.wait_stopped();
             let lock = File::options().create(true).append(true).open(state(lab).join("lock")).unwrap();
             lock.try_lock().unwrap();
@@ -189,7 +189,7 @@ pub const CASES: &[Case] = &[
         lab.write("a.txt", mail("Closed"));
         for at in 0..6 {
             let mut session = lab.open(&["."], "Closed");
-            session.send(&format!("atlast{at}\r"));
+            session.send(format!("atlast{at}\r"));
             session.wait_for(&format!("tag “last{at}”"));
             session.hang_up();
             assert_eq!(session.end(), 129);
@@ -236,8 +236,8 @@ impl Talk {
         let word = format!("w{at}x");
         let down = "j".repeat(at * 7 % INCIDENTS);
         match at % 2 {
-            0 => session.send(&format!("g{down}at{word}\r")),
-            _ => session.send(&format!("g{down}an\x1b\r{word}\r")),
+            0 => session.send(format!("g{down}at{word}\r")),
+            _ => session.send(format!("g{down}an\x1b\r{word}\r")),
         }
         self.said.push(word);
     }

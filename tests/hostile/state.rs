@@ -88,7 +88,7 @@ pub const CASES: &[Case] = &[
         let mut sessions = [lab.open(&["."], "Shared"), lab.open(&["."], "Shared")];
         for at in 0..4 {
             for (session, name) in sessions.iter_mut().zip(["one", "two"]) {
-                session.send(&format!("/{name} {at}\r\x13{name}{at}\r"));
+                session.send(format!("/{name} {at}\r\x13{name}{at}\r"));
                 session.wait_for(&format!("saved as “{name}{at}”"));
                 session.send("\x1b");
                 session.wait("no filter", |screen| !screen.contents().contains("filter ▸"));

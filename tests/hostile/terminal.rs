@@ -95,9 +95,9 @@ pub const CASES: &[Case] = &[
         ] {
             session.send(input);
         }
-        session.send(&"\x1b[<35;10;10M".repeat(2000));
+        session.send("\x1b[<35;10;10M".repeat(2000));
         // Whatever the pieces opened, Esc peels off; in pairs, because Esc and a key at once is that key with Alt.
-        session.send(&"\x1b\x1b".repeat(4));
+        session.send("\x1b\x1b".repeat(4));
         session.send("?");
         session.wait_for("Keys");
         leave(session);

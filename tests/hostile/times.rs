@@ -59,7 +59,7 @@ pub const CASES: &[Case] = &[
         lab.report("b.txt", mail_at("Longer", "From 1 January 0024 00:00 UTC to 1 January 2024 00:00 UTC"));
         lab.report("c.txt", mail_at("Longest", "From 2024-05-03 14:57 UTC to 4024-05-03 14:04 UTC"));
         let mut session = lab.open(&["--no-config", "."], "· 4 incidents");
-        session.send(&format!("t\t\tm{}{}0xx{}", "+".repeat(60), "-".repeat(90), "]".repeat(9)));
+        session.send(format!("t\t\tm{}{}0xx{}", "+".repeat(60), "-".repeat(90), "]".repeat(9)));
         session.wait_for("Timeline · 4 incidents");
         leave(session);
     }),
