@@ -132,7 +132,7 @@ fn the_explorer_writes_only_what_is_its_own() {
     session.wait_for("11 incidents, 6 doubtful");
     // Each incident: its detail with all tabs, and its source from end to end.
     for _ in 0..17 {
-        session.send(format!("\r{}hhhh\r]]]Gg}}}}ww", "Ggl".repeat(5)));
+        session.send(format!("\r{}hhhh\r]]]Gg}}}}w\x1b\x1b", "Ggl".repeat(5)));
         back_to_the_list(&mut session);
         session.send("j");
     }
