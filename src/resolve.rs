@@ -300,6 +300,7 @@ fn incident(
     evidence.label(&mut impact.windows, &services);
     let stamp_events: Vec<Event> = posts.iter().filter_map(|post| post.stamp.as_ref()).map(|stamp| stamp.event.clone()).collect();
     let mut events = event::events(source, &mentions, stamp_events, &unreadable);
+    event::settle(&mut events, impact.start(), &posted);
     let beyond = events.get(policy.limits.events).map(|event| event.cites.first().copied());
     events.truncate(policy.limits.events);
 

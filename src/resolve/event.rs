@@ -1,12 +1,13 @@
 //! What happened at a moment, told by the words around it.
 
 use super::mention::{InRange, Mention, Unreadable};
+use super::window::Posted;
 use crate::basis::{Basis, Derivation, Rule};
 use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::modality;
 use crate::extract::words::{Words, list};
-use crate::incident::{Certainty, Event, EventKind, Instant, Precision};
+use crate::incident::{Certainty, Edge, Event, EventKind, Instant, Precision};
 use crate::source::{Source, Span};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -111,6 +112,15 @@ fn kind_of_field(topic: Option<Topic>) -> Option<EventKind> {
         Topic::Resolved => Some(EventKind::Resolved),
         _ => None,
     }
+}
+
+/// Nothing is stopped, back or over before it began, but what was `posted` as such: what was announced or done then is something else.
+pub fn settle(events: &mut [Event], start: Option<&Edge>, posted: &[Posted]) {
+    use EventKind::{Mitigated, Recovered, Resolved};
+    let Some(start) = start.filter(|start| start.certainty == Certainty::Stated) else { return };
+    let early = |event: &&mut Event| event.at.is_some_and(|at| at <= start.at) && matches!(event.kind, Mitigated | Recovered | Resolved);
+    let told = |event: &&mut Event| posted.iter().all(|post| Some(post.at) != event.at);
+    events.iter_mut().filter(early).filter(told).for_each(|event| event.kind = EventKind::Other);
 }
 
 /// The kind that words alone tell: a label, or an update's heading.
