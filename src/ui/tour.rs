@@ -20,7 +20,7 @@ pub fn draw(frame: &mut Frame, app: &App, tour: &Tour, skin: &Skin, area: Rect) 
         .put(Role::Text, &format!(" {after}"));
     // Where Enter is what is told it needs no telling.
     let keys = |action| skin.keymap.keys(app.context(), action).next().map(|key| key.to_string()).unwrap_or_default();
-    let on = if app.goes_on() { format!("{}: next · ", keys(Action::Open)) } else { String::new() };
+    let on = if app.goes_on() && tour.step.next().is_some() { format!("{}: next · ", keys(Action::Open)) } else { String::new() };
     let ways = format!("{on}{}: end ", keys(Action::Cancel));
     let cells = text::width(&ways);
     let told = row.room() > cells + 1 && app.is_touring();

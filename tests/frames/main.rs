@@ -128,7 +128,7 @@ fn tour() {
             screen = screen.act(part);
             insta::assert_snapshot!(format!("tour_{}_{}x{}", at + 1, size.0, size.1), screen.text());
         }
-        screen = screen.act(&[Back, Search]).typed("checkout").act(&[Accept]);
+        screen = screen.act(&[Back, Search]).typed("freight").act(&[Accept]);
         insta::assert_snapshot!(format!("tour_5_{}x{}", size.0, size.1), screen.text());
     }
     // Whatever the size, its line hides nothing and is gone with it.

@@ -17,6 +17,7 @@ fn the_first_start_tells_of_the_tour_and_no_other_does() {
     };
     let mut session = start();
     session.wait_for(":tour shows");
+    session.wait_for("Enter open");
     session.send(":tour\r");
     session.wait_for("tour 1/6");
     session.send("\r");
