@@ -38,6 +38,7 @@ pub mod step;
 pub mod tabs;
 pub mod text;
 pub mod timeline;
+pub mod tour;
 pub mod viewport;
 pub mod write;
 
@@ -72,6 +73,7 @@ use statistics::Board;
 use std::path::PathBuf;
 use std::sync::Arc;
 use timeline::{Scope, Timeline};
+use tour::Tour;
 use write::{Changes, Write};
 
 /// Something that happened.
@@ -252,6 +254,8 @@ pub struct App {
     dragged: Option<Border>,
     /// What lies over the panes.
     pub views: Vec<View>,
+    /// Where on the tour a person is; none who is not on it.
+    pub tour: Option<Tour>,
     /// The screens from which a person went to the panes, the last one to come back to first.
     left: Vec<update::Left>,
     /// Whether the mouse selects and scrolls.
@@ -323,6 +327,7 @@ impl App {
             dragged: None,
             mouse: false,
             views: Vec::new(),
+            tour: None,
             left: Vec::new(),
             clock,
             loading: Loading::default(),
@@ -357,7 +362,11 @@ impl App {
 
     /// The parts of the screen.
     pub fn layout(&self) -> Layout {
-        let layout = Layout { dense: self.dense, ..Layout::of(self.size, self.focus, self.maximised, self.split) };
+        // The tour has a line of its own, so that it hides nothing.
+        let tour = u16::from(self.tour.is_some() && self.size.height > layout::LEAST);
+        let size = Size { height: self.size.height.saturating_sub(tour), ..self.size };
+        let layout = Layout { dense: self.dense, ..Layout::of(size, self.focus, self.maximised, self.split) };
+        let layout = if tour > 0 { layout.with_tour() } else { layout };
         let layout = match self.timeline.scope {
             Scope::All if self.split.timeline.is_none() => layout.with_rows(self.list.charted().len()),
             _ => layout,
@@ -532,6 +541,7 @@ impl App {
             Action::Turn if matches!(self.top(), Some(View::Compare(comparison)) if comparison.page == Page::Numbers) => Some("timeline"),
             Action::NextPhase if context == Context::Compare => None,
             Action::Problems if self.problems.is_empty() => Some("left out"),
+            Action::Open if self.goes_on() => None,
             Action::Open if context == Context::Source => Some("fact"),
             Action::Open if matches!(self.top(), Some(View::Compare(comparison)) if comparison.page == Page::Timeline || comparison.kind().is_some()) => {
                 Some("words")

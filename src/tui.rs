@@ -13,11 +13,13 @@ mod remember;
 pub mod screen;
 mod watch;
 
+use crate::app::action::{Action, Context};
 use crate::app::command::Typed;
 use crate::app::show::{Clock, Zone};
 use crate::app::{App, Effect, Message, SourceSearch};
 use crate::cache::Cache;
 use crate::incident::Instant;
+use crate::keymap::Keymap;
 use crate::library::watch::Watch;
 use crate::library::{self, Input};
 use crate::query::Query;
@@ -39,7 +41,7 @@ use remember::Remembering;
 use screen::Screen;
 use std::io::{self, IsTerminal, Write};
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -130,7 +132,9 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let cancel = Arc::new(AtomicBool::new(false));
     let (columns, rows) = crossterm::terminal::size()?;
     let clock = Clock::new(Zone::Utc, local_offset);
-    let mut app = App::new(start.title, start.notice, clock, Size { width: columns, height: rows });
+    let first = start.state.as_deref().is_some_and(is_first);
+    let notice = if first { Some(with_tour(start.notice, &start.skin.keymap)) } else { start.notice };
+    let mut app = App::new(start.title, notice, clock, Size { width: columns, height: rows });
     app.typed = start.typed;
     app.update(Message::Today(today()));
     app.help = crate::ui::help::sections(&start.skin.keymap);
@@ -171,6 +175,18 @@ pub fn run(start: Start) -> Result<u8, Error> {
     let _ = loading.recv_timeout(LEAVE.saturating_sub(left_at.elapsed()));
     // A terminal that was there and refuses now is gone.
     Ok(status.unwrap_or(watch::LOST))
+}
+
+/// Whether nothing was ever remembered in that folder. It is there afterwards, so that this is told once.
+fn is_first(state: &Path) -> bool {
+    !state.exists() && std::fs::create_dir_all(state).is_ok()
+}
+
+/// The notice of the first start: that there is a tour, and what else is to be said.
+fn with_tour(notice: Option<String>, keymap: &Keymap) -> String {
+    let key = keymap.keys(Context::List, Action::Palette).next().map(|key| key.to_string()).unwrap_or_default();
+    let tour = format!("{key}{} shows you around", Action::Tour.name());
+    [Some(tour), notice].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// What a library is known by: where it is read from, none for what has no place.

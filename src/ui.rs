@@ -19,6 +19,7 @@ mod source;
 mod statistics;
 mod status;
 pub mod text;
+mod tour;
 
 use crate::app::layout::Pane;
 use crate::app::timeline::Scope;
@@ -58,6 +59,9 @@ fn draw_all(frame: &mut Frame, app: &App, skin: &Skin) {
     status::header(frame, app, skin, layout.header);
     status::filter(frame, app, skin, layout.filter);
     status::footer(frame, app, skin, layout.footer);
+    if let Some(tour) = &app.tour {
+        tour::draw(frame, app, tour, skin, layout.tour);
+    }
     match app.screen() {
         Some(View::Compare(comparison)) => compare::draw(frame, app, comparison, skin, layout.body),
         Some(View::Statistics(board)) => statistics::draw(frame, app, board, skin, layout.body),

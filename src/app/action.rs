@@ -196,6 +196,7 @@ actions! {
     }
     "Program" {
         Help "help" "keys" "Show all keys.";
+        Tour "tour" "" "Take a tour of the explorer in six steps.";
         Palette "palette" "commands" "Find a command by its name, and run it.";
         Themes "themes" "" "Choose the colours.";
         Problems "problems" "problems" "Show the files that could not be read or were skipped.";

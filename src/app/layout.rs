@@ -71,6 +71,8 @@ pub struct Layout {
     pub timeline: Rect,
     /// All between filter and footer: comparison, source, help.
     pub body: Rect,
+    /// The next step of the tour.
+    pub tour: Rect,
     /// The keys that work now.
     pub footer: Rect,
     /// Whether only the pane with the focus is shown.
@@ -84,7 +86,7 @@ impl Layout {
     pub fn of(size: Size, focus: Pane, maximised: bool, split: Split) -> Self {
         let (width, height) = (size.width, size.height);
         let line = |y: u16| Rect::new(0, y, width, u16::from(y < height));
-        if width < 24 || height < 5 {
+        if width < 24 || height < LEAST {
             return Self { body: Rect::new(0, 0, width, height), single: true, ..Self::default() };
         }
         let body = Rect::new(0, 2, width, height - 3);
@@ -152,6 +154,12 @@ impl Layout {
         let upper = |pane: Rect| Rect { height: pane.height - more, ..pane };
         let timeline = Rect { y: self.timeline.y - more, height: self.timeline.height + more, ..self.timeline };
         Self { list: upper(self.list), detail: upper(self.detail), timeline, ..self }
+    }
+
+    /// The same on a screen of one line more, which the tour has above the footer.
+    pub fn with_tour(self) -> Self {
+        let footer = Rect { y: self.footer.y + self.footer.height, ..self.footer };
+        Self { tour: self.footer, footer, ..self }
     }
 
     /// The same without the line of the filter, where there are few lines and nothing is on that one.
@@ -228,6 +236,9 @@ pub fn compare_gutter(width: u16) -> u16 {
 pub fn compare_value(width: u16) -> u16 {
     12.min(width / 5)
 }
+
+/// The explorer needs so many lines.
+pub const LEAST: u16 = 5;
 
 /// So many thousandths of a length.
 fn of_thousand(part: u16, length: u16) -> u16 {

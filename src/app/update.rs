@@ -16,6 +16,7 @@ mod reread;
 mod review;
 mod statistics;
 mod timeline;
+mod tour;
 
 pub use assign::Claims;
 pub use left::Left;
@@ -53,10 +54,12 @@ const NARROW: u16 = 40;
 impl App {
     /// Takes in what happened.
     pub fn update(&mut self, message: impl Into<Message>) -> Effect {
-        let effect = match message.into() {
+        let message = message.into();
+        let action = if let Message::Act(action) = &message { Some(*action) } else { None };
+        let effect = match message {
             Message::Act(action) => {
                 (self.message, self.news) = (None, None);
-                self.act(action)
+                if self.take_for_tour(action) { Effect::None } else { self.act(action) }
             }
             Message::Choose(key) => {
                 if let Some(View::Menu(menu)) = self.views.last_mut()
@@ -129,6 +132,7 @@ impl App {
                 Effect::None
             }
         };
+        self.follow_tour(action);
         self.settle();
         match effect {
             Effect::None => match self.wanted_source() {
@@ -155,6 +159,7 @@ impl App {
                 (None, _) => self.focus = Pane::List,
                 _ => {}
             },
+            Action::Tour => self.begin_tour(),
             Action::Help => self.views.push(View::Help(Help::default())),
             Action::Problems if !self.can(action) => self.say("every file was read, and none was skipped"),
             Action::Problems => self.views.push(View::Problems(0)),

@@ -90,7 +90,11 @@ fn counts(app: &App, skin: &Skin, width: u16) -> String {
     let query = app.list.query();
     let (shown, all, marked) = (app.list.sure(), app.list.all_sure(), app.list.marks.len());
     let marks = (marked > 0).then(|| format!("{marked} marked"));
-    let clears = skin.keymap.keys(Context::List, Action::Cancel).next().filter(|_| app.context() == Context::List && width >= 60);
+    let clears = skin
+        .keymap
+        .keys(Context::List, Action::Cancel)
+        .next()
+        .filter(|_| app.context() == Context::List && !app.is_touring() && width >= 60);
     if query.is_empty() {
         let undone = clears.map(|key| format!("{key} unmarks"));
         return marks.map(|marks| [Some(marks), undone].into_iter().flatten().collect::<Vec<_>>().join(" · ")).unwrap_or_default();

@@ -120,6 +120,25 @@ fn detail() {
 }
 
 #[test]
+fn tour() {
+    const PARTS: [&[Action]; 4] = [&[], &[Open], &[Open, Back, ZoomIn, Back], &[Mark, Mark, Compare]];
+    for size in [(80, 24), (120, 36)] {
+        let mut screen = Screen::new(size).act(&WHOLE).act(&[Tour]);
+        for (at, part) in PARTS.into_iter().enumerate() {
+            screen = screen.act(part);
+            insta::assert_snapshot!(format!("tour_{}_{}x{}", at + 1, size.0, size.1), screen.text());
+        }
+        screen = screen.act(&[Back, Search]).typed("freight").act(&[Accept]);
+        insta::assert_snapshot!(format!("tour_5_{}x{}", size.0, size.1), screen.text());
+    }
+    // Whatever the size, its line hides nothing and is gone with it.
+    for size in [(40, 10), (24, 6), (24, 5), (1, 1)] {
+        let plain = Screen::new(size).text();
+        assert_eq!(Screen::new(size).act(&[Tour, Cancel, Repaint]).text(), plain);
+    }
+}
+
+#[test]
 fn statistics() {
     view("statistics", |screen| screen.act(&[Statistics, Down]));
     snapshot("statistics_spread", |screen| screen.act(&[Statistics, Right, Down, Down]));

@@ -12,6 +12,7 @@ mod common;
 mod cut;
 mod ends;
 mod half;
+mod tour;
 
 use common::terminal::Session;
 use portable_pty::CommandBuilder;
