@@ -85,6 +85,8 @@ pub enum Message {
     Choose(char),
     /// A change to the text that is typed.
     Edit(tui_input::InputRequest),
+    /// A key was pressed that works in another pane; the words that say so.
+    Elsewhere(String),
     /// The mouse did something there.
     Point(Gesture, Position),
     /// Text was pasted.

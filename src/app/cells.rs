@@ -1,11 +1,12 @@
 //! An incident as the cells of a table in words: what lists print, and what is copied.
 
-use crate::app::glyph;
 use crate::app::show::{Clock, MISSING, Zone, marks, minutes};
+use crate::app::{glyph, markdown};
 use crate::incident::{Certainty, Edge, Incident, Instant, Severity};
-use crate::query::column::Column;
+use crate::query::column::{Column, Columns};
 use crate::review::Review;
 use crate::sanitize;
+use std::io::{Result, Write};
 
 /// The name above a column. A blank stands where its cells have a mark.
 pub fn head(column: Column, zone: Zone) -> String {
@@ -17,6 +18,20 @@ pub fn head(column: Column, zone: Zone) -> String {
         column if column.is_length() || matches!(column, Column::Start | Column::End | Column::Status) => format!(" {name}"),
         _ => name,
     }
+}
+
+/// Writes incidents as a table of Markdown, in their order: what could end a cell or steer a page is escaped.
+pub fn markdown<'a>(
+    out: &mut dyn Write,
+    incidents: impl IntoIterator<Item = (&'a Incident, Option<&'a Review>)>,
+    columns: &Columns,
+    clock: Clock,
+) -> Result<()> {
+    markdown::row(out, columns.iter().map(|column| head(column, clock.zone).trim().to_owned()))?;
+    markdown::rule(out, &columns.iter().map(Column::is_length).collect::<Vec<_>>())?;
+    incidents.into_iter().try_for_each(|(incident, review)| {
+        markdown::row(out, columns.iter().map(|column| markdown::text(cell(incident, review, column, clock).trim())))
+    })
 }
 
 /// What an incident has in a column, safe to show.

@@ -5,6 +5,7 @@ pub mod shape;
 
 use crate::app::action::Action;
 use crate::app::copy::Copy;
+use crate::app::list::columns::Place;
 use crate::app::show::Clock;
 use crate::app::step::{Step, keep_in_view};
 use crate::app::write::Said;
@@ -24,8 +25,8 @@ use std::collections::BTreeMap;
 pub enum Value {
     /// A value of the menu's facet: its name.
     Facet,
-    /// A sort column.
-    Column(Column),
+    /// A column, and why it is not drawn.
+    Column(Column, &'static str),
     /// A saved filter: what it says.
     Filter(String),
     /// Something to say of the incident, and what is said now.
@@ -144,6 +145,8 @@ pub struct Stock<'a> {
     pub order: Order,
     /// The columns of the list.
     pub columns: &'a Columns,
+    /// Those of them that are drawn; none where the list has no columns.
+    pub places: &'a [Place],
     /// The saved filters.
     pub filters: &'a BTreeMap<String, String>,
     /// What the selected incident is called.
@@ -209,6 +212,7 @@ impl Menu {
             query,
             order,
             columns,
+            places,
             filters,
             subject,
             review,
@@ -228,7 +232,7 @@ impl Menu {
             Kind::Facet(facet) => {
                 facet::counts(rows, query, facet).into_iter().enumerate().map(|(at, count)| choices::value(facet, at, count)).collect()
             }
-            Kind::Columns => Column::ALL.iter().map(|&column| choices::shown(column, columns)).collect(),
+            Kind::Columns => Column::ALL.iter().map(|&column| choices::shown(column, columns, places)).collect(),
             Kind::SortBy => Column::ALL.iter().map(|&column| choices::column(column, order)).collect(),
             Kind::Actions => choices::commands(can),
             Kind::Themes => themes.iter().map(|name| choices::theme(name, theme)).collect(),
@@ -316,10 +320,10 @@ impl Menu {
 }
 
 impl Choice {
-    /// What a saved filter says, what is said of the incident, or what would be copied.
+    /// What a saved filter says, what is said of the incident, what would be copied, or why a column is not drawn.
     pub fn detail(&self) -> &str {
         match &self.value {
-            Value::Narrow(_, words) => words,
+            Value::Narrow(_, words) | Value::Column(_, words) => words,
             Value::Filter(words) | Value::Said(_, words) | Value::Copied(words) | Value::Alternative(_, words) => words,
             _ => "",
         }
@@ -333,10 +337,22 @@ impl Choice {
     /// What is searched for what was typed, in lower case.
     fn searched(&self) -> String {
         match self.value {
-            Value::Action(action, _) => format!("{} {}", self.name.replace('-', " "), action.meaning()).to_lowercase(),
+            Value::Action(action, _) => format!("{} {} {}", self.name.replace('-', " "), action.meaning(), also(action)).to_lowercase(),
             Value::Orphan(ref said) => format!("{} {} {} {}", self.name, said.key.place, said.marks(), said.review.note).to_lowercase(),
             _ => self.name.to_lowercase(),
         }
+    }
+}
+
+/// What people also look for who want an action; as their words, not in its meaning.
+fn also(action: Action) -> &'static str {
+    match action {
+        Action::WriteFile => "export save print picture page table report",
+        Action::Copy => "clipboard print",
+        Action::SortBy => "duration length severity longest newest worst",
+        Action::Columns => "duration detect show",
+        Action::Search => "filter find query duration",
+        _ => "",
     }
 }
 
@@ -364,6 +380,7 @@ mod tests {
                 query: &query,
                 order,
                 columns: &Columns::default(),
+                places: &[],
                 filters: &filters,
                 subject: "t",
                 review: &review,
@@ -416,6 +433,10 @@ mod tests {
         assert_eq!(menu.choice().map(|choice| choice.name.as_str()), Some("zoom-in"));
         menu.type_in(|needle| *needle = "whole screen".into());
         assert_eq!(menu.choices.iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>(), ["maximise"]);
+        for (words, found) in [("export csv", "write"), ("picture", "write"), ("print", "write"), ("duration", "sort-by")] {
+            menu.type_in(|needle| *needle = words.into());
+            assert!(menu.choices.iter().any(|choice| choice.name == found), "{words}");
+        }
     }
 
     #[test]

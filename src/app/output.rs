@@ -7,6 +7,7 @@ use crate::app::show::Clock;
 use crate::app::timeline::Scope;
 use crate::app::{App, View};
 use crate::library::Entry;
+use crate::query::column::Columns;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tui_input::Input;
@@ -53,6 +54,8 @@ pub struct Output {
     pub form: Form,
     /// What goes into it.
     pub shown: Shown,
+    /// The columns of the list: a table of incidents has them.
+    pub columns: Columns,
     /// Whose clock it has.
     pub clock: Clock,
     /// Whether it may take the place of a file of that name.

@@ -2,7 +2,6 @@
 
 use crate::app::facts::Tab;
 use crate::app::layout::{Pane, inner};
-use crate::app::list::columns::places;
 use crate::app::menu::Menu;
 use crate::app::menu::shape::Shape;
 use crate::app::reader::text_rows;
@@ -92,7 +91,7 @@ impl App {
         let area = inner(layout.list);
         let head = layout.head_height().min(area.height);
         if head > 0 && area.contains(at) && at.y == area.y {
-            let places = places(self.columns.iter(), area.width);
+            let places = self.columns_drawn();
             let under = places.iter().find(|place| (place.x..place.x + place.width).contains(&(at.x - area.x)));
             return under.map(|place| Target::Column(place.column));
         }

@@ -61,19 +61,15 @@ impl Standing {
         let place = (less + up_to) as f64 / 2.0 / count as f64;
         let (slow, fast) = if kind == Kind::Impact { ("longest", "shortest") } else { ("slowest", "fastest") };
         let (extreme, part) = match place {
-            place if place >= 0.9 => (slow, "tenth"),
-            place if place >= 0.75 => (slow, "quarter"),
-            place if place <= 0.1 => (fast, "tenth"),
-            place if place <= 0.25 => (fast, "quarter"),
+            place if place >= 0.9 => (slow, "10%"),
+            place if place >= 0.75 => (slow, "25%"),
+            place if place <= 0.1 => (fast, "10%"),
+            place if place <= 0.25 => (fast, "25%"),
             _ => return None,
         };
         let median = (lengths.get((count - 1) / 2)? + lengths.get(count / 2)?) / 2.0;
-        let words = format!(
-            "{} {}: among the {extreme} {part} of the {count} shown, median {}",
-            kind.name(),
-            measure.text(),
-            show::minutes(median)
-        );
+        let usual = if median < 1.0 { "half took less than 1m".to_owned() } else { format!("half took up to {}", show::minutes(median)) };
+        let words = format!("{} {}: in the {extreme} {part} of the {count} shown; {usual}", kind.name(), measure.text());
         Some(((place - 0.5).abs(), words))
     }
 }
@@ -112,7 +108,7 @@ mod tests {
         assert!(!standing.renew(&list) && standing.told(&measures).is_none());
         list.add([Indexed::new(slow)]);
         assert!(standing.renew(&list));
-        assert_eq!(standing.told(&measures).as_deref(), Some("detect 23m: among the slowest tenth of the 8 shown, median 3m"));
+        assert_eq!(standing.told(&measures).as_deref(), Some("detect 23m: in the slowest 10% of the 8 shown; half took up to 3m"));
         assert!(!standing.renew(&list));
         list.set_query(Query::new("nothing has these words"));
         assert!(standing.renew(&list) && standing.told(&measures).is_none());

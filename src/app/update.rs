@@ -75,10 +75,15 @@ impl App {
                 (self.message, self.news) = (None, None);
                 self.point(gesture, at)
             }
+            Message::Elsewhere(words) => {
+                self.say(&words);
+                Effect::None
+            }
             Message::Edit(request) => self.type_in([request]),
             Message::Paste(text) => {
-                // A prompt is one line; pasted controls would be typed keys in disguise.
-                let line = text.lines().next().unwrap_or_default();
+                // A prompt is one line; pasted controls would be typed keys in disguise, and a terminal has either sign for the
+                // end of a line.
+                let line = text.split(['\r', '\n', '\t']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
                 if line.len() > MOST_PASTED {
                     self.say(&format!("what was pasted has {} bytes; no more than {MOST_PASTED} are taken in at once", line.len()));
                     return Effect::None;

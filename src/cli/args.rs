@@ -118,7 +118,7 @@ pub enum Command {
         #[arg(long, value_enum, value_name = "start|detection|mitigation|calendar|stretched", hide_possible_values = true, default_value_t = picture::Align::Start)]
         align: picture::Align,
         /// The incident that the others are measured against, by its place from 1 [default: the first with known lengths]
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=8))]
+        #[arg(long, value_name = "N", value_parser = base)]
         base: Option<u8>,
         #[command(flatten)]
         picture: picture::Look,
@@ -294,6 +294,13 @@ pub enum Colour {
     Always,
     /// Not at all
     Never,
+}
+
+/// Reads the place of an incident that is compared.
+fn base(text: &str) -> Result<u8, String> {
+    let most = picture::MOST_COMPARED;
+    let place = text.parse().ok().filter(|place| (1..=most).contains(&usize::from(*place)));
+    place.ok_or_else(|| format!("write the place of an incident among those compared, from 1 to {most} at most"))
 }
 
 #[cfg(test)]

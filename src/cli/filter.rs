@@ -46,7 +46,7 @@ mod tests {
     fn fits_a_terminal_and_tells_times_that_can_be_read() {
         let text = text();
         assert!(text.lines().all(|line| line.chars().count() <= 120), "{text}");
-        assert!(text.contains("  ack (acknowledge, tta)") && text.contains("\n  ongoing "), "{text}");
+        assert!(text.contains("  ack (acknowledge, acknowledged, tta)") && text.contains("\n  ongoing "), "{text}");
         for (written, _) in period::MEANINGS {
             for time in written.split(", ") {
                 let query = Query::new(format!("start:{time}")).on("2024-03-15".parse().ok());

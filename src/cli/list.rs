@@ -2,8 +2,7 @@
 
 use super::terminal::Terminal;
 use super::time::Zone;
-use crate::app::cells::{cell, head};
-use crate::app::markdown;
+use crate::app::cells::{cell, head, markdown};
 use crate::app::text::{fit as cut, pad, width};
 use crate::export::escape;
 use crate::export::record::Record;
@@ -86,10 +85,11 @@ pub fn print(
 ) -> Result<()> {
     let data = data(columns);
     let usual = Columns::default();
-    let columns: Vec<_> = columns.unwrap_or(&usual).iter().collect();
+    let chosen = columns.unwrap_or(&usual);
+    let columns: Vec<_> = chosen.iter().collect();
     match form {
         Form::Text => aligned(out, incidents, &columns, zone, terminal),
-        Form::Markdown => markdown(out, incidents, &columns, zone),
+        Form::Markdown => markdown(out, incidents.iter().map(|(incident, review)| (incident, review.as_ref())), chosen, zone.clock()),
         Form::Csv => separated(out, incidents, data, b','),
         Form::Tsv => separated(out, incidents, data, b'\t'),
         Form::Json => {
@@ -129,16 +129,6 @@ fn separated(out: &mut dyn Write, incidents: &[Listed], columns: Vec<&'static ta
         sheet.row(&Row::of(&Record::of(incident, review.as_ref()), incident), false)?;
     }
     sheet.finish()
-}
-
-/// The table of text as Markdown: what could end a cell or steer a page is escaped.
-fn markdown(out: &mut dyn Write, incidents: &[Listed], columns: &[Column], zone: Zone) -> Result<()> {
-    markdown::row(out, columns.iter().map(|&column| head(column, zone.clock().zone).trim().to_owned()))?;
-    markdown::rule(out, &columns.iter().map(|column| column.is_length()).collect::<Vec<_>>())?;
-    incidents.iter().try_for_each(|(incident, review)| {
-        let text = |column| markdown::text(cell(incident, review.as_ref(), column, zone.clock()).trim());
-        markdown::row(out, columns.iter().map(|&column| text(column)))
-    })
 }
 
 /// Aligned columns, cut to the terminal, whole in a pipe.

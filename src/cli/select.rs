@@ -12,7 +12,8 @@ pub struct Select {
     /// Only incidents that pass, as in `sev>=high service:crm after:30d dur>30m`; `sevline filter` lists the fields
     #[arg(long, global = true, value_name = "QUERY", value_parser = filter, allow_hyphen_values = true)]
     pub filter: Option<Query>,
-    /// Order by start, duration, severity, organization, title or services
+    /// Order by a column: severity, start, end, duration, organization, title, services, status, detect, ack, identify, mitigate,
+    /// restore, resolve, lag, tags, format or file
     #[arg(long, global = true, value_name = "COLUMN[:asc|desc]", value_parser = Order::parse)]
     pub sort: Option<Order>,
     /// No more than the first N incidents
@@ -58,6 +59,7 @@ mod tests {
         let expected = "there is no field “sevv”; did you mean “sev”?\n  dur>30m sevv:high (x\n          ^^^^\n\
                         the bracket is open; close it with )\n  dur>30m sevv:high (x\n                      ^";
         assert_eq!(said, expected);
+        assert_eq!(filter("(((").unwrap_err().matches("the bracket is open").count(), 1);
         assert_eq!(filter("sev:high").unwrap().text(), "sev:high");
     }
 }

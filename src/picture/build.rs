@@ -7,7 +7,7 @@ use crate::app::lanes::{self, Lanes};
 use crate::app::measures::{Kind, Measures};
 use crate::app::scale::Scale;
 use crate::app::show::{self, Clock};
-use crate::app::viewport::{Range, millis};
+use crate::app::viewport::{Range, instant, millis};
 use crate::incident::{Certainty, Incident};
 use crate::library::Entry;
 
@@ -40,7 +40,7 @@ pub fn timeline(entries: &[&Entry], clock: Clock, compress: bool) -> Chart {
 
 /// Shortens what lies between all that a chart shows, and says so.
 fn leave_dead_time_out(chart: &mut Chart) {
-    let Axis::Clock(_, scale) = &mut chart.axis else { return };
+    let Axis::Clock(clock, scale) = &mut chart.axis else { return };
     let bars = chart.tracks.iter().flat_map(|track| &track.bars).filter_map(Span::edges);
     let moments = chart.tracks.iter().flat_map(|track| &track.marks).map(|mark| (mark.at, mark.at));
     let busy = Range::union(bars.chain(moments).map(|(start, end)| Range { start, end }).collect());
@@ -49,6 +49,11 @@ fn leave_dead_time_out(chart: &mut Chart) {
     let Some((first, last)) = busy.first().zip(busy.last()).filter(|_| count > 0) else { return };
     chart.range = Range::around([scale.place(first.start), scale.place(last.end)]).map(Range::with_margin);
     for track in &mut chart.tracks {
+        // The axis has room for few days: each row of a calendar tells its own.
+        let starts = track.bars.iter().filter_map(Span::edges).map(|(start, _)| start).chain(track.marks.iter().map(|mark| mark.at));
+        if let Some(at) = starts.min().and_then(instant).filter(|_| track.severity.is_some()) {
+            track.name = format!("{} {}", clock.date(at), track.name);
+        }
         for bar in &mut track.bars {
             (bar.start, bar.end) = (bar.start.map(|at| scale.place(at)), bar.end.map(|at| scale.place(at)));
             bar.known_until = scale.place(bar.known_until);
@@ -312,5 +317,26 @@ fn fill(bar: &Span) -> char {
         _ if bar.rest => '░',
         Certainty::Inferred => '▒',
         Certainty::Stated => '█',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::show::Zone;
+    use crate::fixture;
+
+    #[test]
+    fn rows_tell_their_day_where_dead_time_is_left_out() {
+        let entries = fixture::entries();
+        let entries: Vec<_> = entries.iter().map(AsRef::as_ref).collect();
+        let names = |compress| {
+            let chart = timeline(&entries, Clock::new(Zone::Utc, fixture::local), compress);
+            chart.tracks.into_iter().map(|track| track.name).collect::<Vec<_>>()
+        };
+        for (plain, dated) in names(false).iter().zip(names(true)) {
+            let day = dated.strip_suffix(plain.as_str()).unwrap();
+            assert!(day.len() == "2026-02-07 ".len() && day.starts_with("20"), "{dated}");
+        }
     }
 }

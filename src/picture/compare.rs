@@ -14,7 +14,7 @@ use crate::app::viewport::Range;
 use crate::library::Entry;
 
 /// What a pale bar means that stands for several parts.
-const NOT_TOLD: &str = "not told in parts";
+const NOT_TOLD: &str = "not split by milestones";
 
 /// Incidents side by side. `base` is the place of the one that the others are measured against.
 pub fn compare(entries: &[&Entry], align: Align, base: Option<usize>, clock: Clock) -> Chart {
@@ -102,7 +102,7 @@ fn spent(comparison: &Comparison) -> Panel {
     };
     let track = |side: &Side| {
         let bars: Vec<_> = side.parts.bars(|piece| format!("{} {}", piece.name(), piece.length())).into_iter().map(span).collect();
-        let empty = bars.is_empty().then_some("no time to any of these is told");
+        let empty = bars.is_empty().then_some("no milestone has a time");
         let value = side.parts.pieces().last().map(|last| show::minutes(last.end)).unwrap_or_default();
         Track { name: side.letter.to_string(), value, bars, empty, ..Track::default() }
     };

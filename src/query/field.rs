@@ -3,7 +3,7 @@
 use super::row::Index;
 use crate::diagnostic::Level;
 use crate::incident::{ActionState, Certainty, Incident, IncidentKind, Status};
-use crate::names::names;
+use crate::names::{names, nearest};
 use serde::{Deserialize, Serialize};
 
 names! {
@@ -68,6 +68,12 @@ impl Field {
     /// The field of that name, or of one people also use.
     pub fn find(name: &str) -> Option<Self> {
         Self::from_name(name).or_else(|| ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name)).map(|&(_, field)| field))
+    }
+
+    /// The name of the field that is likely meant where there is none of that name.
+    pub fn meant(name: &str) -> Option<&'static str> {
+        let stretch = STRETCHES.iter().find(|(stretch, _)| stretch.eq_ignore_ascii_case(name));
+        stretch.map(|(_, field)| field.name()).or_else(|| nearest(name, Self::names()))
     }
 
     /// The names by which fields are found.
@@ -155,12 +161,22 @@ const ALIASES: &[(&str, Field)] = &[
     ("tags", Field::Tag),
     ("date", Field::Start),
     ("acknowledge", Field::Acknowledge),
+    ("acknowledged", Field::Acknowledge),
+    ("detected", Field::Detect),
+    ("identified", Field::Identify),
+    ("mitigated", Field::Mitigate),
+    ("restored", Field::Restore),
+    ("resolved", Field::Resolve),
     ("ttd", Field::Detect),
     ("tta", Field::Acknowledge),
     ("tti", Field::Identify),
     ("ttm", Field::Mitigate),
     ("ttr", Field::Resolve),
 ];
+
+/// Stretches of an incident as the screens call them, which no field asks for, and the field of the moment that ends each.
+const STRETCHES: [(&str, Field); 4] =
+    [("undetected", Field::Detect), ("investigating", Field::Identify), ("mitigating", Field::Mitigate), ("resolving", Field::Resolve)];
 
 /// Something that holds for an incident or does not.
 #[derive(Debug)]

@@ -11,7 +11,6 @@ mod values;
 
 use super::expr::{Expr, Op, Words};
 use super::field::Field;
-use crate::names::nearest;
 use chrono::NaiveDate;
 use std::ops::Range;
 use token::{Clause, Token, tokens};
@@ -74,6 +73,8 @@ pub fn parse(text: &str, today: Option<NaiveDate>) -> Parsed {
         }
     };
     parser.mistakes.sort_by_key(|mistake| mistake.span.start);
+    // Three brackets that are open at the end are told once.
+    parser.mistakes.dedup();
     parsed.mistakes = parser.mistakes;
     parsed
 }
@@ -241,7 +242,7 @@ impl<'a> Parser<'a> {
         let Some(field) = Field::find(clause.field) else {
             let at = span.start..span.start + clause.field.len();
             let whole = self.text.get(span).unwrap_or_default();
-            let remedy = match nearest(clause.field, Field::names()) {
+            let remedy = match Field::meant(clause.field) {
                 Some(name) => format!("did you mean “{name}”?"),
                 None => format!("to search for the words, write \"{}\"", whole.replace('"', "")),
             };

@@ -18,7 +18,8 @@ pub fn of_moment(kind: &str, value: &str) -> String {
     let thing = thing(value);
     match kind {
         // Its place among the moments of the report.
-        "first of" | "second of" | "second last of" | "last of" => among(&format!("the {} moment", kind.trim_end_matches(" of")), value),
+        "second last of" => among("the last moment but one", value),
+        "first of" | "second of" | "last of" => among(&format!("the {} moment", kind.trim_end_matches(" of")), value),
         "first told of" | "last told of" => among(&format!("the {} that is told", kind.trim_end_matches(" told of")), value),
         "first felt of" | "last felt of" => among(&format!("the {} about customers", kind.trim_end_matches(" felt of")), value),
 
@@ -32,7 +33,8 @@ pub fn of_moment(kind: &str, value: &str) -> String {
         "told behind" | "told in front of" if value == "none" => {
             format!("the {} that is told", if kind == "told behind" { "first" } else { "last" })
         }
-        "told behind" | "told in front of" => format!("{kind} {thing}"),
+        "told behind" => format!("told after {thing}"),
+        "told in front of" => format!("told before {thing}"),
         "as" => form(value).into(),
         // How it is written down is a feature of its own.
         "felt, as" => "about customers".into(),
@@ -56,8 +58,8 @@ pub fn of_moment(kind: &str, value: &str) -> String {
         }
 
         // What the rules would have chosen.
-        "by the rules" => format!("the rules chose it as {}{value}", if matches!(value, "start" | "end") { "the " } else { "" }),
-        "starts by" | "ends by" => format!("the rules chose it as the {}: {value}", kind.trim_end_matches("s by")),
+        "by the rules" => format!("by the rules {thing}"),
+        "starts by" | "ends by" => format!("the {} by the rules: {value}", kind.trim_end_matches("s by")),
         "before the ruled start" | "behind the ruled start" | "before the ruled end" | "behind the ruled end" => {
             let (side, edge) = kind.split_once(" the ruled ").unwrap_or((kind, ""));
             match value {
@@ -148,6 +150,8 @@ mod tests {
         for (feature, read) in [
             ("first of=all", "the first moment"),
             ("last of=few moments", "the last moment of few"),
+            ("second last of=all", "the last moment but one"),
+            ("told behind=detected", "told after a detection"),
             ("second of=posts", "the second moment, with status posts"),
             ("first felt of=a timeline", "the first about customers, with a timeline"),
             ("told=never", "inferred only"),
@@ -155,9 +159,9 @@ mod tests {
             ("felt, as=entry", "about customers"),
             ("by its cues=recovered", "its words tell of a recovery"),
             ("cue close behind=cause", "words for a cause close behind"),
-            ("by the rules=start", "the rules chose it as the start"),
-            ("by the rules=resolved", "the rules chose it as resolved"),
-            ("starts by=first sign of trouble", "the rules chose it as the start: first sign of trouble"),
+            ("by the rules=start", "by the rules the start"),
+            ("by the rules=resolved", "by the rules the incident being over"),
+            ("starts by=first sign of trouble", "the start by the rules: first sign of trouble"),
             ("behind the ruled start=no time", "at the start by the rules"),
             ("before the ruled end=an hour", "up to an hour before the end by the rules"),
             ("in front of the end=third", "the third or fourth in front of the end"),

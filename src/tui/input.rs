@@ -1,6 +1,6 @@
 //! What a key, a paste or a resize means for the explorer as it is now.
 
-use crate::app::action::Context;
+use crate::app::action::{Action, Context};
 use crate::app::pointer::Gesture;
 use crate::app::{App, Message, View};
 use crate::keymap::{Key, Keymap};
@@ -49,8 +49,17 @@ fn key(app: &App, keymap: &Keymap, event: KeyEvent) -> Option<Message> {
         Some(action) if context == Context::Picker && key.typed().is_some() && !app.can(action) => edit(event).map(Message::Edit),
         Some(action) => Some(action.into()),
         None if matches!(context, Context::Prompt | Context::Picker) => edit(event).map(Message::Edit),
+        None if app.top().is_none() && key.typed().is_some() => elsewhere(keymap, key),
         None => None,
     }
+}
+
+/// A letter that means nothing in this pane, where it does in another.
+fn elsewhere(keymap: &Keymap, key: Key) -> Option<Message> {
+    let panes = [Context::List, Context::Detail, Context::Timeline];
+    let place = panes.into_iter().find(|pane| keymap.action(*pane, key).is_some())?;
+    let way = keymap.keys(Context::Panes, Action::NextPane).next().map(|way| format!("; {way} goes there")).unwrap_or_default();
+    Some(Message::Elsewhere(format!("{key} works in the {}{way}", place.title().to_lowercase())))
 }
 
 /// Line editing as shells have it.
@@ -81,7 +90,6 @@ fn edit(event: KeyEvent) -> Option<InputRequest> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::action::Action;
     use crate::app::show::{Clock, Zone};
     use chrono::{FixedOffset, Offset, Utc};
 
@@ -111,5 +119,18 @@ mod tests {
             assert!(matches!(pressed(modifiers), Some(Message::Act(Action::Quit))), "{modifiers:?}");
         }
         assert!(pressed(KeyModifiers::ALT).is_none());
+    }
+
+    #[test]
+    fn a_key_of_another_pane_says_where_it_works() {
+        let utc = |_| -> FixedOffset { Utc.fix() };
+        let mut app = App::new("here".into(), None, Clock::new(Zone::Utc, utc), Size { width: 80, height: 24 });
+        let keymap = Keymap::shipped().unwrap();
+        let pressed = |app: &App, c| message(app, &keymap, Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
+        let told = pressed(&app, 'x').unwrap();
+        assert!(matches!(&told, Message::Elsewhere(words) if words == "x works in the timeline; Tab goes there"), "{told:?}");
+        app.update(told);
+        assert_eq!(app.message.as_deref(), Some("x works in the timeline; Tab goes there"));
+        assert!(pressed(&app, '$').is_none());
     }
 }

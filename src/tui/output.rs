@@ -1,5 +1,6 @@
 //! Files that the explorer writes: never over another unless that was asked for.
 
+use crate::app::cells;
 use crate::app::output::{Form, Output, Shown, Written};
 use crate::export::record::Record;
 use crate::export::separated::Sheet;
@@ -40,6 +41,11 @@ fn made(output: &Output) -> Result<Vec<u8>> {
     match output.form {
         Form::Svg => bytes = svg(&chart).into_bytes(),
         Form::Html => bytes = page(&chart).into_bytes(),
+        Form::Markdown if matches!(output.shown, Shown::Timeline(..)) && entries.len() > 1 => {
+            writeln!(bytes, "## {} incidents\n", entries.len())?;
+            let read: Vec<_> = entries.iter().map(|entry| (entry.incident(), entry.review())).collect();
+            cells::markdown(&mut bytes, read.iter().map(|(incident, review)| (incident, *review)), &output.columns, output.clock)?;
+        }
         Form::Markdown => markdown(&mut bytes, &chart)?,
         Form::Csv => sheet(&mut bytes, entries)?,
     }
@@ -68,6 +74,23 @@ mod tests {
     use crate::app::compare::Align;
     use crate::app::show::{Clock, Zone};
     use crate::fixture;
+    use crate::query::column::Columns;
+
+    #[test]
+    fn the_order_and_the_columns_of_the_list_are_those_of_a_table() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        let entries: Vec<_> = fixture::entries().into_iter().rev().take(3).collect();
+        let clock = Clock::new(Zone::Utc, fixture::local);
+        let columns = "title,format".parse().unwrap();
+        let shown = Shown::Timeline(entries.clone(), false);
+        write(&Output { path: path.clone(), form: Form::Markdown, shown, columns, clock, over: false });
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("## 3 incidents\n\n| TITLE | FORMAT |\n"), "{text}");
+        let titles = entries.iter().map(|entry| crate::app::markdown::text(entry.incident().display_title()));
+        let places: Vec<_> = titles.map(|title| text.find(&title)).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {text}");
+    }
 
     #[test]
     fn every_form_is_written_and_no_file_is_written_over_unasked() {
@@ -82,7 +105,7 @@ mod tests {
             for (form, ending) in Form::ALL {
                 let path = folder.path().join(format!("{at}.{ending}"));
                 let clock = Clock::new(Zone::Utc, fixture::local);
-                let output = Output { path: path.clone(), form, shown: shown.clone(), clock, over: false };
+                let output = Output { path: path.clone(), form, shown: shown.clone(), columns: Columns::default(), clock, over: false };
                 let Written::Done(_, bytes) = write(&output) else { panic!("{path:?}") };
                 assert_eq!(std::fs::read(&path).unwrap().len(), bytes);
                 std::fs::write(&path, "mine").unwrap();
@@ -96,6 +119,7 @@ mod tests {
             path: folder.path().join("none/a.csv"),
             form: Form::Csv,
             shown: Shown::Timeline(entries, false),
+            columns: Columns::default(),
             clock: Clock::new(Zone::Utc, fixture::local),
             over: false,
         };

@@ -5,7 +5,7 @@ use super::{Skin, row_role, titles};
 use crate::app::action::{Action, Context};
 use crate::app::compare::label;
 use crate::app::layout::Pane;
-use crate::app::list::columns::{Place, places};
+use crate::app::list::columns::Place;
 use crate::app::show::{self, Clock, MISSING};
 use crate::app::text::{self, wrap};
 use crate::app::{App, glyph};
@@ -34,7 +34,7 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         return empty(frame, app, skin, inner);
     }
     let (height, head) = (usize::from(layout.row_height()), usize::from(layout.head_height()));
-    let places = if layout.has_columns() { places(app.columns.iter(), inner.width) } else { Vec::new() };
+    let places = app.columns_drawn();
     if head > 0 {
         names(frame, app, skin, inner, &places);
     }

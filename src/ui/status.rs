@@ -85,6 +85,9 @@ pub fn left_of_counts(app: &App, skin: &Skin, area: Rect) -> Rect {
     Rect { width: area.width.saturating_sub(u16::try_from(cells).unwrap_or(0)), ..area }
 }
 
+/// The cells of what stands before the filter, and of the gap behind it.
+const FILTER: usize = 12;
+
 /// What is marked, what the filter lets through, and what it does not do.
 fn counts(app: &App, skin: &Skin, width: u16) -> String {
     let query = app.list.query();
@@ -110,12 +113,17 @@ fn counts(app: &App, skin: &Skin, width: u16) -> String {
     counts.push(format!("{shown} of {all}{beside}"));
     counts.extend(marks);
     let faults = query.mistakes().len();
-    if faults > 0 && !matches!(app.top(), Some(View::Prompt(_))) {
-        counts.push(format!("{faults} mistake{}", plural(faults)));
+    let room = usize::from(width).saturating_sub(text::width(query.text()) + FILTER);
+    let fits = |counts: &[String], words: &str| text::width(&counts.join(" · ")) + 3 + text::width(words) <= room;
+    let mut clears = clears.map(|key| format!("{key} clears the filter"));
+    if let Some(first) = query.mistakes().first().filter(|_| !matches!(app.top(), Some(View::Prompt(_)))) {
+        let told = if faults == 1 { first.what.clone() } else { format!("{} and {} more", first.what, faults - 1) };
+        let told = if fits(&counts, &told) { told } else { format!("{faults} mistake{}", plural(faults)) };
+        counts.push(told);
+        // What is wrong goes before a key that the help has as well.
+        clears = clears.filter(|words| fits(&counts, words));
     }
-    if let Some(key) = clears {
-        counts.push(format!("{key} clears the filter"));
-    }
+    counts.extend(clears);
     counts.join(" · ")
 }
 

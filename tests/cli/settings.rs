@@ -11,11 +11,11 @@ fn tells_of_keys_shells_and_manual() {
     assert_eq!(status, 0);
     assert!(out.contains("zoom-in") && out.contains("Ctrl-c"), "{out}");
     let (status, out, _) = run(&mut sevline(["filter"]));
-    assert!(status == 0 && out.contains("last-quarter") && out.contains("\n  detect (ttd)"), "{out}");
+    assert!(status == 0 && out.contains("last-quarter") && out.contains("\n  detect (detected, ttd)"), "{out}");
     for args in [["filter", "--help"], ["man", "filter"], ["man", ""]] {
         let args: Vec<_> = args.into_iter().filter(|arg| !arg.is_empty()).collect();
         let (_, help, _) = run(sevline([]).args(&args));
-        assert!(help.contains("detect (ttd)"), "{args:?}");
+        assert!(help.contains("detect (detected, ttd)"), "{args:?}");
     }
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let (status, out, _) = run(&mut sevline(["completions", shell]));

@@ -4,6 +4,7 @@ use super::{Choice, Value};
 use crate::app::action::Action;
 use crate::app::copy::Copy;
 use crate::app::glyph;
+use crate::app::list::columns::Place;
 use crate::app::show::Clock;
 use crate::app::write::Said;
 use crate::basis::Alternative;
@@ -79,12 +80,19 @@ pub(super) fn column(column: Column, order: Order) -> Choice {
         true => (Chosen::Shown, " ↓"),
         false => (Chosen::Shown, " ↑"),
     };
-    Choice { value: Value::Column(column), name: format!("{}{arrow}", column.name()), key: Some(key(column)), count: None, chosen }
+    Choice { value: Value::Column(column, ""), name: format!("{}{arrow}", column.name()), key: Some(key(column)), count: None, chosen }
 }
 
-pub(super) fn shown(column: Column, columns: &Columns) -> Choice {
+pub(super) fn shown(column: Column, columns: &Columns, places: &[Place]) -> Choice {
     let chosen = if columns.has(column) { Chosen::Shown } else { Chosen::Open };
-    Choice { value: Value::Column(column), name: column.name().into(), key: Some(key(column)), count: None, chosen }
+    let is_hidden = columns.has(column) && !places.is_empty() && !places.iter().any(|place| place.column == column);
+    Choice {
+        value: Value::Column(column, if is_hidden { "no room" } else { "" }),
+        name: column.name().into(),
+        key: Some(key(column)),
+        count: None,
+        chosen,
+    }
 }
 
 pub(super) fn said(said: Said, key: char, review: &Review, clock: &Clock) -> Choice {

@@ -48,7 +48,8 @@ impl Shape {
         let texts = || 2 + menu.choices.iter().map(|choice| text::width(choice.detail())).max().unwrap_or(0).min(50);
         // A name is worth more than a text beside it, of which the beginning will do.
         let (details, needed) = match menu.kind {
-            Kind::SortBy | Kind::Columns | Kind::Severity | Kind::Themes | Kind::Actions | Kind::Orphans | Kind::Cuts => (2, 2),
+            Kind::SortBy | Kind::Severity | Kind::Themes | Kind::Actions | Kind::Orphans | Kind::Cuts => (2, 2),
+            Kind::Columns => (texts(), texts()),
             Kind::Facet(Facet::Severity) => (20, 20),
             Kind::Facet(Facet::Date) => (8 + BARS, 8),
             Kind::Facet(_) | Kind::Tags => (8, 8),

@@ -18,7 +18,7 @@ impl App {
                 return self.say("these two are compared without marks; Space in the list marks others");
             }
             self.unmark(&[id]);
-            self.say(&format!("{name} is no longer compared · u undoes this"));
+            self.say(&format!("no longer compared (u undoes this): {name}"));
             if self.list.marks.len() < 2 {
                 self.views.pop();
                 return self.say("one incident alone cannot be compared · u marks the other again");

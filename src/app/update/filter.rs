@@ -2,9 +2,8 @@
 
 use crate::app::action::Action;
 use crate::app::copy::{self, Copy};
-use crate::app::layout::inner;
 use crate::app::list::RowId;
-use crate::app::list::columns::places;
+use crate::app::list::columns::Place;
 use crate::app::menu::{Kind, Menu, Stock, Value};
 use crate::app::step::Step;
 use crate::app::{App, Effect, Searching, SourceSearch, View};
@@ -18,8 +17,8 @@ use crate::review::{Edit, Narrow, Review};
 use crate::state::Change;
 use tui_input::{Input, InputRequest};
 
-/// What of the incident can be copied, and which days, zones and roles of it have a runner-up.
-type Offers<'a> = (&'a [Copy], &'a [(Alternative, String, String)], &'a [Narrow]);
+/// What of the incident can be copied, which days, zones and roles of it have a runner-up, and which columns are drawn.
+type Offers<'a> = (&'a [Copy], &'a [(Alternative, String, String)], &'a [Narrow], &'a [Place]);
 
 impl App {
     pub(super) fn edit(&mut self, requests: impl IntoIterator<Item = InputRequest>) -> Effect {
@@ -36,7 +35,7 @@ impl App {
             }
             Some(View::File(saving)) => {
                 requests.into_iter().for_each(|request| _ = saving.input.handle(request));
-                saving.taken = false;
+                (saving.taken, self.message) = (false, None);
             }
             Some(View::Menu(menu)) if menu.kind.narrows() => {
                 menu.type_in(|needle| requests.into_iter().for_each(|r| type_at_end(needle, r)))
@@ -155,7 +154,9 @@ impl App {
     pub(super) fn open_menu(&mut self, kind: Kind) {
         let mut menu = Menu::new(
             kind,
-            self.stock(&self.review(), (&self.copies(kind), &self.alternatives(), &self.narrow()), &|action| self.can(action)),
+            self.stock(&self.review(), (&self.copies(kind), &self.alternatives(), &self.narrow(), &self.columns_drawn()), &|action| {
+                self.can(action)
+            }),
         );
         menu.step(Step::By(0), self.menu_rows());
         if menu.choices.is_empty() && kind != Kind::Tags {
@@ -173,13 +174,19 @@ impl App {
         if kind == Kind::Copy { copy::choices(self) } else { Vec::new() }
     }
 
-    fn stock<'a>(&'a self, review: &'a Review, (copies, alternatives, narrow): Offers<'a>, can: &'a dyn Fn(Action) -> bool) -> Stock<'a> {
+    fn stock<'a>(
+        &'a self,
+        review: &'a Review,
+        (copies, alternatives, narrow, places): Offers<'a>,
+        can: &'a dyn Fn(Action) -> bool,
+    ) -> Stock<'a> {
         let (query, order, clock) = (self.list.query(), self.list.order(), self.clock);
         Stock {
             rows: &self.list.rows,
             query,
             order,
             columns: &self.columns,
+            places,
             filters: &self.state.filters,
             subject: self.list.selected().map_or("", |row| row.name()),
             review,
@@ -225,16 +232,15 @@ impl App {
                     menu.step(Step::By(0), rows);
                 }
             }
-            (Kind::Columns, Value::Column(column)) => {
+            (Kind::Columns, Value::Column(column, _)) => {
                 self.columns.toggle(column);
                 self.dense |= !self.layout().wide_rows();
-                let shown = places(self.columns.iter(), inner(self.layout().list).width);
-                if self.columns.has(column) && !shown.iter().any(|place| place.column == column) {
-                    self.say(&format!("there is no room for “{}” here; m gives the list the whole screen", column.name()));
+                if self.columns.has(column) && !self.columns_drawn().iter().any(|place| place.column == column) {
+                    self.say(&format!("no room for “{}”; m gives the list the whole screen", column.name()));
                 }
                 self.renew_menu();
             }
-            (_, Value::Column(column)) => {
+            (_, Value::Column(column, _)) => {
                 self.list.set_order(self.list.order().by(column));
                 self.views.pop();
             }
@@ -332,9 +338,11 @@ impl App {
             return;
         }
         if let Some(View::Menu(mut menu)) = self.views.pop() {
-            menu.renew(
-                self.stock(&self.review(), (&self.copies(menu.kind), &self.alternatives(), &self.narrow()), &|action| self.can(action)),
-            );
+            menu.renew(self.stock(
+                &self.review(),
+                (&self.copies(menu.kind), &self.alternatives(), &self.narrow(), &self.columns_drawn()),
+                &|action| self.can(action),
+            ));
             self.views.push(View::Menu(menu));
         }
     }

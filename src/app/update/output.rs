@@ -26,7 +26,8 @@ impl App {
             return Effect::None;
         };
         let over = saving.taken;
-        Effect::Write(Output { path: PathBuf::from(name), form, shown: saving.shown.clone(), clock, over })
+        let columns = self.columns.clone();
+        Effect::Write(Output { path: PathBuf::from(name), form, shown: saving.shown.clone(), columns, clock, over })
     }
 
     /// Takes in what became of the file.
@@ -40,7 +41,7 @@ impl App {
             }
             (Written::Taken(path), Some(View::File(saving))) => {
                 saving.taken = true;
-                self.say(&format!("{} is there already; Enter writes over it, another name leaves it", path.display()));
+                self.say(&format!("Enter writes over what is there, another name leaves it: {}", path.display()));
             }
             (Written::Taken(path), _) => self.say(&format!("{} is there already and was left as it is", path.display())),
             (Written::Failed(why), _) => self.say(&why),
@@ -86,9 +87,11 @@ mod tests {
         let mut app = app();
         act(&mut app, &[WriteFile, Accept]);
         app.update(Message::Written(Written::Taken("incidents.svg".into())));
-        assert!(app.message.as_ref().unwrap().contains("Enter writes over it"));
+        assert!(app.message.as_ref().unwrap().contains("Enter writes over what is there"));
         assert!(matches!(app.update(Accept), Effect::Write(Output { over: true, .. })));
+        app.update(Message::Written(Written::Taken("incidents.svg".into())));
         app.update(Message::Edit(tui_input::InputRequest::InsertChar('z')));
+        assert_eq!(app.message, None, "a question about another name is none");
         assert!(matches!(app.update(Accept), Effect::None) && app.message.as_ref().unwrap().contains(".csv or .md"));
         act(&mut app, &[Complete]);
         assert_eq!(name(&app), "incidents.svgz.svg");

@@ -52,7 +52,8 @@ impl App {
     /// Moves the border of the pane with the focus by a step.
     pub(super) fn move_border(&mut self, on: bool) {
         if !self.can(Action::BorderOn) {
-            return self.say("one pane has the whole screen");
+            let all = "one pane has the whole screen; m shows the others";
+            return self.say(if self.maximised { all } else { "one pane fits here; Tab shows the next" });
         }
         let (layout, border) = (self.layout(), Border::of(self.focus));
         let by = |at: u16, step: u16| if on { at.saturating_add(step) } else { at.saturating_sub(step) };

@@ -17,6 +17,24 @@ fn shown(text: &str) -> String {
     if parsed.parts.is_empty() { String::new() } else { all(parsed.parts).to_string() }
 }
 
+#[test]
+fn words_and_letters_of_the_screens_are_understood() {
+    for (typed, read) in [
+        ("sev:H", "sev:high"),
+        ("sev:c,n", "sev:critical,none"),
+        ("sev>=m", "sev>=medium"),
+        ("detected>10m", "detect>10m"),
+        ("resolved<1h", "resolve<1h"),
+        ("format:md", "format:markdown"),
+    ] {
+        assert_eq!(shown(typed), read);
+    }
+    let told = |text: &str| parse(text, TODAY).mistakes.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(told("investigating>30m"), ["there is no field “investigating”; did you mean “identify”?"]);
+    assert_eq!(told("resolving>1h"), ["there is no field “resolving”; did you mean “resolve”?"]);
+    assert_eq!(told("((("), ["the bracket is open; close it with )"]);
+}
+
 /// Three ways to write each field, and two that only look like one.
 const FIELDS: &[(Field, [&str; 3], [&str; 2])] = &[
     (Field::Severity, ["sev:high", "severity>=SEV2", "SEV:low..high,unknown"], ["sev:purple", "sev>unknown"]),

@@ -68,7 +68,7 @@ fn value(kind: Kind, op: Op, piece: &Piece<'_>, today: Option<NaiveDate>) -> Res
                 .map(|status| Value::Status(Some(status)))
                 .ok_or_else(|| names("status", text, Status::ALL.iter().map(|status| status.name()), true))
         }
-        Kind::Format => Format::from_name(text)
+        Kind::Format => Format::from_name(if text.eq_ignore_ascii_case("md") { "markdown" } else { text })
             .map(Value::Format)
             .ok_or_else(|| names("format", text, Format::ALL.iter().map(|format| format.name()), false)),
         Kind::Has => {
@@ -149,7 +149,14 @@ fn single(kind: Kind, text: &str, today: Option<NaiveDate>) -> Result<Value, Ref
         _ => {
             // A label with a number, such as SEV1; the other labels are words that people search for.
             let label = || text.contains(|c: char| c.is_ascii_digit()).then(|| severity_level(text)).flatten();
-            let severity = Severity::from_name(text).or_else(|| label().and_then(Severity::from_name));
+            // The letter that stands on every row of the list.
+            let letter = || {
+                Severity::ALL
+                    .iter()
+                    .copied()
+                    .find(|severity| severity.name().get(..1).is_some_and(|first| first.eq_ignore_ascii_case(text)))
+            };
+            let severity = Severity::from_name(text).or_else(letter).or_else(|| label().and_then(Severity::from_name));
             let all = Severity::ALL.iter().rev().map(|severity| severity.name());
             severity.map(|severity| Value::Severity(Some(severity))).ok_or_else(|| names("severity", text, all, true))
         }

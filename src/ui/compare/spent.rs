@@ -20,7 +20,7 @@ pub fn heading(frame: &mut Frame, comparison: &Comparison, skin: &Skin, line: Re
         row = entry(row, signs::phase(Some(part.kind())), '█', part.name());
     }
     if pieces().any(|piece| piece.part().is_none()) {
-        row = entry(row, Role::Undetected, bar::FAINT, "not told in parts");
+        row = entry(row, Role::Undetected, bar::FAINT, "not split by milestones");
     }
     let left = row.room().saturating_sub(2);
     row.put(Role::Border, &format!("  {}", "─".repeat(left))).draw(line, frame.buffer_mut());
@@ -50,7 +50,7 @@ pub fn draw(frame: &mut Frame, comparison: &Comparison, skin: &Skin, area: Rect)
         }
         let buffer = frame.buffer_mut();
         if bars.is_empty() {
-            Row::new(&skin.theme, place.width).put(Role::Dim, "no time to any of these is told").draw(place, buffer);
+            Row::new(&skin.theme, place.width).put(Role::Dim, "no milestone has a time").draw(place, buffer);
         }
         let whole = side.parts.pieces().last().map(|last| show::minutes(last.end)).unwrap_or_default();
         let (sign, sign_role) = if most.is_some() { (LARGEST_SIGN, Role::Filter) } else { ("", Role::Dim) };

@@ -54,11 +54,11 @@ fn several_severities_at_once() {
 }
 
 #[test]
-fn pasted_controls_and_lines_are_left_out() {
+fn pasted_controls_are_left_out_and_ends_of_lines_are_blanks() {
     let mut app = app();
     act(&mut app, &[Search]);
     type_in(&mut app, "ra\u{1b}[31mte\u{7}\nquit");
-    assert_eq!(app.list.query().text(), "ra[31mte");
+    assert_eq!(app.list.query().text(), "ra[31mte quit");
     act(&mut app, &[Cancel]);
     type_in(&mut app, "q");
     assert!(app.list.query().is_empty());
@@ -177,4 +177,12 @@ fn rows_that_arrive_late_are_searched_as_well() {
     assert_eq!(asked(app.update(Message::Paste("y".into()))).map(|(_, rows)| rows), Some(6));
     assert_eq!(asked(app.update(Cancel)).map(|(_, rows)| rows), Some(0));
     assert!(app.searching.is_none());
+}
+
+#[test]
+fn lines_that_are_pasted_are_words_side_by_side() {
+    let mut app = app();
+    act(&mut app, &[Search]);
+    app.update(Message::Paste("checkout\rqqq\r\nsev>=high\n".into()));
+    assert_eq!(app.list.query().text(), "checkout qqq sev>=high");
 }
