@@ -206,7 +206,7 @@ fn without_a_terminal_a_file_is_shown_and_a_folder_listed() {
     assert!(out.starts_with("SEV   START (UTC)") && out.contains("\nH     2024-05-03 14:04   53m"), "{out}");
     let (status, out, err) = run(&mut sevline([]));
     assert_eq!(status, 0);
-    assert!(out.starts_with("SEV") && err.contains("samples; open yours"), "{out}{err}");
+    assert!(out.starts_with("SEV") && err.contains("open yours: sevline FOLDER"), "{out}{err}");
 }
 
 #[test]
