@@ -7,7 +7,7 @@
 //!
 //! `README=update cargo test --test readme` draws and prints them anew.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_precision_loss)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod svg;
 

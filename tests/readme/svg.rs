@@ -97,8 +97,8 @@ fn colour(colour: Color, own: &str) -> String {
         Color::Indexed(of @ 232..) => format!("#{0:02x}{0:02x}{0:02x}", 8 + (of - 232) * 10),
         Color::Black => "#000000".to_owned(),
         Color::White => "#ffffff".to_owned(),
-        Color::Reset => own.to_owned(),
-        other => panic!("{other:?} is no colour of a theme"),
+        // What is left to the terminal.
+        _ => own.to_owned(),
     }
 }
 
@@ -107,7 +107,7 @@ pub fn draw(screen: &Buffer, title: &str) -> String {
     let (width, height) = (EDGE * 2.0 + CELL.0 * f32::from(screen.area.width), EDGE * 2.0 + CELL.1 * f32::from(screen.area.height));
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\">\n\
-         <title>{}</title>\n<style>text {{ font: 15px ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; white-space: pre }}</style>\n\
+         <title>{}</title>\n<style>text {{ font-family: ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; font-size: 15px; white-space: pre }}</style>\n\
          <rect width=\"{width}\" height=\"{height}\" rx=\"6\" fill=\"{}\"/>\n",
         escaped(title),
         OWN.1
