@@ -360,7 +360,7 @@ fn what_is_piped_in_is_read_where_no_path_is_named() {
     let (_, out, _) = run(sevline(["list", "assets/samples"]).write_stdin(MAIL));
     assert!(!out.contains("Checkout outage on 3 May 2024"), "{out}");
     let (_, out, err) = run(sevline(["list"]).write_stdin(""));
-    assert!(out.lines().count() > 10 && err.contains("samples"), "{out}{err}");
+    assert!(out.lines().count() > 10 && err.contains("sample incident reports"), "{out}{err}");
 }
 
 #[test]
