@@ -166,10 +166,10 @@ fn a_table_has_the_values_of_the_record() {
     }
 }
 
-/// The blocks of the README that are queries.
+/// The blocks of the documents that are queries.
 fn queries() -> Vec<String> {
-    let readme = std::fs::read_to_string("README.md").unwrap();
-    let blocks = readme.split("```sql\n").skip(1);
+    let commands = std::fs::read_to_string("docs/commands.md").unwrap();
+    let blocks = commands.split("```sql\n").skip(1);
     blocks.map(|block| block.split("```").next().unwrap().to_owned()).collect()
 }
 
@@ -179,7 +179,7 @@ fn python() -> String {
 }
 
 #[test]
-fn the_queries_of_the_readme_run_in_duckdb() {
+fn the_queries_of_the_documents_run_in_duckdb() {
     let named = std::env::var_os("SEVLINE_PYTHON").is_some();
     let probe = Command::new(python()).args(["-c", "import duckdb, pytz"]).stderr(Stdio::null()).status();
     if !probe.is_ok_and(|status| status.success()) {

@@ -83,7 +83,10 @@ fn what_is_shown_uses_the_words_of_the_glossary() {
     let mut texts: Vec<_> = shown.map(|(_, path, code)| (path.display().to_string(), literals(&code))).collect();
     // The words of reports in examples, and the names of features, are no words of ours.
     texts.retain(|(path, _)| !path.starts_with("fixture") && !path.ends_with("tests.rs") && path != "role/words.rs");
-    texts.extend(["README.md", "CONTRIBUTING.md"].map(|name| (name.to_owned(), vec![read(name)])));
+    let docs = std::fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().file_name().display().to_string());
+    let docs = docs.filter(|name| name.ends_with(".md") && name != "glossary.md").map(|name| format!("docs/{name}"));
+    let documents = docs.chain(["README.md", "CONTRIBUTING.md"].map(str::to_owned));
+    texts.extend(documents.map(|name| (name.clone(), vec![read(&name)])));
     let whole = |text: &str, word: &str| {
         let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '{' && c != '}');
         text.match_indices(word).any(|(at, _)| edge(text[..at].chars().next_back()) && edge(text[at + word.len()..].chars().next()))

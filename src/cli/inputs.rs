@@ -82,15 +82,16 @@ pub fn choose(paths: &[PathBuf], piped: Option<Vec<u8>>, config: &Config, settin
     if let Some(piped) = piped.filter(|piped| !piped.is_empty()) {
         return Chosen { inputs: vec![Input::Stdin(piped)], title: "standard input".into(), ..Chosen::default() };
     }
-    let file = settings.map_or_else(|| "the settings file".into(), |path| shortened(path, config::home().as_deref()));
     if !config.library.folders.is_empty() {
+        let file = settings.map_or_else(|| "the settings file".into(), |path| shortened(path, config::home().as_deref()));
         let folders = &config.library.folders;
         let notice = format!("reading {} named in {file}", count(folders.len(), "folder", "folders"));
         let inputs = folders.iter().cloned().map(Input::Path).collect();
         return Chosen { inputs, title: "library".into(), notice: Some(notice), ..Chosen::default() };
     }
-    let notice = format!("samples; open yours with `sevline PATH` or in {file}");
-    Chosen { inputs: vec![Input::Samples], title: "samples".into(), notice: Some(notice), ..Chosen::default() }
+    // As long as 80 columns allow: what this is, what is shown, and the next step.
+    let notice = "sample incident reports, and what happened when; open yours: sevline FOLDER";
+    Chosen { inputs: vec![Input::Samples], title: "samples".into(), notice: Some(notice.into()), ..Chosen::default() }
 }
 
 /// What to say where a word among `paths` is no file but was probably meant as one of the `commands`.
@@ -212,7 +213,7 @@ mod tests {
         let settings = Path::new("/s/config.toml");
         let samples = choose(&[], None, &config, Some(settings));
         assert_eq!(samples.inputs, [Input::Samples]);
-        assert!(samples.notice.is_some_and(|notice| notice.contains("samples") && notice.contains("/s/config.toml")));
+        assert!(samples.notice.is_some_and(|notice| notice.contains("sample incident") && notice.contains("sevline FOLDER")));
         config.library.folders = vec!["/r".into()];
         let piped = choose(&[], Some(b"a report".to_vec()), &config, Some(settings));
         assert_eq!((piped.inputs.len(), piped.title.as_str(), piped.notice), (1, "standard input", None));

@@ -78,7 +78,7 @@ pub const MEANINGS: [(&str, &str); 7] = [
     ("2024, 2024-Q3, 2024-03, 2024-03-21", "a year, a quarter, a month, a day"),
     ("2024-03-21T18:04, 2024-03-21T18:04+02:00", "a minute; also with seconds"),
     ("2024-01..2024-03, 2024-06.., ..2023", "from the first to the last, both included; open at an end"),
-    ("today, yesterday", ""),
+    ("today, yesterday", "one day"),
     ("this-week, this-month, this-quarter, this-year", "weeks begin on Mondays"),
     ("last-week, last-month, last-quarter, last-year", "the whole one before"),
     ("30d, 2w, 3mo, 1y", "the time since then; in a range, and behind < or >, the day itself"),

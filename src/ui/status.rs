@@ -69,7 +69,9 @@ pub fn filter(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
             let row = row.put(Role::Filter, " filter ▸ ");
             prompt::faulty(row, query.text(), 0, query.mistakes()).draw(left, frame.buffer_mut());
         }
-        _ => row.put(Role::Dim, &app.notice.as_ref().map(|notice| format!(" {notice}")).unwrap_or_default()).draw(left, frame.buffer_mut()),
+        _ => {
+            row.put(Role::Text, &app.notice.as_ref().map(|notice| format!(" {notice}")).unwrap_or_default()).draw(left, frame.buffer_mut())
+        }
     }
     if cells > 1 {
         let start = area.right().saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)).max(area.x);

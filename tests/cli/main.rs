@@ -206,7 +206,7 @@ fn without_a_terminal_a_file_is_shown_and_a_folder_listed() {
     assert!(out.starts_with("SEV   START (UTC)") && out.contains("\nH     2024-05-03 14:04   53m"), "{out}");
     let (status, out, err) = run(&mut sevline([]));
     assert_eq!(status, 0);
-    assert!(out.starts_with("SEV") && err.contains("samples; open yours"), "{out}{err}");
+    assert!(out.starts_with("SEV") && err.contains("open yours: sevline FOLDER"), "{out}{err}");
 }
 
 #[test]
@@ -360,7 +360,7 @@ fn what_is_piped_in_is_read_where_no_path_is_named() {
     let (_, out, _) = run(sevline(["list", "assets/samples"]).write_stdin(MAIL));
     assert!(!out.contains("Checkout outage on 3 May 2024"), "{out}");
     let (_, out, err) = run(sevline(["list"]).write_stdin(""));
-    assert!(out.lines().count() > 10 && err.contains("samples"), "{out}{err}");
+    assert!(out.lines().count() > 10 && err.contains("sample incident reports"), "{out}{err}");
 }
 
 #[test]

@@ -5,7 +5,6 @@ use crate::query::period::Period;
 use crate::query::value::Length;
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 
 /// The day on which filters are read.
 const TODAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2024, 3, 15);
@@ -276,15 +275,5 @@ proptest! {
                 prop_assert!(text.get(range).is_some());
             }
         }
-    }
-}
-
-#[test]
-fn the_readme_lists_every_field() {
-    let readme = include_str!("../../../README.md");
-    let names: BTreeMap<_, _> = Field::ALL.iter().map(|field| (field.name(), readme.contains(&format!("`{}", field.name())))).collect();
-    assert!(names.values().all(|found| *found), "{names:?}");
-    for entry in HAS.iter().chain(IS) {
-        assert!(readme.contains(&format!("`{}`", entry.name)), "{}", entry.name);
     }
 }
