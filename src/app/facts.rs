@@ -99,7 +99,7 @@ pub fn items(entry: &Entry, clock: &Clock, standing: &Standing) -> Vec<Item> {
     let mut facts = Facts { items: Vec::new(), clock, review: entry.review(), read: &entry.read() };
     facts.identity(incident);
     facts.times(incident);
-    facts.spent(&measured, standing);
+    facts.spent(incident, &measured, standing);
     facts.joined("services", &incident.services);
     facts.account(incident);
     facts.affected(incident);
@@ -211,13 +211,14 @@ impl Facts<'_> {
     }
 
     /// One bar of the parts of the time, with their shares, and what of it stands out among the incidents that are shown.
-    fn spent(&mut self, measured: &Measures, standing: &Standing) {
-        let parts = Parts::of(measured);
+    fn spent(&mut self, incident: &Incident, measured: &Measures, standing: &Standing) {
+        let parts = Parts::of(incident, measured);
         let whole = parts.whole();
         let share = |piece: Piece| format!("{} {} {:.0}%", piece.name(), piece.length(), piece.minutes() / whole * 100.0);
         let told: Vec<_> = parts.pieces().filter(|piece| piece.minutes() > 0.0).map(share).collect();
         if told.len() > 1 {
-            self.push(Tab::Summary, "time", told.join(", "), Role::Text, Vec::new());
+            let before = if parts.is_posted() { ", from the first update on" } else { "" };
+            self.push(Tab::Summary, "time", told.join(", ") + before, Role::Text, Vec::new());
             if let Some(item) = self.items.last_mut() {
                 item.parts = Some(parts);
             }

@@ -52,6 +52,7 @@ pub fn text(out: &mut dyn Write, chart: &Chart, look: Look) -> Result<()> {
         page.line("")?;
         page.heading(&panel.caption)?;
         page.picture(&Axis::Relative, panel.range, &panel.tracks)?;
+        panel.note.iter().flat_map(|note| wrap(note, look.width)).try_for_each(|line| page.line(&line))?;
     }
     chart.tables.iter().filter(|table| matches!(table.forms, Forms::All | Forms::Everywhere)).try_for_each(|table| page.table(table))
 }
