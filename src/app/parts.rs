@@ -75,7 +75,7 @@ impl Piece {
 
     /// Its length as it is written.
     pub fn length(&self) -> String {
-        written(self.minutes(), self.certainty)
+        Length { minutes: self.minutes(), certainty: self.certainty }.text()
     }
 
     /// What was done in it; none where a moment within it is not told, so that nobody knows how it was spent.
@@ -89,8 +89,20 @@ impl Piece {
     }
 }
 
-fn written(minutes: f64, certainty: Certainty) -> String {
-    format!("{}{}", show::marks(certainty, false), show::minutes(minutes))
+/// How long something was.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Length {
+    /// In minutes.
+    pub minutes: f64,
+    /// Worked out as soon as one of its ends is.
+    pub certainty: Certainty,
+}
+
+impl Length {
+    /// As it is written.
+    pub fn text(self) -> String {
+        format!("{}{}", show::marks(self.certainty, false), show::minutes(self.minutes))
+    }
 }
 
 /// A stretch between two moments that follow one another.
@@ -210,11 +222,11 @@ impl Parts {
         Some(Piece { from, to, start: *start, end: *end, certainty: (*one).min(*other) })
     }
 
-    /// How long all stretches of a part were, as it is written; none where no such is told.
-    pub fn length(&self, part: Part) -> Option<String> {
+    /// How long all stretches of a part were; none where no such is told.
+    pub fn length(&self, part: Part) -> Option<Length> {
         let all = || self.pieces().filter(|piece| piece.part() == Some(part));
         let certainty = all().map(|piece| piece.certainty).min()?;
-        Some(written(all().map(|piece| piece.minutes()).sum(), certainty))
+        Some(Length { minutes: all().map(|piece| piece.minutes()).sum(), certainty })
     }
 
     /// The moments that are told.
@@ -305,8 +317,8 @@ mod tests {
         start.basis = crate::basis::Basis::Derived(crate::basis::Derivation::Updates);
         let told = parts(&incident);
         assert!(told.is_posted() && told.points().count() == 0);
-        assert_eq!(names(&told), ["x"]);
-        assert_eq!(told.whole(), 0.0);
+        assert_eq!(names(&told), ["investigating ~1h45m"]);
+        assert_eq!(told.whole(), 105.0);
         // Two that overlap cannot be added up, and what has no end has no length.
         let mut overlap = incident.phases.clone();
         incident.phases.append(&mut overlap);

@@ -8,7 +8,7 @@ use crate::app::compare::label::listed;
 use crate::app::compare::{Align, Comparison, Side};
 use crate::app::lanes::Bar;
 use crate::app::measures::Kind;
-use crate::app::parts::{Part, Piece};
+use crate::app::parts::{Length, Part, Piece};
 use crate::app::scale::Scale;
 use crate::app::show::{self, Clock};
 use crate::app::viewport::Range;
@@ -128,11 +128,11 @@ fn parts(comparison: &Comparison) -> Table {
     let shown: Vec<_> = Part::ALL.into_iter().filter(|part| pieces().any(|piece| piece.part() == Some(*part))).collect();
     let rest = pieces().any(|piece| piece.part().is_none());
     let row = |side: &Side| -> Vec<String> {
-        let cell = |part: &Part| show::or_missing(side.parts.length(*part));
+        let cell = |part: &Part| show::or_missing(side.parts.length(*part).map(Length::text));
         let other = || {
             let told = side.parts.pieces().filter(|piece| piece.part().is_none());
             let told: Vec<_> = told.map(|piece: Piece| format!("{} {}", piece.name(), piece.length())).collect();
-            if told.is_empty() { show::MISSING.to_owned() } else { told.join(", ") }
+            told.join(", ")
         };
         let whole = show::or_missing(side.parts.pieces().last().map(|last| show::minutes(last.end)));
         let cells = shown.iter().map(cell).chain(rest.then(other)).chain([whole]);
@@ -140,7 +140,7 @@ fn parts(comparison: &Comparison) -> Table {
     };
     let head = shown.iter().map(|part| Column::number(part.name())).chain(rest.then(|| Column::words(NOT_TOLD)));
     Table {
-        caption: "Where the time went".into(),
+        caption: "Where the time went, in figures".into(),
         head: [Column::words("incident")].into_iter().chain(head).chain([Column::number("total")]).collect(),
         rows: comparison.sides.iter().map(row).collect(),
         forms: Forms::All,
