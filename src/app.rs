@@ -441,7 +441,9 @@ impl App {
     pub fn can(&self, action: Action) -> bool {
         let any = !self.list.visible.is_empty();
         match action {
-            Action::Mark | Action::Review => any,
+            Action::Review => any,
+            // Marks that nobody set cannot be taken off.
+            Action::Mark => any && !self.is_loose(),
             Action::Find => matches!(self.context(), Context::Detail | Context::Source) || matches!(self.top(), Some(View::Help(_))),
             // What these move is told by where the keys are.
             Action::Left | Action::Right => {
@@ -474,7 +476,10 @@ impl App {
             | Action::Formats
             | Action::Dates => !self.list.rows.is_empty(),
             Action::Align => match self.top() {
-                Some(View::Compare(comparison)) => comparison.align.next(|align| comparison.can_align(align)) != comparison.align,
+                // Numbers are the same however they are aligned.
+                Some(View::Compare(comparison)) if comparison.page == Page::Timeline => {
+                    comparison.align.next(|align| comparison.can_align(align)) != comparison.align
+                }
                 _ => false,
             },
             Action::Turn => matches!(self.top(), Some(View::Compare(_))),
@@ -498,7 +503,9 @@ impl App {
                 _ => self.timeline.range.is_some(),
             },
             Action::NextEvent | Action::PreviousEvent | Action::NextPhase | Action::PreviousPhase | Action::Compress => match self.top() {
-                Some(View::Compare(comparison)) if action == Action::Compress => comparison.align == Align::Calendar,
+                Some(View::Compare(comparison)) if action == Action::Compress => {
+                    comparison.page == Page::Timeline && comparison.align == Align::Calendar
+                }
                 Some(View::Compare(comparison)) => comparison.page == Page::Timeline && comparison.range.is_some(),
                 _ => self.timeline.range.is_some(),
             },

@@ -289,7 +289,7 @@ fn side(id: RowId, at: usize, incident: &Incident, name: String) -> Side {
         lanes: Lanes::of(incident),
         events: incident.events.clone(),
         scale: None,
-        parts: Parts::of(&measures),
+        parts: Parts::of(incident, &measures),
         measures,
         moments: Align::ALL.map(|align| align.moment(incident)),
         extent: incident.extent,

@@ -8,7 +8,7 @@ use crate::app::show::{self, CORRECTED, Clock, MISSING};
 use crate::app::standing::Standing;
 use crate::app::viewport::millis;
 use crate::basis::{self, Basis};
-use crate::incident::{Certainty, Edge, Event, Fact, Incident, Window};
+use crate::incident::{Certainty, Edge, Event, Fact, Incident, Instant, Window};
 use crate::library::Entry;
 use crate::review::Review;
 use crate::source::Cite;
@@ -99,7 +99,7 @@ pub fn items(entry: &Entry, clock: &Clock, standing: &Standing) -> Vec<Item> {
     let mut facts = Facts { items: Vec::new(), clock, review: entry.review(), read: &entry.read() };
     facts.identity(incident);
     facts.times(incident);
-    facts.spent(&measured, standing);
+    facts.spent(incident, &measured, standing);
     facts.joined("services", &incident.services);
     facts.account(incident);
     facts.affected(incident);
@@ -211,13 +211,14 @@ impl Facts<'_> {
     }
 
     /// One bar of the parts of the time, with their shares, and what of it stands out among the incidents that are shown.
-    fn spent(&mut self, measured: &Measures, standing: &Standing) {
-        let parts = Parts::of(measured);
+    fn spent(&mut self, incident: &Incident, measured: &Measures, standing: &Standing) {
+        let parts = Parts::of(incident, measured);
         let whole = parts.whole();
         let share = |piece: Piece| format!("{} {} {:.0}%", piece.name(), piece.length(), piece.minutes() / whole * 100.0);
         let told: Vec<_> = parts.pieces().filter(|piece| piece.minutes() > 0.0).map(share).collect();
         if told.len() > 1 {
-            self.push(Tab::Summary, "time", told.join(", "), Role::Text, Vec::new());
+            let before = if parts.is_posted() { ", from the first update on" } else { "" };
+            self.push(Tab::Summary, "time", told.join(", ") + before, Role::Text, Vec::new());
             if let Some(item) = self.items.last_mut() {
                 item.parts = Some(parts);
             }
@@ -240,7 +241,9 @@ impl Facts<'_> {
             let repeats = |kind| kind == Kind::Restore && lasted.is_some() && measured.get(kind).map(|measure| measure.minutes) == lasted;
             let metrics = || Kind::METRICS.into_iter().skip(1).filter(|kind| !repeats(*kind));
             for (kind, measure) in metrics().filter_map(|kind| Some((kind, measured.get(kind)?))) {
-                self.push(Tab::Summary, kind.name(), measure.text(), Role::Text, measure.cites.clone());
+                // Of several moments that could be meant it is told which one counts.
+                let until = measure.until.zip(incident.start()).map(|(at, start)| format!(" · {}", self.clock.time_after(at, start)));
+                self.push(Tab::Summary, kind.name(), measure.text() + &until.unwrap_or_default(), Role::Text, measure.cites.clone());
             }
             let missing: Vec<_> = metrics().filter(|&kind| measured.get(kind).is_none()).map(Kind::name).collect();
             if !missing.is_empty() {
@@ -285,6 +288,7 @@ impl Facts<'_> {
     fn events(&mut self, incident: &Incident) {
         let home = incident.start().map(|start| self.clock.day(start));
         let (mut above, mut others) = (None, [].as_slice());
+        let otherwise = incident.otherwise_called();
         for (place, event) in incident.events.iter().enumerate() {
             let when = match (event.at, event.date) {
                 (Some(at), _) => self.clock.time_among(at, home.into_iter().chain(above)),
@@ -308,9 +312,10 @@ impl Facts<'_> {
                 Certainty::Inferred => Role::Inferred,
                 Certainty::Stated => Role::Text,
             };
+            let counts: String = counted(&otherwise, event.at);
             let more: String = basis::not_above(&event.alternatives, others).map(|other| format!(" · {other}")).collect();
             others = &event.alternatives;
-            self.push(Tab::Events, "", format!("{about}{when} {glyph} {kind}{gap}{text}{more}"), role, event.cites.clone());
+            self.push(Tab::Events, "", format!("{about}{when} {glyph} {kind}{gap}{text}{counts}{more}"), role, event.cites.clone());
             if let Some(item) = self.items.last_mut() {
                 item.event = Some(place);
             }
@@ -385,6 +390,12 @@ impl Facts<'_> {
         let until = end.unwrap_or_else(|| if start.is_some() { "open" } else { MISSING }.to_owned());
         format!("{} → {until}{}{label}", show::or_missing(start), length.unwrap_or_default())
     }
+}
+
+/// Which milestones an event is taken for that is called something else.
+fn counted(otherwise: &[(crate::role::Role, Instant)], at: Option<Instant>) -> String {
+    let roles: Vec<_> = otherwise.iter().filter(|(_, of)| Some(*of) == at).map(|(role, _)| role.name()).collect();
+    if roles.is_empty() { String::new() } else { format!(" · counts as {}", roles.join(", ")) }
 }
 
 fn mark<T>(fact: &Fact<T>) -> &'static str {

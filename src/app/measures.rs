@@ -2,7 +2,7 @@
 
 use crate::app::show;
 use crate::app::viewport::{Range, millis};
-use crate::incident::{Certainty, Edge, Incident, Metrics, PhaseKind, Window};
+use crate::incident::{Certainty, Edge, Incident, Instant, Metrics, PhaseKind, Window};
 use crate::source::Cite;
 
 /// What is measured.
@@ -108,6 +108,8 @@ pub struct Measure {
     pub certainty: Certainty,
     /// The words that tell its ends.
     pub cites: Vec<Cite>,
+    /// The moment that it leads to; none for what is no time to a moment.
+    pub until: Option<Instant>,
 }
 
 impl Measure {
@@ -177,13 +179,16 @@ impl Measures {
             let certainty = impact.windows.iter().map(Window::certainty).min().unwrap_or(Certainty::Inferred);
             self.push(Kind::Impact, minutes, certainty, edges.flat_map(|edge| edge.cites.clone()));
         }
-        let mut to = |kind: Kind, minutes: Option<f64>, end: (Certainty, Vec<Cite>)| {
+        let mut to = |kind: Kind, minutes: Option<f64>, (until, certainty, cites): (Option<Instant>, Certainty, Vec<Cite>)| {
             if let Some(minutes) = minutes {
                 // The words of the end first: the start is the same for all.
-                self.push(kind, minutes, from.min(end.0), end.1.into_iter().chain(start_cites()));
+                let cites = cites.into_iter().chain(start_cites()).collect();
+                self.known.push((kind, Measure { minutes, certainty: from.min(certainty), cites, until }));
             }
         };
-        let told = |edge: Option<&Edge>| edge.map_or((Certainty::Inferred, Vec::new()), |edge| (edge.certainty, edge.cites.clone()));
+        let told = |edge: Option<&Edge>| {
+            edge.map_or((None, Certainty::Inferred, Vec::new()), |edge| (Some(edge.at), edge.certainty, edge.cites.clone()))
+        };
         let milestones = &incident.milestones;
         to(Kind::Detect, detect, told(milestones.detected.as_ref()));
         to(Kind::Acknowledge, acknowledge, told(milestones.acknowledged.as_ref()));
@@ -193,7 +198,7 @@ impl Measures {
         to(Kind::Resolve, resolve, told(milestones.resolved.as_ref()));
         let first = incident.communication.map(|said| said.start);
         let posted = incident.events.iter().find(|event| event.at.is_some() && event.at == first);
-        to(Kind::Lag, publication_lag, (from, posted.map(|event| event.cites.clone()).unwrap_or_default()));
+        to(Kind::Lag, publication_lag, (first, from, posted.map(|event| event.cites.clone()).unwrap_or_default()));
     }
 
     fn phases(&mut self, incident: &Incident) {
@@ -212,7 +217,7 @@ impl Measures {
     }
 
     fn push(&mut self, kind: Kind, minutes: f64, certainty: Certainty, cites: impl Iterator<Item = Cite>) {
-        self.known.push((kind, Measure { minutes, certainty, cites: cites.collect() }));
+        self.known.push((kind, Measure { minutes, certainty, cites: cites.collect(), until: None }));
     }
 }
 

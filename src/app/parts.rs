@@ -3,7 +3,7 @@
 use crate::app::lanes::Bar;
 use crate::app::measures::{Kind, Measures};
 use crate::app::show;
-use crate::incident::{Certainty, PhaseKind};
+use crate::incident::{Certainty, Incident, Lane, PhaseKind, minutes_between};
 
 /// A moment that ends one part and begins the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +51,8 @@ impl Point {
     }
 }
 
-/// A stretch from one moment that the report tells to the next that it tells.
+/// A stretch from one moment that the report tells to the next that it tells. Where nothing was measured its minutes count from
+/// the first update.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Piece {
     /// Where it begins.
@@ -74,7 +75,7 @@ impl Piece {
 
     /// Its length as it is written.
     pub fn length(&self) -> String {
-        format!("{}{}", show::marks(self.certainty, false), show::minutes(self.minutes()))
+        Length { minutes: self.minutes(), certainty: self.certainty }.text()
     }
 
     /// What was done in it; none where a moment within it is not told, so that nobody knows how it was spent.
@@ -85,6 +86,22 @@ impl Piece {
     /// What it is called.
     pub fn name(&self) -> String {
         self.part().map_or_else(|| format!("{} → {}", self.from.name(), self.to.name()), |part| part.name().to_owned())
+    }
+}
+
+/// How long something was.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Length {
+    /// In minutes.
+    pub minutes: f64,
+    /// Worked out as soon as one of its ends is.
+    pub certainty: Certainty,
+}
+
+impl Length {
+    /// As it is written.
+    pub fn text(self) -> String {
+        format!("{}{}", show::marks(self.certainty, false), show::minutes(self.minutes))
     }
 }
 
@@ -152,16 +169,18 @@ impl Part {
     }
 }
 
-/// The moments of one incident that can be told in order.
+/// The moments of one incident that can be told in order, or what its updates say was being done.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Parts {
     points: Vec<(Point, f64, Certainty)>,
+    /// What was done from one update to the next; none where anything was measured from impact start.
+    posted: Vec<Piece>,
 }
 
 impl Parts {
-    /// The parts of an incident with these lengths. A moment that comes before one which it should follow is left out, and
+    /// The parts of an incident that has these lengths. A moment that comes before one which it should follow is left out, and
     /// so is what comes after the end of the impact but should precede it: its parts could not be added up.
-    pub fn of(measures: &Measures) -> Self {
+    pub fn of(incident: &Incident, measures: &Measures) -> Self {
         let told = |point: Point| {
             let measure = measures.get(point.measure()?)?;
             Some((point, measure.minutes, measure.certainty))
@@ -178,15 +197,22 @@ impl Parts {
         if !points.is_empty() {
             points.insert(0, (Point::Start, 0.0, Certainty::Stated));
         }
-        Self { points }
+        let posted = if points.is_empty() { posted(incident) } else { Vec::new() };
+        Self { points, posted }
+    }
+
+    /// Whether its pieces count from the first update, so that nobody knows what came before them.
+    pub fn is_posted(&self) -> bool {
+        !self.posted.is_empty()
     }
 
     /// The stretches, in order.
     pub fn pieces(&self) -> impl Iterator<Item = Piece> + '_ {
-        self.points.windows(2).filter_map(|pair| {
-            let [(from, start, one), (to, end, other)] = pair else { return None };
-            Some(Piece { from: *from, to: *to, start: *start, end: *end, certainty: (*one).min(*other) })
-        })
+        let between = |pair: &[(Point, f64, Certainty)]| {
+            let [(from, start, one), (to, end, other)] = *pair else { return None };
+            Some(Piece { from, to, start, end, certainty: one.min(other) })
+        };
+        self.points.windows(2).filter_map(between).chain(self.posted.iter().copied())
     }
 
     /// The stretch between two moments, whatever is told between them; none where one of them is not told.
@@ -196,17 +222,24 @@ impl Parts {
         Some(Piece { from, to, start: *start, end: *end, certainty: (*one).min(*other) })
     }
 
+    /// How long all stretches of a part were; none where no such is told.
+    pub fn length(&self, part: Part) -> Option<Length> {
+        let all = || self.pieces().filter(|piece| piece.part() == Some(part));
+        let certainty = all().map(|piece| piece.certainty).min()?;
+        Some(Length { minutes: all().map(|piece| piece.minutes()).sum(), certainty })
+    }
+
     /// The moments that are told.
     pub fn points(&self) -> impl Iterator<Item = Point> + '_ {
         self.points.iter().map(|(point, ..)| *point)
     }
 
-    /// Minutes from impact start to the last moment.
+    /// Minutes from impact start, or from the first update, to the last moment.
     pub fn whole(&self) -> f64 {
-        self.points.last().map_or(0.0, |(_, at, _)| *at)
+        self.pieces().last().map_or(0.0, |last| last.end)
     }
 
-    /// The stretches that have a length as bars, in milliseconds from impact start; `label` writes on them.
+    /// The stretches that have a length as bars, in milliseconds from where they count; `label` writes on them.
     pub fn bars(&self, label: impl Fn(&Piece) -> String) -> Vec<Bar> {
         let at = |minutes: f64| (minutes * 60_000.0) as i64;
         let long = self.pieces().filter(|piece| at(piece.start) < at(piece.end));
@@ -224,10 +257,30 @@ impl Parts {
     }
 }
 
+/// What the updates say was being done, as far as no two of them speak of one time.
+fn posted(incident: &Incident) -> Vec<Piece> {
+    let mut phases: Vec<_> = incident.phases.iter().filter(|phase| phase.lane == Lane::Response).collect();
+    phases.sort_by_key(|phase| phase.start);
+    let Some(first) = phases.first().map(|phase| phase.start) else { return Vec::new() };
+    let mut pieces: Vec<Piece> = Vec::new();
+    for phase in phases {
+        let Some((part, end)) = Part::ALL.into_iter().find(|part| part.kind() == phase.kind).zip(phase.end) else { continue };
+        let (start, end) = (minutes_between(first, phase.start), minutes_between(first, end));
+        if start <= end && pieces.last().is_none_or(|last| last.end <= start) {
+            pieces.push(Piece { from: part.from(), to: part.to(), start, end, certainty: phase.certainty });
+        }
+    }
+    pieces
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fixture;
+
+    fn parts(incident: &Incident) -> Parts {
+        Parts::of(incident, &Measures::of(incident))
+    }
 
     fn names(parts: &Parts) -> Vec<String> {
         parts.pieces().map(|piece| format!("{} {}", piece.name(), piece.length())).collect()
@@ -235,7 +288,7 @@ mod tests {
 
     #[test]
     fn parts_lie_between_the_moments_that_are_told() {
-        let of = |at: usize| Parts::of(&Measures::of(&fixture::entries()[at].incident()));
+        let of = |at: usize| parts(&fixture::entries()[at].incident());
         assert_eq!(names(&of(0)), ["undetected 3m", "detected → mitigated 27m", "restoring 17m", "resolving 49m"]);
         assert_eq!(names(&of(2)), ["start → restored 1h25m"]);
         assert!(names(&of(3)).is_empty() && of(3).whole() == 0.0);
@@ -253,7 +306,24 @@ mod tests {
         };
         moved(&mut incident.milestones.mitigated, 60);
         moved(&mut incident.milestones.resolved, -60);
-        let parts = Parts::of(&Measures::of(&incident));
+        let parts = parts(&incident);
         assert_eq!(names(&parts), ["undetected 3m", "detected → restored 44m"]);
+    }
+    #[test]
+    fn what_updates_say_was_done_counts_where_nothing_was_measured() {
+        let mut incident = fixture::entries()[1].incident();
+        assert!(!parts(&incident).is_posted());
+        let start = incident.impact.windows.first_mut().and_then(|window| window.start.as_mut()).unwrap();
+        start.basis = crate::basis::Basis::Derived(crate::basis::Derivation::Updates);
+        let told = parts(&incident);
+        assert!(told.is_posted() && told.points().count() == 0);
+        assert_eq!(names(&told), ["investigating ~1h45m"]);
+        assert_eq!(told.whole(), 105.0);
+        // Two that overlap cannot be added up, and what has no end has no length.
+        let mut overlap = incident.phases.clone();
+        incident.phases.append(&mut overlap);
+        assert_eq!(parts(&incident), told);
+        incident.phases.iter_mut().for_each(|phase| phase.end = None);
+        assert_eq!(parts(&incident), Parts::default());
     }
 }

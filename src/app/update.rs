@@ -209,6 +209,9 @@ impl App {
             Action::NextPane => self.focus_next(1),
             Action::PreviousPane => self.focus_next(Pane::ALL.len() - 1),
             Action::Open => return self.open(),
+            Action::Align if matches!(self.top(), Some(View::Compare(comparison)) if comparison.page == Page::Numbers) => {
+                self.say("lengths are the same however incidents are aligned; the timeline shows it");
+            }
             Action::Align => {
                 if let Some(View::Compare(comparison)) = self.views.last_mut() {
                     let align = comparison.align.next(|align| comparison.can_align(align));

@@ -3,6 +3,7 @@
 use super::terminal::Terminal;
 use super::text::wrap;
 use super::time::{Clock, Zone};
+use crate::app::measures::{Kind, Measures};
 use crate::app::show::{doubt, marks, minutes as length};
 use crate::basis;
 use crate::incident::{ActionItem, Certainty, Event, Fact, Incident, IncidentKind, Lane};
@@ -60,7 +61,7 @@ fn facts(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
     let windows = &incident.impact.windows;
     for window in windows.iter().filter(|window| windows.len() > 1 || window.label.is_some()) {
         let name = window.label.as_deref().unwrap_or("Window");
-        let lasted = window.minutes().map_or(String::new(), |minutes| format!(", {}", length(minutes)));
+        let lasted = window.minutes().map_or(String::new(), |minutes| format!(", {}{}", marks(window.certainty(), false), length(minutes)));
         let ends = clock.window(window.start.as_ref(), window.end.as_ref());
         page.item("  - ", &format!("{name}: {ends}{lasted}"))?;
     }
@@ -87,22 +88,23 @@ fn impact(incident: &Incident, clock: &Clock) -> String {
     if impact.windows.is_empty() {
         return "no times are given".into();
     }
-    let lasted = impact.minutes().map_or(String::new(), |minutes| format!(", {}", length(minutes)));
+    let measures = Measures::of(incident);
+    let lasted = measures.get(Kind::Impact).map_or(String::new(), |measure| format!(", {}", measure.text()));
     format!("{}{lasted}", clock.window(impact.start(), impact.end()))
 }
 
 fn metrics(incident: &Incident) -> String {
-    let metrics = incident.metrics();
+    let measures = Measures::of(incident);
     let named = [
-        ("detected", metrics.detect),
-        ("acknowledged", metrics.acknowledge),
-        ("identified", metrics.identify),
-        ("mitigated", metrics.mitigate),
-        ("restored", metrics.restore),
-        ("resolved", metrics.resolve),
-        ("first update", metrics.publication_lag),
+        ("detected", Kind::Detect),
+        ("acknowledged", Kind::Acknowledge),
+        ("identified", Kind::Identify),
+        ("mitigated", Kind::Mitigate),
+        ("restored", Kind::Restore),
+        ("resolved", Kind::Resolve),
+        ("first update", Kind::Lag),
     ];
-    let said = named.iter().filter_map(|(name, minutes)| minutes.map(|minutes| format!("{name} after {}", length(minutes))));
+    let said = named.into_iter().filter_map(|(name, kind)| Some(format!("{name} after {}", measures.get(kind)?.text())));
     said.collect::<Vec<_>>().join(", ")
 }
 
@@ -145,12 +147,14 @@ fn phases(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
         }
         page.heading(name)?;
         for phase in phases {
-            let lasted = phase.end.map_or(String::new(), |end| format!(", {}", length(crate::incident::minutes_between(phase.start, end))));
+            let mark = marks(phase.certainty, false);
+            let lasted = phase.end.map(|end| length(crate::incident::minutes_between(phase.start, end)));
+            let lasted = lasted.map_or(String::new(), |lasted| format!(", {mark}{lasted}"));
             let kind = phase.kind.name().replace('_', " ");
             let label = phase.label.as_ref().filter(|label| !label.eq_ignore_ascii_case(&kind));
             let label = label.map_or(String::new(), |label| format!(" ({label})"));
             let stretch = clock.stretch(phase.start, phase.end);
-            page.item("  - ", &format!("{}{stretch}{lasted}: {kind}{label}", marks(phase.certainty, false)))?;
+            page.item("  - ", &format!("{mark}{stretch}{lasted}: {kind}{label}"))?;
         }
     }
     Ok(())

@@ -81,6 +81,12 @@ impl Incident {
         edges().any(Edge::is_narrow) || alternatives.any(|other| !other.taken)
     }
 
+    /// The milestones that are not told by an event of their name, but by one that is called something else.
+    pub fn otherwise_called(&self) -> Vec<(Role, Instant)> {
+        let named = |role: Role, at: Instant| self.events.iter().any(|event| event.at == Some(at) && event.kind.name() == role.name());
+        self.milestones.told().map(|(role, edge)| (role, edge.at)).filter(|(role, at)| !named(*role, *at)).collect()
+    }
+
     /// Times to the milestones, to the end of the impact and to publication; none of them where the start is but a post, for
     /// then nothing was measured.
     pub fn metrics(&self) -> Metrics {

@@ -8,7 +8,7 @@ use crate::app::measures::{Kind, Measures};
 use crate::app::scale::Scale;
 use crate::app::show::{self, Clock};
 use crate::app::viewport::{Range, instant, millis};
-use crate::incident::{Certainty, Incident};
+use crate::incident::{Certainty, Edge, Incident};
 use crate::library::Entry;
 
 pub use super::compare::compare;
@@ -237,8 +237,9 @@ fn facts(incident: &Incident, clock: &Clock) -> Vec<String> {
         severity.push_str(&format!(" “{label}”"));
     }
     let impact = &incident.impact;
-    let when = stretch(clock, impact.start().map(|edge| edge.at), impact.end().map(|edge| edge.at));
-    let lasted = impact.minutes().map(|minutes| format!(", {}", show::minutes(minutes))).unwrap_or_default();
+    let marked = |edge: &Edge| (show::marks(edge.certainty, edge.approximate), edge.at);
+    let when = stretch(clock, impact.start().map(marked), impact.end().map(marked));
+    let lasted = Measures::of(incident).get(Kind::Impact).map(|measure| format!(", {}", measure.text())).unwrap_or_default();
     let impact = if when.is_empty() { "impact not told".to_owned() } else { format!("impact {when}{lasted}") };
     let services: Vec<_> = incident.services.iter().map(|service| service.value.as_str()).collect();
     let first = [format!("severity {severity}"), owner(incident).to_owned(), services.join(", ")];

@@ -4,10 +4,11 @@
 use super::build::{marks, moments, notes, spans, value};
 use super::chart::{Axis, Chart, Column, Forms, Panel, Span, Table, Told, Track};
 use super::told::{Sources, Teller};
+use crate::app::compare::label::listed;
 use crate::app::compare::{Align, Comparison, Side};
 use crate::app::lanes::Bar;
 use crate::app::measures::Kind;
-use crate::app::parts::{Part, Piece};
+use crate::app::parts::{Length, Part, Piece};
 use crate::app::scale::Scale;
 use crate::app::show::{self, Clock};
 use crate::app::viewport::Range;
@@ -107,13 +108,17 @@ fn spent(comparison: &Comparison) -> Panel {
         Track { name: side.letter.to_string(), value, bars, empty, ..Track::default() }
     };
     let pieces = || comparison.sides.iter().flat_map(|side| side.parts.pieces()).filter(|piece| piece.minutes() > 0.0);
+    let pale = pieces().any(|piece| piece.part().is_none()).then(|| format!("Pale: {NOT_TOLD}."));
+    let posted: Vec<_> = comparison.sides.iter().filter(|side| side.parts.is_posted()).map(|side| side.letter).collect();
+    let posted = (!posted.is_empty()).then(|| format!("{} from the first update on: what came before it is not told.", listed(&posted)));
+    let notes: Vec<_> = [pale, posted].into_iter().flatten().collect();
     let named = Part::ALL.into_iter().filter(|part| pieces().any(|piece| piece.part() == Some(*part)));
     Panel {
         caption: "Where the time went".into(),
         range: Range { start: 0, end: (longest * 60_000.0) as i64 },
         tracks: comparison.sides.iter().map(track).collect(),
         legend: named.map(|part| (part.kind(), part.name())).collect(),
-        note: pieces().any(|piece| piece.part().is_none()).then(|| format!("Pale: {NOT_TOLD}.")),
+        note: (!notes.is_empty()).then(|| notes.join(" ")),
     }
 }
 
@@ -123,12 +128,11 @@ fn parts(comparison: &Comparison) -> Table {
     let shown: Vec<_> = Part::ALL.into_iter().filter(|part| pieces().any(|piece| piece.part() == Some(*part))).collect();
     let rest = pieces().any(|piece| piece.part().is_none());
     let row = |side: &Side| -> Vec<String> {
-        let cell =
-            |part: &Part| show::or_missing(side.parts.pieces().find(|piece| piece.part() == Some(*part)).map(|piece| piece.length()));
+        let cell = |part: &Part| show::or_missing(side.parts.length(*part).map(Length::text));
         let other = || {
             let told = side.parts.pieces().filter(|piece| piece.part().is_none());
             let told: Vec<_> = told.map(|piece: Piece| format!("{} {}", piece.name(), piece.length())).collect();
-            if told.is_empty() { show::MISSING.to_owned() } else { told.join(", ") }
+            told.join(", ")
         };
         let whole = show::or_missing(side.parts.pieces().last().map(|last| show::minutes(last.end)));
         let cells = shown.iter().map(cell).chain(rest.then(other)).chain([whole]);
@@ -136,7 +140,7 @@ fn parts(comparison: &Comparison) -> Table {
     };
     let head = shown.iter().map(|part| Column::number(part.name())).chain(rest.then(|| Column::words(NOT_TOLD)));
     Table {
-        caption: "Where the time went".into(),
+        caption: "Where the time went, in figures".into(),
         head: [Column::words("incident")].into_iter().chain(head).chain([Column::number("total")]).collect(),
         rows: comparison.sides.iter().map(row).collect(),
         forms: Forms::All,

@@ -52,6 +52,7 @@ pub fn text(out: &mut dyn Write, chart: &Chart, look: Look) -> Result<()> {
         page.line("")?;
         page.heading(&panel.caption)?;
         page.picture(&Axis::Relative, panel.range, &panel.tracks)?;
+        panel.note.iter().flat_map(|note| wrap(note, look.width)).try_for_each(|line| page.line(&line))?;
     }
     chart.tables.iter().filter(|table| matches!(table.forms, Forms::All | Forms::Everywhere)).try_for_each(|table| page.table(table))
 }
@@ -291,15 +292,17 @@ pub fn plain(c: char) -> char {
         '◁' => '<',
         '┊' => ':',
         '▼' => 'v',
-        '◆' => 'D',
-        '○' => 'A',
-        '●' => 'I',
-        '◉' => 'F',
-        '▲' => 'M',
-        '◎' => 'W',
-        '◇' => 'R',
-        '■' => 'X',
-        '□' => 'P',
+        // Capitals are what incidents are called.
+        '◆' => 'd',
+        '○' => 'a',
+        '●' => 'i',
+        '◉' => 'f',
+        '▲' => 'm',
+        '◎' => 'w',
+        '◇' => 'r',
+        '■' => 'x',
+        '□' => 'o',
+        '×' => 'x',
         '▪' => 'p',
         '◂' => '<',
         '•' => '*',

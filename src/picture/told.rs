@@ -50,7 +50,7 @@ impl Teller {
         let length = start.zip(end).map(|(start, end)| show::minutes(crate::incident::minutes_between(start, end)));
         Told {
             what: bar.label.clone(),
-            when: stretch(&self.clock, start, end),
+            when: stretch(&self.clock, start.map(|at| ("", at)), end.map(|at| ("", at))),
             length: length.unwrap_or_default(),
             basis: bar.certainty.name().into(),
             words: self.words(&self.cites(bar)),
@@ -120,16 +120,16 @@ impl Teller {
     }
 }
 
-/// From one end to the other; the day is said once when it is the same.
-pub fn stretch(clock: &Clock, start: Option<Instant>, end: Option<Instant>) -> String {
+/// From one end to the other, each with the mark before it; the day is said once when it is the same.
+pub fn stretch(clock: &Clock, start: Option<(&str, Instant)>, end: Option<(&str, Instant)>) -> String {
     let offset = |at: Instant| clock.offset(at);
     match (start, end) {
-        (Some(start), Some(end)) => {
+        (Some((about, start)), Some((mark, end))) => {
             let until = if clock.date(start) == clock.date(end) { clock.time(end) } else { clock.stamp(end) };
-            format!("{} to {until} {}", clock.stamp(start), offset(end))
+            format!("{about}{} to {mark}{until} {}", clock.stamp(start), offset(end))
         }
-        (Some(start), None) => format!("{} {}, no end known", clock.stamp(start), offset(start)),
-        (None, Some(end)) => format!("no start known, to {} {}", clock.stamp(end), offset(end)),
+        (Some((about, start)), None) => format!("{about}{} {}, no end known", clock.stamp(start), offset(start)),
+        (None, Some((mark, end))) => format!("no start known, to {mark}{} {}", clock.stamp(end), offset(end)),
         (None, None) => String::new(),
     }
 }

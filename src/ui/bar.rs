@@ -210,7 +210,8 @@ fn partial(left: i64, right: i64, style: Style) -> (char, Style) {
 
 /// Draws marks on one line, joined from the first to the last; several in one cell become their number.
 pub fn marks(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, lanes: &Lanes, selected: Option<usize>) {
-    let columns: Vec<(u16, &Mark)> = lanes.marks.iter().filter_map(|mark| Some((view.column(mark.at)?, mark))).collect();
+    let shown = lanes.marks.iter().filter(|_| area.height > 0);
+    let columns: Vec<(u16, &Mark)> = shown.filter_map(|mark| Some((view.column(mark.at)?, mark))).collect();
     if let (Some((first, _)), Some((last, _))) = (columns.first(), columns.last()) {
         for column in *first..=*last {
             glyph(buffer, area.x + column, area.y, '─', skin.theme.style(Role::Grid));

@@ -26,10 +26,12 @@ struct Plan {
     shown: usize,
     /// Lines that each has in the chart.
     lines: usize,
-    /// Lines that each has below the chart for what it is doing under the cursor; none where only the selected has one.
+    /// How many incidents have lines below the chart for what they are doing under the cursor.
+    heard: usize,
+    /// Lines that each of those has.
     told: usize,
-    /// Whether the selected incident alone is told of.
-    one: bool,
+    /// Whether a line above those tells where the cursor stands.
+    headed: bool,
     /// Whether there is a line for those that do not tell the moment of alignment.
     silent: bool,
     /// Whether it is shown where the time went.
@@ -55,9 +57,9 @@ impl Plan {
         let count = wanted.count;
         let least = Plan { shown: count, lines: 1, spent: true, sentence: wanted.sentence, silent: wanted.silent, ..Plan::default() };
         let steps: [fn(&mut Plan, usize); 12] = [
-            |plan, _| plan.one = true,
+            |plan, _| (plan.heard, plan.told) = (1, 1),
             |plan, _| plan.lines = 2,
-            |plan, _| (plan.one, plan.told) = (false, 1),
+            |plan, _| (plan.heard, plan.headed) = (plan.shown, true),
             |plan, _| plan.lines = 3,
             |plan, lanes| plan.lines = plan.lines.max((lanes + 1).min(4)),
             |plan, _| plan.told = 2,
@@ -86,6 +88,9 @@ impl Plan {
             }
             plan = more;
         }
+        if plan.heard > 0 {
+            plan.heard += height.saturating_sub(plan.height()).checked_div(plan.told).unwrap_or(0).min(plan.shown - plan.heard);
+        }
         plan
     }
 
@@ -96,7 +101,7 @@ impl Plan {
 
     /// All lines.
     fn height(&self) -> usize {
-        let told = if self.told > 0 { 1 + self.shown * self.told } else { usize::from(self.one) };
+        let told = usize::from(self.headed) + self.heard * self.told;
         let spent = if self.spent { 1 + self.shown } else { 0 };
         self.chart() + usize::from(self.silent) + told + spent + self.sentence
     }
@@ -229,10 +234,15 @@ mod tests {
                 }
             }
         }
-        // 80x24 has 19 lines, 120x36 has 31.
-        let shape = |count, height| (of(count, height, 2).lines, of(count, height, 2).told, of(count, height, 2).spent);
-        assert_eq!([2, 3, 5, 8].map(|count| shape(count, 19)), [(4, 2, true), (3, 1, true), (2, 0, true), (1, 0, true)]);
-        assert_eq!([2, 3, 5, 8].map(|count| shape(count, 31)), [(4, 7, true), (4, 3, true), (3, 1, true), (2, 0, true)]);
+        // 80x24 has 19 lines, 120x36 has 31, 100x40 has 35.
+        let shape = |count, height| {
+            let plan = of(count, height, 2);
+            assert!(plan.spent, "{plan:?}");
+            (plan.lines, plan.told, plan.heard)
+        };
+        assert_eq!([2, 3, 5, 8].map(|count| shape(count, 19)), [(4, 2, 2), (3, 1, 3), (2, 1, 1), (1, 0, 0)]);
+        assert_eq!([2, 3, 5, 8].map(|count| shape(count, 31)), [(4, 7, 2), (4, 3, 3), (3, 1, 5), (2, 1, 4)]);
+        assert_eq!(shape(8, 35), (2, 1, 8));
     }
 
     #[test]

@@ -9,9 +9,11 @@ use super::text::{Row, line_of};
 use super::{Skin, titles};
 use crate::app::lanes::{Bar, Mark};
 use crate::app::layout::Pane;
+use crate::app::measures::{Kind, Measures};
 use crate::app::show::{self, Clock, MISSING, Zone};
 use crate::app::viewport::{Viewport, instant};
 use crate::app::{App, glyph as signs};
+use crate::query::Indexed;
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -45,7 +47,10 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let note = signs.into_iter().flatten().collect::<Vec<_>>().join("  ");
     // Rows of the list differ in their offset from UTC; here it is one, that of the incident.
     let offset = app.incident().and_then(|incident| Some(app.clock.for_report(incident).offset(incident.start()?)));
-    let title = offset.filter(|_| app.clock.zone != Zone::Utc).map_or("Timeline".into(), |offset| format!("Timeline · {offset}"));
+    let offset = offset.filter(|_| app.clock.zone != Zone::Utc).map(|offset| format!(" · {offset}")).unwrap_or_default();
+    // Where it has the whole screen nothing else tells whose it is.
+    let named = app.list.selected().filter(|_| layout.single).map(|row| caption(row, app)).unwrap_or_default();
+    let title = format!("Timeline{offset}{named}");
     let inner = titles(frame, skin, area, (super::heading(focused), &title), (Role::Dim, &note));
     let (Some(view), Some(incident)) = (view, app.incident()) else {
         let words = if app.incident().is_some() { "No time is known." } else { "" };
@@ -113,6 +118,13 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     }
     let used = legend::draw(buffer, skin, rest, &bars);
     events::draw(buffer, app, skin, &clock, below(rest, used + 1), view);
+}
+
+/// How bad the incident was, how long it lasted and what it is called.
+fn caption(row: &Indexed, app: &App) -> String {
+    let (_, letter, _) = signs::severity(row.severity);
+    let length = app.incident().map(|incident| Measures::of(incident).cell(Kind::Impact)).unwrap_or_default();
+    format!(" · {letter} {length} {}", signs::titled(row.name(), row.doubtful))
 }
 
 /// What is left of `area` below so many lines.

@@ -82,3 +82,22 @@ fn what_finds_no_room_in_a_comparison_is_told() {
     assert!(numbers.contains("more ↑"), "{numbers}");
     assert!(eight((40, 10)).text().contains("more ↓"));
 }
+
+#[test]
+fn events_of_a_comparison_stay_inside_the_smallest_screen_and_do_not_cut_words() {
+    let screen = |size| Screen::new(size).act(&WHOLE).act(&[Compare]);
+    let text = screen((24, 5)).text();
+    let border = text.lines().find(|line| line.contains('└')).unwrap();
+    assert!(!border.contains(['●', '◉', '▼', '■', '◆']), "{text}");
+    let low = screen((60, 12)).act(&[ZoomIn]).text();
+    let chart: Vec<_> = low.lines().filter(|line| line.contains("█") || line.contains("▒")).collect();
+    assert!(!chart.iter().any(|line| line.contains("◆adat") || line.contains("deg◆")), "{low}");
+}
+
+#[test]
+fn incidents_and_events_differ_where_signs_are_spelt_out() {
+    // A capital that is an incident's name is no event's sign.
+    let events = ['◆', '○', '●', '◉', '▲', '◎', '◇', '■', '□', '▪'].map(sevline::picture::text::plain);
+    assert!(events.iter().all(|sign| !sign.is_ascii_uppercase()), "{events:?}");
+    assert_eq!(sevline::picture::text::plain('×'), 'x');
+}

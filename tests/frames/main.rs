@@ -230,7 +230,7 @@ fn the_footer_tells_first_what_a_place_and_its_state_are_there_for() {
         (&[NextPane, NextPane, AllIncidents], "Enter open  ]/[ event"),
         (&[Mark, Up, Up, Mark, Compare], "]/[ event  h/l cursor  Tab numbers  a align  Enter words"),
         (&[Mark, Up, Up, Mark, Compare, Down], "]/[ event  h/l cursor  Tab numbers  a align  b base"),
-        (&[Mark, Up, Up, Mark, Compare, Turn], "h/l column  Tab timeline  a align  Enter open"),
+        (&[Mark, Up, Up, Mark, Compare, Turn], "h/l column  Tab timeline  Enter open"),
         (&[Statistics], "Enter spread  h/l tab"),
     ] {
         assert!(footer(actions).starts_with(keys), "{}", footer(actions));

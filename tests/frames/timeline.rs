@@ -13,6 +13,16 @@ fn a_timeline_with_room_tells_the_words_of_its_events() {
 }
 
 #[test]
+fn a_timeline_that_has_the_whole_screen_names_the_incident() {
+    let screen = Screen::new((80, 24)).act(&WHOLE).act(&[NextPane, NextPane]);
+    let name = screen.app.list.selected().unwrap().name().chars().take(12).collect::<String>();
+    let head = |screen: &Screen| screen.text().lines().find(|line| line.contains("Timeline")).unwrap().to_owned();
+    assert!(!head(&screen).contains(&name));
+    let screen = screen.act(&[Maximise]);
+    assert!(head(&screen).contains(&name), "{}", screen.text());
+}
+
+#[test]
 fn a_time_alone_is_of_the_day_of_the_incident_in_events_and_legend() {
     let screen = Screen::with((120, 36), vec![fixture::spread()]).act(&[Open, Right]);
     let text = screen.text();

@@ -142,6 +142,27 @@ fn the_largest_difference_is_told_in_one_sentence() {
 }
 
 #[test]
+fn the_part_that_makes_most_of_a_difference_is_told_where_only_updates_tell_the_parts() {
+    let mut relay = fixture::entries()[1].incident();
+    let start = relay.impact.windows.first_mut().and_then(|window| window.start.as_mut()).unwrap();
+    start.basis = crate::basis::Basis::Derived(crate::basis::Derivation::Updates);
+    let later = |at: &mut crate::incident::Instant| *at += chrono::TimeDelta::minutes(120);
+    relay.impact.windows.iter_mut().filter_map(|window| window.end.as_mut()).for_each(|end| later(&mut end.at));
+    let mut slow = relay.clone();
+    slow.impact.windows.iter_mut().filter_map(|window| window.end.as_mut()).for_each(|end| later(&mut end.at));
+    slow.phases
+        .iter_mut()
+        .filter(|phase| phase.lane == crate::incident::Lane::Response)
+        .filter_map(|phase| phase.end.as_mut())
+        .for_each(later);
+    let comparison = Comparison::of([(0, relay), (1, slow)], Align::Start);
+    assert_eq!(
+        comparison.sentence().as_deref(),
+        Some("B lasted 2h longer than A (4h30m against 2h30m); ~3h45m investigating against ~1h45m makes most of it")
+    );
+}
+
+#[test]
 fn a_difference_is_told_where_it_came_about() {
     let booking = fixture::entries()[0].incident();
     let mut slow = booking.clone();

@@ -2,7 +2,7 @@
 
 use super::{Comparison, Side};
 use crate::app::measures::Kind;
-use crate::app::parts::Point;
+use crate::app::parts::{Length, Part, Point};
 use crate::app::show;
 use crate::incident::Certainty;
 
@@ -122,7 +122,10 @@ impl Comparison {
                 let (from, to) = (from.name(), to.name());
                 Some(format!("{} took {} from {from} to {to} than {} ({lengths})", long.letter, by.apart(), short.letter))
             }
-            None => in_words(long, short, kind),
+            None => {
+                let most = most(long, short, kind).map(|part| format!("; {part}")).unwrap_or_default();
+                Some(in_words(long, short, kind)? + &most)
+            }
         }
     }
 
@@ -161,6 +164,18 @@ fn in_words(side: &Side, base: &Side, kind: Kind) -> Option<String> {
         return Some(format!("{name} {deed} as long{aim} as {base} ({length})"));
     }
     Some(format!("{name} {deed} {}{aim} than {base} ({length} against {}{})", by.apart(), other.text(), by.times()))
+}
+
+/// The part, not all of the length, that both tell in which at least half of what one took longer came about, in words.
+fn most(long: &Side, short: &Side, kind: Kind) -> Option<String> {
+    let whole = long.measures.get(kind)?.minutes;
+    let by = whole - short.measures.get(kind)?.minutes;
+    let told = |part: Part| Some((part, long.parts.length(part)?, short.parts.length(part)?));
+    let more = |(_, this, other): &(Part, Length, Length)| this.minutes - other.minutes;
+    let most = Part::ALL.into_iter().filter_map(told).max_by(|a, b| more(a).total_cmp(&more(b)))?;
+    let (part, this, other) = &most;
+    (more(&most) >= by / 2.0 && this.minutes < whole)
+        .then(|| format!("{} {} against {} makes most of it", this.text(), part.name(), other.text()))
 }
 
 /// The stretch between two moments that both reports tell in which at least half of what one took longer came about.

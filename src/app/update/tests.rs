@@ -156,6 +156,16 @@ fn the_cursor_of_a_comparison_goes_through_all_tracks() {
 }
 
 #[test]
+fn numbers_are_not_aligned_and_what_nobody_marked_is_not_taken_off() {
+    let mut app = app();
+    act(&mut app, &[Compare]);
+    assert!(app.can(Align) && !app.can(Mark));
+    act(&mut app, &[Turn, Align]);
+    assert!(!app.can(Align) && !app.can(Compress) && app.message.is_some());
+    assert!(matches!(app.top(), Some(View::Compare(shown)) if shown.align == crate::app::compare::Align::Start));
+}
+
+#[test]
 fn zooming_and_panning_stay_with_the_incident_and_fit_comes_back() {
     let mut app = app();
     let fit = app.timeline.range;

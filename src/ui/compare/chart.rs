@@ -149,7 +149,13 @@ fn tracks(buffer: &mut Buffer, skin: &Skin, side: &Side, view: Viewport, chart: 
     let rows = rows(lanes, usize::from(chart.height));
     for (at, row) in rows.iter().enumerate() {
         let line = line_of(chart, at);
-        bar::row(buffer, skin, line, view, row.iter().copied(), until);
+        if chart.height == 1 {
+            // The events stand on the bars; a name that they cut says nothing.
+            let bare: Vec<_> = row.iter().map(|bar| bare(bar, lanes)).collect();
+            bar::row(buffer, skin, line, view, bare.iter(), until);
+        } else {
+            bar::row(buffer, skin, line, view, row.iter().copied(), until);
+        }
         outside(buffer, skin, line, view, row, until);
         if row.is_empty() {
             let words = if at == 0 { "  impact not told" } else { "  response not told" };
@@ -172,6 +178,12 @@ fn tracks(buffer: &mut Buffer, skin: &Skin, side: &Side, view: Viewport, chart: 
             Row::new(&skin.theme, wide).styled(style, &words).draw(Rect { x, width: wide, ..line }, buffer);
         }
     }
+}
+
+/// A bar without its words where an event stands on it.
+fn bare(bar: &Bar, lanes: &Lanes) -> Bar {
+    let covered = lanes.marks.iter().any(|mark| bar.start < Some(mark.at) && bar.end.is_none_or(|end| mark.at < end));
+    if covered { Bar { label: String::new(), sign: None, ..bar.clone() } } else { bar.clone() }
 }
 
 /// The bars in lanes, with a line left for the events: first what was felt, then what was done, then whatever of both lies over

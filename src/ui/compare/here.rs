@@ -15,26 +15,26 @@ use ratatui::layout::Rect;
 
 /// Draws the lines at the top of `area`; answers with how many.
 pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, area: Rect, plan: &Plan) -> usize {
-    if plan.told == 0 {
-        if let Some(side) = comparison.side().filter(|_| plan.one) {
-            told(app, comparison, skin, side, 1, area.width).remove(0).draw(line_of(area, 0), frame.buffer_mut());
-        }
-        return usize::from(plan.one);
+    let top = usize::from(plan.headed);
+    if plan.headed {
+        let at = super::offset(app, comparison);
+        let head = Row::new(&skin.theme, area.width).put(Role::Border, "── ").put(Role::Dim, "at ").put(Role::Cursor, &at);
+        let left = head.room().saturating_sub(1);
+        head.put(Role::Border, &format!(" {}", "─".repeat(left))).draw(line_of(area, 0), frame.buffer_mut());
     }
     let (gutter, ..) = columns(area);
-    let at = super::offset(app, comparison);
-    let head = Row::new(&skin.theme, area.width).put(Role::Border, "── ").put(Role::Dim, "at ").put(Role::Cursor, &at);
-    let left = head.room().saturating_sub(1);
-    head.put(Role::Border, &format!(" {}", "─".repeat(left))).draw(line_of(area, 0), frame.buffer_mut());
-    for (at, place) in window(comparison.selected, plan.shown, comparison.sides.len()).enumerate() {
+    for (at, place) in window(comparison.selected, plan.heard, comparison.sides.len()).enumerate() {
+        let first = top + at * plan.told;
         let Some(side) = comparison.sides.get(place) else { continue };
         for (line, row) in told(app, comparison, skin, side, plan.told, area.width).into_iter().enumerate() {
-            row.draw(line_of(area, 1 + at * plan.told + line), frame.buffer_mut());
+            row.draw(line_of(area, first + line), frame.buffer_mut());
         }
-        let letter = Rect { width: gutter.min(1), ..line_of(area, 1 + at * plan.told) };
-        select(frame, skin, place == comparison.selected, letter);
+        if plan.heard > 1 {
+            let letter = Rect { width: gutter.min(1), ..line_of(area, first) };
+            select(frame, skin, place == comparison.selected, letter);
+        }
     }
-    1 + plan.shown * plan.told
+    top + plan.heard * plan.told
 }
 
 /// What one incident is doing, on so many lines.

@@ -7,7 +7,7 @@ use crate::app::parts::{Part, Piece, Point};
 use crate::app::viewport::{Range, Viewport};
 use crate::app::{glyph as signs, show, text};
 use crate::theme::Role;
-use crate::ui::text::{Row, line_of};
+use crate::ui::text::{Row, glyph, line_of};
 use crate::ui::{Skin, bar};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -21,6 +21,9 @@ pub fn heading(frame: &mut Frame, comparison: &Comparison, skin: &Skin, line: Re
     }
     if pieces().any(|piece| piece.part().is_none()) {
         row = entry(row, Role::Undetected, bar::FAINT, "not split by milestones");
+    }
+    if comparison.sides.iter().any(|side| side.parts.is_posted()) {
+        row = entry(row, Role::Undetected, bar::UNBEGUN, "not told before the first update");
     }
     let left = row.room().saturating_sub(2);
     row.put(Role::Border, &format!("  {}", "─".repeat(left))).draw(line, frame.buffer_mut());
@@ -49,6 +52,10 @@ pub fn draw(frame: &mut Frame, comparison: &Comparison, skin: &Skin, area: Rect)
             words(frame, skin, bar, view, place);
         }
         let buffer = frame.buffer_mut();
+        // The cell before the chart is blank, where the first bar begins at its left edge.
+        if let Some(column) = view.column(0).filter(|_| side.parts.is_posted() && gutter > 0 && place.height > 0) {
+            glyph(buffer, place.x + column - 1, place.y, bar::UNBEGUN, skin.theme.style(Role::Undetected));
+        }
         if bars.is_empty() {
             Row::new(&skin.theme, place.width).put(Role::Dim, "no milestone has a time").draw(place, buffer);
         }
