@@ -23,7 +23,7 @@ pub fn heading(frame: &mut Frame, comparison: &Comparison, skin: &Skin, line: Re
         row = entry(row, Role::Undetected, bar::FAINT, "not split by milestones");
     }
     if comparison.sides.iter().any(|side| side.parts.is_posted()) {
-        row = entry(row, Role::Undetected, bar::UNBEGUN, "not told before the first update");
+        row = entry(row, Role::Undetected, bar::UNBEGUN, "not told before");
     }
     let left = row.room().saturating_sub(2);
     row.put(Role::Border, &format!("  {}", "─".repeat(left))).draw(line, frame.buffer_mut());
