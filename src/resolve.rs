@@ -300,7 +300,6 @@ fn incident(
     evidence.label(&mut impact.windows, &services);
     let stamp_events: Vec<Event> = posts.iter().filter_map(|post| post.stamp.as_ref()).map(|stamp| stamp.event.clone()).collect();
     let mut events = event::events(source, &mentions, stamp_events, &unreadable);
-    event::settle(&mut events, impact.start(), &posted);
     let beyond = events.get(policy.limits.events).map(|event| event.cites.first().copied());
     events.truncate(policy.limits.events);
 
@@ -375,6 +374,8 @@ fn incident(
         unknown_severity,
     };
     incident.diagnostics = check::diagnostics(&incident, &material);
+    // What stands outside of the window is told of before it is taken for something else.
+    event::settle(&mut incident.events, incident.impact.start(), &posted);
     incident.diagnostics.extend(more_times.into_iter().chain(language));
     if let Some(cite) = beyond {
         incident.diagnostics.push(limited("events of an incident", policy.limits.events, cite.unwrap_or(incident.extent)));

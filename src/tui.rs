@@ -182,11 +182,11 @@ fn is_first(state: &Path) -> bool {
     !state.exists() && std::fs::create_dir_all(state).is_ok()
 }
 
-/// The notice of the first start: that there is a tour, and what else is to be said.
+/// The notice of the first start: what is to be said, and that there is a tour.
 fn with_tour(notice: Option<String>, keymap: &Keymap) -> String {
     let key = keymap.keys(Context::List, Action::Palette).next().map(|key| key.to_string()).unwrap_or_default();
     let tour = format!("{key}{} shows you around", Action::Tour.name());
-    [Some(tour), notice].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [notice, Some(tour)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// What a library is known by: where it is read from, none for what has no place.

@@ -89,8 +89,8 @@ pub fn choose(paths: &[PathBuf], piped: Option<Vec<u8>>, config: &Config, settin
         let inputs = folders.iter().cloned().map(Input::Path).collect();
         return Chosen { inputs, title: "library".into(), notice: Some(notice), ..Chosen::default() };
     }
-    // As long as 80 columns allow: what this is, what is shown, and the next step.
-    let notice = "sample incident reports, and what happened when; open yours: sevline FOLDER";
+    // What is shown and the next step; at 80 columns there is room for that of the tour behind it.
+    let notice = "sample incident reports; open yours: sevline FOLDER";
     Chosen { inputs: vec![Input::Samples], title: "samples".into(), notice: Some(notice.into()), ..Chosen::default() }
 }
 

@@ -12,7 +12,7 @@ fn the_first_start_tells_of_the_tour_and_no_other_does() {
         }
         command.env("HOME", home.path());
         let mut session = Session::start(command);
-        session.wait_for("sevline PATH");
+        session.wait_for("sevline FOLDER");
         session
     };
     let mut session = start();

@@ -158,7 +158,7 @@ fn together((_, ink, glyph): &(&Cell, Ink, Glyph), (_, other, next): &(&Cell, In
 }
 
 /// Stretches of cells that are drawn together with their first one, each with its place.
-fn runs<'c, T>(cells: &'c [T], together: impl Fn(&T, &T) -> bool) -> Vec<(usize, &'c [T])> {
+fn runs<T>(cells: &[T], together: impl Fn(&T, &T) -> bool) -> Vec<(usize, &[T])> {
     let (mut found, mut from) = (Vec::new(), 0);
     for to in 1..=cells.len() {
         if to == cells.len() || !together(&cells[from], &cells[to]) {
