@@ -1,4 +1,4 @@
-//! Talk whose lines name who spoke before they say when: "Mira [14:02]: it is back", "Mira: it is back (14:02)".
+//! Talk whose lines name who spoke before they say when: `Mira [14:02]: it is back`, `Mira: it is back (14:02)`.
 
 use super::statuspage;
 use crate::document::{Text, TextBuilder};

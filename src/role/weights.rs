@@ -129,7 +129,7 @@ pub struct Kind {
 }
 
 impl Kind {
-    /// That with the name, for [`kind!`].
+    /// That with the name, for `kind!`.
     pub const fn new(name: &'static str) -> Self {
         let (mut key, mut bytes) = (BASIS, name.as_bytes());
         while let Some((byte, rest)) = bytes.split_first() {

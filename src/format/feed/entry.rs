@@ -88,7 +88,7 @@ const STATES: [(&str, &str); 8] = [
     ("restored", "resolved"),
 ];
 
-/// "[RESOLVED] …", "Investigating: …": the length of the state in front of a title, and its name.
+/// `[RESOLVED] …`, "Investigating: …": the length of the state in front of a title, and its name.
 fn state_of(title: &str) -> Option<(usize, &str)> {
     let known = |word: &str| {
         let other = STATES.iter().find(|(own, _)| own.eq_ignore_ascii_case(word)).map(|(_, name)| *name);
