@@ -1,6 +1,7 @@
 //! The words of a text, and the phrases of them that may be names.
 
 use super::key::Key;
+use crate::extract::date;
 use crate::extract::words::{Words, list};
 use crate::extract::zone;
 use crate::role::weights::{ByKey, folded};
@@ -28,6 +29,8 @@ pub const LISTS: [Words; 16] = [
 ];
 /// Those whose words end a phrase.
 const ENDS: u16 = 0b11;
+/// The bit of the names of months and weekdays: that of other grammar.
+const CALENDAR: u16 = 0b10;
 
 /// The longest phrase, in words.
 pub const LONGEST: usize = 4;
@@ -53,7 +56,7 @@ pub struct Word {
     pub ends: bool,
 }
 
-/// In which of [`LISTS`] a word is.
+/// In which of [`LISTS`] a word is; those of the calendar are of no list, and end a phrase.
 fn lists(word: &str) -> u16 {
     static BITS: OnceLock<ByKey<u16>> = OnceLock::new();
     let bits = BITS.get_or_init(|| {
@@ -65,7 +68,8 @@ fn lists(word: &str) -> u16 {
         }
         bits
     });
-    bits.get(&folded(word)).copied().unwrap_or(0)
+    let of_calendar = date::month_of(word).is_some() || date::is_weekday(word);
+    bits.get(&folded(word)).copied().unwrap_or(0) | if of_calendar { CALENDAR } else { 0 }
 }
 
 /// The words of `text`.
