@@ -6,10 +6,9 @@
 use crate::document::{Text, TextBuilder};
 use crate::source::plain::plain;
 use memchr::memchr;
+use pulldown_cmark::{Event, Parser};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// A piece of markup at a range of the text.
 #[derive(Debug, PartialEq, Eq)]
@@ -141,12 +140,8 @@ pub fn push_decoded(builder: &mut TextBuilder, source: &Text, range: Range<usize
     builder.append(&source.part(at..range.end));
 }
 
-/// The named entities of HTML, a line each: the name, and the characters it stands for.
-const NAMES: &str = include_str!("../../../assets/entities.tsv");
-
 /// What the entity at the start of `text` stands for, and the entity's length.
 fn entity(text: &str) -> Option<(Cow<'static, str>, usize)> {
-    static NAMED: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| NAMES.lines().filter_map(|line| line.split_once('\t')).collect());
     let end = text.get(..text.floor_char_boundary(34))?.find(';')?;
     let name = text.get(1..end)?;
     let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
@@ -155,9 +150,26 @@ fn entity(text: &str) -> Option<(Cow<'static, str>, usize)> {
     });
     let meant = match number {
         Some(code) => Cow::Owned(char::from_u32(code).unwrap_or('\u{fffd}').to_string()),
-        None => Cow::Borrowed(NAMED.get(name).copied()?),
+        None if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) => named(text.get(..=end)?)?,
+        None => return None,
     };
     Some((meant, end + 1))
+}
+
+/// The characters of a named entity: those of Markdown are those of HTML, and its parser knows them all.
+fn named(entity: &str) -> Option<Cow<'static, str>> {
+    // The most frequent ones without a parser.
+    match entity {
+        "&amp;" => return Some("&".into()),
+        "&lt;" => return Some("<".into()),
+        "&gt;" => return Some(">".into()),
+        "&quot;" => return Some("\"".into()),
+        "&nbsp;" => return Some("\u{a0}".into()),
+        _ => {}
+    }
+    let of_event = |event| if let Event::Text(text) = event { Some(text.into_string()) } else { None };
+    let meant: String = Parser::new(entity).filter_map(of_event).collect();
+    (meant != entity).then_some(meant.into())
 }
 
 #[cfg(test)]
@@ -180,6 +192,7 @@ mod tests {
             ("Zo&euml; &lbrack;1&rsqb; &#8211; &#x2013;", "Zoë [1] – –"),
             ("&Amp; &unknown; &amp &", "&Amp; &unknown; &amp &"),
             ("&amp;lt;", "&lt;"),
+            ("&copy;&NotEqualTilde;&*a*;&#;& x;", "©≂̸&*a*;&#;& x;"),
         ] {
             let mut builder = TextBuilder::default();
             push_decoded(&mut builder, &Text::slice_of(text, 0..text.len()), 0..text.len());
