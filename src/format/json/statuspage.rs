@@ -256,14 +256,24 @@ fn past_report<'a>(place: &Place<'a>, raw: &RawValue, past: &Past<'a>, year: i32
         report.kind = IncidentKind::Maintenance;
     }
     let message = place.text(past.message).map(|message| html::flatten(&message));
-    let over = |message: &Text| ["resolved", "completed"].iter().any(|word| message.as_str().to_ascii_lowercase().contains(word));
-    let label = if message.as_ref().is_some_and(over) { "resolved" } else { "update" };
+    let word = if report.kind == IncidentKind::Maintenance { "completed" } else { "resolved" };
+    let label = if message.as_ref().is_some_and(|message| says_it_is(word, message.as_str())) { "resolved" } else { "update" };
     let label = Text::slice_of(label, 0..label.len());
     let blocks = message.map(|message| text::blocks_of(&message)).unwrap_or_default();
     if let Some(stamp) = place.text(past.timestamp) {
         report.updates = history::stamped(&html::flatten(&stamp), &label, blocks);
     }
     report
+}
+
+/// Whether a message says that it is `over`, not that it will be, or is not yet.
+fn says_it_is(over: &str, message: &str) -> bool {
+    const OPEN: [&str; 9] = ["not", "be", "will", "until", "once", "when", "if", "whether", "before"];
+    let words = |sentence: &str| -> Vec<String> {
+        sentence.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).map(str::to_lowercase).collect()
+    };
+    let is_open = |word: &String| OPEN.contains(&word.as_str()) || word.ends_with("n't") || word.ends_with("n’t");
+    message.split(['.', '!', '\n']).map(words).any(|words| words.iter().any(|word| word == over) && !words.iter().any(is_open))
 }
 
 #[cfg(test)]
@@ -349,5 +359,20 @@ mod tests {
         let updates: Vec<_> =
             report.updates.iter().map(|update| (update.label.as_str(), update.stamp.as_ref().map(Text::as_str))).collect();
         assert_eq!(updates, [("resolved", Some("Oct 31, 19:20 PDT")), ("", Some("Oct 31, 18:11 PDT"))]);
+    }
+    #[test]
+    fn a_last_message_that_only_hopes_ends_nothing() {
+        for (message, over) in [
+            ("This incident has been resolved.", true),
+            ("A disk was full. Resolved.", true),
+            ("It has not been resolved yet.", false),
+            ("We expect this to be resolved by noon.", false),
+            ("It isn’t resolved.", false),
+            ("The cause is unresolved.", false),
+            ("The first half of the work is completed.", false),
+        ] {
+            assert_eq!(says_it_is("resolved", message), over, "{message}");
+        }
+        assert!(says_it_is("completed", "The scheduled maintenance has been completed."));
     }
 }
