@@ -1,7 +1,7 @@
 //! A status page's list of past incidents as copied text: under each day the titles, under each title the updates, newest
 //! first, each "Label - text" and closed by a stamp without a year.
 
-use super::statuspage::update_label;
+use super::statuspage::{is_planned, update_label};
 use super::text;
 use crate::document::{Block, IncidentKind, Report, Text, TextBuilder, Update};
 use nom::bytes::complete::{tag, take_while_m_n, take_while1};
@@ -126,10 +126,7 @@ pub fn read<'a>(whole: &Text<'a>) -> Vec<Report<'a>> {
     }
     reports.retain(|report| !report.updates.is_empty());
     for report in &mut reports {
-        let planned = |update: &Update| {
-            ["scheduled", "in progress", "verifying", "completed"].iter().any(|label| update.label.as_str().eq_ignore_ascii_case(label))
-        };
-        if report.updates.iter().any(planned) {
+        if report.updates.iter().any(|update| is_planned(update.label.as_str())) {
             report.kind = IncidentKind::Maintenance;
         }
     }

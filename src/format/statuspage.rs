@@ -51,8 +51,12 @@ pub(super) fn update_label(line: &str) -> bool {
         tag_no_case("post-mortem"),
         tag_no_case("postmortem"),
     ));
-    let maintenance = alt((tag_no_case("scheduled"), tag_no_case("in progress"), tag_no_case("verifying"), tag_no_case("completed")));
-    all_consuming(alt((lifecycle, maintenance))).parse(line).is_ok()
+    all_consuming(lifecycle).parse(line).is_ok() || is_planned(line)
+}
+
+/// Whether an update of this label is of planned work.
+pub(super) fn is_planned(label: &str) -> bool {
+    ["scheduled", "in progress", "verifying", "completed"].iter().any(|planned| planned.eq_ignore_ascii_case(label))
 }
 
 /// "This incident affected: NAMES."

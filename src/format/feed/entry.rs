@@ -1,7 +1,9 @@
 //! An entry of a feed, and the report that one or several make.
 
-use crate::document::{Field, IncidentKind, Report, Text, TextBuilder, Update};
+use crate::document::{Field, IncidentKind, Report, Text, Update};
+use crate::format::form::stamp::made;
 use crate::format::{html, statuspage, text};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// One entry, as it stands in the feed.
@@ -17,6 +19,7 @@ pub struct Entry<'a> {
     pub published: Option<Text<'a>>,
     updated: Option<Text<'a>>,
     content: Option<Text<'a>>,
+    flat: OnceCell<Text<'a>>,
 }
 
 /// Whether an element of this name holds text that may have markup in it.
@@ -27,7 +30,7 @@ pub fn is_text(name: &str) -> bool {
 impl<'a> Entry<'a> {
     /// An entry that starts at a byte.
     pub fn new(start: usize, id: Option<Text<'a>>) -> Self {
-        Self { start, id, title: None, url: None, published: None, updated: None, content: None }
+        Self { start, id, title: None, url: None, published: None, updated: None, content: None, flat: OnceCell::new() }
     }
 
     /// Takes the text of an element in it.
@@ -59,25 +62,27 @@ impl<'a> Entry<'a> {
         let mut rest = title.trimmed();
         let mut state = None;
         while let Some((length, name)) = state_of(rest.as_str()) {
-            state = state.or_else(|| Some(word(name, &rest.part(0..length))));
+            state = state.or_else(|| Some(made(name, &rest.part(0..length))));
             rest = rest.part(length..rest.as_str().len()).trimmed();
         }
         if rest.as_str().is_empty() { (Some(title.clone()), None) } else { (Some(rest), state) }
     }
 
-    fn flat(&self) -> Option<Text<'a>> {
-        self.content.as_ref().map(html::flatten)
+    /// Its content without markup.
+    fn flat(&self) -> Option<&Text<'a>> {
+        let content = self.content.as_ref()?;
+        Some(self.flat.get_or_init(|| html::flatten(content)))
     }
 
     /// Whether its content is a history of its own.
     pub fn is_whole(&self) -> bool {
-        self.flat().is_some_and(|flat| !updates(&flat).is_empty())
+        self.flat().is_some_and(|flat| !updates(flat).is_empty())
     }
 }
 
-/// States that feeds put in front of a title beside those of status pages, with the one of a page that each comes to.
+/// What feeds put in front of a title beside the states of status pages, with the label of a page that each comes to: who posts
+/// that something is wrong looks into it.
 const STATES: [(&str, &str); 8] = [
-    // Those of the health pages of AWS.
     ("service is operating normally", "resolved"),
     ("informational message", "investigating"),
     ("performance issues", "investigating"),
@@ -88,12 +93,8 @@ const STATES: [(&str, &str); 8] = [
     ("restored", "resolved"),
 ];
 
-/// `[RESOLVED] …`, "Investigating: …": the length of the state in front of a title, and its name.
+/// `[RESOLVED] …`, "Investigating: …": the length of the state in front of a title, and what it is to a status page.
 fn state_of(title: &str) -> Option<(usize, &str)> {
-    let known = |word: &str| {
-        let other = STATES.iter().find(|(own, _)| own.eq_ignore_ascii_case(word)).map(|(_, name)| *name);
-        other.is_some() || statuspage::update_label(word)
-    };
     let bracketed = title.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(word, _)| (word.len() + 2, word));
     let (length, word) = bracketed.or_else(|| {
         let end = title.find([':', '-', '–']).filter(|end| *end < 40)?;
@@ -101,15 +102,9 @@ fn state_of(title: &str) -> Option<(usize, &str)> {
         let apart = mark == ':' || title.get(..end)?.ends_with(' ');
         apart.then_some((end + mark.len_utf8(), title.get(..end)?))
     })?;
-    known(word.trim()).then_some((length, word.trim()))
-}
-
-/// The state of a page that is written as `name` at `place`.
-fn word<'a>(name: &str, place: &Text<'a>) -> Text<'a> {
-    let other = STATES.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, name)| *name);
-    let mut builder = TextBuilder::default();
-    builder.push_decoded(other.unwrap_or(name), place.whole().range());
-    builder.finish()
+    let word = word.trim();
+    let other = STATES.iter().find(|(own, _)| own.eq_ignore_ascii_case(word)).map(|(_, name)| *name);
+    Some((length, other.or_else(|| statuspage::update_label(word).then_some(word))?))
 }
 
 /// The report of the entries of one incident, the newest first.
@@ -127,15 +122,15 @@ pub fn report<'a>(entries: Vec<Entry<'a>>, whole: &Text<'a>) -> Report<'a> {
         report.url = report.url.or_else(|| entry.url.clone());
         report.title = report.title.or(title);
         let flat = entry.flat();
-        let (own, rest) = flat.as_ref().map_or((None, None), |flat| status_line(flat));
-        let mut own_updates = flat.as_ref().map(updates).unwrap_or_default();
+        let (own, rest) = flat.map_or((None, None), status_line);
+        let mut own_updates = flat.map(updates).unwrap_or_default();
         if !own_updates.is_empty() {
             report.updates.append(&mut own_updates);
             report.fields.extend(stamp.map(|value| Field { label: Text::slice_of("posted", 0..6), value }));
             continue;
         }
         let label = own.or(state);
-        let said = rest.or(flat);
+        let said = rest.or_else(|| flat.cloned());
         let (said, components) = said.map_or((None, Vec::new()), |said| without_components(&said));
         report.components.extend(components);
         let blocks = said.map(|said| text::blocks_of(&said)).unwrap_or_default();
@@ -155,8 +150,7 @@ pub fn report<'a>(entries: Vec<Entry<'a>>, whole: &Text<'a>) -> Report<'a> {
             report.fields.extend(stamp.map(|value| Field { label: Text::slice_of("posted", 0..6), value }));
         }
     }
-    let maintenance = ["scheduled", "in progress", "verifying", "completed"];
-    if report.updates.iter().any(|update| maintenance.iter().any(|label| update.label.as_str().eq_ignore_ascii_case(label))) {
+    if report.updates.iter().any(|update| statuspage::is_planned(update.label.as_str())) {
         report.kind = IncidentKind::Maintenance;
     }
     report

@@ -3,7 +3,7 @@
 use super::apply::{Record, blocks_of};
 use super::moments::MOMENTS;
 use super::path::{Found, Path};
-use super::stamp::moment;
+use super::stamp::{made, moment};
 use super::{Posts, Slot};
 use crate::document::{Block, BlockKind, Text, TextBuilder, Update};
 use crate::format::tree::{Node, Value};
@@ -28,13 +28,9 @@ impl<'n, 'a> Record<'_, 'n, 'a> {
         let Some(posts) = &self.form.updates else { return };
         for entry in self.entries(posts) {
             let Entry { at, label, text } = self.entry(posts, &entry);
-            let Some(place) = at.as_ref().or(text.as_ref()).map(Text::whole) else { continue };
-            let blocks = text.map(|text| blocks_of(&text)).unwrap_or_default();
-            let label = label.unwrap_or_else(|| {
-                let mut words = TextBuilder::default();
-                words.push_decoded("Update", place.range().start..place.range().start);
-                words.finish()
-            });
+            let Some(place) = at.as_ref().or(text.as_ref()) else { continue };
+            let blocks = text.as_ref().map(blocks_of).unwrap_or_default();
+            let label = label.unwrap_or_else(|| made("Update", place));
             self.report.updates.push(Update { label, stamp: at, blocks });
         }
     }
