@@ -79,13 +79,12 @@ const TABLES: [&str; 4] = [".csv", ".tsv", ".tab", ".psv"];
 /// is named like a text.
 pub fn sniffed<'a>(name: &str, text: &'a str, forms: &Forms) -> Option<Document<'a>> {
     let (format, root) = tree(name, text)?;
-    let timed = root.has_moment();
+    // Pages of sites are YAML whose keys are their own.
+    let page = format == Format::Yaml && root.has_moment();
     let document = read(format, root, forms);
     let named = match format {
         Format::Csv => TABLES.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending)),
-        // Pages of sites are YAML whose keys are their own.
-        Format::Yaml => !timed,
-        Format::Toml => true,
+        Format::Yaml | Format::Toml => !page,
         _ => false,
     };
     (document.problem.is_none() && !document.reports.is_empty() || named).then_some(document)
