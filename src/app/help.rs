@@ -2,13 +2,17 @@
 //! only the lines that have what is looked for.
 
 use crate::app::action::Context;
-use crate::app::text;
+use crate::app::{App, layout, text};
+use crate::keymap::Keymap;
 use crate::theme::Role;
 use std::ops::Range;
 use tui_input::Input;
 
 /// From so many cells on there are two columns.
 const TWO: u16 = 96;
+
+/// The box is no wider than this.
+const WIDEST: u16 = 168;
 
 /// The cells between two columns.
 pub const BETWEEN: u16 = 2;
@@ -124,6 +128,24 @@ fn block<'a>(heading: &'a str, lines: &[&'a Line], room: usize) -> Vec<Row<'a>> 
         rows.extend(parts.into_iter().enumerate().map(part));
     }
     rows
+}
+
+impl App {
+    /// The help in a box of so many cells, with the place where a person is first.
+    pub fn help_laid(&self, help: &Help, width: u16) -> Laid<'_> {
+        let here = Keymap::lookup(self.context_below());
+        let mut sections: Vec<_> = self.help.iter().collect();
+        let rank = |section: &&Section| here.iter().position(|&place| Some(place) == section.place).unwrap_or(here.len());
+        sections.sort_by_key(rank);
+        laid(&sections, help.input.value(), width)
+    }
+
+    /// The cells that the help has for its text, and its rows.
+    pub fn help_room(&self) -> (u16, usize) {
+        let body = self.layout().body;
+        let width = WIDEST.min(body.width.saturating_sub(8).max(TWO));
+        (layout::inner(layout::popup(body, (width, body.height))).width, self.body_rows())
+    }
 }
 
 #[cfg(test)]
