@@ -1,6 +1,6 @@
 //! The moments that reviews measure by, and the times to them.
 
-use super::{Edge, Incident, Instant, minutes_between};
+use super::{Edge, EventKind, Incident, Instant, minutes_between};
 use crate::basis::{Basis, Derivation, FormPart};
 use crate::document::IncidentKind;
 use crate::role::Role;
@@ -83,7 +83,7 @@ impl Incident {
 
     /// The milestones that are not told by an event of their name, but by one that is called something else.
     pub fn otherwise_called(&self) -> Vec<(Role, Instant)> {
-        let named = |role: Role, at: Instant| self.events.iter().any(|event| event.at == Some(at) && event.kind.name() == role.name());
+        let named = |role: Role, at: Instant| self.events.iter().any(|event| event.at == Some(at) && event_of(role) == Some(event.kind));
         self.milestones.told().map(|(role, edge)| (role, edge.at)).filter(|(role, at)| !named(*role, *at)).collect()
     }
 
@@ -110,5 +110,17 @@ impl Incident {
             resolve: milestone(resolved),
             publication_lag: lag,
         }
+    }
+}
+
+/// The kind of event that has the name of a milestone; start and end are none.
+fn event_of(role: Role) -> Option<EventKind> {
+    match role {
+        Role::Start | Role::End => None,
+        Role::Detected => Some(EventKind::Detected),
+        Role::Acknowledged => Some(EventKind::Acknowledged),
+        Role::Identified => Some(EventKind::Identified),
+        Role::Mitigated => Some(EventKind::Mitigated),
+        Role::Resolved => Some(EventKind::Resolved),
     }
 }
