@@ -7,6 +7,7 @@ use crate::app::scale::Scale;
 use crate::app::step::keep_in_view;
 use crate::app::viewport::{Range, Viewport, round};
 use crate::incident::Incident;
+use std::borrow::Cow;
 
 /// Whose time is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -125,10 +126,10 @@ impl Timeline {
     }
 
     /// The stretches of the axis in which something is known to happen.
-    pub fn busy(&self) -> Vec<Range> {
+    pub fn busy(&self) -> Cow<'_, [Range]> {
         match self.scope {
-            Scope::One => self.lanes.busy(),
-            Scope::All => self.calendar.busy.clone(),
+            Scope::One => self.lanes.busy().into(),
+            Scope::All => self.calendar.busy.as_slice().into(),
         }
     }
 
@@ -208,17 +209,16 @@ impl Timeline {
     }
 
     fn refit(&mut self) {
-        let (busy, whole) = match (self.scope, self.compress) {
-            (Scope::One, false) => (Vec::new(), self.lanes.fit),
-            (Scope::One, true) => {
-                let busy = self.lanes.busy();
+        let (scale, whole) = match (self.scope, self.compress) {
+            (Scope::One, false) => (Scale::Even, self.lanes.fit),
+            (Scope::All, false) => (Scale::Even, self.calendar.whole()),
+            (_, true) => {
+                let busy = self.busy();
                 let whole = busy.first().zip(busy.last()).map(|(first, last)| Range { start: first.start, end: last.end });
-                (busy, whole)
+                (Scale::compressed(&busy), whole)
             }
-            (Scope::All, false) => (Vec::new(), self.calendar.whole()),
-            (Scope::All, true) => (self.calendar.busy.clone(), self.calendar.whole()),
         };
-        self.scale = Scale::compressed(&busy);
+        self.scale = scale;
         let places = whole.map(|whole| self.scale.places(whole));
         self.fit = match (self.scope, self.compress) {
             (Scope::One, false) => places,
