@@ -32,16 +32,22 @@ pub fn inside(frame: &mut Frame, reader: &Reader, skin: &Skin, inner: Rect, focu
         Text::Open { source, rows } => {
             let number = gutter(source.line_count());
             let height = usize::from(inner.height);
-            for (at, row) in rows.iter().enumerate().skip(reader.scroll).take(text_rows(height)) {
+            let shown = rows.get(reader.scroll..).unwrap_or_default();
+            let shown = shown.get(..text_rows(height)).unwrap_or(shown);
+            let cited = shown.first().zip(shown.last()).map_or_else(Vec::new, |(first, last)| {
+                let span = Span { start: first.span.start, end: last.span.end };
+                reader.places.iter().map(|place| place.cite.span).filter(|cited| cited.overlaps(span)).collect()
+            });
+            for (at, row) in shown.iter().enumerate() {
                 let label = row.line.map(|line| format!("{line} ")).unwrap_or_default();
-                let place = line_of(inner, at - reader.scroll);
+                let place = line_of(inner, at);
                 let start = Row::new(&skin.theme, inner.width).number(Role::Dim, &label, number);
-                words(start, source, reader, row.span).draw(place, frame.buffer_mut());
-                if reader.places.iter().any(|place| is_passage(place.cite.span) && place.cite.span.overlaps(row.span)) {
+                words(start, source, reader, &cited, row.span).draw(place, frame.buffer_mut());
+                if cited.iter().any(|cited| is_passage(*cited) && cited.overlaps(row.span)) {
                     let bar = place.x + number.saturating_sub(1);
                     glyph(frame.buffer_mut(), bar, place.y, PASSAGE, skin.theme.style(Role::Key));
                 }
-                if let Some(role) = super::row_role(at == reader.row, focused) {
+                if let Some(role) = super::row_role(reader.scroll + at == reader.row, focused) {
                     frame.buffer_mut().set_style(Rect { width: number.saturating_sub(1), ..place }, skin.theme.style(role));
                 }
             }
@@ -88,8 +94,8 @@ fn say(frame: &mut Frame, skin: &Skin, area: Rect, role: Role, words: &str) {
     Row::new(&skin.theme, area.width).put(role, &format!(" {words}")).draw(area, frame.buffer_mut());
 }
 
-/// A row of text, cut where highlighting begins and ends.
-fn words<'a>(mut row: Row<'a>, source: &Source, reader: &Reader, span: Span) -> Row<'a> {
+/// A row of text, cut where highlighting begins and ends; facts on the screen were read from `cited`.
+fn words<'a>(mut row: Row<'a>, source: &Source, reader: &Reader, cited: &[Span], span: Span) -> Row<'a> {
     // Blanks may hang over the edge; there is nothing to see in them.
     let end = span.start + u32::try_from(source.slice(span).trim_end().len()).unwrap_or(0);
     let span = Span { end, ..span };
@@ -97,7 +103,7 @@ fn words<'a>(mut row: Row<'a>, source: &Source, reader: &Reader, span: Span) -> 
     // While something is looked for, that is what stands out.
     let now = reader.place().map(|place| place.cite.span).filter(|_| here.is_none());
     let mut edges = vec![span.start, span.end];
-    let cited = || reader.places.iter().map(|place| place.cite.span).filter(|cited| cited.overlaps(span));
+    let cited = || cited.iter().filter(|cited| cited.overlaps(span));
     edges.extend(cited().flat_map(|cited| [cited.start.max(span.start), cited.end.min(span.end)]));
     let first = reader.matches.partition_point(|found| found.end <= span.start);
     let found = || reader.matches.iter().skip(first).take_while(|found| found.start < span.end);
@@ -111,7 +117,7 @@ fn words<'a>(mut row: Row<'a>, source: &Source, reader: &Reader, span: Span) -> 
             () if here.is_some_and(|here| here.overlaps(piece)) => Role::CitedNow,
             () if found().any(|found| found.overlaps(piece)) => Role::Found,
             () if now.is_some_and(|now| now.overlaps(piece)) => Role::CitedNow,
-            () if cited().any(|cited| !is_passage(cited) && cited.overlaps(piece)) => Role::Cited,
+            () if cited().any(|cited| !is_passage(*cited) && cited.overlaps(piece)) => Role::Cited,
             () => Role::Text,
         };
         row = row.put(role, source.slice(piece));
