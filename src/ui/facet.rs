@@ -13,6 +13,7 @@ use crate::query::period;
 use crate::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use std::collections::BTreeMap;
 
 /// Draws the menu.
 pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Context) {
@@ -28,6 +29,7 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
         let words = if menu.kind == Kind::Tags { " type a tag" } else { " no such name" };
         return Row::new(&skin.theme, inner.width).put(Role::Dim, words).draw(inner, frame.buffer_mut());
     }
+    let most = most(menu);
     for (at, choice) in menu.choices.iter().enumerate().skip(menu.scroll).take(usize::from(inner.height)) {
         let place = line_of(inner, at - menu.scroll);
         let row = Row::new(&skin.theme, inner.width);
@@ -52,7 +54,7 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
             }
         }
         if menu.kind == Kind::Facet(Facet::Date) {
-            row = row.put(Role::Text, "  ").put(Role::Dim, &blocks(share(menu, choice)));
+            row = row.put(Role::Text, "  ").put(Role::Dim, &blocks(share(&most, choice)));
         }
         row.put(Role::Dim, "  ").put(Role::Dim, choice.detail()).draw(place, frame.buffer_mut());
         if at == menu.selected {
@@ -61,12 +63,21 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
     }
 }
 
+/// The most that a date counts, by how many larger units it stands below; nothing in other menus.
+fn most(menu: &Menu) -> BTreeMap<usize, usize> {
+    let mut most = BTreeMap::new();
+    for choice in menu.choices.iter().filter(|_| menu.kind == Kind::Facet(Facet::Date)) {
+        if let Some((depth, (count, _))) = period::depth(&choice.name).zip(choice.count) {
+            most.entry(depth).and_modify(|most| *most = count.max(*most)).or_insert(count);
+        }
+    }
+    most
+}
+
 /// How long the bar of a date is, in eighths of a cell, beside those of the same length of time.
-fn share(menu: &Menu, choice: &Choice) -> usize {
-    let count = |choice: &Choice| choice.count.map_or(0, |(count, _)| count);
-    let Some(depth) = period::depth(&choice.name) else { return 0 };
-    let most = menu.choices.iter().filter(|other| period::depth(&other.name) == Some(depth)).map(count).max();
-    (count(choice) * (BARS - 1) * 8).div_ceil(most.unwrap_or(1).max(1))
+fn share(most: &BTreeMap<usize, usize>, choice: &Choice) -> usize {
+    let of = period::depth(&choice.name).and_then(|depth| most.get(&depth)).zip(choice.count);
+    of.map_or(0, |(&most, (count, _))| (count * (BARS - 1) * 8).div_ceil(most.max(1)))
 }
 
 /// The keys in the place below, the name and the meaning of every action; those that can do nothing there stand back.
