@@ -1,24 +1,19 @@
 //! The filter line and the menus that change what is shown.
 
 use crate::app::action::Action;
-use crate::app::copy::{self, Copy};
+use crate::app::copy;
 use crate::app::list::RowId;
-use crate::app::list::columns::Place;
 use crate::app::menu::{Kind, Menu, Stock, Value};
 use crate::app::step::Step;
 use crate::app::{App, Effect, Searching, SourceSearch, View};
-use crate::basis::Alternative;
 use crate::library::Answer;
 use crate::query::Query;
 use crate::query::column::Columns;
 use crate::query::facet::Choice;
 use crate::resolve::Cut;
-use crate::review::{Edit, Narrow, Review};
+use crate::review::Edit;
 use crate::state::Change;
 use tui_input::{Input, InputRequest};
-
-/// What of the incident can be copied, which days, zones and roles of it have a runner-up, and which columns are drawn.
-type Offers<'a> = (&'a [Copy], &'a [(Alternative, String, String)], &'a [Narrow], &'a [Place]);
 
 impl App {
     pub(super) fn edit(&mut self, requests: impl IntoIterator<Item = InputRequest>) -> Effect {
@@ -152,12 +147,7 @@ impl App {
     }
 
     pub(super) fn open_menu(&mut self, kind: Kind) {
-        let mut menu = Menu::new(
-            kind,
-            self.stock(&self.review(), (&self.copies(kind), &self.alternatives(), &self.narrow(), &self.columns_drawn()), &|action| {
-                self.can(action)
-            }),
-        );
+        let mut menu = self.with_stock(kind, |stock| Menu::new(kind, stock));
         menu.step(Step::By(0), self.menu_rows());
         if menu.choices.is_empty() && kind != Kind::Tags {
             return self.say(match kind {
@@ -169,38 +159,29 @@ impl App {
         self.views.push(View::Menu(menu));
     }
 
-    /// What a menu of that kind can copy.
-    fn copies(&self, kind: Kind) -> Vec<Copy> {
-        if kind == Kind::Copy { copy::choices(self) } else { Vec::new() }
-    }
-
-    fn stock<'a>(
-        &'a self,
-        review: &'a Review,
-        (copies, alternatives, narrow, places): Offers<'a>,
-        can: &'a dyn Fn(Action) -> bool,
-    ) -> Stock<'a> {
-        let (query, order, clock) = (self.list.query(), self.list.order(), self.clock);
-        Stock {
+    /// Does something with what a menu of that kind is made of; what other kinds need is not looked for.
+    fn with_stock<T>(&self, kind: Kind, make: impl FnOnce(Stock<'_>) -> T) -> T {
+        let (copied, said) = (kind == Kind::Copy, kind == Kind::Review);
+        make(Stock {
             rows: &self.list.rows,
-            query,
-            order,
+            query: self.list.query(),
+            order: self.list.order(),
             columns: &self.columns,
-            places,
+            places: &self.columns_drawn(),
             filters: &self.state.filters,
             subject: self.list.selected().map_or("", |row| row.name()),
-            review,
+            review: &self.review(),
             tags: &self.state.reviews,
             orphans: &self.orphans,
             cuts: self.ways.as_ref().map_or((&[], Cut::AsTold), |(entry, ways)| (ways, entry.cut())),
-            copies,
-            alternatives,
-            narrow,
-            can,
-            clock,
+            copies: &if copied { copy::choices(self) } else { Vec::new() },
+            alternatives: &if said { self.alternatives() } else { Vec::new() },
+            narrow: &if said { self.narrow() } else { Vec::new() },
+            can: &|action| self.can(action),
+            clock: self.clock,
             themes: &self.themes,
             theme: &self.theme,
-        }
+        })
     }
 
     /// Switches the chosen value; where what is typed narrows to one of them, only accepting chooses it.
@@ -338,11 +319,7 @@ impl App {
             return;
         }
         if let Some(View::Menu(mut menu)) = self.views.pop() {
-            menu.renew(self.stock(
-                &self.review(),
-                (&self.copies(menu.kind), &self.alternatives(), &self.narrow(), &self.columns_drawn()),
-                &|action| self.can(action),
-            ));
+            self.with_stock(menu.kind, |stock| menu.renew(stock));
             self.views.push(View::Menu(menu));
         }
     }
