@@ -115,7 +115,7 @@ pub struct Measure {
 impl Measure {
     /// It is written with a mark where it was worked out.
     pub fn text(&self) -> String {
-        format!("{}{}", show::marks(self.certainty, false), show::minutes(self.minutes))
+        show::length(self.certainty, self.minutes)
     }
 }
 

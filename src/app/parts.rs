@@ -75,7 +75,7 @@ impl Piece {
 
     /// Its length as it is written.
     pub fn length(&self) -> String {
-        Length { minutes: self.minutes(), certainty: self.certainty }.text()
+        show::length(self.certainty, self.minutes())
     }
 
     /// What was done in it; none where a moment within it is not told, so that nobody knows how it was spent.
@@ -101,7 +101,7 @@ pub struct Length {
 impl Length {
     /// As it is written.
     pub fn text(self) -> String {
-        format!("{}{}", show::marks(self.certainty, false), show::minutes(self.minutes))
+        show::length(self.certainty, self.minutes)
     }
 }
 
@@ -309,6 +309,7 @@ mod tests {
         let parts = parts(&incident);
         assert_eq!(names(&parts), ["undetected 3m", "detected → restored 44m"]);
     }
+
     #[test]
     fn what_updates_say_was_done_counts_where_nothing_was_measured() {
         let mut incident = fixture::entries()[1].incident();

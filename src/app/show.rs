@@ -159,6 +159,11 @@ pub fn minutes(minutes: f64) -> String {
     format!("{sign}{text}")
 }
 
+/// A length in minutes, with a mark where it was inferred.
+pub fn length(certainty: Certainty, by: f64) -> String {
+    format!("{}{}", marks(certainty, false), minutes(by))
+}
+
 /// A difference in minutes, always with its sign; none is `±0`.
 pub fn difference(by: f64) -> String {
     match by {
