@@ -46,7 +46,7 @@ pub mod write;
 
 mod update;
 
-pub use message::{Effect, Message, SourceSearch};
+pub use message::{Effect, Message, SourceSearch, Way};
 
 use crate::incident::Incident;
 use crate::library::{Entry, Problem};
@@ -193,6 +193,8 @@ pub struct App {
     pub searching: Option<Searching>,
     /// An answer to the last action.
     pub message: Option<String>,
+    /// What can be done about that; shown behind it.
+    pub way: Option<Way>,
     /// What changed on disk since the last action.
     pub news: Option<String>,
     /// The reviews that no incident takes although their file is here.
@@ -249,6 +251,7 @@ impl App {
             numbers: 0,
             searching: None,
             message: None,
+            way: None,
             news: None,
             orphans: Vec::new(),
             ways: None,

@@ -21,6 +21,7 @@ mod status;
 pub mod text;
 mod tour;
 
+use crate::app::action::{Action, Context};
 use crate::app::layout::Pane;
 use crate::app::timeline::Scope;
 use crate::app::{App, View};
@@ -40,6 +41,13 @@ pub struct Skin {
     pub theme: Theme,
     /// The keys.
     pub keymap: Keymap,
+}
+
+impl Skin {
+    /// The key to tell of an action in a place; without one the action's name, by which it is found among all commands.
+    pub fn shown_key(&self, context: Context, action: Action) -> String {
+        self.keymap.keys(context, action).next().map_or_else(|| action.name().to_owned(), |key| key.to_string())
+    }
 }
 
 /// Draws everything.

@@ -1,5 +1,7 @@
 //! What the report says, fact by fact, each with the words it was read from.
 
+use crate::app::Way;
+use crate::app::action::{Action, Context};
 use crate::app::glyph;
 use crate::app::lanes::Lanes;
 use crate::app::measures::{Kind, Measures};
@@ -79,16 +81,17 @@ pub struct Item {
 
 impl Item {
     /// Why there are no words to go to, where there are none.
-    pub fn without_words(&self) -> &'static str {
-        match self.label {
+    pub fn without_words(&self) -> (&'static str, Option<Way>) {
+        let words = match self.label {
             _ if self.value == MISSING => "the report does not say it",
             "missing" => "the report does not say these",
-            "tags" | "note" => "these are your own words; a changes them",
-            "link" => "y copies the link",
+            "tags" | "note" => return ("these are your own words", Some((Context::Detail, Action::Review, "changes them"))),
+            "link" => return ("a link is no words of the report", Some((Context::Detail, Action::Copy, "copies it"))),
             "doubtful" => "this is told by the whole file; no words say it",
             _ if self.role == Role::Own => "you say this; the report does not",
             _ => "this was inferred; no words of the report say it",
-        }
+        };
+        (words, None)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What happens to the explorer, and what it asks for in turn.
 
-use super::action::Action;
+use super::action::{Action, Context};
 use super::list::RowId;
 use super::output;
 use super::pointer::Gesture;
@@ -23,8 +23,8 @@ pub enum Message {
     Choose(char),
     /// A change to the text that is typed.
     Edit(tui_input::InputRequest),
-    /// A key was pressed that works in another pane; the words that say so.
-    Elsewhere(String),
+    /// A key was pressed that works in another pane; the words that say so, and the way there.
+    Elsewhere(String, Way),
     /// The mouse did something there.
     Point(Gesture, Position),
     /// Text was pasted.
@@ -92,6 +92,9 @@ pub enum Effect {
     /// Look for words in sources, instead of whatever was looked for before, and answer with [`Message::Searched`].
     SearchSources(SourceSearch),
 }
+
+/// An action whose key is told, where that key is read, and the words behind it: what it would do.
+pub type Way = (Context, Action, &'static str);
 
 /// Words to look for in sources.
 #[derive(Debug, Clone)]

@@ -113,14 +113,14 @@ impl App {
                 Some("delete")
             }
             Action::SaveFilter if context != Context::Prompt => None,
-            Action::Complete if matches!(self.top(), Some(View::File(_))) => Some("form"),
+            Action::Complete if matches!(self.top(), Some(View::File(_))) => Some("format"),
             Action::Accept if matches!(self.top(), Some(View::File(saving)) if saving.taken) => Some("write over"),
             Action::Accept if matches!(self.top(), Some(View::File(_))) => Some("write"),
             Action::Help => None,
             Action::Mark if context == Context::Compare => Some("remove").filter(|_| !self.is_loose()),
             Action::Turn if matches!(self.top(), Some(View::Compare(comparison)) if comparison.page == Page::Numbers) => Some("timeline"),
             Action::NextPhase if context == Context::Compare => None,
-            Action::Problems if self.problems.is_empty() => Some("left out"),
+            Action::Problems if self.problems.is_empty() => Some("skipped"),
             Action::Open if self.goes_on() => None,
             Action::Open if context == Context::Source => Some("fact"),
             Action::Open if matches!(self.top(), Some(View::Compare(comparison)) if comparison.page == Page::Timeline || comparison.kind().is_some()) => {

@@ -32,7 +32,7 @@ use super::menu::Kind;
 use super::prompt::Prompt;
 use super::reader::text_rows;
 use super::step::Step;
-use super::{App, Effect, Message, View};
+use super::{App, Effect, Message, View, Way};
 use crate::library::{Entry, Found, Progress};
 use crate::query::Indexed;
 use crate::query::facet::{Choice, Facet};
@@ -51,6 +51,16 @@ const MOST_PASTED: usize = 4096;
 /// The cells of a detail that was never on screen.
 const NARROW: u16 = 40;
 
+/// The way back.
+const UNDOES: Way = (Context::List, Action::Undo, "undoes this");
+
+/// The same from a page that has not its key.
+const UNDOES_THERE: Way = (Context::List, Action::Undo, "in the list undoes this");
+
+/// Said where an incident was to be shown that the filter hides, and what helps.
+const HIDDEN: &str = "the filter hides this incident";
+const CLEARS: Way = (Context::List, Action::Cancel, "in the list clears the filter");
+
 impl App {
     /// Takes in what happened.
     pub fn update(&mut self, message: impl Into<Message>) -> Effect {
@@ -58,7 +68,7 @@ impl App {
         let action = if let Message::Act(action) = &message { Some(*action) } else { None };
         let effect = match message {
             Message::Act(action) => {
-                (self.message, self.news) = (None, None);
+                (self.message, self.way, self.news) = (None, None, None);
                 if self.take_for_tour(action) { Effect::None } else { self.act(action) }
             }
             Message::Choose(key) => {
@@ -72,11 +82,11 @@ impl App {
                 }
             }
             Message::Point(gesture, at) => {
-                (self.message, self.news) = (None, None);
+                (self.message, self.way, self.news) = (None, None, None);
                 self.point(gesture, at)
             }
-            Message::Elsewhere(words) => {
-                self.say(&words);
+            Message::Elsewhere(words, way) => {
+                self.say_with(&words, way);
                 Effect::None
             }
             Message::Edit(request) => self.type_in([request]),
@@ -351,7 +361,7 @@ impl App {
             None if self.focus != Pane::List => self.focus = Pane::List,
             None if !self.list.query().is_empty() => self.clear_query(),
             None if !self.list.marks.is_empty() => self.unmark_all(),
-            None => self.say("nothing to close or clear; q quits"),
+            None => self.say_with("nothing to close or clear", (Context::List, Action::Back, "quits")),
         }
     }
 
@@ -396,7 +406,12 @@ impl App {
     }
 
     fn say(&mut self, message: &str) {
-        self.message = Some(message.to_owned());
+        (self.message, self.way) = (Some(message.to_owned()), None);
+    }
+
+    /// Says something, and with which key something can be done about it: keys are the person's own, so no message names one.
+    fn say_with(&mut self, message: &str, way: Way) {
+        (self.message, self.way) = (Some(message.to_owned()), Some(way));
     }
 
     /// Brings what is shown into line with what is selected, and keeps selections on screen.

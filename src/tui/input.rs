@@ -49,17 +49,19 @@ fn key(app: &App, keymap: &Keymap, event: KeyEvent) -> Option<Message> {
         Some(action) if context == Context::Picker && key.typed().is_some() && !app.can(action) => edit(event).map(Message::Edit),
         Some(action) => Some(action.into()),
         None if matches!(context, Context::Prompt | Context::Picker) => edit(event).map(Message::Edit),
-        None if app.top().is_none() && key.typed().is_some() => elsewhere(keymap, key),
+        None if app.top().is_none() && key.typed().is_some() => elsewhere(keymap, context, key),
         None => None,
     }
 }
 
 /// A letter that means nothing in this pane, where it does in another.
-fn elsewhere(keymap: &Keymap, key: Key) -> Option<Message> {
+fn elsewhere(keymap: &Keymap, here: Context, key: Key) -> Option<Message> {
     let panes = [Context::List, Context::Detail, Context::Timeline];
     let place = panes.into_iter().find(|pane| keymap.action(*pane, key).is_some())?;
-    let way = keymap.keys(Context::Panes, Action::NextPane).next().map(|way| format!("; {way} goes there")).unwrap_or_default();
-    Some(Message::Elsewhere(format!("{key} works in the {}{way}", place.title().to_lowercase())))
+    // Of three panes each other one is a step away.
+    let next = panes.iter().cycle().skip_while(|pane| **pane != here).nth(1);
+    let way = if next == Some(&place) { Action::NextPane } else { Action::PreviousPane };
+    Some(Message::Elsewhere(format!("{key} works in the {}", place.title().to_lowercase()), (here, way, "goes there")))
 }
 
 /// Line editing as shells have it.
@@ -128,9 +130,15 @@ mod tests {
         let keymap = Keymap::shipped().unwrap();
         let pressed = |app: &App, c| message(app, &keymap, Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
         let told = pressed(&app, 'x').unwrap();
-        assert!(matches!(&told, Message::Elsewhere(words) if words == "x works in the timeline; Tab goes there"), "{told:?}");
         app.update(told);
-        assert_eq!(app.message.as_deref(), Some("x works in the timeline; Tab goes there"));
+        assert_eq!(app.message.as_deref(), Some("x works in the timeline"));
+        let (context, action, words) = app.way.unwrap();
+        assert_eq!(words, "goes there");
+        // The key that is told leads there.
+        assert!(keymap.keys(context, action).next().is_some());
+        app.update(action);
+        assert_eq!(app.focus, crate::app::layout::Pane::Timeline);
+        app.update(Action::NextPane);
         assert!(pressed(&app, '$').is_none());
     }
 }

@@ -133,7 +133,12 @@ fn counts(app: &App, skin: &Skin, width: u16) -> String {
 pub fn footer(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let mut row = Row::new(&skin.theme, area.width);
     if let Some(message) = &app.message {
-        return row.put(Role::Warning, &format!(" {message}")).draw(area, frame.buffer_mut());
+        let way = app.way.map(|(context, action, words)| format!(" · {} {words}", skin.shown_key(context, action)));
+        let way = way.unwrap_or_default();
+        // What can be done is told also where the message is cut.
+        let cells = text::width(&way).min(usize::from(area.width));
+        let cut = text::fit(&format!(" {message}"), usize::from(area.width) - cells);
+        return row.put(Role::Warning, &cut).put(Role::Warning, &way).draw(area, frame.buffer_mut());
     }
     let context = app.context();
     let help = skin.keymap.keys(context, Action::Help).next().map(|key| key.to_string()).unwrap_or_default();

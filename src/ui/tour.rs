@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 /// Draws the line.
 pub fn draw(frame: &mut Frame, app: &App, tour: &Tour, skin: &Skin, area: Rect) {
     let (before, context, action, after) = app.told(tour.step);
-    let key = skin.keymap.keys(context, action).next().map_or_else(|| action.name().to_owned(), |key| key.to_string());
+    let key = skin.shown_key(context, action);
     let row = Row::new(&skin.theme, area.width)
         .put(Role::Filter, &format!(" tour {}/{} ", tour.step.number(), Step::ALL.len()))
         .put(Role::Text, &format!(" {before} "))

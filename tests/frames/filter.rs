@@ -106,5 +106,5 @@ fn the_name_of_a_file_is_asked_for_and_a_taken_one_is_told() {
     let mut screen = Screen::new((80, 24)).act(&[WriteFile, Accept]);
     screen.send(Message::Written(Written::Taken("/srv/incidents.svg".into())));
     let text = screen.text();
-    assert!(text.contains("write to ▸ incidents.svg") && text.contains("Enter writes over what is there"), "{text}");
+    assert!(text.contains("write to ▸ incidents.svg") && text.contains("Enter writes over it"), "{text}");
 }

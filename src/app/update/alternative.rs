@@ -121,7 +121,7 @@ mod tests {
         act(&mut app, &[Review]);
         app.update(Message::Choose('d'));
         assert_eq!(start(&app), "2024-03-12 23:10:00 UTC");
-        assert_eq!(app.message.as_deref(), Some("day: 2024-03-12 instead of 03-13, 3 moments · u undoes this"));
+        assert_eq!(app.message.as_deref(), Some("day: 2024-03-12 instead of 03-13, 3 moments"));
         assert_eq!(app.list.selected().unwrap().entry.read(), fixture::narrow().read());
         act(&mut app, &[Undo]);
         assert_eq!((start(&app).as_str(), app.state.reviews.is_empty()), ("2024-03-13 23:10:00 UTC", true));

@@ -1,6 +1,7 @@
 //! Which incident what was said is of, whenever incidents or reviews come or go.
 
 use crate::app::App;
+use crate::app::action::{Action, Context};
 use crate::app::list::RowId;
 use crate::query::Indexed;
 use crate::review::{Key, Known, Matching, Reviewed, whole_path};
@@ -71,7 +72,7 @@ impl App {
         let count = self.orphans.iter().filter(is_here).count();
         if count > 0 && self.message.is_none() {
             let reviews = if count == 1 { "1 orphaned review".to_owned() } else { format!("{count} orphaned reviews") };
-            self.say(&format!("{reviews} · A lists them"));
+            self.say_with(&reviews, (Context::List, Action::Orphans, "lists them"));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Marking incidents and laying them side by side.
 
+use super::{CLEARS, HIDDEN, UNDOES};
+use crate::app::action::{Action, Context};
 use crate::app::compare::{Align, Comparison, MOST, Page};
 use crate::app::layout::Pane;
 use crate::app::list::RowId;
@@ -15,19 +17,19 @@ impl App {
             let Some(side) = comparison.side() else { return };
             let (id, name) = (side.id, side.label());
             if comparison.unmarked {
-                return self.say("these two are compared without marks; Space in the list marks others");
+                return self.say_with("these two are compared without marks", (Context::List, Action::Mark, "in the list marks others"));
             }
             self.unmark(&[id]);
-            self.say(&format!("no longer compared (u undoes this): {name}"));
+            self.say_with(&format!("no longer compared: {name}"), UNDOES);
             if self.list.marks.len() < 2 {
                 self.views.pop();
-                return self.say("one incident alone cannot be compared · u marks the other again");
+                return self.say_with("one incident alone cannot be compared", (Context::List, Action::Undo, "marks the other again"));
             }
             return self.renew_open_comparison();
         }
         let marked = self.list.selected_id().is_some_and(|id| self.list.marks.contains(&id));
         if self.list.marks.len() >= MOST && !marked {
-            return self.say("eight incidents at most can be compared; Space takes a mark off");
+            return self.say_with("eight incidents at most can be compared", (Context::List, Action::Mark, "takes a mark off"));
         }
         self.list.toggle_mark();
         let doubtful = self.list.selected().filter(|row| row.doubtful && !marked);
@@ -52,10 +54,7 @@ impl App {
     pub(super) fn unmark_all(&mut self) {
         let marks = self.list.marks.clone();
         self.unmark(&marks);
-        self.say(&match marks.len() {
-            1 => "1 mark taken off · u undoes this".to_owned(),
-            count => format!("{count} marks taken off · u undoes this"),
-        });
+        self.say_with(&format!("{} mark{} taken off", marks.len(), if marks.len() == 1 { "" } else { "s" }), UNDOES);
     }
 
     /// Brings marks that were taken off back to their places, or takes them off again.
@@ -102,7 +101,7 @@ impl App {
         self.list.select(id);
         if self.list.selected_id() != Some(id) {
             self.come_back();
-            self.say("the filter hides this incident; Esc in the list clears the filter");
+            self.say_with(HIDDEN, CLEARS);
         }
         Effect::None
     }

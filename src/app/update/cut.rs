@@ -1,5 +1,6 @@
 //! A file as one incident or as several, as a reviewer says.
 
+use super::UNDOES;
 use crate::app::menu::Kind;
 use crate::app::{App, Effect};
 use crate::library::{Entry, Problem};
@@ -49,7 +50,7 @@ impl App {
         }
         let before = self.state.cuts.at(&path);
         let words = format!("read {}", told(cut));
-        self.say(&format!("{words} · u undoes this"));
+        self.say_with(&words, UNDOES);
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         self.make_change(Change::Cut { path, before, after: Some(cut) }, (words, name))
     }

@@ -1,5 +1,6 @@
 //! What is handed on to other programs: the clipboard and the editor.
 
+use crate::app::action::{Action, Context};
 use crate::app::copy::{self, MOST};
 use crate::app::{App, Effect};
 
@@ -7,7 +8,8 @@ impl App {
     /// Hands a text to the clipboard, and says which.
     pub(super) fn copy(&mut self, name: &str, text: String) -> Effect {
         if text.len() > MOST {
-            self.say(&format!("{} KiB are too much for the clipboard of a terminal; e opens the report instead", text.len() >> 10));
+            let way = (Context::List, Action::Editor, "opens the report instead");
+            self.say_with(&format!("{} KiB are too much for the clipboard of a terminal", text.len() >> 10), way);
             return Effect::None;
         }
         self.say(&format!("copied the {name}: {}", text.split_whitespace().collect::<Vec<_>>().join(" ")));

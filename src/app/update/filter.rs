@@ -1,6 +1,7 @@
 //! The filter line and the menus that change what is shown.
 
-use crate::app::action::Action;
+use super::UNDOES_THERE;
+use crate::app::action::{Action, Context};
 use crate::app::copy;
 use crate::app::list::RowId;
 use crate::app::menu::{Kind, Menu, Stock, Value};
@@ -150,11 +151,11 @@ impl App {
         let mut menu = self.with_stock(kind, |stock| Menu::new(kind, stock));
         menu.step(Step::By(0), self.menu_rows());
         if menu.choices.is_empty() && kind != Kind::Tags {
-            return self.say(match kind {
-                Kind::Filters => "no filter is saved; Ctrl-s saves the one in force",
-                Kind::Copy => "no incident is selected",
-                _ => "no report is read yet",
-            });
+            return match kind {
+                Kind::Filters => self.say_with("no filter is saved", (Context::List, Action::SaveFilter, "saves the one in force")),
+                Kind::Copy => self.say("no incident is selected"),
+                _ => self.say("no report is read yet"),
+            };
         }
         self.views.push(View::Menu(menu));
     }
@@ -217,7 +218,8 @@ impl App {
                 self.columns.toggle(column);
                 self.dense |= !self.layout().wide_rows();
                 if self.columns.has(column) && !self.columns_drawn().iter().any(|place| place.column == column) {
-                    self.say(&format!("no room for “{}”; m gives the list the whole screen", column.name()));
+                    let way = (Context::List, Action::Maximise, "gives the list the whole screen");
+                    self.say_with(&format!("no room for “{}”", column.name()), way);
                 }
                 self.renew_menu();
             }
@@ -297,7 +299,7 @@ impl App {
             }
             Kind::Filters => {
                 let Some(name) = menu.choice().map(|choice| choice.name.clone()) else { return Effect::None };
-                self.say(&format!("deleted “{name}” · u in the list undoes this"));
+                self.say_with(&format!("deleted “{name}”"), UNDOES_THERE);
                 let (told, before) = (format!("deleted “{name}”"), self.state.filters.get(&name).cloned());
                 let effect = self.make_change(Change::Filter { name, before, after: None }, (told, String::new()));
                 self.renew_menu();

@@ -1,5 +1,6 @@
 //! The report's own words: opening them, going back from them to the facts, and looking for words in them.
 
+use super::{CLEARS, HIDDEN};
 use crate::app::action::Context;
 use crate::app::facts::{Item, Tab};
 use crate::app::find::{self, Find};
@@ -27,7 +28,10 @@ impl App {
                 let Some(item) = self.detail.item() else { return Effect::None };
                 let cites = item.cites.clone();
                 if cites.is_empty() {
-                    self.say(item.without_words());
+                    match item.without_words() {
+                        (words, None) => self.say(words),
+                        (words, Some(way)) => self.say_with(words, way),
+                    }
                 } else if let Some(entry) = self.list.selected().map(|row| row.entry.clone()) {
                     return self.open_words(entry, &cites);
                 }
@@ -58,7 +62,7 @@ impl App {
         if let Some(row) = row {
             self.list.select(row);
             if self.list.selected_id() != Some(row) {
-                return self.say("the filter hides this incident; Esc in the list clears the filter");
+                return self.say_with(HIDDEN, CLEARS);
             }
         }
         self.focus = Pane::Detail;
@@ -69,7 +73,9 @@ impl App {
             true => Some(item.cites.len()),
             false => item.cites.iter().any(|own| own.span.overlaps(cite.span)).then_some(usize::MAX),
         };
-        let facts = self.detail.items.iter().enumerate().filter(|(_, item)| !matches!(item.label, "file" | "form"));
+        // What stands on the whole report was read from no words of it.
+        let whole = self.incident.as_ref().map(|incident| incident.extent);
+        let facts = self.detail.items.iter().enumerate().filter(|(_, item)| !item.cites.iter().any(|own| Some(*own) == whole));
         let chosen = self.detail.item().is_some_and(|item| item.cites.contains(&cite)).then_some(self.detail.selected);
         let nearest = facts.filter_map(|(at, item)| Some((telling(item)?, at))).min().map(|(_, at)| at);
         match chosen.or(nearest) {
@@ -255,7 +261,8 @@ mod tests {
         act(&mut app, &[Down]);
         assert!(app.message.is_none());
         act(&mut app, &[Back, Top, Open]);
-        assert_eq!(said(&mut app, "note"), "these are your own words; a changes them");
+        assert_eq!(said(&mut app, "note"), "these are your own words");
+        assert!(app.way.is_some_and(|(_, action, _)| action == Review));
         assert_eq!(said(&mut app, "missing"), "the report does not say these");
     }
 

@@ -1,6 +1,8 @@
 //! What is remembered: sending it, what came of that, and taking it back.
 
 use super::Claims;
+use super::UNDOES;
+use crate::app::action::{Action, Context};
 use crate::app::write::{Changes, Done, Step, met};
 use crate::app::{App, Effect, View};
 use crate::query::{Indexed, Query};
@@ -40,7 +42,7 @@ impl App {
         let before = self.list.query().text().to_owned();
         self.list.set_query(Query::default());
         self.done(Done::Cleared(before));
-        self.say("filter cleared · u undoes this");
+        self.say_with("filter cleared", UNDOES);
     }
 
     /// Keeps a change, which is taken back next.
@@ -53,12 +55,14 @@ impl App {
     pub(super) fn undo(&mut self, again: bool) -> Effect {
         let Changes { done, undone } = &mut self.changes;
         let Some(change) = (if again { undone.pop() } else { done.pop() }) else {
-            self.say(match again {
-                true => "nothing to redo",
+            match again {
+                true => self.say("nothing to redo"),
                 // What was said in an earlier run is changed where it was said.
-                false if !self.review().is_empty() => "nothing to undo in this run; a changes your annotations",
-                false => "nothing to undo",
-            });
+                false if !self.review().is_empty() => {
+                    self.say_with("nothing to undo in this run", (Context::List, Action::Review, "changes your annotations"));
+                }
+                false => self.say("nothing to undo"),
+            }
             return Effect::None;
         };
         let (change, effect) = match change {

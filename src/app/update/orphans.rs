@@ -1,5 +1,6 @@
 //! Reviews that no incident has any more: given to another incident, or deleted.
 
+use super::UNDOES_THERE;
 use super::review::is_backwards;
 use crate::app::menu::{Kind, Value};
 use crate::app::{App, Effect, View};
@@ -45,7 +46,7 @@ impl App {
         let Some(Value::Orphan(orphan)) = menu.choice().map(|choice| choice.value.clone()) else { return Effect::None };
         let did = orphan.review.emptying().into_iter().map(|edit| Amendment::to(&orphan, edit)).collect();
         let effect = self.amend(did, "orphaned review deleted".into(), orphan.title.clone());
-        self.say(&format!("deleted the review of “{}” · u in the list undoes this", orphan.title));
+        self.say_with(&format!("deleted the review of “{}”", orphan.title), UNDOES_THERE);
         if self.orphans.is_empty() {
             self.views.pop();
         }

@@ -1,5 +1,6 @@
 //! Writing what is shown to a file: asking for its name, and for leave to write over another.
 
+use crate::app::action::{Action, Context};
 use crate::app::output::{Form, Output, Saving, Written};
 use crate::app::{App, Effect, View};
 use std::path::PathBuf;
@@ -22,7 +23,7 @@ impl App {
         let Some(View::File(saving)) = self.views.last() else { return Effect::None };
         let name = saving.input.value().trim().to_owned();
         let Some(form) = Form::of(&name) else {
-            self.say("the ending of the name tells the form: .svg, .html, .csv or .md");
+            self.say("the ending of the name tells the format: .svg, .html, .csv or .md");
             return Effect::None;
         };
         let over = saving.taken;
@@ -41,7 +42,7 @@ impl App {
             }
             (Written::Taken(path), Some(View::File(saving))) => {
                 saving.taken = true;
-                self.say(&format!("Enter writes over what is there, another name leaves it: {}", path.display()));
+                self.say_with(&format!("there already: {}", path.display()), (Context::Prompt, Action::Accept, "writes over it"));
             }
             (Written::Taken(path), _) => self.say(&format!("{} is there already and was left as it is", path.display())),
             (Written::Failed(why), _) => self.say(&why),
@@ -87,7 +88,7 @@ mod tests {
         let mut app = app();
         act(&mut app, &[WriteFile, Accept]);
         app.update(Message::Written(Written::Taken("incidents.svg".into())));
-        assert!(app.message.as_ref().unwrap().contains("Enter writes over what is there"));
+        assert!(app.way.is_some_and(|(_, action, _)| action == Accept));
         assert!(matches!(app.update(Accept), Effect::Write(Output { over: true, .. })));
         app.update(Message::Written(Written::Taken("incidents.svg".into())));
         app.update(Message::Edit(tui_input::InputRequest::InsertChar('z')));

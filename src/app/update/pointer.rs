@@ -1,6 +1,6 @@
 //! Selecting and scrolling with the mouse.
 
-use crate::app::action::Action;
+use crate::app::action::{Action, Context};
 use crate::app::layout::{Border, Pane};
 use crate::app::pointer::{Gesture, Target};
 use crate::app::step::Step;
@@ -52,8 +52,10 @@ impl App {
     /// Moves the border of the pane with the focus by a step.
     pub(super) fn move_border(&mut self, on: bool) {
         if !self.can(Action::BorderOn) {
-            let all = "one pane has the whole screen; m shows the others";
-            return self.say(if self.maximised { all } else { "one pane fits here; Tab shows the next" });
+            return match self.maximised {
+                true => self.say_with("one pane has the whole screen", (Context::List, Action::Maximise, "shows the others")),
+                false => self.say_with("one pane fits here", (Context::List, Action::NextPane, "shows the next")),
+            };
         }
         let (layout, border) = (self.layout(), Border::of(self.focus));
         let by = |at: u16, step: u16| if on { at.saturating_add(step) } else { at.saturating_sub(step) };

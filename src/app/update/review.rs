@@ -1,6 +1,7 @@
 //! The reviewer's own words: saying them and showing what they change.
 
 use super::Claims;
+use super::UNDOES;
 use crate::app::menu::Kind;
 use crate::app::write::{Said, Write, told};
 use crate::app::{App, Effect, View};
@@ -119,7 +120,7 @@ impl App {
 
     /// Makes changes to reviews; they can be taken back.
     pub(super) fn amend(&mut self, did: Vec<Amendment>, told: String, title: String) -> Effect {
-        self.say(&format!("{told} · u undoes this"));
+        self.say_with(&told, UNDOES);
         self.make_change(Change::Reviewed(did), (told, title))
     }
 

@@ -1,5 +1,6 @@
 //! Moving on the time axis, and moving the axis.
 
+use crate::app::action::{Action, Context};
 use crate::app::compare::Align;
 use crate::app::step::Step;
 use crate::app::timeline::Scope;
@@ -111,7 +112,7 @@ impl App {
     pub(super) fn compress(&mut self) {
         if let Some(View::Compare(comparison)) = self.views.last_mut() {
             if comparison.align != Align::Calendar {
-                return self.say("dead time is left out of the calendar only; a aligns on it");
+                return self.say_with("dead time is left out of the calendar only", (Context::Compare, Action::Align, "aligns on it"));
             }
             comparison.set_compress(!comparison.compress);
             if comparison.compress && comparison.scale().break_count() == 0 {

@@ -1,6 +1,6 @@
 //! Going through the tour.
 
-use crate::app::action::Action;
+use crate::app::action::{Action, Context};
 use crate::app::layout::Pane;
 use crate::app::tour::{Step, Tour};
 use crate::app::{App, View};
@@ -48,7 +48,7 @@ impl App {
     fn go_on(&mut self) {
         let step = self.tour.as_ref().and_then(|tour| tour.step.next());
         if step.is_none() {
-            self.say("that was the tour; ? shows all keys");
+            self.say_with("that was the tour", (Context::List, Action::Help, "shows all keys"));
         }
         self.tour = step.map(|step| Tour { step, filter: self.list.query().text().to_owned() });
     }
