@@ -7,6 +7,7 @@ mod candidate;
 mod feature;
 mod key;
 mod link;
+mod list;
 mod phrase;
 
 use super::naming::Read;
@@ -141,6 +142,7 @@ impl Model {
         let [of_service, of_publisher] = [0, 1].map(|at| sums.iter().filter_map(|sums| sums.get(at).copied()).collect::<Vec<i64>>());
         let none = weights.sums(1, |_, sink| names.describe_none(sink)).pop().map_or(0, |[_, none]| none);
         let because = |at: usize, place: usize| weights.best(at, &weights.numbers(|sink| names.describe(place, sink)));
+        let of_service = list::shared(&names.gathered, &of_service);
         let margin = |place: usize| of_service.get(place).copied().unwrap_or(0);
         let service = |place: usize| Chosen { place, next: None, margin: margin(place), because: because(0, place) };
         Named {

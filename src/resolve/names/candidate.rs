@@ -2,12 +2,13 @@
 
 use super::key::{key, telling};
 use super::link::Links;
+use super::list::{self, List};
 use super::phrase::{self, Word};
 use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Heading, Passage};
 use crate::extract::prose;
-use crate::extract::words::{Words, list};
+use crate::extract::words::{self, Words};
 use crate::incident::Fact;
 use crate::resolve::event::collapse;
 use crate::resolve::naming::Read;
@@ -43,6 +44,7 @@ pub struct Region<'a> {
     pub topic: Option<Topic>,
     pub label: Option<Text<'a>>,
     pub words: Vec<Word>,
+    pub lists: Vec<List>,
     pub sentences: Vec<Range<usize>>,
     pub cues: Vec<(Cue, Range<usize>)>,
 }
@@ -161,7 +163,8 @@ impl<'a> Region<'a> {
     fn new(text: Text<'a>, place: Where, topic: Option<Topic>) -> Self {
         let cues = lexicon::cues(text.as_str()).collect();
         let (words, whole) = (phrase::words(text.as_str()), 0..text.as_str().len());
-        Self { text, place, topic, label: None, words, sentences: vec![whole], cues }
+        let lists = list::lists(&words);
+        Self { text, place, topic, label: None, words, lists, sentences: vec![whole], cues }
     }
 
     fn of(passage: &Passage<'a>) -> Self {
@@ -176,7 +179,8 @@ impl<'a> Region<'a> {
         let sentences =
             if text.as_str().len() == passage.text.as_str().len() { passage.sentences().to_vec() } else { prose::sentences(text.as_str()) };
         let (topic, label) = (passage.topic, passage.label.clone());
-        Self { text, place, topic, label, words, sentences, cues: passage.cues().to_vec() }
+        let lists = list::lists(&words);
+        Self { text, place, topic, label, words, lists, sentences, cues: passage.cues().to_vec() }
     }
 
     pub fn at(&self, range: Range<usize>) -> &str {
@@ -188,6 +192,12 @@ impl<'a> Region<'a> {
         let start = self.words.get(words.start).map_or(0, |word| word.range.start);
         let end = words.end.checked_sub(1).and_then(|last| self.words.get(last)).map_or(start, |word| word.range.end);
         self.text.part(start..end)
+    }
+
+    /// The list of names that some words of it are in.
+    pub fn list_of(&self, words: &Range<usize>) -> Option<&List> {
+        let place = self.lists.partition_point(|list| list.extent().end <= words.start);
+        self.lists.get(place).filter(|list| list.extent().start <= words.start)
     }
 
     /// Whether plain words in it may name what was hurt.
@@ -213,7 +223,7 @@ impl<'a> Region<'a> {
         let sentence = self.sentence(at);
         let of_trouble = |cue: &Cue| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::StrongImpact | Cue::Impact);
         let hurts = self.cues.iter().any(|(cue, range)| of_trouble(cue) && sentence.start <= range.start && range.end <= sentence.end)
-            || list(Words::Struck).is_in(self.at(sentence.clone()));
+            || words::list(Words::Struck).is_in(self.at(sentence.clone()));
         *known = Some((sentence, hurts));
         hurts
     }

@@ -2,6 +2,7 @@
 
 use super::Names;
 use super::candidate::{Name, Place, Region, Where, is_part};
+use super::key::telling;
 use super::link;
 use super::phrase::{LISTS, Word};
 use crate::extract::lexicon::Cue;
@@ -13,6 +14,8 @@ use std::ops::Range;
 
 /// A cue is close to a name within so many bytes.
 const CLOSE: usize = 24;
+/// So many words in front of a list tell what it is of.
+const BEFORE: usize = 6;
 
 impl Where {
     fn name(self) -> &'static str {
@@ -58,6 +61,7 @@ impl Names<'_> {
         for at in &name.places {
             if let Some(region) = self.gathered.regions.get(at.region) {
                 describe_place(region, at, sink);
+                self.describe_list(region, at, sink);
             }
         }
     }
@@ -165,6 +169,34 @@ impl Names<'_> {
                 _ => "the course",
             },
         );
+    }
+
+    /// What is told of the list that it stands in: all names of a list are of one kind.
+    fn describe_list(&self, region: &Region, at: &Place, sink: &mut dyn Sink) {
+        let Some(list) = region.list_of(&at.words) else { return };
+        if !list.members.contains(&at.words) {
+            return sink.add(kind!("a part of a name in a list"), "");
+        }
+        sink.add(kind!("in a list of"), many(list.members.len()));
+        let Range { start, end } = list.extent();
+        let lead = |at: usize| region.words.get(at).and_then(|word| word.lead);
+        sink.add(kind!("in front of its list"), &around(region, start.checked_sub(1), lead(start)));
+        sink.add(kind!("behind its list"), &around(region, (end < region.words.len()).then_some(end), lead(end)));
+        let sentence = region.sentence(region.words.get(start).map_or(0, |word| word.range.start));
+        let in_front = region.words.get(start.saturating_sub(BEFORE)..start).unwrap_or_default();
+        let lists = in_front.iter().filter(|word| sentence.start <= word.range.start).fold(0, |all, word| all | word.lists);
+        for (_, words) in LIST_NAMES.iter().enumerate().filter(|(bit, _)| *bit > 1 && lists >> bit & 1 == 1) {
+            sink.add(kind!("before its list, a word of"), words);
+        }
+        let from = in_front.first().map_or(0, |first| first.range.start.max(sentence.start));
+        let to = region.words.get(start).map_or(0, |word| word.range.start);
+        for (cue, _) in region.cues.iter().filter(|(_, range)| from <= range.start && range.end <= to) {
+            sink.add(kind!("before its list"), Cue::name(*cue));
+        }
+        let key = |words: &Range<usize>| telling(region.words.get(words.clone()).unwrap_or_default().iter().map(|word| word.key));
+        let ruled = |words: &Range<usize>| self.services.iter().any(|(service, _)| key(words).eq(service.iter().copied()));
+        let others = list.members.iter().filter(|words| **words != at.words && ruled(words)).count();
+        sink.add(kind!("services by the rules in its list"), many(others));
     }
 
     fn place_of(&self, at: &Place) -> Where {
