@@ -295,6 +295,7 @@ fn incident(
     let mut roles = roles::edges(&told, judge, unread || maintenance || report.formed);
     roles::bound(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
     roles::doubt(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
+    evidence.by_series(&mut impact);
     let stretches = if from_updates { changes::stretches(report, &posts) } else { Vec::new() };
     changes::end(&mut impact, &stretches, &posted);
     evidence.label(&mut impact.windows, &services);

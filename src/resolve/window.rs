@@ -4,6 +4,7 @@ mod labelled;
 mod length;
 mod part;
 mod posts;
+mod series;
 mod total;
 
 use super::duration;

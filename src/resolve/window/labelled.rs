@@ -99,13 +99,13 @@ impl Evidence<'_, '_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use crate::incident::Edge;
     use crate::resolve::{self, Policy};
     use crate::source::Source;
 
     /// The windows of a report, each `start end label`, in UTC.
-    fn windows(text: &str) -> Vec<String> {
+    pub fn windows(text: &str) -> Vec<String> {
         let source = Source::decode("report.txt", text.as_bytes().to_vec());
         let incidents = resolve::read(&source, &Policy::default()).incidents;
         let windows = incidents.iter().flat_map(|incident| &incident.impact.windows);

@@ -1,0 +1,73 @@
+//! Ranges that one verb holds together: "failed from 9:10 to 9:30 and again from 11:00 to 11:05". Each is a window of its own.
+
+use super::{Evidence, InRange, WINDOWS};
+use crate::basis::Rule;
+use crate::extract::words::{Words, list};
+use crate::incident::{Impact, Window};
+use crate::resolve::mention::Mention;
+
+/// So many words may stand between two ranges of a series.
+const BETWEEN: usize = 5;
+
+impl Evidence<'_, '_> {
+    /// Parts the only window into the ranges of the series that it begins with, where it ends with one of them.
+    pub fn by_series(&self, impact: &mut Impact) {
+        let [window] = impact.windows.as_slice() else { return };
+        let Some((start, end)) = window.start.as_ref().zip(window.end.as_ref()) else { return };
+        let begins = self.mentions.iter().zip(0..).filter(|(mention, _)| mention.counts && mention.point.at == Some(start.at));
+        let series = begins.map(|(_, at)| self.series(at)).find(|series| {
+            let ends = series.iter().any(|(_, to)| to.point.at == Some(end.at));
+            let apart = series.windows(2).all(|pair| matches!(pair, [(_, to), (from, _)] if to.point.at < from.point.at));
+            series.len() >= 2 && ends && apart
+        });
+        let Some(series) = series else { return };
+        let edge = |mention: &Mention| self.edge(mention, Rule::FurtherRange);
+        let mut windows: Vec<Window> =
+            series.into_iter().map(|(from, to)| Window { start: edge(from), end: edge(to), label: None }).collect();
+        if let Some(first) = windows.first_mut() {
+            first.start = Some(start.clone());
+        }
+        impact.windows = windows;
+    }
+
+    /// The ranges of the series whose first one begins with the mention at `at`.
+    fn series(&self, mut at: usize) -> Vec<(&Mention<'_>, &Mention<'_>)> {
+        let mut series: Vec<(&Mention, &Mention)> = Vec::new();
+        while let Some([from, to]) = self.mentions.get(at..at + 2) {
+            let range = matches!(from.in_range, InRange::Start(_)) && from.point.at < to.point.at;
+            if !range || series.last().is_some_and(|(_, last)| !self.joined(last, from)) || series.len() == WINDOWS {
+                break;
+            }
+            series.push((from, to));
+            at += 2;
+        }
+        series
+    }
+
+    /// Whether nothing but "and again from" and its like stands between the end of a range and the start of the next.
+    fn joined(&self, last: &Mention, next: &Mention) -> bool {
+        let between = self.source.text().get(last.span.range().end..next.span.range().start).unwrap_or(".");
+        let mut words = between.split_whitespace().map(|word| word.trim_matches([',', '(', ')', '-', '•', '*']));
+        let small = |word: &str| word.is_empty() || list(Words::FunctionWords).holds(word) || list(Words::ClosedWords).holds(word);
+        last.passage == next.passage && words.clone().count() <= BETWEEN && words.all(small)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::labelled::tests::windows;
+
+    #[test]
+    fn a_series_of_ranges() {
+        for (told, want) in [
+            ("calls did not connect from 13:05 to 13:32 UTC and from 13:58 to 14:16 UTC", &["13:05 13:32 -", "13:58 14:16 -"][..]),
+            (
+                "uploads failed between 10:00 and 10:40, again between 12:00 and 12:10 and from 13:00 to 13:05 UTC",
+                &["10:00 10:40 uploads", "12:00 12:10 uploads", "13:00 13:05 uploads"],
+            ),
+            ("uploads failed from 10:00 to 10:40 UTC, and Ada looked at it from 11:00 to 11:30 UTC", &["10:00 10:40 -"]),
+        ] {
+            assert_eq!(windows(&format!("Outage\n\nOn 4 May 2024 {told}.\n")), want, "{told}");
+        }
+    }
+}
