@@ -129,6 +129,10 @@ pub fn read(path: &Path, name: &str, named: bool, stamp: Option<Stamp>, (part, p
         if let Some(fault) = &reading.fault {
             let line = fault.cite().map_or(lines + 1, |cite| cite.line);
             problem.get_or_insert(Problem { path: format!("{}:{line}", shown(path)), message: fault.message.clone() });
+            // What has no form at its top has none further down.
+            if rows.is_empty() && reading.incidents.is_empty() {
+                break;
+            }
         }
         bytes = bytes.saturating_add(count(source.text().len()).saturating_sub(over));
         lines = lines.saturating_add(count(source.line_count().saturating_sub(1)).saturating_sub(heads));
