@@ -243,7 +243,10 @@ fn numbered(text: &str) -> Option<Vec<(usize, usize)>> {
 
 /// Sentences of one line of which each begins with its clock, the first at the very start, and a dash, a colon or a bracket behind it.
 fn clocked(text: &str) -> Option<Vec<(usize, usize)>> {
-    if !text.trim_start_matches(['[', '(']).starts_with(|c: char| c.is_ascii_digit()) || text.contains('\n') {
+    let opens = |rest: &str| rest.trim_start_matches(['[', '(']).starts_with(|c: char| c.is_ascii_digit());
+    // Most entries are one, and their times are read once.
+    let goes_on = || text.match_indices(['.', '!', '?', ';']).any(|(at, _)| text.get(at + 2..).is_some_and(opens));
+    if !opens(text) || text.contains('\n') || !goes_on() {
         return None;
     }
     let mark = |time: &Time| {
