@@ -4,6 +4,7 @@
 pub mod apply;
 pub mod find;
 pub mod guess;
+mod keys;
 mod meaning;
 mod moments;
 mod parse;

@@ -3,7 +3,8 @@
 //! A key counts only where all of it is known and its value is of the kind; what is not known is left unread. Records are
 //! incidents only where they tell of trouble, not only of a name and a time.
 
-use super::find::{Match, SEEN};
+use super::find::Match;
+use super::keys::{self, DEEP, Key, is};
 use super::path::Path;
 use super::stamp::{is_moment, is_range, moment_of};
 use super::{Form, Posts, Slot};
@@ -13,27 +14,6 @@ use std::sync::OnceLock;
 
 /// The file whose paths are words of keys.
 pub const WORDS: &str = "any";
-
-/// Objects that only hold together what is told of a record.
-const HOLDERS: [&str; 14] = [
-    "attributes",
-    "fields",
-    "properties",
-    "data",
-    "details",
-    "timestamps",
-    "time",
-    "times",
-    "dates",
-    "incident",
-    "outage",
-    "impact",
-    "metadata",
-    "event",
-];
-
-/// So deep records may be in a file, and what is told in a record.
-const DEEP: usize = 3;
 
 /// The words of keys.
 pub fn words() -> &'static Form {
@@ -93,49 +73,10 @@ fn places<'n, 'a>(node: &'n Node<'a>, path: &mut Vec<String>, tables: &mut Vec<T
     }
 }
 
-/// A key that records have, with the words of it and of what holds it, and values that stand there.
-struct Key<'n, 'a> {
-    path: Vec<String>,
-    words: String,
-    values: Vec<&'n Node<'a>>,
-}
-
-fn keys<'n, 'a>(records: &[&'n Node<'a>]) -> Vec<Key<'n, 'a>> {
-    let mut keys: Vec<Key> = Vec::new();
-    // From all over the list: what is newest may have no end yet.
-    for record in records.iter().step_by((records.len() / SEEN).max(1)) {
-        gather(record, &[], &mut keys);
-    }
-    keys
-}
-
-fn gather<'n, 'a>(node: &'n Node<'a>, above: &[String], keys: &mut Vec<Key<'n, 'a>>) {
-    for (key, value) in node.entries() {
-        let path: Vec<String> = above.iter().cloned().chain([key.as_str().to_owned()]).collect();
-        let (mut own, behind) = words_of(key.as_str());
-        // "Downtime (min)" is "downtime min".
-        behind.filter(|unit| matches!(*unit, "min" | "mins" | "minutes" | "s" | "sec" | "seconds")).into_iter().for_each(|unit| {
-            own.push(' ');
-            own.push_str(unit);
-        });
-        let holder = HOLDERS.contains(&own.as_str());
-        if holder && value.is_map() && path.len() < DEEP {
-            gather(value, &path, keys);
-        }
-        // "impact" over "start" is "impact start".
-        let over = above.last().map(|above| words_of(above).0).filter(|above| matches!(above.as_str(), "impact" | "outage" | "incident"));
-        let words = over.map_or(own.clone(), |over| format!("{over} {own}"));
-        match keys.iter_mut().find(|known| known.path == path) {
-            Some(known) => known.values.push(value),
-            None => keys.push(Key { path, words, values: vec![value] }),
-        }
-    }
-}
-
 /// What records lead to believe, and how many signs there are that they are incidents.
 fn of_records(path: &[String], records: &[&Node]) -> (Form, usize) {
     let known = words();
-    let keys = keys(records);
+    let keys = keys::of(records);
     let mut taken = vec![false; keys.len()];
     let mut form = Form { id: WORDS.to_owned(), name: known.name.clone(), values: known.values.clone(), ..Form::default() };
     let root: Vec<&str> = path.iter().map(String::as_str).collect();
@@ -171,7 +112,7 @@ fn of_records(path: &[String], records: &[&Node]) -> (Form, usize) {
         let named = |key: &&Key| posts.list.iter().filter_map(|path| path.keys().next()).any(|wanted| key.words == wanted);
         let key = keys.iter().filter(named).find(|key| key.values.iter().any(|value| value.is_table()))?;
         let within: Vec<&Node> = key.values.iter().flat_map(|value| value.items()).filter(|item| item.is_map()).collect();
-        let own = self::keys(&within);
+        let own = keys::of(&within);
         let of = |wanted: &[Path], fits: fn(&Node) -> bool| -> Vec<Path> {
             let words = wanted.iter().filter_map(|path| path.keys().next());
             let found = words.filter_map(|wanted| own.iter().find(|key| key.words == wanted && key.values.iter().any(|value| fits(value))));
@@ -188,29 +129,6 @@ fn of_records(path: &[String], records: &[&Node]) -> (Form, usize) {
     form.notes = list(&known.notes);
     let score = score(&form, path, &keys);
     (form, score)
-}
-
-/// What stands in front of the word of a key and says no more than what the record is of.
-const LEADS: [&str; 12] =
-    ["incident", "outage", "issue", "event", "problem", "fault", "ticket", "alert", "disruption", "downtime", "time", "date"];
-/// What stands behind the word of a time.
-const TAILS: [&str; 16] =
-    ["at", "on", "time", "date", "timestamp", "datetime", "ts", "utc", "gmt", "iso", "ms", "epoch", "unix", "when", "stamp", "local"];
-
-/// Whether a key is the word for a slot.
-fn is(key: &str, wanted: &str, slot: Slot) -> bool {
-    if key == wanted {
-        return true;
-    }
-    let mut words: Vec<&str> = key.split(' ').collect();
-    while words.len() > 1 && words.first().is_some_and(|first| LEADS.contains(first)) && (slot.is_time() || words.first() != Some(&"time"))
-    {
-        words.remove(0);
-    }
-    while slot.is_time() && words.len() > 1 && words.last().is_some_and(|last| TAILS.contains(last)) {
-        words.pop();
-    }
-    words.join(" ") == wanted
 }
 
 /// The moment that the words of a label name: "Impact started at", "resolved".
