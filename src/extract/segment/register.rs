@@ -12,24 +12,31 @@ const COLUMNS: usize = 32;
 /// The rows of the first table of `report` that is a register, as incidents, and where the table stands; none where there is
 /// none.
 pub(super) fn reports<'a>(report: &Report<'a>) -> Option<(Vec<Report<'a>>, Range<usize>)> {
-    let is_head = |block: &Block| matches!(block.kind, BlockKind::Row { head: true, .. }) && block.cells.len() <= COLUMNS;
-    let heads = report.blocks.iter().enumerate().filter(|(_, block)| is_head(block));
-    heads.filter(|(at, _)| !is_work(report.blocks.get(..*at).unwrap_or_default())).find_map(|(at, head)| {
-        let below = report.blocks.get(at + 1..)?.iter().take_while(|block| matches!(block.kind, BlockKind::Row { head: false, .. }));
-        let rows: Vec<Node> = below.map(|row| record(&head.cells, row)).collect();
-        let records: Vec<&Node> = rows.iter().collect();
-        let form = guess::register(&records)?;
-        let publisher = |part: Report<'a>| Report { organization: part.organization.or_else(|| report.organization.clone()), ..part };
-        let found: Vec<Report> = apply::reports(&form, &records).into_iter().filter(is_told).map(publisher).collect();
-        (found.len() >= 2).then(|| (found, at..at + 1 + rows.len()))
+    let mut work = false;
+    report.blocks.iter().enumerate().find_map(|(at, block)| match block.kind {
+        BlockKind::Heading(_) => {
+            work = is_work(block);
+            None
+        }
+        BlockKind::Row { head: true, .. } if !work && block.cells.len() <= COLUMNS => table(report, at, block),
+        _ => None,
     })
 }
 
-/// Whether the last heading says that what stands below it is work to be done.
-fn is_work(above: &[Block]) -> bool {
-    let heading = above.iter().rev().find(|block| matches!(block.kind, BlockKind::Heading(_)));
-    let topic = heading.and_then(|heading| lexicon::topic(heading.text.as_str()));
-    matches!(topic, Some(Topic::Actions | Topic::Done | Topic::ShortTerm | Topic::LongTerm))
+/// The incidents of the table whose heads are the block at `at`.
+fn table<'a>(report: &Report<'a>, at: usize, head: &Block<'a>) -> Option<(Vec<Report<'a>>, Range<usize>)> {
+    let below = report.blocks.get(at + 1..)?.iter().take_while(|block| matches!(block.kind, BlockKind::Row { head: false, .. }));
+    let rows: Vec<Node> = below.map(|row| record(&head.cells, row)).collect();
+    let records: Vec<&Node> = rows.iter().collect();
+    let form = guess::register(&records)?;
+    let publisher = |part: Report<'a>| Report { organization: part.organization.or_else(|| report.organization.clone()), ..part };
+    let found: Vec<Report> = apply::reports(&form, &records).into_iter().filter(is_told).map(publisher).collect();
+    (found.len() >= 2).then(|| (found, at..at + 1 + rows.len()))
+}
+
+/// Whether a heading says that what stands below it is work to be done.
+fn is_work(heading: &Block) -> bool {
+    matches!(lexicon::topic(heading.text.as_str()), Some(Topic::Actions | Topic::Done | Topic::ShortTerm | Topic::LongTerm))
 }
 
 /// A row as an object over the heads.
