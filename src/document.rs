@@ -163,6 +163,22 @@ impl<'a> Text<'a> {
         self.base.clone().part(self.within(range))
     }
 
+    /// The same words where what they were read from is the words of `whole`.
+    pub fn placed_in<'b>(&self, whole: &Text<'b>) -> Text<'b> {
+        let Base::Decoded(decoded) = &self.base else { return whole.part(self.range.clone()) };
+        let mut builder = TextBuilder::default();
+        for (piece, inside) in decoded.pieces_in(self.range.clone()) {
+            let there = whole.part(piece.source_of(inside.clone()));
+            let words = decoded.text.get(inside).unwrap_or_default();
+            if there.as_str() == words {
+                builder.append(&there);
+            } else {
+                builder.push_decoded(words, there.whole().range());
+            }
+        }
+        builder.finish()
+    }
+
     /// The character at the byte `at`.
     pub fn char_at(&self, at: usize) -> Option<char> {
         self.as_str().get(at..)?.chars().next()
@@ -384,6 +400,8 @@ pub struct Report<'a> {
     pub zone: Option<Text<'a>>,
     /// The year that a heading elsewhere on the page gives its days.
     pub year: Option<i32>,
+    /// Whether `3/9` is 3 September in the list that it stands in; none where that does not tell.
+    pub day_first: Option<bool>,
     /// Whether it is a mail: saved as such, or copied with who sent it on top.
     pub is_mail: bool,
     /// Whether it is a record of a list, which is one incident whatever its text holds.
@@ -411,6 +429,7 @@ impl Report<'_> {
             changes: Vec::new(),
             zone: None,
             year: None,
+            day_first: None,
             is_mail: false,
             record: false,
             formed: false,

@@ -256,7 +256,7 @@ fn incident(
     let (organization, services) = named(source, report, &passages, (title.as_ref(), &components), place.page, place.publisher, judge);
     let settled = policy.settled.zone(organization.as_ref().map(|name| name.value.as_str()));
     let zones = Zones::assuming(policy.assumed_zone, settled);
-    let mut calendar = Calendar::new(&passages, &known, text, source.text(), zones);
+    let mut calendar = Calendar::new(&passages, &known, text, (source.text(), report.day_first), zones);
     calendar.on_page(report.zone.as_ref(), report.year);
 
     let posts: Vec<Post> =
@@ -399,7 +399,7 @@ fn named<'a>(
     // Whose tool a record comes from its words do not tell.
     let is_told = formed.is_some() || report.record;
     if report.formed || is_told && !listed.is_empty() {
-        return (formed, listed);
+        return (formed.or(shared), listed);
     }
     let mut names = names::Names::new(source, report.extent, title::title_text(report, passages), passages);
     let ruled = formed.clone().or_else(|| if is_told { None } else { publisher::ruled(source, report, passages, title).or(shared) });

@@ -97,6 +97,12 @@ fn what_has_no_form_is_told_and_no_incident() {
         ("a.json", r#"{"widgets": [{"colour": "red", "size": 4}]}"#, "seems to be an object with `widgets`"),
         ("a.csv", "colour,size,shape\nred,4,round\n", "a list of one object with `colour`, `size`, `shape`"),
         ("a.json", r#"{"incidents": [{"incident_number": 1, "html_url": "x"}]}"#, "nearest to PagerDuty"),
+        ("a.csv", "It broke at noon.\nIt worked again at one.\n", "no heads over rows"),
+        (
+            "a.ics",
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260304T100000Z\nSUMMARY:Weekly talk\nEND:VEVENT\nEND:VCALENDAR\n",
+            "this calendar holds no incidents",
+        ),
         // A list of meetings has names, starts and ends, and tells of no trouble.
         ("a.csv", "Title,Start,End\nLunch,2026-03-25 12:00,2026-03-25 13:00\n", "no incidents in a form that is known"),
         (

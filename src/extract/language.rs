@@ -46,7 +46,9 @@ impl Language {
             }
             let lower = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
             found.read += usize::from(list(Words::ReadLanguage).holds(&lower));
-            found.unread += usize::from(list(Words::UnreadLanguages).holds(&lower));
+            // "EST" is a zone.
+            let is_short_form = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+            found.unread += usize::from(!is_short_form && list(Words::UnreadLanguages).holds(&lower));
         }
         found
     }
@@ -117,6 +119,7 @@ mod tests {
             "https://aa.example/de/der/das/und and github.com/le/la/les/un",
             "Müller & Söhne GmbH; São Paulo; Zürich",
             "Αθήνα 10:02",
+            "[09:48 EST] Resolved. [09:10 EST] We see slow bookings since 08:55 EST.",
         ] {
             assert!(!Language::of(text).is_unread(), "{text}");
         }

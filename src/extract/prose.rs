@@ -1,6 +1,7 @@
 //! Running text: its sentences, the labels inside it, and lists that were flattened into it.
 
 use super::lexicon::{self, Topic};
+use super::time::{Time, times};
 use std::ops::Range;
 
 /// Words whose full stop ends no sentence.
@@ -210,16 +211,21 @@ fn last_stop(text: &str) -> Option<usize> {
 }
 
 /// The entries of a list that was flattened into a paragraph, and what stands before it: "1. … 2. …", "• … • …",
-/// "- … - …".
+/// "- … - …", "10:02 UTC - … 10:09 UTC - …".
 pub fn inline_list(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
-    let marks = numbered(text).or_else(|| bulleted(text))?;
+    let marks = numbered(text).or_else(|| bulleted(text)).or_else(|| clocked(text))?;
     let first = marks.first()?.0;
+    Some((0..text.get(..first)?.trim_end().len(), behind_marks(text, &marks)))
+}
+
+/// What stands behind each mark, up to the next.
+fn behind_marks(text: &str, marks: &[(usize, usize)]) -> Vec<Range<usize>> {
     let mut entries = Vec::new();
     for (index, &(_, start)) in marks.iter().enumerate() {
         let end = marks.get(index + 1).map_or(text.len(), |next| next.0);
         push_trimmed(text, start..end, &mut entries);
     }
-    Some((0..text.get(..first)?.trim_end().len(), entries))
+    entries
 }
 
 /// "1. ", "2) ", "(3) " in sequence from 1: where each mark starts and its text.
@@ -235,9 +241,36 @@ fn numbered(text: &str) -> Option<Vec<(usize, usize)>> {
     (marks.len() >= 2).then_some(marks)
 }
 
-/// The entries of a line that starts a numbered list and goes on with it: "Fix it \[done\] 2. Test it 3. Rest"; the whole where
-/// it is one entry.
+/// Sentences of one line of which each begins with its clock, the first at the very start, and a dash, a colon or a bracket behind it.
+fn clocked(text: &str) -> Option<Vec<(usize, usize)>> {
+    let opens = |rest: &str| rest.trim_start_matches(['[', '(']).starts_with(|c: char| c.is_ascii_digit());
+    // Most entries are one, and their times are read once.
+    let goes_on = || text.match_indices(['.', '!', '?', ';']).any(|(at, _)| text.get(at + 2..).is_some_and(opens));
+    if !opens(text) || text.contains('\n') || !goes_on() {
+        return None;
+    }
+    let mark = |time: &Time| {
+        let Time::Moment(moment) = time else { return None };
+        moment.clock?;
+        let range = time.range();
+        let before = text.get(..range.start)?;
+        let start = before.trim_end_matches(['[', '(']).len();
+        let above = before.get(..start)?.trim_end();
+        let stops = above.is_empty() || above.ends_with(['.', '!', '?', ';']);
+        let behind = text.get(range.end..)?;
+        let leads = behind.starts_with([']', ')']) || behind.trim_start().starts_with(['-', '–', '—', ':']);
+        (stops && leads).then_some((start, start))
+    };
+    let marks: Vec<_> = times(text).iter().filter_map(mark).collect();
+    (marks.len() >= 2 && marks.first().is_some_and(|first| first.0 == 0)).then_some(marks)
+}
+
+/// The entries of a line that starts a list and goes on with it: "Fix it \[done\] 2. Test it 3. Rest", "10:02 - It broke. 10:09 -
+/// Ada was paged."; the whole where it is one entry.
 pub fn run_on(text: &str) -> Vec<Range<usize>> {
+    if let Some(marks) = clocked(text) {
+        return behind_marks(text, &marks);
+    }
     let mut entries = Vec::new();
     let (mut start, mut number) = (0, None);
     for at in memchr::memchr2_iter(b'.', b')', text.as_bytes()) {
@@ -354,5 +387,17 @@ mod tests {
         assert_eq!(entries("This includes: - Improve it. - Enforce it."), Some(vec!["Improve it.".into(), "Enforce it.".into()]));
         assert_eq!(entries("- Improve it. - Enforce it."), Some(vec!["Improve it.".into(), "Enforce it.".into()]));
         assert_eq!(entries("A well - known thing. And 1. only"), None);
+        assert_eq!(
+            entries("23:10 UTC - Boards went blank. [23:50 UTC] Boards are back."),
+            Some(vec!["23:10 UTC - Boards went blank.".into(), "[23:50 UTC] Boards are back.".into()])
+        );
+        for whole in [
+            "10:02 - 10:47 UTC: tills were down. 12:00 - 12:10 UTC: so was the shop.",
+            "At 10:02 it broke. 10:47 UTC: it was back.",
+            "10:02 it broke. 10:47 it was back.",
+            "3:1 - that was the score. 2:0 was hoped for.",
+        ] {
+            assert_eq!(entries(whole), None, "{whole}");
+        }
     }
 }

@@ -103,7 +103,10 @@ fn beside<'a>(report: &Report<'a>, mut cut: Vec<Report<'a>>, parts: &[Part], uns
         part.year = year;
     }
     let Some(days) = own_days(&around) else { return Segments { reports: cut, unsure } };
-    let told = |part: &Report| part.blocks.iter().take(2).flat_map(|block| days_of(block.text.as_str())).collect::<Vec<_>>();
+    let told = |part: &Report| {
+        let fields = part.fields.iter().map(|field| field.value.as_str());
+        fields.chain(part.blocks.iter().take(2).map(|block| block.text.as_str())).flat_map(days_of).collect::<Vec<_>>()
+    };
     if cut.iter().all(|part| told(part).iter().all(|day| days.contains(day))) {
         return Segments { reports: Vec::new(), unsure: cut.into_iter().next().and_then(|part| part.title) };
     }

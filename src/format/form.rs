@@ -4,6 +4,7 @@
 pub mod apply;
 pub mod find;
 pub mod guess;
+mod keys;
 mod meaning;
 mod moments;
 mod parse;
@@ -45,6 +46,8 @@ names! {
         Regions = "regions",
         /// The day of all clocks of the record.
         Day = "day",
+        /// From when to when, in one value.
+        Window = "window",
         /// When the impact began.
         Start = "start",
         /// When the impact ended.
@@ -93,10 +96,15 @@ names! {
 }
 
 impl Slot {
-    /// Whether it is a moment.
+    /// Whether it is of a time: a day, a window, a moment.
     pub fn is_time(self) -> bool {
-        use Slot::{Acknowledged, Day, Detected, End, Identified, Mitigated, PlannedFrom, PlannedTo, Resolved, Start};
-        matches!(self, Day | Start | End | Detected | Acknowledged | Identified | Mitigated | Resolved | PlannedFrom | PlannedTo)
+        self.is_moment() || matches!(self, Slot::Day | Slot::Window)
+    }
+
+    /// Whether it is a moment.
+    pub fn is_moment(self) -> bool {
+        use Slot::{Acknowledged, Detected, End, Identified, Mitigated, PlannedFrom, PlannedTo, Resolved, Start};
+        matches!(self, Start | End | Detected | Acknowledged | Identified | Mitigated | Resolved | PlannedFrom | PlannedTo)
     }
 }
 

@@ -60,6 +60,16 @@ fn is_markup(body: &str) -> bool {
     inner.is_some_and(|inner| inner.starts_with(|c: char| c.is_ascii_alphabetic())) && !looks_like(body)
 }
 
+/// The blocks of a text that is Markdown and knows its own place.
+pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
+    let placed = |block: Block| Block {
+        kind: block.kind.clone(),
+        text: block.text.placed_in(whole),
+        cells: block.cells.iter().map(|cell| cell.placed_in(whole)).collect(),
+    };
+    blocks(whole.as_str(), 0, whole.as_str()).into_iter().map(placed).collect()
+}
+
 /// The blocks of `body`, which starts at the byte `start` of `source`.
 fn blocks<'a>(source: &'a str, start: usize, body: &str) -> Vec<Block<'a>> {
     let mut reader = Reader::new(source);

@@ -34,6 +34,7 @@ fn unknown(format: Format, root: &Node, forms: &Forms) -> Fault {
         Format::Csv => "table of separated values",
         Format::Yaml => "YAML",
         Format::Toml => "TOML",
+        Format::ICalendar => "calendar",
         _ => "file",
     };
     let near = find::nearest(root, forms).map(|(form, lacks)| match lacks.as_slice() {
@@ -48,43 +49,62 @@ fn unknown(format: Format, root: &Node, forms: &Forms) -> Fault {
     Fault { message, span: Span::new(0..0), help: "`sevline forms --draft FILE` writes a form for it to start from", broken: false }
 }
 
+/// What is told of a file that is named a table and is none.
+fn shapeless() -> Fault {
+    let message = "this file is named a table of separated values, and has no heads over rows of as many cells".to_owned();
+    Fault { message, span: Span::new(0..0), help: "save the table again with a head over each column, or a text as .txt", broken: false }
+}
+
 /// The records of a file as a tree, by its name and how it begins; none of a file that holds none.
 pub fn tree<'a>(name: &str, text: &'a str) -> Option<(Format, Node<'a>)> {
-    let ends = |endings: &[&str]| endings.iter().any(|ending| name.len() > ending.len() && name.to_ascii_lowercase().ends_with(ending));
     if tree::calendar::is_calendar(text) {
         return Some((Format::ICalendar, tree::calendar::read(text)));
     }
     if let Some(issue) = tree::issue::read(text) {
         return Some((Format::Text, issue));
     }
-    if ends(&[".yaml", ".yml"]) {
+    if ends(name, &[".yaml", ".yml"]) {
         let mut documents = tree::yaml::read(text)?;
         let alone = if documents.len() == 1 { documents.pop() } else { None };
         let root = alone.unwrap_or(Node { span: Span::new(0..text.len()), value: tree::Value::List(documents) });
         return Some((Format::Yaml, root));
     }
-    if ends(&[".toml"]) {
+    if ends(name, &[".toml"]) {
         return Some((Format::Toml, tree::toml::read(text)?));
     }
     // A text of other names may be a table as well; it is one where its heads are those of a form.
-    let known = ends(&TABLES);
-    let mark = tree::separated::mark_of(text, if known { 2 } else { 3 }).filter(|mark| known || *mark != '|')?;
-    Some((Format::Csv, tree::separated::read(text, mark)))
+    let known = is_table(name);
+    let shape = tree::separated::shape_of(text, known).filter(|shape| known || shape.mark != '|')?;
+    Some((Format::Csv, tree::separated::read(text, shape)))
 }
 
 /// What files of separated values are called.
 const TABLES: [&str; 4] = [".csv", ".tsv", ".tab", ".psv"];
 
+/// Whether a file of that name holds separated values.
+pub fn is_table(name: &str) -> bool {
+    ends(name, &TABLES)
+}
+
+fn ends(name: &str, endings: &[&str]) -> bool {
+    let behind = |ending: &str| name.get(name.len().saturating_sub(ending.len())..);
+    endings.iter().any(|ending| name.len() > ending.len() && behind(ending).is_some_and(|end| end.eq_ignore_ascii_case(ending)))
+}
+
 /// The document of records that are told by name or look; none of any other text, and of a table or record without a form that
 /// is named like a text.
 pub fn sniffed<'a>(name: &str, text: &'a str, forms: &Forms) -> Option<Document<'a>> {
-    let (format, root) = tree(name, text)?;
+    let Some((format, root)) = tree(name, text) else {
+        let shapeless = || Document { problem: Some(shapeless()), ..Document::new(Format::Csv, Vec::new()) };
+        return is_table(name).then(shapeless);
+    };
     // Pages of sites are YAML whose keys are their own.
     let page = format == Format::Yaml && root.has_moment();
     let document = read(format, root, forms);
     let named = match format {
-        Format::Csv => TABLES.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending)),
+        Format::Csv => is_table(name),
         Format::Yaml | Format::Toml => !page,
+        Format::ICalendar => true,
         _ => false,
     };
     (document.problem.is_none() && !document.reports.is_empty() || named).then_some(document)

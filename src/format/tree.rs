@@ -37,14 +37,29 @@ pub enum Value<'a> {
 }
 
 /// The keys by which an object tells what it is called, the most telling first.
-const NAMES: [&str; 12] =
-    ["name", "display_value", "displayName", "title", "label", "value", "summary", "text", "attributes", "data", "login", "id"];
+const NAMES: [&str; 14] = [
+    "name",
+    "display_value",
+    "displayName",
+    "title",
+    "label",
+    "value",
+    "summary",
+    "text",
+    // A text in several languages.
+    "en",
+    "default",
+    "attributes",
+    "data",
+    "login",
+    "id",
+];
 
 impl<'a> Node<'a> {
     /// A text at its place; nothing where it is blank.
     pub fn scalar(text: Text<'a>) -> Self {
         let span = text.whole();
-        let blank = text.as_str().trim().is_empty();
+        let blank = is_blank(text.as_str());
         Self { value: if blank { Value::Null } else { Value::Scalar(text.trimmed()) }, span }
     }
 
@@ -136,6 +151,13 @@ impl<'a> Node<'a> {
     }
 }
 
+/// Whether a text says nothing: it is empty, or tells that there is nothing to tell yet.
+pub fn is_blank(text: &str) -> bool {
+    const BLANK: [&str; 10] = ["", "-", "--", "–", "—", "?", "n/a", "tbd", "tba", "null"];
+    let text = text.trim();
+    text.len() <= 4 && BLANK.iter().any(|blank| text.eq_ignore_ascii_case(blank))
+}
+
 /// Whether four digits of a text are a year of ours.
 fn has_year(text: &str) -> bool {
     let mut runs = text.split(|c: char| !c.is_ascii_digit());
@@ -176,6 +198,10 @@ pub fn words_of(key: &str) -> (String, Option<&str>) {
         }
     }
     words.truncate(words.trim_end().len());
+    if words.is_empty() {
+        // "#" over a column of numbers.
+        words.push_str(core.trim());
+    }
     (words, behind)
 }
 
@@ -192,9 +218,11 @@ mod tests {
             ("URL", "url", None),
             ("Component/s", "component s", None),
             ("(none)", "none", None),
+            ("#", "#", None),
         ] {
             assert_eq!(words_of(key), (words.to_owned(), behind), "{key}");
         }
+        assert!(["", " ", "N/A", "TBD", "–"].into_iter().all(is_blank) && !["0", "no", "none", "na"].into_iter().any(is_blank));
         assert!(alike("startedAt", "started_at") && alike("Issue key", "issueKey") && !alike("start", "started"));
     }
 }

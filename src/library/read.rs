@@ -12,10 +12,12 @@ use std::path::Path;
 
 /// Reads a file that had that stamp; `named` when the user gave its name.
 pub fn read_file(path: &Path, name: &str, named: bool, stamp: Option<Stamp>, policy: &Policy) -> Found {
-    let large = stamp.is_some_and(|stamp| (lines::PART as u64..=policy.limits.bytes).contains(&stamp.size()));
+    let large = stamp.is_some_and(|stamp| (lines::PART as u64..=lines::MOST).contains(&stamp.size()));
     if large && lines::named(path) && policy.cut == Cut::AsTold {
         let policy = Policy { settled: policy.settled.for_file(path), ..policy.clone() };
-        return lines::read(path, name, named, stamp, (lines::PART, &policy));
+        if let Some(found) = lines::read(path, name, named, stamp, (lines::PART, &policy)) {
+            return found;
+        }
     }
     match read_to_bytes(path, policy.limits.bytes) {
         Ok(bytes) => {

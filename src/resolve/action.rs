@@ -387,7 +387,7 @@ mod tests {
             .map(|passage| (times(passage.text.as_str()), passage))
             .map(|(t, p)| (p, t))
             .collect();
-        let calendar = Calendar::new(&passages, &[], text, text, crate::resolve::zones::Zones::default());
+        let calendar = Calendar::new(&passages, &[], text, (text, None), crate::resolve::zones::Zones::default());
         items(&source, &passages, &calendar).into_iter().map(|item| item.text).collect()
     }
 

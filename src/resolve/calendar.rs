@@ -45,14 +45,20 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// Gathers the references of a report: its passages' times, its stamps, its text, and the text of the file around it;
-    /// `zones` are its zones as far as they are known.
-    pub fn new<'a>(passages: &[(Passage<'a>, Vec<Time>)], stamps: &[Moment], text: &str, around: &str, zones: Zones) -> Self {
+    /// Gathers the references of a report: its passages' times, its stamps, its text, and the text of the file around it with
+    /// the order of the numbers in dates there; `zones` are its zones as far as they are known.
+    pub fn new<'a>(
+        passages: &[(Passage<'a>, Vec<Time>)],
+        stamps: &[Moment],
+        text: &str,
+        (around, day_first): (&str, Option<bool>),
+        zones: Zones,
+    ) -> Self {
         let mut calendar = Calendar { zones, ..Calendar::default() };
         let told = || passages.iter().filter(|(passage, _)| !is_bookkeeping(passage));
         let headings = dates_of_headings(passages);
         let moments = || told().flat_map(|(_, times)| times.iter()).flat_map(moments_of).chain(stamps.iter()).chain(headings.iter());
-        calendar.day_first = order_of_numbers(moments());
+        calendar.day_first = order_of_numbers(moments()).or(day_first);
         let clocks = || moments().filter_map(|moment| moment.clock);
         let large = |clock: ClockPiece| clock.meridiem.is_none() && (clock.hour > 12 || clock.hour == 0);
         calendar.twelve_hours = clocks().any(|clock| clock.meridiem.is_some()) && !clocks().any(large);
@@ -349,7 +355,7 @@ mod tests {
         let moments: Vec<Moment> = times(stamps).iter().flat_map(moments_of).cloned().collect();
         let known: Vec<Moment> = times(text).iter().flat_map(moments_of).cloned().collect();
         let all: Vec<Moment> = moments.iter().chain(&known).cloned().collect();
-        Calendar::new(&[], if stamps.is_empty() { &all } else { &moments }, text, text, Zones::default())
+        Calendar::new(&[], if stamps.is_empty() { &all } else { &moments }, text, (text, None), Zones::default())
     }
 
     fn date_of(calendar: &Calendar, text: &str) -> Option<String> {

@@ -372,7 +372,8 @@ fn is_pluperfect(sentence: &str) -> bool {
     })
 }
 
-/// "The RAID controller has failed", "a capacitor ruptured": a part, and that it broke.
+/// "The RAID controller has failed", "a capacitor ruptured": a part, and that it broke. "Card payments failed" names what is
+/// done with a part.
 fn is_breakage(sentence: &str) -> bool {
     let mut part = 9;
     for word in sentence.split_whitespace() {
@@ -380,7 +381,11 @@ fn is_breakage(sentence: &str) -> bool {
         if part < 4 && list(Words::Broke).holds(bare) {
             return true;
         }
-        part = if list(Words::Parts).holds(bare) { 0 } else { part + 1 };
+        part = match () {
+            () if list(Words::Parts).holds(bare) => 0,
+            () if part == 0 && list(Words::ServiceNouns).holds(bare) => 9,
+            () => part + 1,
+        };
     }
     false
 }
@@ -409,7 +414,13 @@ mod tests {
         ] {
             assert!(went_before(sentence, |_| true) > 0, "{sentence}");
         }
-        for sentence in ["By noon all nodes had recovered.", "The queue had been drained.", "Sign-ins failed.", "The job had no lock."] {
+        for sentence in [
+            "By noon all nodes had recovered.",
+            "The queue had been drained.",
+            "Sign-ins failed.",
+            "The job had no lock.",
+            "From 9:10 card payments failed.",
+        ] {
             assert_eq!(went_before(sentence, |_| true), 0, "{sentence}");
         }
         for sentence in ["The tool now refuses long lists.", "The bank has since moved its servers."] {

@@ -23,7 +23,7 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: source::MAX_BYTES, incidents: 10_000, events: 10_000 }
+        Self { bytes: source::MAX_BYTES, incidents: 100_000, events: 10_000 }
     }
 }
 

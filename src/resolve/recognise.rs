@@ -50,6 +50,8 @@ pub struct Tells {
     /// Whether its title is to be filled in.
     untitled: bool,
     posted: bool,
+    /// Whether it is a record of a list, of which its heads tell what it is.
+    recorded: bool,
 }
 
 /// The sections and labels that reports have.
@@ -75,7 +77,8 @@ const SECTIONS: [Topic; 16] = [
 impl Tells {
     /// What one report of a file tells.
     pub fn of(report: &Report, passages: &[(Passage, Vec<Time>)]) -> Self {
-        let mut tells = Self { posted: report.updates.iter().any(|update| update.stamp.is_some()), ..Self::default() };
+        let posted = report.updates.iter().any(|update| update.stamp.is_some());
+        let mut tells = Self { posted, recorded: report.record, ..Self::default() };
         for (passage, times) in passages {
             let text = passage.text.as_str();
             tells.bytes += text.len();
@@ -141,6 +144,7 @@ impl Tells {
         self.topics.extend(other.topics);
         self.untitled |= other.untitled;
         self.posted |= other.posted;
+        self.recorded |= other.recorded;
     }
 
     /// How much the words are those of a report, in hundredths. Fitted once (a logistic regression over 450 labelled reports
@@ -168,7 +172,7 @@ impl Tells {
 
     /// Whether it tells of the past rather than of what is to be done.
     fn in_the_past(&self) -> bool {
-        let terse = self.clocks >= 2 && self.address * 100 <= self.words * 3;
+        let terse = (self.clocks >= 2 || self.lasted()) && self.address * 100 <= self.words * 3;
         terse || (self.past * 100 >= self.words * 3 && self.past >= self.address)
     }
 
@@ -179,10 +183,16 @@ impl Tells {
         trouble >= 2 || trouble + self.fault > 0 && borne_out || self.is_record()
     }
 
-    /// Whether labels say when it began and how it ended.
+    /// Whether labels say when it began and how it ended, or, where something was wrong, how long it lasted.
     fn is_record(&self) -> bool {
         let has = |topic: &Topic| self.topics.contains(topic);
-        self.clocks >= 2 && has(&Topic::Start) && [Topic::End, Topic::Cause, Topic::Resolution].iter().any(has)
+        let ended = self.clocks >= 2 && [Topic::End, Topic::Cause, Topic::Resolution].iter().any(has);
+        has(&Topic::Start) && (ended || self.lasted())
+    }
+
+    /// Whether something was wrong for a length that a label tells.
+    fn lasted(&self) -> bool {
+        self.clocks >= 1 && self.topics.contains(&Topic::Duration) && self.trouble + self.fault > 0
     }
 
     /// A few sentences of the past about something that went wrong, in whatever words.
@@ -217,6 +227,7 @@ pub fn rank(format: Format, source: &Source, tells: &Tells) -> Rank {
     // A short note of when something was, in whatever words.
     let note = tells.words <= SHORT && tells.clocks >= 2;
     match () {
+        () if tells.recorded => Rank::Report,
         () if trouble && (score >= SURE || tells.is_record()) && past => Rank::Report,
         () if trouble && score >= SURE => Rank::Doubtful("it says what to do more than what happened"),
         () if (trouble || note) && score >= LIKELY && past => Rank::Doubtful("few of its words are those of a report"),
@@ -277,7 +288,11 @@ mod tests {
         // In plain words, without a time.
         let plain = "Note 44\n\nThe lamps stayed off in two quarters. A release had set the clock to the wrong hour, and we reverted it.\n";
         assert!(matches!(ranked("a.txt", plain), Rank::Doubtful(_)));
+        // When it began and how long it took, as on a slip of paper.
+        let slip = "Queue of labels unavailable\n\nBegin: 2026-03-03 11:20 UTC\nLength: 00:25:00\n";
+        assert_eq!(ranked("a.txt", &slip.replace("Begin", "Start").replace("Length", "Duration")), Rank::Report);
         for (name, text) in [
+            ("a.txt", "Lunch of the team\n\nStart: 2026-03-03 11:20 UTC\nDuration: 25 minutes\n"),
             ("README.md", told),
             (
                 "a.md",

@@ -68,7 +68,9 @@ fn found<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, B
     let first = blocks().next()?;
     let text = first.text.as_str();
     let line = text.lines().next().unwrap_or_default();
-    let fits = line.len() <= 160 && lexicon::topic(line).is_none() && !line.contains(". ");
+    // A heading over everything is called like a section only where it is nothing but its name ("Actions runners queueing").
+    let topic = if first.kind == BlockKind::Heading(1) { lexicon::exact_topic(line) } else { lexicon::topic(line) };
+    let fits = line.len() <= 160 && topic.is_none() && !line.contains(". ");
     fits.then(|| (without_marks(&first.text.part(0..line.len()).trimmed()), Basis::Ruled(Rule::FirstLine)))
 }
 

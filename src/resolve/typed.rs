@@ -25,7 +25,7 @@ pub fn moment(text: &str, near: DateTime<FixedOffset>) -> Result<Instant, String
     if let Some(rest) = rest.into_iter().flatten().map(str::trim).find(|rest| !rest.is_empty()) {
         return Err(format!("“{rest}” cannot be read; type a time such as 2024-03-21 14:05 UTC"));
     }
-    let calendar = Calendar::new(&[], std::slice::from_ref(moment), text, &near.format("%B %Y").to_string(), Zones::default());
+    let calendar = Calendar::new(&[], std::slice::from_ref(moment), text, (&near.format("%B %Y").to_string(), None), Zones::default());
     let around = Surroundings {
         calendar: &calendar,
         zone: Some((ZonePiece::Fixed(near.offset().local_minus_utc() / 60), Given::ZoneOnScreen)),

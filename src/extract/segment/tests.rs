@@ -62,6 +62,14 @@ fn rows_of_a_register_are_incidents() {
         ["Login blank", "Mails twice"]
     );
     let stretches = "| Date | From | To | What |\n|---|---|---|---|\n| 9 January 2026 | 10:02 | 10:47 | north gate |\n| 17 January 2026 | 06:00 | 07:15 | all gates |\n";
+    let told = "| No. | Opened at (UTC) | Closed at (UTC) | System | Severity |\n|---|---|---|---|---|\n| 1 | 2026-03-04 08:01 | 2026-03-04 08:31 | Tills | High |\n| 2 | 2026-03-05 22:50 | 2026-03-06 00:10 | Web shop | Low |\n";
+    assert_eq!(titles(&format!("# Faults\n\n{told}")).len(), 2, "by the words of any register");
+    let ranges = "| Nr | System | From – To (UTC) | Reason |\n|---|---|---|---|\n| 1 | Tills | 4 Mar 2026 08:01 to 08:31 | Licence |\n| 2 | Web shop | 5 Mar 2026 22:50 to 23:10 | Index |\n";
+    assert_eq!(titles(&format!("# Faults\n\n{ranges}")).len(), 2, "from when to when in one cell");
+    let work = "| ID | Summary | Priority | Created | Closed |\n|---|---|---|---|---|\n| A-1 | Oil the gate | High | 2026-03-04 08:01 | 2026-03-05 09:00 |\n| A-2 | Test it | Low | 2026-03-04 08:02 | 2026-03-06 09:00 |\n";
+    assert_eq!(titles(&format!("# Gate stuck\n\nIt was.\n\n{work}")), [""; 0], "work that was filed");
+    let opened = work.replace("Created", "Opened");
+    assert_eq!(titles(&format!("# Gate stuck\n\n## Action items\n\n{opened}")), [""; 0], "work under its heading");
     assert_eq!(titles(&format!("# Readers down twice\n\n{stretches}")), [""; 0], "stretches of one incident");
 }
 

@@ -1,11 +1,12 @@
 //! A record to a report, by its form: labelled values, sections, updates and notes, each with the bytes it stands in.
 
+use super::find::SEEN;
 use super::path::{Found, Path};
 use super::stamp::{self, made};
 use super::{Form, Slot};
 use crate::document::{Block, BlockKind, Field, IncidentKind, Report, Text, TextBuilder};
 use crate::format::tree::Node;
-use crate::format::{html, text};
+use crate::format::{html, markdown, text};
 use crate::source::Span;
 
 /// More values no record has under one path.
@@ -24,8 +25,10 @@ const SECTIONS: [(Slot, &str); 6] = [
 /// The reports of records that a form fits.
 pub fn reports<'a>(form: &Form, records: &[&Node<'a>]) -> Vec<Report<'a>> {
     let counts = |record: &&&Node<'a>| form.only.iter().all(|(path, values)| path.leads_to(record, values));
+    let order = day_first(form, records);
+    let report = |records: &[&Node<'a>]| Report { day_first: order, ..report(form, records) };
     let records = records.iter().filter(counts).copied();
-    let Some(group) = &form.group else { return records.map(|record| report(form, &[record])).collect() };
+    let Some(group) = &form.group else { return records.map(|record| report(&[record])).collect() };
     let mut groups: Vec<(String, Vec<&Node<'a>>)> = Vec::new();
     let mut places = std::collections::HashMap::new();
     for record in records {
@@ -36,7 +39,26 @@ pub fn reports<'a>(form: &Form, records: &[&Node<'a>]) -> Vec<Report<'a>> {
             None => groups.push((key, vec![record])),
         }
     }
-    groups.into_iter().map(|(_, members)| report(form, &members)).collect()
+    groups.into_iter().map(|(_, members)| report(&members)).collect()
+}
+
+/// Whether `3/9` is 3 September in these records: what one of their dates shows holds for all.
+fn day_first(form: &Form, records: &[&Node]) -> Option<bool> {
+    let paths: Vec<&Path> = form.fields.iter().filter(|(slot, _)| slot.is_time()).flat_map(|(_, paths)| paths).collect();
+    let mut seen = false;
+    for (at, record) in records.iter().enumerate() {
+        for (_, node) in paths.iter().flat_map(|path| path.find(record)) {
+            let Some((first, second)) = node.text().and_then(|text| stamp::numbers(text.as_str())) else { continue };
+            seen = true;
+            if (first > 12) != (second > 12) {
+                return Some(first > 12);
+            }
+        }
+        if at >= SEEN && !seen {
+            return None;
+        }
+    }
+    None
 }
 
 /// The report of a record, or of several that are one incident.
@@ -114,13 +136,17 @@ impl<'n, 'a> Record<'_, 'n, 'a> {
         let over = |text: &Text| matches!(text.as_str(), "resolved" | "completed" | "postmortem");
         let ends = |label: &str| ["end", "resolved", "mitigated"].iter().any(|name| label.starts_with(name));
         let ended = self.report.fields.iter().any(|field| ends(field.label.as_str()));
-        if let Some(written) = written.filter(|_| !status.as_ref().is_some_and(over) && !ended)
-            && self.report.kind == IncidentKind::Incident
-            && self.form.open(&written, status.as_ref())
-        {
-            self.label("end", None, written);
-        }
-        status.into_iter().for_each(|status| self.label("status", None, status));
+        let untold = written.is_none();
+        let open = written.filter(|written| {
+            let goes_on = !status.as_ref().is_some_and(over) && !ended && self.report.kind == IncidentKind::Incident;
+            goes_on && self.form.open(written, status.as_ref())
+        });
+        let is_open = open.is_some();
+        open.into_iter().for_each(|written| self.label("end", None, written));
+        // What was resolved is, whatever its last update says.
+        let resolved = self.report.fields.iter().find(|field| field.label.as_str().starts_with("resolved"));
+        let resolved = resolved.filter(|_| untold && self.form.updates.is_some()).map(|field| made("resolved", &field.value));
+        status.or(resolved).into_iter().for_each(|status| self.label("status", None, status));
         for (slot, label) in [(Slot::Services, "services"), (Slot::Regions, "region")] {
             for (_, node) in self.all(slot) {
                 let name = node.name().cloned().and_then(|name| self.form.meaning(slot, &name));
@@ -133,7 +159,8 @@ impl<'n, 'a> Record<'_, 'n, 'a> {
             let name = name.filter(|name| !known(name));
             self.report.components.extend(name);
         }
-        if let Some(length) = self.length() {
+        // How long it lasts so far is no length.
+        if let Some(length) = self.length().filter(|_| !is_open) {
             self.label("duration", None, length);
         }
     }
@@ -186,7 +213,11 @@ fn said<'a>(node: &Node<'a>) -> Option<Text<'a>> {
 
 /// The blocks of a text, which may be markup.
 pub(super) fn blocks_of<'a>(text: &Text<'a>) -> Vec<Block<'a>> {
-    if text.as_str().trim_start().starts_with('<') { html::blocks(text) } else { text::blocks_of(text) }
+    match text.as_str() {
+        words if words.trim_start().starts_with('<') => html::blocks(text),
+        words if words.contains("**") || markdown::looks_like(words) => markdown::blocks_of(text),
+        _ => text::blocks_of(text),
+    }
 }
 
 /// A title without the number of the record in brackets in front of it: "[#4821] Basket API slow".

@@ -3,9 +3,10 @@
 //! A key counts only where all of it is known and its value is of the kind; what is not known is left unread. Records are
 //! incidents only where they tell of trouble, not only of a name and a time.
 
-use super::find::{Match, SEEN};
+use super::find::Match;
+use super::keys::{self, DEEP, Key, is};
 use super::path::Path;
-use super::stamp::is_moment;
+use super::stamp::{is_moment, is_range, moment_of};
 use super::{Form, Posts, Slot};
 use crate::format::tree::{Node, Value, words_of};
 use std::borrow::Cow;
@@ -13,26 +14,6 @@ use std::sync::OnceLock;
 
 /// The file whose paths are words of keys.
 pub const WORDS: &str = "any";
-
-/// Objects that only hold together what is told of a record.
-const HOLDERS: [&str; 13] = [
-    "attributes",
-    "fields",
-    "properties",
-    "data",
-    "details",
-    "timestamps",
-    "times",
-    "dates",
-    "incident",
-    "outage",
-    "impact",
-    "metadata",
-    "event",
-];
-
-/// So deep records may be in a file, and what is told in a record.
-const DEEP: usize = 3;
 
 /// The words of keys.
 pub fn words() -> &'static Form {
@@ -92,43 +73,10 @@ fn places<'n, 'a>(node: &'n Node<'a>, path: &mut Vec<String>, tables: &mut Vec<T
     }
 }
 
-/// A key that records have, with the words of it and of what holds it, and values that stand there.
-struct Key<'n, 'a> {
-    path: Vec<String>,
-    words: String,
-    values: Vec<&'n Node<'a>>,
-}
-
-fn keys<'n, 'a>(records: &[&'n Node<'a>]) -> Vec<Key<'n, 'a>> {
-    let mut keys: Vec<Key> = Vec::new();
-    for record in records.iter().take(SEEN) {
-        gather(record, &[], &mut keys);
-    }
-    keys
-}
-
-fn gather<'n, 'a>(node: &'n Node<'a>, above: &[String], keys: &mut Vec<Key<'n, 'a>>) {
-    for (key, value) in node.entries() {
-        let path: Vec<String> = above.iter().cloned().chain([key.as_str().to_owned()]).collect();
-        let (own, _) = words_of(key.as_str());
-        let holder = HOLDERS.contains(&own.as_str());
-        if holder && value.is_map() && path.len() < DEEP {
-            gather(value, &path, keys);
-        }
-        // "impact" over "start" is "impact start".
-        let over = above.last().map(|above| words_of(above).0).filter(|above| matches!(above.as_str(), "impact" | "outage" | "incident"));
-        let words = over.map_or(own.clone(), |over| format!("{over} {own}"));
-        match keys.iter_mut().find(|known| known.path == path) {
-            Some(known) => known.values.push(value),
-            None => keys.push(Key { path, words, values: vec![value] }),
-        }
-    }
-}
-
 /// What records lead to believe, and how many signs there are that they are incidents.
 fn of_records(path: &[String], records: &[&Node]) -> (Form, usize) {
     let known = words();
-    let keys = keys(records);
+    let keys = keys::of(records);
     let mut taken = vec![false; keys.len()];
     let mut form = Form { id: WORDS.to_owned(), name: known.name.clone(), values: known.values.clone(), ..Form::default() };
     let root: Vec<&str> = path.iter().map(String::as_str).collect();
@@ -138,7 +86,7 @@ fn of_records(path: &[String], records: &[&Node]) -> (Form, usize) {
         // A record that was made when it began says so elsewhere.
         let filed = *slot == Slot::Detected && !form.paths(Slot::Start).is_empty();
         for wanted in known.paths(*slot).iter().filter_map(|path| path.keys().next()) {
-            if filed && matches!(wanted, "created" | "added" | "logged") {
+            if filed && FILED.contains(&wanted) {
                 continue;
             }
             // A name that is there is the name; of a moment several keys may tell.
@@ -164,13 +112,13 @@ fn of_records(path: &[String], records: &[&Node]) -> (Form, usize) {
         let named = |key: &&Key| posts.list.iter().filter_map(|path| path.keys().next()).any(|wanted| key.words == wanted);
         let key = keys.iter().filter(named).find(|key| key.values.iter().any(|value| value.is_table()))?;
         let within: Vec<&Node> = key.values.iter().flat_map(|value| value.items()).filter(|item| item.is_map()).collect();
-        let own = self::keys(&within);
+        let own = keys::of(&within);
         let of = |wanted: &[Path], fits: fn(&Node) -> bool| -> Vec<Path> {
             let words = wanted.iter().filter_map(|path| path.keys().next());
             let found = words.filter_map(|wanted| own.iter().find(|key| key.words == wanted && key.values.iter().any(|value| fits(value))));
             found.map(|key| Path::of(&key.path.iter().map(String::as_str).collect::<Vec<_>>())).collect()
         };
-        let time = of(&posts.time, |value| value.text().is_some_and(|text| super::stamp::moment(text).is_some()));
+        let time = of(&posts.time, |value| moment_of(value).is_some());
         let text = of(&posts.text, |value| value.text().is_some());
         let label = of(&posts.label, |value| value.name().is_some_and(|name| name.as_str().len() <= 40));
         let list = vec![Path::of(&key.path.iter().map(String::as_str).collect::<Vec<_>>())];
@@ -183,34 +131,42 @@ fn of_records(path: &[String], records: &[&Node]) -> (Form, usize) {
     (form, score)
 }
 
-/// What stands in front of the word of a key and says no more than what the record is of.
-const LEADS: [&str; 12] =
-    ["incident", "outage", "issue", "event", "problem", "fault", "ticket", "alert", "disruption", "downtime", "time", "date"];
-/// What stands behind the word of a time.
-const TAILS: [&str; 16] =
-    ["at", "on", "time", "date", "timestamp", "datetime", "ts", "utc", "gmt", "iso", "ms", "epoch", "unix", "when", "stamp", "local"];
-
-/// Whether a key is the word for a slot.
-fn is(key: &str, wanted: &str, slot: Slot) -> bool {
-    if key == wanted {
-        return true;
-    }
-    let mut words: Vec<&str> = key.split(' ').collect();
-    while words.len() > 1 && words.first().is_some_and(|first| LEADS.contains(first)) && (slot.is_time() || words.first() != Some(&"time"))
-    {
-        words.remove(0);
-    }
-    while slot.is_time() && words.len() > 1 && words.last().is_some_and(|last| TAILS.contains(last)) {
-        words.pop();
-    }
-    words.join(" ") == wanted
+/// The moment that the words of a label name: "Impact started at", "resolved".
+pub(super) fn time_slot(label: &str) -> Option<Slot> {
+    let label = words_of(label).0;
+    let names = |slot: &Slot| words().paths(*slot).iter().filter_map(|path| path.keys().next()).any(|wanted| is(&label, wanted, *slot));
+    Slot::ALL.iter().copied().filter(|slot| slot.is_moment()).find(names)
 }
+
+/// The form of the rows of a table in a text, if it is a register: each has a name or a number, and tells from when to when. A
+/// table of stretches ("what, from, to") is of one incident.
+pub fn register(rows: &[&Node]) -> Option<Form> {
+    let (form, score) = of_records(&[], rows);
+    let has = |slots: &[Slot]| slots.iter().any(|slot| !form.paths(*slot).is_empty());
+    let range = has(&[Slot::Window]);
+    // When a row was filed is no beginning: work that is to be done is filed as well.
+    let filed = |path: &Path| path.keys().any(|key| FILED.iter().any(|word| is(&words_of(key).0, word, Slot::Detected)));
+    let from = range || has(&[Slot::Start]) || form.paths(Slot::Detected).iter().any(|path| !filed(path));
+    let to = range || has(&[Slot::End, Slot::Mitigated, Slot::Resolved]);
+    let title = form.paths(Slot::Title).first().and_then(|path| path.keys().next().map(|key| words_of(key).0));
+    let named = title.as_ref().is_some_and(|title| CALLED.contains(&title.as_str()));
+    let told = title.is_some() && has(&[Slot::Id, Slot::Severity]) || has(&[Slot::Id]) && has(&[Slot::Services, Slot::Components]);
+    (score >= ENOUGH && from && to && (named || told)).then_some(form)
+}
+
+/// When a record was made, which is not when it began.
+const FILED: [&str; 3] = ["created", "added", "logged"];
+
+/// The heads of a column of names of incidents.
+const CALLED: [&str; 5] = ["incident", "outage", "title", "name", "summary"];
 
 /// Whether a value is of the kind that a slot asks for.
 fn tells(value: &Node, slot: Slot) -> bool {
     let text = || value.name().map(|text| text.as_str()).unwrap_or_default();
     let wordy = || text().chars().any(char::is_alphabetic);
     match slot {
+        Slot::Window => is_range(text()),
+        slot if slot.is_time() && value.is_map() => moment_of(value).is_some(),
         slot if slot.is_time() => value.text().is_some_and(|text| super::stamp::moment(text).is_some() || is_moment(text.as_str())),
         Slot::Title => value.text().is_some() && wordy() && text().len() <= 300,
         Slot::Severity => !text().is_empty() && text().len() <= 40,
@@ -234,10 +190,17 @@ fn tells(value: &Node, slot: Slot) -> bool {
 fn denies(value: &Node, slot: Slot) -> bool {
     match (&value.value, slot) {
         (Value::Null, _) => false,
-        (Value::Scalar(_), slot) if slot.is_time() => false,
-        (_, slot) if slot.is_time() => true,
+        (Value::List(_), slot) if slot.is_time() => true,
+        (Value::Map(entries), slot) if slot.is_time() => {
+            moment_of(value).is_none() && entries.iter().any(|(_, value)| value.value != Value::Null)
+        }
         _ => false,
     }
+}
+
+/// Whether a list is called a timeline.
+fn is_timeline(list: &Path) -> bool {
+    list.keys().last().is_some_and(|key| words_of(key).0.ends_with("timeline"))
 }
 
 /// How many signs there are that records are incidents: none without a name, a time and something that tells of trouble.
@@ -255,7 +218,9 @@ fn score(form: &Form, path: &[String], keys: &[Key]) -> usize {
         Slot::End,
         Slot::Resolved,
         Slot::PlannedFrom,
-    ]) + usize::from(form.updates.is_some());
+    ]) + 2 * usize::from(has(Slot::Window))
+        + usize::from(form.updates.is_some())
+        + usize::from(form.notes.as_ref().is_some_and(|notes| notes.text.is_empty() || notes.list.iter().any(is_timeline)));
     let trouble =
         any(&[Slot::Severity, Slot::Cause, Slot::Resolution, Slot::Impact, Slot::Mitigated, Slot::Identified, Slot::Acknowledged])
             + named * 2;

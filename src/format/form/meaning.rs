@@ -23,8 +23,9 @@ impl Form {
 
     /// Whether a status says that it goes on.
     pub(super) fn open(&self, written: &Text, means: Option<&Text>) -> bool {
-        const OPEN: [&str; 12] = [
+        const OPEN: [&str; 13] = [
             "open",
+            "problem",
             "new",
             "active",
             "ongoing",

@@ -4,7 +4,7 @@ use super::Slot;
 use super::apply::Record;
 use super::path::Path;
 use super::posts::line_of;
-use super::stamp::{self, moment};
+use super::stamp::{self, moment_of};
 use crate::document::{IncidentKind, Text};
 use crate::format::tree::{Value, words_of};
 
@@ -52,7 +52,7 @@ impl<'n, 'a> Record<'_, 'n, 'a> {
                 self.label(label, zone_of(key).or(zone.as_ref().map(|zone| zone.as_str())), text);
                 continue;
             }
-            let mut told = own.iter().filter_map(|(key, node)| Some((*key, moment(node.text()?)?)));
+            let mut told = own.iter().filter_map(|(key, node)| Some((*key, moment_of(node)?)));
             let told = match slot {
                 Slot::Start | Slot::PlannedFrom => told.min_by(|a, b| a.1.as_str().cmp(b.1.as_str())),
                 Slot::End | Slot::PlannedTo => told.max_by(|a, b| a.1.as_str().cmp(b.1.as_str())),
@@ -65,9 +65,12 @@ impl<'n, 'a> Record<'_, 'n, 'a> {
                 None => self.label(label, zone_of(key).or(named), text),
             }
         }
-        if let Some((_, day)) = self.all(Slot::Day).first()
-            && let Some(day) = day.text().and_then(moment)
+        if let Some((key, range)) = self.all(Slot::Window).first()
+            && let Some(range) = range.text().filter(|range| stamp::is_range(range.as_str()))
         {
+            self.label("window", zone_of(*key).or(zone.as_ref().map(|zone| zone.as_str())), range.clone());
+        }
+        if let Some(day) = self.all(Slot::Day).first().and_then(|(_, day)| moment_of(day)) {
             self.label("date", None, day);
         }
     }

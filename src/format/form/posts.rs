@@ -1,9 +1,10 @@
 //! What is told entry by entry: updates that were published, and notes, which become a timeline.
 
 use super::apply::{Record, blocks_of};
+use super::guess::time_slot;
 use super::moments::MOMENTS;
 use super::path::{Found, Path};
-use super::stamp::{made, moment};
+use super::stamp::{made, moment_of};
 use super::{Posts, Slot};
 use crate::document::{Block, BlockKind, Text, TextBuilder, Update};
 use crate::format::tree::{Node, Value};
@@ -42,7 +43,10 @@ impl<'n, 'a> Record<'_, 'n, 'a> {
         for entry in self.entries(posts) {
             let Entry { at, label, text } = self.entry(posts, &entry);
             let Some(at) = at else { continue };
-            let slot = label.as_ref().and_then(|label| Slot::from_name(label.as_str())).filter(|slot| slot.is_time());
+            let named = |label: &Text| Slot::from_name(label.as_str()).filter(|slot| slot.is_time());
+            // "Fixed at" alone is a milestone; with words behind it, it is an entry.
+            let called = |label: &Text| if text.is_none() { time_slot(label.as_str()) } else { None };
+            let slot = label.as_ref().and_then(|label| named(label).or_else(|| called(label)));
             let milestone = slot.and_then(|slot| MOMENTS.iter().find(|(own, _)| *own == slot)).map(|(_, label)| *label);
             if let Some(label) = milestone {
                 match self.report.fields.iter_mut().find(|field| field.label.as_str() == label) {
@@ -71,9 +75,11 @@ impl<'n, 'a> Record<'_, 'n, 'a> {
 
     fn entry(&self, posts: &Posts, node: &Node<'a>) -> Entry<'a> {
         Entry {
-            at: first(&posts.time, node).and_then(|node| moment(node.text()?)),
+            at: first(&posts.time, node).and_then(moment_of),
             label: first(&posts.label, node).and_then(|node| node.name().cloned()).and_then(|label| self.form.meaning(Slot::Label, &label)),
-            text: first(&posts.text, node).and_then(|node| node.words()).filter(|text| !text.as_str().trim().is_empty()),
+            text: first(&posts.text, node)
+                .and_then(|node| node.words().or_else(|| node.name().cloned()))
+                .filter(|text| !text.as_str().trim().is_empty()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Moments as tools write them, in words that are read everywhere else: seconds since 1970, times without dashes.
 
 use crate::document::{Text, TextBuilder};
+use crate::format::tree::{Node, Value};
 use chrono::{DateTime, NaiveDateTime, SecondsFormat};
 
 /// A moment as it is written, or in words where it is a count of seconds, or written without dashes; none where it is no
@@ -11,6 +12,38 @@ pub fn moment<'a>(text: &Text<'a>) -> Option<Text<'a>> {
         Some(words) => Some(made(&words, text)),
         None => is_moment(whole).then(|| text.clone()),
     }
+}
+
+/// The moment of a value; of one that is kept in several spellings the one that is no display of it.
+pub fn moment_of<'a>(node: &Node<'a>) -> Option<Text<'a>> {
+    match &node.value {
+        Value::Scalar(text) => moment(text),
+        Value::Map(entries) => {
+            let told = || entries.iter().filter_map(|(key, value)| Some((key, value.text()?)));
+            let value = told().filter(|(key, _)| key.as_str() == "value").chain(told());
+            value.filter_map(|(_, text)| moment(text)).next()
+        }
+        Value::Null | Value::List(_) => None,
+    }
+}
+
+/// Whether a value is from one clock to another: "2026-03-04 08:01 to 08:31".
+pub fn is_range(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    // The second colon of a clock is none of its own.
+    let seconds = |at: usize| at.checked_sub(3).is_some_and(|before| bytes.get(before) == Some(&b':'));
+    let clocks = memchr::memchr_iter(b':', bytes).filter(|at| *at > 0 && digit(at - 1) && digit(at + 1) && digit(at + 2) && !seconds(*at));
+    text.len() <= 80 && clocks.count() >= 2
+}
+
+/// The first two numbers of a date that is written in numbers and ends in its year: "25/03/2026", "3.25.26 10:00".
+pub fn numbers(text: &str) -> Option<(u32, u32)> {
+    let mut parts = text.trim().splitn(3, ['/', '.', '-']);
+    let mut number = || parts.next().filter(|part| part.len() <= 2)?.parse().ok().filter(|number| (1..=31).contains(number));
+    let (first, second) = (number()?, number()?);
+    let year = parts.next()?;
+    (year.len() >= 2 && year.bytes().take(2).all(|byte| byte.is_ascii_digit())).then_some((first, second))
 }
 
 /// A date and clock without a zone, with the offset that the zone of a name such as `Europe/Berlin` had then; none of any other
@@ -123,6 +156,30 @@ mod tests {
         ] {
             assert_eq!(words(text).as_deref(), want, "{text}");
         }
+    }
+
+    #[test]
+    fn moments_of_objects() {
+        let told = |json: &str| {
+            let node = crate::format::tree::json::read(json, crate::source::Span::new(0..json.len()));
+            moment_of(&node).map(|text| text.as_str().to_owned())
+        };
+        let display = r#"{"display_value": "2026-03-04 09:12:00", "value": "2026-03-04 08:12:00"}"#;
+        assert_eq!(told(display).as_deref(), Some("2026-03-04 08:12:00"));
+        assert_eq!(told(r#"{"human": "1 day ago", "string": "2026-03-04 08:01:00"}"#).as_deref(), Some("2026-03-04 08:01:00"));
+        assert_eq!((told(r#"{"name": "Ada", "value": null}"#), told("[]")), (None, None));
+    }
+
+    #[test]
+    fn ranges_and_dates_in_numbers() {
+        for text in ["2026-03-04 08:01-08:31", "4 Mar 2026 08:01 to 08:31", "22:50 – 00:10"] {
+            assert!(is_range(text), "{text}");
+        }
+        for text in ["2026-03-04 08:01", "2026-03-04T08:01:00Z", "2026-03-04 to 2026-03-05", "3:1"] {
+            assert!(!is_range(text), "{text}");
+        }
+        let dates = ["25/03/2026 22:50", "3.25.26", "2026-03-25", "25/Mar/26", "1.2.x", "40/1/2026"].map(numbers);
+        assert_eq!(dates, [Some((25, 3)), Some((3, 25)), None, None, None, None]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{DEPTH, Node, Value};
 use crate::document::{Text, TextBuilder};
+use crate::format::form::stamp;
 use crate::source::Span;
 
 /// Whether `text` is a calendar.
@@ -59,7 +60,8 @@ fn lines(source: &str) -> Vec<(Text<'_>, usize, usize)> {
     lines.into_iter().map(|(builder, start, end)| (builder.finish(), start, end)).collect()
 }
 
-/// The name of a line, without its parameters, and its value; the common name of a person stands in a parameter.
+/// The name of a line, without its parameters, and its value; the common name of a person and the zone of a moment stand in
+/// parameters.
 fn parts<'a>(line: &Text<'a>) -> (Text<'a>, Option<Text<'a>>) {
     let whole = line.as_str();
     let mut quoted = false;
@@ -70,13 +72,17 @@ fn parts<'a>(line: &Text<'a>) -> (Text<'a>, Option<Text<'a>>) {
     let Some((colon, _)) = colon else { return (line.clone(), None) };
     let head = whole.get(..colon).unwrap_or_default();
     let name = line.part(0..head.find(';').unwrap_or(colon));
-    let common = head.find(";CN=").map(|at| at + 4).map(|from| {
+    let parameter = |name: &str| {
+        let from = head.find(name)? + name.len();
         let rest = head.get(from..).unwrap_or_default();
         let quote = usize::from(rest.starts_with('"'));
         let end = rest.get(quote..).and_then(|rest| rest.find(['"', ';'])).map_or(rest.len(), |end| end + quote);
-        line.part(from + quote..from + end)
-    });
-    (name, Some(common.unwrap_or_else(|| plain(&line.part(colon + 1..whole.len())))))
+        Some(line.part(from + quote..from + end))
+    };
+    let value = || plain(&line.part(colon + 1..whole.len()));
+    // A moment is told in the zone of its parameter.
+    let zoned = || stamp::in_zone(&stamp::moment(&value())?, parameter(";TZID=")?.as_str());
+    (name, Some(parameter(";CN=").or_else(zoned).unwrap_or_else(value)))
 }
 
 /// A value without the backslashes in front of commas, semicolons and line ends.
@@ -105,12 +111,14 @@ mod tests {
 
     #[test]
     fn components_and_folded_lines() {
-        let source = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Swap on the\r\n  ring\\, twice\r\nORGANIZER;CN=\"Marlin NOC\":mailto:a@b.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        let source = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Swap on the\r\n  ring\\, twice\r\nORGANIZER;CN=\"Marlin NOC\":mailto:a@b.example\r\nDTSTART;TZID=Europe/Berlin:20260304T010000\r\nDTEND:20260304T020000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
         assert!(is_calendar(source));
         let tree = read(source);
         let event = tree.get("VCALENDAR").and_then(|calendar| calendar.get("VEVENT"));
         let value = |key: &str| event.and_then(|event| event.get(key)?.text()).map(|text| text.as_str().to_owned());
         assert_eq!(value("SUMMARY").as_deref(), Some("Swap on the ring, twice"));
         assert_eq!(value("ORGANIZER").as_deref(), Some("Marlin NOC"));
+        assert_eq!(value("DTSTART").as_deref(), Some("2026-03-04T01:00:00 +01:00"));
+        assert_eq!(value("DTEND").as_deref(), Some("20260304T020000Z"));
     }
 }

@@ -1,6 +1,6 @@
 //! JSON that is known to be sound, as a tree.
 
-use super::{DEPTH, Node, Value};
+use super::{DEPTH, Node, Value, is_blank};
 use crate::document::Text;
 use crate::format::json::decode;
 use crate::source::Span;
@@ -34,9 +34,7 @@ impl<'a> Reader<'a> {
         let first = self.next();
         let start = self.at;
         let value = match first {
-            Some(b'"') => {
-                self.string().map_or(Value::Null, |text| if text.as_str().trim().is_empty() { Value::Null } else { Value::Scalar(text) })
-            }
+            Some(b'"') => self.string().map_or(Value::Null, |text| if is_blank(text.as_str()) { Value::Null } else { Value::Scalar(text) }),
             Some(open @ (b'{' | b'[')) => {
                 self.at += 1;
                 self.inside(open, depth)

@@ -10,30 +10,89 @@ const MARKS: [char; 4] = [',', '\t', ';', '|'];
 /// So many rows tell whether a text is a table.
 const SEEN: usize = 8;
 
-/// The mark that parts the cells of `text`, if it is a table: a head of `least` names or more, none of them twice but for lists of
-/// one kind, and rows of as many cells.
-pub fn mark_of(text: &str, least: usize) -> Option<char> {
-    let head = text.lines().find(|line| !line.trim().is_empty())?;
-    let fits = |mark: &char| {
-        let mut rows = Rows { source: text, at: 0, mark: *mark }.take(SEEN);
-        let Some(head) = rows.next() else { return false };
-        let named = |cell: &Text| {
-            let cell = cell.as_str().trim();
-            let sentence = cell.contains(['\n', '.', '!', '?']) && !cell.ends_with(')');
-            cell.len() <= 64 && !sentence && !cell.starts_with(|c: char| c.is_ascii_digit())
-        };
-        let filled = head.iter().filter(|cell| !cell.as_str().trim().is_empty()).count();
-        let rows: Vec<_> = rows.filter(|row| row.len() > 1 || row.iter().any(|cell| !cell.as_str().trim().is_empty())).collect();
-        // Tabs at a line's end may be lost.
-        let whole = |row: &Vec<Text>| row.len() == head.len() || *mark == '\t' && row.len() < head.len();
-        filled >= least && filled + 1 >= head.len() && head.iter().all(named) && !rows.is_empty() && rows.iter().all(whole)
+/// Lines that may stand above the heads of a table that is named one: what it is of, who saved it when.
+const ABOVE: usize = 10;
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// The mark that parts its cells.
+    pub mark: char,
+    /// Where its heads stand, in bytes.
+    pub at: usize,
+}
+
+/// The shape of the table in `text`, if it is one: a head of three names or more, none of them twice but for lists of one kind, and
+/// rows of as many cells. A text that is `named` as a table may have lines above it, two names, and rows without their last cells.
+pub fn shape_of(text: &str, named: bool) -> Option<Shape> {
+    let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
+    let shape = |at: usize| {
+        let head = text.get(at..)?.lines().find(|line| !line.trim().is_empty())?;
+        MARKS.into_iter().filter(|mark| head.contains(*mark)).find(|mark| fits(text, at, *mark, named)).map(|mark| Shape { mark, at })
     };
-    MARKS.into_iter().filter(|mark| head.contains(*mark)).find(fits)
+    starts.take(if named { ABOVE } else { 1 }).find_map(shape)
+}
+
+/// Whether a table with that mark begins at the byte `at`.
+fn fits(text: &str, at: usize, mark: char, named: bool) -> bool {
+    let mut rows = Rows { source: text, at, mark }.take(SEEN);
+    let Some(head) = rows.next() else { return false };
+    let blank = |cell: &Text| cell.as_str().trim().is_empty();
+    let is_name = |cell: &Text| {
+        let cell = cell.as_str().trim();
+        let sentence = cell.contains(['\n', '.', '!', '?']) && !cell.ends_with(')');
+        cell.len() <= 64 && !sentence && !cell.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let last = head.iter().rposition(|cell| !blank(cell)).map_or(0, |last| last + 1);
+    let width = if named { last } else { head.len() };
+    let filled = head.iter().filter(|cell| !blank(cell)).count();
+    let rows: Vec<_> = rows.filter(|row| row.len() > 1 || !row.iter().all(blank)).collect();
+    // Cells at a line's end may be lost.
+    let whole = |row: &Vec<Text>| match named {
+        true => row.iter().skip(width).all(blank),
+        false => row.len() == width || mark == '\t' && row.len() < width,
+    };
+    let parted = rows.iter().filter(|row| row.len() > 1).count();
+    let least = if named { 2 } else { 3 };
+    filled >= least && filled + 1 >= width && head.iter().all(is_name) && parted * 2 > rows.len() && rows.iter().all(whole)
+}
+
+/// The mark between the cells of a table that is named one, and its first row with what stands above it.
+pub fn head(text: &str) -> Option<(u8, &str)> {
+    let Shape { mark, at } = shape_of(text, true)?;
+    let mut rows = Rows { source: text, at, mark };
+    rows.next()?;
+    Some((u8::try_from(mark).ok()?, text.get(..rows.at)?))
+}
+
+/// Where the last row ends that is whole in `bytes`, which start with a row: quotes around a cell may hold ends of lines.
+pub fn rows_end(bytes: &[u8], mark: u8) -> usize {
+    let behind = |at: usize| bytes.get(at..).unwrap_or_default();
+    let (mut at, mut end) = (0, 0);
+    loop {
+        if bytes.get(at) == Some(&b'"') {
+            at += 1;
+            // A quote in a cell is written twice.
+            loop {
+                let Some(quote) = memchr::memchr(b'"', behind(at)) else { return end };
+                at += quote + 1;
+                if bytes.get(at) != Some(&b'"') {
+                    break;
+                }
+                at += 1;
+            }
+        }
+        let Some(next) = memchr::memchr2(mark, b'\n', behind(at)) else { return end };
+        at += next + 1;
+        if bytes.get(at - 1) == Some(&b'\n') {
+            end = at;
+        }
+    }
 }
 
 /// The rows of a table, each an object over the heads; blank rows are none.
-pub fn read(source: &str, mark: char) -> Node<'_> {
-    let mut rows = Rows { source, at: 0, mark };
+pub fn read(source: &str, Shape { mark, at }: Shape) -> Node<'_> {
+    let mut rows = Rows { source, at, mark };
     let heads = rows.next().unwrap_or_default();
     let mut items = Vec::new();
     loop {
@@ -123,8 +182,7 @@ mod tests {
     use super::*;
 
     fn cells(source: &str) -> Vec<Vec<String>> {
-        let mark = mark_of(source, 3).unwrap_or(',');
-        let rows = read(source, mark);
+        let rows = read(source, shape_of(source, true).unwrap_or(Shape { mark: ',', at: 0 }));
         let cell = |(_, cell): &(Text, Node)| cell.text().map(|text| text.as_str().to_owned()).unwrap_or_default();
         rows.items().iter().map(|row| row.entries().iter().map(cell).collect()).collect()
     }
@@ -141,7 +199,7 @@ mod tests {
     #[test]
     fn cells_know_their_place() {
         let table = "id,title,note\n1,\"Mail, late\",x\n";
-        let rows = read(table, ',');
+        let rows = read(table, Shape { mark: ',', at: 0 });
         let title = rows.items().first().and_then(|row| row.get("Title"));
         assert_eq!(title.and_then(|title| table.get(title.span.range())), Some("Mail, late"));
         assert_eq!(rows.items().first().and_then(|row| table.get(row.span.range())), Some("1,\"Mail, late\",x"));
@@ -157,7 +215,16 @@ mod tests {
             ("a,b,c\n", None),
             ("2026-01-01,down,x\n2026-01-02,up,y\n", None),
         ] {
-            assert_eq!(mark_of(text, 3), mark, "{text}");
+            assert_eq!(shape_of(text, false).map(|shape| shape.mark), mark, "{text}");
         }
+    }
+
+    #[test]
+    fn a_file_that_is_named_a_table() {
+        let rows = |text: &str| shape_of(text, true).map(|shape| read(text, shape).items().len());
+        assert_eq!(rows("ID,Title,Start,,\n1,Down,10:00,,\n2,Up\n"), Some(2), "cells at the end of a line are lost");
+        assert_eq!(rows("Outages of 2026,,\nSaved by Ada, on Monday\n\nID,Title,Start\n1,Down,10:00\n"), Some(1), "lines above");
+        assert_eq!(rows("ID,Title\n1,Down,10:00\n"), None, "more cells than heads");
+        assert_eq!(rows("It was down.\nThen it was up.\n"), None);
     }
 }
