@@ -16,6 +16,7 @@ pub mod prose;
 pub mod segment;
 pub mod time;
 mod twice;
+pub mod vocabulary;
 pub mod words;
 pub mod zone;
 

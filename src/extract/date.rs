@@ -3,7 +3,7 @@
 mod name;
 mod relative;
 
-pub use name::{is_weekday, month_of};
+pub use name::{is_weekday, month_of, names};
 
 use chrono::Weekday;
 use name::{month_name, weekday};

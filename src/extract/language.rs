@@ -1,7 +1,7 @@
 //! Whether words are of a language that sevline reads: told by the small words that every sentence has, and by the script.
 
-use super::words::{Words, list};
-use std::borrow::Cow;
+use super::vocabulary::{bits, folded, lists, tokens};
+use super::words::Words;
 use std::iter::Sum;
 use std::ops::Add;
 
@@ -30,12 +30,11 @@ impl Language {
     /// Counts the words of `text`; what is joined to other characters, as in an address, is none.
     pub fn of(text: &str) -> Self {
         let mut found = Self::default();
-        for token in text.split_whitespace() {
-            let word = token.trim_matches(|c: char| !c.is_alphanumeric());
+        for (token, plain) in tokens(text) {
+            let token = text.get(token).unwrap_or_default();
+            let word = if plain { token } else { token.trim_matches(|c: char| !c.is_alphanumeric()) };
             let Some(first) = word.chars().next().filter(|first| first.is_alphabetic()) else { continue };
-            let joined = |c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-');
-            let is_joined = if word.is_ascii() { word.bytes().any(|byte| joined(char::from(byte))) } else { word.contains(joined) };
-            if is_joined {
+            if !plain && word.contains(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-')) {
                 continue;
             }
             // Greek and what follows it; Latin goes on far behind.
@@ -44,9 +43,10 @@ impl Language {
             if word.len() > SMALL {
                 continue;
             }
-            let lower = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
-            found.read += usize::from(list(Words::ReadLanguage).holds(&lower));
-            found.unread += usize::from(list(Words::UnreadLanguages).holds(&lower));
+            let key = if word.is_ascii() { folded(word) } else { folded(&word.to_lowercase()) };
+            let lists = lists(key);
+            found.read += usize::from(lists & bits(&[Words::ReadLanguage]) != 0);
+            found.unread += usize::from(lists & bits(&[Words::UnreadLanguages]) != 0);
         }
         found
     }
@@ -85,6 +85,7 @@ impl Sum for Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::words::list;
 
     #[test]
     fn other_languages_are_known_by_their_small_words_or_their_script() {
