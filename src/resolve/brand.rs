@@ -146,7 +146,7 @@ fn cloud(text: &str) -> Option<Range<usize>> {
 /// organization opens a sentence.
 fn subject(text: &str) -> Option<Range<usize>> {
     let head = text.get(..text.floor_char_boundary(OPENING.min(text.len())))?;
-    let starts = crate::extract::word_starts(head).into_iter().filter(|at| opens_sentence(head, *at));
+    let starts = crate::extract::word_starts(head).filter(|at| opens_sentence(head, *at));
     starts.filter_map(|at| starting(text, at)).find(|name| {
         let words = text.get(name.clone()).unwrap_or_default();
         is_organization(words) && is_own(words) && text.get(name.end..).is_some_and(acts)
