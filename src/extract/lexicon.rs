@@ -33,8 +33,14 @@ pub fn topic(heading: &str) -> Option<Topic> {
     enough.then_some(topic)
 }
 
+/// A phrase of more bytes is none that is known, however it is written.
+const PHRASE: usize = 210;
+
 /// What a phrase is about, if it is nothing but a known one.
 pub fn exact_topic(phrase: &str) -> Option<Topic> {
+    if phrase.len() > PHRASE {
+        return None;
+    }
     static LISTED: OnceLock<HashSet<&str>> = OnceLock::new();
     let listed = LISTED.get_or_init(|| Topic::ROWS.iter().flat_map(|(.., phrases)| *phrases).copied().collect());
     let plain = plain(phrase).to_ascii_lowercase();
@@ -43,11 +49,18 @@ pub fn exact_topic(phrase: &str) -> Option<Topic> {
 
 /// A heading as the table writes it: "Follow-up item(s)", "follow_up items" and "followUpItems" are one.
 fn plain(heading: &str) -> String {
-    let straight = heading.replace('’', "'").replace("(s)", "s");
-    let mut plain = String::with_capacity(straight.len() + 4);
+    let mut plain = String::with_capacity(heading.len() + 4);
     let mut before = ' ';
-    let mut rest = straight.chars().peekable();
+    let mut rest = heading.chars().peekable();
     while let Some(c) = rest.next() {
+        let c = match c {
+            '’' => '\'',
+            '(' if rest.clone().take(2).eq(['s', ')']) => {
+                rest.nth(1);
+                's'
+            }
+            _ => c,
+        };
         let joins = matches!(c, '-' | '_') && before.is_alphabetic() && rest.peek().is_some_and(|next| next.is_alphabetic());
         if before.is_lowercase() && c.is_uppercase() && rest.peek().is_some_and(|next| next.is_lowercase()) {
             plain.push(' ');

@@ -120,8 +120,8 @@ fn estate(text: &str) -> Option<Range<usize>> {
 
 /// "Users of dashboards at Havdal Energi": a name that says it is an organization, and no trouble that others had.
 fn things_at(text: &str) -> Option<Range<usize>> {
-    text.match_indices("s at ").take(50).find_map(|(at, mark)| {
-        let name = starting(text, at + mark.len())?;
+    memchr::memmem::find_iter(text.as_bytes(), "s at ").take(50).find_map(|at| {
+        let name = starting(text, at + "s at ".len())?;
         let words = text.get(name.clone())?;
         let place = list(Words::PlaceNouns).holds(words.rsplit(' ').next()?);
         let thing = text.get(..=at)?.rsplit(' ').next()?;

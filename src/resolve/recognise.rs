@@ -242,14 +242,15 @@ const SHORT: usize = 200;
 /// Whether a word is a verb of the past.
 fn is_past(word: &str) -> bool {
     const WORDS: [&str; 5] = ["was", "were", "had", "did", "could"];
-    WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) || (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
+    word.len() <= 5 && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+        || (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
 }
 
 /// Whether a word speaks to the reader, or of what may be.
 fn addresses(word: &str) -> bool {
     const WORDS: [&str; 11] = ["you", "your", "can", "may", "should", "must", "if", "shall", "will", "would", "please"];
     // The month is no verb.
-    word != "May" && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    word.len() <= 6 && word != "May" && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]
