@@ -86,6 +86,9 @@ impl<const N: usize> Weights<N> {
 impl Model {
     /// The choice for each role.
     pub(super) fn place(&self, told: &Told) -> ByRole<Option<Chosen>> {
+        if told.alone {
+            return ByRole::default();
+        }
         let weights = &self.moments;
         let sums = weights.sums(told.candidates.len(), |place, sink| told.describe(place, sink));
         let none = weights.sums(1, |_, sink| told.describe_none(sink)).pop();
@@ -141,12 +144,12 @@ fn best(sums: &[ByRole<i64>], none: &ByRole<i64>, role: Role, fits: &dyn Fn(usiz
     Some(Chosen { place: top.0?, next: next.0, margin: top.1.saturating_sub(next.1), because: [u16::MAX; 3] })
 }
 
-/// The moments that were chosen, each with the words it was read from; with `formed` those alone that the form tells.
-pub(super) fn edges(told: &Told, judge: &dyn Judge, formed: bool) -> ByRole<Option<Edge>> {
+/// The moments that were chosen, each with the words it was read from.
+pub(super) fn edges(told: &Told, judge: &dyn Judge) -> ByRole<Option<Edge>> {
     let chosen = judge.moments(told);
     ByRole::make(|role| {
         let by_form = told.formed.get(role).clone();
-        if formed {
+        if told.alone {
             return by_form.or_else(|| told.posted(role));
         }
         let over = matches!(role, Role::End | Role::Resolved);
