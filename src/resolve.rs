@@ -381,7 +381,7 @@ fn incident(
     if let Some(cite) = beyond {
         incident.diagnostics.push(limited("events of an incident", policy.limits.events, cite.unwrap_or(incident.extent)));
     }
-    (incident, Tells::of(report, &passages))
+    (incident, Tells::of(document.format, report, &passages))
 }
 
 /// Who writes, and what was hurt: what the form says, else of the names in the text those that `judge` chooses.

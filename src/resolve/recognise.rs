@@ -8,6 +8,7 @@ use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::Passage;
 use crate::extract::segment::template;
 use crate::extract::time::Time;
+use crate::extract::vocabulary::tokens;
 use crate::extract::words::{Words, list};
 use crate::resolve::calendar::moments_of;
 use crate::source::Source;
@@ -73,9 +74,12 @@ const SECTIONS: [Topic; 16] = [
 ];
 
 impl Tells {
-    /// What one report of a file tells.
-    pub fn of(report: &Report, passages: &[(Passage, Vec<Time>)]) -> Self {
+    /// What one report of a file tells; of a form that tells enough its words are not counted.
+    pub fn of(format: Format, report: &Report, passages: &[(Passage, Vec<Time>)]) -> Self {
         let mut tells = Self { posted: report.updates.iter().any(|update| update.stamp.is_some()), ..Self::default() };
+        if is_of_reports(format) {
+            return tells;
+        }
         for (passage, times) in passages {
             let text = passage.text.as_str();
             tells.bytes += text.len();
@@ -83,10 +87,13 @@ impl Tells {
             for (cue, _) in passage.cues() {
                 tells.count(*cue);
             }
-            for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-                tells.words += 1;
-                tells.past += usize::from(is_past(word));
-                tells.address += usize::from(addresses(word));
+            for (token, plain) in tokens(text) {
+                let token = text.get(token).unwrap_or_default();
+                if plain {
+                    tells.count_word(token);
+                } else {
+                    token.split(|c: char| !c.is_alphabetic()).for_each(|word| tells.count_word(word));
+                }
             }
             for moment in times.iter().flat_map(moments_of) {
                 tells.clocks += usize::from(moment.clock.is_some());
@@ -102,6 +109,12 @@ impl Tells {
         let prose = report.blocks.iter().filter(|block| block.kind != BlockKind::Code);
         tells.placeholders = prose.map(|block| template::placeholders(block.text.as_str())).sum();
         tells
+    }
+
+    fn count_word(&mut self, word: &str) {
+        self.words += usize::from(!word.is_empty());
+        self.past += usize::from(is_past(word));
+        self.address += usize::from(addresses(word));
     }
 
     fn count(&mut self, cue: Cue) {
@@ -197,13 +210,16 @@ impl Tells {
     }
 }
 
+/// Whether a file of that form is a report, whatever its words are.
+fn is_of_reports(format: Format) -> bool {
+    use Format::{Csv, GoogleCloudJson, ICalendar, Json, StatuspageHtml, StatuspageJson, StatuspageText, Toml, Yaml};
+    matches!(format, StatuspageText | StatuspageJson | StatuspageHtml | GoogleCloudJson | Json | Csv | Yaml | Toml | ICalendar)
+}
+
 /// What a file is, by the words of all its reports.
 pub fn rank(format: Format, source: &Source, tells: &Tells) -> Rank {
-    match format {
-        Format::StatuspageText | Format::StatuspageJson | Format::StatuspageHtml | Format::GoogleCloudJson => return Rank::Report,
-        Format::Json | Format::Csv | Format::Yaml | Format::Toml | Format::ICalendar => return Rank::Report,
-        Format::StatuspageFeed if tells.posted => return Rank::Report,
-        _ => {}
+    if is_of_reports(format) || format == Format::StatuspageFeed && tells.posted {
+        return Rank::Report;
     }
     let ending = source.name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     if CODE.contains(&ending.as_str()) {
@@ -266,7 +282,7 @@ mod tests {
         let mut tells = Tells::default();
         for report in &document.reports {
             let passages: Vec<_> = passage::passages(report).into_iter().map(|p| (p.clone(), times(p.text.as_str()))).collect();
-            tells.add(Tells::of(report, &passages));
+            tells.add(Tells::of(document.format, report, &passages));
         }
         rank(document.format, &source, &tells)
     }
