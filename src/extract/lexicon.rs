@@ -1,8 +1,8 @@
 //! The words of `assets/topics.tsv`, `assets/cues.tsv` and `assets/severity.tsv`, found in a text in one pass.
 
 use super::phrases::{Bounds, Phrases, rows};
+use super::vocabulary::{ByKey, folded};
 use super::words::{Words, list};
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -41,10 +41,9 @@ pub fn exact_topic(phrase: &str) -> Option<Topic> {
     if phrase.len() > PHRASE {
         return None;
     }
-    static LISTED: OnceLock<HashSet<&str>> = OnceLock::new();
-    let listed = LISTED.get_or_init(|| Topic::ROWS.iter().flat_map(|(.., phrases)| *phrases).copied().collect());
-    let plain = plain(phrase).to_ascii_lowercase();
-    if listed.contains(plain.trim_end_matches('?')) { topic(phrase) } else { None }
+    static LISTED: OnceLock<ByKey<()>> = OnceLock::new();
+    let listed = LISTED.get_or_init(|| Topic::ROWS.iter().flat_map(|(.., phrases)| *phrases).map(|phrase| (folded(phrase), ())).collect());
+    if listed.contains_key(&folded(plain(phrase).trim_end_matches('?'))) { topic(phrase) } else { None }
 }
 
 /// A heading as the table writes it: "Follow-up item(s)", "follow_up items" and "followUpItems" are one.

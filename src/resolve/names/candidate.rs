@@ -120,13 +120,10 @@ pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links
                     }
                 } else if gathered.names.len() < NAMES {
                     known.insert(hash, gathered.names.len());
-                    gathered.names.push(Name {
-                        text: region.part(&place.words),
-                        key: own.clone(),
-                        places: vec![place],
-                        count: 1,
-                        heads: 0,
-                    });
+                    let text = region.part(&place.words);
+                    let mut places = Vec::with_capacity(PLACES);
+                    places.push(place);
+                    gathered.names.push(Name { text, key: own.clone(), places, count: 1, heads: 0 });
                 }
             }
         }
