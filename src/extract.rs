@@ -28,26 +28,32 @@ use nom::{Err, IResult};
 #[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
 pub(crate) fn word_starts(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    let mut before = Class::Other;
-    bytes.iter().enumerate().filter_map(move |(at, byte)| {
-        let here = CLASSES[usize::from(*byte)];
+    let (mut before, mut next) = (Class::Other, 0);
+    std::iter::from_fn(move || {
         // Nothing starts inside a run of one class.
-        if here == before {
-            return None;
-        }
-        let last = || at.checked_sub(1).and_then(|last| bytes.get(last)).copied();
-        let starts = match (here, std::mem::replace(&mut before, here)) {
-            (Class::Digit, Class::Letter) => last() == Some(b'T'),
-            (Class::Letter | Class::Digit, Class::Letter | Class::Digit) => false,
-            // What stands before a byte that is no ASCII is asked only where it matters.
-            (Class::Letter | Class::Digit, _) => {
-                last().is_none_or(|last| last.is_ascii()) || !text.get(..at).is_some_and(|lead| lead.ends_with(char::is_alphanumeric))
+        while let Some(here) = bytes.get(next).map(|byte| CLASSES[usize::from(*byte)]) {
+            let at = next;
+            next += 1;
+            if here == before {
+                continue;
             }
-            (Class::Dash, _) => bytes.get(at..at + 3) == Some(b"--:"),
-            (Class::Question, _) => bytes.get(at..at + 3) == Some(b"??:"),
-            (Class::Other, _) => false,
-        };
-        starts.then_some(at)
+            let last = || at.checked_sub(1).and_then(|last| bytes.get(last)).copied();
+            let starts = match (here, std::mem::replace(&mut before, here)) {
+                (Class::Digit, Class::Letter) => last() == Some(b'T'),
+                (Class::Letter | Class::Digit, Class::Letter | Class::Digit) => false,
+                // What stands before a byte that is no ASCII is asked only where it matters.
+                (Class::Letter | Class::Digit, _) => {
+                    last().is_none_or(|last| last.is_ascii()) || !text.get(..at).is_some_and(|lead| lead.ends_with(char::is_alphanumeric))
+                }
+                (Class::Dash, _) => bytes.get(at..at + 3) == Some(b"--:"),
+                (Class::Question, _) => bytes.get(at..at + 3) == Some(b"??:"),
+                (Class::Other, _) => false,
+            };
+            if starts {
+                return Some(at);
+            }
+        }
+        None
     })
 }
 
