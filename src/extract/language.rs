@@ -3,7 +3,7 @@
 use super::vocabulary::{bits, folded, lists, tokens};
 use super::words::Words;
 use std::iter::Sum;
-use std::ops::Add;
+use std::ops::{Add, Range};
 
 /// Fewer small words of other languages may be names ("El Paso", "the le cloud").
 const FEW: usize = 3;
@@ -31,10 +31,10 @@ impl Language {
     pub fn of(text: &str) -> Self {
         let mut found = Self::default();
         for (token, plain) in tokens(text) {
-            let token = text.get(token).unwrap_or_default();
-            let word = if plain { token } else { token.trim_matches(|c: char| !c.is_alphanumeric()) };
+            let at = |range: Range<usize>| text.get(range).unwrap_or_default();
+            let word = plain.clone().map_or_else(|| at(token).trim_matches(|c: char| !c.is_alphanumeric()), at);
             let Some(first) = word.chars().next().filter(|first| first.is_alphabetic()) else { continue };
-            if !plain && word.contains(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-')) {
+            if plain.is_none() && word.contains(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-')) {
                 continue;
             }
             // Greek and what follows it; Latin goes on far behind.

@@ -63,8 +63,9 @@ pub fn lists(key: u64) -> u32 {
     listed.get(&key).copied().unwrap_or(0)
 }
 
-/// What stands between the blanks of `text`, which is nothing between two of them; and whether it is ASCII letters alone.
-pub fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
+/// What stands between the blanks of `text`, which is nothing between two of them; and its word, where that is in front of a mark at
+/// most, and of ASCII letters.
+pub fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, Option<Range<usize>>)> {
     let mut start = 0;
     std::iter::from_fn(move || {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
@@ -73,9 +74,11 @@ pub fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
             Some(b' ' | b'\n') => letters,
             _ => rest.find(char::is_whitespace).unwrap_or(rest.len()),
         };
-        let token = start..start + length;
+        let (token, word) = (start..start + length, start..start + letters);
         start = token.end + rest.get(length..).and_then(|behind| behind.chars().next()).map_or(0, char::len_utf8);
-        Some((token, length == letters))
+        let marked = || length == letters + 1 && rest.as_bytes().get(letters).is_some_and(|mark| b",.;:!?)".contains(mark));
+        let plain = letters > 0 && (length == letters || marked());
+        Some((token, plain.then_some(word)))
     })
 }
 

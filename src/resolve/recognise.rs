@@ -87,12 +87,13 @@ impl Tells {
             for (cue, _) in passage.cues() {
                 tells.count(*cue);
             }
-            for (token, plain) in tokens(text) {
-                let token = text.get(token).unwrap_or_default();
+            for (token, word) in tokens(text) {
+                let plain = word.is_some();
+                let words = text.get(word.unwrap_or(token)).unwrap_or_default();
                 if plain {
-                    tells.count_word(token);
+                    tells.count_word(words);
                 } else {
-                    token.split(|c: char| !c.is_alphabetic()).for_each(|word| tells.count_word(word));
+                    words.split(|c: char| !c.is_alphabetic()).for_each(|word| tells.count_word(word));
                 }
             }
             for moment in times.iter().flat_map(moments_of) {

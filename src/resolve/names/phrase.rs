@@ -31,13 +31,14 @@ pub struct Word {
 pub fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(text.len() / 5);
     let mut lead = None;
-    for (range, plain) in tokens(text) {
+    for (range, word) in tokens(text) {
         let body = text.get(range.clone()).unwrap_or_default();
         let ends_line = text.as_bytes().get(range.end) == Some(&b'\n');
         if body.is_empty() {
             lead = if ends_line { Some('.') } else { lead };
-        } else if plain {
-            push(text, range, lead.take(), false, &mut words);
+        } else if let Some(word) = word {
+            let mark = text.get(word.end..range.end).and_then(|mark| mark.chars().next());
+            push(text, word, std::mem::replace(&mut lead, mark), false, &mut words);
         } else if body.contains('@') || body.contains(':') && body.contains("://") {
             lead = Some('@');
         } else if body == "&" {
