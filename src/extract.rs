@@ -16,22 +16,29 @@ pub mod prose;
 pub mod segment;
 pub mod time;
 mod twice;
+pub mod vocabulary;
 pub mod words;
 pub mod zone;
+
+use nom::error::{Error, ErrorKind};
+use nom::{Err, IResult};
 
 /// The byte positions at which a word or a number starts: an alphanumeric after anything else, and where digits follow
 /// letters ("PT5", "2024T10") or an open slot (`--:--`, `??:??`) starts.
 #[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
-pub(crate) fn word_starts(text: &str) -> Vec<usize> {
+pub(crate) fn word_starts(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    let mut starts = Vec::with_capacity(text.len() / 5);
-    let mut before = Class::Other;
-    for (at, byte) in bytes.iter().enumerate() {
-        let here = CLASSES[usize::from(*byte)];
+    let (mut before, mut next) = (Class::Other, 0);
+    std::iter::from_fn(move || {
         // Nothing starts inside a run of one class.
-        if here != before {
+        while let Some(here) = bytes.get(next).map(|byte| CLASSES[usize::from(*byte)]) {
+            let at = next;
+            next += 1;
+            if here == before {
+                continue;
+            }
             let last = || at.checked_sub(1).and_then(|last| bytes.get(last)).copied();
-            let starts_here = match (here, before) {
+            let starts = match (here, std::mem::replace(&mut before, here)) {
                 (Class::Digit, Class::Letter) => last() == Some(b'T'),
                 (Class::Letter | Class::Digit, Class::Letter | Class::Digit) => false,
                 // What stands before a byte that is no ASCII is asked only where it matters.
@@ -42,13 +49,12 @@ pub(crate) fn word_starts(text: &str) -> Vec<usize> {
                 (Class::Question, _) => bytes.get(at..at + 3) == Some(b"??:"),
                 (Class::Other, _) => false,
             };
-            if starts_here {
-                starts.push(at);
+            if starts {
+                return Some(at);
             }
-            before = here;
         }
-    }
-    starts
+        None
+    })
 }
 
 /// What a byte may start.
@@ -77,6 +83,14 @@ const CLASSES: [Class; 256] = {
     }
     classes
 };
+
+/// `word`, of ASCII alone, in either case; nom's own folds all of Unicode.
+pub(crate) fn tag_no_case<'i>(word: &'static str) -> impl Fn(&'i str) -> IResult<&'i str, &'i str> + Copy {
+    move |input| match input.split_at_checked(word.len()) {
+        Some((start, rest)) if start.eq_ignore_ascii_case(word) => Ok((rest, start)),
+        _ => Err(Err::Error(Error::new(input, ErrorKind::Tag))),
+    }
+}
 
 /// How many digits `input` starts with, and what stands behind them.
 pub(crate) fn figures(input: &str) -> (usize, Option<char>) {

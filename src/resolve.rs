@@ -290,9 +290,10 @@ fn incident(
     let evidence =
         window::Evidence { maintenance, is_mail, unread, source, passages: &passages, mentions: told, posted: &posted, posts: &posts };
     let (mut impact, from_updates) = window::impact(&evidence);
-    let told = roles::Told::new(source, &passages, told, &posts, &impact);
+    let mut told = roles::Told::new(source, &passages, told, &posts, &impact);
     // Nothing is inferred of a language that is not read, and planned work is none of what was fitted: there the form alone tells.
-    let mut roles = roles::edges(&told, judge, unread || maintenance || report.formed);
+    told.alone = unread || maintenance || report.formed;
+    let mut roles = roles::edges(&told, judge);
     roles::bound(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
     roles::doubt(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
     evidence.by_series(&mut impact);
@@ -381,7 +382,7 @@ fn incident(
     if let Some(cite) = beyond {
         incident.diagnostics.push(limited("events of an incident", policy.limits.events, cite.unwrap_or(incident.extent)));
     }
-    (incident, Tells::of(report, &passages))
+    (incident, Tells::of(document.format, report, &passages))
 }
 
 /// Who writes, and what was hurt: what the form says, else of the names in the text those that `judge` chooses.

@@ -9,8 +9,9 @@ pub use offset::{offset, signed};
 pub use word::minutes_of_hour;
 
 use super::words::{Words, list};
+use crate::extract::tag_no_case;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n};
+use nom::bytes::complete::{tag, take_while, take_while_m_n};
 use nom::character::complete::{char, one_of, space0, space1};
 use nom::combinator::{map_opt, not, opt, peek, value, verify};
 use nom::{IResult, Parser};

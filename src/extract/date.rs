@@ -3,12 +3,13 @@
 mod name;
 mod relative;
 
-pub use name::{is_weekday, month_of};
+pub use name::{is_weekday, month_of, names};
 
+use crate::extract::tag_no_case;
 use chrono::Weekday;
 use name::{month_name, weekday};
 use nom::branch::alt;
-use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1};
+use nom::bytes::complete::{tag, take_while, take_while_m_n, take_while1};
 use nom::character::complete::{char, one_of, space0};
 use nom::combinator::{map, map_opt, not, opt, peek, value, verify};
 use nom::{IResult, Parser};
@@ -246,9 +247,9 @@ fn numeric(input: &str) -> IResult<&str, DatePiece> {
 /// `03-26`, `03/26` or `26.03` in front of a clock in a bracket or at the head of a line, `before` being what stands in front:
 /// month and day in an order that the report's other dates decide. A year goes without saying there.
 pub fn before_clock<'i>(before: &str, input: &'i str) -> IResult<&'i str, DatePiece> {
-    let head = before.trim_end_matches([' ', '*', '`', '~']).chars().next_back().is_none_or(|last| matches!(last, '[' | '(' | '\n'));
     let (rest, (first, mark, second)) = (two_figures, one_of("-/."), two_figures).parse(input)?;
     peek((take_while1(|c: char| matches!(c, ' ' | 'T' | ',')), digits(1, 2), char(':'), two_figures)).parse(rest)?;
+    let head = before.trim_end_matches([' ', '*', '`', '~']).chars().next_back().is_none_or(|last| matches!(last, '[' | '(' | '\n'));
     let (least, most) = (first.min(second), first.max(second));
     if !head || least == 0 || least > 12 || most > 31 {
         return Err(refused(input));

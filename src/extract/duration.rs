@@ -1,7 +1,8 @@
 //! Lengths of time as written: "3 hours 25 minutes", "1h05m", "an hour and a half", "1 hr 20 min".
 
+use crate::extract::tag_no_case;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, tag_no_case, take_while_m_n, take_while1};
+use nom::bytes::complete::{tag, take_while_m_n, take_while1};
 use nom::character::complete::{char, one_of, satisfy, space0};
 use nom::combinator::{map_opt, not, opt, peek, recognize, value, verify};
 use nom::sequence::{preceded, terminated};

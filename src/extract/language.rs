@@ -1,9 +1,9 @@
 //! Whether words are of a language that sevline reads: told by the small words that every sentence has, and by the script.
 
-use super::words::{Words, list};
-use std::borrow::Cow;
+use super::vocabulary::{bits, folded, lists, tokens};
+use super::words::Words;
 use std::iter::Sum;
-use std::ops::Add;
+use std::ops::{Add, Range};
 
 /// Fewer small words of other languages may be names ("El Paso", "the le cloud").
 const FEW: usize = 3;
@@ -30,12 +30,11 @@ impl Language {
     /// Counts the words of `text`; what is joined to other characters, as in an address, is none.
     pub fn of(text: &str) -> Self {
         let mut found = Self::default();
-        for token in text.split_whitespace() {
-            let word = token.trim_matches(|c: char| !c.is_alphanumeric());
+        for (token, plain) in tokens(text) {
+            let at = |range: Range<usize>| text.get(range).unwrap_or_default();
+            let word = plain.clone().map_or_else(|| at(token).trim_matches(|c: char| !c.is_alphanumeric()), at);
             let Some(first) = word.chars().next().filter(|first| first.is_alphabetic()) else { continue };
-            let joined = |c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-');
-            let is_joined = if word.is_ascii() { word.bytes().any(|byte| joined(char::from(byte))) } else { word.contains(joined) };
-            if is_joined {
+            if plain.is_none() && word.contains(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-')) {
                 continue;
             }
             // Greek and what follows it; Latin goes on far behind.
@@ -44,11 +43,12 @@ impl Language {
             if word.len() > SMALL {
                 continue;
             }
-            let lower = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
-            found.read += usize::from(list(Words::ReadLanguage).holds(&lower));
+            let key = if word.is_ascii() { folded(word) } else { folded(&word.to_lowercase()) };
+            let lists = lists(key);
             // "EST" is a zone.
             let is_short_form = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-            found.unread += usize::from(!is_short_form && list(Words::UnreadLanguages).holds(&lower));
+            found.read += usize::from(lists & bits(&[Words::ReadLanguage]) != 0);
+            found.unread += usize::from(!is_short_form && lists & bits(&[Words::UnreadLanguages]) != 0);
         }
         found
     }
@@ -87,6 +87,7 @@ impl Sum for Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::words::list;
 
     #[test]
     fn other_languages_are_known_by_their_small_words_or_their_script() {

@@ -1,8 +1,8 @@
 //! The words of `assets/topics.tsv`, `assets/cues.tsv` and `assets/severity.tsv`, found in a text in one pass.
 
 use super::phrases::{Bounds, Phrases, rows};
+use super::vocabulary::{ByKey, folded};
 use super::words::{Words, list};
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -33,21 +33,33 @@ pub fn topic(heading: &str) -> Option<Topic> {
     enough.then_some(topic)
 }
 
+/// A phrase of more bytes is none that is known, however it is written.
+const PHRASE: usize = 210;
+
 /// What a phrase is about, if it is nothing but a known one.
 pub fn exact_topic(phrase: &str) -> Option<Topic> {
-    static LISTED: OnceLock<HashSet<&str>> = OnceLock::new();
-    let listed = LISTED.get_or_init(|| Topic::ROWS.iter().flat_map(|(.., phrases)| *phrases).copied().collect());
-    let plain = plain(phrase).to_ascii_lowercase();
-    if listed.contains(plain.trim_end_matches('?')) { topic(phrase) } else { None }
+    if phrase.len() > PHRASE {
+        return None;
+    }
+    static LISTED: OnceLock<ByKey<()>> = OnceLock::new();
+    let listed = LISTED.get_or_init(|| Topic::ROWS.iter().flat_map(|(.., phrases)| *phrases).map(|phrase| (folded(phrase), ())).collect());
+    if listed.contains_key(&folded(plain(phrase).trim_end_matches('?'))) { topic(phrase) } else { None }
 }
 
 /// A heading as the table writes it: "Follow-up item(s)", "follow_up items" and "followUpItems" are one.
 fn plain(heading: &str) -> String {
-    let straight = heading.replace('’', "'").replace("(s)", "s");
-    let mut plain = String::with_capacity(straight.len() + 4);
+    let mut plain = String::with_capacity(heading.len() + 4);
     let mut before = ' ';
-    let mut rest = straight.chars().peekable();
+    let mut rest = heading.chars().peekable();
     while let Some(c) = rest.next() {
+        let c = match c {
+            '’' => '\'',
+            '(' if rest.clone().take(2).eq(['s', ')']) => {
+                rest.nth(1);
+                's'
+            }
+            _ => c,
+        };
         let joins = matches!(c, '-' | '_') && before.is_alphabetic() && rest.peek().is_some_and(|next| next.is_alphabetic());
         if before.is_lowercase() && c.is_uppercase() && rest.peek().is_some_and(|next| next.is_lowercase()) {
             plain.push(' ');

@@ -39,11 +39,15 @@ impl List {
 
     /// Whether `word` is in the list.
     pub fn holds(&self, word: &str) -> bool {
+        self.like(word).iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+
+    /// The words that start as `text` does, in either case.
+    fn like(&self, text: &str) -> &'static [&'static str] {
         let start = |place: usize| self.starts.get(place).copied();
-        let place = word.bytes().next().map_or(0, |first| usize::from(first.to_ascii_lowercase().saturating_sub(b'a' - 1)));
+        let place = text.bytes().next().map_or(0, |first| usize::from(first.to_ascii_lowercase().saturating_sub(b'a' - 1)));
         let from = place.checked_sub(1).map_or(Some(0), |letter| start(letter.min(26))).unwrap_or(0);
-        let same = self.words.get(from..start(place).unwrap_or(self.words.len())).unwrap_or_default();
-        same.iter().any(|known| known.eq_ignore_ascii_case(word))
+        self.words.get(from..start(place).unwrap_or(self.words.len())).unwrap_or_default()
     }
 
     /// Where in `text` one of the list stands, from the left, the longest where several start.
@@ -70,18 +74,16 @@ impl List {
     /// `text` behind the word of the list that it starts with, the longest.
     pub fn strip_start<'t>(&self, text: &'t str) -> Option<&'t str> {
         let starts = |word: &&&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        let longest = self.words.iter().filter(starts).map(|word| word.len()).max()?;
+        let longest = self.like(text).iter().filter(starts).map(|word| word.len()).max()?;
         text.get(longest..)
     }
 
     /// `text` in front of the word of the list that it ends with, the longest.
     pub fn strip_end<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let ends = |word: &&&str| {
-            text.len()
-                .checked_sub(word.len())
-                .and_then(|at| text.as_bytes().get(at..))
-                .is_some_and(|end| end.eq_ignore_ascii_case(word.as_bytes()))
-        };
+        let last = text.bytes().next_back().map(|last| last.to_ascii_lowercase());
+        let end = |word: &str| text.as_bytes().get(text.len().checked_sub(word.len())?..);
+        let ends =
+            |word: &&&str| word.bytes().next_back() == last && end(word).is_some_and(|end| end.eq_ignore_ascii_case(word.as_bytes()));
         let longest = text.len() - self.words.iter().filter(ends).map(|word| word.len()).max()?;
         text.get(..longest)
     }

@@ -8,10 +8,11 @@ pub use behind::behind_clock;
 pub use table::ambiguous;
 pub use told::{definitions, given_in, named_in, of_city, told_of_all};
 
+use crate::extract::tag_no_case;
 use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1};
+use nom::bytes::complete::{tag, take_while, take_while_m_n, take_while1};
 use nom::character::complete::{char, one_of, space0};
 use nom::combinator::{map_opt, not, opt, peek, recognize, value};
 use nom::sequence::{preceded, terminated};
@@ -215,13 +216,16 @@ fn named(input: &str) -> IResult<&str, ZonePiece> {
         let found = input
             .get(..row.name.len())
             .is_some_and(|start| if row.any_case { start.eq_ignore_ascii_case(row.name) } else { start == row.name });
+        if !found {
+            return false;
+        }
         let rest = input.get(row.name.len()..).unwrap_or_default();
         // "10:00 Central Europe" is not the Central of America.
         let part_of_name =
             row.name.bytes().any(|b| b.is_ascii_lowercase()) && !row.any_case && rest.trim_start().starts_with(char::is_uppercase);
         let letter = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic());
         let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !rest.strip_prefix('/').is_some_and(letter);
-        found && ends && !part_of_name
+        ends && !part_of_name
     };
     let rows = input.as_bytes().first().map_or(&[][..], |first| table::rows(*first));
     match rows.iter().find(fits) {

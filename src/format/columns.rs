@@ -63,6 +63,9 @@ pub(super) fn tables(lines: &[&str]) -> Vec<Table> {
 
 /// The cells of a line that may be the head of a table.
 fn head(line: &str) -> Option<Vec<Range<usize>>> {
+    if !line.contains("  ") && !line.contains('\t') {
+        return None;
+    }
     let names = cells(line);
     let named = |cell: &Range<usize>| {
         let name = line.get(cell.clone()).unwrap_or_default();

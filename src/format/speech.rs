@@ -19,9 +19,9 @@ struct Said {
 pub fn clocks_first<'a>(whole: &Text<'a>) -> Text<'a> {
     let text = whole.as_str();
     let lines = || text.split_inclusive('\n');
-    let filled = lines().filter(|line| !line.trim().is_empty()).count();
+    let filled = || lines().filter(|line| !line.trim().is_empty()).count();
     let spoken = lines().filter(|line| said(line).is_some()).count();
-    if spoken < LEAST || spoken * 2 < filled {
+    if spoken < LEAST || spoken * 2 < filled() {
         return whole.clone();
     }
     let (mut builder, mut at) = (TextBuilder::default(), 0);
@@ -49,7 +49,7 @@ fn said(line: &str) -> Option<Said> {
     let start = line.len() - line.trim_start().len();
     let end = line.trim_end().len();
     let colon = |from: usize| line.get(from..end)?.find(':').map(|found| from + found);
-    let open = line.get(start..end)?.find(['[', '(']).map(|found| start + found)?;
+    let open = memchr::memchr2(b'[', b'(', line.get(start..end)?.as_bytes()).map(|found| start + found)?;
     let close = open + line.get(open..end)?.find([']', ')'])?;
     let clock = open + 1..close;
     line.get(clock.clone()).filter(|clock| is_clock(clock))?;

@@ -138,8 +138,9 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
 
 /// Whether a line is longer than those of wrapped text; an address cannot be wrapped, so it does not count.
 fn is_unwrapped(line: &str) -> bool {
-    let words = line.split_whitespace().filter(|word| !word.contains("://"));
-    words.map(|word| word.chars().count() + 1).sum::<usize>() > WRAP + 1
+    let addresses = line.contains("://");
+    let words = line.split_whitespace().filter(|word| !addresses || !word.contains("://"));
+    line.len() > WRAP && words.map(|word| word.chars().count() + 1).sum::<usize>() > WRAP + 1
 }
 
 struct Line<'a> {

@@ -9,6 +9,9 @@ use std::ops::Range;
 /// Reads the part of `source` at `extent`: of mails one after the other those of one subject are a report.
 pub fn read(source: &str, extent: Span) -> Vec<Report<'_>> {
     let starts = heads(source, extent.range());
+    if starts.len() < 2 {
+        return vec![text::read(source, extent)];
+    }
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([extent.end as usize]);
     let mails = starts.iter().zip(ends).map(|((at, subject), end)| ((*subject).to_owned(), text::read(source, Span::new(*at..end))));
     let threads = merged(mails);

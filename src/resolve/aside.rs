@@ -71,24 +71,24 @@ fn speaker(line: &str) -> Option<&str> {
 /// nothing; times of such a part are left out, since they tell the same again, or nobody knows what. Whether it is the
 /// whole, and what is said of it.
 pub fn unread(source: &Source, passages: &mut Vec<Timed>) -> (bool, Option<Diagnostic>) {
-    let languages: Vec<Language> = passages.iter().map(|(passage, _)| Language::of(passage.text.as_str())).collect();
+    let language = |passage: &Passage| Language::of(passage.text.as_str());
+    let mut languages = passages.iter().map(|(passage, _)| language(passage));
     let is_timed = |times: &[Time]| times.iter().flat_map(moments_of).next().is_some();
     let told = |message: &str, span: Span| {
         let help = "its dates and clocks in numbers are shown; say in a review what they mean, or add a translation";
         Some(Diagnostic::new(Code::LanguageUnread, message, Some(source.cite(span))).help(help))
     };
     // A story that is told in a language that is read first, and then at more length in another, is read.
-    let begins_read = languages.iter().find(|language| language.is_read() || language.is_unread()).is_some_and(|first| first.is_read());
-    if !begins_read && languages.iter().copied().sum::<Language>().is_unread() {
+    let begins_read = languages.find(|language| language.is_read() || language.is_unread()).is_some_and(Language::is_read);
+    if !begins_read && passages.iter().map(|(passage, _)| language(passage)).sum::<Language>().is_unread() {
         passages.iter_mut().for_each(|(passage, _)| passage.unread = true);
-        let first = passages.iter().zip(&languages).find(|(_, language)| language.is_unread()).or(passages.iter().zip(&languages).next());
-        let place = first.map(|((passage, _), _)| passage.text.whole());
+        let first = passages.iter().find(|(passage, _)| language(passage).is_unread()).or(passages.first());
+        let place = first.map(|(passage, _)| passage.text.whole());
         return (true, place.and_then(|place| told("the report is in a language that is not read", place)));
     }
     let mut first = None;
-    let mut languages = languages.into_iter();
     passages.retain(|(passage, times)| {
-        let aside = languages.next().is_some_and(Language::is_unread) && passage.form != Form::Field && is_timed(times);
+        let aside = passage.form != Form::Field && is_timed(times) && language(passage).is_unread();
         if aside {
             first.get_or_insert(passage.text.whole());
         }

@@ -120,8 +120,8 @@ fn estate(text: &str) -> Option<Range<usize>> {
 
 /// "Users of dashboards at Havdal Energi": a name that says it is an organization, and no trouble that others had.
 fn things_at(text: &str) -> Option<Range<usize>> {
-    text.match_indices("s at ").take(50).find_map(|(at, mark)| {
-        let name = starting(text, at + mark.len())?;
+    memchr::memmem::find_iter(text.as_bytes(), "s at ").take(50).find_map(|at| {
+        let name = starting(text, at + "s at ".len())?;
         let words = text.get(name.clone())?;
         let place = list(Words::PlaceNouns).holds(words.rsplit(' ').next()?);
         let thing = text.get(..=at)?.rsplit(' ').next()?;
@@ -146,7 +146,7 @@ fn cloud(text: &str) -> Option<Range<usize>> {
 /// organization opens a sentence.
 fn subject(text: &str) -> Option<Range<usize>> {
     let head = text.get(..text.floor_char_boundary(OPENING.min(text.len())))?;
-    let starts = crate::extract::word_starts(head).into_iter().filter(|at| opens_sentence(head, *at));
+    let starts = crate::extract::word_starts(head).filter(|at| opens_sentence(head, *at));
     starts.filter_map(|at| starting(text, at)).find(|name| {
         let words = text.get(name.clone()).unwrap_or_default();
         is_organization(words) && is_own(words) && text.get(name.end..).is_some_and(acts)

@@ -303,6 +303,15 @@ fn rank(kind: EventKind) -> i32 {
 
 /// `text` with single spaces.
 pub fn collapse(text: &str) -> String {
+    let mut before = b' ';
+    let mut single = |byte: u8| {
+        let single = byte.is_ascii_graphic() || byte == b' ' && before != b' ';
+        before = byte;
+        single
+    };
+    if text.bytes().all(&mut single) && before != b' ' {
+        return text.to_owned();
+    }
     let mut words = text.split_whitespace();
     let mut collapsed = String::with_capacity(text.len());
     collapsed.push_str(words.next().unwrap_or_default());

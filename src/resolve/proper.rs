@@ -1,5 +1,6 @@
 //! What the name of an organization looks like.
 
+use crate::extract::vocabulary::{bits, folded, lists};
 use crate::extract::words::{Words, list};
 use crate::extract::zone;
 use std::ops::Range;
@@ -14,17 +15,20 @@ pub fn is_name(name: &str) -> bool {
     if !name.trim_start().starts_with(|c: char| c.is_uppercase()) {
         return false;
     }
-    let words: Vec<&str> = name.split_whitespace().take(WORDS + 1).map(bare).collect();
-    let Some(first) = words.first().filter(|first| is_capital(first)) else { return false };
-    if words.len() > WORDS || !words.iter().all(|word| is_capital(word) || is_joint(word)) {
-        return false;
+    const TROUBLE: u32 = bits(&[Words::TitleTrouble, Words::OutageNouns, Words::Ailing]);
+    const VAGUE: u32 = bits(&[Words::NameVague]);
+    const PLAIN: u32 = bits(&[Words::Ordinary, Words::StaffKinds]);
+    let of = |word: &str| lists(folded(word));
+    let mut all_plain = true;
+    for (at, word) in name.split_whitespace().map(bare).enumerate() {
+        let (joint, lists) = (is_joint(word), of(word));
+        let part = at < WORDS && (is_capital(word) || joint && at > 0);
+        if !part || lists & TROUBLE != 0 && word != "service" || at == 0 && lists & VAGUE != 0 {
+            return false;
+        }
+        all_plain &= joint || lists & PLAIN != 0;
     }
-    let vague = list(Words::NameVague).holds(first) || list(Words::NameVague).holds(name);
-    let plain = |word: &&str| list(Words::Ordinary).holds(word) || list(Words::StaffKinds).holds(word) || is_joint(word);
-    let trouble = |word: &&str| {
-        [Words::TitleTrouble, Words::OutageNouns, Words::Ailing].iter().any(|words| list(*words).holds(word) && *word != "service")
-    };
-    !vague && !words.iter().all(plain) && !words.iter().any(trouble) && !is_zone(name) && !is_place(name)
+    !all_plain && of(name) & VAGUE == 0 && !is_zone(name) && !is_place(name)
 }
 
 /// Whether a name says by itself that it is an organization: "Foo Ltd", "Foo Airways", "University of Foo".
@@ -104,7 +108,7 @@ fn is_capital(word: &str) -> bool {
 
 /// "UTC", "AEDT", "US/Pacific".
 fn is_zone(name: &str) -> bool {
-    name.split_whitespace().any(|word| zone::abbreviation(bare(word)).is_ok_and(|(rest, _)| rest.is_empty() && word.len() <= 6))
+    name.split_whitespace().any(|word| word.len() <= 6 && zone::abbreviation(bare(word)).is_ok_and(|(rest, _)| rest.is_empty()))
 }
 
 /// The city of a time zone, alone.

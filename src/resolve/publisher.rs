@@ -229,7 +229,7 @@ fn named_like(source: &Source, report: &Report, label: &str, rule: Rule) -> Opti
     let text = source.text().get(extent.clone())?;
     let capital =
         |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(|c| c.is_uppercase() && c.to_lowercase().eq([first]));
-    word_starts(text).into_iter().filter(capital).find_map(|start| {
+    word_starts(text).filter(capital).find_map(|start| {
         // As many letters as the label has, in five words at most; what stands between them is no letter.
         let mut left = wanted.chars();
         let rest = text.get(start..)?;

@@ -8,6 +8,7 @@ use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::Passage;
 use crate::extract::segment::template;
 use crate::extract::time::Time;
+use crate::extract::vocabulary::tokens;
 use crate::extract::words::{Words, list};
 use crate::resolve::calendar::moments_of;
 use crate::source::Source;
@@ -75,10 +76,13 @@ const SECTIONS: [Topic; 16] = [
 ];
 
 impl Tells {
-    /// What one report of a file tells.
-    pub fn of(report: &Report, passages: &[(Passage, Vec<Time>)]) -> Self {
+    /// What one report of a file tells; of a form that tells enough its words are not counted.
+    pub fn of(format: Format, report: &Report, passages: &[(Passage, Vec<Time>)]) -> Self {
         let posted = report.updates.iter().any(|update| update.stamp.is_some());
         let mut tells = Self { posted, recorded: report.record, ..Self::default() };
+        if is_of_reports(format) {
+            return tells;
+        }
         for (passage, times) in passages {
             let text = passage.text.as_str();
             tells.bytes += text.len();
@@ -86,10 +90,14 @@ impl Tells {
             for (cue, _) in passage.cues() {
                 tells.count(*cue);
             }
-            for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-                tells.words += 1;
-                tells.past += usize::from(is_past(word));
-                tells.address += usize::from(addresses(word));
+            for (token, word) in tokens(text) {
+                let plain = word.is_some();
+                let words = text.get(word.unwrap_or(token)).unwrap_or_default();
+                if plain {
+                    tells.count_word(words);
+                } else {
+                    words.split(|c: char| !c.is_alphabetic()).for_each(|word| tells.count_word(word));
+                }
             }
             for moment in times.iter().flat_map(moments_of) {
                 tells.clocks += usize::from(moment.clock.is_some());
@@ -105,6 +113,12 @@ impl Tells {
         let prose = report.blocks.iter().filter(|block| block.kind != BlockKind::Code);
         tells.placeholders = prose.map(|block| template::placeholders(block.text.as_str())).sum();
         tells
+    }
+
+    fn count_word(&mut self, word: &str) {
+        self.words += usize::from(!word.is_empty());
+        self.past += usize::from(is_past(word));
+        self.address += usize::from(addresses(word));
     }
 
     fn count(&mut self, cue: Cue) {
@@ -207,13 +221,16 @@ impl Tells {
     }
 }
 
+/// Whether a file of that form is a report, whatever its words are.
+fn is_of_reports(format: Format) -> bool {
+    use Format::{Csv, GoogleCloudJson, ICalendar, Json, StatuspageHtml, StatuspageJson, StatuspageText, Toml, Yaml};
+    matches!(format, StatuspageText | StatuspageJson | StatuspageHtml | GoogleCloudJson | Json | Csv | Yaml | Toml | ICalendar)
+}
+
 /// What a file is, by the words of all its reports.
 pub fn rank(format: Format, source: &Source, tells: &Tells) -> Rank {
-    match format {
-        Format::StatuspageText | Format::StatuspageJson | Format::StatuspageHtml | Format::GoogleCloudJson => return Rank::Report,
-        Format::Json | Format::Csv | Format::Yaml | Format::Toml | Format::ICalendar => return Rank::Report,
-        Format::StatuspageFeed if tells.posted => return Rank::Report,
-        _ => {}
+    if is_of_reports(format) || format == Format::StatuspageFeed && tells.posted {
+        return Rank::Report;
     }
     let ending = source.name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     if CODE.contains(&ending.as_str()) {
@@ -253,14 +270,15 @@ const SHORT: usize = 200;
 /// Whether a word is a verb of the past.
 fn is_past(word: &str) -> bool {
     const WORDS: [&str; 5] = ["was", "were", "had", "did", "could"];
-    WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) || (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
+    word.len() <= 5 && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+        || (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
 }
 
 /// Whether a word speaks to the reader, or of what may be.
 fn addresses(word: &str) -> bool {
     const WORDS: [&str; 11] = ["you", "your", "can", "may", "should", "must", "if", "shall", "will", "would", "please"];
     // The month is no verb.
-    word != "May" && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    word.len() <= 6 && word != "May" && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]
@@ -276,7 +294,7 @@ mod tests {
         let mut tells = Tells::default();
         for report in &document.reports {
             let passages: Vec<_> = passage::passages(report).into_iter().map(|p| (p.clone(), times(p.text.as_str()))).collect();
-            tells.add(Tells::of(report, &passages));
+            tells.add(Tells::of(document.format, report, &passages));
         }
         rank(document.format, &source, &tells)
     }

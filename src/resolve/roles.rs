@@ -45,17 +45,17 @@ impl<const N: usize> Sink for Numbers<'_, N> {
 /// The sum of the weights of a candidate's features, each once.
 struct Sums<'w, const N: usize> {
     weights: &'w Weights<N>,
-    /// The last candidate that had the feature with each number.
-    had: Vec<usize>,
-    place: usize,
+    /// Which features it has, by the bits of their numbers.
+    had: Vec<u64>,
     sums: [i64; N],
 }
 
 impl<const N: usize> Sink for Sums<'_, N> {
     fn add(&mut self, kind: Kind, value: &str) {
         let Some(number) = self.weights.number(kind.key(value)) else { return };
-        let Some(had) = self.had.get_mut(usize::from(number)).filter(|had| **had != self.place) else { return };
-        *had = self.place;
+        let bit = 1 << (number % 64);
+        let Some(had) = self.had.get_mut(usize::from(number / 64)).filter(|had| **had & bit == 0) else { return };
+        *had |= bit;
         if let Some(weights) = self.weights.of(number) {
             self.sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i64::from(*weight));
         }
@@ -65,9 +65,10 @@ impl<const N: usize> Sink for Sums<'_, N> {
 impl<const N: usize> Weights<N> {
     /// The sums of the weights of the features of `count` candidates.
     pub(super) fn sums(&self, count: usize, describe: impl Fn(usize, &mut dyn Sink)) -> Vec<[i64; N]> {
-        let mut sums = Sums { weights: self, had: vec![usize::MAX; self.len()], place: 0, sums: [0; N] };
+        let mut sums = Sums { weights: self, had: vec![0; self.len() / 64 + 1], sums: [0; N] };
         let one = |place| {
-            (sums.place, sums.sums) = (place, [0; N]);
+            sums.had.fill(0);
+            sums.sums = [0; N];
             describe(place, &mut sums);
             sums.sums
         };
@@ -76,7 +77,7 @@ impl<const N: usize> Weights<N> {
 
     /// The features of a candidate that have weights, by their numbers.
     pub(super) fn numbers(&self, describe: impl Fn(&mut dyn Sink)) -> Vec<u16> {
-        let mut numbers = Numbers(self, Vec::new());
+        let mut numbers = Numbers(self, Vec::with_capacity(64));
         describe(&mut numbers);
         numbers.1
     }
@@ -85,6 +86,9 @@ impl<const N: usize> Weights<N> {
 impl Model {
     /// The choice for each role.
     pub(super) fn place(&self, told: &Told) -> ByRole<Option<Chosen>> {
+        if told.alone {
+            return ByRole::default();
+        }
         let weights = &self.moments;
         let sums = weights.sums(told.candidates.len(), |place, sink| told.describe(place, sink));
         let none = weights.sums(1, |_, sink| told.describe_none(sink)).pop();
@@ -140,12 +144,12 @@ fn best(sums: &[ByRole<i64>], none: &ByRole<i64>, role: Role, fits: &dyn Fn(usiz
     Some(Chosen { place: top.0?, next: next.0, margin: top.1.saturating_sub(next.1), because: [u16::MAX; 3] })
 }
 
-/// The moments that were chosen, each with the words it was read from; with `formed` those alone that the form tells.
-pub(super) fn edges(told: &Told, judge: &dyn Judge, formed: bool) -> ByRole<Option<Edge>> {
+/// The moments that were chosen, each with the words it was read from.
+pub(super) fn edges(told: &Told, judge: &dyn Judge) -> ByRole<Option<Edge>> {
     let chosen = judge.moments(told);
     ByRole::make(|role| {
         let by_form = told.formed.get(role).clone();
-        if formed {
+        if told.alone {
             return by_form.or_else(|| told.posted(role));
         }
         let over = matches!(role, Role::End | Role::Resolved);

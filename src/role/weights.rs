@@ -1,8 +1,8 @@
 //! What each feature of a moment or of a name is worth: the rows of `assets/model.tsv`, which `examples/sevline-fit.rs` writes.
 
 use super::{ByRole, Naming, ROLES, Role};
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use crate::extract::vocabulary::{BASIS, ByKey, hashed};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// All that was fitted.
@@ -113,13 +113,6 @@ impl Weights<ROLES> {
     }
 }
 
-/// 64-bit FNV-1a, for what has a key is short: that of nothing, and that of one byte more.
-const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-
-const fn hashed(key: u64, byte: u8) -> u64 {
-    (key ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
-}
-
 /// A kind of feature.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {
@@ -141,8 +134,7 @@ impl Kind {
 
     /// The key of a feature of this kind with `value`, which may be empty.
     pub fn key(self, value: &str) -> u64 {
-        let mark = (!value.is_empty()).then_some(b'=');
-        mark.into_iter().chain(value.bytes()).fold(self.key, hashed)
+        hashed_all(self.key, value)
     }
 }
 
@@ -156,33 +148,19 @@ macro_rules! kind {
 
 /// The key of a feature by its name: a kind, or a kind, "=" and a value.
 pub fn key(name: &str) -> u64 {
-    name.bytes().fold(BASIS, hashed)
+    let (kind, value) = name.split_once('=').unwrap_or((name, ""));
+    hashed_all(kind.bytes().fold(BASIS, hashed), value)
 }
 
-/// The key of a word in either case.
-pub fn folded(word: &str) -> u64 {
-    word.bytes().fold(BASIS, |key, byte| hashed(key, byte.to_ascii_lowercase()))
-}
-
-/// Values by such keys.
-pub type ByKey<T> = HashMap<u64, T, BuildHasherDefault<Taken>>;
-
-/// The keys are hashes already.
-#[derive(Debug, Default)]
-pub struct Taken(u64);
-
-impl Hasher for Taken {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
+/// The key of what has `key`, and `text` behind it, taken by eight bytes: this is asked of every feature.
+fn hashed_all(key: u64, text: &str) -> u64 {
+    let mixed = |key: u64, part: u64| {
+        let product = (key ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        product ^ (product >> 32)
+    };
+    let (parts, rest) = text.as_bytes().as_chunks();
+    let key = parts.iter().fold(key, |key, part| mixed(key, u64::from_le_bytes(*part)));
+    mixed(key, rest.iter().fold(1, |part, byte| part << 8 | u64::from(*byte)))
 }
 
 #[cfg(test)]

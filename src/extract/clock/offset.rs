@@ -1,8 +1,9 @@
 //! Offsets from a T0 as written.
 
 use super::{alphanumeric, two_digits};
+use crate::extract::tag_no_case;
 use nom::branch::alt;
-use nom::bytes::complete::{tag_no_case, take_while_m_n};
+use nom::bytes::complete::take_while_m_n;
 use nom::character::complete::{char, one_of, space0};
 use nom::combinator::{map_opt, not, opt, peek, value, verify};
 use nom::sequence::terminated;

@@ -1,8 +1,9 @@
 //! Clocks in words.
 
 use super::{ClockPiece, alphanumeric, in_part, meridiem, piece};
+use crate::extract::tag_no_case;
 use nom::branch::alt;
-use nom::bytes::complete::{tag_no_case, take_while, take_while1};
+use nom::bytes::complete::{take_while, take_while1};
 use nom::character::complete::one_of;
 use nom::combinator::{not, opt, peek, value, verify};
 use nom::{IResult, Parser};
@@ -14,7 +15,13 @@ const LED: [&str; 9] = ["at", "by", "until", "till", "since", "before", "after",
 pub(super) fn word(input: &str) -> IResult<&str, ClockPiece> {
     let noon = value(piece(12, None, None, None), alt((tag_no_case("noon"), tag_no_case("midday"))));
     let midnight = value(piece(0, None, None, None), tag_no_case("midnight"));
-    let (rest, clock) = alt((noon, midnight, part_of_hour, oclock)).parse(input)?;
+    // This is asked of every other word of a text.
+    let (rest, clock) = match input.bytes().next().map(|first| first.to_ascii_lowercase()) {
+        Some(b'n' | b'm') => alt((noon, midnight, oclock)).parse(input),
+        Some(b'h' | b'q') => part_of_hour(input),
+        Some(b'o' | b't' | b'f' | b's' | b'e') => oclock(input),
+        _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt))),
+    }?;
     whole(rest, clock)
 }
 

@@ -3,8 +3,9 @@
 use super::super::duration::number_word;
 use super::name::weekday;
 use super::{DatePiece, DayPiece, compact_month, day, day_first, digits, iso, month_first, numeric, separator, spaces1, year_after};
+use crate::extract::tag_no_case;
 use nom::branch::alt;
-use nom::bytes::complete::{tag_no_case, take_while1};
+use nom::bytes::complete::take_while1;
 use nom::character::complete::{char, one_of};
 use nom::combinator::{map, map_opt, not, opt, peek, value};
 use nom::{IResult, Parser};

@@ -18,7 +18,7 @@ fn shows_nothing(c: char) -> bool {
 
 /// What `text` looks like, where that is not what it holds.
 pub(super) fn seen(text: &str) -> Option<Seen> {
-    let other = |c: char| shows_nothing(c) || (!c.is_ascii() && c.is_whitespace());
+    let other = |c: char| !c.is_ascii() && (shows_nothing(c) || c.is_whitespace());
     if text.is_ascii() || !text.contains(other) {
         return None;
     }

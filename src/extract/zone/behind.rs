@@ -1,9 +1,10 @@
 //! The zone right behind a clock, in every guise: a name, an offset, a bracket, a place.
 
 use super::{Abbreviation, ZonePiece, bracket, city, explained, zone};
+use crate::extract::tag_no_case;
 use crate::extract::words::{Words, list};
 use nom::branch::alt;
-use nom::bytes::complete::{tag_no_case, take_while1};
+use nom::bytes::complete::take_while1;
 use nom::character::complete::one_of;
 use nom::combinator::{map_opt, opt, verify};
 use nom::{IResult, Parser};

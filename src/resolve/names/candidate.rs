@@ -8,11 +8,12 @@ use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Heading, Passage};
 use crate::extract::prose;
+use crate::extract::vocabulary::ByKey;
 use crate::extract::words::{self, Words};
 use crate::incident::Fact;
 use crate::resolve::event::collapse;
 use crate::resolve::naming::Read;
-use crate::role::weights::ByKey;
+
 use crate::source::Source;
 use std::ops::Range;
 use std::rc::Rc;
@@ -47,6 +48,8 @@ pub struct Region<'a> {
     pub lists: Vec<List>,
     pub sentences: Vec<Range<usize>>,
     pub cues: Vec<(Cue, Range<usize>)>,
+    /// Whether words of [`Words::Struck`] may stand in it.
+    struck: bool,
 }
 
 /// A place where a name stands.
@@ -90,6 +93,7 @@ pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links
     let mut short: Vec<(Vec<u64>, Vec<u64>)> = Vec::new();
     let mut plain = PLAIN;
     let mut own: Vec<u64> = Vec::new();
+    let mut found: Vec<Range<usize>> = Vec::new();
     for (number, region) in gathered.regions.iter().enumerate() {
         let told = region.tells_trouble();
         let looked = told && (region.place == Where::Title || plain > 0);
@@ -99,14 +103,14 @@ pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links
         let mut hurts = None;
         for stretch in phrase::stretches(&region.words) {
             let in_trouble = looked && (region.place != Where::Text || region.sentence_hurts(&stretch, &mut hurts));
-            let mut found = phrase::phrases(&region.words, stretch.clone(), in_trouble);
+            phrase::phrases(&region.words, stretch.clone(), in_trouble, &mut found);
             if !links.is_empty() {
                 let linked = |at: &usize| region.words.get(*at).is_some_and(|word| links.of(region.at(word.range.clone())) != 0);
                 found
                     .extend(stretch.clone().filter(linked).map(|at| at..at + 1).filter(|range| !found.contains(range)).collect::<Vec<_>>());
             }
             short.extend(region.short_form(&stretch));
-            for words in found {
+            for words in found.drain(..) {
                 own.clear();
                 own.extend(telling(region.words.get(words.clone()).unwrap_or_default().iter().map(|word| word.key)));
                 let hash = own.iter().fold(0u64, |hash, word| hash.rotate_left(7) ^ *word);
@@ -118,13 +122,10 @@ pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links
                     }
                 } else if gathered.names.len() < NAMES {
                     known.insert(hash, gathered.names.len());
-                    gathered.names.push(Name {
-                        text: region.part(&place.words),
-                        key: own.clone(),
-                        places: vec![place],
-                        count: 1,
-                        heads: 0,
-                    });
+                    let text = region.part(&place.words);
+                    let mut places = Vec::with_capacity(PLACES);
+                    places.push(place);
+                    gathered.names.push(Name { text, key: own.clone(), places, count: 1, heads: 0 });
                 }
             }
         }
@@ -164,7 +165,7 @@ impl<'a> Region<'a> {
         let cues = lexicon::cues(text.as_str()).collect();
         let (words, whole) = (phrase::words(text.as_str()), 0..text.as_str().len());
         let lists = list::lists(&words);
-        Self { text, place, topic, label: None, words, lists, sentences: vec![whole], cues }
+        Self { text, place, topic, label: None, words, lists, sentences: vec![whole], cues, struck: true }
     }
 
     fn of(passage: &Passage<'a>) -> Self {
@@ -180,7 +181,8 @@ impl<'a> Region<'a> {
             if text.as_str().len() == passage.text.as_str().len() { passage.sentences().to_vec() } else { prose::sentences(text.as_str()) };
         let (topic, label) = (passage.topic, passage.label.clone());
         let lists = list::lists(&words);
-        Self { text, place, topic, label, words, lists, sentences, cues: passage.cues().to_vec() }
+        let (cues, struck) = (passage.cues().to_vec(), passage.may_hold(Words::Struck));
+        Self { text, place, topic, label, words, lists, sentences, cues, struck }
     }
 
     pub fn at(&self, range: Range<usize>) -> &str {
@@ -223,7 +225,7 @@ impl<'a> Region<'a> {
         let sentence = self.sentence(at);
         let of_trouble = |cue: &Cue| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::StrongImpact | Cue::Impact);
         let hurts = self.cues.iter().any(|(cue, range)| of_trouble(cue) && sentence.start <= range.start && range.end <= sentence.end)
-            || words::list(Words::Struck).is_in(self.at(sentence.clone()));
+            || self.struck && words::list(Words::Struck).is_in(self.at(sentence.clone()));
         *known = Some((sentence, hurts));
         hurts
     }

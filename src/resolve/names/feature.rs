@@ -4,7 +4,7 @@ use super::Names;
 use super::candidate::{Name, Place, Region, Where, is_part};
 use super::key::telling;
 use super::link;
-use super::phrase::{LISTS, Word};
+use super::phrase::Word;
 use crate::extract::lexicon::Cue;
 use crate::kind;
 use crate::resolve::proper;
@@ -30,8 +30,8 @@ impl Where {
     }
 }
 
-/// Names of the lists of words, as features have them.
-const LIST_NAMES: [&str; LISTS.len()] = [
+/// Names of the first of [`crate::extract::vocabulary::LISTS`], as features have them.
+const LIST_NAMES: [&str; 16] = [
     "grammar",
     "grammar",
     "ordinary words",
@@ -100,18 +100,18 @@ impl Names<'_> {
             if words.iter().any(|word| region.at(word.range.clone()).starts_with(|c: char| c.is_ascii_digit())) {
                 sink.add(kind!("with a number"), "");
             }
-            let of_all = words.iter().fold(u16::MAX, |all, word| all & word.lists);
-            let of_any = words.iter().fold(0, |any, word| any | word.lists);
+            let of_all = words.iter().fold(u32::MAX, |all, word| all & word.key.lists);
+            let of_any = words.iter().fold(0, |any, word| any | word.key.lists);
             for (bit, list) in LIST_NAMES.iter().enumerate() {
                 if of_all >> bit & 1 == 1 {
                     sink.add(kind!("all of it in"), list);
                 } else if of_any >> bit & 1 == 1 {
                     sink.add(kind!("some of it in"), list);
                 }
-                if last.lists >> bit & 1 == 1 {
+                if last.key.lists >> bit & 1 == 1 {
                     sink.add(kind!("its last word in"), list);
                 }
-                if words.len() > 1 && first.lists >> bit & 1 == 1 {
+                if words.len() > 1 && first.key.lists >> bit & 1 == 1 {
                     sink.add(kind!("its first word in"), list);
                 }
             }
@@ -184,7 +184,7 @@ impl Names<'_> {
         sink.add(kind!("behind its list"), &around(region, (end < region.words.len()).then_some(end), lead(end)));
         let sentence = region.sentence(region.words.get(start).map_or(0, |word| word.range.start));
         let in_front = region.words.get(start.saturating_sub(BEFORE)..start).unwrap_or_default();
-        let lists = in_front.iter().filter(|word| sentence.start <= word.range.start).fold(0, |all, word| all | word.lists);
+        let lists = in_front.iter().filter(|word| sentence.start <= word.range.start).fold(0, |all, word| all | word.key.lists);
         for (_, words) in LIST_NAMES.iter().enumerate().filter(|(bit, _)| *bit > 1 && lists >> bit & 1 == 1) {
             sink.add(kind!("before its list, a word of"), words);
         }
@@ -321,7 +321,7 @@ fn describe_place(region: &Region, at: &Place, sink: &mut dyn Sink) {
         sink.add(if region.place == Where::Title { kind!("behind in the title") } else { kind!("behind in a heading") }, &after);
     }
     if let Some(next) = region.words.get(end).filter(|_| lead_of(end).is_none()) {
-        for (bit, list) in LIST_NAMES.iter().enumerate().filter(|(bit, _)| next.lists >> bit & 1 == 1) {
+        for (bit, list) in LIST_NAMES.iter().enumerate().filter(|(bit, _)| next.key.lists >> bit & 1 == 1) {
             sink.add(kind!("behind, a word of"), list);
             if bit > 1 && region.place == Where::Title {
                 sink.add(kind!("behind in the title, a word of"), list);
@@ -332,7 +332,7 @@ fn describe_place(region: &Region, at: &Place, sink: &mut dyn Sink) {
         }
     }
     if let Some(last) = start.checked_sub(1).and_then(|last| region.words.get(last)).filter(|_| own_lead.is_none()) {
-        for (_, list) in LIST_NAMES.iter().enumerate().filter(|(bit, _)| last.lists >> bit & 1 == 1) {
+        for (_, list) in LIST_NAMES.iter().enumerate().filter(|(bit, _)| last.key.lists >> bit & 1 == 1) {
             sink.add(kind!("in front, a word of"), list);
         }
         if last.capital {

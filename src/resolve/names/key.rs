@@ -1,32 +1,34 @@
 //! What makes two names one: their words in either case and number.
 
-use crate::role::weights::folded;
-
-/// Words that join those of a name, and those that only say what kind of thing it is.
-const SMALL: [&str; 11] = ["service", "services", "platform", "system", "systems", "the", "our", "and", "&", "of", "a"];
+use crate::extract::vocabulary::{SMALL, folded, hashed, lists};
 
 /// A word of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
     /// It, folded, as one of many: "Virtual Machine" and "virtual machines" are one thing.
     pub word: u64,
-    /// Whether a name is the same without it.
-    small: bool,
+    /// In which lists it is, a bit each.
+    pub lists: u32,
 }
 
 impl Key {
     /// That of `word`.
     pub fn of(word: &str) -> Self {
-        let one = word.strip_suffix('s').filter(|one| one.len() > 3 && !one.ends_with(['s', 'S'])).unwrap_or(word);
-        let small = word.len() <= 8 && SMALL.iter().any(|small| word.eq_ignore_ascii_case(small));
-        Self { word: folded(one), small }
+        let one = word.strip_suffix('s').filter(|one| one.len() > 3 && !one.ends_with(['s', 'S']));
+        let key = folded(one.unwrap_or(word));
+        Self { word: key, lists: lists(if one.is_some() { hashed(key, b's') } else { key }) }
+    }
+
+    /// Whether a name is the same without it.
+    fn is_small(self) -> bool {
+        self.lists & SMALL != 0
     }
 }
 
 /// The words of a name by which it is known: all where none of them tells it apart.
 pub fn telling(words: impl Iterator<Item = Key> + Clone) -> impl Iterator<Item = u64> + Clone {
-    let all = words.clone().all(|word| word.small);
-    words.filter(move |word| all || !word.small).map(|word| word.word)
+    let all = words.clone().all(Key::is_small);
+    words.filter(move |word| all || !word.is_small()).map(|word| word.word)
 }
 
 /// The key of a name: without what stands in brackets behind it.

@@ -1,7 +1,7 @@
 //! Whose addresses a text gives: the names in the hosts of links and mail addresses, and the accounts on code hosts.
 
+use crate::extract::vocabulary::{ByKey, folded};
 use crate::extract::words::{Words, list};
-use crate::role::weights::{ByKey, folded};
 
 /// How many addresses are looked at.
 const MANY: usize = 200;
@@ -70,6 +70,9 @@ impl Links {
 
     /// How addresses tell a name; of several words, run together.
     pub fn of(&self, name: &str) -> u8 {
+        if self.is_empty() {
+            return 0;
+        }
         let at = |name: &str| self.0.get(&folded(name)).copied().unwrap_or(0);
         if name.contains([' ', '&', '-']) {
             let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();

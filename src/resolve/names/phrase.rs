@@ -1,36 +1,9 @@
 //! The words of a text, and the phrases of them that may be names.
 
 use super::key::Key;
-use crate::extract::date;
-use crate::extract::words::{Words, list};
+use crate::extract::vocabulary::{GRAMMAR, tokens};
 use crate::extract::zone;
-use crate::role::weights::{ByKey, folded};
 use std::ops::Range;
-use std::sync::OnceLock;
-
-/// The lists that tell words apart, each a bit.
-pub const LISTS: [Words; 16] = [
-    Words::FunctionWords,
-    Words::ClosedWords,
-    Words::Ordinary,
-    Words::Technology,
-    Words::TitleTrouble,
-    Words::Ailing,
-    Words::TitleVague,
-    Words::NameVague,
-    Words::VagueThings,
-    Words::NoServices,
-    Words::OutageNouns,
-    Words::OrganizationNouns,
-    Words::PlaceNouns,
-    Words::StaffKinds,
-    Words::TitleFurniture,
-    Words::Suffered,
-];
-/// Those whose words end a phrase.
-const ENDS: u16 = 0b11;
-/// The bit of the names of months and weekdays: that of other grammar.
-const CALENDAR: u16 = 0b10;
 
 /// The longest phrase, in words.
 pub const LONGEST: usize = 4;
@@ -40,8 +13,6 @@ pub const LONGEST: usize = 4;
 pub struct Word {
     /// Where it stands.
     pub range: Range<usize>,
-    /// In which of [`LISTS`] it is.
-    pub lists: u16,
     /// What it is in a name.
     pub key: Key,
     /// Whether it is written as a name is: with a capital, a digit behind letters, a dot inside.
@@ -56,52 +27,27 @@ pub struct Word {
     pub ends: bool,
 }
 
-/// In which of [`LISTS`] a word is; those of the calendar are of no list, and end a phrase.
-fn lists(word: &str) -> u16 {
-    static BITS: OnceLock<ByKey<u16>> = OnceLock::new();
-    let bits = BITS.get_or_init(|| {
-        let mut bits = ByKey::default();
-        for (words, bit) in LISTS.iter().zip(0..) {
-            for word in list(*words).words() {
-                *bits.entry(folded(word)).or_default() |= 1 << bit;
-            }
-        }
-        bits
-    });
-    let of_calendar = date::month_of(word).is_some() || date::is_weekday(word);
-    bits.get(&folded(word)).copied().unwrap_or(0) | if of_calendar { CALENDAR } else { 0 }
-}
-
 /// The words of `text`.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
+    let mut words: Vec<Word> = Vec::with_capacity(text.len() / 5);
     let mut lead = None;
-    let mut at = 0;
-    for piece in text.split_inclusive(char::is_whitespace) {
-        let (start, body) = (at, piece.trim_end());
-        at += piece.len();
+    for (range, word) in tokens(text) {
+        let body = text.get(range.clone()).unwrap_or_default();
+        let ends_line = text.as_bytes().get(range.end) == Some(&b'\n');
         if body.is_empty() {
-            lead = if piece.contains('\n') { Some('.') } else { lead };
+            lead = if ends_line { Some('.') } else { lead };
+        } else if let Some(word) = word {
+            let mark = text.get(word.end..range.end).and_then(|mark| mark.chars().next());
+            push(text, word, std::mem::replace(&mut lead, mark), false, &mut words);
         } else if body.contains('@') || body.contains(':') && body.contains("://") {
             lead = Some('@');
         } else if body == "&" {
-            let range = start..start + 1;
-            words.push(Word {
-                range,
-                lists: 0,
-                key: Key::of("&"),
-                capital: false,
-                lead: lead.take(),
-                owns: false,
-                joins: true,
-                ends: false,
-            });
-        } else if body.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            push(text, start..start + body.len(), lead.take(), false, &mut words);
+            let (key, lead) = (Key::of("&"), lead.take());
+            words.push(Word { range, key, capital: false, lead, owns: false, joins: true, ends: false });
         } else {
-            within(text, start..start + body.len(), &mut lead, &mut words);
+            within(text, range, &mut lead, &mut words);
         }
-        if piece.ends_with('\n') {
+        if ends_line {
             lead = lead.or(Some('\n'));
         }
     }
@@ -137,12 +83,12 @@ fn push(text: &str, range: Range<usize>, lead: Option<char>, owns: bool, words: 
     let word = text.get(range.clone()).unwrap_or_default();
     // A name may go on in the next line, an entry of a list does not.
     let lead = lead.filter(|mark| *mark != '\n' || word.starts_with(char::is_uppercase));
-    let lists = lists(word);
+    let key = Key::of(word);
     let number = word.starts_with(|c: char| c.is_ascii_digit()) && !word.chars().any(char::is_alphabetic);
     let short = number && word.len() <= 2 && lead.is_none() && words.last().is_some_and(|last| last.capital);
-    let ends = lists & ENDS != 0 || number && !short || is_zone(word);
+    let ends = key.lists & GRAMMAR != 0 || number && !short || is_zone(word);
     let capital = !ends && is_capital(word) || short;
-    words.push(Word { range, lists, key: Key::of(word), capital, lead, owns, joins: false, ends });
+    words.push(Word { range, key, capital, lead, owns, joins: false, ends });
 }
 
 /// "UTC", "AEDT".
@@ -153,6 +99,9 @@ fn is_zone(word: &str) -> bool {
 }
 
 fn is_capital(word: &str) -> bool {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return false;
+    }
     let inner = || word.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
     let dotted =
         || word.split_once('.').is_some_and(|(name, end)| name.len() > 1 && end.len() > 1 && !end.contains(|c: char| c.is_ascii_digit()));
@@ -178,7 +127,7 @@ fn join(text: &str, words: &mut [Word]) {
 
 /// The stretches of words with nothing between them that ends a name.
 pub fn stretches(words: &[Word]) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut found: Vec<Range<usize>> = Vec::with_capacity(words.len() / 2);
     let mut open = false;
     for (at, word) in words.iter().enumerate() {
         if word.ends {
@@ -195,10 +144,9 @@ pub fn stretches(words: &[Word]) -> Vec<Range<usize>> {
     found
 }
 
-/// The phrases of a stretch: its names with their first words, and, where plain words may be a name too, all that start or
-/// end with it.
-pub fn phrases(words: &[Word], stretch: Range<usize>, plain: bool) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+/// Adds the phrases of a stretch to `found`: its names with their first words, and, where plain words may be a name too, all that
+/// start or end with it.
+pub fn phrases(words: &[Word], stretch: Range<usize>, plain: bool, found: &mut Vec<Range<usize>>) {
     let mut add = |range: Range<usize>| {
         let edge = |at: usize| words.get(at).is_some_and(|word| !word.joins);
         if !range.is_empty() && edge(range.start) && edge(range.end - 1) && !found.contains(&range) {
@@ -217,7 +165,6 @@ pub fn phrases(words: &[Word], stretch: Range<usize>, plain: bool) -> Vec<Range<
         (start + 1..=end.min(start + LONGEST)).for_each(|to| add(start..to));
         (end.saturating_sub(LONGEST).max(start)..end).for_each(|from| add(from..end));
     }
-    found
 }
 
 #[cfg(test)]
@@ -226,9 +173,9 @@ mod tests {
 
     fn all(text: &str, plain: bool) -> Vec<&str> {
         let words = words(text);
-        let stretches = stretches(&words);
-        let phrases = stretches.into_iter().flat_map(|stretch| phrases(&words, stretch, plain));
-        phrases.filter_map(|range| text.get(words.get(range.start)?.range.start..words.get(range.end - 1)?.range.end)).collect()
+        let mut found = Vec::new();
+        stretches(&words).into_iter().for_each(|stretch| phrases(&words, stretch, plain, &mut found));
+        found.into_iter().filter_map(|range| text.get(words.get(range.start)?.range.start..words.get(range.end - 1)?.range.end)).collect()
     }
 
     #[test]

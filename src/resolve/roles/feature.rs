@@ -298,7 +298,8 @@ impl Words {
         };
         for (place, word) in words.filter(is_word).take(most).enumerate() {
             self.word.clear();
-            self.word.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            self.word.push_str(word);
+            self.word.make_ascii_lowercase();
             let word = self.word.as_str();
             take(stem(word), place);
         }

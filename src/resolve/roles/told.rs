@@ -33,6 +33,8 @@ pub struct Told<'r, 'a> {
     pub formed: ByRole<Option<Edge>>,
     /// Whether a label says that it has not ended: "Ended: not yet".
     pub open: bool,
+    /// Whether the form alone tells: no moment is chosen.
+    pub alone: bool,
     /// What the rules say for each role.
     pub ruled: ByRole<Option<Instant>>,
     pub(super) source: &'r Source,
@@ -64,6 +66,7 @@ impl<'r, 'a> Told<'r, 'a> {
         let mut told = Self {
             candidates: candidates(mentions, posts, impact),
             formed: formed(source, mentions, posts, impact),
+            alone: false,
             open: passages
                 .iter()
                 .any(|(passage, times)| passage.topic == Some(Topic::End) && passage.form == Form::Field && times.is_empty()),
