@@ -110,7 +110,7 @@ impl Kind {
             Kind::Tags => "tags",
             Kind::Severity => "correct the severity",
             Kind::Copy => "copy",
-            Kind::Actions => "commands",
+            Kind::Actions => "commands and fields",
             Kind::Themes => "themes",
             Kind::Orphans => "orphaned reviews",
             Kind::Cuts => "one incident or several",
