@@ -41,6 +41,7 @@ use crate::{export, sanitize, state, tui};
 use args::{Args, Command, Common, Format};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
+pub use inputs::ABOVE_SAMPLES;
 use inputs::Chosen;
 use reading::{Tally, read, read_all, read_in_order};
 use std::ffi::OsString;

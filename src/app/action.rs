@@ -197,7 +197,7 @@ actions! {
     "Program" {
         Help "help" "keys" "Show all keys.";
         Tour "tour" "" "Take a tour of the explorer in six steps.";
-        Palette "palette" "commands" "Find a command by its name, and run it.";
+        Palette "palette" "commands" "Find a command or a field of the filter, and use it.";
         Themes "themes" "" "Choose the colours.";
         Problems "problems" "problems" "Show the files that could not be read or were skipped.";
         ReadAgain "read-again" "" "Read all files again.";

@@ -13,6 +13,7 @@ use crate::basis::Alternative;
 use crate::incident::Severity;
 use crate::query::column::{Column, Columns};
 use crate::query::facet::{self, Choice as Chosen, Facet};
+use crate::query::field::Field;
 use crate::query::order::Order;
 use crate::query::period;
 use crate::query::{Indexed, Query};
@@ -39,6 +40,8 @@ pub enum Value {
     Copied(String),
     /// An action, and whether it would do anything where the menu was opened.
     Action(Action, bool),
+    /// A field, which the filter is to ask for.
+    Field(Field),
     /// A theme.
     Theme,
     /// A review that no incident has.
@@ -107,7 +110,7 @@ impl Kind {
             Kind::Tags => "tags",
             Kind::Severity => "correct the severity",
             Kind::Copy => "copy",
-            Kind::Actions => "commands",
+            Kind::Actions => "commands and fields",
             Kind::Themes => "themes",
             Kind::Orphans => "orphaned reviews",
             Kind::Cuts => "one incident or several",
@@ -281,6 +284,12 @@ impl Menu {
         self.selected = self.selected.min(self.choices.len().saturating_sub(1));
     }
 
+    /// Whether `letter` goes on with what was typed in one of the names, as the hyphen of `last-quarter` does.
+    pub fn goes_on_with(&self, letter: char) -> bool {
+        let typed = format!("{}{letter}", self.needle.to_lowercase());
+        !self.needle.is_empty() && self.choices.iter().any(|choice| choice.name.to_lowercase().contains(&typed))
+    }
+
     /// How many lines there are, whatever is typed.
     pub fn count(&self) -> usize {
         self.all.len()
@@ -338,6 +347,9 @@ impl Choice {
     fn searched(&self) -> String {
         match self.value {
             Value::Action(action, _) => format!("{} {} {}", self.name.replace('-', " "), action.meaning(), also(action)).to_lowercase(),
+            Value::Field(field) => {
+                format!("{} {} {}", self.name, field.meaning(), field.aliases().collect::<Vec<_>>().join(" ")).to_lowercase()
+            }
             Value::Orphan(ref said) => format!("{} {} {} {}", self.name, said.key.place, said.marks(), said.review.note).to_lowercase(),
             _ => self.name.to_lowercase(),
         }
@@ -426,14 +438,21 @@ mod tests {
     #[test]
     fn commands_are_found_by_name_and_meaning_names_first() {
         let mut menu = menu(Kind::Actions);
-        assert_eq!(menu.count(), Action::ALL.iter().filter(|action| !action.is_for_prompts()).count());
+        assert_eq!(menu.count(), Action::ALL.iter().filter(|action| !action.is_for_prompts()).count() + Field::ALL.len());
         // What can do nothing here stands last.
         assert!(matches!(menu.choices.last().map(|choice| &choice.value), Some(Value::Action(Action::Open, false))));
         menu.type_in(|needle| needle.push_str("zo"));
         assert_eq!(menu.choice().map(|choice| choice.name.as_str()), Some("zoom-in"));
         menu.type_in(|needle| *needle = "whole screen".into());
         assert_eq!(menu.choices.iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>(), ["maximise"]);
-        for (words, found) in [("export csv", "write"), ("picture", "write"), ("print", "write"), ("duration", "sort-by")] {
+        for (words, found) in [
+            ("export csv", "write"),
+            ("picture", "write"),
+            ("print", "write"),
+            ("duration", "sort-by"),
+            ("duration", "dur:"),
+            ("ttd", "detect:"),
+        ] {
             menu.type_in(|needle| *needle = words.into());
             assert!(menu.choices.iter().any(|choice| choice.name == found), "{words}");
         }

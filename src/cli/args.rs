@@ -17,7 +17,7 @@ Examples:
   pbpaste | sevline -                   open what is piped in
   sevline show mail.txt                 print one report as text
   sevline list reports/ --zone local    print a table, newest first
-  sevline reports/ --filter sev>=high   open it with a filter; list, show, export and check take one too
+  sevline reports/ --filter sev:high    open it with a filter; list, show, export and check take one too
   sevline explain mail.txt              print a report with every fact marked in its text
   sevline check reports/                print what does not add up, with the lines it is about
   sevline timeline mail.txt             print one report on a time axis

@@ -14,7 +14,7 @@ ranges: dur:30m..2h.
   start:last-quarter ack>10m (org:batch OR org:relay)
 
 Examples:
-  sevline list --filter sev>=high reports/
+  sevline list --filter 'sev>=high' reports/
   sevline list --filter before:2w reports/
   sevline filter | less";
 

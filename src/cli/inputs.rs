@@ -11,6 +11,9 @@ use crate::review::{Cuts, Reviews};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
+/// What is told above the samples: what they are, and the next step. At 80 columns there is room for that of the tour behind it.
+pub const ABOVE_SAMPLES: &str = "sample incident reports; open yours: sevline FOLDER";
+
 /// What is read, and what to say about it.
 #[derive(Debug, Default)]
 pub struct Chosen {
@@ -89,9 +92,7 @@ pub fn choose(paths: &[PathBuf], piped: Option<Vec<u8>>, config: &Config, settin
         let inputs = folders.iter().cloned().map(Input::Path).collect();
         return Chosen { inputs, title: "library".into(), notice: Some(notice), ..Chosen::default() };
     }
-    // What is shown and the next step; at 80 columns there is room for that of the tour behind it.
-    let notice = "sample incident reports; open yours: sevline FOLDER";
-    Chosen { inputs: vec![Input::Samples], title: "samples".into(), notice: Some(notice.into()), ..Chosen::default() }
+    Chosen { inputs: vec![Input::Samples], title: "samples".into(), notice: Some(ABOVE_SAMPLES.into()), ..Chosen::default() }
 }
 
 /// What to say where a word among `paths` is no file but was probably meant as one of the `commands`.

@@ -46,22 +46,34 @@ fn key(app: &App, keymap: &Keymap, event: KeyEvent) -> Option<Message> {
     };
     match keymap.action(context, key).or_else(joined) {
         // What a key could not do in this menu it does not do: it is a letter of what is looked for.
-        Some(action) if context == Context::Picker && key.typed().is_some() && !app.can(action) => edit(event).map(Message::Edit),
+        Some(action) if context == Context::Picker && is_letter(app, action, key) => edit(event).map(Message::Edit),
         Some(action) => Some(action.into()),
         None if matches!(context, Context::Prompt | Context::Picker) => edit(event).map(Message::Edit),
-        None if app.top().is_none() && key.typed().is_some() => elsewhere(keymap, context, key),
+        None if key.typed().is_some() => elsewhere(app, keymap, key),
         None => None,
     }
 }
 
-/// A letter that means nothing in this pane, where it does in another.
-fn elsewhere(keymap: &Keymap, here: Context, key: Key) -> Option<Message> {
+/// Whether a key of a menu is typed to find a value: it can do nothing here, or would hide a value in the midst of its name.
+fn is_letter(app: &App, action: Action, key: Key) -> bool {
+    let goes_on = |letter| matches!(app.top(), Some(View::Menu(menu)) if menu.goes_on_with(letter));
+    key.typed().is_some_and(|letter| !app.can(action) || action == Action::Exclude && goes_on(letter))
+}
+
+/// A letter that means nothing in this pane or screen, where it does in a pane.
+fn elsewhere(app: &App, keymap: &Keymap, key: Key) -> Option<Message> {
+    let here = app.context();
     let panes = [Context::List, Context::Detail, Context::Timeline];
     let place = panes.into_iter().find(|pane| keymap.action(*pane, key).is_some())?;
     // Of three panes each other one is a step away.
-    let next = panes.iter().cycle().skip_while(|pane| **pane != here).nth(1);
-    let way = if next == Some(&place) { Action::NextPane } else { Action::PreviousPane };
-    Some(Message::Elsewhere(format!("{key} works in the {}", place.title().to_lowercase()), (here, way, "goes there")))
+    let is_next = || panes.iter().zip(panes.iter().cycle().skip(1)).any(|(pane, next)| *pane == here && *next == place);
+    let (way, words) = match app.top() {
+        None if is_next() => (Action::NextPane, "goes there"),
+        None => (Action::PreviousPane, "goes there"),
+        Some(View::Statistics(_)) => (Action::Back, "goes back"),
+        Some(_) => return None,
+    };
+    Some(Message::Elsewhere(format!("{key} works in the {}", place.title().to_lowercase()), (here, way, words)))
 }
 
 /// Line editing as shells have it.
@@ -93,6 +105,9 @@ fn edit(event: KeyEvent) -> Option<InputRequest> {
 mod tests {
     use super::*;
     use crate::app::show::{Clock, Zone};
+    use crate::fixture;
+    use crate::library::{Found, Progress};
+    use crate::query::Indexed;
     use chrono::{FixedOffset, Offset, Utc};
 
     #[test]
@@ -109,6 +124,25 @@ mod tests {
             }
             app.update(Action::Cancel);
         }
+    }
+
+    #[test]
+    fn a_hyphen_within_a_name_is_typed_and_hides_nothing() {
+        let utc = |_| -> FixedOffset { Utc.fix() };
+        let mut app = App::new("here".into(), None, Clock::new(Zone::Utc, utc), Size { width: 80, height: 24 });
+        let reports = fixture::entries().into_iter().map(|entry| Progress::File(Found::Report(vec![Indexed::new(entry)])));
+        app.update(Message::Arrived(reports.collect()));
+        let keymap = Keymap::shipped().unwrap();
+        let pressed = |app: &App, c| message(app, &keymap, Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
+        app.update(Action::Dates);
+        assert!(matches!(pressed(&app, '-'), Some(Message::Act(Action::Exclude))));
+        for c in "2025-q".chars() {
+            let told = pressed(&app, c).unwrap();
+            assert!(matches!(told, Message::Edit(InputRequest::InsertChar(typed)) if typed == c), "{c}");
+            app.update(told);
+        }
+        // No name goes on so: what is found is hidden.
+        assert!(matches!(pressed(&app, '-'), Some(Message::Act(Action::Exclude))));
     }
 
     #[test]
@@ -138,6 +172,10 @@ mod tests {
         assert!(keymap.keys(context, action).next().is_some());
         app.update(action);
         assert_eq!(app.focus, crate::app::layout::Pane::Timeline);
+        app.update(Action::Statistics);
+        let told = pressed(&app, 'w').unwrap();
+        app.update(told);
+        assert_eq!(app.message.as_deref(), Some("w works in the list"));
         app.update(Action::NextPane);
         assert!(pressed(&app, '$').is_none());
     }

@@ -3,7 +3,7 @@
 use super::bar::blocks;
 use super::text::{Row, line_of};
 use super::{Skin, popup};
-use crate::app::action::Context;
+use crate::app::action::{Action, Context};
 use crate::app::glyph;
 use crate::app::menu::shape::{BARS, Shape};
 use crate::app::menu::{Choice, Kind, Menu, Value};
@@ -80,7 +80,7 @@ fn share(most: &BTreeMap<usize, usize>, choice: &Choice) -> usize {
     of.map_or(0, |(&most, (count, _))| (count * (BARS - 1) * 8).div_ceil(most.max(1)))
 }
 
-/// The keys in the place below, the name and the meaning of every action; those that can do nothing there stand back.
+/// The keys in the place below, the name and the meaning of every action and field; those that can do nothing there stand back.
 fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Context) {
     let Shape { place, heading, note, .. } = Shape::of(menu, area);
     let inner = popup(frame, skin, place, &heading, &note);
@@ -88,12 +88,16 @@ fn commands(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
         return Row::new(&skin.theme, inner.width).put(Role::Dim, " no such command").draw(inner, frame.buffer_mut());
     }
     for (at, choice) in menu.choices.iter().enumerate().skip(menu.scroll).take(usize::from(inner.height)) {
-        let Value::Action(action, can) = choice.value else { continue };
+        let (action, can, meaning) = match choice.value {
+            Value::Action(action, can) => (action, can, action.meaning()),
+            Value::Field(field) => (Action::Search, true, field.meaning()),
+            _ => continue,
+        };
         let line = line_of(inner, at - menu.scroll);
         let key = skin.keymap.keys(below, action).next();
         let role = if can { Role::Text } else { Role::Dim };
         let row = Row::new(&skin.theme, inner.width).number(Role::Key, &key.map(|key| key.to_string()).unwrap_or_default(), 10);
-        let row = row.put(role, "  ").cell(role, &choice.name, 15).put(Role::Dim, action.meaning());
+        let row = row.put(role, "  ").cell(role, &choice.name, 15).put(Role::Dim, meaning);
         row.draw(line, frame.buffer_mut());
         if at == menu.selected {
             frame.buffer_mut().set_style(line, skin.theme.style(Role::Selected));

@@ -34,11 +34,24 @@ fn tells_of_keys_shells_and_manual() {
 /// The program with settings of its own below `folder`.
 #[cfg(target_os = "linux")]
 fn with_home(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sevline"));
+    at_home(Command::new(env!("CARGO_BIN_EXE_sevline")), folder)
+}
+
+#[cfg(target_os = "linux")]
+fn at_home(mut command: Command, folder: &Path) -> Command {
     command.env("XDG_CONFIG_HOME", folder).env("HOME", folder);
     for name in ["XDG_CACHE_HOME", "NO_COLOR", "CLICOLOR_FORCE", "COLORFGBG"] {
         command.env_remove(name);
     }
+    command
+}
+
+/// A line as a shell runs it in `folder`, which is its home as well.
+#[cfg(target_os = "linux")]
+fn in_shell(folder: &Path, line: &str) -> Command {
+    let program = Path::new(env!("CARGO_BIN_EXE_sevline")).parent().unwrap();
+    let mut command = at_home(Command::new("sh"), folder);
+    command.args(["-c", line]).current_dir(folder).env("PATH", format!("{}:/usr/bin:/bin", program.display()));
     command
 }
 
@@ -74,15 +87,19 @@ fn every_example_in_the_help_runs() {
             help.lines().skip_while(|line| *line != "Examples:").skip(1).take_while(|line| line.starts_with("  ")).collect();
         assert!(!examples.is_empty(), "{command:?} has no examples");
         for example in examples {
-            let args: Vec<_> = own_part(example).split(' ').skip(1).collect();
-            let (status, out, err) = run(with_home(folder.path()).args(&args).current_dir(folder.path()).write_stdin(MAIL));
-            let denied = args.contains(&"--deny");
-            assert!(status == 0 || (denied && status == 1), "{example}: {status} {err}");
-            assert!(!out.is_empty() || args.contains(&"check"), "{example}");
+            let own = own_part(example);
+            let (status, out, err) = run(in_shell(folder.path(), own).write_stdin(MAIL));
+            assert!(status == 0 || (own.contains("--deny") && status == 1), "{example}: {status} {err}");
+            assert!(!out.is_empty() || own.contains(" check "), "{example}");
             ran += 1;
         }
     }
     assert!(ran > 40, "{ran}");
+    // A `>` without quotation marks would have written a file.
+    let files = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    let mut files: Vec<_> = files.filter(|name| !name.starts_with('.')).collect();
+    files.sort();
+    assert_eq!(files, ["a.txt", "b.txt", "c.txt", "incidents.json", "mail.txt", "reports", "sevline"]);
 }
 
 #[test]

@@ -149,12 +149,15 @@ fn statistics() {
 fn palette() {
     snapshot("palette", |screen| screen.act(&[Palette]));
     snapshot("palette_narrowed", |screen| screen.act(&[Palette]).typed("zone"));
+    snapshot("palette_fields", |screen| screen.act(&[Palette]).typed("time"));
 }
 
 #[test]
 fn a_command_is_run_where_the_palette_was_opened() {
     let screen = Screen::new((80, 24)).act(&[Palette]).typed("zone").act(&[Accept]);
     assert!(screen.text().contains("local time"));
+    let screen = Screen::new((80, 24)).act(&[Palette]).typed("ttd").act(&[Accept]).typed("20m");
+    assert!(screen.text().contains(" / detect:20m"), "{}", screen.text());
     let screen = Screen::new((80, 24)).act(&[Palette]).typed("align").act(&[Accept]);
     assert!(screen.text().contains("can do nothing here"));
 }

@@ -122,7 +122,7 @@ fn a_command_is_found_and_colours_are_tried_on() {
     let explorer = Explorer::new();
     let mut session = explorer.start();
     session.send(":");
-    session.wait_for("commands ▸");
+    session.wait_for("commands and fields ▸");
     session.send("the colours\r");
     session.wait_for("themes");
     session.send("ascii");

@@ -9,7 +9,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod session;
 mod svg;
+mod told;
 
 use chrono::FixedOffset;
 use ratatui::Terminal;
@@ -18,6 +20,7 @@ use ratatui::layout::Size;
 use sevline::app::action::Action;
 use sevline::app::show::{Clock, Zone};
 use sevline::app::{App, Effect, Message};
+use sevline::cli::ABOVE_SAMPLES;
 use sevline::keymap::Keymap;
 use sevline::library::{self, Input};
 use sevline::resolve::Policy;
@@ -40,33 +43,50 @@ fn documents() -> Vec<PathBuf> {
     documents
 }
 
-/// The explorer on the samples, after `steps`.
-fn screen(size: &str, steps: &str) -> Terminal<TestBackend> {
-    let (width, height) = size.split_once('x').unwrap();
-    let (width, height) = (width.parse().unwrap(), height.parse().unwrap());
-    let clock = Clock::new(Zone::Utc, |_| FixedOffset::east_opt(0).unwrap());
-    let mut app = App::new("samples".into(), None, clock, Size { width, height });
-    let arrived = Mutex::new(Vec::new());
-    library::load_with(&[Input::Samples], &Policy::default(), None, &AtomicBool::new(false), &|progress| {
-        arrived.lock().unwrap().push(progress);
-    });
-    app.update(Message::Arrived(arrived.into_inner().unwrap()));
-    app.update(Message::Loaded);
-    let mut send = |message: Message| {
-        if let Effect::OpenSource(entry) = app.update(message) {
-            app.update(Message::Source(entry.clone(), library::source_of(&entry)));
-        }
-    };
-    for step in shell_words(steps) {
-        match Action::from_name(&step) {
-            Some(action) => send(Message::Act(action)),
-            None => send(Message::Paste(step.strip_prefix('"').unwrap_or_else(|| panic!("{step} is no action")).to_owned())),
+/// The explorer on the samples.
+struct Explorer {
+    app: App,
+    skin: Skin,
+    size: Size,
+}
+
+impl Explorer {
+    fn new(size: Size) -> Self {
+        let clock = Clock::new(Zone::Utc, |_| FixedOffset::east_opt(0).unwrap());
+        let mut app = App::new("samples".into(), Some(ABOVE_SAMPLES.into()), clock, size);
+        let arrived = Mutex::new(Vec::new());
+        library::load_with(&[Input::Samples], &Policy::default(), None, &AtomicBool::new(false), &|progress| {
+            arrived.lock().unwrap().push(progress);
+        });
+        app.update(Message::Arrived(arrived.into_inner().unwrap()));
+        app.update(Message::Loaded);
+        Self { app, skin: Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() }, size }
+    }
+
+    fn send(&mut self, message: Message) {
+        if let Effect::OpenSource(entry) = self.app.update(message) {
+            self.app.update(Message::Source(entry.clone(), library::source_of(&entry)));
         }
     }
-    let skin = Skin { theme: Theme::shipped("dark", Depth::True).unwrap(), keymap: Keymap::shipped().unwrap() };
-    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    terminal.draw(|frame| ui::draw(frame, &app, &skin)).unwrap();
-    terminal
+
+    fn drawn(&self) -> Terminal<TestBackend> {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.width, self.size.height)).unwrap();
+        terminal.draw(|frame| ui::draw(frame, &self.app, &self.skin)).unwrap();
+        terminal
+    }
+}
+
+/// The screen of the explorer after `steps`.
+fn screen(size: &str, steps: &str) -> Terminal<TestBackend> {
+    let (width, height) = size.split_once('x').unwrap();
+    let mut explorer = Explorer::new(Size { width: width.parse().unwrap(), height: height.parse().unwrap() });
+    for step in shell_words(steps) {
+        explorer.send(match Action::from_name(&step) {
+            Some(action) => Message::Act(action),
+            None => Message::Paste(step.strip_prefix('"').unwrap_or_else(|| panic!("{step} is no action")).to_owned()),
+        });
+    }
+    explorer.drawn()
 }
 
 /// Words, and what is typed with a quotation mark before it.

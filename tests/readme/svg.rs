@@ -104,46 +104,81 @@ fn colour(colour: Color, own: &str) -> String {
 
 /// The screen as SVG; `title` is what it shows, for those who cannot see it.
 pub fn draw(screen: &Buffer, title: &str) -> String {
+    let rows: String = (0..screen.area.height).map(|y| row(screen, y)).collect();
+    format!("{}{rows}</svg>\n", head(screen, title, ""))
+}
+
+/// Screens one after another, each shown for so many seconds, without end; who wants no motion sees the first.
+pub fn film(screens: &[(f64, Buffer)], title: &str) -> String {
+    let whole: f64 = screens.iter().map(|(seconds, _)| seconds).sum();
+    let mut style = format!(".s {{ visibility: hidden; animation: {whole:.1}s step-end infinite }} #s0 {{ visibility: visible }}\n");
+    let (mut rows, mut shown, mut from): (Vec<String>, String, f64) = (Vec::new(), String::new(), 0.0);
+    for (at, (seconds, screen)) in screens.iter().enumerate() {
+        let to = from + seconds / whole * 100.0;
+        let before = if at == 0 { String::new() } else { "0% { visibility: hidden } ".to_owned() };
+        let after = if at + 1 == screens.len() { String::new() } else { format!(" {to:.2}% {{ visibility: hidden }}") };
+        writeln!(style, "#s{at} {{ animation-name: s{at} }} @keyframes s{at} {{ {before}{from:.2}% {{ visibility: visible }}{after} }}")
+            .unwrap();
+        write!(shown, "<g class=\"s\" id=\"s{at}\">").unwrap();
+        for row in (0..screen.area.height).map(|y| row(screen, y)) {
+            // What stands still from screen to screen is drawn once.
+            let known = rows.iter().position(|known| *known == row).unwrap_or(rows.len());
+            if known == rows.len() {
+                rows.push(row);
+            }
+            write!(shown, "<use href=\"#r{known}\"/>").unwrap();
+        }
+        shown.push_str("</g>\n");
+        from = to;
+    }
+    style.push_str("@media (prefers-reduced-motion) { .s { animation: none } }\n");
+    let rows: String = rows.iter().enumerate().map(|(at, row)| format!("<g id=\"r{at}\">\n{row}</g>\n")).collect();
+    format!("{}<defs>\n{rows}</defs>\n{shown}</svg>\n", head(&screens[0].1, title, &style))
+}
+
+/// What stands before the rows of a screen.
+fn head(screen: &Buffer, title: &str, style: &str) -> String {
     let (width, height) = (EDGE * 2.0 + CELL.0 * f32::from(screen.area.width), EDGE * 2.0 + CELL.1 * f32::from(screen.area.height));
-    let mut out = format!(
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\">\n\
-         <title>{}</title>\n<style>text {{ font-family: ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; font-size: 15px; white-space: pre }}</style>\n\
+         <title>{}</title>\n<style>text {{ font-family: ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; font-size: 15px; white-space: pre }}{style}</style>\n\
          <rect width=\"{width}\" height=\"{height}\" rx=\"6\" fill=\"{}\"/>\n",
         escaped(title),
         OWN.1
-    );
-    for y in 0..screen.area.height {
-        let cells: Vec<_> =
-            (0..screen.area.width).map(|x| &screen[(x, y)]).map(|cell| (cell, Ink::of(cell), Glyph::of(cell.symbol()))).collect();
-        let top = EDGE + CELL.1 * f32::from(y);
-        for (at, run) in runs(&cells, |a, b| a.1.ground == b.1.ground) {
-            if run[0].1.ground != OWN.1 {
-                rect(&mut out, [left(at), top, CELL.0 * run.len() as f32, CELL.1], &run[0].1.ground, 1.0);
-            }
-        }
-        for (at, run) in runs(&cells, together) {
-            let (cell, ink, glyph) = &run[0];
-            match glyph {
-                Glyph::Blank => {}
-                Glyph::Block([x, y, across, down], dense) => {
-                    let part = |eighths: &u8, whole: f32| f32::from(*eighths) / 8.0 * whole;
-                    let wide = part(across, CELL.0) + CELL.0 * (run.len() - 1) as f32;
-                    rect(&mut out, [left(at) + part(x, CELL.0), top + part(y, CELL.1), wide, part(down, CELL.1)], &ink.letters, *dense);
-                }
-                Glyph::Line(ends) => line(&mut out, *ends, (left(at), top), run.len(), ink, cell.symbol() == "┊"),
-                Glyph::Letter => {
-                    let words: String = run.iter().map(|(cell, ..)| cell.symbol()).collect();
-                    let (words, wide) = (words.trim_end(), CELL.0 * words.trim_end().len() as f32);
-                    let place = format!("x=\"{}\" textLength=\"{wide}\"", left(at));
-                    text(&mut out, &place, top, ink, words);
-                }
-                Glyph::Sign => {
-                    text(&mut out, &format!("x=\"{}\" text-anchor=\"middle\"", left(at) + CELL.0 / 2.0), top, ink, cell.symbol())
-                }
-            }
+    )
+}
+
+/// A row of a screen.
+fn row(screen: &Buffer, y: u16) -> String {
+    let mut out = String::new();
+    let cells: Vec<_> =
+        (0..screen.area.width).map(|x| &screen[(x, y)]).map(|cell| (cell, Ink::of(cell), Glyph::of(cell.symbol()))).collect();
+    let top = EDGE + CELL.1 * f32::from(y);
+    for (at, run) in runs(&cells, |a, b| a.1.ground == b.1.ground) {
+        if run[0].1.ground != OWN.1 {
+            rect(&mut out, [left(at), top, CELL.0 * run.len() as f32, CELL.1], &run[0].1.ground, 1.0);
         }
     }
-    out + "</svg>\n"
+    for (at, run) in runs(&cells, together) {
+        let (cell, ink, glyph) = &run[0];
+        match glyph {
+            Glyph::Blank => {}
+            Glyph::Block([x, y, across, down], dense) => {
+                let part = |eighths: &u8, whole: f32| f32::from(*eighths) / 8.0 * whole;
+                let wide = part(across, CELL.0) + CELL.0 * (run.len() - 1) as f32;
+                rect(&mut out, [left(at) + part(x, CELL.0), top + part(y, CELL.1), wide, part(down, CELL.1)], &ink.letters, *dense);
+            }
+            Glyph::Line(ends) => line(&mut out, *ends, (left(at), top), run.len(), ink, cell.symbol() == "┊"),
+            Glyph::Letter => {
+                let words: String = run.iter().map(|(cell, ..)| cell.symbol()).collect();
+                let (words, wide) = (words.trim_end(), CELL.0 * words.trim_end().len() as f32);
+                let place = format!("x=\"{}\" textLength=\"{wide}\"", left(at));
+                text(&mut out, &place, top, ink, words);
+            }
+            Glyph::Sign => text(&mut out, &format!("x=\"{}\" text-anchor=\"middle\"", left(at) + CELL.0 / 2.0), top, ink, cell.symbol()),
+        }
+    }
+    out
 }
 
 /// Whether a cell is drawn with the one before it.

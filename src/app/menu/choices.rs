@@ -11,6 +11,7 @@ use crate::basis::Alternative;
 use crate::incident::Severity;
 use crate::query::column::{Column, Columns};
 use crate::query::facet::{self, Choice as Chosen, Facet};
+use crate::query::field::Field;
 use crate::query::order::Order;
 use crate::query::{Indexed, Query};
 use crate::resolve::Cut;
@@ -20,18 +21,14 @@ use std::collections::BTreeMap;
 /// Beside what a reviewer took.
 const SAID: &str = "chosen by you";
 
-/// Every command, those that would do something first.
+/// Every command and every field of the filter, those that would do something first.
 pub(super) fn commands(can: &dyn Fn(Action) -> bool) -> Vec<Choice> {
-    let command = |(action, can): (Action, bool)| Choice {
-        value: Value::Action(action, can),
-        name: action.name().into(),
-        key: None,
-        count: None,
-        chosen: Chosen::Open,
-    };
-    let mut commands: Vec<_> = Action::ALL.iter().filter(|action| !action.is_for_prompts()).map(|&action| (action, can(action))).collect();
-    commands.sort_by_key(|(_, can)| !can);
-    commands.into_iter().map(command).collect()
+    let choice = |name: String, value| Choice { value, name, key: None, count: None, chosen: Chosen::Open };
+    let all = Action::ALL.iter().filter(|action| !action.is_for_prompts());
+    let command = |action: &&Action| choice(action.name().into(), Value::Action(**action, can(**action)));
+    let fields = Field::ALL.iter().map(|&field| choice(format!("{}:", field.name()), Value::Field(field)));
+    let (useful, useless): (Vec<_>, Vec<_>) = all.partition(|action| can(**action));
+    useful.iter().map(command).chain(fields).chain(useless.iter().map(command)).collect()
 }
 
 pub(super) fn theme(name: &str, current: &str) -> Choice {

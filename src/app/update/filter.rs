@@ -277,16 +277,21 @@ impl App {
         Effect::None
     }
 
-    /// Runs the selected command as if its key had been pressed below the palette.
+    /// Runs the selected command as if its key had been pressed below the palette; a field begins the next part of the filter.
     fn run_command(&mut self) -> Effect {
         let Some(View::Menu(menu)) = self.views.last() else { return Effect::None };
-        let Some(&Value::Action(action, _)) = menu.choice().map(|choice| &choice.value) else { return Effect::None };
+        let Some(choice) = menu.choice().cloned() else { return Effect::None };
+        let action = if let Value::Action(action, _) = choice.value { action } else { Action::Search };
         self.views.pop();
         if !self.can(action) {
             self.say(&format!("“{}” can do nothing here", action.name()));
             return Effect::None;
         }
-        self.act(action)
+        let effect = self.act(action);
+        if let Value::Field(_) = choice.value {
+            self.edit(choice.name.chars().map(InputRequest::InsertChar));
+        }
+        effect
     }
 
     /// Takes all choices of a menu back; of the saved filters it deletes the selected one.
