@@ -35,6 +35,7 @@ pub fn all() -> [(&'static str, Vec<Sign>); 5] {
     ]);
     let mut events: Vec<_> = EventKind::ALL.iter().map(|&kind| sign(glyph::event(kind), Role::Event, glyph::event_name(kind))).collect();
     events.extend([
+        sign(glyph::HELPED, Role::Event, "mitigated; the time to mitigate does not end here"),
         sign("2 … 9 +", Role::Event, "so many events in one cell; zoom in to part them"),
         sign("‹4 2›", Role::Dim, "so many events before and after what is shown"),
     ]);

@@ -106,9 +106,7 @@ fn event<'a>(row: Row<'a>, side: &Side, mark: &Mark, here: &Here, clock: &Clock,
     let event = side.events.get(mark.event);
     let about = show::marks(mark.certainty, event.is_some_and(|event| event.approximate));
     let when = instant(mark.at).zip(instant(here.at)).map(|(at, here)| clock.time_after(at, here)).unwrap_or_default();
-    let row = row
-        .put(Role::Event, &signs::event(mark.kind).to_string())
-        .put(Role::Text, &format!(" {about}{when} {}", signs::event_name(mark.kind)));
+    let row = row.put(Role::Event, &mark.sign().to_string()).put(Role::Text, &format!(" {about}{when} {}", signs::event_name(mark.kind)));
     let words = event.map(|event| event.text.trim()).filter(|words| !words.is_empty());
     let row = row.put(Role::Dim, apart);
     match words {
