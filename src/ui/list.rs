@@ -12,6 +12,7 @@ use crate::app::{App, glyph};
 use crate::incident::{Certainty, Instant};
 use crate::query::Indexed;
 use crate::query::column::Column;
+use crate::query::field::Field;
 use crate::review::Review;
 use crate::theme::Role;
 use ratatui::Frame;
@@ -222,8 +223,15 @@ impl RowView<'_> {
 /// Which part of the filter to give up, and what that would show.
 fn nothing_passes(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let relaxed = app.list.relaxed();
-    let parts = app.list.query().parts().len();
+    let query = app.list.query();
+    let parts = query.parts().len();
     let mut lines = vec![vec![(Role::Dim, " No incident passes the filter.".to_owned())]];
+    // A word of the screens that is typed alone is found in titles and sources only.
+    let words = query.parts().iter().map(|part| query.written(part));
+    for (word, field) in words.filter_map(|word| Field::of_stretch(&word).map(|field| (word, field))) {
+        let asked = format!("{}>30m", field.name());
+        lines.push(vec![(Role::Dim, format!(" {word} is a time: ")), (Role::Filter, asked)]);
+    }
     if app.searching.is_some() {
         lines.push(vec![(Role::Dim, " Sources are still being read for it.".to_owned())]);
     } else if parts > 1 && relaxed.is_empty() {
