@@ -65,6 +65,7 @@ pub fn all() -> [(&'static str, Vec<Sign>); 5] {
                 sign(bar::UNBEGUN, Role::Degradation, "no start is known"),
                 sign("D P O", Role::Degradation, "degradation, partial outage, outage: bars without room"),
                 sign("R M", Role::Recovery, "recovery, maintenance: bars without room for the name"),
+                sign("▼◆◉▲◇", Role::Monitoring, "undetected, investigating, mitigating, restoring, resolving"),
                 sign("① ②", Role::Degradation, "a bar of several of one name, numbered in the facts"),
                 sign(bar::MOMENT, Role::Degradation, "a moment, or a stretch without length"),
                 sign(chart::BREAK, Role::Dim, "dead time is left out here"),
