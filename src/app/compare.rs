@@ -99,7 +99,7 @@ pub struct Comparison {
     pub align: Align,
     /// Whether dead time is left out of the calendar.
     pub compress: bool,
-    /// The side the others are measured against.
+    /// The side the others are measured against: until another is chosen the one that began first of those with a known length.
     pub base: usize,
     /// What is shown.
     pub page: Page,
@@ -127,9 +127,7 @@ impl Comparison {
         phases.sort_unstable();
         phases.dedup();
         let kinds = Kind::METRICS.into_iter().filter(has).filter(|kind| !repeats(&sides, *kind)).chain(phases).collect();
-        // Nothing can be measured against an incident of which nothing is known.
-        let base = sides.iter().position(|side| !side.measures.is_empty()).unwrap_or(0);
-        let mut comparison = Self { sides, kinds, align, base, ..Self::default() };
+        let mut comparison = Self { base: usual_base(&sides), sides, kinds, align, ..Self::default() };
         comparison.lay_out();
         comparison
     }
@@ -142,6 +140,11 @@ impl Comparison {
     /// Leaves dead time out of the calendar, or shows it.
     pub fn set_compress(&mut self, compress: bool) {
         self.lay_out_anew(|comparison| comparison.compress = compress);
+    /// Whether another base was chosen than it has unless somebody says.
+    pub fn has_own_base(&self) -> bool {
+        self.base != usual_base(&self.sides)
+    }
+
     }
 
     fn lay_out_anew(&mut self, change: impl FnOnce(&mut Self)) {
@@ -301,6 +304,16 @@ fn fit(sides: &[Side]) -> Option<Range> {
     let fits = places.map(|(scale, fit)| match scale {
         // Its length is that of what is known; the margin would make it differ.
         Scale::Stretched(whole) => scale.places(*whole),
+/// The place of the one that began first, of those whose impact has a length, else of those of which anything is known.
+fn usual_base(sides: &[Side]) -> usize {
+    let first = |is_known: &dyn Fn(&Side) -> bool| {
+        let known = sides.iter().enumerate().filter(|(_, side)| is_known(side));
+        known.min_by_key(|(_, side)| side.moment(Align::Start).unwrap_or(i64::MAX)).map(|(at, _)| at)
+    };
+    let with_length = first(&|side| side.measures.get(Kind::Impact).is_some());
+    with_length.or_else(|| first(&|side| !side.measures.is_empty())).unwrap_or(0)
+}
+
         scale => scale.places(fit),
     });
     let around = Range::around(fits.flat_map(|fit| [fit.start, fit.end]))?;

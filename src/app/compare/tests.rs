@@ -99,8 +99,33 @@ fn what_an_incident_does_under_the_cursor_is_known() {
 }
 
 #[test]
+fn the_first_of_those_with_a_known_length_is_the_base() {
+    let entries = fixture::entries();
+    let base = |order: &[usize]| {
+        let comparison = Comparison::of(order.iter().map(|&at| (at, entries[at].incident())), Align::Start);
+        comparison.sides[comparison.base].id
+    };
+    // 0 began in 2025, 1 in 2023, 2 in 2026; of 3 no time is known, and 4 is open.
+    assert_eq!([base(&[0, 1, 2]), base(&[2, 0]), base(&[0, 2]), base(&[4, 2]), base(&[3, 4])], [1, 0, 0, 2, 4]);
+}
+
+#[test]
+fn why_and_what_ended_it_is_kept_once() {
+    let mut incident = fixture::entries()[0].incident();
+    let of = |incident: &Incident| reasons(incident).into_iter().map(|(label, _)| label).collect::<Vec<_>>();
+    let cause = incident.root_cause.clone().unwrap();
+    incident.resolution = Some(cause.clone());
+    assert_eq!(of(&incident), ["cause"]);
+    incident.resolution.as_mut().unwrap().value = "The switch was turned back.".into();
+    assert_eq!(of(&incident), REASONS);
+    incident.root_cause = None;
+    assert_eq!(of(&incident), ["resolution"]);
+}
+
+#[test]
 fn differences_need_both_values() {
     let mut comparison = comparison(Align::Start);
+    comparison.base = 0;
     let of = |comparison: &Comparison, at: usize| {
         let side = comparison.sides.get(at).unwrap();
         Kind::METRICS.map(|kind| comparison.difference(side, kind).map(|by| by.minutes))
@@ -126,7 +151,7 @@ fn lengths_that_nobody_has_have_no_column() {
 #[test]
 fn the_largest_difference_is_told_in_one_sentence() {
     let mut comparison = comparison(Align::Start);
-    comparison.page = Page::Numbers;
+    (comparison.page, comparison.base) = (Page::Numbers, 0);
     let text = |comparison: &Comparison, kind| comparison.difference(&comparison.sides[1], kind).unwrap().text();
     assert_eq!(text(&comparison, Kind::Impact), "−35m −74%");
     assert_eq!(text(&comparison, Kind::Detect), "−3m −100%");
