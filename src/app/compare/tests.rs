@@ -188,6 +188,19 @@ fn the_part_that_makes_most_of_a_difference_is_told_where_only_updates_tell_the_
 }
 
 #[test]
+fn what_is_done_after_the_end_of_the_impact_makes_no_part_of_its_length() {
+    let booking = fixture::entries()[0].incident();
+    let mut slow = booking.clone();
+    let later = |at: &mut crate::incident::Instant, minutes: i64| *at += chrono::TimeDelta::minutes(minutes);
+    slow.impact.windows.iter_mut().filter_map(|window| window.end.as_mut()).for_each(|end| later(&mut end.at, 40));
+    slow.milestones.detected.iter_mut().for_each(|edge| later(&mut edge.at, 12));
+    slow.milestones.mitigated.iter_mut().for_each(|edge| later(&mut edge.at, 25));
+    slow.milestones.resolved.iter_mut().for_each(|edge| later(&mut edge.at, 70));
+    let comparison = Comparison::of([(0, booking), (1, slow)], Align::Start);
+    assert_eq!(comparison.sentence().as_deref(), Some("B lasted 40m longer than A (1h27m against 47m)"));
+}
+
+#[test]
 fn a_difference_is_told_where_it_came_about() {
     let booking = fixture::entries()[0].incident();
     let mut slow = booking.clone();
