@@ -290,7 +290,7 @@ impl Theme {
     }
 
     /// Of sixteen colours the nearest are too much alike, and what is behind words is not known: bars have colours of which each
-    /// two that may touch differ and that dark words can be read on, and the selection is the words' own colours exchanged.
+    /// two that may touch differ and that dark words can be read on, and the selection is the colours of words exchanged.
     fn show_in_sixteen(&mut self) {
         for (role, colour) in [
             (Role::Degradation, Color::Yellow),
@@ -311,8 +311,11 @@ impl Theme {
         }
         for role in [Role::Selected, Role::SelectedElsewhere] {
             if let Some(style) = self.styles.get_mut(role as usize) {
-                let more = if role == Role::Selected { Modifier::REVERSED } else { Modifier::UNDERLINED };
-                *style = Style::new().add_modifier(more);
+                // Over a row of several colours its own are taken: exchanged they would be as many blocks.
+                *style = match role {
+                    Role::Selected => Style::new().fg(Color::Reset).bg(Color::Reset).add_modifier(Modifier::REVERSED),
+                    _ => Style::new().add_modifier(Modifier::UNDERLINED),
+                };
             }
         }
     }
@@ -378,7 +381,8 @@ mod tests {
             let theme = Theme::shipped(name, Depth::Sixteen).unwrap();
             let colours: std::collections::BTreeSet<_> = phases.iter().map(|role| format!("{:?}", theme.style(*role).fg)).collect();
             assert_eq!(colours.len(), phases.len(), "{name}: {colours:?}");
-            assert_eq!(theme.style(Role::Selected), Style::new().add_modifier(Modifier::REVERSED));
+            let over = theme.style(Role::Critical).patch(theme.style(Role::Selected));
+            assert!(over.fg == Some(Color::Reset) && over.add_modifier.contains(Modifier::REVERSED), "{over:?}");
         }
         let own = Theme::own("mine", "[roles]\n\"phase.outage\" = { fg = \"blue\" }", Depth::Sixteen).unwrap();
         assert_eq!(own.style(Role::Outage).fg, Some(Color::Blue));

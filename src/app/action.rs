@@ -169,9 +169,9 @@ actions! {
         PanLeft "pan-left" "pan" "Move to earlier times.";
         PanRight "pan-right" "" "Move to later times.";
         PreviousEvent "previous-event" "" "Go to the event or the incident before.";
-        NextEvent "next-event" "event" "Go to the next event or, of several, incident.";
-        PreviousPhase "previous-phase" "" "Go to the phase's begin or end before.";
-        NextPhase "next-phase" "phase" "Go to the next begin or end of a phase.";
+        NextEvent "next-event" "event" "Go to the next event, or the next incident of several.";
+        PreviousPhase "previous-phase" "" "Go back to where a phase begins or ends.";
+        NextPhase "next-phase" "phase" "Go on to where a phase begins or ends.";
         Select "select-range" "range" "Begin to select a stretch of time, or drop it.";
         AllIncidents "all-incidents" "one/all" "Show one or all incidents on the time axis.";
         Compress "compress" "dead time" "Leave dead time out, or show it.";

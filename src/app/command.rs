@@ -112,8 +112,10 @@ fn compared(app: &App, comparison: &Comparison) -> Vec<String> {
     let first = |at: usize| (0..comparison.sides.len()).find(|&other| file(at).is_some() && file(other) == file(at));
     let place = |at: usize| (first(at), source(at).map(|entry| (entry.source.path.clone(), entry.source.index)));
     let base = (0..comparison.sides.len()).filter(|&at| place(at) < place(comparison.base)).count() + 1;
-    let options =
-        [align.map(|align| ["--align".to_owned(), align.to_owned()]), (base > 1).then(|| ["--base".to_owned(), base.to_string()])];
+    let options = [
+        align.map(|align| ["--align".to_owned(), align.to_owned()]),
+        comparison.has_own_base().then(|| ["--base".to_owned(), base.to_string()]),
+    ];
     options.into_iter().flatten().flatten().collect()
 }
 

@@ -15,6 +15,7 @@ use crate::app::list::RowId;
 use crate::app::measures::{Kind, Measures};
 use crate::app::parts::Parts;
 use crate::app::scale::{EVEN, Scale};
+use crate::app::show;
 use crate::app::step::Step;
 use crate::app::viewport::{Range, round};
 use crate::incident::{Event, Incident};
@@ -22,6 +23,9 @@ use crate::source::Cite;
 
 /// As many incidents as can be told apart on one screen.
 pub const MOST: usize = 8;
+
+/// What a report may tell of why it happened and what ended it, in the order in which that is told.
+pub const REASONS: [&str; 2] = ["cause", "resolution"];
 
 /// One incident of the comparison.
 #[derive(Debug)]
@@ -46,6 +50,8 @@ pub struct Side {
     pub measures: Measures,
     /// Where its time went.
     pub parts: Parts,
+    /// Why it happened and what ended it, as far as the report tells, each with its label; raw.
+    pub reasons: Vec<(&'static str, String)>,
     /// The moment at 0 for each way to align.
     moments: [Option<i64>; Align::ALL.len()],
     /// All of its report.
@@ -99,7 +105,7 @@ pub struct Comparison {
     pub align: Align,
     /// Whether dead time is left out of the calendar.
     pub compress: bool,
-    /// The side the others are measured against.
+    /// The side the others are measured against: until another is chosen the one that began first of those with a known length.
     pub base: usize,
     /// What is shown.
     pub page: Page,
@@ -111,6 +117,8 @@ pub struct Comparison {
     pub range: Option<Range>,
     /// The place that is looked at.
     pub cursor: i64,
+    /// The place at which a selected stretch of time begins; it goes to the cursor.
+    pub(super) anchor: Option<i64>,
     /// Whether nobody marked these: they stand here as long as they are looked at.
     pub unmarked: bool,
 }
@@ -127,11 +135,14 @@ impl Comparison {
         phases.sort_unstable();
         phases.dedup();
         let kinds = Kind::METRICS.into_iter().filter(has).filter(|kind| !repeats(&sides, *kind)).chain(phases).collect();
-        // Nothing can be measured against an incident of which nothing is known.
-        let base = sides.iter().position(|side| !side.measures.is_empty()).unwrap_or(0);
-        let mut comparison = Self { sides, kinds, align, base, ..Self::default() };
+        let mut comparison = Self { base: usual_base(&sides), sides, kinds, align, ..Self::default() };
         comparison.lay_out();
         comparison
+    }
+
+    /// Whether another base was chosen than it has unless somebody says.
+    pub fn has_own_base(&self) -> bool {
+        self.base != usual_base(&self.sides)
     }
 
     /// Aligns at another moment; what the selected incident is looked at for stays under the cursor.
@@ -155,6 +166,7 @@ impl Comparison {
     /// Puts every side on the common axis, shows all of it, and looks at where the first of them begins.
     fn lay_out(&mut self) {
         let align = self.align;
+        self.anchor = None;
         self.sides.iter_mut().for_each(|side| side.scale = side.scale(align));
         if align == Align::Calendar && self.compress {
             let busy = self.sides.iter().filter_map(|side| side.lanes.whole().or(side.lanes.fit)).collect();
@@ -194,6 +206,12 @@ impl Comparison {
         fit(&self.sides)
     }
 
+    /// The places at which something is known to happen to any of them, in order.
+    pub fn busy(&self) -> Vec<Range> {
+        let known = self.sides.iter().filter_map(|side| Some((side.scale.as_ref()?, side.lanes.busy())));
+        Range::union(known.flat_map(|(scale, busy)| busy.into_iter().map(|busy| scale.places(busy))).collect())
+    }
+
     /// Moves the selection.
     pub fn step(&mut self, step: Step) {
         self.selected = step.from(self.selected, self.sides.len());
@@ -207,6 +225,7 @@ impl Comparison {
     /// Shows the other page.
     pub fn turn(&mut self) {
         self.page = if self.page == Page::Timeline { Page::Numbers } else { Page::Timeline };
+        self.anchor = None;
     }
 
     /// Moves the selected column.
@@ -242,6 +261,22 @@ impl Comparison {
         next.map(|place| self.look_at(place)).is_some()
     }
 
+    /// Begins to select a stretch of time at the cursor.
+    pub fn begin_selection(&mut self) {
+        self.anchor = Some(self.cursor);
+    }
+
+    /// Drops the selected stretch of time; tells whether there was one.
+    pub fn drop_selection(&mut self) -> bool {
+        self.anchor.take().is_some()
+    }
+
+    /// The places at which the selected stretch of time begins and ends.
+    pub fn selected_stretch(&self) -> Option<(i64, i64)> {
+        let anchor = self.anchor?;
+        Some((anchor.min(self.cursor), anchor.max(self.cursor)))
+    }
+
     /// Looks at a place, and brings it onto the screen.
     fn look_at(&mut self, place: i64) {
         self.cursor = place;
@@ -269,6 +304,16 @@ impl Comparison {
     }
 }
 
+/// The place of the one that began first, of those whose impact has a length, else of those of which anything is known.
+fn usual_base(sides: &[Side]) -> usize {
+    let first = |is_known: &dyn Fn(&Side) -> bool| {
+        let known = sides.iter().enumerate().filter(|(_, side)| is_known(side));
+        known.min_by_key(|(_, side)| side.moment(Align::Start).unwrap_or(i64::MAX)).map(|(at, _)| at)
+    };
+    let with_length = first(&|side| side.measures.get(Kind::Impact).is_some());
+    with_length.or_else(|| first(&|side| !side.measures.is_empty())).unwrap_or(0)
+}
+
 /// Whether every incident has the same length of that kind as of its impact, which stands in a column already.
 fn repeats(sides: &[Side], kind: Kind) -> bool {
     let minutes = |side: &Side, kind| side.measures.get(kind).map(|measure| measure.minutes);
@@ -290,10 +335,19 @@ fn side(id: RowId, at: usize, incident: &Incident, name: String) -> Side {
         events: incident.events.clone(),
         scale: None,
         parts: Parts::of(incident, &measures),
+        reasons: reasons(incident),
         measures,
         moments: Align::ALL.map(|align| align.moment(incident)),
         extent: incident.extent,
     }
+}
+
+/// The same words are not told twice.
+fn reasons(incident: &Incident) -> Vec<(&'static str, String)> {
+    let (cause, ended) = (incident.root_cause.as_ref(), incident.resolution.as_ref());
+    let ended = ended.filter(|ended| cause.is_none_or(|cause| cause.value.trim() != ended.value.trim()));
+    let told = REASONS.into_iter().zip([cause, ended]).filter_map(|(label, fact)| Some((label, fact?)));
+    told.map(|(label, fact)| (label, format!("{}{}", show::marks(fact.certainty, false), fact.value.trim()))).collect()
 }
 
 fn fit(sides: &[Side]) -> Option<Range> {

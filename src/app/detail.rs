@@ -13,6 +13,9 @@ use std::ops::Range;
 /// The cells that labels take, with the gap after them.
 pub const LABEL: u16 = 9;
 
+/// From so many cells on all values begin in one column, however long a label is; on fewer a longer one moves its own only.
+const ROOMY: u16 = 50;
+
 /// A line of the pane: a part of a fact's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -44,6 +47,8 @@ pub struct Detail {
     /// The first line on screen.
     pub scroll: usize,
     width: u16,
+    /// The cells that labels take in this tab.
+    labels: u16,
 }
 
 impl Detail {
@@ -58,7 +63,8 @@ impl Detail {
     /// Shows another tab, from its top.
     pub fn show(&mut self, tab: Tab) {
         self.tab = tab;
-        self.lines = lay_out(&self.items, tab, self.width);
+        self.labels = labels(&self.items, tab, self.width);
+        self.lines = lay_out(&self.items, tab, (self.width, self.labels));
         (self.selected, self.scroll) = (self.of_tab().start, 0);
     }
 
@@ -132,10 +138,8 @@ impl Detail {
     }
 
     /// The cells in front of a fact.
-    pub fn indent(item: &Item) -> u16 {
-        // A longer label keeps its gap; few lines are worth less than the width of all of them.
-        let label = u16::try_from(item.label.len() + 1).unwrap_or(LABEL);
-        if item.label.is_empty() { 0 } else { label.max(LABEL) }
+    pub fn indent(&self, item: &Item) -> u16 {
+        indent(item, self.labels)
     }
 
     /// Moves the selection, but scrolls through a fact that is higher than the pane first.
@@ -198,10 +202,10 @@ impl Detail {
     }
 }
 
-fn lay_out(items: &[Item], tab: Tab, width: u16) -> Vec<Line> {
+fn lay_out(items: &[Item], tab: Tab, (width, labels): (u16, u16)) -> Vec<Line> {
     let mut lines = Vec::new();
     for (at, item) in items.iter().enumerate().filter(|(_, item)| item.tab == tab) {
-        let room = usize::from(width.saturating_sub(Detail::indent(item)));
+        let room = usize::from(width.saturating_sub(indent(item, labels)));
         let mut first = true;
         if item.parts.is_some() {
             lines.push(Line { item: at, range: 0..0, first, more: 0, parts: true });
@@ -225,6 +229,18 @@ fn lay_out(items: &[Item], tab: Tab, width: u16) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// The cells of the labels of a tab.
+fn labels(items: &[Item], tab: Tab, width: u16) -> u16 {
+    let longest = items.iter().filter(|item| item.tab == tab && width >= ROOMY).map(|item| item.label.len() + 1).max();
+    longest.and_then(|longest| u16::try_from(longest).ok()).unwrap_or(LABEL).max(LABEL)
+}
+
+/// The cells in front of a fact; a label that is longer than others keeps its gap.
+fn indent(item: &Item, labels: u16) -> u16 {
+    let label = u16::try_from(item.label.len() + 1).unwrap_or(labels);
+    if item.label.is_empty() { 0 } else { label.max(labels) }
 }
 
 /// The first so many lines of a list; the last counts what has no room.

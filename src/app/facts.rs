@@ -3,7 +3,7 @@
 use crate::app::Way;
 use crate::app::action::{Action, Context};
 use crate::app::glyph;
-use crate::app::lanes::Lanes;
+use crate::app::lanes::{Lanes, is_uncounted};
 use crate::app::measures::{Kind, Measures};
 use crate::app::parts::{Parts, Piece};
 use crate::app::show::{self, CORRECTED, Clock, MISSING};
@@ -301,7 +301,7 @@ impl Facts<'_> {
             above = event.at.map(|at| self.clock.day(at)).or(event.date).or(above);
             let corrected = event.basis == Basis::Corrected;
             let about = if corrected { CORRECTED } else { show::marks(event.certainty, event.approximate) };
-            let glyph = glyph::event(event.kind);
+            let glyph = if is_uncounted(incident, event) { glyph::HELPED } else { glyph::event(event.kind) };
             let kind = if event.kind == crate::incident::EventKind::Other { "" } else { event.kind.name() };
             // An update often begins with its own status.
             let text = event.text.trim();

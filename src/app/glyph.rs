@@ -41,6 +41,9 @@ pub fn event_name(kind: EventKind) -> &'static str {
     if kind == EventKind::Other { "update" } else { kind.name() }
 }
 
+/// The mark of what helped, to which the time to mitigate does not lead.
+pub const HELPED: char = '△';
+
 /// The mark of an event on a time axis.
 pub fn event(kind: EventKind) -> char {
     match kind {

@@ -2,7 +2,7 @@
 
 use crate::app::glyph;
 use crate::app::viewport::{Range, millis};
-use crate::incident::{Certainty, EventKind, Incident, Lane, PhaseKind};
+use crate::incident::{Certainty, Event, EventKind, Incident, Lane, PhaseKind};
 use std::collections::BTreeMap;
 
 /// A stretch in a lane.
@@ -37,6 +37,20 @@ pub struct Mark {
     pub certainty: Certainty,
     /// Its place among the incident's events.
     pub event: usize,
+    /// Whether it says that something helped, but the time to mitigate does not lead to it.
+    pub uncounted: bool,
+}
+
+/// Whether an event says that something helped, but the time to mitigate does not lead to it.
+pub fn is_uncounted(incident: &Incident, event: &Event) -> bool {
+    event.kind == EventKind::Mitigated && event.at != incident.milestones.mitigated.as_ref().map(|edge| edge.at)
+}
+
+impl Mark {
+    /// Its sign on a time axis.
+    pub fn sign(&self) -> char {
+        if self.uncounted { glyph::HELPED } else { glyph::event(self.kind) }
+    }
 }
 
 /// What the time axis of one incident shows.
@@ -102,7 +116,8 @@ impl Lanes {
         let events = incident.events.iter().enumerate();
         let mut marks: Vec<_> = events
             .filter_map(|(at, event)| {
-                let mark = |time| Mark { at: millis(time), kind: event.kind, certainty: event.certainty, event: at };
+                let uncounted = is_uncounted(incident, event);
+                let mark = |time| Mark { at: millis(time), kind: event.kind, certainty: event.certainty, event: at, uncounted };
                 event.at.map(mark)
             })
             .collect();
@@ -282,6 +297,21 @@ mod tests {
         }
     }
 
+    fn mark(at: i64, kind: EventKind) -> Mark {
+        Mark { at, kind, certainty: Certainty::Stated, event: 0, uncounted: false }
+    }
+
+    #[test]
+    fn what_helped_but_is_not_what_mitigate_leads_to_has_a_sign_of_its_own() {
+        let mut incident = fixture::entries()[0].incident();
+        let signs = |incident: &Incident| Lanes::of(incident).marks.iter().map(|mark| mark.sign()).collect::<String>();
+        assert!(signs(&incident).contains('▲') && !signs(&incident).contains('△'));
+        let later = incident.milestones.mitigated.as_mut().map(|edge| edge.at += chrono::TimeDelta::minutes(1));
+        assert!(later.is_some() && signs(&incident).contains('△') && !signs(&incident).contains('▲'));
+        incident.milestones.mitigated = None;
+        assert!(signs(&incident).contains('△'));
+    }
+
     #[test]
     fn overlapping_bars_get_rows_of_their_own() {
         assert_eq!(stack(vec![bar(0, Some(5)), bar(5, Some(9)), bar(10, None)]).len(), 1);
@@ -330,7 +360,6 @@ mod tests {
     #[test]
     fn the_fit_of_what_goes_on_reaches_to_what_is_told_last_of_it() {
         let hour = DAY / 24;
-        let mark = |at: i64, kind| Mark { at, kind, certainty: Certainty::Stated, event: 0 };
         let told = [mark(-60 * DAY, EventKind::Other), mark(5 * hour, EventKind::Identified), mark(28 * hour, EventKind::Other)];
         let late = [mark(30 * hour, EventKind::Published), mark(90 * hour, EventKind::Other)];
         assert_eq!(goes_on(0, &[0], &[], &[&told[..], &late].concat()), 28 * hour);
@@ -349,7 +378,7 @@ mod tests {
                 assert!([bar.start, bar.end].into_iter().flatten().all(|at| fit.contains(at)));
             }
         }
-        let marks = [Mark { at: -30 * 86_400_000, kind: EventKind::Onset, certainty: Certainty::Stated, event: 0 }];
+        let marks = [mark(-30 * DAY, EventKind::Onset)];
         assert_eq!(fit(&[0, 600_000], &[], &marks), Some(Range { start: 0, end: 600_000 }.with_margin()));
     }
 }

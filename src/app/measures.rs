@@ -45,7 +45,6 @@ impl Kind {
             Kind::Resolve => "resolve",
             Kind::Lag => "lag",
             Kind::Phase(PhaseKind::PartialOutage) => "partial outage",
-            Kind::Phase(PhaseKind::Investigating) => "investigate",
             Kind::Phase(kind) => kind.name(),
         }
     }
@@ -247,6 +246,13 @@ mod tests {
         let open = Measures::of(&fixture::entries()[4].incident());
         assert!(open.is_open(Kind::Impact) && open.is_open(Kind::Phase(PhaseKind::Outage)));
         assert_eq!(open.get(Kind::Phase(PhaseKind::Outage)), None);
+    }
+
+    #[test]
+    fn a_column_is_called_what_its_bars_are() {
+        for &kind in PhaseKind::ALL {
+            assert_eq!(Kind::Phase(kind).name(), kind.name().replace('_', " "));
+        }
     }
 
     #[test]

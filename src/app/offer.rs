@@ -81,7 +81,10 @@ impl App {
                 _ => self.timeline.range.is_some(),
             },
             Action::AllIncidents => any,
-            Action::Select => self.context() == Context::Timeline && self.timeline.cursor.is_some(),
+            Action::Select => match self.top() {
+                Some(View::Compare(comparison)) => comparison.page == Page::Timeline && comparison.range.is_some(),
+                _ => self.context() == Context::Timeline && self.timeline.cursor.is_some(),
+            },
             Action::BorderBack | Action::BorderOn => self.views.is_empty() && !self.layout().single,
             Action::NextCite | Action::PreviousCite => self.reader().is_some_and(|reader| reader.places.len() > 1),
             Action::FindNext | Action::FindPrevious => !self.find.is_empty(),
@@ -139,11 +142,19 @@ impl App {
                 Context::Compare => Some("column"),
                 _ => Some("tab"),
             },
-            Action::Select if self.timeline.selected().is_some() => Some("drop range"),
+            Action::Select if self.has_stretch() => Some("drop range"),
             Action::NextCite if self.reader().is_none() => None,
             action => Some(action.hint()).filter(|hint| !hint.is_empty()),
         }
         .filter(|_| self.can(action))
+    }
+
+    /// Whether a stretch of time is selected where the keys are.
+    pub fn has_stretch(&self) -> bool {
+        match self.top() {
+            Some(View::Compare(comparison)) => comparison.selected_stretch().is_some(),
+            _ => self.context() == Context::Timeline && self.timeline.selected().is_some(),
+        }
     }
 
     /// Whether a comparison is open of incidents that nobody marked.

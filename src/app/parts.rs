@@ -1,9 +1,10 @@
 //! Where the time of an incident went: the stretches between the moments that reviews measure by.
 
+use crate::app::glyph;
 use crate::app::lanes::Bar;
 use crate::app::measures::{Kind, Measures};
 use crate::app::show;
-use crate::incident::{Certainty, Incident, Lane, PhaseKind, minutes_between};
+use crate::incident::{Certainty, EventKind, Incident, Lane, PhaseKind, minutes_between};
 
 /// A moment that ends one part and begins the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -157,6 +158,18 @@ impl Part {
         }
     }
 
+    /// The sign of the moment that it begins at, which tells it from others where there are no colours.
+    pub fn sign(self) -> char {
+        glyph::event(match self.from() {
+            Point::Start => EventKind::Onset,
+            Point::Detected => EventKind::Detected,
+            Point::Identified => EventKind::Identified,
+            Point::Mitigated => EventKind::Mitigated,
+            Point::Restored => EventKind::Recovered,
+            Point::Resolved => EventKind::Resolved,
+        })
+    }
+
     /// The phase that has its colour.
     pub fn kind(self) -> PhaseKind {
         match self {
@@ -175,6 +188,8 @@ pub struct Parts {
     points: Vec<(Point, f64, Certainty)>,
     /// What was done from one update to the next; none where anything was measured from impact start.
     posted: Vec<Piece>,
+    /// Whether the impact has no known end, so that all of it was longer.
+    is_open: bool,
 }
 
 impl Parts {
@@ -198,12 +213,17 @@ impl Parts {
             points.insert(0, (Point::Start, 0.0, Certainty::Stated));
         }
         let posted = if points.is_empty() { posted(incident) } else { Vec::new() };
-        Self { points, posted }
+        Self { points, posted, is_open: measures.is_open(Kind::Impact) }
     }
 
     /// Whether its pieces count from the first update, so that nobody knows what came before them.
     pub fn is_posted(&self) -> bool {
         !self.posted.is_empty()
+    }
+
+    /// Whether the impact has no known end, so that more of it will follow.
+    pub fn is_open(&self) -> bool {
+        self.is_open
     }
 
     /// The stretches, in order.
@@ -239,6 +259,16 @@ impl Parts {
         self.pieces().last().map_or(0.0, |last| last.end)
     }
 
+    /// The same as it is written, with a mark where nobody knows the end of the impact; none where there is no part.
+    pub fn total(&self) -> Option<String> {
+        let certainty = match self.points.last() {
+            Some((.., certainty)) => *certainty,
+            None => self.pieces().map(|piece| piece.certainty).min()?,
+        };
+        let mark = if self.is_open { show::AT_LEAST } else { show::marks(certainty, false) };
+        Some(format!("{mark}{}", show::minutes(self.whole())))
+    }
+
     /// The stretches that have a length as bars, in milliseconds from where they count; `label` writes on them.
     pub fn bars(&self, label: impl Fn(&Piece) -> String) -> Vec<Bar> {
         let at = |minutes: f64| (minutes * 60_000.0) as i64;
@@ -248,7 +278,7 @@ impl Parts {
             end: Some(at(piece.end)),
             kind: Some(piece.part().map_or(PhaseKind::Undetected, Part::kind)),
             label: label(&piece),
-            sign: None,
+            sign: piece.part().map(Part::sign),
             certainty: piece.certainty,
             rest: piece.part().is_none(),
             joined: piece.start > 0.0,

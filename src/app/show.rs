@@ -13,6 +13,9 @@ pub const INFERRED: &str = "~";
 /// The mark of what a reviewer corrected.
 pub const CORRECTED: &str = "✎";
 
+/// The mark of a length of which no more than a part is known.
+pub const AT_LEAST: &str = "≥";
+
 /// The mark of what the report itself calls approximate.
 pub const ABOUT: &str = "≈";
 

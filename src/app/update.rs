@@ -167,6 +167,7 @@ impl App {
             Action::ReadAgain => return Effect::ReadAgain,
             Action::Repaint => return Effect::Repaint,
             Action::Cancel => self.cancel(),
+            Action::Back if self.drop_stretch() => {}
             Action::Back => match (self.views.pop(), self.focus) {
                 (None, _) if self.maximised => self.maximised = false,
                 (None, _) if self.come_back() => {}
@@ -249,8 +250,12 @@ impl App {
             Action::Compress => self.compress(),
             Action::Maximise => self.maximised = !self.maximised,
             Action::BorderBack | Action::BorderOn => self.move_border(action == Action::BorderOn),
-            Action::Select if self.timeline.drop_selection() => {}
-            Action::Select => self.timeline.begin_selection(),
+            Action::Select if self.drop_stretch() => {}
+            Action::Select => match self.views.last_mut() {
+                Some(View::Compare(comparison)) if comparison.page == Page::Timeline => comparison.begin_selection(),
+                Some(_) => {}
+                None => self.timeline.begin_selection(),
+            },
             Action::Left | Action::Right => self.sideways(action == Action::Right),
             Action::NextCite | Action::PreviousCite => {
                 if let Some((reader, rows)) = self.reader_mut() {
@@ -348,7 +353,7 @@ impl App {
         if taken_back {
             return self.filter_as_typed();
         }
-        if self.forget_find() || self.context() == Context::Timeline && self.timeline.drop_selection() {
+        if self.forget_find() || self.drop_stretch() {
             return;
         }
         match self.views.pop() {

@@ -117,7 +117,7 @@ pub enum Command {
         /// The moment at which they are laid over each other
         #[arg(long, value_enum, value_name = "start|detection|mitigation|calendar|stretched", hide_possible_values = true, default_value_t = picture::Align::Start)]
         align: picture::Align,
-        /// The incident that the others are measured against, by its place from 1 [default: the first with known lengths]
+        /// The incident that the others are measured against, by its place from 1 [default: the one that began first]
         #[arg(long, value_name = "N", value_parser = base)]
         base: Option<u8>,
         #[command(flatten)]

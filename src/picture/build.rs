@@ -14,10 +14,11 @@ use crate::library::Entry;
 pub use super::compare::compare;
 
 /// What the looks of bars mean: worked out, the rest of an impact, open.
-pub const SIGNS: [&str; 3] = [
+pub const SIGNS: [&str; 4] = [
     "Hatched: inferred, not written.",
     "Pale: the rest of an impact of which other bars tell the parts.",
     "Fading with an arrow: no end is known.",
+    "A hollow triangle: something helped, but the time to mitigate does not end there.",
 ];
 
 /// A calendar of more incidents than this has low rows.
@@ -212,7 +213,13 @@ pub fn spans<'b>(
 
 /// The moments with what stands behind them; `place` puts them on the axis.
 pub fn marks(lanes: &Lanes, teller: &Teller, place: &dyn Fn(i64) -> i64) -> Vec<Mark> {
-    let mark = |mark: &lanes::Mark| Mark { at: place(mark.at), kind: mark.kind, certainty: mark.certainty, told: teller.mark(mark) };
+    let mark = |mark: &lanes::Mark| Mark {
+        at: place(mark.at),
+        kind: mark.kind,
+        sign: mark.sign(),
+        certainty: mark.certainty,
+        told: teller.mark(mark),
+    };
     lanes.marks.iter().map(mark).collect()
 }
 
@@ -223,6 +230,7 @@ pub fn notes(tracks: &[Track]) -> Vec<String> {
         bars().any(|bar| bar.certainty == Certainty::Inferred && !bar.rest),
         bars().any(|bar| bar.rest),
         bars().any(|bar| bar.end.is_none()),
+        tracks.iter().flat_map(|track| &track.marks).any(|mark| mark.sign == glyph::HELPED),
     ];
     SIGNS.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(sign, _)| sign.to_owned()).collect()
 }
@@ -302,7 +310,7 @@ pub fn moments(tracks: &[Track], incidents: bool) -> Table {
         };
         let named = if incidents { "" } else { lane };
         track.bars.iter().for_each(|bar| row(bar.edges().map(|(start, _)| start), fill(bar), named, &bar.told));
-        track.marks.iter().for_each(|mark| row(Some(mark.at), glyph::event(mark.kind), "", &mark.told));
+        track.marks.iter().for_each(|mark| row(Some(mark.at), mark.sign, "", &mark.told));
     }
     rows.sort_by_key(|(place, at, _)| (*place, *at));
     Table {

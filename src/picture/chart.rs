@@ -134,6 +134,8 @@ pub struct Mark {
     pub at: i64,
     /// What happened.
     pub kind: EventKind,
+    /// Its sign in characters.
+    pub sign: char,
     /// Whether the time was worked out.
     pub certainty: Certainty,
     /// What a reader wants to know of it.

@@ -104,7 +104,7 @@ fn spent(comparison: &Comparison) -> Panel {
     let track = |side: &Side| {
         let bars: Vec<_> = side.parts.bars(|piece| format!("{} {}", piece.name(), piece.length())).into_iter().map(span).collect();
         let empty = bars.is_empty().then_some("no milestone has a time");
-        let value = side.parts.pieces().last().map(|last| show::minutes(last.end)).unwrap_or_default();
+        let value = side.parts.total().unwrap_or_default();
         Track { name: side.letter.to_string(), value, bars, empty, ..Track::default() }
     };
     let pieces = || comparison.sides.iter().flat_map(|side| side.parts.pieces()).filter(|piece| piece.minutes() > 0.0);
@@ -134,7 +134,7 @@ fn parts(comparison: &Comparison) -> Table {
             let told: Vec<_> = told.map(|piece: Piece| format!("{} {}", piece.name(), piece.length())).collect();
             told.join(", ")
         };
-        let whole = show::or_missing(side.parts.pieces().last().map(|last| show::minutes(last.end)));
+        let whole = show::or_missing(side.parts.total());
         let cells = shown.iter().map(cell).chain(rest.then(other)).chain([whole]);
         [side.letter.to_string()].into_iter().chain(cells).collect()
     };

@@ -137,7 +137,7 @@ impl Page {
 
     fn mark(&mut self, mark: &Mark, range: Range) {
         let late = if part(range, mark.at) > 0.6 { " late" } else { "" };
-        let shape = shape::event(mark.kind);
+        let shape = shape::mark(mark);
         let shape =
             format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-8 -8 16 16\" aria-hidden=\"true\" class=\"mark\">{shape}</svg>");
         self.item(&format!("event{late}"), &format!("left:{}%", percent(range, mark.at)), &shape, &mark.told);

@@ -1,6 +1,13 @@
 //! The marks of events as shapes, so that no font has to have them. They are those of the explorer.
 
+use super::chart::Mark;
+use crate::app::glyph;
 use crate::incident::EventKind;
+
+/// The shape of a mark; hollow where the time to mitigate does not lead to what helped.
+pub fn mark(mark: &Mark) -> &'static str {
+    if mark.sign == glyph::HELPED { r#"<path d="M-5 4H5L0-5Z" class="hollow"/>"# } else { event(mark.kind) }
+}
 
 /// A mark in a box of 12 by 12 around the origin, as SVG.
 pub fn event(kind: EventKind) -> &'static str {

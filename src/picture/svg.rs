@@ -258,7 +258,7 @@ impl Drawing {
         }
         for mark in shown() {
             let (x, y) = (number(x(mark.at)), number(line));
-            let shape = shape::event(mark.kind);
+            let shape = shape::mark(mark);
             self.item(&mark.told, &format!("<g class=\"mark\" transform=\"translate({x} {y})\">{shape}</g>"));
         }
         self.y += self.height(track);

@@ -276,7 +276,7 @@ fn marks(cells: &mut [Cell], view: Viewport, track: &Track) {
     for here in columns.chunk_by(|a, b| a.0 == b.0) {
         let Some((column, mark)) = here.first() else { continue };
         let several = u32::try_from(here.len()).ok().and_then(|count| char::from_digit(count, 10)).unwrap_or('+');
-        put(cells, (*column).into(), if here.len() > 1 { several } else { glyph::event(mark.kind) }, None);
+        put(cells, (*column).into(), if here.len() > 1 { several } else { mark.sign }, None);
     }
 }
 
@@ -298,6 +298,7 @@ pub fn plain(c: char) -> char {
         '●' => 'i',
         '◉' => 'f',
         '▲' => 'm',
+        '△' => 'h',
         '◎' => 'w',
         '◇' => 'r',
         '■' => 'x',

@@ -72,8 +72,12 @@ impl Field {
 
     /// The name of the field that is likely meant where there is none of that name.
     pub fn meant(name: &str) -> Option<&'static str> {
-        let stretch = STRETCHES.iter().find(|(stretch, _)| stretch.eq_ignore_ascii_case(name));
-        stretch.map(|(_, field)| field.name()).or_else(|| nearest(name, Self::names()))
+        Self::of_stretch(name).map(Self::name).or_else(|| nearest(name, Self::names()))
+    }
+
+    /// The field of the moment that ends a stretch of an incident, which no field asks for by its own name.
+    pub fn of_stretch(name: &str) -> Option<Self> {
+        STRETCHES.iter().find(|(stretch, _)| stretch.eq_ignore_ascii_case(name)).map(|(_, field)| *field)
     }
 
     /// The names by which fields are found.
@@ -88,7 +92,8 @@ impl Field {
 
     /// Whether one of its names begins so.
     pub fn begins(self, beginning: &str) -> bool {
-        [self.name()].into_iter().chain(self.aliases()).any(|name| name.starts_with(beginning))
+        let stretches = STRETCHES.iter().filter(|(_, field)| *field == self).map(|(stretch, _)| *stretch);
+        [self.name()].into_iter().chain(self.aliases()).chain(stretches).any(|name| name.starts_with(beginning))
     }
 
     /// What kind of values it takes.

@@ -220,7 +220,7 @@ pub fn marks(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, lanes
     for here in columns.chunk_by(|a, b| a.0 == b.0) {
         let Some((column, mark)) = here.first() else { continue };
         let several = || u32::try_from(here.len()).ok().and_then(|count| char::from_digit(count, 10)).unwrap_or('+');
-        let c = if here.len() > 1 { several() } else { app::glyph::event(mark.kind) };
+        let c = if here.len() > 1 { several() } else { mark.sign() };
         let inferred = here.iter().all(|(_, mark)| mark.certainty == Certainty::Inferred);
         let style = skin.theme.style(if inferred { Role::Inferred } else { Role::Event });
         let chosen = selected.is_some() && here.iter().any(|(_, mark)| Some(mark.event) == selected);
@@ -236,7 +236,7 @@ pub fn marks_on(buffer: &mut Buffer, skin: &Skin, area: Rect, view: Viewport, la
             "█" => Theme::on(cell.style()),
             _ => skin.theme.style(Role::Event),
         };
-        cell.set_char(app::glyph::event(mark.kind)).set_style(style);
+        cell.set_char(mark.sign()).set_style(style);
     }
 }
 

@@ -104,9 +104,13 @@ impl Plot<'_> {
         for line in (1..self.lines).map(|at| line_of(self.area, at)).filter(|line| line.height > 0) {
             let Some(cell) = buffer.cell_mut((line.x + column, line.y)) else { continue };
             let below = cell.style();
-            match cell.symbol() {
-                " " | "┊" | "·" => cell.set_char('│').set_style(style),
-                "█" => cell.set_char('│').set_style(Style { bg: below.fg, ..style }),
+            match cell.symbol().chars().next().unwrap_or(' ') {
+                ' ' | '┊' | '·' => cell.set_char('│').set_style(style),
+                '█'..='▐' => {
+                    // A cell that a bar fills in part may have its colours exchanged, which the line is not to inherit.
+                    cell.reset();
+                    cell.set_char('│').set_style(Style { bg: below.fg, ..style })
+                }
                 _ => cell.set_style(skin.theme.style(Role::CitedNow)),
             };
         }

@@ -3,14 +3,16 @@
 mod chart;
 mod here;
 mod numbers;
+mod reasons;
 mod spent;
 
+use super::chart::Plot;
 use super::text::{Row, line_of};
 use super::{Skin, border, row_role, titles};
 use crate::app::compare::{Align, Comparison, Page};
 use crate::app::layout::{compare_gutter, compare_value};
 use crate::app::show;
-use crate::app::viewport::instant;
+use crate::app::viewport::{Viewport, instant};
 use crate::app::{App, text};
 use crate::theme::Role;
 use ratatui::Frame;
@@ -38,6 +40,9 @@ struct Plan {
     spent: bool,
     /// Lines of the sentence that tells the largest difference.
     sentence: usize,
+    /// What each incident may tell of why it happened and what ended it, and the lines that each of that has.
+    labels: usize,
+    reasons: usize,
 }
 
 /// How much there is to show.
@@ -48,15 +53,19 @@ struct Wanted {
     silent: bool,
     /// Lines of the sentence.
     sentence: usize,
+    /// How much each may tell of why it happened and what ended it.
+    labels: usize,
 }
 
 impl Plan {
     /// On so many lines. First of all comes where the time went, for it is what a comparison is opened for; then the bars of
-    /// all, what the selected one is doing, their events, what all are doing, their responses, and whatever else there is.
+    /// all, what the selected one is doing, their events, what all are doing, their responses, why it happened, and whatever else
+    /// there is.
     fn of(wanted: &Wanted, height: usize) -> Self {
         let count = wanted.count;
-        let least = Plan { shown: count, lines: 1, spent: true, sentence: wanted.sentence, silent: wanted.silent, ..Plan::default() };
-        let steps: [fn(&mut Plan, usize); 12] = [
+        let (sentence, silent, labels) = (wanted.sentence, wanted.silent, wanted.labels);
+        let least = Plan { shown: count, lines: 1, spent: true, sentence, silent, labels, ..Plan::default() };
+        let steps: [fn(&mut Plan, usize); 15] = [
             |plan, _| (plan.heard, plan.told) = (1, 1),
             |plan, _| plan.lines = 2,
             |plan, _| (plan.heard, plan.headed) = (plan.shown, true),
@@ -66,8 +75,11 @@ impl Plan {
             |plan, lanes| plan.lines = plan.lines.max((lanes + 1).min(8)),
             |plan, _| plan.lines += 1,
             |plan, _| plan.told = 3,
+            |plan, _| plan.reasons = 1,
             |plan, _| plan.told = 5,
+            |plan, _| plan.reasons = 2,
             |plan, _| plan.told = 7,
+            |plan, _| plan.reasons = 3,
             |plan, _| plan.told = 9,
         ];
         let mut plan = least;
@@ -103,7 +115,8 @@ impl Plan {
     fn height(&self) -> usize {
         let told = usize::from(self.headed) + self.heard * self.told;
         let spent = if self.spent { 1 + self.shown } else { 0 };
-        self.chart() + usize::from(self.silent) + told + spent + self.sentence
+        let reasons = if self.reasons > 0 && self.labels > 0 { 1 + self.shown * self.labels * self.reasons } else { 0 };
+        self.chart() + usize::from(self.silent) + told + spent + self.sentence + reasons
     }
 }
 
@@ -116,7 +129,7 @@ fn window(selected: usize, shown: usize, count: usize) -> std::ops::Range<usize>
 /// Draws the comparison.
 pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, area: Rect) {
     border(frame, skin, area, true);
-    let cursor = if comparison.page == Page::Timeline && comparison.range.is_some() { offset(app, comparison) } else { String::new() };
+    let cursor = if comparison.page == Page::Timeline && comparison.range.is_some() { looked_at(app, comparison) } else { String::new() };
     let inner = titles(frame, skin, area, (Role::Text, ""), (Role::Cursor, &cursor));
     heading(frame, comparison, skin, area, text::width(&cursor));
     if comparison.page == Page::Numbers {
@@ -127,8 +140,13 @@ pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, 
     let rows = text::wrap(&words, width);
     let lanes = comparison.sides.iter().map(|side| side.lanes.impact.len().max(1) + side.lanes.response.len().max(1));
     let silent = comparison.without_moment();
-    let wanted =
-        Wanted { count: comparison.sides.len(), lanes: lanes.max().unwrap_or(2), silent: silent.is_some(), sentence: rows.len().min(3) };
+    let wanted = Wanted {
+        count: comparison.sides.len(),
+        lanes: lanes.max().unwrap_or(2),
+        silent: silent.is_some(),
+        sentence: rows.len().min(3),
+        labels: reasons::labels(comparison).len(),
+    };
     let plan = Plan::of(&wanted, usize::from(inner.height));
     let shown = window(comparison.selected, plan.shown, comparison.sides.len());
     chart::draw(frame, app, comparison, skin, inner, &plan);
@@ -150,6 +168,16 @@ pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, 
     }
     if plan.spent {
         spent::draw(frame, comparison, skin, rest(inner, top + plan.sentence));
+    }
+    if plan.reasons > 0 && plan.labels > 0 {
+        let below = rest(inner, top + plan.sentence + plan.shown);
+        reasons::draw(frame, comparison, skin, below, (plan.shown, plan.reasons));
+    }
+    if let Some((range, whole)) = comparison.range.zip(comparison.bounds()).filter(|(range, whole)| range != whole) {
+        let axis = columns(inner).1;
+        let border = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
+        let plot = Plot { area: axis, view: Viewport::even(range, axis.width), lines: 0 };
+        plot.minimap(frame.buffer_mut(), skin, border, (whole, &comparison.busy()));
     }
     more(frame, skin, area, shown.start, comparison.sides.len() - shown.end);
 }
@@ -176,7 +204,7 @@ fn heading(frame: &mut Frame, comparison: &Comparison, skin: &Skin, area: Rect, 
     let short = area.width < 60;
     let name = if short { " Compare ".to_owned() } else { format!(" Compare {} incidents ", comparison.sides.len()) };
     let row = Row::new(&skin.theme, room).put(Role::Heading, &name);
-    let row = row.put(page(Page::Timeline), " Timeline ").put(page(Page::Numbers), " Numbers ").put(Role::Dim, &format!(" {aligned} "));
+    let row = row.put(page(Page::Timeline), " Timeline ").put(page(Page::Numbers), " Numbers ").put(Role::Dim, &format!("· {aligned} "));
     let place = Rect { x: area.x + 1, width: room, height: area.height.min(1), ..area };
     let used = usize::from(room).saturating_sub(row.room());
     let place = Rect { width: u16::try_from(used).unwrap_or(room), ..place };
@@ -196,9 +224,18 @@ fn more(frame: &mut Frame, skin: &Skin, area: Rect, above: usize, below: usize) 
     Row::new(&skin.theme, wide).put(Role::Key, &words).draw(place, frame.buffer_mut());
 }
 
-/// Where the cursor stands, exactly.
-fn offset(app: &App, comparison: &Comparison) -> String {
-    let place = comparison.cursor;
+/// Where the cursor stands, or from where to where a stretch of time is selected and how long that is.
+fn looked_at(app: &App, comparison: &Comparison) -> String {
+    let Some((from, to)) = comparison.selected_stretch() else { return offset(app, comparison, comparison.cursor) };
+    let moment = |place: i64| comparison.scale().moment(place);
+    let length = show::minutes((moment(to) - moment(from)) as f64 / 60_000.0);
+    // What is stretched has a length of its own in each incident.
+    let length = if comparison.align == Align::Stretched { String::new() } else { format!(" · {length}") };
+    format!("{} → {}{length}", offset(app, comparison, from), offset(app, comparison, to))
+}
+
+/// A place, exactly.
+fn offset(app: &App, comparison: &Comparison, place: i64) -> String {
     match comparison.align {
         Align::Calendar => show::or_missing(instant(comparison.scale().moment(place)).map(|at| app.clock.exact(at))),
         Align::Stretched => format!("{:.1}%", place as f64 * 100.0 / crate::app::scale::STRETCHED as f64),
@@ -224,7 +261,7 @@ mod tests {
 
     #[test]
     fn every_incident_is_charted_with_where_its_time_went_wherever_that_fits() {
-        let of = |count, height, lanes| Plan::of(&Wanted { count, lanes, silent: false, sentence: 1 }, height);
+        let of = |count, height, lanes| Plan::of(&Wanted { count, lanes, silent: false, sentence: 1, labels: 2 }, height);
         for count in 2..=8 {
             for height in 1..60 {
                 for lanes in 2..=6 {
@@ -238,11 +275,12 @@ mod tests {
         let shape = |count, height| {
             let plan = of(count, height, 2);
             assert!(plan.spent, "{plan:?}");
-            (plan.lines, plan.told, plan.heard)
+            (plan.lines, plan.told, plan.heard, plan.reasons)
         };
-        assert_eq!([2, 3, 5, 8].map(|count| shape(count, 19)), [(4, 2, 2), (3, 1, 3), (2, 1, 1), (1, 0, 0)]);
-        assert_eq!([2, 3, 5, 8].map(|count| shape(count, 31)), [(4, 7, 2), (4, 3, 3), (3, 1, 5), (2, 1, 4)]);
-        assert_eq!(shape(8, 35), (2, 1, 8));
+        assert_eq!([2, 3, 5, 8].map(|count| shape(count, 19)), [(4, 2, 2, 0), (3, 1, 3, 0), (2, 1, 1, 0), (1, 0, 0, 0)]);
+        assert_eq!([2, 3, 5, 8].map(|count| shape(count, 31)), [(4, 5, 2, 1), (4, 3, 3, 0), (3, 1, 5, 0), (2, 1, 4, 0)]);
+        assert_eq!([2, 3, 5, 8].map(|count| shape(count, 55)), [(4, 9, 2, 3), (4, 7, 3, 2), (4, 3, 5, 1), (3, 2, 8, 0)]);
+        assert_eq!(shape(8, 35), (2, 1, 8, 0));
     }
 
     #[test]

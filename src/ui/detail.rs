@@ -57,16 +57,18 @@ pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
         let paint = |role| over.map_or(skin.theme.style(role), |over| skin.theme.style(role).patch(over));
         let found = if selected { Role::CitedNow } else { Role::Found };
         let look = |role| if role == Role::Found { skin.theme.style(found) } else { paint(role) };
-        let label = text::pad(if line.first { item.label } else { "" }, usize::from(Detail::indent(item)));
+        let label = text::pad(if line.first { item.label } else { "" }, usize::from(detail.indent(item)));
         let row = Row::new(&skin.theme, inner.width).styled(look(Role::Dim), &label);
         let row = marked(row, app, role(item.role, words), words, look);
         let more = if line.more > 0 { format!("  +{} more", line.more) } else { String::new() };
         row.styled(paint(Role::Key), &more).draw(place, frame.buffer_mut());
         if let Some(parts) = item.parts.as_ref().filter(|_| line.parts) {
-            let indent = Detail::indent(item).min(place.width);
+            let indent = detail.indent(item).min(place.width);
             let chart = Rect { x: place.x + indent, width: (place.width - indent).saturating_sub(1), ..place };
             let whole = Range { start: 0, end: ((parts.whole() * 60_000.0) as i64).max(1) };
-            let bars = parts.bars(|_| String::new());
+            let mut bars = parts.bars(|_| String::new());
+            // Their names stand below, in the same order.
+            bars.iter_mut().for_each(|bar| bar.sign = None);
             bar::row(frame.buffer_mut(), skin, chart, Viewport::even(whole, chart.width), bars.iter(), i64::MAX);
         }
     }

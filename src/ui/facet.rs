@@ -56,7 +56,9 @@ pub fn draw(frame: &mut Frame, menu: &Menu, skin: &Skin, area: Rect, below: Cont
         if menu.kind == Kind::Facet(Facet::Date) {
             row = row.put(Role::Text, "  ").put(Role::Dim, &blocks(share(&most, choice)));
         }
-        row.put(Role::Dim, "  ").put(Role::Dim, choice.detail()).draw(place, frame.buffer_mut());
+        // Where nothing follows, nothing is cut off.
+        let row = if choice.detail().is_empty() { row } else { row.put(Role::Dim, "  ").put(Role::Dim, choice.detail()) };
+        row.draw(place, frame.buffer_mut());
         if at == menu.selected {
             frame.buffer_mut().set_style(place, skin.theme.style(Role::Selected));
         }

@@ -192,7 +192,7 @@ pub fn selected<'a>(row: Row<'a>, clock: &Clock, (from, to): (i64, i64)) -> Row<
 /// What kind of event it is, with its time where that is worth saying.
 fn event<'a>(row: Row<'a>, app: &App, mark: &Mark, when: Option<String>) -> Row<'a> {
     let when = when.map(|when| format!("{}{when} ", about(app, mark))).unwrap_or_default();
-    row.put(Role::Event, &format!("{} ", signs::event(mark.kind))).put(Role::Text, &format!("{when}{}", signs::event_name(mark.kind)))
+    row.put(Role::Event, &format!("{} ", mark.sign())).put(Role::Text, &format!("{when}{}", signs::event_name(mark.kind)))
 }
 
 /// What stands before the time of an event that was worked out or is approximate.

@@ -12,6 +12,7 @@ use crate::app::{App, glyph};
 use crate::incident::{Certainty, Instant};
 use crate::query::Indexed;
 use crate::query::column::Column;
+use crate::query::field::Field;
 use crate::review::Review;
 use crate::theme::Role;
 use ratatui::Frame;
@@ -20,6 +21,9 @@ use std::borrow::Cow;
 
 /// The cells of a date and a time with a gap.
 const STAMP: u16 = 17;
+
+/// Those of a length with a gap, most of the time.
+const LENGTH: u16 = 7;
 
 /// Draws the list.
 pub fn draw(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
@@ -68,9 +72,7 @@ fn names(frame: &mut Frame, app: &App, skin: &Skin, area: Rect, places: &[Place]
         };
         let name = format!("{}{arrow}", if column == Column::Severity { "sev" } else { column.name() });
         row = match column {
-            // What follows has a gap of its own.
-            Column::Severity => row.cell(Role::Dim, &name, 4),
-            Column::Start => row.cell(Role::Dim, &name, width - 1),
+            Column::Severity => row.cell(Role::Dim, &name, width),
             column if column.is_length() => row.number(Role::Dim, &name, width),
             _ => row.put(Role::Text, " ").cell(Role::Dim, &name, width - 1),
         };
@@ -91,7 +93,7 @@ impl RowView<'_> {
         Row::new(&self.skin.theme, width).put(Role::Mark, if self.marked { glyph::MARKED } else { " " })
     }
 
-    /// How bad it was, in three cells.
+    /// How bad it was, in four cells: its mark is not to touch that of the time behind it.
     fn severity<'r>(&self, row: Row<'r>) -> Row<'r> {
         let (meter, letter, role) = glyph::severity(self.row.severity);
         let said = self.says(|review| review.severity.is_some());
@@ -100,7 +102,7 @@ impl RowView<'_> {
             Some(Certainty::Inferred) => show::INFERRED,
             _ => " ",
         };
-        row.put(self.role(role), &format!("{meter}{letter}")).put(if said { Role::Own } else { Role::Inferred }, mark)
+        row.put(self.role(role), &format!("{meter}{letter}")).put(if said { Role::Own } else { Role::Inferred }, mark).put(Role::Text, " ")
     }
 
     /// When it began, with the mark before it, in so many cells.
@@ -202,10 +204,13 @@ impl RowView<'_> {
     }
 
     fn two_lines(&self, frame: &mut Frame, first: Rect, second: Rect) {
-        let row = self.start(self.severity(self.row(first.width)), STAMP + 1);
-        let row = row.number(self.role(Role::Text), &self.length(), 7).put(Role::Text, " ");
+        let row = self.start(self.severity(self.row(first.width)), STAMP);
+        // A length keeps its gap to the time, also one that has more cells than others.
+        let length = format!(" {}", self.length());
+        let cells = u16::try_from(text::width(&length)).unwrap_or(LENGTH).max(LENGTH);
+        let row = row.number(self.role(Role::Text), &length, cells).put(Role::Text, " ");
         row.put(Role::Own, &self.said()).put(Role::Dim, self.organization()).draw(first, frame.buffer_mut());
-        let row = Row::new(&self.skin.theme, second.width).put(Role::Text, "     ");
+        let row = Row::new(&self.skin.theme, second.width).put(Role::Text, "      ");
         let services = self.services();
         let room = row.room();
         let row = row.put(self.role(Role::Text), &self.title());
@@ -218,8 +223,15 @@ impl RowView<'_> {
 /// Which part of the filter to give up, and what that would show.
 fn nothing_passes(frame: &mut Frame, app: &App, skin: &Skin, area: Rect) {
     let relaxed = app.list.relaxed();
-    let parts = app.list.query().parts().len();
+    let query = app.list.query();
+    let parts = query.parts().len();
     let mut lines = vec![vec![(Role::Dim, " No incident passes the filter.".to_owned())]];
+    // A word of the screens that is typed alone is found in titles and sources only.
+    let words = query.parts().iter().map(|part| query.written(part));
+    for (word, field) in words.filter_map(|word| Field::of_stretch(&word).map(|field| (word, field))) {
+        let asked = format!("{}>30m", field.name());
+        lines.push(vec![(Role::Dim, format!(" {word} is a time: ")), (Role::Filter, asked)]);
+    }
     if app.searching.is_some() {
         lines.push(vec![(Role::Dim, " Sources are still being read for it.".to_owned())]);
     } else if parts > 1 && relaxed.is_empty() {

@@ -10,8 +10,9 @@ pub fn spell(buffer: &mut Buffer) {
     let mut rest = 0;
     for at in 0..buffer.content.len() {
         let (head, tail) = buffer.content.split_at_mut(at);
-        let Some(cell) = tail.first_mut() else { break };
+        let Some((cell, after)) = tail.split_first_mut() else { break };
         let before = head.last_mut().filter(|_| at % width > 0);
+        let ends = after.first().is_none_or(|next| !next.symbol().starts_with(char::is_alphanumeric));
         // A wide sign hides the cells after it.
         if rest > 0 {
             rest -= 1;
@@ -22,7 +23,7 @@ pub fn spell(buffer: &mut Buffer) {
             cell.set_char(sign(c));
             // Two cells say what one cannot: a stop after a letter would end a word, and `>` is no `≥`.
             match (c, before) {
-                ('…', Some(before)) if before.symbol() != " " => drop(before.set_char('.')),
+                ('…', Some(before)) if ends || before.symbol() != " " => drop(before.set_char('.')),
                 ('≥', Some(before)) if before.symbol() == " " => {
                     before.set_char('>');
                     cell.set_char('=');
@@ -88,6 +89,8 @@ mod tests {
         assert_eq!(spelt(&mut buffer), "+-# ???|end ");
         buffer.set_string(0, 0, "Stopp… ✓ ≥3h", Style::new());
         assert_eq!(spelt(&mut buffer), "Stop.. +>=3h");
+        buffer.set_string(0, 0, "a …│ ✗ …Cut ", Style::new());
+        assert_eq!(spelt(&mut buffer), "a..| x .Cut ");
         buffer.set_string(0, 0, "…  ≥3h ✗ Cut", Style::new());
         assert_eq!(spelt(&mut buffer), ". >=3h x Cut");
     }

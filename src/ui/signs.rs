@@ -35,6 +35,7 @@ pub fn all() -> [(&'static str, Vec<Sign>); 5] {
     ]);
     let mut events: Vec<_> = EventKind::ALL.iter().map(|&kind| sign(glyph::event(kind), Role::Event, glyph::event_name(kind))).collect();
     events.extend([
+        sign(glyph::HELPED, Role::Event, "mitigated; the time to mitigate does not end here"),
         sign("2 … 9 +", Role::Event, "so many events in one cell; zoom in to part them"),
         sign("‹4 2›", Role::Dim, "so many events before and after what is shown"),
     ]);
@@ -64,6 +65,7 @@ pub fn all() -> [(&'static str, Vec<Sign>); 5] {
                 sign(bar::UNBEGUN, Role::Degradation, "no start is known"),
                 sign("D P O", Role::Degradation, "degradation, partial outage, outage: bars without room"),
                 sign("R M", Role::Recovery, "recovery, maintenance: bars without room for the name"),
+                sign("▼◆◉▲◇", Role::Monitoring, "undetected, investigating, mitigating, restoring, resolving"),
                 sign("① ②", Role::Degradation, "a bar of several of one name, numbered in the facts"),
                 sign(bar::MOMENT, Role::Degradation, "a moment, or a stretch without length"),
                 sign(chart::BREAK, Role::Dim, "dead time is left out here"),

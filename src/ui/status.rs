@@ -183,9 +183,9 @@ fn first(app: &App, context: Context) -> &'static [Action] {
     match context {
         Context::List if app.list.marks.len() > 1 => &[Compare, Mark],
         Context::Detail | Context::Statistics => &[Open, Left],
-        Context::Timeline if app.timeline.selected().is_some() => &[Select, NextEvent, Left],
+        Context::Timeline | Context::Compare if app.has_stretch() => &[Select, NextEvent, Left],
         Context::Timeline => &[Open, NextEvent, ZoomIn, Select, Fit, AllIncidents, Compress, NextPhase, PanLeft],
-        Context::Compare => &[NextEvent, Left, Turn, Align, Base, Open, ZoomIn, Compress, Fit, Mark, PanLeft],
+        Context::Compare => &[NextEvent, Left, Turn, Align, Base, Open, ZoomIn, Compress, Fit, Mark, Select, PanLeft],
         _ => &[],
     }
 }

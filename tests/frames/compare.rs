@@ -69,6 +69,12 @@ fn a_part_of_a_comparison_shows_what_lies_outside() {
 }
 
 #[test]
+fn a_stretch_of_a_comparison_is_told_with_its_length() {
+    let text = Screen::new((120, 36)).act(&WHOLE).act(&[Compare, Select, NextEvent, NextEvent]).text();
+    assert!(text.contains("── range 0 → +") && text.contains("r drop range"), "{text}");
+}
+
+#[test]
 fn what_finds_no_room_in_a_comparison_is_told() {
     let entries = || (0..2).flat_map(|_| fixture::entries()).take(8).collect::<Vec<_>>();
     let marks: Vec<_> = (0..7).map(|_| Mark).chain([Mark, Compare]).collect();

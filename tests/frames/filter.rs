@@ -35,6 +35,22 @@ fn search() {
 }
 
 #[test]
+fn a_time_that_is_typed_as_a_word_is_told_as_it_is_asked_for() {
+    let text = Screen::new((80, 24)).act(&[Search]).typed("undetected").act(&[Accept]).text();
+    assert!(text.contains("undetected is a time: detect>30m"), "{text}");
+    let text = Screen::new((80, 24)).act(&[Search]).typed("undet").act(&[Complete]).text();
+    assert!(text.contains("detect:"), "{text}");
+}
+
+#[test]
+fn a_bar_of_the_dates_is_followed_by_no_sign_of_more() {
+    for size in [(80, 24), (120, 36), (200, 60)] {
+        let text = Screen::new(size).act(&[Dates]).text();
+        assert!(text.contains('█') && !text.contains("█…"), "{text}");
+    }
+}
+
+#[test]
 fn a_mistake_is_told_below_its_place() {
     snapshot("mistake", |screen| screen.act(&[Search]).typed("sevv:high dur>10m "));
     snapshot("mistake_kept", |screen| screen.act(&[Search]).typed("sevv:high dur>10m ").act(&[Accept]));

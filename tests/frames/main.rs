@@ -218,7 +218,7 @@ fn the_work_for_a_frame_does_not_grow_with_the_incidents() {
 #[test]
 fn what_is_open_is_called_so_in_list_and_detail() {
     let text = Screen::new((80, 24)).text();
-    assert!(text.contains("    open Example") && text.contains("23:10 → open"), "{text}");
+    assert!(text.contains("   open Example") && text.contains("23:10 → open"), "{text}");
 }
 
 #[test]

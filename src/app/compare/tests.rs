@@ -99,8 +99,33 @@ fn what_an_incident_does_under_the_cursor_is_known() {
 }
 
 #[test]
+fn the_first_of_those_with_a_known_length_is_the_base() {
+    let entries = fixture::entries();
+    let base = |order: &[usize]| {
+        let comparison = Comparison::of(order.iter().map(|&at| (at, entries[at].incident())), Align::Start);
+        comparison.sides[comparison.base].id
+    };
+    // 0 began in 2025, 1 in 2023, 2 in 2026; of 3 no time is known, and 4 is open.
+    assert_eq!([base(&[0, 1, 2]), base(&[2, 0]), base(&[0, 2]), base(&[4, 2]), base(&[3, 4])], [1, 0, 0, 2, 4]);
+}
+
+#[test]
+fn why_and_what_ended_it_is_kept_once() {
+    let mut incident = fixture::entries()[0].incident();
+    let of = |incident: &Incident| reasons(incident).into_iter().map(|(label, _)| label).collect::<Vec<_>>();
+    let cause = incident.root_cause.clone().unwrap();
+    incident.resolution = Some(cause.clone());
+    assert_eq!(of(&incident), ["cause"]);
+    incident.resolution.as_mut().unwrap().value = "The switch was turned back.".into();
+    assert_eq!(of(&incident), REASONS);
+    incident.root_cause = None;
+    assert_eq!(of(&incident), ["resolution"]);
+}
+
+#[test]
 fn differences_need_both_values() {
     let mut comparison = comparison(Align::Start);
+    comparison.base = 0;
     let of = |comparison: &Comparison, at: usize| {
         let side = comparison.sides.get(at).unwrap();
         Kind::METRICS.map(|kind| comparison.difference(side, kind).map(|by| by.minutes))
@@ -126,7 +151,7 @@ fn lengths_that_nobody_has_have_no_column() {
 #[test]
 fn the_largest_difference_is_told_in_one_sentence() {
     let mut comparison = comparison(Align::Start);
-    comparison.page = Page::Numbers;
+    (comparison.page, comparison.base) = (Page::Numbers, 0);
     let text = |comparison: &Comparison, kind| comparison.difference(&comparison.sides[1], kind).unwrap().text();
     assert_eq!(text(&comparison, Kind::Impact), "−35m −74%");
     assert_eq!(text(&comparison, Kind::Detect), "−3m −100%");
@@ -160,6 +185,19 @@ fn the_part_that_makes_most_of_a_difference_is_told_where_only_updates_tell_the_
         comparison.sentence().as_deref(),
         Some("B lasted 2h longer than A (4h30m against 2h30m); ~3h45m investigating against ~1h45m makes most of it")
     );
+}
+
+#[test]
+fn what_is_done_after_the_end_of_the_impact_makes_no_part_of_its_length() {
+    let booking = fixture::entries()[0].incident();
+    let mut slow = booking.clone();
+    let later = |at: &mut crate::incident::Instant, minutes: i64| *at += chrono::TimeDelta::minutes(minutes);
+    slow.impact.windows.iter_mut().filter_map(|window| window.end.as_mut()).for_each(|end| later(&mut end.at, 40));
+    slow.milestones.detected.iter_mut().for_each(|edge| later(&mut edge.at, 12));
+    slow.milestones.mitigated.iter_mut().for_each(|edge| later(&mut edge.at, 25));
+    slow.milestones.resolved.iter_mut().for_each(|edge| later(&mut edge.at, 70));
+    let comparison = Comparison::of([(0, booking), (1, slow)], Align::Start);
+    assert_eq!(comparison.sentence().as_deref(), Some("B lasted 40m longer than A (1h27m against 47m)"));
 }
 
 #[test]

@@ -172,18 +172,27 @@ fn most(long: &Side, short: &Side, kind: Kind) -> Option<String> {
     let by = whole - short.measures.get(kind)?.minutes;
     let told = |part: Part| Some((part, long.parts.length(part)?, short.parts.length(part)?));
     let more = |(_, this, other): &(Part, Length, Length)| this.minutes - other.minutes;
-    let most = Part::ALL.into_iter().filter_map(told).max_by(|a, b| more(a).total_cmp(&more(b)))?;
+    // What is done after the end is no part of the length, unless updates alone tell how long both were.
+    let end = end(kind)?;
+    let posted = long.parts.is_posted() && short.parts.is_posted();
+    let within = Part::ALL.into_iter().filter(|part| posted || part.to() <= end);
+    let most = within.filter_map(told).max_by(|a, b| more(a).total_cmp(&more(b)))?;
     let (part, this, other) = &most;
     (more(&most) >= by / 2.0 && this.minutes < whole)
         .then(|| format!("{} {} against {} makes most of it", this.text(), part.name(), other.text()))
 }
 
+/// The moment at which a length ends; none for those that end at several.
+fn end(kind: Kind) -> Option<Point> {
+    match kind {
+        Kind::Impact => Some(Point::Restored),
+        kind => Point::ALL.into_iter().find(|point| point.measure() == Some(kind)),
+    }
+}
+
 /// The stretch between two moments that both reports tell in which at least half of what one took longer came about.
 fn span(long: &Side, short: &Side, kind: Kind) -> Option<(Point, Point)> {
-    let end = match kind {
-        Kind::Impact => Point::Restored,
-        kind => Point::ALL.into_iter().find(|point| point.measure() == Some(kind))?,
-    };
+    let end = end(kind)?;
     let by = long.measures.get(kind)?.minutes - short.measures.get(kind)?.minutes;
     let shared: Vec<_> = long.parts.points().filter(|point| *point <= end && short.parts.points().any(|other| other == *point)).collect();
     let grown = |from: Point, to: Point| {

@@ -117,7 +117,7 @@ impl Room {
     /// The cells that a column needs at least among others.
     fn least(self, column: Column, among: &[Column]) -> u16 {
         match column {
-            Column::Severity => 3,
+            Column::Severity => 4,
             Column::Start => self.stamp,
             Column::End => self.stamp + 1,
             Column::Title if self.title > TIGHT && among.iter().any(|other| other.is_words() && *other != Column::Title) => TITLE,
@@ -146,22 +146,22 @@ mod tests {
     #[test]
     fn words_share_what_the_others_leave() {
         let usual = Columns::default().to_string();
-        assert_eq!(shown(&usual, 120), "severity:1+3 start:4+17 duration:21+10 organization:31+21 title:52+47 services:99+21");
-        assert_eq!(shown(&usual, 60), "severity:1+3 start:4+17 duration:21+10 title:31+29");
-        assert_eq!(shown(&usual, 39), "severity:1+3 start:4+11 title:15+24");
+        assert_eq!(shown(&usual, 120), "severity:1+4 start:5+17 duration:22+10 organization:32+21 title:53+46 services:99+21");
+        assert_eq!(shown(&usual, 60), "severity:1+4 start:5+17 duration:22+10 title:32+28");
+        assert_eq!(shown(&usual, 39), "severity:1+4 start:5+11 title:16+23");
         assert_eq!(shown("title,start", 40), "title:1+22 start:23+17");
-        assert_eq!(shown("severity,detect,ack,resolve", 60), "severity:1+3 detect:4+10 ack:14+10 resolve:24+10");
+        assert_eq!(shown("severity,detect,ack,resolve", 60), "severity:1+4 detect:5+10 ack:15+10 resolve:25+10");
     }
 
     #[test]
     fn what_was_asked_for_is_shown_before_the_title_takes_its_room() {
         let usual = Columns::default().to_string();
         let longest = Order::default().by(Column::Duration);
-        assert_eq!(sorted(&usual, longest, 39), "severity:1+3 start:4+11 duration:15+10 title:25+14");
-        assert_eq!(sorted("severity,start,title", longest, 39), "severity:1+3 start:4+11 duration:15+10 title:25+14");
+        assert_eq!(sorted(&usual, longest, 39), "severity:1+4 start:5+11 duration:16+10 title:26+13");
+        assert_eq!(sorted("severity,start,title", longest, 39), "severity:1+4 start:5+11 duration:16+10 title:26+13");
         let ticked = format!("{usual},detect");
-        assert_eq!(shown(&ticked, 50), "severity:1+3 start:4+11 duration:15+10 title:25+15 detect:40+10");
-        assert_eq!(shown(&ticked, 40), "severity:1+3 start:4+11 title:15+15 detect:30+10");
+        assert_eq!(shown(&ticked, 50), "severity:1+4 start:5+11 duration:16+10 title:26+14 detect:40+10");
+        assert_eq!(shown(&ticked, 40), "severity:1+4 start:5+11 title:16+14 detect:30+10");
         // Whatever is sorted by is there at last.
         for column in Column::ALL.iter().filter(|column| **column != Column::Start) {
             assert!(sorted(&usual, Order::default().by(*column), 20).contains(column.name()), "{}", column.name());
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_clock_comes_back_where_there_is_room_for_it() {
-        assert_eq!(shown("severity,start,title,status,format", 58), "severity:1+3 start:4+17 title:21+22 status:43+15");
+        assert_eq!(shown("severity,start,title,status,format", 58), "severity:1+4 start:5+17 title:22+21 status:43+15");
     }
 
     #[test]

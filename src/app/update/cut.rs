@@ -45,7 +45,7 @@ impl App {
         let Some((entry, _)) = self.ways.take() else { return Effect::None };
         let Some(path) = entry.origin.path().map(whole_path) else { return Effect::None };
         if entry.cut() == cut {
-            self.say(&format!("it is read {} already", told(cut)));
+            self.say(&format!("the file is read {} already", told(cut)));
             return Effect::None;
         }
         let before = self.state.cuts.at(&path);

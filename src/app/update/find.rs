@@ -193,7 +193,7 @@ impl App {
     pub(super) fn find_next(&mut self, forward: bool) {
         let (find, rows) = (self.find.clone(), self.detail_rows());
         if find.is_empty() {
-            return self.say("nothing is looked for yet");
+            return self.say("there are no words to find yet");
         }
         let found = match self.reader_mut() {
             Some((reader, rows)) => {
@@ -213,7 +213,7 @@ impl App {
             }
         };
         if !found {
-            self.say(&format!("“{}” does not stand here", find.text()));
+            self.say(&format!("“{}” is not found here", find.text()));
         }
     }
 }

@@ -10,14 +10,14 @@ impl App {
     pub(super) fn open_orphans(&mut self) {
         match self.can(crate::app::action::Action::Orphans) {
             true => self.open_menu(Kind::Orphans),
-            false => self.say("no review here has lost its incident"),
+            false => self.say("no review is orphaned: each has its incident"),
         }
     }
 
     /// Gives the selected incident what an orphan says, below what is said of it already.
     pub(super) fn give(&mut self, orphan: &Reviewed) -> Effect {
         let Some(row) = self.list.selected() else {
-            self.say("no incident is selected that it could be given to");
+            self.say("no incident is selected to give the review to");
             return Effect::None;
         };
         let (key, read) = (row.key(), row.entry.read());

@@ -220,6 +220,34 @@ fn eight_incidents_at_most_are_marked() {
 }
 
 #[test]
+fn a_stretch_that_is_being_selected_is_dropped_before_the_pane_is_left() {
+    let mut app = app();
+    act(&mut app, &[Down, Down, NextPane, NextPane, Maximise, Select, NextEvent]);
+    assert!(app.timeline.selected().is_some());
+    act(&mut app, &[Back]);
+    assert!(app.timeline.selected().is_none() && app.maximised && app.focus == Pane::Timeline);
+    act(&mut app, &[Back]);
+    assert!(!app.maximised && app.focus == Pane::Timeline);
+}
+
+#[test]
+fn a_stretch_of_a_comparison_is_selected_and_dropped_before_that_is_left() {
+    let mut app = app();
+    act(&mut app, &[Down, Down, Compare, Select, NextEvent, NextEvent]);
+    let stretch = |app: &App| if let Some(View::Compare(comparison)) = app.top() { comparison.selected_stretch() } else { None };
+    let (from, to) = stretch(&app).unwrap();
+    assert!(from < to && app.hint(Select) == Some("drop range"));
+    act(&mut app, &[Cancel]);
+    assert!(stretch(&app).is_none() && matches!(app.top(), Some(View::Compare(_))));
+    act(&mut app, &[Select, NextEvent, Back]);
+    assert!(stretch(&app).is_none() && matches!(app.top(), Some(View::Compare(_))));
+    act(&mut app, &[Select, PreviousEvent, Align]);
+    assert!(stretch(&app).is_none(), "the axis is another");
+    act(&mut app, &[Select, Turn]);
+    assert!(stretch(&app).is_none() && !app.can(Select), "lengths have no stretch");
+}
+
+#[test]
 fn a_pane_on_the_whole_screen_is_given_back_before_the_focus() {
     let mut app = app();
     act(&mut app, &[NextPane, Maximise]);

@@ -2,6 +2,7 @@
 
 use crate::app::action::{Action, Context};
 use crate::app::compare::Align;
+use crate::app::layout::Pane;
 use crate::app::step::Step;
 use crate::app::timeline::Scope;
 use crate::app::viewport::Range;
@@ -26,6 +27,15 @@ impl App {
             let at = cursor.filter(|&at| range.contains(at)).unwrap_or_else(|| middle(range));
             timeline.range = Some(change(range, bounds, at));
             timeline.hold_cursor();
+        }
+    }
+
+    /// Drops the stretch of time that is selected where the keys are; tells whether there was one.
+    pub(super) fn drop_stretch(&mut self) -> bool {
+        match self.views.last_mut() {
+            Some(View::Compare(comparison)) => comparison.drop_selection(),
+            Some(_) => false,
+            None => self.focus == Pane::Timeline && self.timeline.drop_selection(),
         }
     }
 

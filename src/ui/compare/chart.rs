@@ -15,6 +15,7 @@ use crate::ui::{Skin, bar, chart};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// Draws the axis, and below it so many lines for each incident as the plan gives.
 pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, inner: Rect, plan: &Plan) {
@@ -53,6 +54,9 @@ pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, 
     }
     if let Some(view) = shared {
         let even = Viewport::even(view.range, axis.width);
+        if let Some(stretch) = comparison.selected_stretch() {
+            chart::Plot { area: axis, view: even, lines }.selection(frame.buffer_mut(), skin, stretch);
+        }
         chart::Plot { area: axis, view: even, lines }.cursor(frame.buffer_mut(), skin, comparison.cursor);
         flag(frame.buffer_mut(), app, comparison, skin, even, line_of(axis, 0));
     }
@@ -82,12 +86,14 @@ fn flag(buffer: &mut Buffer, app: &App, comparison: &Comparison, skin: &Skin, vi
             let at = instant(comparison.scale().moment(comparison.cursor));
             show::or_missing(at.map(|at| app.clock.time(at)))
         }
-        _ => super::offset(app, comparison),
+        _ => super::offset(app, comparison, comparison.cursor),
     };
     let words = format!(" {words} ");
     let wide = u16::try_from(text::width(&words)).unwrap_or(0).min(line.width);
     let start = column.saturating_sub(wide / 2).min(line.width - wide);
     let place = Rect { x: line.x + start, width: wide, ..line };
+    // The label of the axis below is not to shine through.
+    buffer.set_style(place, Style::reset());
     Row::new(&skin.theme, wide).put(Role::Selected, &words).draw(place, buffer);
 }
 
@@ -147,6 +153,7 @@ fn tracks(buffer: &mut Buffer, skin: &Skin, side: &Side, view: Viewport, chart: 
     let lanes = &side.lanes;
     let until = lanes.known_until.unwrap_or(i64::MIN);
     let rows = rows(lanes, usize::from(chart.height));
+    let first = lanes.edges().first().copied().or(lanes.marks.first().map(|mark| mark.at));
     for (at, row) in rows.iter().enumerate() {
         let line = line_of(chart, at);
         if chart.height == 1 {
@@ -158,8 +165,11 @@ fn tracks(buffer: &mut Buffer, skin: &Skin, side: &Side, view: Viewport, chart: 
         }
         outside(buffer, skin, line, view, row, until);
         if row.is_empty() {
-            let words = if at == 0 { "  impact not told" } else { "  response not told" };
-            Row::new(&skin.theme, line.width).put(Role::Dim, words).draw(line, buffer);
+            let words = if at == 0 { "impact not told" } else { "response not told" };
+            // Behind the line of the moment at which all are aligned.
+            let left = view.column(first.unwrap_or(view.start())).unwrap_or(0).saturating_add(2).min(line.width);
+            let place = Rect { x: line.x + left, width: line.width - left, ..line };
+            Row::new(&skin.theme, place.width).put(Role::Dim, words).draw(place, buffer);
         }
     }
     let last = rows.len().min(usize::from(chart.height).saturating_sub(1));

@@ -17,8 +17,9 @@ use ratatui::layout::Rect;
 pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, area: Rect, plan: &Plan) -> usize {
     let top = usize::from(plan.headed);
     if plan.headed {
-        let at = super::offset(app, comparison);
-        let head = Row::new(&skin.theme, area.width).put(Role::Border, "── ").put(Role::Dim, "at ").put(Role::Cursor, &at);
+        let what = if comparison.selected_stretch().is_some() { "range " } else { "at " };
+        let at = super::looked_at(app, comparison);
+        let head = Row::new(&skin.theme, area.width).put(Role::Border, "── ").put(Role::Dim, what).put(Role::Cursor, &at);
         let left = head.room().saturating_sub(1);
         head.put(Role::Border, &format!(" {}", "─".repeat(left))).draw(line_of(area, 0), frame.buffer_mut());
     }
@@ -34,7 +35,14 @@ pub fn draw(frame: &mut Frame, app: &App, comparison: &Comparison, skin: &Skin, 
             select(frame, skin, place == comparison.selected, letter);
         }
     }
-    top + plan.heard * plan.told
+    let (unheard, told) = (plan.shown.saturating_sub(plan.heard), top + plan.heard * plan.told);
+    if unheard > 0 && plan.heard > 0 {
+        let words = format!(" +{unheard} ");
+        let wide = u16::try_from(words.len()).unwrap_or(0).min(area.width);
+        let last = line_of(area, told.saturating_sub(1));
+        Row::new(&skin.theme, wide).put(Role::Key, &words).draw(Rect { x: last.right() - wide, width: wide, ..last }, frame.buffer_mut());
+    }
+    told
 }
 
 /// What one incident is doing, on so many lines.
@@ -106,9 +114,7 @@ fn event<'a>(row: Row<'a>, side: &Side, mark: &Mark, here: &Here, clock: &Clock,
     let event = side.events.get(mark.event);
     let about = show::marks(mark.certainty, event.is_some_and(|event| event.approximate));
     let when = instant(mark.at).zip(instant(here.at)).map(|(at, here)| clock.time_after(at, here)).unwrap_or_default();
-    let row = row
-        .put(Role::Event, &signs::event(mark.kind).to_string())
-        .put(Role::Text, &format!(" {about}{when} {}", signs::event_name(mark.kind)));
+    let row = row.put(Role::Event, &mark.sign().to_string()).put(Role::Text, &format!(" {about}{when} {}", signs::event_name(mark.kind)));
     let words = event.map(|event| event.text.trim()).filter(|words| !words.is_empty());
     let row = row.put(Role::Dim, apart);
     match words {

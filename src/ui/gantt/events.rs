@@ -116,7 +116,8 @@ fn waited(row: Row, gap: i64, longest: i64) -> Row {
     let words = if gap > 0 { format!("+{}", show::minutes(gap as f64 / 60_000.0)) } else { String::new() };
     let eighths = (gap as f64 / longest as f64 * f64::from(GAP_BAR) * 8.0).ceil() as usize;
     let role = if gap == longest { Role::Filter } else { Role::Dim };
-    let row = row.number(role, &words, 9).put(Role::Text, " ");
+    // A theme may underline what stands out, and blanks are not to be underlined with it.
+    let row = row.put(Role::Text, &" ".repeat(9_usize.saturating_sub(text::width(&words)))).put(role, &words).put(Role::Text, " ");
     row.cell(if gap == longest { Role::Filter } else { Role::Bar }, &bar::blocks(eighths), GAP_BAR)
 }
 

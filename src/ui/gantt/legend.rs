@@ -46,7 +46,7 @@ pub fn marks(app: &App, skin: &Skin, clock: &Clock) -> Vec<Entry> {
         above = instant(mark.at).map(|at| clock.day(at));
         let role = if mark.certainty == Certainty::Inferred { Role::Inferred } else { Role::Event };
         let when = format!("{}{}", super::about(app, mark), show::or_missing(when));
-        Entry { style: skin.theme.style(role), sign: signs::event(mark.kind), what: signs::event_name(mark.kind).into(), when }
+        Entry { style: skin.theme.style(role), sign: mark.sign(), what: signs::event_name(mark.kind).into(), when }
     };
     app.timeline.lanes.marks.iter().map(entry).collect()
 }
