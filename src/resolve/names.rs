@@ -9,6 +9,7 @@ mod key;
 mod link;
 mod list;
 mod phrase;
+mod place;
 
 use super::naming::Read;
 use super::roles::Chosen;
