@@ -1,7 +1,9 @@
 //! Running text: its sentences, the labels inside it, and lists that were flattened into it.
 
+use super::date;
 use super::lexicon::{self, Topic};
 use super::time::{Time, times};
+use super::words::{Words, list};
 use std::ops::Range;
 
 /// Words whose full stop ends no sentence.
@@ -116,11 +118,24 @@ fn ends_sentence(text: &str, at: usize, after: usize) -> bool {
     if text.as_bytes().get(at) != Some(&b'.') {
         return true;
     }
-    let word = last_word(text.get(..at).unwrap_or_default()).to_lowercase();
-    // A number with a stop is an entry's mark, not a sentence.
-    let enumerates = !word.is_empty() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let before = text.get(..at).unwrap_or_default();
+    let written = last_word(before);
+    // "EST" is a zone, and "at 9 a.m. The" two sentences: a word of grammar has a capital only where it opens one.
+    let in_capitals = written.len() > 1 && written.bytes().all(|b| b.is_ascii_uppercase());
+    let word = written.to_lowercase();
+    // A number with a stop is an entry's mark, not a sentence, but for the day of a month.
+    let number = !word.is_empty() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let of_month = || date::month_of(last_word(before.get(..before.len() - word.len()).unwrap_or_default().trim_end())).is_some();
+    let enumerates = number && !of_month();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && word != "i";
-    !(enumerates || initial || ABBREVIATIONS.contains(&word.as_str()))
+    !(enumerates || initial || ABBREVIATIONS.contains(&word.as_str()) && !in_capitals && !opens_sentence(next))
+}
+
+/// Whether a text begins with a word of grammar that has a capital.
+fn opens_sentence(text: &str) -> bool {
+    let text = text.trim_start();
+    let word = text.get(..text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())).unwrap_or_default();
+    word.starts_with(char::is_uppercase) && (list(Words::FunctionWords).holds(word) || list(Words::ClosedWords).holds(word))
 }
 
 /// The word at the end of `text`; of one longer than any word, its end.
@@ -341,6 +356,9 @@ mod tests {
         assert_eq!(split("One\n\nTwo"), ["One", "Two"]);
         assert_eq!(split("See config.yaml and a.b.C now. Yes."), ["See config.yaml and a.b.C now.", "Yes."]);
         assert_eq!(split("He said \"stop.\" Then 5 p.m. passed."), ["He said \"stop.\"", "Then 5 p.m. passed."]);
+        assert_eq!(split("Up at 9:05 a.m. EST. Tills by 9:10 a.m. The rest"), ["Up at 9:05 a.m. EST.", "Tills by 9:10 a.m.", "The rest"]);
+        assert_eq!(split("It broke on May 26. Tills were out."), ["It broke on May 26.", "Tills were out."]);
+        assert_eq!(split("Tills of Pies Inc. North were down at 5 p.m. Eastern"), ["Tills of Pies Inc. North were down at 5 p.m. Eastern"]);
     }
 
     #[test]
