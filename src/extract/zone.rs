@@ -6,7 +6,7 @@ mod told;
 
 pub use behind::behind_clock;
 pub use table::ambiguous;
-pub use told::{definitions, given_in, named_in, of_city, told_of_all};
+pub use told::{definitions, given_in, in_brackets, named_in, of_city, told_of_all};
 
 use crate::extract::tag_no_case;
 use chrono::{DateTime, Offset, TimeZone};

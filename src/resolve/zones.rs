@@ -108,7 +108,8 @@ impl Zones {
         let lower = if names.is_empty() { String::new() } else { text.to_ascii_lowercase() };
         self.meanings = names.into_iter().filter_map(|row| self.meaning(row, &lower)).collect();
         let told = told_of_all(passages);
-        let mut named = written.iter().copied().chain(over_times(passages));
+        let alone = passages.iter().flat_map(|(passage, _)| zone::in_brackets(passage.text.as_str()));
+        let mut named = written.iter().copied().chain(over_times(passages)).chain(alone);
         let only = named.next().filter(|first| named.all(|zone| zone == *first));
         self.scope = cheapest([by(Given::ZoneOfReport, told), by(Given::OnlyZone, only)]);
     }

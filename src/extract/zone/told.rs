@@ -43,6 +43,26 @@ fn names(text: &str) -> impl Iterator<Item = (Range<usize>, ZonePiece)> {
     })
 }
 
+/// The longest aside in brackets about zones, in bytes.
+const ASIDE: usize = 40;
+
+/// The zones in brackets that hold nothing else: "(BST)", "(both CET)", "(local time, UTC+1)"; no short form of a name.
+pub fn in_brackets(text: &str) -> impl Iterator<Item = ZonePiece> {
+    memchr::memchr_iter(b'(', text.as_bytes()).filter_map(move |open| {
+        let inner = text.get(open + 1..)?;
+        let inner = inner.get(..inner.find(')').filter(|close| *close <= ASIDE)?)?;
+        let (range, zone) = names(inner).next()?;
+        let other =
+            [inner.get(..range.start)?, inner.get(range.end..)?].into_iter().flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
+        let about = |word: &str| {
+            [Words::FunctionWords, Words::ClosedWords, Words::AboutTimes, Words::ForTimes].iter().any(|words| list(*words).holds(word))
+        };
+        let last = text.get(..open)?.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next()?;
+        let names_it = last.starts_with(char::is_uppercase) && !list(Words::AboutTimes).holds(last);
+        (!names_it && other.filter(|word| !word.is_empty()).all(about)).then_some(zone)
+    })
+}
+
 /// The zone of a city that `text` names: "local time in Copenhagen".
 pub fn of_city(text: &str) -> Option<ZonePiece> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase));
@@ -120,6 +140,21 @@ mod tests {
             "Moved to eu-west",
         ] {
             assert_eq!(given_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_zone_may_stand_alone_in_brackets() {
+        for text in [
+            "from 8:55 until 9:30 (both BST)",
+            "on the kitchen clock (BST)",
+            "11:05 to 12:50 (local time, UTC+1)",
+            "Pacific Time (PT) all day",
+        ] {
+            assert_eq!(in_brackets(text).count(), 1, "{text}");
+        }
+        for text in ["the Engineering Team (ET)", "tills (EST 2009 and later)", "(see CET)", "at 10:00 CET"] {
+            assert_eq!(in_brackets(text).count(), 0, "{text}");
         }
     }
 
