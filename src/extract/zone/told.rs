@@ -34,7 +34,7 @@ fn stands_as_zone(text: &str, range: &Range<usize>) -> bool {
 
 /// The zones named in `text` and where; none inside an address or a name with dashes.
 fn names(text: &str) -> impl Iterator<Item = (Range<usize>, ZonePiece)> {
-    word_starts(text).into_iter().filter_map(move |at| {
+    word_starts(text).filter_map(move |at| {
         // Words in lower case are many; of zones only some names are written so.
         let name = |input: &&str| input.starts_with(|c: char| c.is_ascii_uppercase()) || super::named(input).is_ok();
         let input = text.get(at..).filter(name)?;
