@@ -25,18 +25,15 @@ use nom::{Err, IResult};
 
 /// The byte positions at which a word or a number starts: an alphanumeric after anything else, and where digits follow
 /// letters ("PT5", "2024T10") or an open slot (`--:--`, `??:??`) starts.
-#[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
 pub(crate) fn word_starts(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let (mut before, mut next) = (Class::Other, 0);
     std::iter::from_fn(move || {
-        // Nothing starts inside a run of one class.
-        while let Some(here) = bytes.get(next).map(|byte| CLASSES[usize::from(*byte)]) {
-            let at = next;
-            next += 1;
-            if here == before {
-                continue;
-            }
+        loop {
+            // Nothing starts inside a run of one class.
+            let at = next + bytes.get(next..)?.iter().position(|byte| class(*byte) != before)?;
+            let here = class(*bytes.get(at)?);
+            next = at + 1;
             let last = || at.checked_sub(1).and_then(|last| bytes.get(last)).copied();
             let starts = match (here, std::mem::replace(&mut before, here)) {
                 (Class::Digit, Class::Letter) => last() == Some(b'T'),
@@ -53,8 +50,12 @@ pub(crate) fn word_starts(text: &str) -> impl Iterator<Item = usize> {
                 return Some(at);
             }
         }
-        None
     })
+}
+
+#[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
+fn class(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
 }
 
 /// What a byte may start.

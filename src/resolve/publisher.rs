@@ -100,13 +100,13 @@ fn addressed(source: &Source, report: &Report) -> Option<Fact<String>> {
     let text = source.text().get(report.extent.range())?;
     let end = |rest: &str| rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-'))).unwrap_or(rest.len());
     let mails = text.match_indices('@').take(50).filter_map(|(at, _)| text.get(at + 1..));
-    let pages = text.match_indices("://").take(100).filter_map(|(at, mark)| {
-        let rest = text.get(at + mark.len()..)?;
+    let pages = memchr::memmem::find_iter(text.as_bytes(), "://").take(100).filter_map(|at| {
+        let rest = text.get(at + "://".len()..)?;
         let (first, _) = rest.split_once('.')?;
         list(Words::OwnHosts).holds(first).then_some(rest)
     });
     // "status.tollgrove.example" in running text.
-    let bare = text.match_indices("status.").take(50).filter_map(|(at, mark)| text.get(at + mark.len()..));
+    let bare = memchr::memmem::find_iter(text.as_bytes(), "status.").take(50).filter_map(|at| text.get(at + "status.".len()..));
     let hosts = mails.chain(pages).chain(bare).filter_map(|rest| rest.get(..end(rest)).map(|host| host.trim_end_matches('.')));
     hosts
         .filter(|host| host.len() > 4)
@@ -192,7 +192,8 @@ fn behind_sentence_starts<'t>(text: &'t str, name: &str) -> impl Iterator<Item =
 /// a repository of `Acme`.
 fn linked(source: &Source, report: &Report, title: &Fact<String>) -> Option<Fact<String>> {
     let text = source.text().get(report.extent.range())?;
-    let owners: Vec<String> = text.match_indices("://").take(200).filter_map(|(at, mark)| owner(text.get(at + mark.len()..)?)).collect();
+    let owners: Vec<String> =
+        memchr::memmem::find_iter(text.as_bytes(), "://").take(200).filter_map(|at| owner(text.get(at + "://".len()..)?)).collect();
     let names = title.value.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase));
     let name = names.into_iter().find(|word| owners.iter().any(|owner| owner.eq_ignore_ascii_case(word)))?;
     let cite = title.cites.first()?;
