@@ -68,6 +68,8 @@ fn rows_of_a_register_are_incidents() {
     assert_eq!(titles(&format!("# Faults\n\n{ranges}")).len(), 2, "from when to when in one cell");
     let work = "| ID | Summary | Priority | Created | Closed |\n|---|---|---|---|---|\n| A-1 | Oil the gate | High | 2026-03-04 08:01 | 2026-03-05 09:00 |\n| A-2 | Test it | Low | 2026-03-04 08:02 | 2026-03-06 09:00 |\n";
     assert_eq!(titles(&format!("# Gate stuck\n\nIt was.\n\n{work}")), [""; 0], "work that was filed");
+    let alerts = "| Name | Severity | Triggered | Resolved |\n|---|---|---|---|\n| Queue | high | 2026-03-04 08:05 | 2026-03-04 09:41 |\n| Disk | low | 2026-03-03 08:09 | 2026-03-04 09:38 |\n";
+    assert_eq!(titles(&format!("# Gate stuck\n\nIt was.\n\n## Alerts\n\n{alerts}")), [""; 0], "alerts of one incident");
     let opened = work.replace("Created", "Opened");
     assert_eq!(titles(&format!("# Gate stuck\n\n## Action items\n\n{opened}")), [""; 0], "work under its heading");
     assert_eq!(titles(&format!("# Readers down twice\n\n{stretches}")), [""; 0], "stretches of one incident");

@@ -144,9 +144,13 @@ pub fn register(rows: &[&Node]) -> Option<Form> {
     let (form, score) = of_records(&[], rows);
     let has = |slots: &[Slot]| slots.iter().any(|slot| !form.paths(*slot).is_empty());
     let range = has(&[Slot::Window]);
-    // When a row was filed is no beginning: work that is to be done is filed as well.
-    let filed = |path: &Path| path.keys().any(|key| FILED.iter().any(|word| is(&words_of(key).0, word, Slot::Detected)));
-    let from = range || has(&[Slot::Start]) || form.paths(Slot::Detected).iter().any(|path| !filed(path));
+    // When a row was filed or an alert went off is no beginning: work to be done is filed as well, and an incident has many alerts.
+    let filed = |word: &&str| FILED.contains(word) || matches!(*word, "triggered" | "alerted");
+    let noticed = |path: &Path| {
+        let names = |wanted: &str| path.keys().any(|key| is(&words_of(key).0, wanted, Slot::Detected));
+        !words().paths(Slot::Detected).iter().filter_map(|path| path.keys().next()).filter(filed).any(names)
+    };
+    let from = range || has(&[Slot::Start]) || form.paths(Slot::Detected).iter().any(noticed);
     let to = range || has(&[Slot::End, Slot::Mitigated, Slot::Resolved]);
     let title = form.paths(Slot::Title).first().and_then(|path| path.keys().next().map(|key| words_of(key).0));
     let named = title.as_ref().is_some_and(|title| CALLED.contains(&title.as_str()));
