@@ -99,6 +99,8 @@ impl Layout {
         // Neighbours share their border: each part begins on the last line or column of the one before.
         let below = match split.timeline {
             Some(part) => of_thousand(part, body.height).clamp(LEAST_BELOW, body.height - LEAST_ABOVE),
+            // A tall screen has room for the words of the events, too.
+            None if height >= TALL => height * 3 / 10,
             None => (height / 4).clamp(8, 12),
         };
         let above = body.height - below + 1;
@@ -259,6 +261,9 @@ const AROUND_ROWS: u16 = 3;
 
 /// The lines of a screen that has none to spare, without the last.
 const LOW: u16 = 13;
+
+/// From so many lines on a timeline has more than its signs.
+const TALL: u16 = 50;
 
 /// A box has the whole width of what is narrower than this.
 const NARROW: u16 = 48;

@@ -43,7 +43,7 @@ impl App {
             (Written::Taken(path), Some(View::File(saving))) => {
                 saving.taken = true;
                 self.say_with(
-                    &format!("there is a file of that name: {}", path.display()),
+                    &format!("the file exists: {}", path.display()),
                     (Context::Prompt, Action::Accept, "writes over it"),
                 );
             }
