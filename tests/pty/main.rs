@@ -201,7 +201,7 @@ fn what_is_shown_is_written_to_a_file_and_never_over_one_unasked() {
     session.send("w\x15");
     session.send(path.to_str().unwrap());
     session.send("\r");
-    session.wait_for("writes over what is there");
+    session.wait_for("writes over it");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
     session.send("\r");
     session.wait_for("written to");
