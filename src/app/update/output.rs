@@ -42,10 +42,7 @@ impl App {
             }
             (Written::Taken(path), Some(View::File(saving))) => {
                 saving.taken = true;
-                self.say_with(
-                    &format!("the file exists: {}", path.display()),
-                    (Context::Prompt, Action::Accept, "writes over it"),
-                );
+                self.say_with(&format!("the file exists: {}", path.display()), (Context::Prompt, Action::Accept, "writes over it"));
             }
             (Written::Taken(path), _) => self.say(&format!("{} exists and was left as it is", path.display())),
             (Written::Failed(why), _) => self.say(&why),
