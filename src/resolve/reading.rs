@@ -141,6 +141,8 @@ impl<'a> Reading<'_, '_, 'a> {
         let aside = !unit.entry
             && matches!(moment.date, Some(DatePiece { day: DayPiece::After(_), .. }))
             && unit.words(moment.range.clone()).starts_with(|c: char| c.is_ascii_digit());
+        // "(8 May, 18:00)": what stands in brackets governs nothing outside.
+        let aside = aside || !unit.entry && moment.date.is_some() && running.date.is_some() && unit.is_in_brackets(&moment.range);
         if running.in_passing(&point, moment, unit, unit.before(place).len()) {
             running.passage_date = point.date;
         } else if !aside {

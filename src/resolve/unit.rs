@@ -86,6 +86,13 @@ impl<'a> Unit<'a> {
         self.written.as_str().get(range).unwrap_or_default().to_owned()
     }
 
+    /// Whether a time stands in brackets.
+    pub fn is_in_brackets(&self, range: &Range<usize>) -> bool {
+        let text = self.written.as_str();
+        let (before, after) = (text.get(..range.start).unwrap_or_default(), text.get(range.end..).unwrap_or_default());
+        before.rfind(['(', ')']).is_some_and(|at| before.as_bytes().get(at) == Some(&b'(')) && after.contains(')')
+    }
+
     /// The place of a time.
     pub fn span(&self, range: Range<usize>) -> Span {
         self.written.span(range)
