@@ -164,12 +164,19 @@ pub fn given<'p, 'a>(passages: &'p [(Passage<'a>, Vec<Time>)]) -> impl Iterator<
     })
 }
 
-/// A length that the report gives for something, where it is that of its impact, `minutes`: the clocks bear out that the
-/// whole is meant.
-pub fn borne_out(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], minutes: f64) -> Option<Fact<f64>> {
+/// A length that the report gives for something or in the sentence with the byte `begins`, by which its impact begins, where it is that of its
+/// impact, `minutes`: the clocks bear out that the whole is meant.
+pub fn borne_out(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], minutes: f64, begins: Option<u32>) -> Option<Fact<f64>> {
     // A length of a minute or two may be that of anything.
     let fits = |length: &Length| (length.minutes - minutes).abs() <= 1.0 && minutes >= 5.0;
-    let (passage, length) = given(passages).find(|(_, length)| fits(length))?;
+    let beside = |passage: &Passage, length: &Length| {
+        let holds = |sentence: Span| begins.is_some_and(|begins| sentence.start <= begins && begins < sentence.end);
+        let mut sentences = passage.sentences().iter().filter(|sentence| sentence.contains(&length.range.start));
+        sentences.any(|sentence| holds(passage.text.span(sentence.clone())))
+    };
+    let lengths = || passages.iter().flat_map(|(passage, _)| passage.lengths().iter().map(move |length| (passage, length)));
+    let by_place = || lengths().find(|(passage, length)| fits(length) && beside(passage, length));
+    let (passage, length) = given(passages).find(|(_, length)| fits(length)).or_else(by_place)?;
     let cite = source.cite(passage.text.span(length.range.clone()));
     Some(Fact::stated(length.minutes, cite, Basis::Ruled(Rule::LengthThatFits)))
 }

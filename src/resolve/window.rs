@@ -100,7 +100,8 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
         windows.sort_by_key(|window| window.start.as_ref().map(|edge| edge.at));
         let mut impact = Impact { windows, stated_minutes };
         if let (None, Some(minutes)) = (&impact.stated_minutes, impact.minutes()) {
-            impact.stated_minutes = duration::borne_out(evidence.source, evidence.passages, minutes);
+            let begins = impact.start().and_then(|edge| edge.cites.first()).map(|cite| evidence.source.start_of(cite));
+            impact.stated_minutes = duration::borne_out(evidence.source, evidence.passages, minutes, begins);
         }
         return (impact, false);
     }
