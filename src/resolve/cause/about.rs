@@ -1,0 +1,80 @@
+//! Whether a sentence is about a cause, or says it: "The root cause was not found until noon" says none.
+
+use std::ops::Range;
+
+/// So many words behind the word for a cause may say that it is not known.
+const UNKNOWN: usize = 12;
+
+/// Whether the phrase at `phrase` of `text`, in `sentence`, only speaks of a cause.
+pub fn is_about(text: &str, sentence: &Range<usize>, phrase: &Range<usize>) -> bool {
+    let words = text.get(phrase.clone()).unwrap_or_default();
+    let Some(noun) = memchr::memmem::rfind(words.as_bytes(), b"cause").map(|noun| phrase.start + noun) else { return false };
+    let (Some(before), Some(after)) = (text.get(sentence.start..noun), text.get(noun..sentence.end)) else { return false };
+    !words.contains("because") && (is_sought(before) || is_unknown(after) || words.contains("root") && is_object(before, after))
+}
+
+/// Words in front of a word for a cause that belong to it.
+fn belongs(word: &str) -> bool {
+    matches!(word, "a" | "an" | "the" | "this" | "its" | "any" | "exact" | "final" | "full" | "main" | "root" | "underlying")
+}
+
+/// "We are working to find the root cause": whether what ends at the end of `before` is looked for rather than told.
+fn is_sought(before: &str) -> bool {
+    let clause = before.rsplit([',', ';', '.', ':']).next().unwrap_or_default().to_lowercase();
+    let mut words = clause.split_whitespace().rev().skip_while(|word| belongs(word));
+    let verb = words.next();
+    let goes_on = verb.is_some_and(|verb| verb.ends_with("ing") && verb != "being");
+    goes_on || words.next() == Some("to") && !matches!(words.next(), Some("able" | "managed" | "helped" | "us"))
+}
+
+/// "This page examines the root cause of the outage": whether a sentence is about a cause rather than says it. `before` and `after`
+/// are what stands in front of and behind a word for a cause: what says it has a form of "be", "as" or a colon on either side.
+fn is_object(before: &str, after: &str) -> bool {
+    let says = |word: &str| matches!(word, "was" | "is" | "were" | "are" | "be" | "been" | "being" | "as" | "became" | "lay" | "lies");
+    let clause = before.rsplit([',', ';', '.', ':']).next().unwrap_or_default().to_lowercase();
+    let Some(verb) = clause.split_whitespace().rev().find(|word| !belongs(word)) else { return false };
+    let end = after.find([',', ';', '.', ':', '(', '–']).unwrap_or(after.len());
+    let (clause, mark) = (after.get(..end).unwrap_or_default().to_lowercase(), after.get(end..).unwrap_or_default());
+    !says(verb) && !mark.starts_with([':', '(', '–']) && !clause.split_whitespace().take(UNKNOWN).any(says)
+}
+
+/// "The root cause was not identified until …": whether `after`, behind a word for a cause, says that it is not known.
+fn is_unknown(after: &str) -> bool {
+    let clause = after.split([',', ';', '.', ':']).next().unwrap_or_default().to_lowercase();
+    let denies = |word: &&str| matches!(*word, "not" | "never") || word.ends_with("n't") || word.ends_with("n’t");
+    let words = clause.split_whitespace().take(UNKNOWN).skip_while(|word| !denies(word));
+    let degree = |word: &&str| matches!(*word, "yet" | "been" | "fully" | "immediately");
+    words.skip(1).find(|word| !degree(word)).is_some_and(|word| word.ends_with("ed") || matches!(word, "found" | "known" | "clear"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sought_is_not_told() {
+        for before in ["our team is working to find the root ", "it is hard to give an exact ", "began investigating the root "] {
+            assert!(is_sought(before), "{before}");
+        }
+        for before in ["the root ", "we were able to find the root ", "this led us to identify the ", "due to the change, the "] {
+            assert!(!is_sought(before), "{before}");
+        }
+        for (before, after) in [("this page examines the root ", "cause of the outage, and"), ("it gives an overview of the ", "cause")] {
+            assert!(is_object(before, after), "{before}{after}");
+        }
+        for (before, after) in [
+            ("the root ", "cause was a disk"),
+            ("we found the ", "cause: a disk"),
+            ("a disk was the root ", "cause of it"),
+            ("we named it as the ", "cause"),
+        ] {
+            assert!(!is_object(before, after), "{before}{after}");
+        }
+        for after in ["cause was not identified until noon", "cause of the outage hasn’t been found", "cause is not yet clear"] {
+            assert!(is_unknown(after), "{after}");
+        }
+        for after in ["cause was a full disk", "cause was not the network but a disk", "cause: the cache was not cleared"] {
+            assert!(!is_unknown(after), "{after}");
+        }
+    }
+}
