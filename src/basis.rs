@@ -32,6 +32,8 @@ pub enum Basis {
     Scored(Scored),
     /// One of the names in the text, by what was fitted on labelled reports.
     Weighed(Weighed),
+    /// The sentences that say why, by what was fitted on labelled reports.
+    Telling(Telling),
     /// A reviewer said so.
     Corrected,
 }
@@ -51,6 +53,27 @@ impl fmt::Display for Weighed {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(to, "of {} phrases", self.of)?;
         spoken(to, &Model::own().names, self.because, words::of_name)
+    }
+}
+
+/// How the sentence that says why was chosen among all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Telling {
+    /// How many sentences there were.
+    pub of: u16,
+    /// The features that spoke most for it, by their numbers in [`crate::role::weights`].
+    pub because: [u16; 3],
+    /// How much better it was than none, in hundredths of a natural logarithm.
+    pub margin: u16,
+}
+
+impl fmt::Display for Telling {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.of {
+            0 | 1 => to.write_str("the only sentence")?,
+            of => write!(to, "best of {of} sentences")?,
+        }
+        spoken(to, &Model::own().causes, self.because, words::of_sentence)
     }
 }
 
@@ -174,6 +197,7 @@ impl fmt::Display for Basis {
             Basis::Derived(derivation) => to.write_str(derivation.words()),
             Basis::Placed(placed) => placed.fmt(to),
             Basis::Scored(scored) => scored.fmt(to),
+            Basis::Telling(telling) => telling.fmt(to),
             Basis::Weighed(weighed) => weighed.fmt(to),
             Basis::Corrected => to.write_str("corrected by you"),
         }

@@ -6,7 +6,7 @@ mod bounds;
 mod brand;
 mod calendar;
 mod candidate;
-mod cause;
+pub mod cause;
 mod changes;
 mod check;
 mod collect;
@@ -125,6 +125,8 @@ pub trait Judge {
     fn moments(&self, told: &roles::Told) -> ByRole<Option<roles::Chosen>>;
     /// The names of who writes and of what was hurt; asked first.
     fn names(&self, names: &names::Names) -> names::Named;
+    /// Which sentences say why.
+    fn cause(&self, sentences: &cause::Sentences) -> cause::Judged;
 }
 
 impl Judge for Model {
@@ -134,6 +136,10 @@ impl Judge for Model {
 
     fn names(&self, names: &names::Names) -> names::Named {
         self.name(names)
+    }
+
+    fn cause(&self, sentences: &cause::Sentences) -> cause::Judged {
+        self.explain(sentences)
     }
 }
 
@@ -313,7 +319,7 @@ fn incident(
     }
     phases.extend(response::response(&impact, &milestones, &posted));
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
-    let story = story::story(source, &passages, &posts);
+    let story = story::story(source, &passages, &posts, judge);
     let communication = posted.first().zip(posted.last()).map(|(first, last)| Communication { start: first.at, end: last.at });
     let unstamped = report
         .updates

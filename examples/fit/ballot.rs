@@ -1,5 +1,6 @@
 //! What a report's moments are, with their features, and which of them its label accepts.
 
+use super::cause;
 use super::label::{self, Label};
 use super::listener::{self, Heard, Listener};
 use super::name::NameBallot;
@@ -47,8 +48,8 @@ impl Ballot {
 }
 
 /// The ballots of the labelled reports of a set, read as the program reads them: over moments, and over names.
-pub fn of(labels: &[Label]) -> (Vec<Ballot>, Vec<NameBallot>) {
-    let (mut moments, mut names) = (Vec::new(), Vec::new());
+pub fn of(labels: &[Label]) -> (Vec<Ballot>, Vec<NameBallot>, Vec<Sheet>) {
+    let (mut moments, mut names, mut causes) = (Vec::new(), Vec::new(), Vec::new());
     for of_file in labels.chunk_by(|a, b| a.path() == b.path()) {
         let Some(first) = of_file.first() else { continue };
         let Ok(bytes) = std::fs::read(first.path()) else { continue };
@@ -58,11 +59,12 @@ pub fn of(labels: &[Label]) -> (Vec<Ballot>, Vec<NameBallot>) {
         let starts = heard.iter().map(|heard| heard.moments.ruled.get(Role::Start));
         let incidents: Vec<_> = reading.incidents.iter().zip(starts).collect();
         for (label, place) in label::matched(of_file, &incidents) {
-            let Some(Heard { moments: told, names: named }) = heard.get(place) else { continue };
+            let Some(Heard { moments: told, names: named, sentences }) = heard.get(place) else { continue };
             moments.push(Ballot::new(label, told));
+            causes.extend(sentences.as_ref().map(|telling| cause::sheet(label, telling)));
             let incident = reading.incidents.get(place);
             names.extend(incident.map(|incident| NameBallot::new(label, incident, named.as_ref())));
         }
     }
-    (moments, names)
+    (moments, names, causes)
 }

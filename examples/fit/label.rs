@@ -90,6 +90,13 @@ impl Label {
         Some((all.iter().map(names).collect(), names(&self.value["services_ok"])))
     }
 
+    /// The words of the cause, one of which its quotation has; none where it does not ask.
+    pub fn causes(&self) -> Option<Vec<String>> {
+        let told = &self.value["root_cause"];
+        let all = told.as_array().map_or_else(|| std::slice::from_ref(told), Vec::as_slice);
+        (!self.is_open("root_cause")).then(|| all.iter().filter_map(|cause| Some(plain(cause.as_str()?))).filter(|cause| !cause.is_empty()).collect())
+    }
+
     fn is_open(&self, field: &str) -> bool {
         self.value["open"].as_array().is_some_and(|open| open.iter().any(|name| name == field))
     }
@@ -149,6 +156,6 @@ fn minute(text: &str) -> Option<i64> {
 }
 
 /// A title without marks and in lower case, as the scorer compares it.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.replace(['`', '*', '_'], "").to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }

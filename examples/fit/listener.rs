@@ -1,6 +1,7 @@
 //! Listens to what would be judged while reports are read.
 
 use sevline::resolve::Judge;
+use sevline::resolve::cause::{Judged, Sentences};
 use sevline::resolve::names::{Named, Names};
 use sevline::resolve::roles::{Chosen, Sink, Told};
 use sevline::role::ByRole;
@@ -14,6 +15,17 @@ pub struct Heard {
     pub moments: Moments,
     /// Its names, where the form does not tell them.
     pub names: Option<Phrases>,
+    /// Its sentences, where no section tells the cause.
+    pub sentences: Option<Telling>,
+}
+
+/// The sentences of an incident.
+#[derive(Default, Clone)]
+pub struct Telling {
+    /// As they are written.
+    pub written: Vec<String>,
+    /// The features of each, and last those of none.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// The moments of an incident.
@@ -84,7 +96,7 @@ impl Judge for Listener {
             ruled: ByRole::make(|role| told.ruled.get(role).map(minute)),
             formed: ByRole::make(|role| told.formed.get(role).as_ref().map(|edge| minute(edge.at))),
         };
-        self.0.borrow_mut().push(Heard { moments, names: self.1.take() });
+        self.0.borrow_mut().push(Heard { moments, names: self.1.take(), sentences: None });
         ByRole::default()
     }
 
@@ -99,5 +111,18 @@ impl Judge for Listener {
             open: names.open,
         });
         Named::default()
+    }
+
+    fn cause(&self, sentences: &Sentences) -> Judged {
+        let rows = (0..sentences.len()).map(|place| features(|sink| sentences.describe(place, sink)));
+        let telling = Telling {
+            written: (0..sentences.len()).map(|place| sentences.text(place).to_owned()).collect(),
+            rows: rows.chain([features(|sink| sentences.describe_none(sink))]).collect(),
+        };
+        // Asked last, of the incident whose moments were asked of before.
+        if let Some(heard) = self.0.borrow_mut().last_mut() {
+            heard.sentences = Some(telling);
+        }
+        Judged::default()
     }
 }

@@ -1,6 +1,7 @@
 //! Labels to ballots, ballots to weights, and what the weights are worth on publishers they were not fitted on.
 
 mod ballot;
+mod cause;
 mod label;
 mod listener;
 mod name;
@@ -14,7 +15,7 @@ use name::NameBallot;
 use report::Report;
 use sevline::export::record::Record;
 use sevline::resolve::{self, Policy};
-use sevline::role::weights::Model;
+use sevline::role::weights::{CAUSE, Model};
 use sevline::role::{Naming, Role};
 use sevline::source::Source;
 use sheet::Sheet;
@@ -45,23 +46,24 @@ pub struct Request {
 struct Ballots {
     moments: Vec<Ballot>,
     names: Vec<NameBallot>,
+    causes: Vec<Sheet>,
 }
 
 impl Ballots {
     /// The sheets of moments, and those of names: each has features of its own.
-    fn sheets(&self) -> [Vec<&Sheet>; 2] {
-        [self.moments.iter().map(|ballot| &ballot.sheet).collect(), self.names.iter().map(|ballot| &ballot.sheet).collect()]
+    fn sheets(&self) -> [Vec<&Sheet>; 3] {
+        [self.moments.iter().map(|ballot| &ballot.sheet).collect(), self.names.iter().map(|ballot| &ballot.sheet).collect(), self.causes.iter().collect()]
     }
 
     /// The features that `keep` lets through, by their kind.
-    fn spaces(&self, keep: impl Fn(&str) -> bool) -> [Space; 2] {
+    fn spaces(&self, keep: impl Fn(&str) -> bool) -> [Space; 3] {
         self.sheets().map(|sheets| Space::new(sheets.into_iter(), &keep))
     }
 
     /// The table of weights that are fitted on the sheets that `fits` lets through.
-    fn table(&self, spaces: &[Space; 2], fits: impl Fn(&Sheet) -> bool) -> String {
-        let roles: [Vec<&str>; 2] =
-            [Role::ALL.iter().map(|role| role.name()).collect(), Naming::ALL.iter().map(|naming| naming.name()).collect()];
+    fn table(&self, spaces: &[Space; 3], fits: impl Fn(&Sheet) -> bool) -> String {
+        let roles: [Vec<&str>; 3] =
+            [Role::ALL.iter().map(|role| role.name()).collect(), Naming::ALL.iter().map(|naming| naming.name()).collect(), vec![CAUSE]];
         let tables = self.sheets().into_iter().zip(spaces).zip(roles).map(|((sheets, space), roles)| {
             let sheets: Vec<&Sheet> = sheets.into_iter().filter(|sheet| fits(sheet)).collect();
             train::fit(space, &roles, &sheets).table(space)
@@ -74,8 +76,8 @@ impl Ballots {
 pub fn run(request: &Request) -> std::io::Result<()> {
     let publishers = label::publishers(&request.publishers);
     let labels: Vec<Label> = request.sets.iter().flat_map(|set| label::of_set(set, &publishers)).collect();
-    let (moments, names) = ballot::of(&labels);
-    let ballots = Ballots { moments, names };
+    let (moments, names, causes) = ballot::of(&labels);
+    let ballots = Ballots { moments, names, causes };
     eprintln!("{} labels, {} read", labels.len(), ballots.moments.len());
     let spaces = ballots.spaces(|_| true);
     if let Some(path) = &request.model {
@@ -115,7 +117,7 @@ fn folds(ballots: &Ballots) -> Vec<BTreeSet<&str>> {
 }
 
 /// What weights are worth that were fitted without the publishers of each fold, and these weights.
-fn left_out(ballots: &Ballots, folds: &[BTreeSet<&str>], spaces: &[Space; 2]) -> (Report, Vec<Model>) {
+fn left_out(ballots: &Ballots, folds: &[BTreeSet<&str>], spaces: &[Space; 3]) -> (Report, Vec<Model>) {
     let fitted = |fold: &BTreeSet<&str>| Model::parse(&ballots.table(spaces, |sheet| !fold.contains(sheet.publisher.as_str())));
     // Each thread takes every so many folds; the order of the results is that of the folds.
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);

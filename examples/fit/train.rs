@@ -22,9 +22,10 @@ const STEP: f64 = 0.3;
 pub const HEAD: &str = "# role\tfeature\tweight in hundredths of a natural logarithm; written by examples/sevline-fit.rs\n";
 /// With how many publishers a feature has to occur.
 pub const PUBLISHERS: usize = 3;
-/// How much a report of our own writing counts beside a real one: of names as much, for there it has kinds of writing that no other has.
+/// How much a report of our own writing counts beside a real one: of names and causes as much, for there it has kinds of writing that no
+/// other has.
 const INVENTED: f64 = 0.3;
-const INVENTED_NAMES: f64 = 1.0;
+const INVENTED_WRITING: f64 = 1.0;
 /// So many reports of one publisher count as one each; of more, each counts less.
 const LARGE: f64 = 20.0;
 
@@ -78,7 +79,7 @@ pub fn fit(space: &Space, roles: &[&'static str], sheets: &[&Sheet]) -> Fitted {
     }
     let known: Vec<bool> = who.iter().map(|who| who.len() >= PUBLISHERS).collect();
     let counts = |sheet: &Sheet, role: &str| match sheet.publisher.as_str() {
-        "invented" => Naming::from_name(role).map_or(INVENTED, |_| INVENTED_NAMES),
+        "invented" => Role::from_name(role).map_or(INVENTED_WRITING, |_| INVENTED),
         publisher => (LARGE / sizes[publisher]).sqrt().min(1.0),
     };
     let weights = |role: &&'static str| {

@@ -235,12 +235,6 @@ worded! {
         // What happened and why.
         /// "Cause. A bundle was …", "Why? …"
         AnnouncedCause = "announced as the cause",
-        /// The sentences that most clearly say why.
-        SentenceOfCause = "sentence that says why",
-        /// A change, or a part that broke, where nothing says why.
-        HintOfCause = "sentence that hints at why",
-        /// Several outages under headings of their own.
-        CauseOfEach = "sentence that says why, of each outage",
         /// The first long paragraph under no heading.
         FirstParagraph = "first paragraph",
         /// What customers noticed.

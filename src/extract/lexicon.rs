@@ -124,9 +124,6 @@ impl Found {
 
 /// The lists that rules look for in every sentence. Most texts hold none of their words; one look tells.
 const LOOKED_FOR: &[Words] = &[
-    Words::NoCause,
-    Words::Since,
-    Words::Changes,
     Words::NotWhole,
     Words::FailedWords,
     Words::TotalTimes,
@@ -141,7 +138,6 @@ const LOOKED_FOR: &[Words] = &[
     Words::CouldNotUse,
     Words::Struck,
     Words::FailedVerbs,
-    Words::Broke,
     Words::OwnThings,
     Words::OwnedBy,
     Words::OwnEstate,

@@ -27,7 +27,7 @@ pub struct Story {
 }
 
 /// Reads the story: by sections where they are marked, else by what the sentences say.
-pub fn story(source: &Source, passages: Read, posts: &[Post]) -> Story {
+pub fn story(source: &Source, passages: Read, posts: &[Post], judge: &dyn super::Judge) -> Story {
     let section = |topic: Topic, most: usize| section(source, passages, topic, most);
     let told = |passage: &&Passage| passage.update.is_none_or(|update| posts.get(update).is_some_and(|post| post.conclusive));
     let prose: Vec<&Passage> =
@@ -41,7 +41,7 @@ pub fn story(source: &Source, passages: Read, posts: &[Post]) -> Story {
         gathered(source, felt, TEXT, Basis::Labelled(Topic::Impact)).or_else(|| sentence(source, &prose, &[Cue::StrongImpact], TEXT));
     let all: Vec<&Passage> =
         passages.iter().map(|(passage, _)| passage).filter(|p| matches!(p.form, Form::Prose | Form::Item { .. })).collect();
-    let root_cause = cause::cause(source, passages, &all, posts);
+    let root_cause = cause::cause(source, passages, &all, posts, judge);
     let resolution = section(Topic::Resolution, TEXT).or_else(|| actions_taken(source, &prose));
     let lessons = passages
         .iter()

@@ -5,6 +5,9 @@ use crate::extract::vocabulary::{BASIS, ByKey, hashed};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+/// What a sentence that says why is called in the table.
+pub const CAUSE: &str = "cause";
+
 /// All that was fitted.
 #[derive(Debug, Default)]
 pub struct Model {
@@ -12,6 +15,8 @@ pub struct Model {
     pub moments: Weights<ROLES>,
     /// What speaks for a name in each part.
     pub names: Weights<2>,
+    /// What speaks for a sentence as the cause.
+    pub causes: Weights<1>,
 }
 
 impl Model {
@@ -26,6 +31,7 @@ impl Model {
         Self {
             moments: Weights::parse(table, |name| Role::from_name(name).map(|role| role as usize)),
             names: Weights::parse(table, |name| Naming::from_name(name).map(|naming| naming as usize)),
+            causes: Weights::parse(table, |name| (name == CAUSE).then_some(0)),
         }
     }
 }

@@ -13,6 +13,24 @@ pub fn of_name(kind: &str, value: &str) -> String {
     }
 }
 
+/// A feature of a sentence that says why, in words.
+pub fn of_sentence(kind: &str, value: &str) -> String {
+    match kind {
+        "cue" => format!("words for {}", thing(value)),
+        "cue in the sentence before" | "cue in the next sentence" => format!("words for {}{}", thing(value), kind.trim_start_matches("cue")),
+        "under" if value == "none" => "in no section".into(),
+        "under" => format!("in the {value} section"),
+        "in the post" => format!("in the post “{value}”"),
+        "of its paragraph" if value == "alone" => "a paragraph of its own".into(),
+        "of its paragraph" | "of the report" if matches!(value, "first" | "second" | "last") => format!("the {value} {kind}"),
+        "of its paragraph" => "inside its paragraph".into(),
+        "of the report" => format!("{value} {kind}"),
+        "of a length" => value.into(),
+        _ if value.is_empty() => kind.to_owned(),
+        _ => format!("{kind} “{value}”"),
+    }
+}
+
 /// A feature of a moment in words.
 pub fn of_moment(kind: &str, value: &str) -> String {
     let thing = thing(value);

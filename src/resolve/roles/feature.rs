@@ -276,18 +276,18 @@ pub fn stem(word: &str) -> &str {
 
 /// The words of a text, in lower case, without the endings of English.
 #[derive(Default)]
-struct Words {
+pub struct Words {
     word: String,
 }
 
 impl Words {
     /// Takes the first `most` words of `text`, each with its place.
-    fn of(&mut self, text: &str, most: usize, take: impl FnMut(&str, usize)) {
+    pub fn of(&mut self, text: &str, most: usize, take: impl FnMut(&str, usize)) {
         self.take(text.split(|c: char| !c.is_alphanumeric()), most, take);
     }
 
     /// Takes the last `most` words of `text`, from the last on.
-    fn back(&mut self, text: &str, most: usize, take: impl FnMut(&str, usize)) {
+    pub fn back(&mut self, text: &str, most: usize, take: impl FnMut(&str, usize)) {
         self.take(text.rsplit(|c: char| !c.is_alphanumeric()), most, take);
     }
 

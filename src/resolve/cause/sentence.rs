@@ -1,0 +1,183 @@
+//! The sentences of a report that may say why it happened, and what speaks for each.
+
+use super::about;
+use crate::extract::lexicon::Cue;
+use crate::extract::passage::Passage;
+use crate::extract::time::times;
+use crate::extract::words::{Words as Listed, list};
+use crate::kind;
+use crate::resolve::roles::{Sink, Words};
+use crate::resolve::update::Post;
+use std::ops::Range;
+
+/// The most bytes of a sentence that may be the cause.
+const LONGEST: usize = 600;
+/// So many words of a sentence are looked at.
+const WORDS: usize = 50;
+
+/// A sentence of a passage.
+pub struct Sentence<'p, 'a> {
+    /// Where it stands.
+    pub passage: &'p Passage<'a>,
+    /// Its place among the sentences of the passage.
+    pub index: usize,
+}
+
+/// The sentences of a report, in its order.
+pub struct Sentences<'p, 'a> {
+    all: Vec<Sentence<'p, 'a>>,
+    posts: &'p [Post],
+}
+
+impl<'p, 'a> Sentence<'p, 'a> {
+    /// Its bytes in the passage.
+    pub fn range(&self) -> Range<usize> {
+        self.passage.sentences().get(self.index).cloned().unwrap_or_default()
+    }
+
+    /// Its cues, without those that only speak of a cause.
+    pub fn cues(&self) -> Vec<Cue> {
+        let (text, range) = (self.passage.text.as_str(), self.range());
+        let is_of_cause = |cue: Cue| matches!(cue, Cue::Cause | Cue::StrongCause | Cue::SureCause);
+        let says = |(cue, at): &&(Cue, Range<usize>)| !(is_of_cause(*cue) && about::is_about(text, &range, at));
+        self.passage.cues_in(&range).filter(says).map(|(cue, _)| *cue).collect()
+    }
+
+    /// Its words.
+    pub fn text(&self) -> &'p str {
+        self.passage.text.as_str().get(self.range()).unwrap_or_default()
+    }
+}
+
+impl<'p, 'a> Sentences<'p, 'a> {
+    /// The sentences of running text and lists.
+    pub fn new(prose: &[&'p Passage<'a>], posts: &'p [Post]) -> Self {
+        let of = |passage: &'p Passage<'a>| (0..passage.sentences().len()).map(move |index| Sentence { passage, index });
+        let fits = |sentence: &Sentence| sentence.range().len() <= LONGEST;
+        Self { all: prose.iter().copied().flat_map(of).filter(fits).collect(), posts }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// That at `place`.
+    pub(super) fn get(&self, place: usize) -> Option<&Sentence<'p, 'a>> {
+        self.all.get(place)
+    }
+
+    /// The words of that at `place`.
+    pub fn text(&self, place: usize) -> &'p str {
+        self.all.get(place).map(Sentence::text).unwrap_or_default()
+    }
+
+    /// What speaks for none of them.
+    pub fn describe_none(&self, sink: &mut dyn Sink) {
+        sink.add(kind!("no sentence"), "");
+    }
+
+    /// What speaks for that at `place`: its cues and those of its neighbours, where it stands, and how it opens. Its other words tell of
+    /// one report each, and of no other publisher's.
+    pub fn describe(&self, place: usize, sink: &mut dyn Sink) {
+        let Some(sentence) = self.all.get(place) else { return };
+        self.describe_place(place, sentence, sink);
+        let (passage, text) = (sentence.passage, sentence.text());
+        sentence.cues().into_iter().for_each(|cue| sink.add(kind!("cue"), cue.name()));
+        if let Some(before) = self.before(place).and_then(|before| self.all.get(before)) {
+            passage.cues_in(&before.range()).for_each(|(cue, _)| sink.add(kind!("cue in the sentence before"), cue.name()));
+        }
+        let mut words = Words::default();
+        if let Some(next) = self.all.get(place + 1).filter(|_| self.before(place + 1) == Some(place)) {
+            passage.cues_in(&next.range()).for_each(|(cue, _)| sink.add(kind!("cue in the next sentence"), cue.name()));
+            words.of(next.text(), 1, |word, _| sink.add(kind!("before a sentence that opens with"), word));
+        }
+        let mut count = 0;
+        words.of(text, WORDS, |word, at| {
+            count = at + 1;
+            if at == 0 {
+                sink.add(kind!("opens with"), word);
+            }
+        });
+        let length = match count {
+            0..6 => "very short",
+            6..11 => "short",
+            11..21 => "middling",
+            21..36 => "long",
+            _ => "very long",
+        };
+        sink.add(kind!("of a length"), length);
+        if !times(text).is_empty() {
+            sink.add(kind!("with a time"), "");
+        }
+        if is_pluperfect(text) {
+            sink.add(kind!("of what had been before"), "");
+        }
+    }
+
+    /// Where it stands.
+    fn describe_place(&self, place: usize, sentence: &Sentence, sink: &mut dyn Sink) {
+        let passage = sentence.passage;
+        sink.add(kind!("under"), passage.topic.map_or("none", |topic| topic.name()));
+        if let Some((at, post)) = passage.update.and_then(|at| Some((at, self.posts.get(at)?))) {
+            sink.add(kind!("in the post"), if post.postmortem { "postmortem" } else { post.kind.name() });
+            if at + 1 == self.posts.len() || at == 0 {
+                sink.add(kind!("in the first or last post"), "");
+            }
+        }
+        let in_passage = match (sentence.index, passage.sentences().len()) {
+            (0, 1) => "alone",
+            (0, _) => "first",
+            (1, _) => "second",
+            (index, count) if index + 1 == count => "last",
+            _ => "further",
+        };
+        sink.add(kind!("of its paragraph"), in_passage);
+        let in_report = match (place, (place * 4).checked_div(self.all.len())) {
+            (0, _) => "first",
+            (1, _) => "second",
+            (_, Some(0)) => "in the first quarter",
+            (_, Some(1)) => "in the second quarter",
+            (_, Some(2)) => "in the third quarter",
+            _ => "in the last quarter",
+        };
+        sink.add(kind!("of the report"), in_report);
+    }
+
+    /// The sentence before that at `place`, where they stand in one passage.
+    pub(super) fn before(&self, place: usize) -> Option<usize> {
+        let (before, sentence) = (place.checked_sub(1)?, self.all.get(place)?);
+        let neighbour = self.all.get(before)?;
+        (std::ptr::eq(neighbour.passage, sentence.passage) && neighbour.index + 1 == sentence.index).then_some(before)
+    }
+}
+
+/// "had been left in a test mode", "had drifted": it was so before.
+fn is_pluperfect(sentence: &str) -> bool {
+    memchr::memmem::find_iter(sentence.as_bytes(), " had ").any(|at| {
+        let after = sentence.get(at + " had ".len()..).unwrap_or_default();
+        let skipped = ["not", "never", "already", "also", "been", "just", "recently"];
+        let verb = after.split([' ', ',', '.']).find(|word| !skipped.contains(word)).unwrap_or_default();
+        verb.ends_with("ed") || list(Listed::Participles).holds(verb)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_had_been_before() {
+        for sentence in ["An amplifier had been left in a test mode.", "The clock had drifted.", "The key had not been renewed."] {
+            assert!(is_pluperfect(sentence), "{sentence}");
+        }
+        for sentence in ["The job had no lock.", "Sign-ins failed.", "We had to wait."] {
+            assert!(!is_pluperfect(sentence), "{sentence}");
+        }
+    }
+}
