@@ -20,6 +20,8 @@ pub trait Sink {
 const MENTIONS: usize = 6;
 const AROUND: usize = 10;
 const WORDS: usize = 40;
+/// So many words of an update tell what it says first.
+const HEAD: usize = 6;
 /// A cue is close to a moment within so many bytes.
 const CLOSE: usize = 28;
 
@@ -32,6 +34,7 @@ impl Told<'_, '_> {
         for post in candidate.posts.iter().filter_map(|place| self.posts.get(*place)) {
             sink.add(kind!("as the post"), if post.postmortem { "postmortem" } else { post.kind.name() });
         }
+        candidate.posts.iter().for_each(|place| self.describe_post(*place, sink));
         let told = match (candidate.mentions.len(), candidate.posts.is_empty()) {
             (0, true) => "never",
             (0, false) => "posted only",
@@ -44,6 +47,17 @@ impl Told<'_, '_> {
         self.describe_neighbours(candidate, sink);
         for mention in candidate.mentions.iter().take(MENTIONS).filter_map(|place| self.mentions.get(*place)) {
             self.describe_mention(mention, sink);
+        }
+    }
+
+    /// What was posted then.
+    fn describe_post(&self, place: usize, sink: &mut dyn Sink) {
+        let texts = self.texts.get(place).map_or(&[][..], Vec::as_slice);
+        for (place, passage) in texts.iter().filter_map(|place| self.passages.get(*place)).map(|(passage, _)| passage).enumerate() {
+            passage.cues().iter().for_each(|(cue, _)| sink.add(kind!("cue in the post"), cue.name()));
+            if place == 0 {
+                Words::default().of(passage.text.as_str(), HEAD, |word, _| sink.add(kind!("at the head of the post"), word));
+            }
         }
     }
 

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 
 /// The most moments that are candidates.
 const CANDIDATES: usize = 400;
+/// So many passages of an update tell what was posted.
+const PASSAGES: usize = 4;
 
 /// A moment that the report gives.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +54,8 @@ pub struct Told<'r, 'a> {
     pub(super) entries: bool,
     /// Whether it has live updates.
     pub(super) live: bool,
+    /// The passages of each update, by their places.
+    pub(super) texts: Vec<Vec<usize>>,
 }
 
 impl<'r, 'a> Told<'r, 'a> {
@@ -81,7 +85,13 @@ impl<'r, 'a> Told<'r, 'a> {
             kinds: BTreeMap::new(),
             entries: mentions.iter().filter(|mention| mention.entry && mention.counts).count() > 2,
             live: posts.iter().any(|post| post.stamp.is_some() && !post.postmortem),
+            texts: vec![Vec::new(); posts.len()],
         };
+        for (place, (passage, _)) in passages.iter().enumerate() {
+            if let Some(texts) = passage.update.and_then(|update| told.texts.get_mut(update)).filter(|texts| texts.len() < PASSAGES) {
+                texts.push(place);
+            }
+        }
         let reach = |known: Option<(usize, usize)>, place: usize| Some((known.map_or(place, |(first, _)| first), place));
         for (place, candidate) in told.candidates.iter().enumerate() {
             let mut mentions = candidate.mentions.iter().filter_map(|place| mentions.get(*place));
