@@ -14,5 +14,10 @@ pub fn sheet(label: &Label, telling: &Telling) -> Sheet {
         let rows: Vec<_> = right.enumerate().collect();
         rows.iter().any(|(_, right)| *right).then_some(Ask { of: CAUSE, rows })
     });
-    Sheet { name: format!("{} cause", label.name()), publisher: label.publisher.clone(), asks: ask.into_iter().collect(), rows: telling.rows.clone() }
+    Sheet {
+        name: format!("{} cause", label.name()),
+        publisher: label.publisher.clone(),
+        asks: ask.into_iter().collect(),
+        rows: telling.rows.clone(),
+    }
 }

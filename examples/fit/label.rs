@@ -94,7 +94,8 @@ impl Label {
     pub fn causes(&self) -> Option<Vec<String>> {
         let told = &self.value["root_cause"];
         let all = told.as_array().map_or_else(|| std::slice::from_ref(told), Vec::as_slice);
-        (!self.is_open("root_cause")).then(|| all.iter().filter_map(|cause| Some(plain(cause.as_str()?))).filter(|cause| !cause.is_empty()).collect())
+        (!self.is_open("root_cause"))
+            .then(|| all.iter().filter_map(|cause| Some(plain(cause.as_str()?))).filter(|cause| !cause.is_empty()).collect())
     }
 
     fn is_open(&self, field: &str) -> bool {

@@ -52,7 +52,11 @@ struct Ballots {
 impl Ballots {
     /// The sheets of moments, and those of names: each has features of its own.
     fn sheets(&self) -> [Vec<&Sheet>; 3] {
-        [self.moments.iter().map(|ballot| &ballot.sheet).collect(), self.names.iter().map(|ballot| &ballot.sheet).collect(), self.causes.iter().collect()]
+        [
+            self.moments.iter().map(|ballot| &ballot.sheet).collect(),
+            self.names.iter().map(|ballot| &ballot.sheet).collect(),
+            self.causes.iter().collect(),
+        ]
     }
 
     /// The features that `keep` lets through, by their kind.

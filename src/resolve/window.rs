@@ -78,10 +78,10 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
     }
     let marked = evidence.by_marks().filter(|_| !by_fields);
     let by_marks = marked.is_some();
-    if let Some((windows, total)) = evidence.by_total().filter(|_| !by_fields && !by_marks) {
+    let stated_minutes = duration::stated(evidence.source, evidence.passages, evidence.mentions);
+    if let Some((windows, total)) = evidence.by_total(stated_minutes.as_ref()).filter(|_| !by_fields && !by_marks) {
         return (Impact { windows, stated_minutes: Some(total) }, false);
     }
-    let stated_minutes = duration::stated(evidence.source, evidence.passages, evidence.mentions);
     let found = labelled
         .or(marked)
         .or_else(|| evidence.by_listed())

@@ -175,12 +175,13 @@ mod tests {
 
     #[test]
     fn reads_rows_and_leaves_out_others() {
-        let Model { moments, names } = Model::parse(
-            "# role\tfeature\tweight\nstart\tfirst told\t120\nend\tfirst told\t-30\nend\tbehind=was\t7\nnobody\tx\t1\nservice\tx\t2\n",
+        let Model { moments, names, causes } = Model::parse(
+            "# role\tfeature\tweight\nstart\tfirst told\t120\nend\tfirst told\t-30\nend\tbehind=was\t7\nnobody\tx\t1\nservice\tx\t2\ncause\ty\t3\n",
         );
         let number = moments.number(key("first told")).unwrap_or_default();
         assert_eq!(moments.of(number).map(|row| (row[Role::Start as usize], row[Role::End as usize])), Some((120, -30)));
         assert_eq!(moments.number(kind!("behind").key("was")).and_then(|number| moments.feature(number)), Some(("behind", "was")));
         assert_eq!((moments.number(key("x")), names.number(key("x"))), (None, Some(0)));
+        assert_eq!((causes.len(), causes.number(key("y"))), (1, Some(0)));
     }
 }

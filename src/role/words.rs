@@ -17,7 +17,9 @@ pub fn of_name(kind: &str, value: &str) -> String {
 pub fn of_sentence(kind: &str, value: &str) -> String {
     match kind {
         "cue" => format!("words for {}", thing(value)),
-        "cue in the sentence before" | "cue in the next sentence" => format!("words for {}{}", thing(value), kind.trim_start_matches("cue")),
+        "cue in the sentence before" | "cue in the next sentence" => {
+            format!("words for {}{}", thing(value), kind.trim_start_matches("cue"))
+        }
         "under" if value == "none" => "in no section".into(),
         "under" => format!("in the {value} section"),
         "in the post" => format!("in the post “{value}”"),
@@ -65,6 +67,7 @@ pub fn of_moment(kind: &str, value: &str) -> String {
         "of another range" => format!("the {value} of a range about something else"),
         "as the post" => format!("posted as {value}"),
         "in the post" => format!("told in the post “{value}”"),
+        "cue in the post" => format!("words for {thing} in what was posted"),
 
         // What its words tell.
         "by its cues" => format!("its words tell of {thing}"),

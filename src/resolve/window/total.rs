@@ -1,4 +1,4 @@
-//! Two outages of one incident whose lengths the report adds up: "down for three hours in all".
+//! Two outages of one incident that together are as long as the report says: "down for three hours in all".
 
 use super::{Evidence, InRange, Window};
 use crate::basis::{Basis, Rule};
@@ -22,11 +22,12 @@ const GAP: f64 = 5.0;
 impl Evidence<'_, '_> {
     /// Two windows that together are as long as the report says the whole was down, and that length. The sum is what shows
     /// that the first recovery and the second start are those of an outage each.
-    pub(super) fn by_total(&self) -> Option<(Vec<Window>, Fact<f64>)> {
+    pub(super) fn by_total(&self, stated: Option<&Fact<f64>>) -> Option<(Vec<Window>, Fact<f64>)> {
         if self.maintenance {
             return None;
         }
-        let totals = self.totals();
+        let mut totals = self.totals();
+        totals.extend(stated.filter(|stated| stated.value >= 2.0 * GAP).cloned());
         if totals.is_empty() {
             return None;
         }
@@ -141,5 +142,8 @@ mod tests {
         assert_eq!(told(&format!("{story}{impact}")), (vec!["07:14 09:41".into(), "12:05 12:38".into()], Some(180.0)));
         let (windows, _) = told(&format!("{story}The job ran for two hours in all.\n"));
         assert_eq!(windows.len(), 1, "a sum that does not fit shows nothing");
+        let lookups = "# Name lookups failed\n\nOn 4 March 2024, for 43 minutes between 08:00 and 09:03 UTC, lookups failed. They failed from 08:00 to \
+            08:12 UTC and, after a restart, lookups failed again from 08:32 to 09:03 UTC.\n";
+        assert_eq!(told(lookups), (vec!["08:00 08:12".into(), "08:32 09:03".into()], Some(43.0)), "no word for a sum");
     }
 }
