@@ -89,14 +89,19 @@ impl<const N: usize> Weights<N> {
         self.rows.is_empty()
     }
 
-    /// The features of `numbers` that speak most for the question at `place`; `u16::MAX` for none.
+    /// Those of the features `numbers`, each of which is there once, that speak most for the question at `place`; `u16::MAX` for none.
     pub fn best(&self, place: usize, numbers: &[u16]) -> [u16; 3] {
-        let worth = |number: &u16| self.of(*number).and_then(|weights| weights.get(place)).copied().unwrap_or(0);
-        let mut numbers: Vec<u16> = numbers.iter().copied().filter(|number| worth(number) > 0).collect();
-        numbers.sort_unstable_by_key(|number| (std::cmp::Reverse(worth(number)), *number));
-        numbers.dedup();
-        let mut numbers = numbers.into_iter();
-        [(); 3].map(|()| numbers.next().unwrap_or(u16::MAX))
+        let mut top = [(0, u16::MAX); 3];
+        for number in numbers {
+            let worth = self.of(*number).and_then(|weights| weights.get(place)).copied().unwrap_or(0);
+            let mut next = (-worth, *number);
+            for known in top.iter_mut().filter(|_| worth > 0) {
+                if next < *known {
+                    std::mem::swap(known, &mut next);
+                }
+            }
+        }
+        top.map(|(_, number)| number)
     }
 
     /// The kind and the value of the feature with that number; the value may be empty.
