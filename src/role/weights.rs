@@ -23,10 +23,18 @@ impl Model {
 
     /// Reads rows of role or part, feature and weight, parted by tabs; other lines are left out.
     pub fn parse(table: &str) -> Self {
-        Self {
-            moments: Weights::parse(table, |name| Role::from_name(name).map(|role| role as usize)),
-            names: Weights::parse(table, |name| Naming::from_name(name).map(|naming| naming as usize)),
+        let (mut moments, mut names) = (BTreeMap::new(), BTreeMap::new());
+        for line in table.lines() {
+            let mut columns = line.split('\t');
+            let row = (columns.next(), columns.next(), columns.next().and_then(|weight| weight.parse().ok()));
+            let (Some(part), Some(feature), Some(weight)) = row else { continue };
+            let of_role = Role::from_name(part).and_then(|role| moments.entry(feature).or_insert([0; ROLES]).get_mut(role as usize));
+            let of_naming = Naming::from_name(part).and_then(|naming| names.entry(feature).or_insert([0; 2]).get_mut(naming as usize));
+            if let Some(known) = of_role.or(of_naming) {
+                *known = weight;
+            }
         }
+        Self { moments: Weights::new(moments), names: Weights::new(names) }
     }
 }
 
@@ -44,17 +52,7 @@ impl<const N: usize> Default for Weights<N> {
 }
 
 impl<const N: usize> Weights<N> {
-    fn parse(table: &str, place: impl Fn(&str) -> Option<usize>) -> Self {
-        let mut rows: BTreeMap<&str, [i32; N]> = BTreeMap::new();
-        for line in table.lines() {
-            let mut columns = line.split('\t');
-            let row = (columns.next().and_then(&place), columns.next(), columns.next().and_then(|weight| weight.parse().ok()));
-            if let (Some(place), Some(feature), Some(weight)) = row
-                && let Some(known) = rows.entry(feature).or_insert([0; N]).get_mut(place)
-            {
-                *known = weight;
-            }
-        }
+    fn new(rows: BTreeMap<&str, [i32; N]>) -> Self {
         let rows: Vec<_> = rows.into_iter().take(usize::from(u16::MAX)).map(|(name, weights)| (name.to_owned(), weights)).collect();
         let by_key = rows.iter().zip(0..).map(|((name, _), place)| (key(name), place)).collect();
         Self { rows, by_key }
@@ -164,8 +162,14 @@ fn hashed_all(key: u64, text: &str) -> u64 {
         product ^ (product >> 32)
     };
     let (parts, rest) = text.as_bytes().as_chunks();
-    let key = parts.iter().fold(key, |key, part| mixed(key, u64::from_le_bytes(*part)));
-    mixed(key, rest.iter().fold(1, |part, byte| part << 8 | u64::from(*byte)))
+    let key = parts.iter().fold(key ^ text.len() as u64, |key, part| mixed(key, u64::from_le_bytes(*part)));
+    // Of four to seven bytes the first four and the last four.
+    let four = |part: &[u8; 4]| u64::from(u32::from_le_bytes(*part));
+    let rest = match (rest.first_chunk(), rest.last_chunk()) {
+        (Some(first), Some(last)) => four(first) << 32 | four(last),
+        _ => rest.iter().fold(0, |part, byte| part << 8 | u64::from(*byte)),
+    };
+    mixed(key, rest)
 }
 
 #[cfg(test)]
