@@ -29,28 +29,34 @@ pub(crate) fn word_starts(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let (mut before, mut next) = (Class::Other, 0);
     std::iter::from_fn(move || {
-        loop {
+        for (at, byte) in bytes.iter().enumerate().skip(next) {
+            let here = class(*byte);
+            let last = std::mem::replace(&mut before, here);
             // Nothing starts inside a run of one class.
-            let at = next + bytes.get(next..)?.iter().position(|byte| class(*byte) != before)?;
-            let here = class(*bytes.get(at)?);
-            next = at + 1;
-            let last = || at.checked_sub(1).and_then(|last| bytes.get(last)).copied();
-            let starts = match (here, std::mem::replace(&mut before, here)) {
-                (Class::Digit, Class::Letter) => last() == Some(b'T'),
-                (Class::Letter | Class::Digit, Class::Letter | Class::Digit) => false,
-                // What stands before a byte that is no ASCII is asked only where it matters.
-                (Class::Letter | Class::Digit, _) => {
-                    last().is_none_or(|last| last.is_ascii()) || !text.get(..at).is_some_and(|lead| lead.ends_with(char::is_alphanumeric))
-                }
-                (Class::Dash, _) => bytes.get(at..at + 3) == Some(b"--:"),
-                (Class::Question, _) => bytes.get(at..at + 3) == Some(b"??:"),
-                (Class::Other, _) => false,
-            };
-            if starts {
+            if here != last && here != Class::Other && starts_word(text, at, last, here) {
+                next = at + 1;
                 return Some(at);
             }
         }
+        next = bytes.len();
+        None
     })
+}
+
+/// Whether a word, a number or an open slot starts at the byte `at`, which is of the class `here` behind one of the class `last`.
+fn starts_word(text: &str, at: usize, last: Class, here: Class) -> bool {
+    let bytes = text.as_bytes();
+    let lead = || at.checked_sub(1).and_then(|lead| bytes.get(lead)).copied();
+    match (here, last) {
+        (Class::Other, _) | (Class::Letter, Class::Digit) => false,
+        (Class::Digit, Class::Letter) => lead() == Some(b'T'),
+        // What stands before a byte that is no ASCII is asked only where it matters.
+        (Class::Letter | Class::Digit, _) => {
+            lead().is_none_or(|lead| lead.is_ascii()) || !text.get(..at).is_some_and(|lead| lead.ends_with(char::is_alphanumeric))
+        }
+        (Class::Dash, _) => bytes.get(at..at + 3) == Some(b"--:"),
+        (Class::Question, _) => bytes.get(at..at + 3) == Some(b"??:"),
+    }
 }
 
 #[allow(clippy::indexing_slicing, reason = "a byte is below 256")]

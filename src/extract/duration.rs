@@ -47,11 +47,9 @@ const FIGURES: usize = 16;
 /// A cheap look at a word or number: most are no number, and behind most numbers stands no unit.
 fn may_start(input: &str) -> bool {
     let bytes = input.as_bytes();
-    let number = match bytes.first().map(u8::to_ascii_lowercase) {
+    let number = match bytes.first() {
         Some(b'0'..=b'9') => bytes.iter().take(FIGURES).take_while(|byte| byte.is_ascii_digit() || b".,".contains(byte)).count(),
-        Some(b'a' | b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'h' | b'q') => {
-            bytes.iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphabetic()).count()
-        }
+        _ if opens_number(bytes) => bytes.iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphabetic()).count(),
         _ => return false,
     };
     let (word, rest) = input.split_at_checked(number).unwrap_or_default();
@@ -63,6 +61,34 @@ fn may_start(input: &str) -> bool {
     let goes_on = || rest.starts_with(['½', 'q']) || rest.starts_with("and") || number(rest).is_some();
     part || (word.starts_with(|c: char| c.is_ascii_digit()) || number_word(word).is_some())
         && (rest.bytes().next().is_some_and(unit) || goes_on())
+}
+
+/// Whether the first letters are those of "a", "an", or a longer word for a number.
+fn opens_number(bytes: &[u8]) -> bool {
+    let letter = |at: usize| bytes.get(at).map_or(b' ', u8::to_ascii_lowercase);
+    match (letter(0), letter(1), letter(2)) {
+        (b'a', b'n', next) | (b'a', next, _) => !next.is_ascii_alphabetic(),
+        start => matches!(
+            &<[u8; 3]>::from(start),
+            b"one"
+                | b"two"
+                | b"thr"
+                | b"thi"
+                | b"fou"
+                | b"for"
+                | b"fiv"
+                | b"fif"
+                | b"six"
+                | b"sev"
+                | b"eig"
+                | b"nin"
+                | b"ten"
+                | b"ele"
+                | b"twe"
+                | b"hal"
+                | b"qua"
+        ),
+    }
 }
 
 /// A length at the start of `input`: terms from large to small, each unit once.

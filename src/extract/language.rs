@@ -1,6 +1,6 @@
 //! Whether words are of a language that sevline reads: told by the small words that every sentence has, and by the script.
 
-use super::vocabulary::{bits, folded, lists, tokens};
+use super::vocabulary::{Token, bits, folded, lists};
 use super::words::Words;
 use std::iter::Sum;
 use std::ops::{Add, Range};
@@ -27,12 +27,12 @@ pub struct Language {
 }
 
 impl Language {
-    /// Counts the words of `text`; what is joined to other characters, as in an address, is none.
-    pub fn of(text: &str) -> Self {
+    /// Counts the words of `text`, which has these tokens; what is joined to other characters, as in an address, is none.
+    pub fn of(text: &str, tokens: &[Token]) -> Self {
         let mut found = Self::default();
-        for (token, plain) in tokens(text) {
-            let at = |range: Range<usize>| text.get(range).unwrap_or_default();
-            let word = plain.clone().map_or_else(|| at(token).trim_matches(|c: char| !c.is_alphanumeric()), at);
+        for Token { range, word: plain } in tokens {
+            let at = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
+            let word = plain.as_ref().map_or_else(|| at(range).trim_matches(|c: char| !c.is_alphanumeric()), |(word, _)| at(word));
             let Some(first) = word.chars().next().filter(|first| first.is_alphabetic()) else { continue };
             if plain.is_none() && word.contains(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-')) {
                 continue;
@@ -43,8 +43,11 @@ impl Language {
             if word.len() > SMALL {
                 continue;
             }
-            let key = if word.is_ascii() { folded(word) } else { folded(&word.to_lowercase()) };
-            let lists = lists(key);
+            let lists = match plain {
+                Some((_, key)) => key.lists,
+                None if word.is_ascii() => lists(folded(word)),
+                None => lists(folded(&word.to_lowercase())),
+            };
             // "EST" is a zone.
             let is_short_form = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
             found.read += usize::from(lists & bits(&[Words::ReadLanguage]) != 0);
@@ -87,7 +90,12 @@ impl Sum for Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::vocabulary::tokens;
     use crate::extract::words::list;
+
+    fn language(text: &str) -> Language {
+        Language::of(text, &tokens(text).collect::<Vec<_>>())
+    }
 
     #[test]
     fn other_languages_are_known_by_their_small_words_or_their_script() {
@@ -100,7 +108,7 @@ mod tests {
             "С 10:02 до 11:15 платежи не проходили.",
             "Между 10:02 и 11:15 оплата не работала.",
         ] {
-            assert!(Language::of(text).is_unread(), "{text}");
+            assert!(language(text).is_unread(), "{text}");
         }
     }
 
@@ -122,7 +130,7 @@ mod tests {
             "Αθήνα 10:02",
             "[09:48 EST] Resolved. [09:10 EST] We see slow bookings since 08:55 EST.",
         ] {
-            assert!(!Language::of(text).is_unread(), "{text}");
+            assert!(!language(text).is_unread(), "{text}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::phrases::{Bounds, Phrases, rows};
 use super::vocabulary::{ByKey, folded};
 use super::words::{Words, list};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -47,7 +48,12 @@ pub fn exact_topic(phrase: &str) -> Option<Topic> {
 }
 
 /// A heading as the table writes it: "Follow-up item(s)", "follow_up items" and "followUpItems" are one.
-fn plain(heading: &str) -> String {
+fn plain(heading: &str) -> Cow<'_, str> {
+    let humped = |pair: &[u8]| matches!(pair, [first, second] if first.is_ascii_lowercase() && second.is_ascii_uppercase());
+    let odd = |byte: u8| !byte.is_ascii() || matches!(byte, b'(' | b'-' | b'_');
+    if !heading.bytes().any(odd) && !heading.as_bytes().windows(2).any(humped) {
+        return heading.into();
+    }
     let mut plain = String::with_capacity(heading.len() + 4);
     let mut before = ' ';
     let mut rest = heading.chars().peekable();
@@ -67,7 +73,7 @@ fn plain(heading: &str) -> String {
         plain.push(if joins { ' ' } else { c });
         before = c;
     }
-    plain
+    plain.into()
 }
 
 /// A heading without numbering, brackets behind, and punctuation at its ends.
@@ -75,7 +81,7 @@ fn core_of(heading: &str) -> &str {
     let trimmed = heading.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '#' | '*' | '-' | '•' | ' '));
     let trimmed = without_picture(trimmed);
     let trimmed = trimmed.trim_end_matches([':', '*', '-', '–', ' ', '.', '=', '?']);
-    let stop = [" (", ", "].iter().filter_map(|mark| trimmed.find(mark)).min();
+    let stop = trimmed.as_bytes().windows(2).position(|pair| matches!(pair, b" (" | b", "));
     match stop {
         Some(at) if at > 3 => trimmed.get(..at).unwrap_or(trimmed),
         _ => trimmed,

@@ -6,6 +6,7 @@ use super::duration::{Length, lengths};
 use super::lexicon::{self, Cue, Found, Topic};
 use super::prose;
 use super::time::{Time, times};
+use super::vocabulary::{Token, tokens};
 use super::words::{Words, list};
 use super::zone;
 use crate::document::{Block, BlockKind, Report, Text};
@@ -88,6 +89,7 @@ struct Looked {
     found: OnceCell<Found>,
     sentences: OnceCell<Vec<Range<usize>>>,
     lengths: OnceCell<Vec<Length>>,
+    tokens: OnceCell<Vec<Token>>,
 }
 
 impl Passage<'_> {
@@ -116,6 +118,11 @@ impl Passage<'_> {
     /// The lengths of time in its text, in order.
     pub fn lengths(&self) -> &[Length] {
         self.looked.lengths.get_or_init(|| lengths(self.text.as_str()))
+    }
+
+    /// The tokens of its text.
+    pub fn tokens(&self) -> &[Token] {
+        self.looked.tokens.get_or_init(|| tokens(self.text.as_str()).collect())
     }
 
     /// The sentences of its text.

@@ -63,22 +63,49 @@ pub fn lists(key: u64) -> u32 {
     listed.get(&key).copied().unwrap_or(0)
 }
 
-/// What stands between the blanks of `text`, which is nothing between two of them; and its word, where that is in front of a mark at
-/// most, and of ASCII letters.
-pub fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, Option<Range<usize>>)> {
-    let mut start = 0;
+/// A word of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    /// It, folded, as one of many: "Virtual Machine" and "virtual machines" are one thing.
+    pub word: u64,
+    /// In which of [`LISTS`] it is as it is written, a bit each.
+    pub lists: u32,
+}
+
+impl Key {
+    /// That of `word`.
+    pub fn of(word: &str) -> Self {
+        let one = word.strip_suffix('s').filter(|one| one.len() > 3 && !one.ends_with(['s', 'S']));
+        let key = folded(one.unwrap_or(word));
+        Self { word: key, lists: lists(if one.is_some() { hashed(key, b's') } else { key }) }
+    }
+}
+
+/// What stands between two blanks of a text, or nothing where one follows the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Token {
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// Its word, where that is in front of a mark at most, and of ASCII letters.
+    pub word: Option<(Range<usize>, Key)>,
+}
+
+/// The tokens of `text`.
+pub fn tokens(text: &str) -> impl Iterator<Item = Token> {
+    let mut next = 0;
     std::iter::from_fn(move || {
-        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let length = match rest.as_bytes().get(letters) {
-            Some(b' ' | b'\n') => letters,
-            _ => rest.find(char::is_whitespace).unwrap_or(rest.len()),
+        let start = next;
+        let rest = text.as_bytes().get(start..).filter(|rest| !rest.is_empty())?;
+        let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let (word, behind) = (start..start + letters, rest.get(letters));
+        let range = match behind {
+            None | Some(b' ' | b'\n') => word.clone(),
+            Some(_) => start..word.end + text.get(word.end..)?.find(char::is_whitespace).unwrap_or(rest.len() - letters),
         };
-        let (token, word) = (start..start + length, start..start + letters);
-        start = token.end + rest.get(length..).and_then(|behind| behind.chars().next()).map_or(0, char::len_utf8);
-        let marked = || length == letters + 1 && rest.as_bytes().get(letters).is_some_and(|mark| b",.;:!?)".contains(mark));
-        let plain = letters > 0 && (length == letters || marked());
-        Some((token, plain.then_some(word)))
+        next = range.end + text.get(range.end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let marked = || range.end == word.end + 1 && behind.is_some_and(|mark| b",.;:!?)".contains(mark));
+        let plain = letters > 0 && (range.end == word.end || marked());
+        Some(Token { word: plain.then(|| (word.clone(), Key::of(text.get(word).unwrap_or_default()))), range })
     })
 }
 

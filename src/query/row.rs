@@ -130,11 +130,11 @@ impl Index {
         let mut haystack = String::new();
         for text in texts.into_iter().flatten().chain(&incident.services) {
             // A line feed between the texts: no search matches across them, because no query can hold one.
-            haystack.push_str(&sanitize::typed(&text.value).to_lowercase().replace('\n', " "));
+            haystack.push_str(&sanitize::typed(&text.value).to_lowercase());
             haystack.push('\n');
         }
         if let Some(review) = review {
-            haystack.push_str(&sanitize::typed(&review.note.replace('\n', " ")).to_lowercase());
+            haystack.push_str(&sanitize::typed(&review.note).to_lowercase());
         }
         let (start, end) = (incident.start(), incident.impact.end().map(|edge| edge.at));
         let status = incident.status.as_ref().map(|fact| fact.value);

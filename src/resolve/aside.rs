@@ -71,7 +71,7 @@ fn speaker(line: &str) -> Option<&str> {
 /// nothing; times of such a part are left out, since they tell the same again, or nobody knows what. Whether it is the
 /// whole, and what is said of it.
 pub fn unread(source: &Source, passages: &mut Vec<Timed>) -> (bool, Option<Diagnostic>) {
-    let language = |passage: &Passage| Language::of(passage.text.as_str());
+    let language = |passage: &Passage| Language::of(passage.text.as_str(), passage.tokens());
     let mut languages = passages.iter().map(|(passage, _)| language(passage));
     let is_timed = |times: &[Time]| times.iter().flat_map(moments_of).next().is_some();
     let told = |message: &str, span: Span| {

@@ -139,15 +139,15 @@ impl Model {
     /// The names of what was hurt and of who writes.
     pub(super) fn name(&self, names: &Names) -> Named {
         let weights = &self.names;
-        let sums = weights.sums(names.len(), |place, sink| names.describe(place, sink));
+        let described = weights.described(names.len(), |place, sink| names.describe(place, sink));
+        let sums = described.sums();
         let [of_service, of_publisher] = [0, 1].map(|at| sums.iter().filter_map(|sums| sums.get(at).copied()).collect::<Vec<i64>>());
-        let none = weights.sums(1, |_, sink| names.describe_none(sink)).pop().map_or(0, |[_, none]| none);
-        let because = |at: usize, place: usize| weights.best(at, &weights.numbers(|sink| names.describe(place, sink)));
+        let none = weights.described(1, |_, sink| names.describe_none(sink)).sums().pop().map_or(0, |[_, none]| none);
         let of_service = list::shared(&names.gathered, &of_service);
         let margin = |place: usize| of_service.get(place).copied().unwrap_or(0);
-        let service = |place: usize| Chosen { place, next: None, margin: margin(place), because: because(0, place) };
+        let service = |place: usize| Chosen { place, next: None, margin: margin(place), because: described.best(0, place) };
         Named {
-            publisher: best(&of_publisher, none).map(|chosen| Chosen { because: because(1, chosen.place), ..chosen }),
+            publisher: best(&of_publisher, none).map(|chosen| Chosen { because: described.best(1, chosen.place), ..chosen }),
             services: apart(&names.keys(), &of_service).into_iter().map(service).collect(),
         }
     }

@@ -8,7 +8,6 @@ use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::Passage;
 use crate::extract::segment::template;
 use crate::extract::time::Time;
-use crate::extract::vocabulary::tokens;
 use crate::extract::words::{Words, list};
 use crate::resolve::calendar::moments_of;
 use crate::source::Source;
@@ -90,13 +89,13 @@ impl Tells {
             for (cue, _) in passage.cues() {
                 tells.count(*cue);
             }
-            for (token, word) in tokens(text) {
-                let plain = word.is_some();
-                let words = text.get(word.unwrap_or(token)).unwrap_or_default();
-                if plain {
-                    tells.count_word(words);
-                } else {
-                    words.split(|c: char| !c.is_alphabetic()).for_each(|word| tells.count_word(word));
+            for token in passage.tokens() {
+                match &token.word {
+                    Some((word, _)) => tells.count_word(text.get(word.clone()).unwrap_or_default()),
+                    None => {
+                        let words = text.get(token.range.clone()).unwrap_or_default();
+                        words.split(|c: char| !c.is_alphabetic()).for_each(|word| tells.count_word(word));
+                    }
                 }
             }
             for moment in times.iter().flat_map(moments_of) {

@@ -33,53 +33,55 @@ pub struct Chosen {
     pub because: [u16; 3],
 }
 
-/// The features of a candidate, by their numbers.
-struct Numbers<'w, const N: usize>(&'w Weights<N>, Vec<u16>);
-
-impl<const N: usize> Sink for Numbers<'_, N> {
-    fn add(&mut self, kind: Kind, value: &str) {
-        self.1.extend(self.0.number(kind.key(value)));
-    }
-}
-
-/// The sum of the weights of a candidate's features, each once.
-struct Sums<'w, const N: usize> {
+/// The features of candidates that have weights, by their numbers: of each candidate each once.
+pub(super) struct Described<'w, const N: usize> {
     weights: &'w Weights<N>,
-    /// Which features it has, by the bits of their numbers.
+    numbers: Vec<u16>,
+    /// Where in `numbers` those of each candidate end.
+    ends: Vec<usize>,
+    /// Which features the last one has, by the bits of their numbers.
     had: Vec<u64>,
-    sums: [i64; N],
 }
 
-impl<const N: usize> Sink for Sums<'_, N> {
+impl<const N: usize> Sink for Described<'_, N> {
     fn add(&mut self, kind: Kind, value: &str) {
         let Some(number) = self.weights.number(kind.key(value)) else { return };
         let bit = 1 << (number % 64);
         let Some(had) = self.had.get_mut(usize::from(number / 64)).filter(|had| **had & bit == 0) else { return };
         *had |= bit;
-        if let Some(weights) = self.weights.of(number) {
-            self.sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i64::from(*weight));
-        }
+        self.numbers.push(number);
+    }
+}
+
+impl<const N: usize> Described<'_, N> {
+    /// The features of the candidate at `place`.
+    fn of(&self, place: usize) -> &[u16] {
+        let start = place.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
+        self.ends.get(place).and_then(|end| self.numbers.get(start..*end)).unwrap_or_default()
+    }
+
+    /// The sums of the weights of each candidate.
+    pub(super) fn sums(&self) -> Vec<[i64; N]> {
+        (0..self.ends.len()).map(|place| self.weights.total(self.of(place))).collect()
+    }
+
+    /// Those of the candidate at `place` that speak most for the question `asked`.
+    pub(super) fn best(&self, asked: usize, place: usize) -> [u16; 3] {
+        self.weights.best(asked, self.of(place))
     }
 }
 
 impl<const N: usize> Weights<N> {
-    /// The sums of the weights of the features of `count` candidates.
-    pub(super) fn sums(&self, count: usize, describe: impl Fn(usize, &mut dyn Sink)) -> Vec<[i64; N]> {
-        let mut sums = Sums { weights: self, had: vec![0; self.len() / 64 + 1], sums: [0; N] };
-        let one = |place| {
-            sums.had.fill(0);
-            sums.sums = [0; N];
-            describe(place, &mut sums);
-            sums.sums
-        };
-        (0..count).map(one).collect()
-    }
-
-    /// The features of a candidate that have weights, by their numbers.
-    pub(super) fn numbers(&self, describe: impl Fn(&mut dyn Sink)) -> Vec<u16> {
-        let mut numbers = Numbers(self, Vec::with_capacity(64));
-        describe(&mut numbers);
-        numbers.1
+    /// The features of `count` candidates.
+    pub(super) fn described(&self, count: usize, describe: impl Fn(usize, &mut dyn Sink)) -> Described<'_, N> {
+        let (ends, had) = (Vec::with_capacity(count), vec![0; self.len() / 64 + 1]);
+        let mut described = Described { weights: self, numbers: Vec::with_capacity(count * 16), ends, had };
+        for place in 0..count {
+            described.had.fill(0);
+            describe(place, &mut described);
+            described.ends.push(described.numbers.len());
+        }
+        described
     }
 }
 
@@ -90,19 +92,11 @@ impl Model {
             return ByRole::default();
         }
         let weights = &self.moments;
-        let sums = weights.sums(told.candidates.len(), |place, sink| told.describe(place, sink));
-        let none = weights.sums(1, |_, sink| told.describe_none(sink)).pop();
-        let sums: Vec<_> = sums.into_iter().map(ByRole).collect();
+        let described = weights.described(told.candidates.len(), |place, sink| told.describe(place, sink));
+        let none = weights.described(1, |_, sink| told.describe_none(sink)).sums().pop();
+        let sums: Vec<_> = described.sums().into_iter().map(ByRole).collect();
         let chosen = decide(&sums, &ByRole(none.unwrap_or_default()));
-        let mut known: Vec<(usize, Vec<u16>)> = Vec::new();
-        ByRole::make(|role| {
-            let chosen = (*chosen.get(role))?;
-            if known.iter().all(|(place, _)| *place != chosen.place) {
-                known.push((chosen.place, weights.numbers(|sink| told.describe(chosen.place, sink))));
-            }
-            let (_, numbers) = known.iter().find(|(place, _)| *place == chosen.place)?;
-            Some(Chosen { because: weights.best(role as usize, numbers), ..chosen })
-        })
+        ByRole::make(|role| chosen.get(role).map(|chosen| Chosen { because: described.best(role as usize, chosen.place), ..chosen }))
     }
 }
 

@@ -28,11 +28,21 @@ impl Model {
 
     /// Reads rows of role or part, feature and weight, parted by tabs; other lines are left out.
     pub fn parse(table: &str) -> Self {
-        Self {
-            moments: Weights::parse(table, |name| Role::from_name(name).map(|role| role as usize)),
-            names: Weights::parse(table, |name| Naming::from_name(name).map(|naming| naming as usize)),
-            causes: Weights::parse(table, |name| (name == CAUSE).then_some(0)),
+        let (mut moments, mut names, mut causes) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for line in table.lines() {
+            let mut columns = line.split('\t');
+            let row = (columns.next(), columns.next(), columns.next().and_then(|weight| weight.parse().ok()));
+            let (Some(part), Some(feature), Some(weight)) = row else { continue };
+            let of_role = Role::from_name(part).and_then(|role| moments.entry(feature).or_insert([0; ROLES]).get_mut(role as usize));
+            let of_naming = Naming::from_name(part).and_then(|naming| names.entry(feature).or_insert([0; 2]).get_mut(naming as usize));
+            if let Some(known) = of_role.or(of_naming) {
+                *known = weight;
+            }
+            if part == CAUSE {
+                causes.insert(feature, [weight]);
+            }
         }
+        Self { moments: Weights::new(moments), names: Weights::new(names), causes: Weights::new(causes) }
     }
 }
 
@@ -50,17 +60,7 @@ impl<const N: usize> Default for Weights<N> {
 }
 
 impl<const N: usize> Weights<N> {
-    fn parse(table: &str, place: impl Fn(&str) -> Option<usize>) -> Self {
-        let mut rows: BTreeMap<&str, [i32; N]> = BTreeMap::new();
-        for line in table.lines() {
-            let mut columns = line.split('\t');
-            let row = (columns.next().and_then(&place), columns.next(), columns.next().and_then(|weight| weight.parse().ok()));
-            if let (Some(place), Some(feature), Some(weight)) = row
-                && let Some(known) = rows.entry(feature).or_insert([0; N]).get_mut(place)
-            {
-                *known = weight;
-            }
-        }
+    fn new(rows: BTreeMap<&str, [i32; N]>) -> Self {
         let rows: Vec<_> = rows.into_iter().take(usize::from(u16::MAX)).map(|(name, weights)| (name.to_owned(), weights)).collect();
         let by_key = rows.iter().zip(0..).map(|((name, _), place)| (key(name), place)).collect();
         Self { rows, by_key }
@@ -95,14 +95,19 @@ impl<const N: usize> Weights<N> {
         self.rows.is_empty()
     }
 
-    /// The features of `numbers` that speak most for the question at `place`; `u16::MAX` for none.
+    /// Those of the features `numbers`, each of which is there once, that speak most for the question at `place`; `u16::MAX` for none.
     pub fn best(&self, place: usize, numbers: &[u16]) -> [u16; 3] {
-        let worth = |number: &u16| self.of(*number).and_then(|weights| weights.get(place)).copied().unwrap_or(0);
-        let mut numbers: Vec<u16> = numbers.iter().copied().filter(|number| worth(number) > 0).collect();
-        numbers.sort_unstable_by_key(|number| (std::cmp::Reverse(worth(number)), *number));
-        numbers.dedup();
-        let mut numbers = numbers.into_iter();
-        [(); 3].map(|()| numbers.next().unwrap_or(u16::MAX))
+        let mut top = [(0, u16::MAX); 3];
+        for number in numbers {
+            let worth = self.of(*number).and_then(|weights| weights.get(place)).copied().unwrap_or(0);
+            let mut next = (-worth, *number);
+            for known in top.iter_mut().filter(|_| worth > 0) {
+                if next < *known {
+                    std::mem::swap(known, &mut next);
+                }
+            }
+        }
+        top.map(|(_, number)| number)
     }
 
     /// The kind and the value of the feature with that number; the value may be empty.
@@ -165,8 +170,14 @@ fn hashed_all(key: u64, text: &str) -> u64 {
         product ^ (product >> 32)
     };
     let (parts, rest) = text.as_bytes().as_chunks();
-    let key = parts.iter().fold(key, |key, part| mixed(key, u64::from_le_bytes(*part)));
-    mixed(key, rest.iter().fold(1, |part, byte| part << 8 | u64::from(*byte)))
+    let key = parts.iter().fold(key ^ text.len() as u64, |key, part| mixed(key, u64::from_le_bytes(*part)));
+    // Of four to seven bytes the first four and the last four.
+    let four = |part: &[u8; 4]| u64::from(u32::from_le_bytes(*part));
+    let rest = match (rest.first_chunk(), rest.last_chunk()) {
+        (Some(first), Some(last)) => four(first) << 32 | four(last),
+        _ => rest.iter().fold(0, |part, byte| part << 8 | u64::from(*byte)),
+    };
+    mixed(key, rest)
 }
 
 #[cfg(test)]

@@ -194,14 +194,27 @@ mod tests {
             let (kind, value) = feature.split_once('=').unwrap_or((feature, ""));
             assert_eq!(of_moment(kind, value), read, "{feature}");
         }
+        for (feature, read) in [
+            ("cue=sure-cause", "words for a cause"),
+            ("cue in the next sentence=remedy", "words for what was done about it in the next sentence"),
+            ("under=cause", "in the cause section"),
+            ("of the report=in the last quarter", "in the last quarter of the report"),
+            ("of its paragraph=second", "the second of its paragraph"),
+            ("of a length=long", "long"),
+            ("opens with=due", "opens with “due”"),
+            ("of what had been before", "of what had been before"),
+        ] {
+            let (kind, value) = feature.split_once('=').unwrap_or((feature, ""));
+            assert_eq!(of_sentence(kind, value), read, "{feature}");
+        }
     }
 
     #[test]
     fn no_feature_of_the_table_is_left_in_its_own_short_hand() {
         let table = include_str!("../../assets/model.tsv");
         let placed = ["in the", "at the head", "in front", "right in", "two in", "behind", "further behind"];
-        let rows =
-            table.lines().skip(1).filter_map(|line| line.split_once('\t')).filter(|(role, _)| !matches!(*role, "service" | "organization"));
+        let of_others = |role: &str| matches!(role, "service" | "organization" | "cause");
+        let rows = table.lines().skip(1).filter_map(|line| line.split_once('\t')).filter(|(role, _)| !of_others(role));
         for name in rows.filter_map(|(_, row)| row.split('\t').next()) {
             let Some((kind, value)) = name.split_once('=') else { continue };
             let short = of_moment(kind, value) == format!("“{value}” {kind}");

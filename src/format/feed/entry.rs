@@ -20,6 +20,7 @@ pub struct Entry<'a> {
     updated: Option<Text<'a>>,
     content: Option<Text<'a>>,
     flat: OnceCell<Text<'a>>,
+    history: OnceCell<Vec<Update<'a>>>,
 }
 
 /// Whether an element of this name holds text that may have markup in it.
@@ -30,7 +31,8 @@ pub fn is_text(name: &str) -> bool {
 impl<'a> Entry<'a> {
     /// An entry that starts at a byte.
     pub fn new(start: usize, id: Option<Text<'a>>) -> Self {
-        Self { start, id, title: None, url: None, published: None, updated: None, content: None, flat: OnceCell::new() }
+        let (flat, history) = (OnceCell::new(), OnceCell::new());
+        Self { start, id, title: None, url: None, published: None, updated: None, content: None, flat, history }
     }
 
     /// Takes the text of an element in it.
@@ -74,9 +76,14 @@ impl<'a> Entry<'a> {
         Some(self.flat.get_or_init(|| html::flatten(content)))
     }
 
+    /// The history of its own that its content is; none where it is no history.
+    fn history(&self) -> &[Update<'a>] {
+        self.history.get_or_init(|| self.flat().map(updates).unwrap_or_default())
+    }
+
     /// Whether its content is a history of its own.
     pub fn is_whole(&self) -> bool {
-        self.flat().is_some_and(|flat| !updates(flat).is_empty())
+        !self.history().is_empty()
     }
 }
 
@@ -123,9 +130,8 @@ pub fn report<'a>(entries: Vec<Entry<'a>>, whole: &Text<'a>) -> Report<'a> {
         report.title = report.title.or(title);
         let flat = entry.flat();
         let (own, rest) = flat.map_or((None, None), status_line);
-        let mut own_updates = flat.map(updates).unwrap_or_default();
-        if !own_updates.is_empty() {
-            report.updates.append(&mut own_updates);
+        if entry.is_whole() {
+            report.updates.extend_from_slice(entry.history());
             report.fields.extend(stamp.map(|value| Field { label: Text::slice_of("posted", 0..6), value }));
             continue;
         }

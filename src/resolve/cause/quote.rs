@@ -31,12 +31,12 @@ impl Model {
     /// Which sentences say why.
     pub(in crate::resolve) fn explain(&self, sentences: &Sentences) -> Judged {
         let weights = &self.causes;
-        let none = weights.sums(1, |_, sink| sentences.describe_none(sink)).pop().map_or(0, |[none]| none);
-        let sums = weights.sums(sentences.len(), |place, sink| sentences.describe(place, sink));
-        let gains: Vec<i64> = sums.into_iter().map(|[sum]| sum - none).collect();
+        let none = weights.described(1, |_, sink| sentences.describe_none(sink)).sums().pop().map_or(0, |[none]| none);
+        let described = weights.described(sentences.len(), |place, sink| sentences.describe(place, sink));
+        let gains: Vec<i64> = described.sums().into_iter().map(|[sum]| sum - none).collect();
         let best = (0..gains.len()).max_by_key(|place| (gains.get(*place), Reverse(*place)));
         let best = best.filter(|best| gains.get(*best).is_some_and(|gain| *gain > RESERVE));
-        let because = best.map_or([u16::MAX; 3], |best| weights.best(0, &weights.numbers(|sink| sentences.describe(best, sink))));
+        let because = best.map_or([u16::MAX; 3], |best| described.best(0, best));
         Judged { gains, best, because }
     }
 }

@@ -176,9 +176,12 @@ impl<'a> Region<'a> {
             Form::Field => Where::Field,
         };
         let text = passage.text.part(0..passage.text.as_str().floor_char_boundary(TEXT));
-        let words = phrase::words(text.as_str());
-        let sentences =
-            if text.as_str().len() == passage.text.as_str().len() { passage.sentences().to_vec() } else { prose::sentences(text.as_str()) };
+        let whole = text.as_str().len() == passage.text.as_str().len();
+        let (words, sentences) = if whole {
+            (phrase::words_of(text.as_str(), passage.tokens().iter().cloned()), passage.sentences().to_vec())
+        } else {
+            (phrase::words(text.as_str()), prose::sentences(text.as_str()))
+        };
         let (topic, label) = (passage.topic, passage.label.clone());
         let lists = list::lists(&words);
         let (cues, struck) = (passage.cues().to_vec(), passage.may_hold(Words::Struck));

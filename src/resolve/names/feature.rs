@@ -4,7 +4,7 @@ use super::Names;
 use super::candidate::{Name, Place, Where, is_part};
 use super::link;
 use super::phrase::Word;
-use super::place::{self, LIST_NAMES, lower, many};
+use super::place::{self, listed, lower, many};
 use crate::kind;
 use crate::resolve::proper;
 use crate::resolve::roles::Sink;
@@ -61,12 +61,9 @@ impl Names<'_> {
             }
             let of_all = words.iter().fold(u32::MAX, |all, word| all & word.key.lists);
             let of_any = words.iter().fold(0, |any, word| any | word.key.lists);
-            for (bit, list) in LIST_NAMES.iter().enumerate() {
-                if of_all >> bit & 1 == 1 {
-                    sink.add(kind!("all of it in"), list);
-                } else if of_any >> bit & 1 == 1 {
-                    sink.add(kind!("some of it in"), list);
-                }
+            for (bit, list) in listed(of_any) {
+                let whole = of_all >> bit & 1 == 1;
+                sink.add(if whole { kind!("all of it in") } else { kind!("some of it in") }, list);
                 if last.key.lists >> bit & 1 == 1 {
                     sink.add(kind!("its last word in"), list);
                 }

@@ -1,7 +1,7 @@
 //! The words of a text, and the phrases of them that may be names.
 
 use super::key::Key;
-use crate::extract::vocabulary::{GRAMMAR, tokens};
+use crate::extract::vocabulary::{GRAMMAR, Token, tokens};
 use crate::extract::zone;
 use std::ops::Range;
 
@@ -29,16 +29,21 @@ pub struct Word {
 
 /// The words of `text`.
 pub fn words(text: &str) -> Vec<Word> {
+    words_of(text, tokens(text))
+}
+
+/// The words of `text`, whose tokens are known.
+pub fn words_of(text: &str, tokens: impl Iterator<Item = Token>) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(text.len() / 5);
     let mut lead = None;
-    for (range, word) in tokens(text) {
+    for Token { range, word } in tokens {
         let body = text.get(range.clone()).unwrap_or_default();
         let ends_line = text.as_bytes().get(range.end) == Some(&b'\n');
         if body.is_empty() {
             lead = if ends_line { Some('.') } else { lead };
-        } else if let Some(word) = word {
+        } else if let Some((word, key)) = word {
             let mark = text.get(word.end..range.end).and_then(|mark| mark.chars().next());
-            push(text, word, std::mem::replace(&mut lead, mark), false, &mut words);
+            push(text, word, key, std::mem::replace(&mut lead, mark), false, &mut words);
         } else if body.contains('@') || body.contains(':') && body.contains("://") {
             lead = Some('@');
         } else if body == "&" {
@@ -70,7 +75,8 @@ fn within(text: &str, piece: Range<usize>, lead: &mut Option<char>, words: &mut 
         let bare = whole.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '+');
         let own = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s"));
         let word = own.unwrap_or(bare);
-        push(text, piece.start + start..piece.start + start + word.len(), lead.take(), own.is_some(), words);
+        let range = piece.start + start..piece.start + start + word.len();
+        push(text, range, Key::of(word), lead.take(), own.is_some(), words);
         at = start + bare.len();
     }
     if let Some(mark) = body.get(at..).and_then(|marks| marks.chars().find(|c| *c != '*' && *c != '_')) {
@@ -79,11 +85,10 @@ fn within(text: &str, piece: Range<usize>, lead: &mut Option<char>, words: &mut 
 }
 
 /// Adds the word at `range`.
-fn push(text: &str, range: Range<usize>, lead: Option<char>, owns: bool, words: &mut Vec<Word>) {
+fn push(text: &str, range: Range<usize>, key: Key, lead: Option<char>, owns: bool, words: &mut Vec<Word>) {
     let word = text.get(range.clone()).unwrap_or_default();
     // A name may go on in the next line, an entry of a list does not.
     let lead = lead.filter(|mark| *mark != '\n' || word.starts_with(char::is_uppercase));
-    let key = Key::of(word);
     let number = word.starts_with(|c: char| c.is_ascii_digit()) && !word.chars().any(char::is_alphabetic);
     let short = number && word.len() <= 2 && lead.is_none() && words.last().is_some_and(|last| last.capital);
     let ends = key.lists & GRAMMAR != 0 || number && !short || is_zone(word);

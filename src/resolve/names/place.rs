@@ -35,6 +35,15 @@ pub const LIST_NAMES: [&str; 16] = [
     "suffering",
 ];
 
+/// The names of the lists whose `bits` are set, each with its bit.
+pub fn listed(mut bits: u32) -> impl Iterator<Item = (usize, &'static str)> {
+    std::iter::from_fn(move || {
+        let bit = bits.trailing_zeros() as usize;
+        bits &= bits.wrapping_sub(1);
+        LIST_NAMES.get(bit).map(|name| (bit, *name))
+    })
+}
+
 impl Where {
     fn name(self) -> &'static str {
         match self {
@@ -63,7 +72,7 @@ impl Names<'_> {
         let sentence = region.sentence(region.words.get(start).map_or(0, |word| word.range.start));
         let in_front = region.words.get(start.saturating_sub(BEFORE)..start).unwrap_or_default();
         let lists = in_front.iter().filter(|word| sentence.start <= word.range.start).fold(0, |all, word| all | word.key.lists);
-        for (_, words) in LIST_NAMES.iter().enumerate().filter(|(bit, _)| *bit > 1 && lists >> bit & 1 == 1) {
+        for (_, words) in listed(lists).filter(|(bit, _)| *bit > 1) {
             sink.add(kind!("before its list, a word of"), words);
         }
         let from = in_front.first().map_or(0, |first| first.range.start.max(sentence.start));
@@ -142,7 +151,7 @@ pub fn describe(region: &Region, at: &Place, sink: &mut dyn Sink) {
         sink.add(if region.place == Where::Title { kind!("behind in the title") } else { kind!("behind in a heading") }, &after);
     }
     if let Some(next) = region.words.get(end).filter(|_| lead_of(end).is_none()) {
-        for (bit, list) in LIST_NAMES.iter().enumerate().filter(|(bit, _)| next.key.lists >> bit & 1 == 1) {
+        for (bit, list) in listed(next.key.lists) {
             sink.add(kind!("behind, a word of"), list);
             if bit > 1 && region.place == Where::Title {
                 sink.add(kind!("behind in the title, a word of"), list);
@@ -153,7 +162,7 @@ pub fn describe(region: &Region, at: &Place, sink: &mut dyn Sink) {
         }
     }
     if let Some(last) = start.checked_sub(1).and_then(|last| region.words.get(last)).filter(|_| own_lead.is_none()) {
-        for (_, list) in LIST_NAMES.iter().enumerate().filter(|(bit, _)| last.key.lists >> bit & 1 == 1) {
+        for (_, list) in listed(last.key.lists) {
             sink.add(kind!("in front, a word of"), list);
         }
         if last.capital {
