@@ -11,7 +11,7 @@ use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Heading, Passage, is_time_column};
 use crate::extract::time::Time;
 use crate::extract::words::{Words, list};
-use crate::incident::ActionItem;
+use crate::incident::{ActionItem, ActionState};
 use crate::source::{Source, Span};
 use entry::{item, listed};
 use std::collections::{HashMap, HashSet};
@@ -71,7 +71,8 @@ fn in_lists(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &C
         if seen.insert(normal(&item.text)) {
             let section = passage.heading.as_ref().map(|heading| heading.text.whole());
             let boxed = matches!(passage.form, Form::Item { ticked: Some(_), .. });
-            *open.entry(section.clone()).or_default() |= boxed || passage.label.is_some() || !is_past(&item.text);
+            *open.entry(section.clone()).or_default() |=
+                boxed || passage.label.is_some() || item.state == ActionState::Done || !is_past(&item.text);
             items.push((section, item));
         }
     }
@@ -212,9 +213,12 @@ fn planned(passage: &Passage) -> bool {
     let above = |heading: &Option<Rc<Heading>>| {
         heading.as_ref().is_some_and(|heading| heading.upwards().any(|heading| heading.topic == Some(Topic::Actions)))
     };
-    // A table with a column of actions holds work wherever it stands.
+    // A table with a column of actions holds work wherever it stands, but for entries and figures.
     let of_actions = |column: &Text| lexicon::exact_topic(column.as_str().trim()) == Some(Topic::Actions);
-    if passage.form == Form::Row && passage.topic != Some(Topic::Timeline) && passage.columns.iter().any(of_actions) {
+    if passage.form == Form::Row
+        && !matches!(passage.topic, Some(Topic::Timeline | Topic::Impact))
+        && passage.columns.iter().any(of_actions)
+    {
         return !passage.columns.first().is_some_and(|first| is_time_column(first.as_str()));
     }
     // "Done" says when, not what: it counts under a heading about actions, or on its own.
@@ -279,8 +283,52 @@ mod tests {
             ("# Out\n\n## Detection\n\n| Action item | Owner |\n|---|---|\n| Watch the queue | ines |\n", 1),
             ("# Out\n\n## Detection\n\n| Time | Action |\n|---|---|\n| 09:12 | Queue restarted |\n", 0),
             ("# Out\n\n## Next steps\n\n1. Oil the gate [complete] 2. Buy a ladder [in progress]\n", 2),
+            ("It broke.\n\nAction items:\nAI-1 oil the gate / Yard\nAI-2 paint the fence / Yard\n", 2),
+            ("# Out\n\nIt broke.\n\nWe are making these changes:\n\n* Gates are oiled in May.\n* Keys hang by the door.\n", 2),
+            ("# Out\n\n## Impact\n\n| Measure | Value |\n|---|---|\n| Gates shut | 4 |\n", 0),
         ] {
             assert_eq!(found(text).len(), count, "{text}: {:?}", found(text));
+        }
+    }
+
+    #[test]
+    fn sections_about_work_without_a_list() {
+        for (text, count) in [
+            ("# Out\n\nIt broke.\n\n## What we change\n\nGates are oiled in May. A spare key hangs by the door.\n", 2),
+            ("It broke.\n\nMeasures decided: gates are oiled in May; a spare key is kept by the door; two new locks.\n", 3),
+            ("It broke.\n\nMeasure: the porter tries each gate at night.\n", 1),
+            ("It broke.\n\nTo do: (a) oil the gate; (b) a spare key.\n", 2),
+            ("It broke.\n\nRecommendations. Oil the gate. Hang up a spare key. The fence was in good order.\n", 2),
+            ("# Out\n\n## Actions\n\nAna to oil the gate. Ben to buy a lock.\n", 2),
+            ("# Out\n\n## Next steps\n\nThe porters will continue to look into it. Stay informed on our page.\n", 0),
+            ("# Out\n\n## Next steps\n\nThis was hard for everybody. We know that you rely on us.\n", 0),
+            ("# Out\n\n## Remediation actions\n\n- Opened the gate\n- Checked the fence\n\n## Follow-up\n\n- Oil the gate\n", 1),
+            ("# Out\n\n## Corrective actions\n\n- Replaced the lock\n- Added a spare key\n", 2),
+        ] {
+            assert_eq!(found(text).len(), count, "{text}: {:?}", found(text));
+        }
+    }
+
+    #[test]
+    fn work_told_in_the_story() {
+        for (text, items) in [
+            ("The gate stuck.\n\nWe'll oil it once a month. Sorry for the wait.\n", vec!["We'll oil it once a month."]),
+            (
+                "The gate stuck.\n\nTwo things change because of this. First, gates are oiled; second, a key hangs by the door.\n",
+                vec!["First, gates are oiled", "second, a key hangs by the door."],
+            ),
+            (
+                "The gate stuck. To stop this from happening again we are doing the following: oil the hinges; buy a lock.\n",
+                vec!["oil the hinges", "buy a lock."],
+            ),
+            ("The gate stuck.\n\nFor the yard\n\n- Add a lamp\n- Replace both hinges\n", vec!["Add a lamp", "Replace both hinges"]),
+            // The reader's own steps, what happened, and what is told with its hour.
+            ("The gate stuck.\n\nIf it sticks\n\n- Check your key\n- Replace your lock\n", vec![]),
+            ("The gate stuck.\n\nTwo things went wrong. First, nobody had a key; second, the lamp was out.\n", vec![]),
+            ("The gate stuck. At 14:05 the team is going to replace the hinge.\n", vec![]),
+            ("# Out\n\n## Timeline\n\nWe will replace the hinge.\n", vec![]),
+        ] {
+            assert_eq!(found(text), items, "{text}");
         }
     }
 }

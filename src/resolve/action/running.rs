@@ -43,7 +43,7 @@ pub fn in_section(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calend
             let words = text.get(part.clone()).unwrap_or_default();
             let mut told = clauses(words, &part);
             if told.is_empty() && (terse && is_terse(words) || is_told_to(words)) {
-                told.push((part, owner_to(words), false));
+                told.push((part, owner_to(words), None));
             }
             items.extend(told.into_iter().filter_map(|clause| item(source, passage, clause, calendar)));
         }
@@ -66,7 +66,13 @@ pub fn in_story(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar
     };
     let mut seen = HashSet::new();
     let mut items = Vec::new();
-    for (passage, found) in passages.iter().filter(|(passage, _)| passage.form == Form::Prose && !passage.unread && open(passage)) {
+    // The paragraphs of a numbered document come as a list.
+    let runs = |passage: &Passage| match passage.form {
+        Form::Prose => true,
+        Form::Item { depth: 0, .. } => passage.text.as_str().trim_end().ends_with('.'),
+        _ => false,
+    };
+    for (passage, found) in passages.iter().filter(|(passage, _)| runs(passage) && !passage.unread && open(passage)) {
         let mut announced = false;
         for sentence in passage.sentences() {
             let words = passage.text.as_str().get(sentence.clone()).unwrap_or_default();
@@ -75,7 +81,7 @@ pub fn in_story(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar
             if at_hour {
                 continue;
             }
-            let counted = announced && list(Words::Ordinals).strip_start(words).is_some();
+            let counted = announced && counts(words);
             announced = counted || announces(words);
             let told = if counted { counted_in(words, sentence) } else { clauses(words, sentence) };
             let told = told.into_iter().filter_map(|clause| item(source, passage, clause, calendar));
@@ -105,30 +111,27 @@ pub fn in_shape<'p, 'a>(passages: &'p [(Passage<'a>, Vec<Time>)]) -> Vec<&'p Pas
     entries().map(|(passage, _)| passage).filter(|passage| is_work(passage)).collect()
 }
 
-/// "First, rules go to one site; second, each is tested": what a sentence counts, at `place`.
+/// "First, rules go to one site; second, each is tested": what a sentence that stands at `place` counts.
 fn counted_in(words: &str, place: &Range<usize>) -> Vec<Clause> {
-    let joints = words.match_indices("; ").map(|(at, _)| at + 2);
-    let starts: Vec<usize> = [0]
-        .into_iter()
-        .chain(joints.filter(|at| {
-            words.get(*at..).is_some_and(|part| list(Words::Ordinals).strip_start(part.strip_prefix("and ").unwrap_or(part)).is_some())
-        }))
-        .collect();
+    let mut starts = vec![0];
+    let joints = words.match_indices("; ").map(|(at, joint)| at + joint.len());
+    starts.extend(joints.filter(|at| words.get(*at..).is_some_and(counts)));
     let ends = starts.iter().skip(1).copied().chain([words.len()]);
-    starts
-        .iter()
-        .zip(ends)
-        .map(|(start, end)| (trimmed(words, *start..end), None, false))
-        .map(|(part, owner, done)| (place.start + part.start..place.start + part.end, owner, done))
-        .collect()
+    let within = |range: Range<usize>| place.start + range.start..place.start + range.end;
+    starts.iter().zip(ends).map(|(start, end)| (within(trimmed(words, *start..end)), None, None)).collect()
 }
 
-type Clause = (Range<usize>, Option<String>, bool);
+fn counts(part: &str) -> bool {
+    list(Words::Ordinals).strip_start(part.strip_prefix("and ").unwrap_or(part)).is_some()
+}
+
+/// Where it stands, who does it, and whether it is done, where its verb says so.
+type Clause = (Range<usize>, Option<String>, Option<bool>);
 
 /// The clauses of `words`, which stand at `place`, that tell of work.
 fn clauses(words: &str, place: &Range<usize>) -> Vec<Clause> {
     let within = |range: Range<usize>| place.start + range.start..place.start + range.end;
-    told(words).into_iter().map(|told| (within(told.range), told.owner, told.done)).collect()
+    told(words).into_iter().map(|told| (within(told.range), told.owner, Some(told.done))).collect()
 }
 
 /// The parts of a section's text that may be an item each: what has a letter in brackets in front, what semicolons part, or sentences.
@@ -175,16 +178,17 @@ fn is_terse(words: &str) -> bool {
         && lower.split_whitespace().nth(1).is_some()
         && !words.ends_with(['?', ':', '!'])
         && !opens.contains(&first.split('\'').next().unwrap_or_default())
-        && !list(Words::NoWork).holds(first)
+        && !["stay", "visit", "see", "read", "contact", "learn", "find", "refer", "watch", "users", "customers"].contains(&first)
 }
 
 fn item(source: &Source, passage: &Passage, (range, owner, done): Clause, calendar: &Calendar) -> Option<ActionItem> {
     let part = passage.text.part(range).trimmed();
     let mut item = finish(passage, (part.as_str().to_owned(), String::new(), None), source.cite(part.whole()), calendar)?;
     item.owner = item.owner.or(owner);
-    if done {
-        item.state = ActionState::Done;
-        item.horizon = item.horizon.or(Some(Horizon::Done));
+    // "We have looked at it and will add a test" is not done: the clause says which.
+    if let Some(done) = done {
+        item.state = if done { ActionState::Done } else { ActionState::Open };
+        item.horizon = item.horizon.filter(|horizon| *horizon != Horizon::Done).or(done.then_some(Horizon::Done));
     }
     Some(item)
 }
