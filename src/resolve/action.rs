@@ -101,9 +101,10 @@ fn announced(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &
         let text = passage.text.as_str();
         // A list ends with its section.
         let under = passage.heading.as_ref().map(|heading| heading.text.whole());
-        open &= under == heading;
+        let said = |words: &str| list(Words::Decided).is_in(words) || told::announces(words);
+        let decided = passage.heading.as_ref().is_some_and(|heading| said(heading.text.as_str()));
+        open = if under == heading { open } else { decided };
         heading = under;
-        let decided = passage.heading.as_ref().is_some_and(|heading| list(Words::Decided).is_in(heading.text.as_str()));
         let numbered = (planned(passage) || decided) && passage.form == Form::Prose;
         let entries = entries(text, numbered);
         if !entries.is_empty() {
@@ -196,11 +197,7 @@ fn enumerator(line: &str) -> Option<usize> {
         && (2..=3).contains(&inner.split('.').count())
         && inner.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
     let length = mark.len() + line.get(mark.len()..)?.find(|c: char| !c.is_whitespace())?;
-    // "AI-1", "R2"
-    let digits = mark.trim_start_matches(|c: char| c.is_ascii_uppercase()).trim_start_matches('-');
-    let coded =
-        (1..=5).contains(&(mark.len() - digits.len())) && (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    (bullet || coded || !inner.is_empty() && (bracket || level)).then_some(length)
+    (bullet || !inner.is_empty() && (bracket || level)).then_some(length)
 }
 
 fn normal(text: &str) -> String {
@@ -283,7 +280,6 @@ mod tests {
             ("# Out\n\n## Detection\n\n| Action item | Owner |\n|---|---|\n| Watch the queue | ines |\n", 1),
             ("# Out\n\n## Detection\n\n| Time | Action |\n|---|---|\n| 09:12 | Queue restarted |\n", 0),
             ("# Out\n\n## Next steps\n\n1. Oil the gate [complete] 2. Buy a ladder [in progress]\n", 2),
-            ("It broke.\n\nAction items:\nAI-1 oil the gate / Yard\nAI-2 paint the fence / Yard\n", 2),
             ("# Out\n\nIt broke.\n\nWe are making these changes:\n\n* Gates are oiled in May.\n* Keys hang by the door.\n", 2),
             ("# Out\n\n## Impact\n\n| Measure | Value |\n|---|---|\n| Gates shut | 4 |\n", 0),
         ] {
