@@ -77,8 +77,9 @@ pub fn in_story(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar
         for sentence in passage.sentences() {
             let words = passage.text.as_str().get(sentence.clone()).unwrap_or_default();
             // What is told with its hour belongs to the incident.
-            let at_hour = found.iter().flat_map(moments_of).any(|moment| moment.clock.is_some() && sentence.contains(&moment.range.start));
-            if at_hour {
+            let from = found.partition_point(|time| time.range().end <= sentence.start);
+            let inside = found.iter().skip(from).take_while(|time| time.range().start < sentence.end);
+            if inside.flat_map(moments_of).any(|moment| moment.clock.is_some()) {
                 continue;
             }
             let counted = announced && counts(words);
