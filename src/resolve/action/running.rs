@@ -168,7 +168,7 @@ fn is_terse(words: &str) -> bool {
     let mut before = "";
     let past = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).any(|word| {
         let passive = matches!(std::mem::replace(&mut before, word), "is" | "are" | "be" | "being");
-        matches!(word, "was" | "were" | "had" | "did" | "you" | "your" | "will" | "would" | "may")
+        matches!(word, "was" | "were" | "had" | "did" | "you" | "your" | "will" | "would")
             || word.starts_with("continu")
             || list(Words::PastVerbs).holds(word) && !passive
     });
