@@ -108,7 +108,9 @@ fn announced(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &
         open = if under == heading { open } else { decided };
         heading = under;
         let numbered = (planned(passage) || decided) && passage.form == Form::Prose;
-        let entries = entries(text, numbered);
+        // "(a) …; (b) …" in one line is running text.
+        let lettered = text.lines().any(|line| line.contains("(a) ") && line.find("(b) ").is_some_and(|at| at > 0));
+        let entries = if lettered { Vec::new() } else { entries(text, numbered) };
         if !entries.is_empty() {
             items.extend(entries.into_iter().filter_map(|entry| {
                 let part = passage.text.part(entry).trimmed();
