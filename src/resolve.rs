@@ -358,7 +358,8 @@ fn incident(
         root_cause: story.root_cause.filter(|_| !maintenance),
         resolution: story.resolution,
         lessons: story.lessons,
-        action_items: action::items(source, &passages, &calendar),
+        // Planned work promises itself.
+        action_items: action::items(source, &passages, &calendar, (!maintenance && !unread).then_some(&posts)),
         diagnostics: Vec::new(),
         extent: source.cite(report.extent),
         doubtful: None,

@@ -1,0 +1,195 @@
+//! Work in running text: a section about work that has no list, and sentences that tell of work wherever they stand.
+
+use super::entry::finish;
+use super::told::{announces, is_told_to, owner_to, told};
+use super::{elsewhere, planned};
+use crate::extract::lexicon::{self, Topic};
+use crate::extract::passage::{Form, Passage};
+use crate::extract::prose::sentences;
+use crate::extract::time::Time;
+use crate::extract::words::{Words, list};
+use crate::incident::{ActionItem, ActionState, Horizon};
+use crate::resolve::calendar::{Calendar, moments_of};
+use crate::resolve::update::Post;
+use crate::source::Source;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// The most bytes of a section whose every sentence is work.
+const BRIEF: usize = 400;
+/// The most bytes of a sentence that is the name of a section.
+const NAME: usize = 48;
+/// The most bytes of a sentence that is work without a verb group that says so.
+const TERSE: usize = 200;
+
+/// The work that a section about work tells without a list, or what stands behind a sentence that names it ("Recommendations. Move
+/// the toaster.").
+pub fn in_section(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar) -> Vec<ActionItem> {
+    let own = |passage: &&Passage| planned(passage) && matches!(passage.form, Form::Prose | Form::Field);
+    let all = || passages.iter().map(|(passage, _)| passage);
+    let brief = all().filter(own).map(|passage| passage.text.as_str().len()).sum::<usize>() <= BRIEF;
+    let mut items = Vec::new();
+    for passage in all() {
+        let text = passage.text.as_str();
+        let (from, terse) = if own(&passage) {
+            (0, brief || passage.label.is_some())
+        } else if let Some(from) = behind_name(passage) {
+            (from, text.len() - from <= BRIEF)
+        } else {
+            continue;
+        };
+        for part in parts(text.get(from..).unwrap_or_default()) {
+            let part = from + part.start..from + part.end;
+            let words = text.get(part.clone()).unwrap_or_default();
+            let mut told = clauses(words, &part);
+            if told.is_empty() && (terse && is_terse(words) || is_told_to(words)) {
+                told.push((part, owner_to(words), None));
+            }
+            items.extend(told.into_iter().filter_map(|clause| item(source, passage, clause, calendar)));
+        }
+    }
+    items
+}
+
+/// Where the text behind the first sentence starts, where that names a section about work and nothing else.
+fn behind_name(passage: &Passage) -> Option<usize> {
+    let first = passage.sentences().first().filter(|_| passage.form == Form::Prose && passage.sentences().len() > 1)?;
+    let name = passage.text.as_str().get(first.clone())?.trim_matches(['*', '_', '.', ':', ' ']);
+    (name.len() <= NAME && lexicon::exact_topic(name) == Some(Topic::Actions)).then_some(first.end)
+}
+
+/// The work that sentences outside of such a section tell, but for posts of a running incident.
+pub fn in_story(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar, posts: &[Post]) -> Vec<ActionItem> {
+    let open = |passage: &Passage| match passage.update {
+        Some(update) => posts.get(update).is_some_and(|post| post.conclusive),
+        None => elsewhere(passage) && !matches!(passage.topic, Some(Topic::Detection | Topic::Title | Topic::Status | Topic::People)),
+    };
+    let mut seen = HashSet::new();
+    let mut items = Vec::new();
+    // The paragraphs of a numbered document come as a list.
+    let runs = |passage: &Passage| match passage.form {
+        Form::Prose => true,
+        Form::Item { depth: 0, .. } => passage.text.as_str().trim_end().ends_with('.'),
+        _ => false,
+    };
+    for (passage, found) in passages.iter().filter(|(passage, _)| runs(passage) && !passage.unread && open(passage)) {
+        let mut announced = false;
+        for sentence in passage.sentences() {
+            let words = passage.text.as_str().get(sentence.clone()).unwrap_or_default();
+            // What is told with its hour belongs to the incident.
+            let from = found.partition_point(|time| time.range().end <= sentence.start);
+            let inside = found.iter().skip(from).take_while(|time| time.range().start < sentence.end);
+            if inside.flat_map(moments_of).any(|moment| moment.clock.is_some()) {
+                continue;
+            }
+            let counted = announced && counts(words);
+            announced = counted || announces(words);
+            let told = if counted { counted_in(words, sentence) } else { clauses(words, sentence) };
+            let told = told.into_iter().filter_map(|clause| item(source, passage, clause, calendar));
+            items.extend(told.filter(|item| seen.insert(super::normal(&item.text))));
+        }
+    }
+    items
+}
+
+/// The lists that are work by their shape: every entry tells somebody to do something or promises it, none tells a time or turns
+/// to the reader, and at least two do.
+pub fn in_shape<'p, 'a>(passages: &'p [(Passage<'a>, Vec<Time>)]) -> Vec<&'p Passage<'a>> {
+    let known = |passage: &Passage| {
+        !elsewhere(passage) || matches!(passage.topic, Some(Topic::Resolution | Topic::Cause | Topic::Detection | Topic::Summary))
+    };
+    // Of each list: its entries that are work, and those that are not.
+    let mut lists: HashMap<usize, (usize, usize)> = HashMap::new();
+    let entries = || passages.iter().filter(|(passage, _)| matches!(passage.form, Form::Item { depth: 0, .. }) && passage.update.is_none());
+    for (passage, found) in entries() {
+        let text = passage.text.as_str();
+        let turns = text.split_whitespace().any(|word| matches!(word.to_lowercase().as_str(), "you" | "your"));
+        let is_work = !turns && found.is_empty() && !known(passage) && (is_told_to(text) || !told(text).is_empty());
+        let (work, other) = lists.entry(passage.list).or_default();
+        *(if is_work { work } else { other }) += 1;
+    }
+    let is_work = |passage: &Passage| lists.get(&passage.list).is_some_and(|(work, other)| *work >= 2 && *other == 0);
+    entries().map(|(passage, _)| passage).filter(|passage| is_work(passage)).collect()
+}
+
+/// "First, rules go to one site; second, each is tested": what a sentence that stands at `place` counts.
+fn counted_in(words: &str, place: &Range<usize>) -> Vec<Clause> {
+    let mut starts = vec![0];
+    let joints = words.match_indices("; ").map(|(at, joint)| at + joint.len());
+    starts.extend(joints.filter(|at| words.get(*at..).is_some_and(counts)));
+    let ends = starts.iter().skip(1).copied().chain([words.len()]);
+    let within = |range: Range<usize>| place.start + range.start..place.start + range.end;
+    starts.iter().zip(ends).map(|(start, end)| (within(trimmed(words, *start..end)), None, None)).collect()
+}
+
+fn counts(part: &str) -> bool {
+    list(Words::Ordinals).strip_start(part.strip_prefix("and ").unwrap_or(part)).is_some()
+}
+
+/// Where it stands, who does it, and whether it is done, where its verb says so.
+type Clause = (Range<usize>, Option<String>, Option<bool>);
+
+/// The clauses of `words`, which stand at `place`, that tell of work.
+fn clauses(words: &str, place: &Range<usize>) -> Vec<Clause> {
+    let within = |range: Range<usize>| place.start + range.start..place.start + range.end;
+    told(words).into_iter().map(|told| (within(told.range), told.owner, Some(told.done))).collect()
+}
+
+/// The parts of a section's text that may be an item each: what has a letter in brackets in front, what semicolons part, or sentences.
+fn parts(text: &str) -> Vec<Range<usize>> {
+    let marks: Vec<usize> = ["(a) ", "(b) ", "(c) ", "(d) ", "(e) "].iter().map_while(|mark| text.find(mark)).collect();
+    if let Some(first) = marks.first()
+        && marks.len() >= 2
+        && marks.is_sorted()
+    {
+        let ends = marks.iter().skip(1).copied().chain([text.len()]);
+        return [*first].iter().chain(marks.iter().skip(1)).zip(ends).map(|(start, end)| trimmed(text, start + 4..end)).collect();
+    }
+    sentences(text)
+        .into_iter()
+        .flat_map(|sentence| {
+            let words = text.get(sentence.clone()).unwrap_or_default();
+            let ends = words.match_indices("; ").map(|(at, _)| at).chain([words.len()]);
+            let mut start = 0;
+            ends.map(|end| trimmed(text, sentence.start + std::mem::replace(&mut start, end + 2)..sentence.start + end)).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = text.get(range.clone()).unwrap_or_default();
+    let start = range.start + part.len() - part.trim_start().len();
+    start..(range.start + part.trim_end_matches([' ', '\n', ';', ',']).len()).max(start)
+}
+
+/// Whether a short sentence of a section about work is an item: it tells no past, points at nothing and turns to nobody.
+fn is_terse(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let mut before = "";
+    let past = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).any(|word| {
+        let passive = matches!(std::mem::replace(&mut before, word), "is" | "are" | "be" | "being");
+        matches!(word, "was" | "were" | "had" | "did" | "you" | "your" | "will" | "would")
+            || word.starts_with("continu")
+            || list(Words::PastVerbs).holds(word) && !passive
+    });
+    let first = lower.split_whitespace().next().unwrap_or_default().trim_end_matches(',');
+    let opens = ["this", "that", "these", "those", "it", "they", "there", "we", "i", "none", "if", "when", "for", "any"];
+    words.len() <= TERSE
+        && !past
+        && lower.split_whitespace().nth(1).is_some()
+        && !words.ends_with(['?', ':', '!'])
+        && !opens.contains(&first.split('\'').next().unwrap_or_default())
+        && !["stay", "visit", "see", "read", "contact", "learn", "find", "refer", "watch", "users", "customers"].contains(&first)
+}
+
+fn item(source: &Source, passage: &Passage, (range, owner, done): Clause, calendar: &Calendar) -> Option<ActionItem> {
+    let part = passage.text.part(range).trimmed();
+    let mut item = finish(passage, (part.as_str().to_owned(), String::new(), None), source.cite(part.whole()), calendar)?;
+    item.owner = item.owner.or(owner);
+    // "We have looked at it and will add a test" is not done: the clause says which.
+    if let Some(done) = done {
+        item.state = if done { ActionState::Done } else { ActionState::Open };
+        item.horizon = item.horizon.filter(|horizon| *horizon != Horizon::Done).or(done.then_some(Horizon::Done));
+    }
+    Some(item)
+}
