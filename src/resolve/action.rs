@@ -73,7 +73,7 @@ fn in_lists(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &C
         if seen.insert(normal(&item.text)) {
             let section = passage.heading.as_ref().map(|heading| heading.text.whole());
             let boxed = matches!(passage.form, Form::Item { ticked: Some(_), .. });
-            *open.entry(section.clone()).or_default() |=
+            *open.entry(section).or_default() |=
                 boxed || passage.label.is_some() || item.state == ActionState::Done || !is_past(&item.text);
             items.push((section, item));
         }

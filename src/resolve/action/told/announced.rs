@@ -23,7 +23,7 @@ pub fn enumerated(sentence: &str) -> Option<Vec<Told>> {
         ends.map(|end| std::mem::replace(&mut start, end + mark.len())..end).map(|piece| bare(rest, piece)).collect();
     // Commas part the items only where each of them is one by itself.
     let is_item = |piece: &Range<usize>| rest.get(piece.clone()).is_some_and(|words| is_told_to(words) || !clauses(words).is_empty());
-    let pieces = if mark == "; " || pieces.iter().all(is_item) { pieces } else { vec![0..rest.len()] };
+    let pieces = if mark == "; " || pieces.iter().all(is_item) { pieces } else { std::iter::once(0..rest.len()).collect() };
     Some(pieces.into_iter().map(|piece| Told { range: from + piece.start..from + piece.end, owner: None, done: false }).collect())
 }
 
