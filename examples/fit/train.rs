@@ -15,6 +15,7 @@ fn l1(of: &str) -> f64 {
     }
 }
 const L2: f64 = 0.3;
+const L2_NAMES: f64 = 0.1;
 /// How often all reports are gone through, and how far a weight moves at first.
 const ROUNDS: usize = 150;
 const STEP: f64 = 0.3;
@@ -89,14 +90,14 @@ pub fn fit(space: &Space, roles: &[&'static str], sheets: &[&Sheet]) -> Fitted {
             let row = |(place, right): &(usize, bool)| (rows.get(*place).map_or(&[][..], Vec::as_slice), *right);
             Question { rows: ask.rows.iter().map(row).collect(), counts: counts(sheet, role) }
         });
-        let weights = descend(&questions.collect::<Vec<_>>(), &known, l1(role));
+        let weights = descend(&questions.collect::<Vec<_>>(), &known, l1(role), Naming::from_name(role).map_or(L2, |_| L2_NAMES));
         (role, weights.into_iter().map(|weight| (weight * 100.0).round() as i32).collect())
     };
     Fitted(roles.iter().map(weights).collect())
 }
 
 /// Minimises the loss by steps that shrink where much was moved (AdaGrad), with L1 by soft thresholds.
-fn descend(questions: &[Question], known: &[bool], l1: f64) -> Vec<f64> {
+fn descend(questions: &[Question], known: &[bool], l1: f64, l2: f64) -> Vec<f64> {
     let mut weights = vec![0.0f64; known.len()];
     let mut squares = vec![1e-8f64; known.len()];
     for _ in 0..ROUNDS {
@@ -113,7 +114,7 @@ fn descend(questions: &[Question], known: &[bool], l1: f64) -> Vec<f64> {
             }
         }
         for number in (0..known.len()).filter(|number| known[*number]) {
-            let slope = slope[number] + L2 * weights[number];
+            let slope = slope[number] + l2 * weights[number];
             squares[number] += slope * slope;
             let step = STEP / squares[number].sqrt();
             let moved = weights[number] - step * slope;
