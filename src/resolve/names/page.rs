@@ -142,6 +142,6 @@ mod tests {
         let last = text.rfind("Orrery").unwrap();
         assert_eq!(told(last, "Orrery Maps"), "in the last lines=behind words; in a last line that begins with=the");
         assert_eq!(told(text.rfind("Tarn Ltd").unwrap(), "Tarn Ltd"), "in the last line=behind words; behind a mark of copyright=");
-        assert_eq!(told(text.find("more").unwrap(), "more"), "");
+        assert_eq!(told(text.find("of\n").unwrap(), "of"), "");
     }
 }

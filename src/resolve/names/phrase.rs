@@ -162,8 +162,10 @@ pub fn phrases(words: &[Word], stretch: Range<usize>, plain: bool, found: &mut V
         let run = words.get(at..stretch.end).unwrap_or_default().iter().take_while(|word| word.capital || word.joins).count();
         let run = at..at + run;
         (run.start + 1..=run.end.min(run.start + LONGEST + 2)).for_each(|end| add(run.start..end));
-        // "RCA Orrery Maps": the first word may be none of the name.
-        add(run.start + 1..run.end);
+        // "RCA Orrery Maps": the first word may be none of the name; "Level 3" is no "3".
+        if run.len() > 2 || words.get(run.start + 1).is_some_and(|word| word.range.len() > 2) {
+            add(run.start + 1..run.end);
+        }
         at = run.end.max(at) + 1;
     }
     if plain {
