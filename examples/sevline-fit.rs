@@ -1,5 +1,5 @@
 //! Fits the weights of `assets/model.tsv` on labelled reports, and tells what they are worth on publishers left out:
-//! `sevline-fit [--publishers TABLE] [--model OUT.tsv] [--left-out OUT.ndjson] [--ablate] SET…`.
+//! `sevline-fit [--publishers TABLE] [--model OUT.tsv] [--left-out OUT.ndjson] [--unseen SET]… [--ablate] SET…`.
 
 #![allow(clippy::indexing_slicing)]
 
@@ -16,6 +16,7 @@ fn main() -> ExitCode {
             "--model" => request.model = args.next(),
             "--left-out" => request.left_out = args.next(),
             "--publishers" => request.publishers = args.next().unwrap_or_default(),
+            "--unseen" => request.unseen.extend(args.next()),
             "--ablate" => request.ablate = true,
             _ if arg.starts_with('-') => {
                 eprintln!("sevline-fit: there is no option {arg}");
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
         }
     }
     if request.sets.is_empty() {
-        eprintln!("usage: sevline-fit [--publishers TABLE] [--model OUT.tsv] [--left-out OUT.ndjson] [--ablate] SET…");
+        eprintln!("usage: sevline-fit [--publishers TABLE] [--model OUT.tsv] [--left-out OUT.ndjson] [--unseen SET]… [--ablate] SET…");
         return ExitCode::from(2);
     }
     match fit::run(&request) {

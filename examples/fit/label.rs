@@ -9,6 +9,9 @@ use std::collections::HashMap;
 /// Who wrote each folder or file, as `set/folder`.
 pub type Publishers = HashMap<String, String>;
 
+/// Who wrote what nobody is named for.
+pub const INVENTED: &str = "invented";
+
 /// What a person says of an incident.
 pub struct Label {
     /// The name of its set.
@@ -19,7 +22,7 @@ pub struct Label {
     pub file: String,
     /// Its number in that file.
     pub index: usize,
-    /// Who wrote it; `invented` where nobody is named.
+    /// Who wrote it; [`INVENTED`] where nobody is named.
     pub publisher: String,
     value: Value,
 }
@@ -40,7 +43,7 @@ pub fn of_set(root: &str, publishers: &Publishers) -> Vec<Label> {
         let file = value["file"].as_str()?.to_owned();
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
         let publisher = publishers.get(&format!("{set}/{file}")).or_else(|| publishers.get(&format!("{set}/{folder}")));
-        let publisher = publisher.cloned().unwrap_or_else(|| "invented".to_owned());
+        let publisher = publisher.cloned().unwrap_or_else(|| INVENTED.to_owned());
         let index = usize::try_from(value["index"].as_u64().unwrap_or(0)).ok()?;
         Some(Label { set: set.to_owned(), root: root.to_owned(), file, index, publisher, value })
     });

@@ -10,7 +10,7 @@ mod sheet;
 mod train;
 
 use ballot::Ballot;
-use label::Label;
+use label::{INVENTED, Label};
 use name::NameBallot;
 use report::Report;
 use sevline::export::record::Record;
@@ -36,6 +36,8 @@ pub struct Request {
     pub model: Option<String>,
     /// Where the incidents are written as they are read without any report of their publisher.
     pub left_out: Option<String>,
+    /// Sets that are never fitted: they are written as the weights of all others read them.
+    pub unseen: Vec<String>,
     /// Whether to print what each kind of feature is worth.
     pub ablate: bool,
     /// Who wrote what.
@@ -104,15 +106,28 @@ pub fn run(request: &Request) -> std::io::Result<()> {
         for (fold, model) in folds.iter().zip(&models) {
             write(&mut out, labels.iter().filter(|label| fold.contains(label.publisher.as_str())), model)?;
         }
-        write(&mut out, labels.iter().filter(|label| label.publisher == "invented"), Model::own())?;
+        // Reports of our own writing are left out by their set: those of one set have one hand.
+        let sets: BTreeSet<&str> = labels.iter().filter(|label| label.publisher == INVENTED).map(|label| label.set.as_str()).collect();
+        for set in sets {
+            let model = Model::parse(&ballots.table(&spaces, |sheet| sheet.publisher != INVENTED || !of_set(sheet, set)));
+            write(&mut out, labels.iter().filter(|label| label.publisher == INVENTED && label.set == set), &model)?;
+        }
+        let model = Model::parse(&ballots.table(&spaces, |_| true));
+        let unseen: Vec<Label> = request.unseen.iter().flat_map(|set| label::of_set(set, &publishers)).collect();
+        write(&mut out, unseen.iter(), &model)?;
     }
     Ok(())
+}
+
+/// Whether a sheet is of a report of `set`.
+fn of_set(sheet: &Sheet, set: &str) -> bool {
+    sheet.name.strip_prefix(set).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The publishers that are left out together: a large one alone, small ones with some of their like.
 fn folds(ballots: &Ballots) -> Vec<BTreeSet<&str>> {
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
-    for ballot in ballots.moments.iter().filter(|ballot| ballot.sheet.publisher != "invented") {
+    for ballot in ballots.moments.iter().filter(|ballot| ballot.sheet.publisher != INVENTED) {
         *sizes.entry(&ballot.sheet.publisher).or_default() += 1;
     }
     let (large, small): (Vec<_>, Vec<_>) = sizes.into_iter().partition(|(_, size)| *size >= SMALL);

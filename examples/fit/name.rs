@@ -132,7 +132,7 @@ impl NameBallot {
         let of = |at: usize| sums.iter().map(|sums| sums[at]).collect::<Vec<i64>>();
         let keys: Vec<&[u64]> = heard.keys.iter().map(Vec::as_slice).collect();
         let name = |place: usize| heard.written[place].clone();
-        let chosen = (best(&of(1), none).map(|chosen| name(chosen.place)), apart(&keys, &of(0)).into_iter().map(name).collect());
+        let chosen = (best(&keys, &of(1), none).map(|chosen| name(chosen.place)), apart(&keys, &of(0)).into_iter().map(name).collect());
         let ruled = (heard.publisher.map(name), heard.services.clone());
         [ruled, chosen].map(|(publisher, services)| {
             (if heard.open[0] { publisher } else { self.formed.0.clone() }, if heard.open[1] { services } else { self.formed.1.clone() })

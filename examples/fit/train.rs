@@ -11,7 +11,7 @@ use std::fmt::Write;
 fn l1(of: &str) -> f64 {
     if of == CAUSE { 2.0 } else { 1.0 }
 }
-const L2: f64 = 0.3;
+const L2: f64 = 0.1;
 /// How often all reports are gone through, and how far a weight moves at first.
 const ROUNDS: usize = 150;
 const STEP: f64 = 0.3;

@@ -8,6 +8,8 @@ pub fn of_name(kind: &str, value: &str) -> String {
         "a service by the rule" | "the publisher by the rule" => format!("{kind} “{value}”"),
         "in a sentence with" | "in the label" => format!("{kind} “{value}”"),
         "under" | "in the text under" => format!("in the {value} section"),
+        "told without its last word" | "told without its first word" | "told with a word more" => format!("{kind} {value}"),
+        _ if kind.starts_with("in the first ") || kind.starts_with("in the last ") => format!("{value} {kind}"),
         _ if value.is_empty() => kind.to_owned(),
         _ => format!("“{value}” {kind}"),
     }

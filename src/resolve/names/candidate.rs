@@ -1,8 +1,10 @@
 //! The phrases of a report that may be names, those for one thing together, each with the places where it stands.
 
+use super::clause;
 use super::key::{key, telling};
 use super::link::Links;
 use super::list::{self, List};
+use super::page::Page;
 use super::phrase::{self, Word};
 use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
@@ -21,6 +23,10 @@ use std::rc::Rc;
 /// How much text is looked at for names, in bytes, and how many names there may be.
 const TEXT: usize = 20_000;
 const NAMES: usize = 600;
+/// So many passages at the end are looked at however long the text is: there it is signed.
+const CLOSE: usize = 3;
+/// The value of a field that may be a list of plain names is no longer, in bytes.
+const VALUE: usize = 120;
 /// In so many passages about trouble plain words may be names, too.
 const PLAIN: usize = 16;
 /// So many places of one name are looked at.
@@ -35,6 +41,8 @@ pub enum Where {
     List,
     Row,
     Field,
+    /// A line at the head or the close that is part of nothing else.
+    Edge,
 }
 
 /// A stretch of the report with its words.
@@ -47,6 +55,8 @@ pub struct Region<'a> {
     pub words: Vec<Word>,
     pub lists: Vec<List>,
     pub sentences: Vec<Range<usize>>,
+    /// Whether each sentence speaks of us, and to you.
+    speaks: Vec<[bool; 2]>,
     pub cues: Vec<(Cue, Range<usize>)>,
     /// Whether words of [`Words::Struck`] may stand in it.
     struck: bool,
@@ -76,6 +86,9 @@ pub struct Name<'a> {
     pub count: usize,
     /// How many longer names begin with it.
     pub heads: usize,
+    /// How often those stand in the text that have its words but the last, or but the first, and one of a word more.
+    pub shorter: [usize; 2],
+    pub longer: usize,
 }
 
 /// What may be a name in a report.
@@ -86,8 +99,15 @@ pub struct Gathered<'a> {
 }
 
 /// Gathers what may be a name.
-pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links) -> Gathered<'a> {
-    let regions = regions(title, passages);
+pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, page: &Page<'a>, links: &Links) -> Gathered<'a> {
+    let mut regions = regions(title, passages);
+    for line in page.lines() {
+        let at = line.whole().range();
+        let apart = |other: std::ops::Range<usize>| other.end <= at.start || at.end <= other.start;
+        if regions.iter().all(|other| apart(other.text.whole().range())) {
+            regions.push(Region::new(line, Where::Edge, None));
+        }
+    }
     let mut gathered = Gathered { regions, names: Vec::new() };
     let mut known: ByKey<usize> = ByKey::default();
     let mut short: Vec<(Vec<u64>, Vec<u64>)> = Vec::new();
@@ -104,6 +124,11 @@ pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links
         for stretch in phrase::stretches(&region.words) {
             let in_trouble = looked && (region.place != Where::Text || region.sentence_hurts(&stretch, &mut hurts));
             phrase::phrases(&region.words, stretch.clone(), in_trouble, &mut found);
+            if looked && !in_trouble {
+                region.subjects(&stretch, &mut found);
+            } else if region.is_short_value() {
+                phrase::add(&region.words, stretch.clone(), &mut found);
+            }
             if !links.is_empty() {
                 let linked = |at: &usize| region.words.get(*at).is_some_and(|word| links.of(region.at(word.range.clone())) != 0);
                 found
@@ -113,26 +138,32 @@ pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links
             for words in found.drain(..) {
                 own.clear();
                 own.extend(telling(region.words.get(words.clone()).unwrap_or_default().iter().map(|word| word.key)));
-                let hash = own.iter().fold(0u64, |hash, word| hash.rotate_left(7) ^ *word);
+                let hash = hash(&own);
                 let place = Place { region: number, words, stretch: stretch.clone() };
                 if let Some(name) = known.get(&hash).copied().and_then(|at| gathered.names.get_mut(at)) {
                     name.count += 1;
-                    if name.places.len() < PLACES {
-                        name.places.push(place);
-                    }
+                    // The last of them may be a signature.
+                    name.places.truncate(PLACES - 1);
+                    name.places.push(place);
                 } else if gathered.names.len() < NAMES {
                     known.insert(hash, gathered.names.len());
                     let text = region.part(&place.words);
                     let mut places = Vec::with_capacity(PLACES);
                     places.push(place);
-                    gathered.names.push(Name { text, key: own.clone(), places, count: 1, heads: 0 });
+                    gathered.names.push(Name { text, key: own.clone(), places, count: 1, heads: 0, shorter: [0; 2], longer: 0 });
                 }
             }
         }
     }
+    gathered.compare(&known);
     gathered.join_short_forms(&short);
     gathered.count_heads();
     gathered
+}
+
+/// What stands for the words of a name.
+fn hash(key: &[u64]) -> u64 {
+    key.iter().fold(0u64, |hash, word| hash.rotate_left(7) ^ *word)
 }
 
 fn regions<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Vec<Region<'a>> {
@@ -141,7 +172,11 @@ fn regions<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Vec<Region<'a
     regions.extend(title.map(|title| Region::new(title, Where::Title, None)));
     let mut left = TEXT;
     let mut heading: Option<Rc<Heading>> = None;
-    for (passage, _) in passages.iter().filter(|(passage, _)| !passage.unread) {
+    let close = passages.len().saturating_sub(CLOSE);
+    for (place, (passage, _)) in passages.iter().enumerate().filter(|(_, (passage, _))| !passage.unread) {
+        if left == 0 && place < close {
+            continue;
+        }
         if let Some(over) = passage.heading.as_ref().filter(|over| heading.as_ref().is_none_or(|known| !Rc::ptr_eq(known, over))) {
             heading = Some(over.clone());
             if Some(over.text.whole()) != titled {
@@ -153,9 +188,6 @@ fn regions<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Vec<Region<'a
         }
         regions.push(Region::of(passage));
         left = left.saturating_sub(passage.text.as_str().len());
-        if left == 0 {
-            break;
-        }
     }
     regions
 }
@@ -165,7 +197,8 @@ impl<'a> Region<'a> {
         let cues = lexicon::cues(text.as_str()).collect();
         let (words, whole) = (phrase::words(text.as_str()), 0..text.as_str().len());
         let lists = list::lists(&words);
-        Self { text, place, topic, label: None, words, lists, sentences: vec![whole], cues, struck: true }
+        let speaks = vec![clause::speaks(words.iter().filter_map(|word| text.as_str().get(word.range.clone())))];
+        Self { text, place, topic, label: None, words, lists, sentences: vec![whole], speaks, cues, struck: true }
     }
 
     fn of(passage: &Passage<'a>) -> Self {
@@ -184,8 +217,12 @@ impl<'a> Region<'a> {
         };
         let (topic, label) = (passage.topic, passage.label.clone());
         let lists = list::lists(&words);
+        let spoken = |sentence: &Range<usize>| {
+            clause::speaks(text.as_str().get(sentence.clone()).unwrap_or_default().split([' ', '\n', '\'', '’', ',']))
+        };
+        let speaks = sentences.iter().map(spoken).collect();
         let (cues, struck) = (passage.cues().to_vec(), passage.may_hold(Words::Struck));
-        Self { text, place, topic, label, words, lists, sentences, cues, struck }
+        Self { text, place, topic, label, words, lists, sentences, speaks, cues, struck }
     }
 
     pub fn at(&self, range: Range<usize>) -> &str {
@@ -215,6 +252,28 @@ impl<'a> Region<'a> {
     pub fn sentence(&self, at: usize) -> Range<usize> {
         let place = self.sentences.partition_point(|sentence| sentence.end <= at);
         self.sentences.get(place).cloned().unwrap_or_default()
+    }
+
+    /// Whether the sentence that the byte `at` stands in speaks of us, and to you.
+    pub fn speaks(&self, at: usize) -> [bool; 2] {
+        let place = self.sentences.partition_point(|sentence| sentence.end <= at);
+        self.speaks.get(place).copied().unwrap_or_default()
+    }
+
+    /// Adds what opens a clause or an entry in `stretch` to `found`: there plain words may name what was hurt, whatever befell it.
+    fn subjects(&self, stretch: &Range<usize>, found: &mut Vec<Range<usize>>) {
+        if self.place == Where::List && stretch.start == 0 {
+            phrase::add(&self.words, stretch.clone(), found);
+        }
+        if let Some(subject) = clause::subject(self, stretch) {
+            phrase::add(&self.words, subject.start + 1..subject.end, found);
+            phrase::add(&self.words, subject, found);
+        }
+    }
+
+    /// Whether it is the value of a label that may list names in plain words.
+    fn is_short_value(&self) -> bool {
+        self.place == Where::Field && self.text.as_str().len() <= VALUE && matches!(self.topic, None | Some(Topic::Summary | Topic::Impact))
     }
 
     /// Whether the sentence of a stretch tells trouble; `known` is the last that was asked for, and what came of it.
@@ -269,6 +328,25 @@ impl<'a> Gathered<'a> {
         }
     }
 
+    /// Sets the names beside those that are a word shorter, by their places.
+    fn compare(&mut self, known: &ByKey<usize>) {
+        for at in 0..self.names.len() {
+            let Some(name) = self.names.get(at).filter(|name| name.key.len() > 1) else { continue };
+            let (count, last) = (name.count, name.key.len() - 1);
+            let shorter = [name.key.get(..last), name.key.get(1..)].map(|key| known.get(&hash(key.unwrap_or_default())).copied());
+            let counts = shorter.map(|at| {
+                let name = at.and_then(|at| self.names.get_mut(at));
+                name.map_or(0, |name| {
+                    name.longer = name.longer.max(count);
+                    name.count
+                })
+            });
+            if let Some(name) = self.names.get_mut(at) {
+                name.shorter = counts;
+            }
+        }
+    }
+
     fn count_heads(&mut self) {
         let mut heads: ByKey<usize> = ByKey::default();
         for name in self.names.iter().filter(|name| name.key.len() > 1) {
@@ -290,8 +368,14 @@ impl<'a> Gathered<'a> {
         if text.as_str().is_empty() {
             return None;
         }
-        self.names.push(Name { text, key: key(&fact.value), places: Vec::new(), count: 0, heads: 0 });
+        self.push(text);
         Some(self.names.len() - 1)
+    }
+
+    /// Adds a name of which no place is told.
+    pub fn push(&mut self, text: Text<'a>) {
+        let key = key(text.as_str());
+        self.names.push(Name { text, key, places: Vec::new(), count: 0, heads: 0, shorter: [0; 2], longer: 0 });
     }
 
     /// The place of the name that `fact` gives.

@@ -8,6 +8,7 @@ use super::place::{self, listed, lower, many};
 use crate::kind;
 use crate::resolve::proper;
 use crate::resolve::roles::Sink;
+use crate::role::weights::Kind;
 
 impl Names<'_> {
     /// What speaks for the name at `place`.
@@ -20,6 +21,9 @@ impl Names<'_> {
         for at in &name.places {
             if let Some(region) = self.gathered.regions.get(at.region) {
                 place::describe(region, at, sink);
+                if name.text.as_str().contains(|c: char| c.is_uppercase() || c == '.') {
+                    self.page.describe(&region.part(&at.words).whole().range(), sink);
+                }
                 self.describe_list(region, at, sink);
             }
         }
@@ -39,6 +43,7 @@ impl Names<'_> {
 
     fn describe_shape(&self, name: &Name, sink: &mut dyn Sink) {
         let text = name.text.as_str();
+        self.describe_links(text, if name.places.is_empty() { kind!("told but by") } else { kind!("told by") }, sink);
         let Some((region, at)) = name.places.first().and_then(|at| Some((self.gathered.regions.get(at.region)?, at))) else { return };
         let words = region.words.get(at.words.clone()).unwrap_or_default();
         let shape = shape(text, words);
@@ -53,6 +58,7 @@ impl Names<'_> {
         sink.add(written_as, shape);
         if let (Some(first), Some(last)) = (words.first(), words.last()) {
             sink.add(kind!("its last word"), &lower(region, last));
+            sink.add(kind!("its last word ends with"), ending(region.at(last.range.clone())));
             if words.len() > 1 {
                 sink.add(kind!("its first word"), &lower(region, first));
             }
@@ -78,12 +84,20 @@ impl Names<'_> {
             }
             sink.add(if proper::is_name(text) { kind!("may be a proper name") } else { kind!("no proper name") }, "");
         }
+    }
+
+    fn describe_links(&self, text: &str, kind: Kind, sink: &mut dyn Sink) {
         let links = self.links.of(text);
-        for (bit, how) in
-            [(link::MAIL, "a mail address"), (link::OWN, "a page of its own"), (link::HOST, "a link"), (link::ACCOUNT, "an account")]
-        {
+        for (bit, how) in [
+            (link::SENDER, "the address of the sender"),
+            (link::RECIPIENT, "the address of a reader"),
+            (link::MAIL, "a mail address"),
+            (link::OWN, "a page of its own"),
+            (link::HOST, "a link"),
+            (link::ACCOUNT, "an account"),
+        ] {
             if links & bit != 0 {
-                sink.add(kind!("told by"), how);
+                sink.add(kind, how);
             }
         }
     }
@@ -104,6 +118,17 @@ impl Names<'_> {
         if name.heads > 0 {
             sink.add(kind!("heads longer names"), many(name.heads));
         }
+        let compared = |other: usize| match other {
+            0 => "never",
+            _ if other > name.count => "more often",
+            _ if other == name.count => "as often",
+            _ => "less often",
+        };
+        if name.key.len() > 1 {
+            sink.add(kind!("told without its last word"), compared(name.shorter[0]));
+            sink.add(kind!("told without its first word"), compared(name.shorter[1]));
+        }
+        sink.add(kind!("told with a word more"), compared(name.longer));
         let titled = name.places.iter().any(|at| self.place_of(at) == Where::Title);
         let texts = name.places.iter().filter(|at| self.place_of(at) != Where::Title).count();
         sink.add(
@@ -163,6 +188,12 @@ impl Names<'_> {
             sink.add(kind!("no service by the rules"), "");
         }
     }
+}
+
+/// The ending of a word that tells a noun from others.
+fn ending(word: &str) -> &'static str {
+    const ENDINGS: [&str; 12] = ["ed", "ing", "ly", "ss", "us", "ies", "s", "ion", "er", "or", "ty", "al"];
+    ENDINGS.into_iter().find(|ending| word.len() > ending.len() + 1 && word.ends_with(ending)).unwrap_or("another")
 }
 
 fn shape(text: &str, words: &[Word]) -> &'static str {

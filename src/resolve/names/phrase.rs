@@ -96,11 +96,12 @@ fn push(text: &str, range: Range<usize>, key: Key, lead: Option<char>, owns: boo
     words.push(Word { range, key, capital, lead, owns, joins: false, ends });
 }
 
-/// "UTC", "AEDT".
+/// "UTC", "AEDT", "Europe/Oslo".
 fn is_zone(word: &str) -> bool {
-    (2..=5).contains(&word.len())
-        && word.bytes().all(|byte| byte.is_ascii_uppercase())
-        && zone::abbreviation(word).is_ok_and(|(rest, _)| rest.is_empty())
+    word.contains('/') && zone::zone(word).is_ok_and(|(rest, _)| rest.is_empty())
+        || (2..=5).contains(&word.len())
+            && word.bytes().all(|byte| byte.is_ascii_uppercase())
+            && zone::abbreviation(word).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
 fn is_capital(word: &str) -> bool {
@@ -149,20 +150,27 @@ pub fn stretches(words: &[Word]) -> Vec<Range<usize>> {
     found
 }
 
+/// Adds a phrase to `found`, unless it is there, is too long or ends with what joins.
+pub fn add(words: &[Word], range: Range<usize>, found: &mut Vec<Range<usize>>) {
+    let edge = |at: usize| words.get(at).is_some_and(|word| !word.joins);
+    if !range.is_empty() && range.len() <= LONGEST + 2 && edge(range.start) && edge(range.end - 1) && !found.contains(&range) {
+        found.push(range);
+    }
+}
+
 /// Adds the phrases of a stretch to `found`: its names with their first words, and, where plain words may be a name too, all that
 /// start or end with it.
 pub fn phrases(words: &[Word], stretch: Range<usize>, plain: bool, found: &mut Vec<Range<usize>>) {
-    let mut add = |range: Range<usize>| {
-        let edge = |at: usize| words.get(at).is_some_and(|word| !word.joins);
-        if !range.is_empty() && edge(range.start) && edge(range.end - 1) && !found.contains(&range) {
-            found.push(range);
-        }
-    };
+    let mut add = |range: Range<usize>| add(words, range, found);
     let mut at = stretch.start;
     while at < stretch.end {
         let run = words.get(at..stretch.end).unwrap_or_default().iter().take_while(|word| word.capital || word.joins).count();
         let run = at..at + run;
         (run.start + 1..=run.end.min(run.start + LONGEST + 2)).for_each(|end| add(run.start..end));
+        // "RCA Orrery Maps": the first word may be none of the name; "Level 3" is no "3".
+        if run.len() > 2 || words.get(run.start + 1).is_some_and(|word| word.range.len() > 2) {
+            add(run.start + 1..run.end);
+        }
         at = run.end.max(at) + 1;
     }
     if plain {

@@ -2,6 +2,7 @@
 
 use super::Names;
 use super::candidate::{Place, Region, Where};
+use super::clause;
 use super::key::telling;
 use super::phrase::Word;
 use crate::extract::lexicon::Cue;
@@ -45,7 +46,7 @@ pub fn listed(mut bits: u32) -> impl Iterator<Item = (usize, &'static str)> {
 }
 
 impl Where {
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Where::Title => "title",
             Where::Heading => "heading",
@@ -53,6 +54,7 @@ impl Where {
             Where::List => "list",
             Where::Row => "row",
             Where::Field => "field",
+            Where::Edge => "edge",
         }
     }
 }
@@ -180,6 +182,7 @@ pub fn describe(region: &Region, at: &Place, sink: &mut dyn Sink) {
     };
     sink.add(kind!("of its stretch"), part);
     sink.add(part_in, place);
+    clause::describe(region, &at.words, sink);
     describe_cues(region, at, sink);
 }
 
