@@ -11,6 +11,7 @@ mod changes;
 mod check;
 mod collect;
 mod cuts;
+mod dateline;
 mod dates;
 mod days;
 mod duration;
@@ -276,12 +277,16 @@ fn incident(
     let planned = title.as_ref().is_some_and(announced);
     let kind = if planned { IncidentKind::Maintenance } else { report.kind };
     let maintenance = kind == IncidentKind::Maintenance;
+    let named = title.as_ref().map(|title| title.value.as_str());
+    let dateline = dateline::dateline(&passages, &calendar, named);
+    let sent = reference::sent_on(&passages, report.is_mail, &calendar);
     let collector = collect::Collector {
         is_mail: report.is_mail,
         planned: maintenance,
         title: top,
-        sent: reference::sent_on(&passages, report.is_mail, &calendar),
-        named: title.as_ref().map(|title| title.value.as_str()),
+        sent: sent.or(dateline.map(|(_, date)| reference::Sent { date, at: None })),
+        dateline: dateline.map(|(place, _)| place),
+        named,
         live: update::live(&posts),
         passages: &passages,
         calendar: &calendar,

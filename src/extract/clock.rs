@@ -6,7 +6,7 @@ mod word;
 
 pub use led::{Before, four_figures, led};
 pub use offset::{offset, signed};
-pub use word::minutes_of_hour;
+pub use word::{is_moment, last_word, minutes_of_hour};
 
 use super::words::{Words, list};
 use crate::extract::tag_no_case;

@@ -4,6 +4,7 @@ mod name;
 mod relative;
 
 pub use name::{is_weekday, month_of, names};
+pub(super) use relative::day_before;
 
 use crate::extract::tag_no_case;
 use chrono::Weekday;

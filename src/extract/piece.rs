@@ -1,7 +1,7 @@
 //! The pieces of times, found in running text: each at a word's start, none inside numbers, addresses or versions.
 
 use super::clock::{self, Before, ClockPiece};
-use super::date::{self, DatePiece};
+use super::date::{self, DatePiece, DayPiece};
 use super::zone::{self, ZonePiece};
 use std::ops::Range;
 
@@ -58,6 +58,13 @@ pub fn pieces(text: &str, by_figures: bool) -> Vec<Piece> {
         }
         let behind_date = pieces.last().filter(|last| last.range.end + 2 > at);
         let behind_date = behind_date.and_then(|last| if let Kind::Date(date) = last.kind { Some(date) } else { None });
+        let behind_clock =
+            pieces.last().is_some_and(|last| matches!(last.kind, Kind::Clock(..) | Kind::Zone(_)) && last.range.end + 2 > at);
+        if behind_clock && let Ok((rest, date)) = date::day_before(input) {
+            reached = text.len() - rest.len();
+            pieces.push(Piece { range: at..reached, kind: Kind::Date(date) });
+            continue;
+        }
         let before = Before { text: text.get(..at).unwrap_or_default(), date: behind_date, dotted, by_figures };
         let Some((length, kind)) = piece(before, input) else {
             if first.is_ascii_digit() || first == b'?' || first == b'-' {
@@ -158,9 +165,18 @@ fn token_length(input: &str) -> usize {
 fn piece(before: Before, input: &str) -> Option<(usize, Kind)> {
     let length = |rest: &str| input.len() - rest.len();
     if let Ok((rest, date)) = date::date(input).or_else(|_| date::before_clock(before.text, input)) {
+        // "every Sunday at 04:00" is no day.
+        if matches!(date.day, DayPiece::On(_))
+            && ["every", "each"].iter().any(|word| clock::last_word(before.text).eq_ignore_ascii_case(word))
+        {
+            return None;
+        }
         return Some((length(rest), Kind::Date(date)));
     }
     if let Ok((rest, clock)) = clock::clock(input) {
+        if input.starts_with(['m', 'M', 'n', 'N']) && !clock::is_moment(before.text) {
+            return None;
+        }
         // "01:00-04:00" is a range unless a date makes it a stamp with an offset.
         let range = rest.starts_with('-') && (before.date.is_none() || goes_to(before.text, &clock, rest));
         let (rest, zone) = if range { (rest, None) } else { zone::behind_clock(rest, clock.second.is_some()) };

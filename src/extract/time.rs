@@ -177,10 +177,17 @@ fn joins_clock_date(gap: &str) -> bool {
     )
 }
 
+/// "until 06:45, on 10 December from 03:12": whether a date behind a comma, up to `date_end`, is that of the clock behind it, to
+/// which a word leads.
+fn leads_on(text: &str, gap_before: &str, date_end: usize, next: Option<&Piece>) -> bool {
+    let Some(Piece { range, kind: Kind::Clock(..) }) = next.filter(|_| gap_before.starts_with(',')) else { return false };
+    matches!(without_about(&gap(text, date_end..range.start)).0, "at" | "from" | "between")
+}
+
 fn moments(text: &str, pieces: &[Piece]) -> Vec<Time> {
     let mut found: Vec<Time> = Vec::new();
     let mut open: Option<Moment> = None;
-    for piece in pieces {
+    for (place, piece) in pieces.iter().enumerate() {
         let between = open.as_ref().map(|open| gap(text, open.range.end..piece.range.start));
         let joined = match (&mut open, between.as_deref(), &piece.kind) {
             (Some(open), Some(gap), Kind::Clock(clock, zone)) if open.clock.is_none() && open.offset.is_none() && joins_date_clock(gap) => {
@@ -190,7 +197,12 @@ fn moments(text: &str, pieces: &[Piece]) -> Vec<Time> {
                 open.approximate |= without_about(gap).1;
                 true
             }
-            (Some(open), Some(gap), Kind::Date(date)) if open.date.is_none() && open.clock.is_some() && joins_clock_date(gap) => {
+            (Some(open), Some(gap), Kind::Date(date))
+                if open.date.is_none()
+                    && open.clock.is_some()
+                    && joins_clock_date(gap)
+                    && !leads_on(text, gap, piece.range.end, pieces.get(place + 1)) =>
+            {
                 open.date = Some(*date);
                 true
             }

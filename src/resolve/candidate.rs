@@ -59,7 +59,7 @@ impl Reading<'_, '_, '_> {
             unit.times.iter().take(MANY).filter(|_| !unit.entry).flat_map(calendar::moments_of).filter(|other| other.clock.is_some());
         let sentence = sentence.filter_map(|other| self.collector.calendar.date(other.date?, None)).next();
         let sentence = sentence.map(|dated| (dated.date, Given::DateOfSentence, cost::NEAREST));
-        read.chain(sentence).chain(over).chain(self.dates.around(self.index)).collect()
+        read.chain(sentence).chain(over).chain(self.dates.around(self.index, running.incident.map(|(date, _)| date))).collect()
     }
 
     /// What `date` costs by the place that `given` names.
@@ -77,6 +77,7 @@ impl Reading<'_, '_, '_> {
                     cost::BEFORE
                 }
             }
+            Given::DateOfText if self.dates.leads_up(self.index, date, incident) => cost::LEADING_UP,
             Given::DateOfText if self.dates.tells(self.index, date, incident) => cost::TOLD,
             Given::DateOfText => cost::IN_PASSING,
             Given::DateOfUpdates => cost::STAMPS,

@@ -14,6 +14,7 @@ use super::unit::{self, Unit};
 use super::update::Post;
 use super::zones;
 use crate::basis::Given;
+use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time};
@@ -43,6 +44,8 @@ pub struct Collector<'c, 'a> {
     pub planned: bool,
     /// When a mail was sent or another text posted.
     pub sent: Option<Sent>,
+    /// The place of the passage that says when the text was written.
+    pub dateline: Option<usize>,
     /// The first and the last stamp of the others.
     pub live: Option<(Instant, Instant)>,
 }
@@ -59,7 +62,7 @@ impl<'a> Collector<'_, 'a> {
             self.named.and_then(|name| self.date_in(name)).is_some_and(|named| running.incident.is_some_and(|(date, _)| date == named));
         running.incident = running.incident.map(|(date, _)| (date, start.or_else(|| self.first_in_full())));
         let zero = self.zero(running.incident);
-        let dates = Dates::new(self.passages, self.calendar);
+        let dates = Dates::new(self.passages, self.calendar, self.dateline);
         let mut heading = None;
         for (index, (passage, found)) in self.passages.iter().enumerate() {
             if passage.update != running.update {
@@ -79,7 +82,7 @@ impl<'a> Collector<'_, 'a> {
             running.passage_date = None;
             running.passage_told = false;
             running.told = None;
-            if let Some(date) = self.day_line(passage, found) {
+            if let Some(date) = self.day_line(passage, found).filter(|_| self.dateline != Some(index)) {
                 running.day = Some((date, passage.heading.as_ref().map(|heading| heading.text.whole())));
                 running.list = None;
                 continue;
@@ -88,9 +91,11 @@ impl<'a> Collector<'_, 'a> {
             if found.is_empty() && passage.form == Form::Prose && passage.text.as_str().len() <= CAPTION {
                 running.section.zone = zone::given_in(passage.text.as_str()).or(running.section.zone);
             }
+            let before = (self.dateline == Some(index)).then(|| running.clone());
             for unit in unit::units(passage, found) {
                 self.read(index, passage, &unit, (zero, &dates), &mut running, &mut gathered);
             }
+            running = before.unwrap_or(running);
         }
         days::settle(&mut gathered.mentions, &gathered.clocks);
         snap(&mut gathered.mentions);
@@ -118,8 +123,7 @@ impl<'a> Collector<'_, 'a> {
         // A text that only a date stands over was written on that day.
         let over = || running.day.map(|(date, _)| date).or_else(|| dates.announced(index)).filter(|_| passage.update.is_none());
         let unit = &*unit.on_day(posted.or_else(over));
-        // A date on its own governs the clocks of its sentence, wherever it stands in it.
-        let own_date = unit.times.iter().flat_map(calendar::moments_of).filter(|m| m.clock.is_none()).find_map(|m| m.date);
+        let own_date = own_date(unit);
         // "Date" may be that of the document: "On Monday, 18 June, our API was unavailable."
         running.dated &= own_date.is_none()
             || passage.form == Form::Field
@@ -195,6 +199,17 @@ impl<'a> Collector<'_, 'a> {
             .chain(lazy(Box::new(incident), Given::DateOfIncident))
             .chain(self.sent.map(|sent| (sent.date, Given::DateOfPosting)))
     }
+}
+
+/// The date on its own in `unit`: it governs the clocks of its sentence, wherever it stands in it. "The next day" leads on from
+/// a clock in front of it and says nothing of that.
+fn own_date(unit: &Unit<'_>) -> Option<DatePiece> {
+    let leads_on = |date: DatePiece| matches!(date.day, DayPiece::After(_) | DayPiece::Morning | DayPiece::Following(_));
+    let mut timed = false;
+    unit.times.iter().flat_map(calendar::moments_of).find_map(|moment| {
+        timed |= moment.clock.is_some();
+        moment.date.filter(|date| moment.clock.is_none() && !(timed && leads_on(*date)))
+    })
 }
 
 /// The first thing that `read` finds in the headings above, from the nearest up.

@@ -4,10 +4,12 @@ use super::calendar::{self, Calendar};
 use super::days::{Reason, cost};
 use super::mention::is_planning;
 use crate::basis::Given;
+use crate::extract::date::DayPiece;
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time};
 use chrono::NaiveDate;
+use std::ops::Range;
 
 /// The labels of moments of an incident.
 pub(super) const WHEN: [Topic; 7] =
@@ -30,6 +32,8 @@ struct Written {
     tells: bool,
     /// Whether a sentence without a clock gives it that tells no event, as one over a list does.
     announces: bool,
+    /// Whether it stands in a paragraph without a clock, in a sentence that tells of no outage.
+    bare: bool,
 }
 
 /// The dates of a report in reading order.
@@ -47,11 +51,14 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    /// The dates of `passages`, but for those about what comes after the incident.
-    pub(super) fn new(passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar) -> Self {
+    /// The dates of `passages`, but for those about what comes after the incident,
+    /// and that of the `dateline`.
+    pub(super) fn new(passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar, dateline: Option<usize>) -> Self {
         let mut dates = Dates::default();
         let mut last = None;
         let mut section = 0;
+        // The date that the story has reached: "on Wednesday evening" is beside it.
+        let mut reached = None;
         for (index, (passage, found)) in passages.iter().enumerate() {
             let place = Some((passage.update, passage.heading.as_ref().map(|heading| heading.text.whole())));
             section += usize::from(std::mem::replace(&mut last, place) != place);
@@ -59,11 +66,15 @@ impl Dates {
             dates.updates.push(passage.update);
             // Of labelled values only those that say when it was: others may tell of a meeting or a release.
             let unknown = passage.form == Form::Field && !passage.topic.is_some_and(|topic| WHEN.contains(&topic));
-            if is_planning(passage.topic) || calendar::is_bookkeeping(passage) || unknown {
+            if dateline == Some(index) || is_planning(passage.topic) || calendar::is_bookkeeping(passage) || unknown {
                 continue;
             }
+            let timed = found.iter().flat_map(calendar::moments_of).any(|moment| moment.clock.is_some());
             for moment in found.iter().flat_map(calendar::moments_of) {
-                let Some(dated) = moment.date.and_then(|piece| calendar.date(piece, None)) else { continue };
+                // "The next morning" is of its own clock alone.
+                let piece = moment.date.filter(|piece| !matches!(piece.day, DayPiece::After(_) | DayPiece::Morning));
+                let Some(dated) = piece.and_then(|piece| calendar.date(piece, reached)) else { continue };
+                reached = Some(dated.date).filter(|_| passage.form != Form::Field).or(reached);
                 let tells = moment.clock.is_some() || passage.form == Form::Field || begins(passage.text.as_str(), moment);
                 dates.written.push(Written {
                     update: passage.update,
@@ -72,6 +83,7 @@ impl Dates {
                     date: dated.date,
                     tells,
                     announces: announces(passage, moment),
+                    bare: passage.form == Form::Prose && !timed && !has_cue(passage, moment, &[Cue::StrongImpact]),
                 });
             }
         }
@@ -108,8 +120,15 @@ impl Dates {
         own.find(|written| written.announces).map(|written| written.date)
     }
 
+    /// Whether `date` is told in front of the passage at `index` for what led to the `incident` alone: a day before it, in
+    /// paragraphs without a clock. "On Monday we began to move the hosts."
+    pub(super) fn leads_up(&self, index: usize, date: NaiveDate, incident: Option<NaiveDate>) -> bool {
+        let mut told = self.before(index).filter(|written| written.date == date).peekable();
+        incident.is_some_and(|incident| date < incident) && told.peek().is_some() && told.all(|written| written.bare)
+    }
+
     /// The dates that tell of moments around the passage at `index`: in its section, in front and behind, and before it.
-    pub(super) fn around(&self, index: usize) -> impl Iterator<Item = Reason> {
+    pub(super) fn around(&self, index: usize, incident: Option<NaiveDate>) -> impl Iterator<Item = Reason> {
         let section = self.section(index);
         let update = self.updates.get(index).copied().flatten();
         let own = |written: &&Written| written.section == section && written.tells;
@@ -127,7 +146,10 @@ impl Dates {
         });
         let told = self.before(index).find(|written| written.tells && written.update == update);
         let told = told.map(|written| (written.date, Given::DateOfText, cost::FAR));
-        front.into_iter().chain(first).chain(behind).chain(told)
+        let dearer = move |(date, given, cost): Reason| {
+            (date, given, if self.leads_up(index, date, incident) { cost.max(cost::LEADING_UP) } else { cost })
+        };
+        front.into_iter().chain(first).chain(behind).chain(told).map(dearer)
     }
 
     /// The dates in front of the passage at `index`, from the nearest on.
@@ -145,7 +167,7 @@ fn begins(text: &str, moment: &Moment) -> bool {
     let Some(sentence) = lead.rsplit_once(['.', '\n', ':', ';']).map(|(_, sentence)| sentence).or((from == 0).then_some(lead)) else {
         return false;
     };
-    sentence.trim().len() <= 3
+    sentence.trim().len() <= 4
 }
 
 /// Whether a sentence of running text gives the date of `moment` and tells nothing that happened: "All times are of 5 June."
@@ -161,12 +183,17 @@ fn announces(passage: &Passage<'_>, moment: &Moment) -> bool {
         Cue::Recovered,
         Cue::Resolved,
     ];
-    let sentence = || {
-        let sentences = passage.sentences();
-        let place = sentences.partition_point(|sentence| sentence.end <= moment.range.start);
-        sentences.get(place).filter(|sentence| sentence.contains(&moment.range.start))
-    };
-    passage.form == Form::Prose
-        && moment.clock.is_none()
-        && sentence().is_some_and(|sentence| !passage.cues_in(sentence).take(CUES).any(|(cue, _)| TOLD.contains(cue)))
+    passage.form == Form::Prose && moment.clock.is_none() && sentence_of(passage, moment).is_some() && !has_cue(passage, moment, &TOLD)
+}
+
+/// Whether one of `cues` stands in the sentence of `moment`.
+pub(super) fn has_cue(passage: &Passage<'_>, moment: &Moment, cues: &[Cue]) -> bool {
+    sentence_of(passage, moment).is_some_and(|sentence| passage.cues_in(sentence).take(CUES).any(|(cue, _)| cues.contains(cue)))
+}
+
+/// The sentence that `moment` stands in.
+fn sentence_of<'p>(passage: &'p Passage<'_>, moment: &Moment) -> Option<&'p Range<usize>> {
+    let sentences = passage.sentences();
+    let place = sentences.partition_point(|sentence| sentence.end <= moment.range.start);
+    sentences.get(place).filter(|sentence| sentence.contains(&moment.range.start))
 }

@@ -14,6 +14,7 @@
 //! | the stamps of the updates; a date of the same paragraph behind the clock | 5 |
 //! | a date that the text before mentions in passing; the incident, where its title does not say so | 6 |
 //! | a date of the section behind the clock, another told before | 7 |
+//! | a day before the incident, told in front in a paragraph without a clock | 8 |
 //! | the day of posting | 9 |
 //! | a day beside one of these | 7 more; in front of one, where the list runs backwards, 3 |
 //!
@@ -65,6 +66,7 @@ pub(super) mod cost {
     pub(in super::super) const IN_PASSING: i64 = 6;
     pub(in super::super) const INCIDENT: i64 = 6;
     pub(in super::super) const FAR: i64 = 7;
+    pub(in super::super) const LEADING_UP: i64 = 8;
     pub(in super::super) const POSTING: i64 = 9;
 }
 

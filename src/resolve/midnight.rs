@@ -7,24 +7,35 @@ use crate::extract::lexicon::Topic;
 use crate::incident::Instant;
 use chrono::TimeDelta;
 
+/// So many ranges of the impact are looked at.
+const RANGES: usize = 8;
+
 /// In running text a clock without a date belongs to the day that puts it at the impact: "paged at 22:51" before a window
 /// that ended at 01:10 the next day is the evening, whatever date was named last.
 pub(super) fn snap(mentions: &mut [Mention]) {
     let stated = |mention: &Mention| mention.counts && mention.dated;
-    let range = mentions.windows(2).find_map(|pair| match pair {
-        [start, end] if matches!(start.in_range, InRange::Start(_)) && (stated(start) || stated(end)) && start.impact => {
+    // In a sentence that gives its day a range has that day, wherever it is written.
+    let told = |mention: &Mention| mention.counts && (mention.dated || !mention.loose && !mention.entry && !mention.field);
+    let ranges = mentions.windows(2).filter_map(|pair| match pair {
+        [start, end] if matches!(start.in_range, InRange::Start(_)) && (told(start) || told(end)) && start.impact => {
             start.point.at.zip(end.point.at)
         }
         _ => None,
     });
+    let ranges = ranges.filter(|(start, end)| start < end).take(RANGES);
     let field = |topic: Topic| {
         mentions
             .iter()
             .find(|mention| mention.field && mention.topic == Some(topic) && stated(mention))
             .and_then(|mention| mention.point.at)
     };
-    let Some((start, end)) = field(Topic::Start).zip(field(Topic::End)).or(range).filter(|(start, end)| start < end) else { return };
-    let far = |at: Instant| if at < start { (start - at).num_minutes() } else { (at - end).num_minutes().max(0) };
+    let labelled = field(Topic::Start).zip(field(Topic::End)).filter(|(start, end)| start < end);
+    let ranges: Vec<(Instant, Instant)> = labelled.map_or_else(|| ranges.collect(), |range| vec![range]);
+    if ranges.is_empty() {
+        return;
+    }
+    let from = |(start, end): (Instant, Instant), at: Instant| (start - at).max(at - end).num_minutes().max(0);
+    let far = |at: Instant| ranges.iter().map(|range| from(*range, at)).min().unwrap_or(0);
     for mention in mentions.iter_mut().filter(|mention| mention.loose) {
         let Some(at) = mention.point.at.filter(|at| far(*at) >= 12 * 60) else { continue };
         let shift = [-1, 1]

@@ -224,7 +224,11 @@ impl<'a> Reading<'_, '_, 'a> {
             update: passage.update,
             restates: moment.restates,
             dated: moment.date.is_some(),
-            loose: moment.date.is_none() && self.own_date.is_none() && !unit.entry && !field,
+            loose: moment.date.is_none()
+                && self.own_date.is_none()
+                && !unit.entry
+                && !field
+                && point.basis.date() != Some(Given::DateOfHeading),
             cues: unit.cues.clone(),
             kind: EventKind::Other,
             impact: false,

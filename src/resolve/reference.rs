@@ -116,8 +116,7 @@ impl<'a> Collector<'_, 'a> {
         };
         let by_topic = |topics: &[Topic]| {
             let mut fields = self
-                .passages
-                .iter()
+                .story()
                 .filter(|(passage, _)| passage.form == Form::Field && passage.topic.is_some_and(|topic| topics.contains(&topic)));
             fields.find_map(|(passage, found)| {
                 dated(passage, found).filter(|_| passage.topic != Some(Topic::Date) || !(self.is_mail && is_mail_date(passage, found)))
@@ -135,16 +134,23 @@ impl<'a> Collector<'_, 'a> {
             .or_else(|| by_topic(&[Topic::Title]))
             .or_else(|| self.date_in(self.named?))
             .or_else(|| {
-                let told = self.passages.iter().filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic));
+                let told = self.story().filter(|(passage, _)| {
+                    passage.form != Form::Field && !is_planning(passage.topic) && !calendar::is_bookkeeping(passage)
+                });
                 told.clone().find_map(|(passage, found)| dated(passage, found))
             })
             .or_else(|| by_topic(&[Topic::End, Topic::Resolved]))
             .map(|date| (date, None))
     }
 
+    /// The passages but for the one that says when the text was written.
+    fn story(&self) -> impl Iterator<Item = &(Passage<'a>, Vec<Time>)> + Clone {
+        self.passages.iter().enumerate().filter(|(index, _)| self.dateline != Some(*index)).map(|(_, passage)| passage)
+    }
+
     /// Whether a field of the report, not of a mail, says on which day the incident was.
     pub(super) fn has_date_field(&self) -> bool {
-        self.passages.iter().any(|(passage, found)| {
+        self.story().any(|(passage, found)| {
             let dated = found.iter().flat_map(calendar::moments_of).any(|moment| moment.date.is_some());
             dated
                 && passage.form == Form::Field

@@ -243,7 +243,8 @@ fn region_offset(region: Tz, local: NaiveDateTime) -> FixedOffset {
 
 /// The zone that a field ("Time zone: AEDT") or a sentence ("All times are PKT.") gives for all times.
 fn told_of_all(passages: &[(Passage<'_>, Vec<Time>)]) -> Option<ZonePiece> {
-    let label = |passage: &Passage| passage.label.as_ref().is_some_and(|label| list(Words::ZoneScopes).is_in(label.as_str()));
+    let is_scope = |label: &str| list(Words::ZoneScopes).is_in(label) || list(Words::AboutTimes).holds(label.trim());
+    let label = |passage: &Passage| passage.label.as_ref().is_some_and(|label| is_scope(label.as_str()));
     let mut labelled = passages.iter().filter(|(passage, times)| times.is_empty() && label(passage));
     let labelled = labelled.find_map(|(passage, _)| zone::named_in(passage.text.as_str()));
     let mut scopes = passages.iter().filter(|(passage, _)| passage.may_hold(Words::ZoneScopes));

@@ -4,6 +4,7 @@
 
 mod aside;
 mod days;
+mod story;
 
 use sevline::incident::{Certainty, Event, EventKind};
 use sevline::resolve::{self, Policy};

@@ -1,7 +1,7 @@
 //! Clocks in words.
 
 use super::{ClockPiece, alphanumeric, in_part, meridiem, piece};
-use crate::extract::tag_no_case;
+use crate::extract::{date, tag_no_case};
 use nom::branch::alt;
 use nom::bytes::complete::{take_while, take_while1};
 use nom::character::complete::one_of;
@@ -10,6 +10,19 @@ use nom::{IResult, Parser};
 
 /// The words behind which a clock is due, and no count.
 const LED: [&str; 9] = ["at", "by", "until", "till", "since", "before", "after", "around", "about"];
+
+/// Whether "midnight" behind `before` is a moment: "by midnight", "(midnight"; "shifts that cross midnight" and "past midnight" tell
+/// of none.
+pub fn is_moment(before: &str) -> bool {
+    let last = last_word(before);
+    let led = || ["from", "to", "and", "between", "of", "just"].iter().chain(&LED).any(|word| last.eq_ignore_ascii_case(word));
+    !last.ends_with(char::is_alphabetic) || led() || date::is_weekday(last)
+}
+
+/// The word at the end of `before`; none behind a mark.
+pub fn last_word(before: &str) -> &str {
+    before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+}
 
 /// Noon, midnight, "half past two", "a quarter to four", "eight o'clock".
 pub(super) fn word(input: &str) -> IResult<&str, ClockPiece> {
@@ -107,6 +120,16 @@ fn hour_word(input: &str) -> IResult<&str, u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn midnight_is_a_moment_where_a_word_leads_to_it() {
+        for before in ["", "by ", "until ", "On Friday, ", "Friday ", "(", "5 ", "just "] {
+            assert!(is_moment(before), "{before}");
+        }
+        for before in ["shifts that cross ", "jobs spanning ", "the usual ", "well past "] {
+            assert!(!is_moment(before), "{before}");
+        }
+    }
 
     #[test]
     fn minutes_before_and_after_the_hour() {

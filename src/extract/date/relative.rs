@@ -32,6 +32,20 @@ pub(super) fn beside(input: &str) -> IResult<&str, DatePiece> {
     Ok((rest, DatePiece { year: None, day: DayPiece::After(days), weekday: None }))
 }
 
+/// "the evening before", "the previous day" behind a clock, at the end of its clause: "the day before the launch" is another's.
+pub(in super::super) fn day_before(input: &str) -> IResult<&str, DatePiece> {
+    let part = || alt((tag_no_case("day"), part_of_day));
+    let before = alt(((part(), spaces1, tag_no_case("before")).map(|_| ()), (tag_no_case("previous"), spaces1, part()).map(|_| ())));
+    let (rest, _) = (tag_no_case("the"), spaces1, before).parse(input)?;
+    let next = rest.trim_start();
+    let ends =
+        next.is_empty() || next.starts_with([',', '.', ';', ')']) || ["and ", "to ", "until "].iter().any(|link| next.starts_with(link));
+    if !ends {
+        return Err(super::refused(input));
+    }
+    Ok((rest, DatePiece { year: None, day: DayPiece::After(-1), weekday: None }))
+}
+
 /// "two days ago"; "3 days later" in front of a clock: alone it is a length.
 pub(super) fn counted(input: &str) -> IResult<&str, DatePiece> {
     let figures = map(digits(1, 2), i64::from);
@@ -61,9 +75,11 @@ pub(super) fn on_weekday(input: &str) -> IResult<&str, DatePiece> {
     Ok((rest, DatePiece { year: None, day, weekday: None }))
 }
 
-/// "Friday evening".
+/// "Friday evening", and the "Fri" of "Fri 16:50".
 pub(super) fn part_of_weekday(input: &str) -> IResult<&str, DatePiece> {
-    let (rest, (day, _, _)) = (weekday, spaces1, part_of_day).parse(input)?;
+    let mut part = (spaces1, part_of_day).map(|_| ());
+    let (rest, day) = weekday.parse(input)?;
+    let (rest, ()) = part.parse(rest).or_else(|_| clock_follows(rest).map(|(_, ())| (rest, ())))?;
     Ok((rest, DatePiece { year: None, day: DayPiece::On(day), weekday: None }))
 }
 
