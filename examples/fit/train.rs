@@ -1,8 +1,8 @@
 //! The fit: for each question a logistic choice among rows, with L1, the same on every machine.
 
 use super::sheet::Sheet;
+use sevline::role::Role;
 use sevline::role::weights::CAUSE;
-use sevline::role::{Naming, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
