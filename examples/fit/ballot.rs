@@ -15,8 +15,6 @@ pub struct Ballot {
     pub sheet: Sheet,
     /// Its moments, in time order, in minutes since 1970.
     pub moments: Vec<i64>,
-    /// What the rules say, in minutes since 1970.
-    pub ruled: ByRole<Option<i64>>,
     /// What the form says, which is no question for the weights.
     pub formed: ByRole<Option<i64>>,
     /// What the label accepts; none where it does not ask.
@@ -34,7 +32,7 @@ pub struct Answer {
 
 impl Ballot {
     fn new(label: &Label, heard: &listener::Moments) -> Self {
-        let listener::Moments { moments, rows, ruled, formed } = heard.clone();
+        let listener::Moments { moments, rows, formed } = heard.clone();
         let answers = label.answers();
         let asks = Role::ALL.iter().filter_map(|role| {
             let answer = answers.get(*role).as_ref().filter(|_| formed.get(*role).is_none())?;
@@ -43,7 +41,7 @@ impl Ballot {
             (rows.len() > 1 && rows.iter().any(|(_, right)| *right)).then_some(Ask { of: role.name(), rows })
         });
         let sheet = Sheet { name: label.name(), publisher: label.publisher.clone(), asks: asks.collect(), rows };
-        Self { sheet, moments, ruled, formed, answers }
+        Self { sheet, moments, formed, answers }
     }
 }
 
@@ -56,9 +54,7 @@ pub fn of(labels: &[Label]) -> (Vec<Ballot>, Vec<NameBallot>, Vec<Sheet>) {
         let listener = Listener::default();
         let reading = resolve::read_by(&Source::decode(first.file.clone(), bytes), &Policy::default(), &listener);
         let heard = listener.heard();
-        let starts = heard.iter().map(|heard| heard.moments.ruled.get(Role::Start));
-        let incidents: Vec<_> = reading.incidents.iter().zip(starts).collect();
-        for (label, place) in label::matched(of_file, &incidents) {
+        for (label, place) in label::matched(of_file, &reading.incidents) {
             let Some(Heard { moments: told, names: named, sentences }) = heard.get(place) else { continue };
             moments.push(Ballot::new(label, told));
             causes.extend(sentences.as_ref().map(|telling| cause::sheet(label, telling)));

@@ -125,16 +125,18 @@ impl Label {
     }
 }
 
-/// Whether a label may be of the incident at a place, whose start is given.
-type Rule<'r> = dyn Fn(&Label, usize, &(&Incident, &Option<i64>)) -> bool + 'r;
+/// Whether a label may be of the incident at a place.
+type Rule<'r> = dyn Fn(&Label, usize, &Incident) -> bool + 'r;
 
 /// Each label of a file with the place of its incident, as the scorer matches them: by title and start, by title, by start, by number.
-pub fn matched<'l>(labels: &'l [Label], incidents: &[(&Incident, &Option<i64>)]) -> Vec<(&'l Label, usize)> {
-    let starts = |label: &Label, start: &Option<i64>| start.is_some_and(|start| label.edge("start").contains(&start));
+pub fn matched<'l>(labels: &'l [Label], incidents: &[Incident]) -> Vec<(&'l Label, usize)> {
+    let starts = |label: &Label, incident: &Incident| {
+        incident.impact.start().is_some_and(|start| label.edge("start").contains(&start.at.timestamp().div_euclid(60)))
+    };
     let rules: [&Rule; 4] = [
-        &|label, _, (incident, start)| label.is_titled(incident) && starts(label, start),
-        &|label, _, (incident, _)| label.is_titled(incident),
-        &|label, _, (_, start)| starts(label, start),
+        &|label, _, incident| label.is_titled(incident) && starts(label, incident),
+        &|label, _, incident| label.is_titled(incident),
+        &|label, _, incident| starts(label, incident),
         &|label, place, _| label.index == place,
     ];
     let rules = if labels.len() < 2 { &rules[3..] } else { &rules[..] };

@@ -35,8 +35,6 @@ pub struct Moments {
     pub moments: Vec<i64>,
     /// The features of each, and last those of none.
     pub rows: Vec<Vec<String>>,
-    /// What the rules say.
-    pub ruled: ByRole<Option<i64>>,
     /// What the form says.
     pub formed: ByRole<Option<i64>>,
 }
@@ -93,7 +91,6 @@ impl Judge for Listener {
         let moments = Moments {
             moments: told.candidates.iter().map(|candidate| minute(candidate.at)).collect(),
             rows: rows.chain([features(|sink| told.describe_none(sink))]).collect(),
-            ruled: ByRole::make(|role| told.ruled.get(role).map(minute)),
             formed: ByRole::make(|role| told.formed.get(role).as_ref().map(|edge| minute(edge.at))),
         };
         self.0.borrow_mut().push(Heard { moments, names: self.1.take(), sentences: None });

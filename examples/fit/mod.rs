@@ -1,5 +1,6 @@
 //! Labels to ballots, ballots to weights, and what the weights are worth on publishers they were not fitted on.
 
+mod ablate;
 mod ballot;
 mod cause;
 mod label;
@@ -22,6 +23,11 @@ use sheet::Sheet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use train::Space;
+
+/// The names of what is asked of moments, of names, and of sentences.
+fn roles() -> [Vec<&'static str>; 3] {
+    [Role::ALL.iter().map(|role| role.name()).collect(), Naming::ALL.iter().map(|naming| naming.name()).collect(), vec![CAUSE]]
+}
 
 /// Publishers with fewer reports share a fold, and there are so many of these.
 const SMALL: usize = 6;
@@ -61,18 +67,19 @@ impl Ballots {
         ]
     }
 
-    /// The features that `keep` lets through, by their kind.
-    fn spaces(&self, keep: impl Fn(&str) -> bool) -> [Space; 3] {
-        self.sheets().map(|sheets| Space::new(sheets.into_iter(), &keep))
+    /// Adds to `report` what `model` says of the reports of some publishers.
+    fn add(&self, report: &mut Report, of: &BTreeSet<&str>, model: &Model) {
+        let out = |sheet: &Sheet| of.contains(sheet.publisher.as_str());
+        self.moments.iter().filter(|ballot| out(&ballot.sheet)).for_each(|ballot| report.add(ballot, &model.moments));
+        self.names.iter().filter(|ballot| out(&ballot.sheet)).for_each(|ballot| ballot.tally(&model.names, &mut report.names));
+        self.causes.iter().filter(|sheet| out(sheet)).for_each(|sheet| report.add_cause(sheet, &model.causes));
     }
 
     /// The table of weights that are fitted on the sheets that `fits` lets through.
     fn table(&self, spaces: &[Space; 3], fits: impl Fn(&Sheet) -> bool) -> String {
-        let roles: [Vec<&str>; 3] =
-            [Role::ALL.iter().map(|role| role.name()).collect(), Naming::ALL.iter().map(|naming| naming.name()).collect(), vec![CAUSE]];
-        let tables = self.sheets().into_iter().zip(spaces).zip(roles).map(|((sheets, space), roles)| {
+        let tables = self.sheets().into_iter().zip(spaces).zip(roles()).map(|((sheets, space), roles)| {
             let sheets: Vec<&Sheet> = sheets.into_iter().filter(|sheet| fits(sheet)).collect();
-            train::fit(space, &roles, &sheets).table(space)
+            train::fit(space, &roles, &sheets, &|_| true).table(space)
         });
         [train::HEAD.to_owned()].into_iter().chain(tables).collect()
     }
@@ -85,19 +92,13 @@ pub fn run(request: &Request) -> std::io::Result<()> {
     let (moments, names, causes) = ballot::of(&labels);
     let ballots = Ballots { moments, names, causes };
     eprintln!("{} labels, {} read", labels.len(), ballots.moments.len());
-    let spaces = ballots.spaces(|_| true);
+    let spaces = ballots.sheets().map(|sheets| Space::new(sheets.into_iter()));
     if let Some(path) = &request.model {
         std::fs::write(path, ballots.table(&spaces, |_| true))?;
     }
     let folds = folds(&ballots);
     if request.ablate {
-        let sheets = ballots.sheets();
-        let features = sheets.iter().flatten().flat_map(|sheet| sheet.rows.iter().flatten());
-        let kinds: BTreeSet<&str> = features.filter_map(|name| name.split('=').next()).collect();
-        for kind in kinds {
-            println!("without “{kind}”");
-            left_out(&ballots, &folds, &ballots.spaces(|other| other != kind)).0.print();
-        }
+        ablate::print(&ballots, &spaces, &folds);
     }
     let (report, models) = left_out(&ballots, &folds, &spaces);
     report.print();
@@ -137,22 +138,23 @@ fn folds(ballots: &Ballots) -> Vec<BTreeSet<&str>> {
 
 /// What weights are worth that were fitted without the publishers of each fold, and these weights.
 fn left_out(ballots: &Ballots, folds: &[BTreeSet<&str>], spaces: &[Space; 3]) -> (Report, Vec<Model>) {
-    let fitted = |fold: &BTreeSet<&str>| Model::parse(&ballots.table(spaces, |sheet| !fold.contains(sheet.publisher.as_str())));
-    // Each thread takes every so many folds; the order of the results is that of the folds.
+    let models = threads(folds, |fold| Model::parse(&ballots.table(spaces, |sheet| !fold.contains(sheet.publisher.as_str()))));
+    let mut report = Report::default();
+    folds.iter().zip(&models).for_each(|(fold, model)| ballots.add(&mut report, fold, model));
+    (report, models)
+}
+
+/// What `make` makes of each, in their order, on all processors.
+fn threads<T: Sync, R: Send>(all: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let models: Vec<Model> = std::thread::scope(|scope| {
-        let start = |part: usize| scope.spawn(move || folds.iter().skip(part).step_by(threads).map(fitted).collect::<Vec<_>>());
+    let make = &make;
+    std::thread::scope(|scope| {
+        // Each thread takes every so many.
+        let start = |part: usize| scope.spawn(move || all.iter().skip(part).step_by(threads).map(make).collect::<Vec<_>>());
         let parts: Vec<_> = (0..threads).map(start).collect();
         let mut parts: Vec<_> = parts.into_iter().map(|part| part.join().unwrap_or_default().into_iter()).collect();
-        (0..folds.len()).filter_map(|fold| parts.get_mut(fold % threads)?.next()).collect()
-    });
-    let mut report = Report::default();
-    for (fold, model) in folds.iter().zip(&models) {
-        let out = |sheet: &Sheet| fold.contains(sheet.publisher.as_str());
-        ballots.moments.iter().filter(|ballot| out(&ballot.sheet)).for_each(|ballot| report.add(ballot, &model.moments));
-        ballots.names.iter().filter(|ballot| out(&ballot.sheet)).for_each(|ballot| ballot.tally(&model.names, &mut report.names));
-    }
-    (report, models)
+        (0..all.len()).filter_map(|place| parts.get_mut(place % threads)?.next()).collect()
+    })
 }
 
 /// Writes the records of the labelled files as they are read with `model`.

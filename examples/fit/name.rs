@@ -154,6 +154,14 @@ pub struct Tally {
     right: usize,
 }
 
+impl Tally {
+    /// The right answers less the wrong ones: of services, and of publishers.
+    pub fn worth(&self) -> [i64; 2] {
+        let of = |right: usize, wrong: usize| right as i64 - wrong as i64;
+        [of(self.recalled, self.given - self.right), of(self.found, self.wrong + self.added)]
+    }
+}
+
 /// Prints the tallies of the rules and of the weights.
 pub fn print(tallies: &[Tally; 2]) {
     let rate = |part: usize, whole: usize| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };

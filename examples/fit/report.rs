@@ -1,31 +1,33 @@
-//! How well roles are given: by the rules, and by weights that were fitted without the publisher's reports.
+//! How well roles are given by weights that were fitted without the publisher's reports.
 
 use super::ballot::Ballot;
 use super::name;
+use super::sheet::Sheet;
 use sevline::resolve::roles::decide;
 use sevline::role::weights::{Weights, key};
 use sevline::role::{ByRole, ROLES, Role};
 use std::collections::BTreeMap;
 
-/// Right of asked, and of given, by the rules and by the weights.
+/// Right of asked, and of given.
 #[derive(Default, Clone, Copy)]
 struct Row {
     asked: usize,
-    found: [usize; 2],
-    given: [usize; 2],
-    right: [usize; 2],
+    found: usize,
+    given: usize,
+    right: usize,
 }
 
 /// The tallies of each role, by publisher.
 #[derive(Default)]
 pub struct Report {
     rows: BTreeMap<String, ByRole<Row>>,
+    causes: Row,
     /// Of names, by the rules and by the weights.
     pub names: [name::Tally; 2],
 }
 
 impl Report {
-    /// Adds what the rules and `weights` say of a ballot.
+    /// Adds what `weights` say of a ballot.
     pub fn add(&mut self, ballot: &Ballot, weights: &Weights<ROLES>) {
         let numbers = |features: &[String]| features.iter().filter_map(|name| weights.number(key(name))).collect::<Vec<_>>();
         let mut sums: Vec<_> = ballot.sheet.rows.iter().map(|row| weights.sum(&numbers(row))).collect();
@@ -36,36 +38,56 @@ impl Report {
             let Some(answer) = ballot.answers.get(*role) else { continue };
             let at = chosen.get(*role).and_then(|chosen| ballot.moments.get(chosen.place)).copied();
             let row = rows.get_mut(*role);
-            let said = [*ballot.ruled.get(*role), ballot.formed.get(*role).or(at)];
+            let at = ballot.formed.get(*role).or(at);
+            let right = at.is_some_and(|at| answer.right.contains(&at));
             row.asked += usize::from(!answer.right.is_empty() && !answer.none);
-            for (by, at) in said.into_iter().enumerate() {
-                let right = at.is_some_and(|at| answer.right.contains(&at));
-                row.found[by] += usize::from(right && !answer.none);
-                row.given[by] += usize::from(at.is_some());
-                row.right[by] += usize::from(right);
+            row.found += usize::from(right && !answer.none);
+            row.given += usize::from(at.is_some());
+            row.right += usize::from(right);
+        }
+    }
+
+    /// Adds the sentence that `weights` take for the cause.
+    pub fn add_cause(&mut self, sheet: &Sheet, weights: &Weights<1>) {
+        let numbers = |features: &[String]| features.iter().filter_map(|name| weights.number(key(name))).collect::<Vec<_>>();
+        let sums: Vec<[i64; 1]> = sheet.rows.iter().map(|row| weights.total(&numbers(row))).collect();
+        for rows in sheet.asks.iter().map(|ask| &ask.rows) {
+            let best = rows.iter().max_by_key(|(place, _)| (sums[*place], std::cmp::Reverse(*place)));
+            let none = rows.len() - 1;
+            let asked = rows.last().is_some_and(|(_, right)| !right);
+            self.causes.asked += usize::from(asked);
+            if let Some((place, right)) = best {
+                self.causes.given += usize::from(*place != none);
+                self.causes.right += usize::from(*place != none && *right);
+                self.causes.found += usize::from(asked && *right);
             }
         }
     }
 
-    /// Prints a line a role: found and right by the rules and by the weights, over all reports and as the mean of publishers.
+    /// The right answers of the weights less the wrong ones, by role: of moments, of names, or of causes.
+    pub fn worth(&self, of: usize) -> Vec<i64> {
+        let worth = |row: &Row| (row.found + row.right) as i64 - row.given as i64;
+        match of {
+            0 => Role::ALL.iter().map(|role| self.rows.values().map(|rows| worth(rows.get(*role))).sum()).collect(),
+            1 => self.names[1].worth().to_vec(),
+            _ => vec![worth(&self.causes)],
+        }
+    }
+
+    /// Prints a line a role: found and right, over all reports, and found as the mean of publishers.
     pub fn print(&self) {
         let rate = |part: usize, whole: usize| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };
-        println!("{:13}{:>6}{:>16}{:>16}{:>20}", "", "asked", "found", "right", "mean of publishers");
+        println!("{:13}{:>6}{:>8}{:>8}{:>20}", "", "asked", "found", "right", "mean of publishers");
         for role in Role::ALL {
             let rows = || self.rows.values().map(|rows| *rows.get(*role)).filter(|row| row.asked > 0);
-            let sum = |of: &dyn Fn(&Row) -> usize| self.rows.values().map(|rows| of(rows.get(*role))).sum::<usize>();
-            let mean = |by: usize| rows().map(|row| rate(row.found[by], row.asked)).sum::<f64>() / rows().count().max(1) as f64;
-            let of = |by: usize| {
-                (rate(sum(&|row| row.found[by]), sum(&|row| row.asked)), rate(sum(&|row| row.right[by]), sum(&|row| row.given[by])))
-            };
-            let ((found, right), (found_by, right_by)) = (of(0), of(1));
-            let (mean, mean_by) = (mean(0), mean(1));
-            println!(
-                "{:13}{:6}  {found:.3} → {found_by:.3}  {right:.3} → {right_by:.3}  {mean:11.3} → {mean_by:.3}",
-                role.name(),
-                sum(&|row| row.asked)
-            );
+            let sum = |of: fn(&Row) -> usize| self.rows.values().map(|rows| of(rows.get(*role))).sum::<usize>();
+            let mean = rows().map(|row| rate(row.found, row.asked)).sum::<f64>() / rows().count().max(1) as f64;
+            let (asked, found) = (sum(|row| row.asked), sum(|row| row.found));
+            let right = rate(sum(|row| row.right), sum(|row| row.given));
+            println!("{:13}{asked:6}{:8.3}{right:8.3}{mean:20.3}", role.name(), rate(found, asked));
         }
         name::print(&self.names);
+        let Row { asked, found, given, right } = self.causes;
+        println!("cause         {asked:4}  found in one sentence {:.3}  right {:.3}", rate(found, asked), rate(right, given));
     }
 }

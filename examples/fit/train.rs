@@ -34,13 +34,10 @@ pub struct Space {
 }
 
 impl Space {
-    /// Numbers the features of `sheets` that `keep` lets through, by their kind.
-    pub fn new<'s>(sheets: impl Iterator<Item = &'s Sheet> + Clone, keep: impl Fn(&str) -> bool) -> Self {
-        let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    /// Numbers the features of `sheets`.
+    pub fn new<'s>(sheets: impl Iterator<Item = &'s Sheet> + Clone) -> Self {
         let features = sheets.clone().flat_map(|sheet| sheet.rows.iter().flatten());
-        for name in features.filter(|name| keep(name.split('=').next().unwrap_or(name))) {
-            numbers.insert(name, 0);
-        }
+        let mut numbers: BTreeMap<&str, usize> = features.map(|name| (name.as_str(), 0)).collect();
         let names: Vec<String> = numbers.keys().map(|name| (*name).to_owned()).collect();
         numbers.values_mut().zip(0..).for_each(|(number, place)| *number = place);
         let row = |features: &Vec<String>| features.iter().filter_map(|name| numbers.get(name.as_str()).copied()).collect();
@@ -48,9 +45,21 @@ impl Space {
         Self { names, rows }
     }
 
+    /// The kinds of the features, sorted.
+    pub fn kinds(&self) -> Vec<&str> {
+        let mut kinds: Vec<&str> = self.names.iter().map(|name| kind_of(name)).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+
     fn rows(&self, sheet: &Sheet) -> &[Vec<usize>] {
         self.rows.get(&sheet.name).map_or(&[], Vec::as_slice)
     }
+}
+
+fn kind_of(name: &str) -> &str {
+    name.split_once('=').map_or(name, |(kind, _)| kind)
 }
 
 /// A question of the fit: the features of each answer, which are right, and how much it counts.
@@ -62,8 +71,8 @@ struct Question<'s> {
 /// Weights in hundredths, by role and feature.
 pub struct Fitted(Vec<(&'static str, Vec<i32>)>);
 
-/// Fits the weights of all `roles` on `sheets`.
-pub fn fit(space: &Space, roles: &[&'static str], sheets: &[&Sheet]) -> Fitted {
+/// Fits the weights of all `roles` on `sheets`, with those features whose kind is kept.
+pub fn fit(space: &Space, roles: &[&'static str], sheets: &[&Sheet], keep: &dyn Fn(&str) -> bool) -> Fitted {
     let mut who: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); space.names.len()];
     let mut sizes: BTreeMap<&str, f64> = BTreeMap::new();
     for sheet in sheets {
@@ -74,7 +83,8 @@ pub fn fit(space: &Space, roles: &[&'static str], sheets: &[&Sheet]) -> Fitted {
             who[*number].insert(if invented { &sheet.name } else { &sheet.publisher });
         }
     }
-    let known: Vec<bool> = who.iter().map(|who| who.len() >= PUBLISHERS).collect();
+    let known = |(who, name): (&BTreeSet<&str>, &String)| who.len() >= PUBLISHERS && keep(kind_of(name));
+    let known: Vec<bool> = who.iter().zip(&space.names).map(known).collect();
     let counts = |sheet: &Sheet, role: &str| match sheet.publisher.as_str() {
         "invented" => Role::from_name(role).map_or(INVENTED_WRITING, |_| INVENTED),
         publisher => (LARGE / sizes[publisher]).sqrt().min(1.0),

@@ -199,8 +199,6 @@ worded! {
         // What was affected.
         /// The subject of the title.
         NamedInTitle = "named in the title",
-        /// "customers using A or B".
-        UsedByCustomers = "named in a sentence about customers",
         /// Lists, tables and definitions of what was felt where.
         ListedAsHurt = "listed with what was felt",
         /// "A was unavailable".
@@ -215,8 +213,6 @@ worded! {
         Imprint = "imprint",
         /// The first lines.
         Masthead = "masthead",
-        /// The title of a page, in its tab.
-        PageTitle = "title of the page",
         /// The last lines.
         Signature = "signature",
         /// "Dear Acme customer".

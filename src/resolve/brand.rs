@@ -1,7 +1,7 @@
 //! Names that the text bears out as the publisher's: a byline, an address of its own, and what is said of a name that only
 //! the one whose service it is has: customers, a network, people.
 
-use super::proper::{ending, is_name, is_organization, starting};
+use super::proper::{ending, is_organization, starting};
 use crate::extract::words::{Words, list};
 use std::ops::Range;
 
@@ -14,31 +14,12 @@ const TEXT: usize = 20_000;
 pub fn name(text: &str, may: impl Fn(Words) -> bool) -> Option<Range<usize>> {
     let head = text.get(..text.floor_char_boundary(TEXT))?;
     let named = |words: Words, find: fn(&str) -> Option<Range<usize>>| if may(words) { find(head) } else { None };
-    byline(head)
-        .or_else(|| author(head))
+    author(head)
         .or_else(|| team(head))
         .or_else(|| named(Words::OwnThings, owner_of_things))
         .or_else(|| named(Words::OwnedBy, owned))
         .or_else(|| named(Words::OwnEstate, estate))
-        .or_else(|| things_at(head))
-        .or_else(|| named(Words::CustomersUsing, cloud))
         .or_else(|| subject(head))
-}
-
-/// "by Ines, Infrastructure @ Huddlebox" in the first lines.
-fn byline(text: &str) -> Option<Range<usize>> {
-    let mut at = 0;
-    for line in text.split_inclusive('\n').take(6) {
-        if let Some(mark) = line.find(" @ ") {
-            let start = at + mark + 3;
-            let length = text.get(start..)?.find(|c: char| !c.is_alphanumeric()).unwrap_or(0);
-            if text.get(start..start + length).is_some_and(is_name) {
-                return Some(start..start + length);
-            }
-        }
-        at += line.len();
-    }
-    None
 }
 
 /// "author = The Orrery Maps team", "Author: the Tollgrove team": who wrote is a team of the name.
@@ -118,30 +99,6 @@ fn estate(text: &str) -> Option<Range<usize>> {
     names.find(|name| text.get(..name.start).is_some_and(|lead| lead.ends_with(" the ")) && text.get(name.clone()).is_some_and(is_own))
 }
 
-/// "Users of dashboards at Havdal Energi": a name that says it is an organization, and no trouble that others had.
-fn things_at(text: &str) -> Option<Range<usize>> {
-    memchr::memmem::find_iter(text.as_bytes(), "s at ").take(50).find_map(|at| {
-        let name = starting(text, at + "s at ".len())?;
-        let words = text.get(name.clone())?;
-        let place = list(Words::PlaceNouns).holds(words.rsplit(' ').next()?);
-        let thing = text.get(..=at)?.rsplit(' ').next()?;
-        let trouble = [Words::OutageNouns, Words::TitleTrouble, Words::Ailing]
-            .iter()
-            .any(|words| list(*words).holds(thing.trim_end_matches('s')) || list(*words).holds(thing));
-        (is_organization(words) && !place && !trouble && thing != "is" && is_own(words)).then_some(name)
-    })
-}
-
-/// "customers using Kestrel Cloud": a cloud goes by the name of who runs it.
-fn cloud(text: &str) -> Option<Range<usize>> {
-    list(Words::CustomersUsing).places(text).take(50).find_map(|mark| {
-        let run = starting(text, mark.end)?;
-        let end = run.start + text.get(run.clone())?.find(" Cloud")? + " Cloud".len();
-        let name = text.get(run.start..end)?;
-        (is_name(name) && is_own(name)).then_some(run.start..end)
-    })
-}
-
 /// "Heliograph Media's editor stopped saving", "Glasswing Airlines grounded 212 flights": a name that says it is an
 /// organization opens a sentence.
 fn subject(text: &str) -> Option<Range<usize>> {
@@ -195,7 +152,6 @@ mod tests {
     fn names_in_front_of_what_is_theirs() {
         for (text, want) in [
             ("This affected a number of Corvane services. Corvane runs two networks.", Some("Corvane")),
-            ("*by Ines, Infrastructure @ Huddlebox — March 21*\n\nIt broke.", Some("Huddlebox")),
             ("Transfers into Pebble accounts failed. Pebble is safe.", Some("Pebble")),
             ("On Monday, Loomwright customers saw old data.", Some("Loomwright")),
             ("Some services failed. All customers saw errors.", None),
@@ -211,21 +167,14 @@ mod tests {
     #[test]
     fn names_behind_what_is_theirs() {
         for (text, want) in [
-            ("Between 10:00 and 11:00, customers of Corvane Cloud using Sync saw errors.", Some("Corvane Cloud")),
-            ("Lookups failed in the production cluster at Nordstrand Freight.", Some("Nordstrand Freight")),
             ("Traffic that enters the Marram network was lost.", Some("Marram")),
-            ("On Monday shops that use Wrenfeather could not print.", Some("Wrenfeather")),
             ("Published on August 14, 2024 by the Jangle Pay engineering team\n\nIt broke.", Some("Jangle Pay")),
             ("# It broke\n\n*Tamber Payroll, Platform team. Written by Ada.*", Some("Tamber Payroll")),
-            ("Wattle & Fern online shoppers could not pay.", Some("Wattle & Fern")),
+            ("Wattle & Fern customers could not pay.", Some("Wattle & Fern")),
             ("author = \"The Quillmark team\"\n\nIt broke.", Some("Quillmark")),
             ("> Author: the Tidewrack team · Published 3/5/2024\n\nIt broke.", Some("Tidewrack")),
-            ("Some 11.8% of checkouts at Marigold Market ended with an error.", Some("Marigold Market")),
-            ("Customers using Kestrel Cloud may have seen errors.", Some("Kestrel Cloud")),
             ("Hi all.\n\nHeliograph Media's publishing tool stopped saving stories.", Some("Heliograph Media")),
             ("It was bad. Glasswing Airlines grounded 212 flights.", Some("Glasswing Airlines")),
-            ("Power of all customers at Telehouse North was lost.", None),
-            ("Customers using Private Cloud may have seen errors.", None),
             ("Northline Telecom was down.", None),
             ("Customers of Leased Line saw loss.", None),
             ("Customers of the Kafka cluster saw loss.", None),

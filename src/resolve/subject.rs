@@ -11,12 +11,12 @@ use crate::document::{Report, Text};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::times;
-use crate::extract::words::{List, Words, list};
+use crate::extract::words::{Words, list};
 use crate::incident::Fact;
 use crate::source::Source;
 
-/// The services named by the title ("Incident with A and B", "A and B - Region", "A service disruption") or by the
-/// customers who use them ("customers using A or B may have …").
+/// The services named by the title ("Incident with A and B", "A and B - Region", "A service disruption") or by a sentence that
+/// says they were hurt.
 pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<String>> {
     let mut names = hurt(source, passages);
     let title = title_text(report, passages).filter(|text| text.as_str().len() <= 200 && !text.as_str().contains('\n'));
@@ -39,9 +39,7 @@ pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<St
 
 /// Where no name stands out, the plain nouns for what could not be used.
 fn plain<'a>(title: Option<&Text<'a>>, told: &[&Passage<'a>]) -> Vec<Text<'a>> {
-    let not_usable = told.iter().map(|passage| clause::not_usable(passage));
-    let struck = told.iter().map(|passage| clause::struck(passage));
-    if let Some(names) = not_usable.chain(struck).find(|names| !names.is_empty()) {
+    if let Some(names) = told.iter().map(|passage| clause::struck(passage)).find(|names| !names.is_empty()) {
         return names;
     }
     let listed: Vec<Text> = told.iter().filter_map(|passage| timed_entry(passage)).collect();
@@ -81,9 +79,6 @@ pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
         passage.cells.iter().take(1).for_each(|name| add(name, Rule::ListedAsHurt));
     }
     for passage in told(passages) {
-        for listed in used_by_customers(passage).iter().chain(&enumerated(passage)) {
-            split_names(listed).iter().for_each(|name| add(name, Rule::UsedByCustomers));
-        }
         defined(&passage.text).iter().for_each(|name| add(name, Rule::ListedAsHurt));
     }
     for passage in told(passages).take(12) {
@@ -93,8 +88,6 @@ pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
     if listed.len() >= 2 {
         listed.iter().for_each(|name| add(name, Rule::ListedAsHurt));
     }
-    let plain = told(passages).flat_map(plainly_listed);
-    names.extend(plain.map(|name| fact(source, &name, Rule::ListedAsHurt)));
     names
 }
 
@@ -124,7 +117,7 @@ fn names_products(passage: &Passage) -> bool {
     passage.columns.first().is_some_and(|column| list(Words::ProductColumns).holds(column.as_str().trim()))
 }
 
-/// "Editor Sync was degraded", "Ledger Compute experienced packet loss", "could not sign in to Acme Workspace": the names
+/// "Editor Sync was degraded", "Ledger Compute experienced packet loss": the names
 /// that a sentence says were hurt. One-word names must be more than a capital at a sentence's start.
 fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
     let text = &passage.text;
@@ -137,10 +130,6 @@ fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
         let hurt = impact || says(|cue| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset));
         if !hurt || says(|cue| matches!(cue, Cue::Mitigated | Cue::Monitoring | Cue::Commitment)) {
             continue;
-        }
-        let objects = if passage.may_hold(Words::HurtObjects) { names_from(sentence, list(Words::HurtObjects)) } else { Vec::new() };
-        for start in objects {
-            found.push(text.part(range.start + start.start..range.start + start.end));
         }
         let subject = list(Words::HurtVerbs).first(sentence).map_or(0, |verb| verb.start);
         let start = clause::start(sentence, subject);
@@ -198,14 +187,6 @@ fn named_entry<'a>(passage: &Passage<'a>) -> Option<Text<'a>> {
     ((listed && words <= 4) || told).then(|| passage.text.part(0..name.len()))
 }
 
-/// "This affected their dashboard, mobile app and API": plain nouns in a list that says it is one of what was affected.
-fn plainly_listed<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
-    let lists = between(passage, Words::PlainLeads, Words::AfterList, 200);
-    let short = |part: &Text| part.as_str().split_whitespace().count() <= 3;
-    let names = |listed: &Text<'a>| split_names(&listed.part(0..listed.as_str().find(", though").unwrap_or(listed.as_str().len())));
-    lists.iter().map(names).filter(|parts| parts.len() >= 2 && parts.iter().all(short)).flatten().collect()
-}
-
 /// The plain nouns for what customers use ("search", "sign-ups") in the title, else the first in a sentence about trouble.
 fn plain_nouns<'a>(title: Option<&Text<'a>>, passages: &[&Passage<'a>]) -> Vec<Text<'a>> {
     let nouns = list(Words::ServiceNouns);
@@ -232,53 +213,10 @@ fn plain_nouns<'a>(title: Option<&Text<'a>>, passages: &[&Passage<'a>]) -> Vec<T
     told.into_iter().collect()
 }
 
-/// The capitalised names that stand right behind one of `marks`.
-fn names_from(sentence: &str, marks: &List) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
-    for start in marks.places(sentence).map(|mark| mark.end) {
-        let rest = sentence.get(start..).unwrap_or_default();
-        let named = rest.split_inclusive(' ').take_while(|word| word.starts_with(|c: char| c.is_uppercase()));
-        let length: usize = named.map(str::len).sum();
-        let name = rest.get(..length).unwrap_or_default().trim_end_matches([' ', '.', ',']);
-        if !name.is_empty() {
-            found.push(start..start + name.len());
-        }
-    }
-    found
-}
-
 /// A name without a bracketed short form and without case, to tell doubles.
 fn core(name: &str) -> String {
     let bare = name.split(" (").next().unwrap_or(name);
     bare.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
-}
-
-/// "customers using A, B or C in REGION may have …": the names.
-fn used_by_customers<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
-    between(passage, Words::CustomersUsing, Words::AfterUsed, 160)
-}
-
-/// "impacted services include A, B and C", "our services, including A, B": the list up to the sentence's end.
-fn enumerated<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
-    between(passage, Words::ListLeads, Words::AfterList, 600)
-}
-
-/// The texts of at most `most` bytes from behind one of `leads` to the next of `stops`.
-fn between<'a>(passage: &Passage<'a>, leads: Words, stops: Words, most: usize) -> Vec<Text<'a>> {
-    let (text, whole) = (&passage.text, passage.text.as_str());
-    let mut found = Vec::new();
-    if !passage.may_hold(leads) {
-        return found;
-    }
-    for start in list(leads).places(whole).map(|lead| lead.end) {
-        let end = whole.floor_char_boundary(whole.len().min(start + most + 32));
-        let rest = whole.get(start..end).unwrap_or_default();
-        let stop = list(stops).first(rest).map_or(rest.len(), |stop| stop.start);
-        if stop <= most {
-            found.push(text.part(start..start + stop));
-        }
-    }
-    found
 }
 
 /// The names of a list, "or" parting them too.
@@ -315,20 +253,4 @@ fn is_name(name: &str) -> bool {
         return false;
     }
     name.split_whitespace().all(named) && !vague && words <= 5 && (words > 1 || lexicon::topic(name).is_none())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn customers_name_what_they_use() {
-        let text = "A subset of customers using Queues, Mail (v2) or Search in the north may have seen errors.";
-        let source = crate::source::Source::decode("a.txt", text.into());
-        let document = crate::format::read(&source);
-        let passages = crate::extract::passage::passages(&document.reports[0]);
-        let used = passages.iter().flat_map(used_by_customers);
-        let names: Vec<_> = used.flat_map(|names| split_names(&names)).map(|name| name.as_str().to_owned()).collect();
-        assert_eq!(names, ["Queues", "Mail (v2)", "Search"]);
-    }
 }

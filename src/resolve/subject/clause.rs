@@ -14,18 +14,14 @@ const LONGEST: usize = 4;
 pub fn struck<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
     let whole = passage.text.as_str();
     let mut found = Vec::new();
-    if !passage.may_hold(Words::Struck) && !passage.may_hold(Words::FailedVerbs) {
+    if !passage.may_hold(Words::Struck) {
         return found;
     }
     for range in passage.sentences() {
         let sentence = whole.get(range.clone()).unwrap_or_default();
         let bounded = |at: &Range<usize>| !sentence.get(at.end..).unwrap_or_default().starts_with(char::is_alphanumeric);
         let states = list(Words::Struck).places(sentence).filter(bounded).filter_map(|at| subject_end(sentence.get(..at.start)?));
-        let verbs = list(Words::FailedVerbs).places(sentence).filter(bounded).filter_map(|at| {
-            let before = sentence.get(..at.start)?;
-            Some(list(Words::Adverbs).strip_end(before).map_or(before, str::trim_end).len())
-        });
-        for end in states.chain(verbs) {
+        for end in states {
             let start = start(sentence, end);
             let subject = sentence.get(start..end).unwrap_or_default();
             let named = thing_in(subject);
@@ -33,11 +29,6 @@ pub fn struck<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
         }
     }
     found
-}
-
-/// What people could not use: "unable to sign in to Canvas, email and the library databases".
-pub fn not_usable<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
-    super::between(passage, Words::CouldNotUse, Words::AfterCouldNot, 120).iter().flat_map(things).collect()
 }
 
 /// Where the subject ends whose verb closes `before`: "the app | was also".
@@ -149,7 +140,6 @@ mod tests {
             ),
             ("Ticket sales went on, but the barriers were also offline.", &["barriers"]),
             ("Pages of Larkmoor Docs were unavailable.", &["Larkmoor Docs"]),
-            ("Between 20:35 and 21:21 UTC, pages of Larkmoor Docs could not be opened.", &["Larkmoor Docs"]),
             ("Online banking was not affected.", &[]),
             ("Customers were affected.", &[]),
             ("It was down for an hour.", &[]),
