@@ -1,22 +1,21 @@
 //! The word lists of `assets/words.tsv`, each for one rule, found in a text in one pass and in either case. A row of the table is a
 //! variant of [`Words`], and the line above it says what it is for.
 
-use super::phrases::{Bounds, Phrases};
-use std::cmp::Reverse;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
 /// The words of one list.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct List {
     /// Sorted, in lower case.
     words: &'static [&'static str],
     /// How many of them start with what stands before each letter, and before what follows "z".
     starts: [usize; 27],
     /// Built when first asked: many lists are only ever compared with whole words.
-    search: OnceLock<Phrases<()>>,
+    search: OnceLock<Option<AhoCorasick>>,
 }
 
 impl List {
@@ -25,8 +24,12 @@ impl List {
         Self { words, starts: std::array::from_fn(|place| before(b'a' + place as u8)), search: OnceLock::new() }
     }
 
-    fn search(&self) -> &Phrases<()> {
-        self.search.get_or_init(|| Phrases::new(self.words.iter().map(|word| (*word, (), Bounds::None))))
+    fn search(&self) -> Option<&AhoCorasick> {
+        // Most lists are built for a few texts: what is quick to build is quicker than what is quick to search with.
+        let kind = Some(AhoCorasickKind::ContiguousNFA);
+        let build =
+            || AhoCorasick::builder().kind(kind).ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(self.words).ok();
+        self.search.get_or_init(build).as_ref()
     }
 
     /// Its words, sorted, in lower case.
@@ -49,25 +52,23 @@ impl List {
 
     /// Where in `text` one of the list stands, from the left, the longest where several start.
     pub fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
-        let mut places: Vec<_> = self.search().places(text).collect();
-        places.sort_unstable_by_key(|place| (place.start, Reverse(place.end)));
-        let mut reached = 0;
-        places.retain(|place| {
-            let apart = reached <= place.start;
-            reached = if apart { place.end } else { reached };
-            apart
-        });
-        places.into_iter()
+        let line = super::on_one_line(text);
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = self.search()?.find(Input::new(line.as_ref()).range(from..))?;
+            from = found.end();
+            Some(found.range())
+        })
     }
 
     /// The first place in `text`.
     pub fn first(&self, text: &str) -> Option<Range<usize>> {
-        self.search().places(text).min_by_key(|place| (place.start, Reverse(place.end)))
+        self.search()?.find(super::on_one_line(text).as_ref()).map(|found| found.range())
     }
 
     /// Whether one of the list stands anywhere in `text`.
     pub fn is_in(&self, text: &str) -> bool {
-        self.search().places(text).next().is_some()
+        self.search().is_some_and(|search| search.is_match(super::on_one_line(text).as_ref()))
     }
 
     /// `text` behind the word of the list that it starts with, the longest.

@@ -28,6 +28,9 @@ pub fn name(sheet: &Sheet) -> Option<(Range<usize>, Rule)> {
 /// "© 2019–2025 Tollgrove Audio LLC", "Copyright Mossbeam": whose the words are.
 fn imprint(sheet: &Sheet) -> Option<Range<usize>> {
     let text = sheet.text();
+    if !list(Words::ImprintMarks).is_in(text) {
+        return None;
+    }
     for line in sheet.lines().rev().take(40) {
         let words = text.get(line.clone())?;
         let Some(mark) = list(Words::ImprintMarks).first(words).map(|mark| mark.end) else { continue };
