@@ -9,6 +9,11 @@ pub fn of_name(kind: &str, value: &str) -> String {
         "in a sentence with" | "in the label" => format!("{kind} “{value}”"),
         "under" | "in the text under" => format!("in the {value} section"),
         "told without its last word" | "told without its first word" | "told with a word more" => format!("{kind} {value}"),
+        // The name of a list stands for its words.
+        _ if kind.ends_with("a word of") => format!("{} word for {value}", kind.trim_end_matches(" word of")),
+        _ if matches!(kind, "all of it in" | "some of it in" | "its last word in" | "its first word in") => {
+            format!("{} the words for {value}", kind)
+        }
         _ if kind.starts_with("in the first ") || kind.starts_with("in the last ") => format!("{value} {kind}"),
         _ if value.is_empty() => kind.to_owned(),
         _ => format!("“{value}” {kind}"),
@@ -158,7 +163,7 @@ fn thing(value: &str) -> String {
         "done" => "something finished",
         "open" => "something unfinished",
         "infer-high" | "infer-medium" | "infer-low" | "infer-none" => "how bad it was",
-        "other" => "none of these",
+        "other" => "something else",
         _ => return value.replace('-', " "),
     };
     noun.to_owned()

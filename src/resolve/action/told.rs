@@ -217,7 +217,8 @@ fn head(words: &[Word], ours: bool) -> Option<Head> {
     let fixes = |words: &[Word]| words.iter().any(|word| FIXES.contains(&word.low.as_str()));
     let (form, taken) = group(mood, words.get(at + 1..)?, &actor)?;
     let object = words.get(at + 1 + taken..)?;
-    if matches!(form, Form::Since | Form::Ongoing) && (fixes(subject) || fixes(object.get(..object.len().min(OBJECT))?)) {
+    let goes_on = matches!(form, Form::Since | Form::Ongoing) || words.get(at + 1).is_some_and(|word| word.low == "being");
+    if goes_on && (fixes(subject) || fixes(object.get(..object.len().min(OBJECT))?)) {
         return None;
     }
     let owner = if let Actor::Named(name) = actor { Some(name) } else { None };

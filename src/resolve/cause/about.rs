@@ -4,6 +4,8 @@ use std::ops::Range;
 
 /// So many words behind the word for a cause may say that it is not known.
 const UNKNOWN: usize = 12;
+/// So many words of a sentence may say so.
+const WORDS: usize = 40;
 
 /// Whether the phrase at `phrase` of `text`, in `sentence`, only speaks of a cause.
 pub fn is_about(text: &str, sentence: &Range<usize>, phrase: &Range<usize>) -> bool {
@@ -11,6 +13,30 @@ pub fn is_about(text: &str, sentence: &Range<usize>, phrase: &Range<usize>) -> b
     let Some(noun) = memchr::memmem::rfind(words.as_bytes(), b"cause").map(|noun| phrase.start + noun) else { return false };
     let (Some(before), Some(after)) = (text.get(sentence.start..noun), text.get(noun..sentence.end)) else { return false };
     !words.contains("because") && (is_sought(before) || is_unknown(after) || words.contains("root") && is_object(before, after))
+}
+
+/// "We do not know why it stopped", "nobody could find the reason": whether a sentence says that the cause is not known.
+pub fn says_unknown(sentence: &str) -> bool {
+    let sentence = sentence.to_lowercase();
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty());
+    let denies = |word: &str| {
+        matches!(word, "not" | "never" | "nobody" | "cannot" | "unable" | "unknown" | "unclear")
+            || word.ends_with("n't")
+            || word.ends_with("n’t")
+    };
+    let asks = |word: &str| matches!(word, "why" | "cause" | "causes" | "caused" | "reason" | "explanation");
+    let knows = |word: &str| {
+        ["know", "explain", "understand", "understood", "find", "found", "determin", "establish", "reproduc", "clear", "unknown", "unclear"]
+            .iter()
+            .any(|stem| word.starts_with(stem))
+    };
+    let (mut denied, mut known, mut asked) = (false, false, false);
+    words.by_ref().take(WORDS).for_each(|word| {
+        denied |= denies(word);
+        known |= denied && knows(word);
+        asked |= asks(word);
+    });
+    known && asked
 }
 
 /// Words in front of a word for a cause that belong to it.
@@ -50,6 +76,21 @@ fn is_unknown(after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_known_is_said_to_be() {
+        for sentence in [
+            "We do not know why the queue stopped.",
+            "The cause is still unknown.",
+            "We haven't been able to find the cause.",
+            "It is unclear why.",
+        ] {
+            assert!(says_unknown(sentence), "{sentence}");
+        }
+        for sentence in ["The cause was a full disk.", "We found the reason: nobody had renewed the key.", "We did not know it was down."] {
+            assert!(!says_unknown(sentence), "{sentence}");
+        }
+    }
 
     #[test]
     fn what_is_sought_is_not_told() {

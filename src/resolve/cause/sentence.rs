@@ -80,6 +80,9 @@ impl<'p, 'a> Sentences<'p, 'a> {
     /// What speaks for none of them.
     pub fn describe_none(&self, sink: &mut dyn Sink) {
         sink.add(kind!("no sentence"), "");
+        if self.all.iter().any(|sentence| about::says_unknown(sentence.text())) {
+            sink.add(kind!("not known"), "");
+        }
     }
 
     /// What speaks for that at `place`: its cues and those of its neighbours, where it stands, and how it opens. Its other words tell of
@@ -114,6 +117,9 @@ impl<'p, 'a> Sentences<'p, 'a> {
         sink.add(kind!("of a length"), length);
         if !times(text).is_empty() {
             sink.add(kind!("with a time"), "");
+        }
+        if about::says_unknown(text) {
+            sink.add(kind!("says that it is not known"), "");
         }
         if is_pluperfect(text) {
             sink.add(kind!("of what had been before"), "");
