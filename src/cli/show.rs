@@ -213,7 +213,7 @@ impl Page<'_> {
 
     fn section(&mut self, name: &str, fact: Option<&Fact<String>>) -> Result<()> {
         let Some(fact) = fact else { return Ok(()) };
-        self.heading(name)?;
+        self.heading(&format!("{}{name}", marks(fact.certainty, false)))?;
         for line in sanitize::lines(&fact.value).lines() {
             let bullet = BULLETS.iter().find_map(|bullet| Some((bullet, line.strip_prefix(bullet)?)));
             match bullet {

@@ -9,7 +9,6 @@ mod feature;
 mod key;
 mod link;
 mod list;
-mod page;
 mod phrase;
 mod place;
 
@@ -22,7 +21,6 @@ use crate::role::weights::Model;
 use crate::source::{Source, Span};
 use candidate::Gathered;
 use link::Links;
-use page::Page;
 
 /// The least margins of a service and of a publisher that are beyond doubt, in hundredths: of those on publishers left out, 19 in 20 were
 /// right.
@@ -40,7 +38,6 @@ const MOST: usize = 60;
 pub struct Names<'a> {
     gathered: Gathered<'a>,
     links: Links,
-    page: Page<'a>,
     /// The publisher by the rules: its place, and the rule.
     ruled: Option<(usize, String)>,
     /// Whether the form does not tell the publisher, and not the services.
@@ -59,8 +56,7 @@ impl<'a> Names<'a> {
     pub(super) fn new(source: &'a Source, extent: Span, title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Self {
         let extent = extent.range();
         let links = Links::new(source.text().get(extent.clone()).unwrap_or_default());
-        let page = Page::new(source.text(), extent.clone());
-        let mut gathered = candidate::gather(title, passages, &page, &links);
+        let mut gathered = candidate::gather(title, passages, &links);
         for at in &links.written {
             let written = Text::slice_of(source.text(), extent.start + at.start..extent.start + at.end);
             let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
@@ -71,7 +67,7 @@ impl<'a> Names<'a> {
         }
         let most = gathered.names.iter().map(|name| name.count).max().unwrap_or(0);
         let first_person = passages.iter().take(40).any(|(passage, _)| super::publisher::speaks_of_us(passage.text.as_str()));
-        Self { gathered, links, page, first_person, most, ..Self::default() }
+        Self { gathered, links, first_person, most, ..Self::default() }
     }
 
     /// Tells what the rules have as the publisher, which is a candidate wherever it stands.

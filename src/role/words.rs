@@ -14,7 +14,6 @@ pub fn of_name(kind: &str, value: &str) -> String {
         _ if matches!(kind, "all of it in" | "some of it in" | "its last word in" | "its first word in") => {
             format!("{} the words for {value}", kind)
         }
-        _ if kind.starts_with("in the first ") || kind.starts_with("in the last ") => format!("{value} {kind}"),
         _ if value.is_empty() => kind.to_owned(),
         _ => format!("“{value}” {kind}"),
     }

@@ -4,7 +4,6 @@ use super::clause;
 use super::key::{key, telling};
 use super::link::Links;
 use super::list::{self, List};
-use super::page::Page;
 use super::phrase::{self, Word};
 use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
@@ -41,8 +40,6 @@ pub enum Where {
     List,
     Row,
     Field,
-    /// A line at the head or the close that is part of nothing else.
-    Edge,
 }
 
 /// A stretch of the report with its words.
@@ -99,16 +96,8 @@ pub struct Gathered<'a> {
 }
 
 /// Gathers what may be a name.
-pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, page: &Page<'a>, links: &Links) -> Gathered<'a> {
-    let mut regions = regions(title, passages);
-    for line in page.lines() {
-        let at = line.whole().range();
-        let apart = |other: std::ops::Range<usize>| other.end <= at.start || at.end <= other.start;
-        if regions.iter().all(|other| apart(other.text.whole().range())) {
-            regions.push(Region::new(line, Where::Edge, None));
-        }
-    }
-    let mut gathered = Gathered { regions, names: Vec::new() };
+pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links) -> Gathered<'a> {
+    let mut gathered = Gathered { regions: regions(title, passages), names: Vec::new() };
     let mut known: ByKey<usize> = ByKey::default();
     let mut short: Vec<(Vec<u64>, Vec<u64>)> = Vec::new();
     let mut plain = PLAIN;

@@ -21,9 +21,6 @@ impl Names<'_> {
         for at in &name.places {
             if let Some(region) = self.gathered.regions.get(at.region) {
                 place::describe(region, at, sink);
-                if name.text.as_str().contains(|c: char| c.is_uppercase() || c == '.') {
-                    self.page.describe(&region.part(&at.words).whole().range(), sink);
-                }
                 self.describe_list(region, at, sink);
             }
         }

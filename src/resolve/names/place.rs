@@ -54,7 +54,6 @@ impl Where {
             Where::List => "list",
             Where::Row => "row",
             Where::Field => "field",
-            Where::Edge => "edge",
         }
     }
 }
