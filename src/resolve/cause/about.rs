@@ -4,8 +4,12 @@ use std::ops::Range;
 
 /// So many words behind the word for a cause may say that it is not known.
 const UNKNOWN: usize = 12;
-/// So many words of a sentence may say so.
+/// So many words of a sentence may say so, and so many may stand between what is not known and the word for a cause.
 const WORDS: usize = 40;
+const NEAR: usize = 4;
+/// How verbs of knowing begin.
+const KNOWING: [&str; 11] =
+    ["know", "find", "found", "understand", "understood", "explain", "determin", "establish", "identif", "confirm", "pinpoint"];
 
 /// Whether the phrase at `phrase` of `text`, in `sentence`, only speaks of a cause.
 pub fn is_about(text: &str, sentence: &Range<usize>, phrase: &Range<usize>) -> bool {
@@ -15,28 +19,27 @@ pub fn is_about(text: &str, sentence: &Range<usize>, phrase: &Range<usize>) -> b
     !words.contains("because") && (is_sought(before) || is_unknown(after) || words.contains("root") && is_object(before, after))
 }
 
-/// "We do not know why it stopped", "nobody could find the reason": whether a sentence says that the cause is not known.
+/// "We do not know why it stopped", "the reason is still unclear": whether a sentence says that the cause is not known.
 pub fn says_unknown(sentence: &str) -> bool {
-    let sentence = sentence.to_lowercase();
-    let mut words = sentence.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty());
-    let denies = |word: &str| {
-        matches!(word, "not" | "never" | "nobody" | "cannot" | "unable" | "unknown" | "unclear")
-            || word.ends_with("n't")
-            || word.ends_with("n’t")
-    };
-    let asks = |word: &str| matches!(word, "why" | "cause" | "causes" | "caused" | "reason" | "explanation");
-    let knows = |word: &str| {
-        ["know", "explain", "understand", "understood", "find", "found", "determin", "establish", "reproduc", "clear", "unknown", "unclear"]
-            .iter()
-            .any(|stem| word.starts_with(stem))
-    };
-    let (mut denied, mut known, mut asked) = (false, false, false);
-    words.by_ref().take(WORDS).for_each(|word| {
-        denied |= denies(word);
-        known |= denied && knows(word);
-        asked |= asks(word);
-    });
-    known && asked
+    let lower = sentence.to_lowercase();
+    let words = || lower.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty()).take(WORDS);
+    let nouns = ["cause", "causes", "reason", "reasons", "explanation"];
+    // Behind the noun: "the cause has not been found".
+    let noun = nouns.iter().filter_map(|noun| lower.find(noun)).min();
+    let told_of = noun
+        .and_then(|noun| lower.get(noun..))
+        .is_some_and(|after| is_unknown(after) || said_of(after).any(|word| matches!(word, "unknown" | "unclear")));
+    // In front of it or of the question: "do not know why", "could not find the cause", "it is unclear why".
+    let (mut denied, mut sought) = (false, 0);
+    told_of
+        || words().any(|word| {
+            if sought > 0 && (word == "why" || nouns.contains(&word)) {
+                return true;
+            }
+            sought = if matches!(word, "unknown" | "unclear") || denied && knows(word) { NEAR } else { sought.saturating_sub(1) };
+            denied |= matches!(word, "not" | "never" | "nobody" | "cannot" | "unable") || word.ends_with("n't") || word.ends_with("n’t");
+            false
+        })
 }
 
 /// Words in front of a word for a cause that belong to it.
@@ -66,11 +69,21 @@ fn is_object(before: &str, after: &str) -> bool {
 
 /// "The root cause was not identified until …": whether `after`, behind a word for a cause, says that it is not known.
 fn is_unknown(after: &str) -> bool {
-    let clause = after.split([',', ';', '.', ':']).next().unwrap_or_default().to_lowercase();
+    let clause = after.to_lowercase();
     let denies = |word: &&str| matches!(*word, "not" | "never") || word.ends_with("n't") || word.ends_with("n’t");
-    let words = clause.split_whitespace().take(UNKNOWN).skip_while(|word| !denies(word));
+    let words = said_of(&clause).skip_while(|word| !denies(word));
     let degree = |word: &&str| matches!(*word, "yet" | "been" | "fully" | "immediately");
-    words.skip(1).find(|word| !degree(word)).is_some_and(|word| word.ends_with("ed") || matches!(word, "found" | "known" | "clear"))
+    words.skip(1).find(|word| !degree(word)).is_some_and(|word| knows(word) || word == "clear")
+}
+
+/// The words of the clause behind a noun; what "that" tells is said of something else.
+fn said_of(after: &str) -> impl Iterator<Item = &str> {
+    let clause = after.split([',', ';', '.', ':']).next().unwrap_or_default();
+    clause.split_whitespace().take(UNKNOWN).take_while(|word| *word != "that")
+}
+
+fn knows(word: &str) -> bool {
+    KNOWING.iter().any(|stem| word.starts_with(stem))
 }
 
 #[cfg(test)]
@@ -84,10 +97,20 @@ mod tests {
             "The cause is still unknown.",
             "We haven't been able to find the cause.",
             "It is unclear why.",
+            "It stopped for unknown reasons.",
+            "Nobody could explain the exact reason.",
         ] {
             assert!(says_unknown(sentence), "{sentence}");
         }
-        for sentence in ["The cause was a full disk.", "We found the reason: nobody had renewed the key.", "We did not know it was down."] {
+        for sentence in [
+            "The cause was a full disk.",
+            "We found the reason: nobody had renewed the key.",
+            "We did not know it was down.",
+            "The proxy could not find its upstream, which caused the errors.",
+            "The cause was that the cache could not find the key.",
+            "The cause: the cache was not cleared.",
+            "The root cause was that the key was not renewed.",
+        ] {
             assert!(!says_unknown(sentence), "{sentence}");
         }
     }
