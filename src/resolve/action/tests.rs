@@ -49,9 +49,9 @@ fn work_that_a_line_announces() {
 #[test]
 fn sections_about_work_without_a_list() {
     for (text, count) in [
-        ("# Out\n\nIt broke.\n\n## What we change\n\nGates are oiled in May. A spare key hangs by the door.\n", 2),
+        ("# Out\n\nIt broke.\n\n## What we are changing\n\nGates are oiled in May. A spare key hangs by the door.\n", 2),
         ("It broke.\n\nMeasures decided: gates are oiled in May; a spare key is kept by the door; two new locks.\n", 3),
-        ("It broke.\n\nMeasure: the porter tries each gate at night.\n", 1),
+        ("It broke.\n\nMeasures: the porter tries each gate at night.\n", 1),
         ("It broke.\n\nTo do: (a) oil the gate; (b) a spare key.\n", 2),
         ("It broke.\n\nRecommendations. Oil the gate. Hang up a spare key. The fence was in good order.\n", 2),
         ("# Out\n\n## Actions\n\nAna to oil the gate. Ben to buy a lock.\n", 2),
