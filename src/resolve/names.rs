@@ -4,7 +4,6 @@
 //! it decide: for a service whether it is one, for the publisher which is the best, or none. What the rules found is one of the signs.
 
 mod candidate;
-mod clause;
 mod feature;
 mod key;
 mod link;

@@ -12,7 +12,6 @@ mod tests;
 
 pub use announced::announces;
 
-use crate::extract::lexicon::{self, Cue};
 use crate::extract::words::{Words, list};
 use announced::enumerated;
 use group::{OBJECT, co_ordinated, group, is_adverb, is_bare, is_mood};
@@ -127,9 +126,6 @@ fn clauses(sentence: &str) -> Vec<Told> {
             }
             None => at += 1,
         }
-    }
-    if found.is_empty() {
-        return since(sentence, &words).into_iter().collect();
     }
     let starts: Vec<usize> = found.iter().map(|(at, _)| words.get(*at).map_or(0, |word| word.at.start)).collect();
     let mut clauses = Vec::new();
@@ -255,20 +251,6 @@ fn actor(subject: &[Word]) -> Option<Actor> {
 
 fn is_joint(word: &str) -> bool {
     matches!(word, "and" | "but" | "then")
-}
-
-/// "As a consequence rules now go to one site first": what is so from now on, told in the present of all that follows.
-fn since(sentence: &str, words: &[Word]) -> Option<Told> {
-    let has = |one: &str| words.iter().any(|word| word.low == one);
-    let past = |word: &Word| {
-        matches!(word.low.as_str(), "was" | "were" | "had" | "did" | "again" | "is" | "are" | "will" | "can")
-            || list(Words::PastVerbs).holds(&word.low)
-            || POINTS.contains(&word.low.as_str())
-            || DEPENDS.contains(&word.low.as_str())
-    };
-    let consequence = list(Words::Consequences).strip_start(sentence).is_some() && (has("now") || has("future") || has("longer"));
-    let settled = lexicon::cues(sentence).any(|(cue, _)| matches!(cue, Cue::Recovered | Cue::Resolved));
-    (consequence && !settled && !words.iter().any(past)).then(|| Told { range: 0..sentence.len(), owner: None, done: !has("future") })
 }
 
 /// Whether an entry tells somebody to do something: "Add an alert", "Ana to check the limit", "Ben: move the job".

@@ -1,6 +1,5 @@
 //! The phrases of a report that may be names, those for one thing together, each with the places where it stands.
 
-use super::clause;
 use super::key::{key, telling};
 use super::link::Links;
 use super::list::{self, List};
@@ -52,8 +51,6 @@ pub struct Region<'a> {
     pub words: Vec<Word>,
     pub lists: Vec<List>,
     pub sentences: Vec<Range<usize>>,
-    /// Whether each sentence speaks of us, and to you.
-    speaks: Vec<[bool; 2]>,
     pub cues: Vec<(Cue, Range<usize>)>,
     /// Whether words of [`Words::Struck`] may stand in it.
     struck: bool,
@@ -113,9 +110,7 @@ pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links
         for stretch in phrase::stretches(&region.words) {
             let in_trouble = looked && (region.place != Where::Text || region.sentence_hurts(&stretch, &mut hurts));
             phrase::phrases(&region.words, stretch.clone(), in_trouble, &mut found);
-            if looked && !in_trouble {
-                region.subjects(&stretch, &mut found);
-            } else if region.is_short_value() {
+            if region.is_short_value() {
                 phrase::add(&region.words, stretch.clone(), &mut found);
             }
             if !links.is_empty() {
@@ -186,8 +181,7 @@ impl<'a> Region<'a> {
         let cues = lexicon::cues(text.as_str()).collect();
         let (words, whole) = (phrase::words(text.as_str()), 0..text.as_str().len());
         let lists = list::lists(&words);
-        let speaks = vec![clause::speaks(words.iter().filter_map(|word| text.as_str().get(word.range.clone())))];
-        Self { text, place, topic, label: None, words, lists, sentences: vec![whole], speaks, cues, struck: true }
+        Self { text, place, topic, label: None, words, lists, sentences: vec![whole], cues, struck: true }
     }
 
     fn of(passage: &Passage<'a>) -> Self {
@@ -206,12 +200,8 @@ impl<'a> Region<'a> {
         };
         let (topic, label) = (passage.topic, passage.label.clone());
         let lists = list::lists(&words);
-        let spoken = |sentence: &Range<usize>| {
-            clause::speaks(text.as_str().get(sentence.clone()).unwrap_or_default().split([' ', '\n', '\'', '’', ',']))
-        };
-        let speaks = sentences.iter().map(spoken).collect();
         let (cues, struck) = (passage.cues().to_vec(), passage.may_hold(Words::Struck));
-        Self { text, place, topic, label, words, lists, sentences, speaks, cues, struck }
+        Self { text, place, topic, label, words, lists, sentences, cues, struck }
     }
 
     pub fn at(&self, range: Range<usize>) -> &str {
@@ -241,23 +231,6 @@ impl<'a> Region<'a> {
     pub fn sentence(&self, at: usize) -> Range<usize> {
         let place = self.sentences.partition_point(|sentence| sentence.end <= at);
         self.sentences.get(place).cloned().unwrap_or_default()
-    }
-
-    /// Whether the sentence that the byte `at` stands in speaks of us, and to you.
-    pub fn speaks(&self, at: usize) -> [bool; 2] {
-        let place = self.sentences.partition_point(|sentence| sentence.end <= at);
-        self.speaks.get(place).copied().unwrap_or_default()
-    }
-
-    /// Adds what opens a clause or an entry in `stretch` to `found`: there plain words may name what was hurt, whatever befell it.
-    fn subjects(&self, stretch: &Range<usize>, found: &mut Vec<Range<usize>>) {
-        if self.place == Where::List && stretch.start == 0 {
-            phrase::add(&self.words, stretch.clone(), found);
-        }
-        if let Some(subject) = clause::subject(self, stretch) {
-            phrase::add(&self.words, subject.start + 1..subject.end, found);
-            phrase::add(&self.words, subject, found);
-        }
     }
 
     /// Whether it is the value of a label that may list names in plain words.

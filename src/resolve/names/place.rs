@@ -2,7 +2,6 @@
 
 use super::Names;
 use super::candidate::{Place, Region, Where};
-use super::clause;
 use super::key::telling;
 use super::phrase::Word;
 use crate::extract::lexicon::Cue;
@@ -181,7 +180,6 @@ pub fn describe(region: &Region, at: &Place, sink: &mut dyn Sink) {
     };
     sink.add(kind!("of its stretch"), part);
     sink.add(part_in, place);
-    clause::describe(region, &at.words, sink);
     describe_cues(region, at, sink);
 }
 
