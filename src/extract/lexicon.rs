@@ -143,6 +143,7 @@ const LOOKED_FOR: &[Words] = &[
     Words::OwnEstate,
     Words::InAll,
     Words::SumOf,
+    Words::WhyWords,
 ];
 
 /// What a phrase stands for.

@@ -93,6 +93,11 @@ struct Looked {
 }
 
 impl Passage<'_> {
+    /// Whether it is running text or an entry of a list.
+    pub fn is_prose(&self) -> bool {
+        matches!(self.form, Form::Prose | Form::Item { .. })
+    }
+
     /// The cues of its text, in the order of their ends.
     pub fn cues(&self) -> &[(Cue, Range<usize>)] {
         &self.found().cues

@@ -24,7 +24,7 @@ use crate::source::Source;
 const CAUSE: usize = 600;
 /// The cause: the section's own words where it is short, else the sentences of the section, the summary or the story that
 /// most clearly say why, in the report's order.
-pub fn cause(source: &Source, passages: Read, prose: &[&Passage], posts: &[Post], judge: &dyn Judge) -> Option<Fact<String>> {
+pub fn cause(source: &Source, passages: Read, posts: &[Post], judge: &dyn Judge) -> Option<Fact<String>> {
     let in_section = |passage: &Passage| passage.topic == Some(Topic::Cause) && passage.form != Form::Row;
     let named = |passage: &Passage| {
         let heading = passage.heading.as_ref().is_some_and(|heading| heading.text.as_str().to_lowercase().contains("cause"));
@@ -38,19 +38,21 @@ pub fn cause(source: &Source, passages: Read, prose: &[&Passage], posts: &[Post]
         let section = passages.iter().map(|(passage, _)| passage).filter(|p| own(p));
         return gathered(source, section, CAUSE, Basis::Labelled(Topic::Cause));
     }
+    let mut prose = passages.iter().map(|(passage, _)| passage).filter(|passage| passage.is_prose()).peekable();
     if length == 0
-        && let Some(cause) = prose.iter().enumerate().find_map(|(index, passage)| announced(source, passage, prose.get(index + 1)))
+        && let Some(cause) =
+            std::iter::from_fn(|| Some((prose.next()?, prose.peek().copied()))).find_map(|(passage, next)| announced(source, passage, next))
     {
         return Some(cause);
     }
-    let sentences = Sentences::new(prose, posts);
+    let sentences = Sentences::new(passages, posts);
     let judged = judge.cause(&sentences);
     sentences.quoted(source, &judged).or_else(|| section(source, passages, Topic::Factors, CAUSE))
 }
 
 /// What a line or a question announces as the cause: "Cause. A bundle was …", "What was the reason? One of …", "Cause" over
 /// a paragraph, "> Cause: …" in a mail that is quoted.
-fn announced(source: &Source, passage: &Passage, next: Option<&&Passage>) -> Option<Fact<String>> {
+fn announced(source: &Source, passage: &Passage, next: Option<&Passage>) -> Option<Fact<String>> {
     let text = passage.text.as_str();
     let is_cause = |words: &str| {
         let bare = words.trim_matches([' ', '.', ':', '\n', '>', '*']);
@@ -93,8 +95,7 @@ mod tests {
         let source = Source::decode("a.txt", text.as_bytes().to_vec());
         let document = crate::format::read(&source);
         let passages: Vec<_> = crate::extract::passage::passages(document.reports.first()?).into_iter().map(|p| (p, Vec::new())).collect();
-        let prose: Vec<&Passage> = passages.iter().map(|(p, _)| p).filter(|p| matches!(p.form, Form::Prose | Form::Item { .. })).collect();
-        cause(&source, &passages, &prose, &[], Model::own()).map(|cause| cause.value)
+        cause(&source, &passages, &[], Model::own()).map(|cause| cause.value)
     }
 
     #[test]

@@ -12,6 +12,8 @@ const PARTS: [&str; 8] = [" - ", " – ", " — ", " | ", " · ", " :: ", " • 
 /// How many lines at the top are its head, and at the end its close.
 const HEAD: usize = 4;
 const CLOSE: usize = 8;
+/// The imprint is among so many lines at the end.
+const IMPRINT: usize = 40;
 /// Up to this line somebody is greeted.
 const GREETED: usize = 30;
 
@@ -28,10 +30,11 @@ pub fn name(sheet: &Sheet) -> Option<(Range<usize>, Rule)> {
 /// "© 2019–2025 Tollgrove Audio LLC", "Copyright Mossbeam": whose the words are.
 fn imprint(sheet: &Sheet) -> Option<Range<usize>> {
     let text = sheet.text();
-    if !list(Words::ImprintMarks).is_in(text) {
+    let start = sheet.lines().rev().take(IMPRINT).last()?.start;
+    if !list(Words::ImprintMarks).is_in(text.get(start..)?) {
         return None;
     }
-    for line in sheet.lines().rev().take(40) {
+    for line in sheet.lines().rev().take(IMPRINT) {
         let words = text.get(line.clone())?;
         let Some(mark) = list(Words::ImprintMarks).first(words).map(|mark| mark.end) else { continue };
         let rest = words.get(mark..)?;

@@ -30,8 +30,7 @@ pub struct Story {
 pub fn story(source: &Source, passages: Read, posts: &[Post], judge: &dyn super::Judge) -> Story {
     let section = |topic: Topic, most: usize| section(source, passages, topic, most);
     let told = |passage: &&Passage| passage.update.is_none_or(|update| posts.get(update).is_some_and(|post| post.conclusive));
-    let prose: Vec<&Passage> =
-        passages.iter().map(|(passage, _)| passage).filter(|p| matches!(p.form, Form::Prose | Form::Item { .. })).filter(told).collect();
+    let prose: Vec<&Passage> = passages.iter().map(|(passage, _)| passage).filter(|p| p.is_prose()).filter(told).collect();
     let summary = section(Topic::Summary, TEXT).or_else(|| first_paragraph(source, &prose));
     // "impact: major" is how bad it was, not what customers felt.
     let level = |passage: &Passage| passage.form == Form::Field && lexicon::severity_level(passage.text.as_str()).is_some();
@@ -39,9 +38,7 @@ pub fn story(source: &Source, passages: Read, posts: &[Post], judge: &dyn super:
     let felt = felt.filter(|passage| passage.form != Form::Row);
     let customer_impact =
         gathered(source, felt, TEXT, Basis::Labelled(Topic::Impact)).or_else(|| sentence(source, &prose, &[Cue::StrongImpact], TEXT));
-    let all: Vec<&Passage> =
-        passages.iter().map(|(passage, _)| passage).filter(|p| matches!(p.form, Form::Prose | Form::Item { .. })).collect();
-    let root_cause = cause::cause(source, passages, &all, posts, judge);
+    let root_cause = cause::cause(source, passages, posts, judge);
     let resolution = section(Topic::Resolution, TEXT).or_else(|| actions_taken(source, &prose));
     let lessons = passages
         .iter()

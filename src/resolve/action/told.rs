@@ -15,6 +15,7 @@ pub use announced::announces;
 use crate::extract::words::{Words, list};
 use announced::enumerated;
 use group::{OBJECT, co_ordinated, group, is_adverb, is_bare, is_mood};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What is longer is no sentence, in bytes.
@@ -80,7 +81,7 @@ enum Actor {
 struct Word<'t> {
     at: Range<usize>,
     text: &'t str,
-    low: String,
+    low: Cow<'t, str>,
     /// Whether the clause may end behind it.
     stops: bool,
     /// Whether "(a)" stands in front.
@@ -98,8 +99,8 @@ pub fn told(sentence: &str) -> Vec<Told> {
 /// The clauses of a sentence that counts nothing behind a colon.
 fn clauses(sentence: &str) -> Vec<Told> {
     let words = words(sentence);
-    let first = words.first().map_or("", |word| word.low.as_str());
-    let soon = words.iter().any(|word| SOON.contains(&word.low.as_str()));
+    let first = words.first().map_or("", |word| &*word.low);
+    let soon = words.iter().any(|word| SOON.contains(&&*word.low));
     if soon || sentence.ends_with(['?', ':']) || matches!(first, "if" | "should" | "until" | "unless" | "please" | "thank" | "thanks") {
         return Vec::new();
     }
@@ -174,12 +175,18 @@ fn words(sentence: &str) -> Vec<Word<'_>> {
         words.push(Word {
             at: at..at + raw.len(),
             text,
-            low: text.replace('’', "'").to_lowercase(),
+            low: lower(text),
             stops,
             counted: std::mem::take(&mut counted),
         });
     }
     words
+}
+
+/// A word in lower case, with the apostrophe of a keyboard.
+fn lower(word: &str) -> Cow<'_, str> {
+    let as_it_is = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if as_it_is { word.into() } else { word.replace('’', "'").to_lowercase().into() }
 }
 
 struct Head {
@@ -199,10 +206,10 @@ fn head(words: &[Word], ours: bool) -> Option<Head> {
             break (*mood, true);
         }
         if (at > 0 || ours) && is_mood(&word.low) {
-            break (word.low.as_str(), false);
+            break (&*word.low, false);
         }
-        let past = matches!(word.low.as_str(), "was" | "were" | "had" | "did" | "can" | "may") || list(Words::PastVerbs).holds(&word.low);
-        if word.stops || past || DEPENDS.contains(&word.low.as_str()) {
+        let past = matches!(&*word.low, "was" | "were" | "had" | "did" | "can" | "may") || list(Words::PastVerbs).holds(&word.low);
+        if word.stops || past || DEPENDS.contains(&&*word.low) {
             return None;
         }
         at += 1;
@@ -210,7 +217,7 @@ fn head(words: &[Word], ours: bool) -> Option<Head> {
     let subject = words.get(..at + usize::from(contracted))?;
     let actor = if subject.is_empty() { Actor::Publisher } else { actor(subject)? };
     // A fix that is on its way or out ends this incident.
-    let fixes = |words: &[Word]| words.iter().any(|word| FIXES.contains(&word.low.as_str()));
+    let fixes = |words: &[Word]| words.iter().any(|word| FIXES.contains(&&*word.low));
     let (form, taken) = group(mood, words.get(at + 1..)?, &actor)?;
     let object = words.get(at + 1 + taken..)?;
     let goes_on = matches!(form, Form::Since | Form::Ongoing) || words.get(at + 1).is_some_and(|word| word.low == "being");
@@ -224,16 +231,16 @@ fn head(words: &[Word], ours: bool) -> Option<Head> {
 /// Who acts, by the words of a subject; none where it points back or is a reader.
 fn actor(subject: &[Word]) -> Option<Actor> {
     let last = subject.last()?;
-    if subject.iter().any(|word| READERS.contains(&word.low.as_str())) {
+    if subject.iter().any(|word| READERS.contains(&&*word.low)) {
         return None;
     }
     let bare = last.low.split('\'').next().unwrap_or_default();
     if matches!(bare, "we" | "i") {
         // "the progress we are making" is a thing.
-        let leads = |word: &Word| LEADS.contains(&word.low.as_str()) || is_adverb(&word.low) && word.low != "since";
+        let leads = |word: &Word| LEADS.contains(&&*word.low) || is_adverb(&word.low) && word.low != "since";
         return (subject.len() == 1 || subject.first().is_some_and(leads)).then_some(Actor::Publisher);
     }
-    if STAFF.contains(&last.low.as_str()) {
+    if STAFF.contains(&&*last.low) {
         return Some(Actor::Publisher);
     }
     if POINTS.contains(&bare) {
@@ -257,7 +264,7 @@ fn is_joint(word: &str) -> bool {
 pub fn is_told_to(entry: &str) -> bool {
     owner_to(entry).is_some() || {
         let words = words(entry);
-        let low = |at: usize| words.get(at).map_or("", |word| word.low.as_str());
+        let low = |at: usize| words.get(at).map_or("", |word| &*word.low);
         is_bare(low(0)) && !matches!(low(1), "is" | "was" | "has" | "were" | "are" | "" | "to" | "that")
     }
 }
@@ -267,7 +274,7 @@ pub fn owner_to(entry: &str) -> Option<String> {
     let words = words(entry);
     let to = words.iter().take(5).position(|word| word.low == "to")?;
     let subject = words.get(..to)?;
-    let capital = |word: &Word| word.text.starts_with(char::is_uppercase) || word.low == "and" || STAFF.contains(&word.low.as_str());
+    let capital = |word: &Word| word.text.starts_with(char::is_uppercase) || word.low == "and" || STAFF.contains(&&*word.low);
     let known = |word: &Word| list(Words::ClosedWords).holds(&word.low) || list(Words::Work).holds(&word.low);
     let named = !subject.is_empty() && subject.iter().all(|word| capital(word) && !known(word) && !word.stops);
     let verb = words.get(to + 1).is_some_and(|word| is_bare(&word.low));

@@ -1,11 +1,13 @@
 //! Whether a sentence is about a cause, or says it: "The root cause was not found until noon" says none.
 
+use crate::document::sheet::place;
+use crate::extract::words::{Words, list};
 use std::ops::Range;
 
 /// So many words behind the word for a cause may say that it is not known.
 const UNKNOWN: usize = 12;
 /// So many words of a sentence may say so, and so many may stand between what is not known and the word for a cause.
-const WORDS: usize = 40;
+const SENTENCE: usize = 40;
 const NEAR: usize = 4;
 /// How verbs of knowing begin.
 const KNOWING: [&str; 11] =
@@ -22,24 +24,26 @@ pub fn is_about(text: &str, sentence: &Range<usize>, phrase: &Range<usize>) -> b
 /// "We do not know why it stopped", "the reason is still unclear": whether a sentence says that the cause is not known.
 pub fn says_unknown(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
-    let words = || lower.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty()).take(WORDS);
-    let nouns = ["cause", "causes", "reason", "reasons", "explanation"];
-    // Behind the noun: "the cause has not been found".
-    let noun = nouns.iter().filter_map(|noun| lower.find(noun)).min();
-    let told_of = noun
-        .and_then(|noun| lower.get(noun..))
-        .is_some_and(|after| is_unknown(after) || said_of(after).any(|word| matches!(word, "unknown" | "unclear")));
-    // In front of it or of the question: "do not know why", "could not find the cause", "it is unclear why".
-    let (mut denied, mut sought) = (false, 0);
-    told_of
-        || words().any(|word| {
-            if sought > 0 && (word == "why" || nouns.contains(&word)) {
+    let words = lower.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty()).take(SENTENCE);
+    let unknown = |word: &str| matches!(word, "unknown" | "unclear");
+    let (mut named, mut denied, mut sought) = (false, false, 0);
+    for word in words {
+        let is_why = list(Words::WhyWords).holds(word);
+        // "Do not know why", "could not find the cause", "it is unclear why".
+        if is_why && sought > 0 {
+            return true;
+        }
+        // "The cause has not been found".
+        if is_why && word != "why" && !std::mem::replace(&mut named, true) {
+            let after = lower.get(place(&lower, word).start..).unwrap_or_default();
+            if is_unknown(after) || said_of(after).any(unknown) {
                 return true;
             }
-            sought = if matches!(word, "unknown" | "unclear") || denied && knows(word) { NEAR } else { sought.saturating_sub(1) };
-            denied |= matches!(word, "not" | "never" | "nobody" | "cannot" | "unable") || word.ends_with("n't") || word.ends_with("n’t");
-            false
-        })
+        }
+        sought = if unknown(word) || denied && knows(word) { NEAR } else { sought.saturating_sub(1) };
+        denied |= matches!(word, "not" | "never" | "nobody" | "cannot" | "unable") || word.ends_with("n't") || word.ends_with("n’t");
+    }
+    false
 }
 
 /// Words in front of a word for a cause that belong to it.

@@ -3,17 +3,18 @@
 use super::about;
 use crate::extract::lexicon::Cue;
 use crate::extract::passage::Passage;
-use crate::extract::time::times;
+use crate::extract::time::Time;
 use crate::extract::words::{Words as Listed, list};
 use crate::kind;
+use crate::resolve::naming::Read;
 use crate::resolve::roles::{Sink, Words};
 use crate::resolve::update::Post;
 use std::ops::Range;
 
 /// The most bytes of a sentence that may be the cause.
 const LONGEST: usize = 600;
-/// So many words of a sentence are looked at.
-const WORDS: usize = 50;
+/// A sentence of so many words is very long.
+const VERY_LONG: usize = 36;
 
 /// A sentence of a passage.
 pub struct Sentence<'p, 'a> {
@@ -21,6 +22,10 @@ pub struct Sentence<'p, 'a> {
     pub passage: &'p Passage<'a>,
     /// Its place among the sentences of the passage.
     pub index: usize,
+    /// Whether it tells a time.
+    timed: bool,
+    /// Whether it says that the cause is not known.
+    unknown: bool,
 }
 
 /// The sentences of a report, in its order.
@@ -30,6 +35,15 @@ pub struct Sentences<'p, 'a> {
 }
 
 impl<'p, 'a> Sentence<'p, 'a> {
+    fn new(passage: &'p Passage<'a>, times: &[Time], index: usize) -> Self {
+        let mut sentence = Self { passage, index, timed: false, unknown: false };
+        let range = sentence.range();
+        let next = times.get(times.partition_point(|time| time.range().start < range.start));
+        sentence.timed = next.is_some_and(|time| time.range().start < range.end);
+        sentence.unknown = passage.may_hold(Listed::WhyWords) && about::says_unknown(sentence.text());
+        sentence
+    }
+
     /// Its bytes in the passage.
     pub fn range(&self) -> Range<usize> {
         self.passage.sentences().get(self.index).cloned().unwrap_or_default()
@@ -51,10 +65,14 @@ impl<'p, 'a> Sentence<'p, 'a> {
 
 impl<'p, 'a> Sentences<'p, 'a> {
     /// The sentences of running text and lists.
-    pub fn new(prose: &[&'p Passage<'a>], posts: &'p [Post]) -> Self {
-        let of = |passage: &'p Passage<'a>| (0..passage.sentences().len()).map(move |index| Sentence { passage, index });
-        let fits = |sentence: &Sentence| sentence.range().len() <= LONGEST;
-        Self { all: prose.iter().copied().flat_map(of).filter(fits).collect(), posts }
+    pub fn new(passages: Read<'p, 'a>, posts: &'p [Post]) -> Self {
+        let prose = passages.iter().filter(|(passage, _)| passage.is_prose());
+        let fits = |passage: &Passage, index: usize| passage.sentences().get(index).is_some_and(|range| range.len() <= LONGEST);
+        let of = |(passage, times): &'p (Passage<'a>, Vec<Time>)| {
+            let fitting = (0..passage.sentences().len()).filter(move |index| fits(passage, *index));
+            fitting.map(move |index| Sentence::new(passage, times, index))
+        };
+        Self { all: prose.flat_map(of).collect(), posts }
     }
 
     /// How many there are.
@@ -80,7 +98,7 @@ impl<'p, 'a> Sentences<'p, 'a> {
     /// What speaks for none of them.
     pub fn describe_none(&self, sink: &mut dyn Sink) {
         sink.add(kind!("no sentence"), "");
-        if self.all.iter().any(|sentence| about::says_unknown(sentence.text())) {
+        if self.all.iter().any(|sentence| sentence.unknown) {
             sink.add(kind!("not known"), "");
         }
     }
@@ -101,7 +119,7 @@ impl<'p, 'a> Sentences<'p, 'a> {
             words.of(next.text(), 1, |word, _| sink.add(kind!("before a sentence that opens with"), word));
         }
         let mut count = 0;
-        words.of(text, WORDS, |word, at| {
+        words.of(text, VERY_LONG, |word, at| {
             count = at + 1;
             if at == 0 {
                 sink.add(kind!("opens with"), word);
@@ -111,14 +129,14 @@ impl<'p, 'a> Sentences<'p, 'a> {
             0..6 => "very short",
             6..11 => "short",
             11..21 => "middling",
-            21..36 => "long",
+            21..VERY_LONG => "long",
             _ => "very long",
         };
         sink.add(kind!("of a length"), length);
-        if !times(text).is_empty() {
+        if sentence.timed {
             sink.add(kind!("with a time"), "");
         }
-        if about::says_unknown(text) {
+        if sentence.unknown {
             sink.add(kind!("says that it is not known"), "");
         }
         if is_pluperfect(text) {

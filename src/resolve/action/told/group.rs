@@ -34,7 +34,7 @@ pub fn is_mood(word: &str) -> bool {
 
 /// The verb group behind the word of its mood: its form, and how many words it takes with its verb.
 pub fn group(mood: &str, words: &[Word], actor: &Actor) -> Option<(Form, usize)> {
-    let low = |at: usize| words.get(at).map_or("", |word| word.low.as_str());
+    let low = |at: usize| words.get(at).map_or("", |word| &*word.low);
     let adverbs = |from: usize| words.iter().skip(from).take_while(|word| is_adverb(&word.low)).count();
     let ours = *actor != Actor::Thing;
     let (form, verb) = match mood {
@@ -62,7 +62,7 @@ pub fn group(mood: &str, words: &[Word], actor: &Actor) -> Option<(Form, usize)>
             } else {
                 let been = low(at) == "been";
                 let at = at + usize::from(been) + if been { adverbs(at + 1) } else { 0 };
-                let since = |word: &Word| matches!(word.low.as_str(), "since" | "now") || ours && word.low == "also";
+                let since = |word: &Word| matches!(&*word.low, "since" | "now") || ours && word.low == "also";
                 let since = words.iter().take(at).any(since);
                 since.then_some((Form::Since, at))?
             }
@@ -91,13 +91,13 @@ pub fn group(mood: &str, words: &[Word], actor: &Actor) -> Option<(Form, usize)>
     };
     // "We are making several changes" announces them.
     let announces = matches!(word, "make" | "making")
-        && words.iter().skip(verb + 1).take(OBJECT).any(|word| matches!(word.low.as_str(), "changes" | "improvements"));
+        && words.iter().skip(verb + 1).take(OBJECT).any(|word| matches!(&*word.low, "changes" | "improvements"));
     (fits && !announces && !list(Words::NoWork).holds(word) && is_work_on(words.get(verb + 1..))).then_some((form, verb + 1))
 }
 
 /// Behind "will" or "to": the bare verb, or the participle behind "be".
 fn to_come(words: &[Word], from: usize) -> Option<(Form, usize)> {
-    let low = |at: usize| words.get(at).map_or("", |word| word.low.as_str());
+    let low = |at: usize| words.get(at).map_or("", |word| &*word.low);
     let adverbs = |from: usize| words.iter().skip(from).take_while(|word| is_adverb(&word.low)).count();
     let at = from + adverbs(from);
     match low(at) {
@@ -126,7 +126,7 @@ fn is_work_on(behind: Option<&[Word]>) -> bool {
 
 /// A verb that takes up the mood of the clause in front: "… and move the job", ", test the alarm".
 pub fn co_ordinated(words: &[Word], form: Form, joined: bool) -> Option<Head> {
-    let low = |at: usize| words.get(at).map_or("", |word| word.low.as_str());
+    let low = |at: usize| words.get(at).map_or("", |word| &*word.low);
     let at = words.iter().take_while(|word| is_adverb(&word.low) || joined && word.low == "to").count();
     let counted = words.first().is_some_and(|word| word.counted);
     let fits = match form {
