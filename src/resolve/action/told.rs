@@ -172,13 +172,7 @@ fn words(sentence: &str) -> Vec<Word<'_>> {
         }
         let text = raw.trim_matches(|c: char| !c.is_alphanumeric());
         let stops = raw.ends_with([',', ';', ':', '—', '–']) || raw == "-";
-        words.push(Word {
-            at: at..at + raw.len(),
-            text,
-            low: lower(text),
-            stops,
-            counted: std::mem::take(&mut counted),
-        });
+        words.push(Word { at: at..at + raw.len(), text, low: lower(text), stops, counted: std::mem::take(&mut counted) });
     }
     words
 }

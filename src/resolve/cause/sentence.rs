@@ -7,7 +7,7 @@ use crate::extract::time::Time;
 use crate::extract::words::{Words as Listed, list};
 use crate::kind;
 use crate::resolve::naming::Read;
-use crate::resolve::roles::{Sink, Words};
+use crate::resolve::roles::{Sink, Words, count_words};
 use crate::resolve::update::Post;
 use std::ops::Range;
 
@@ -118,14 +118,8 @@ impl<'p, 'a> Sentences<'p, 'a> {
             passage.cues_in(&next.range()).for_each(|(cue, _)| sink.add(kind!("cue in the next sentence"), cue.name()));
             words.of(next.text(), 1, |word, _| sink.add(kind!("before a sentence that opens with"), word));
         }
-        let mut count = 0;
-        words.of(text, VERY_LONG, |word, at| {
-            count = at + 1;
-            if at == 0 {
-                sink.add(kind!("opens with"), word);
-            }
-        });
-        let length = match count {
+        words.of(text, 1, |word, _| sink.add(kind!("opens with"), word));
+        let length = match count_words(text, VERY_LONG) {
             0..6 => "very short",
             6..11 => "short",
             11..21 => "middling",

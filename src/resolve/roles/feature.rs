@@ -288,6 +288,18 @@ pub fn stem(word: &str) -> &str {
     ["ing", "ed", "es", "s"].iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() > 3)).unwrap_or(word)
 }
 
+/// How many words `text` has, up to `most`.
+pub fn count_words(text: &str, most: usize) -> usize {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| is_word(word)).take(most).count()
+}
+
+/// Whether it is of a few letters, and no part of a time.
+fn is_word(word: &str) -> bool {
+    (2..=20).contains(&word.len())
+        && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && !(word.len() < 4 && ["utc", "gmt", "am", "pm"].iter().any(|part| word.eq_ignore_ascii_case(part)))
+}
+
 /// The words of a text, in lower case, without the endings of English.
 #[derive(Default)]
 pub struct Words {
@@ -306,11 +318,7 @@ impl Words {
     }
 
     fn take<'t>(&mut self, words: impl Iterator<Item = &'t str>, most: usize, mut take: impl FnMut(&str, usize)) {
-        let is_word = |word: &&str| {
-            let part_of_time = ["utc", "gmt", "am", "pm"].iter().any(|part| word.eq_ignore_ascii_case(part));
-            !part_of_time && (2..=20).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_alphabetic())
-        };
-        for (place, word) in words.filter(is_word).take(most).enumerate() {
+        for (place, word) in words.filter(|word| is_word(word)).take(most).enumerate() {
             self.word.clear();
             self.word.push_str(word);
             self.word.make_ascii_lowercase();
