@@ -1,7 +1,7 @@
 //! The word lists of `assets/words.tsv`, each for one rule, found in a text in one pass and in either case. A row of the table is a
 //! variant of [`Words`], and the line above it says what it is for.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -25,10 +25,7 @@ impl List {
     }
 
     fn search(&self) -> Option<&AhoCorasick> {
-        // Most lists are built for a few texts: what is quick to build is quicker than what is quick to search with.
-        let kind = Some(AhoCorasickKind::ContiguousNFA);
-        let build =
-            || AhoCorasick::builder().kind(kind).ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(self.words).ok();
+        let build = || AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(self.words).ok();
         self.search.get_or_init(build).as_ref()
     }
 
