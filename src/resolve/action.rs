@@ -33,8 +33,8 @@ pub fn items(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &
         items = passages.iter().filter(boxed).filter_map(|(passage, _)| listed(source, passage, calendar)).collect();
     }
     if items.is_empty() {
-        items =
-            passages.iter().filter(|(passage, _)| promises(passage)).filter_map(|(passage, _)| listed(source, passage, calendar)).collect();
+        let promising = passages.iter().filter(|(passage, times)| times.is_empty() && promises(passage));
+        items = promising.filter_map(|(passage, _)| listed(source, passage, calendar)).collect();
     }
     if items.is_empty() {
         // Of each list: whether an entry tells of a change, and whether any tells of something else.
@@ -50,9 +50,6 @@ pub fn items(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &
     }
     if items.is_empty() {
         items = running::in_section(source, passages, calendar);
-    }
-    if items.is_empty() {
-        items = running::in_shape(passages).into_iter().filter_map(|passage| listed(source, passage, calendar)).collect();
     }
     if let Some(posts) = posts
         && items.is_empty()
@@ -103,14 +100,11 @@ fn announced(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &
         let text = passage.text.as_str();
         // A list ends with its section.
         let under = passage.heading.as_ref().map(|heading| heading.text.whole());
-        let said = |words: &str| list(Words::Decided).is_in(words) || told::announces(words);
-        let decided = passage.heading.as_ref().is_some_and(|heading| said(heading.text.as_str()));
+        let decided = passage.heading.as_ref().is_some_and(|heading| list(Words::Decided).is_in(heading.text.as_str()));
         open = if under == heading { open } else { decided };
         heading = under;
         let numbered = (planned(passage) || decided) && passage.form == Form::Prose;
-        // "(a) …; (b) …" in one line is running text.
-        let lettered = text.lines().any(|line| line.contains("(a) ") && line.find("(b) ").is_some_and(|at| at > 0));
-        let entries = if lettered { Vec::new() } else { entries(text, numbered) };
+        let entries = entries(text, numbered);
         if !entries.is_empty() {
             items.extend(entries.into_iter().filter_map(|entry| {
                 let part = passage.text.part(entry).trimmed();
@@ -144,7 +138,7 @@ fn announced(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &
 fn announces(line: &str) -> bool {
     let bare = line.trim_start_matches(['>', ' ', '*']).trim_end();
     let head = bare.trim_end_matches([':', '.', '*']);
-    let announced = bare.ends_with(':') && (list(Words::Decided).is_in(bare) || told::announces(bare));
+    let announced = bare.ends_with(':') && list(Words::Decided).is_in(bare);
     announced || head.len() <= 48 && lexicon::exact_topic(head) == Some(Topic::Actions)
 }
 
@@ -237,6 +231,6 @@ fn elsewhere(passage: &Passage) -> bool {
 
 /// Whether an entry of some other list promises work.
 fn promises(passage: &Passage) -> bool {
-    let list = matches!(passage.form, Form::Item { depth: 0, .. });
-    list && elsewhere(passage) && lexicon::has(passage.text.as_str(), Cue::Commitment)
+    let listed = matches!(passage.form, Form::Item { depth: 0, .. }) && passage.update.is_none();
+    listed && elsewhere(passage) && lexicon::has(passage.text.as_str(), Cue::Commitment)
 }

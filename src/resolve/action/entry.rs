@@ -40,12 +40,19 @@ pub fn finish(passage: &Passage, words: (String, String, Option<bool>), cite: Ci
     let owner = column(passage, list(Words::OwnerColumns)).or_else(|| owner_in(&text));
     let state = if done { ActionState::Done } else { ActionState::Open };
     let text = collapse(&text);
-    // "How was it noticed? By a call." is an answer, "Ref Action Owner Status" the head of a table.
-    let asks = text.split_once("? ").map_or(text.as_str(), |(question, _)| question);
-    let question = asks.len() < text.len() || asks.ends_with('?');
+    // "How was it noticed? By a call." is an answer, "How to notice it?" is work; "Ref Action Owner Status" is the head of a table.
+    let question = text.contains('?') && asks(&text);
     let known = |word: &str| [Words::ActionColumns, Words::OwnerColumns, Words::TableHeads].iter().any(|words| list(*words).holds(word));
     let head = text.split_whitespace().all(known);
     (text.len() > 3 && !question && !head).then_some(ActionItem { text, state, horizon, due, owner, cite })
+}
+
+/// "How was it noticed?", but not "How to notice it?", "Why not watch it?".
+fn asks(text: &str) -> bool {
+    let mut words = text.split(' ');
+    let first = words.next().unwrap_or_default();
+    let interrogative = ["how", "what", "why", "when", "who", "where", "which"].iter().any(|word| first.eq_ignore_ascii_case(word));
+    interrogative && !matches!(words.next(), None | Some("to" | "not" | "about"))
 }
 
 /// The text of a row is its longest cell under a heading that does not say otherwise; the rest tells state and date.

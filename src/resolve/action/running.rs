@@ -1,7 +1,7 @@
 //! Work in running text: a section about work that has no list, and sentences that tell of work wherever they stand.
 
 use super::entry::finish;
-use super::told::{announces, is_told_to, owner_to, told};
+use super::told::{is_told_to, owner_to, told};
 use super::{elsewhere, planned};
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::passage::{Form, Passage};
@@ -12,7 +12,7 @@ use crate::incident::{ActionItem, ActionState, Horizon};
 use crate::resolve::calendar::{Calendar, moments_of};
 use crate::resolve::update::Post;
 use crate::source::Source;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The most bytes of a section whose every sentence is work.
@@ -73,7 +73,6 @@ pub fn in_story(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar
         _ => false,
     };
     for (passage, found) in passages.iter().filter(|(passage, _)| runs(passage) && !passage.unread && open(passage)) {
-        let mut announced = false;
         for sentence in passage.sentences() {
             let words = passage.text.as_str().get(sentence.clone()).unwrap_or_default();
             // What is told with its hour belongs to the incident.
@@ -82,48 +81,11 @@ pub fn in_story(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar
             if inside.flat_map(moments_of).any(|moment| moment.clock.is_some()) {
                 continue;
             }
-            let counted = announced && counts(words);
-            announced = counted || announces(words);
-            let told = if counted { counted_in(words, sentence) } else { clauses(words, sentence) };
-            let told = told.into_iter().filter_map(|clause| item(source, passage, clause, calendar));
+            let told = clauses(words, sentence).into_iter().filter_map(|clause| item(source, passage, clause, calendar));
             items.extend(told.filter(|item| seen.insert(super::normal(&item.text))));
         }
     }
     items
-}
-
-/// The lists that are work by their shape: every entry tells somebody to do something or promises it, none tells a time or turns
-/// to the reader, and at least two do.
-pub fn in_shape<'p, 'a>(passages: &'p [(Passage<'a>, Vec<Time>)]) -> Vec<&'p Passage<'a>> {
-    let known = |passage: &Passage| {
-        !elsewhere(passage) || matches!(passage.topic, Some(Topic::Resolution | Topic::Cause | Topic::Detection | Topic::Summary))
-    };
-    // Of each list: its entries that are work, and those that are not.
-    let mut lists: HashMap<usize, (usize, usize)> = HashMap::new();
-    let entries = || passages.iter().filter(|(passage, _)| matches!(passage.form, Form::Item { depth: 0, .. }) && passage.update.is_none());
-    for (passage, found) in entries() {
-        let text = passage.text.as_str();
-        let turns = text.split_whitespace().any(|word| matches!(word.to_lowercase().as_str(), "you" | "your"));
-        let is_work = !turns && found.is_empty() && !known(passage) && (is_told_to(text) || !told(text).is_empty());
-        let (work, other) = lists.entry(passage.list).or_default();
-        *(if is_work { work } else { other }) += 1;
-    }
-    let is_work = |passage: &Passage| lists.get(&passage.list).is_some_and(|(work, other)| *work >= 2 && *other == 0);
-    entries().map(|(passage, _)| passage).filter(|passage| is_work(passage)).collect()
-}
-
-/// "First, rules go to one site; second, each is tested": what a sentence that stands at `place` counts.
-fn counted_in(words: &str, place: &Range<usize>) -> Vec<Clause> {
-    let mut starts = vec![0];
-    let joints = words.match_indices("; ").map(|(at, joint)| at + joint.len());
-    starts.extend(joints.filter(|at| words.get(*at..).is_some_and(counts)));
-    let ends = starts.iter().skip(1).copied().chain([words.len()]);
-    let within = |range: Range<usize>| place.start + range.start..place.start + range.end;
-    starts.iter().zip(ends).map(|(start, end)| (within(trimmed(words, *start..end)), None, None)).collect()
-}
-
-fn counts(part: &str) -> bool {
-    list(Words::Ordinals).strip_start(part.strip_prefix("and ").unwrap_or(part)).is_some()
 }
 
 /// Where it stands, who does it, and whether it is done, where its verb says so.

@@ -52,11 +52,11 @@ fn sections_about_work_without_a_list() {
         ("# Out\n\nIt broke.\n\n## What we are changing\n\nGates are oiled in May. A spare key hangs by the door.\n", 2),
         ("It broke.\n\nMeasures decided: gates are oiled in May; a spare key is kept by the door; two new locks.\n", 3),
         ("It broke.\n\nMeasures: the porter tries each gate at night.\n", 1),
-        ("It broke.\n\nTo do: (a) oil the gate; (b) a spare key.\n", 2),
         ("It broke.\n\nRecommendations. Oil the gate. Hang up a spare key. The fence was in good order.\n", 2),
         ("# Out\n\n## Actions\n\nAna to oil the gate. Ben to buy a lock.\n", 2),
         ("# Out\n\n## Next steps\n\nThe porters will continue to look into it. Stay informed on our page.\n", 0),
         ("# Out\n\n## Next steps\n\nThis was hard for everybody. We know that you rely on us.\n", 0),
+        ("# Out\n\n## Actions\n\n- How was it noticed? By a call.\n- How to notice it sooner?\n- Can we do without it?\n", 2),
         ("# Out\n\n## Remediation actions\n\n- Opened the gate\n- Checked the fence\n\n## Follow-up\n\n- Oil the gate\n", 1),
         ("# Out\n\n## Corrective actions\n\n- Replaced the lock\n- Added a spare key\n", 2),
     ] {
@@ -68,18 +68,8 @@ fn sections_about_work_without_a_list() {
 fn work_told_in_the_story() {
     for (text, items) in [
         ("The gate stuck.\n\nWe'll oil it once a month. Sorry for the wait.\n", vec!["We'll oil it once a month."]),
-        (
-            "The gate stuck.\n\nTwo things change because of this. First, gates are oiled; second, a key hangs by the door.\n",
-            vec!["First, gates are oiled", "second, a key hangs by the door."],
-        ),
-        (
-            "The gate stuck. To stop this from happening again we are doing the following: oil the hinges; buy a lock.\n",
-            vec!["oil the hinges", "buy a lock."],
-        ),
-        ("The gate stuck.\n\nFor the yard\n\n- Add a lamp\n- Replace both hinges\n", vec!["Add a lamp", "Replace both hinges"]),
         // The reader's own steps, what happened, and what is told with its hour.
         ("The gate stuck.\n\nIf it sticks\n\n- Check your key\n- Replace your lock\n", vec![]),
-        ("The gate stuck.\n\nTwo things went wrong. First, nobody had a key; second, the lamp was out.\n", vec![]),
         ("The gate stuck. At 14:05 the team is going to replace the hinge.\n", vec![]),
         ("# Out\n\n## Timeline\n\nWe will replace the hinge.\n", vec![]),
     ] {

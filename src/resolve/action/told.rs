@@ -5,15 +5,11 @@
 //! by name acts, any verb will do that is no answer to this incident ("will credit", "will keep you informed"); of anything
 //! else only a verb of work tells. A verb behind "and" takes up the mood of the one in front.
 
-mod announced;
 mod group;
 #[cfg(test)]
 mod tests;
 
-pub use announced::announces;
-
 use crate::extract::words::{Words, list};
-use announced::enumerated;
 use group::{OBJECT, co_ordinated, group, is_adverb, is_bare, is_mood};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -93,11 +89,6 @@ pub fn told(sentence: &str) -> Vec<Told> {
     if sentence.len() > LENGTH {
         return Vec::new();
     }
-    enumerated(sentence).unwrap_or_else(|| clauses(sentence))
-}
-
-/// The clauses of a sentence that counts nothing behind a colon.
-fn clauses(sentence: &str) -> Vec<Told> {
     let words = words(sentence);
     let first = words.first().map_or("", |word| &*word.low);
     let soon = words.iter().any(|word| SOON.contains(&&*word.low));
