@@ -422,13 +422,16 @@ pub fn is_time_column(head: &str) -> bool {
         || zone::zone(core.trim()).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
-/// Whether the second cell of a table's head is the name of its column rather than the value of the first: it holds no
-/// time where one is due, no digit and no level.
+/// Whether the second cell of a table's head is the name of its column rather than the value of the first: it begins with
+/// another label, or holds no time where one is due, no digit and no level.
 fn is_column_name(topic: Topic, value: &str) -> bool {
     match topic {
         Topic::Severity => lexicon::severity_level(value.split_whitespace().next().unwrap_or_default()).is_none(),
         Topic::Status | Topic::Title | Topic::Organization => false,
-        _ => !value.contains(|c: char| c.is_ascii_digit()),
+        _ => {
+            !value.contains(|c: char| c.is_ascii_digit())
+                || value.split(' ').next().and_then(lexicon::exact_topic).is_some_and(|named| named != topic)
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::extract::time::{Moment, Time, times};
 use crate::extract::words::{Words, list};
 use crate::extract::zone::ZonePiece;
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
+use std::rc::Rc;
 
 /// How many days a date may lie from the others of its report before its weekday is asked for its year.
 const FAR: i64 = 60;
@@ -323,17 +324,16 @@ fn months_named(text: &str) -> Vec<NaiveDate> {
     words.windows(2).filter_map(|pair| NaiveDate::from_ymd_opt(year(pair.get(1)?)?, month(pair.first()?)?, 15)).collect()
 }
 
-/// The moments written in headings, each heading once.
+/// The moments written in headings and over the columns of tables, each once.
 fn dates_of_headings(passages: &[(Passage<'_>, Vec<Time>)]) -> Vec<Moment> {
+    let passages = || passages.iter().map(|(passage, _)| passage);
+    let headings =
+        passages().filter_map(|passage| passage.heading.as_ref()).flat_map(|heading| heading.upwards()).map(|over| over.text.clone());
+    let mut tables: Vec<&Rc<Vec<Text>>> = passages().map(|passage| &passage.columns).collect();
+    tables.dedup_by(|table, last| Rc::ptr_eq(table, last));
     let mut seen = std::collections::HashSet::new();
-    let mut found = Vec::new();
-    for heading in passages.iter().filter_map(|(passage, _)| passage.heading.as_ref()).flat_map(|heading| heading.upwards()) {
-        let place = heading.text.whole();
-        if seen.insert(place) {
-            found.extend(times(heading.text.as_str()).iter().flat_map(moments_of).cloned());
-        }
-    }
-    found
+    let once = headings.chain(tables.into_iter().flat_map(|table| table.iter().cloned())).filter(|text| seen.insert(text.whole()));
+    once.flat_map(|text| times(text.as_str()).iter().flat_map(moments_of).cloned().collect::<Vec<_>>()).collect()
 }
 
 /// Front matter that tells when a report was fetched or edited says nothing of the incident.

@@ -197,8 +197,9 @@ pub fn services(source: &Source, passages: Read, components: &[Component]) -> Ve
     const MOST_SERVICES: usize = 1000;
     let mut services: Vec<Fact<String>> = Vec::new();
     let mut add = |name: String, cite, basis| {
-        // "305 teams on old versions" says how many, not what.
-        let counted = name.starts_with(|c: char| c.is_ascii_digit()) && (name.contains(' ') || name.len() <= 4);
+        // "305 teams on old versions" says how many, not what; "10495509" is a number of something.
+        let digit = |c: char| c.is_ascii_digit();
+        let counted = name.starts_with(digit) && (name.contains(' ') || name.len() <= 4 || name.chars().all(digit));
         if services.len() < MOST_SERVICES
             && !name.is_empty()
             && name.len() <= 120
@@ -213,7 +214,9 @@ pub fn services(source: &Source, passages: Read, components: &[Component]) -> Ve
         let group = component.group.clone().filter(|group| !is_place_code(group));
         add(group.unwrap_or_else(|| component.name.clone()), component.cite, Basis::Form(FormPart::Components));
     }
-    for (passage, _) in passages.iter().filter(|(passage, _)| passage.topic == Some(Topic::Services) && components.is_empty()) {
+    let listed = passages.iter().map(|(passage, _)| passage).filter(|passage| passage.topic == Some(Topic::Services));
+    let listed = without_spared(listed.filter(|_| components.is_empty()).collect());
+    for passage in listed {
         let mut add = |part: &Text| add(collapse(part.as_str()), source.cite(part.whole()), Basis::Labelled(Topic::Services));
         match passage.form {
             Form::Field => split_list(&passage.text).iter().for_each(&mut add),
@@ -235,6 +238,16 @@ pub fn services(source: &Source, passages: Read, components: &[Component]) -> Ve
         }
     }
     services
+}
+
+/// `passages` without the rows of a table of states that say what was spared; where all do, that is how it is now.
+pub fn without_spared<'p, 'a>(mut passages: Vec<&'p Passage<'a>>) -> Vec<&'p Passage<'a>> {
+    let is_row = |passage: &&Passage| passage.form == Form::Row;
+    let spared = |passage: &&Passage| passage.cells.iter().skip(1).any(|cell| list(Words::FineStates).holds(cell.as_str().trim()));
+    if !passages.iter().filter(|passage| is_row(passage)).all(spared) {
+        passages.retain(|passage| !(is_row(passage) && spared(passage)));
+    }
+    passages
 }
 
 /// Whether a paragraph about services may list their names: it is short, no sentence, and has no label of its own.
@@ -330,6 +343,24 @@ mod tests {
 
     fn parts(text: &str) -> Vec<String> {
         split_list(&Text::slice_of(text, 0..text.len())).iter().map(|part| part.as_str().to_owned()).collect()
+    }
+
+    fn listed(text: &str) -> Vec<String> {
+        let source = Source::decode("a.md", text.as_bytes().to_vec());
+        let document = crate::format::read(&source);
+        let Some(report) = document.reports.first() else { return Vec::new() };
+        let passages: Vec<_> = crate::extract::passage::passages(report).into_iter().map(|passage| (passage, Vec::new())).collect();
+        services(&source, &passages, &[]).into_iter().map(|fact| fact.value).collect()
+    }
+
+    #[test]
+    fn a_table_of_states_tells_what_was_spared() {
+        let table = |rows: &str| listed(&format!("# Out\n\n## Services\n\n| Service | Status |\n|---|---|\n{rows}"));
+        assert_eq!(table("| Gates | Down |\n| Lamps | OK |\n| Bells | Slow |\n"), ["Gates", "Bells"]);
+        // What is fine again was hurt.
+        assert_eq!(table("| Gates | Operational |\n| Bells | Operational |\n"), ["Gates", "Bells"]);
+        assert_eq!(listed("# Out\n\nImpacted: gates, bells\n"), ["gates", "bells"]);
+        assert_eq!(listed("# Out\n\n## Impacted slots\n\n| Slot | State |\n|---|---|\n| 10495509 | lost |\n"), [""; 0]);
     }
 
     #[test]

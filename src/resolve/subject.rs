@@ -4,7 +4,7 @@ pub mod clause;
 pub mod title;
 
 use super::event::collapse;
-use super::naming::{Read, split_list};
+use super::naming::{Read, split_list, without_spared};
 use super::title::title_text;
 use crate::basis::{Basis, Rule};
 use crate::document::{Report, Text};
@@ -75,7 +75,8 @@ pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
     let mut names: Vec<Fact<String>> = Vec::new();
     let mut add = |text: &Text, rule| add(source, &mut names, text, rule);
     // A table of products and what each of them felt.
-    for (passage, _) in passages.iter().filter(|(passage, _)| passage.form == Form::Row && names_products(passage)) {
+    let rows = passages.iter().map(|(passage, _)| passage).filter(|passage| passage.form == Form::Row && names_products(passage));
+    for passage in without_spared(rows.collect()) {
         passage.cells.iter().take(1).for_each(|name| add(name, Rule::ListedAsHurt));
     }
     for passage in told(passages) {
