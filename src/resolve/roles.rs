@@ -147,7 +147,8 @@ pub(super) fn edges(told: &Told, judge: &dyn Judge) -> ByRole<Option<Edge>> {
             return by_form.or_else(|| told.posted(role));
         }
         let over = matches!(role, Role::End | Role::Resolved);
-        let chosen = chosen.get(role).filter(|_| !(over && told.open)).and_then(|chosen| edge(told, &chosen));
+        let fits = |chosen: &Chosen| told.candidates.get(chosen.place).is_some_and(|moment| !told.is_posted_against(role, moment));
+        let chosen = chosen.get(role).filter(|chosen| !(over && told.open) && fits(chosen)).and_then(|chosen| edge(told, &chosen));
         let Some(by_form) = by_form else { return chosen.or_else(|| told.posted(role)) };
         // The first response is the first Investigating post where nothing earlier is told beyond doubt.
         let posted = role == Role::Acknowledged && !matches!(by_form.basis, Basis::Labelled(_));

@@ -109,6 +109,18 @@ impl<'r, 'a> Told<'r, 'a> {
         told
     }
 
+    /// Whether a moment was only posted, and as what it cannot be: what was posted as over began nothing, what was posted as looked into
+    /// ended nothing.
+    pub(super) fn is_posted_against(&self, role: Role, candidate: &Candidate) -> bool {
+        let against = |post: &Post| match role {
+            Role::Start => post.conclusive,
+            Role::End | Role::Resolved => matches!(post.kind, EventKind::Investigating | EventKind::Identified),
+            _ => false,
+        };
+        let posts = || candidate.posts.iter().filter_map(|place| self.posts.get(*place));
+        candidate.mentions.is_empty() && posts().next().is_some() && posts().all(against)
+    }
+
     /// What the rules say of a candidate's kinds.
     pub(super) fn kinds_of(&self, candidate: &Candidate) -> impl Iterator<Item = EventKind> {
         let (mentions, posts) = (self.mentions, self.posts);
