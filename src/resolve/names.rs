@@ -26,9 +26,11 @@ use link::Links;
 const CLEAR_SERVICE: i64 = 300;
 const CLEAR_PUBLISHER: i64 = 400;
 /// By how much the publisher has to be better than none: a wrong one is worse than one that is missing.
-const RESERVE: i64 = 80;
+const RESERVE: i64 = 60;
 /// The least sum of a service, in hundredths: of those on publishers left out, two in three are found and four in five right.
 const SERVICE: i64 = -45;
+/// That of the best where none has so much: nearly every incident hurts something.
+const ONLY_SERVICE: i64 = -75;
 /// No incident hurts more than so many services by name.
 const MOST: usize = 60;
 
@@ -188,10 +190,12 @@ fn either(more: i64, less: i64) -> i64 {
     more + usize::try_from((more - less) / 50).ok().and_then(|apart| BY_HALVES.get(apart)).copied().unwrap_or(0)
 }
 
-/// The services by their `sums`: those above the least, the best first, none of which has all words of another. In the order of the names.
+/// The services by their `sums`: those above the least, or the best alone, none of which has all words of another. In the order of the names.
 pub fn apart(keys: &[&[u64]], sums: &[i64]) -> Vec<usize> {
-    let mut order: Vec<(i64, usize)> = sums.iter().zip(0..).filter(|(sum, _)| **sum > SERVICE).map(|(sum, place)| (-sum, place)).collect();
+    let mut order: Vec<(i64, usize)> = sums.iter().zip(0..).map(|(sum, place)| (-sum, place)).collect();
     order.sort_unstable();
+    let above = order.partition_point(|(sum, _)| -sum > SERVICE);
+    order.truncate(above.max(order.partition_point(|(sum, _)| -sum > ONLY_SERVICE).min(1)));
     let mut chosen: Vec<usize> = Vec::new();
     for (_, place) in order {
         let Some(key) = keys.get(place) else { continue };

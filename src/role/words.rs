@@ -9,6 +9,7 @@ pub fn of_name(kind: &str, value: &str) -> String {
         "in a sentence with" | "in the label" => format!("{kind} “{value}”"),
         "under" | "in the text under" => format!("in the {value} section"),
         "told without its last word" | "told without its first word" | "told with a word more" => format!("{kind} {value}"),
+        "first told in" | "last told in" | "opens" | "ends" | "opens a paragraph of" => format!("{kind} {value}"),
         // The name of a list stands for its words.
         _ if kind.ends_with("a word of") => format!("{} word for {value}", kind.trim_end_matches(" word of")),
         _ if matches!(kind, "all of it in" | "some of it in" | "its last word in" | "its first word in") => {
@@ -33,7 +34,7 @@ pub fn of_sentence(kind: &str, value: &str) -> String {
         "of its paragraph" | "of the report" if matches!(value, "first" | "second" | "last") => format!("the {value} {kind}"),
         "of its paragraph" => "inside its paragraph".into(),
         "of the report" => format!("{value} {kind}"),
-        "of a length" => value.into(),
+        "of a length" => format!("a {value} sentence"),
         _ if value.is_empty() => kind.to_owned(),
         _ => format!("{kind} “{value}”"),
     }
@@ -206,7 +207,7 @@ mod tests {
             ("under=cause", "in the cause section"),
             ("of the report=in the last quarter", "in the last quarter of the report"),
             ("of its paragraph=second", "the second of its paragraph"),
-            ("of a length=long", "long"),
+            ("of a length=long", "a long sentence"),
             ("opens with=due", "opens with “due”"),
             ("of what had been before", "of what had been before"),
         ] {

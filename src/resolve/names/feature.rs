@@ -17,6 +17,7 @@ impl Names<'_> {
         sink.add(kind!("a name"), "");
         self.describe_shape(name, sink);
         self.describe_telling(name, sink);
+        self.describe_close(name, sink);
         self.describe_by_rules(place, name, sink);
         for at in &name.places {
             if let Some(region) = self.gathered.regions.get(at.region) {
@@ -144,6 +145,35 @@ impl Names<'_> {
                 0 => "the title",
                 1 | 2 => "the head",
                 3..8 => "the beginning",
+                _ => "the course",
+            },
+        );
+    }
+
+    /// Where in the report it is told last, and whether it ends or opens what stands there: that is how many sign.
+    fn describe_close(&self, name: &Name, sink: &mut dyn Sink) {
+        let Some((region, at)) = name.places.last().and_then(|at| Some((self.gathered.regions.get(at.region)?, at))) else { return };
+        let close = match self.gathered.regions.len().saturating_sub(at.region) {
+            0 | 1 => "the last paragraph",
+            2 | 3 => "the close",
+            4..8 => "the end",
+            _ => "the course",
+        };
+        sink.add(kind!("last told in"), close);
+        if at.words.end == region.words.len() {
+            sink.add(kind!("ends"), close);
+        }
+        if at.words.start == 0 {
+            sink.add(kind!("opens"), close);
+        }
+        let Some(first) = name.places.first().filter(|first| first.words.start == 0 && self.place_of(first) != Where::Title) else {
+            return;
+        };
+        sink.add(
+            kind!("opens a paragraph of"),
+            match first.region {
+                0 | 1 => "the head",
+                2 | 3 => "the beginning",
                 _ => "the course",
             },
         );
