@@ -128,6 +128,12 @@ pub trait Judge {
     fn names(&self, names: &names::Names) -> names::Named;
     /// Which sentences say why.
     fn cause(&self, sentences: &cause::Sentences) -> cause::Judged;
+    /// Which sentences tell of work; asked last.
+    fn work(&self, sentences: &cause::Sentences) -> Vec<bool>;
+    /// Whether it wants to hear of work where lists tell it, too.
+    fn listens(&self) -> bool {
+        false
+    }
 }
 
 impl Judge for Model {
@@ -141,6 +147,10 @@ impl Judge for Model {
 
     fn cause(&self, sentences: &cause::Sentences) -> cause::Judged {
         self.explain(sentences)
+    }
+
+    fn work(&self, sentences: &cause::Sentences) -> Vec<bool> {
+        Model::work(self, sentences)
     }
 }
 
@@ -364,7 +374,7 @@ fn incident(
         resolution: story.resolution,
         lessons: story.lessons,
         // Planned work promises itself.
-        action_items: action::items(source, &passages, &calendar, (!maintenance && !unread).then_some(&posts)),
+        action_items: action::items(source, &passages, &calendar, (!maintenance && !unread).then_some((&posts, judge))),
         diagnostics: Vec::new(),
         extent: source.cite(report.extent),
         doubtful: None,

@@ -13,7 +13,7 @@ const FOLDS: usize = 4;
 
 /// Prints a line for each kind of feature, the most useful first: how many more questions are answered rightly with it than without,
 /// a wrong answer counting against a right one, over all, on either half of the publishers, and by role.
-pub fn print(ballots: &Ballots, spaces: &[Space; 3], folds: &[BTreeSet<&str>]) {
+pub fn print(ballots: &Ballots, spaces: &[Space; 4], folds: &[BTreeSet<&str>]) {
     let part = |part: usize| folds.iter().skip(part).step_by(FOLDS).flatten().copied().collect::<BTreeSet<_>>();
     let folds: Vec<BTreeSet<&str>> = (0..FOLDS).map(part).collect();
     for (place, (space, roles)) in spaces.iter().zip(super::roles()).enumerate() {

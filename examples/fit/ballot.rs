@@ -46,8 +46,8 @@ impl Ballot {
 }
 
 /// The ballots of the labelled reports of a set, read as the program reads them: over moments, and over names.
-pub fn of(labels: &[Label]) -> (Vec<Ballot>, Vec<NameBallot>, Vec<Sheet>) {
-    let (mut moments, mut names, mut causes) = (Vec::new(), Vec::new(), Vec::new());
+pub fn of(labels: &[Label]) -> (Vec<Ballot>, Vec<NameBallot>, Vec<Sheet>, Vec<Sheet>) {
+    let (mut moments, mut names, mut causes, mut works) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for of_file in labels.chunk_by(|a, b| a.path() == b.path()) {
         let Some(first) = of_file.first() else { continue };
         let Ok(bytes) = std::fs::read(first.path()) else { continue };
@@ -55,12 +55,15 @@ pub fn of(labels: &[Label]) -> (Vec<Ballot>, Vec<NameBallot>, Vec<Sheet>) {
         let reading = resolve::read_by(&Source::decode(first.file.clone(), bytes), &Policy::default(), &listener);
         let heard = listener.heard();
         for (label, place) in label::matched(of_file, &reading.incidents) {
-            let Some(Heard { moments: told, names: named, sentences }) = heard.get(place) else { continue };
+            let Some(Heard { moments: told, names: named, sentences, works: worked }) = heard.get(place) else { continue };
             moments.push(Ballot::new(label, told));
             causes.extend(sentences.as_ref().map(|telling| cause::sheet(label, telling)));
             let incident = reading.incidents.get(place);
+            let items =
+                incident.map(|incident| incident.action_items.iter().map(|item| item.text.clone()).collect::<Vec<_>>()).unwrap_or_default();
+            works.extend(worked.as_ref().and_then(|telling| cause::works(label, telling, &items)));
             names.extend(incident.map(|incident| NameBallot::new(label, incident, named.as_ref())));
         }
     }
-    (moments, names, causes)
+    (moments, names, causes, works)
 }

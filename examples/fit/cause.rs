@@ -3,7 +3,7 @@
 use super::label::{Label, plain};
 use super::listener::Telling;
 use super::sheet::{Ask, Sheet};
-use sevline::role::weights::CAUSE;
+use sevline::role::weights::{CAUSE, WORK};
 
 /// The sheet of an incident whose sentences were heard.
 pub fn sheet(label: &Label, telling: &Telling) -> Sheet {
@@ -20,4 +20,20 @@ pub fn sheet(label: &Label, telling: &Telling) -> Sheet {
         asks: ask.into_iter().collect(),
         rows: telling.rows.clone(),
     }
+}
+
+/// The sheet of an incident whose sentences may tell of work: each is asked for by itself. None where its label does not quote it.
+pub fn works(label: &Label, telling: &Telling, items: &[String]) -> Option<Sheet> {
+    let wanted = label.works(items)?;
+    let none = telling.written.len();
+    let says = |text: &String| {
+        let text = plain(text);
+        wanted.iter().any(|work| text.contains(work.as_str()) || work.contains(text.trim_end_matches(['.', ';'])) && text.len() > 12)
+    };
+    let asks = telling.written.iter().enumerate().map(|(place, text)| {
+        let right = says(text);
+        Ask { of: WORK, rows: vec![(place, right), (none, !right)] }
+    });
+    let (name, publisher) = (format!("{} work", label.name()), label.publisher.clone());
+    Some(Sheet { name, publisher, asks: asks.collect(), rows: telling.rows.clone() })
 }

@@ -101,6 +101,14 @@ impl Label {
             .then(|| all.iter().filter_map(|cause| Some(plain(cause.as_str()?))).filter(|cause| !cause.is_empty()).collect())
     }
 
+    /// The words of each follow-up; none where it neither quotes them nor says that there are none.
+    pub fn works(&self, items: &[String]) -> Option<Vec<String>> {
+        match &self.value["follow_ups"] {
+            Value::Array(all) => Some(all.iter().filter_map(|work| Some(plain(work.as_str()?))).collect()),
+            _ => (self.value["action_items"].as_u64() == Some(items.len() as u64)).then(|| items.iter().map(|item| plain(item)).collect()),
+        }
+    }
+
     fn is_open(&self, field: &str) -> bool {
         self.value["open"].as_array().is_some_and(|open| open.iter().any(|name| name == field))
     }

@@ -17,6 +17,8 @@ pub struct Heard {
     pub names: Option<Phrases>,
     /// Its sentences, where no section tells the cause.
     pub sentences: Option<Telling>,
+    /// The same, where no list tells the work.
+    pub works: Option<Telling>,
 }
 
 /// The sentences of an incident.
@@ -93,7 +95,7 @@ impl Judge for Listener {
             rows: rows.chain([features(|sink| told.describe_none(sink))]).collect(),
             formed: ByRole::make(|role| told.formed.get(role).as_ref().map(|edge| minute(edge.at))),
         };
-        self.0.borrow_mut().push(Heard { moments, names: self.1.take(), sentences: None });
+        self.0.borrow_mut().push(Heard { moments, names: self.1.take(), sentences: None, works: None });
         ByRole::default()
     }
 
@@ -121,5 +123,21 @@ impl Judge for Listener {
             heard.sentences = Some(telling);
         }
         Judged::default()
+    }
+
+    fn listens(&self) -> bool {
+        true
+    }
+
+    fn work(&self, sentences: &Sentences) -> Vec<bool> {
+        let rows = (0..sentences.len()).map(|place| features(|sink| sentences.describe_work(place, sink)));
+        let telling = Telling {
+            written: (0..sentences.len()).map(|place| sentences.text(place).to_owned()).collect(),
+            rows: rows.chain([features(|sink| sentences.describe_no_work(sink))]).collect(),
+        };
+        if let Some(heard) = self.0.borrow_mut().last_mut() {
+            heard.works = Some(telling);
+        }
+        Vec::new()
     }
 }

@@ -16,7 +16,7 @@ use name::NameBallot;
 use report::Report;
 use sevline::export::record::Record;
 use sevline::resolve::{self, Policy};
-use sevline::role::weights::{CAUSE, Model};
+use sevline::role::weights::{CAUSE, Model, WORK};
 use sevline::role::{Naming, Role};
 use sevline::source::Source;
 use sheet::Sheet;
@@ -25,8 +25,8 @@ use std::io::Write;
 use train::Space;
 
 /// The names of what is asked of moments, of names, and of sentences.
-fn roles() -> [Vec<&'static str>; 3] {
-    [Role::ALL.iter().map(|role| role.name()).collect(), Naming::ALL.iter().map(|naming| naming.name()).collect(), vec![CAUSE]]
+fn roles() -> [Vec<&'static str>; 4] {
+    [Role::ALL.iter().map(|role| role.name()).collect(), Naming::ALL.iter().map(|naming| naming.name()).collect(), vec![CAUSE], vec![WORK]]
 }
 
 /// Publishers with fewer reports share a fold, and there are so many of these.
@@ -55,15 +55,17 @@ struct Ballots {
     moments: Vec<Ballot>,
     names: Vec<NameBallot>,
     causes: Vec<Sheet>,
+    works: Vec<Sheet>,
 }
 
 impl Ballots {
     /// The sheets of moments, and those of names: each has features of its own.
-    fn sheets(&self) -> [Vec<&Sheet>; 3] {
+    fn sheets(&self) -> [Vec<&Sheet>; 4] {
         [
             self.moments.iter().map(|ballot| &ballot.sheet).collect(),
             self.names.iter().map(|ballot| &ballot.sheet).collect(),
             self.causes.iter().collect(),
+            self.works.iter().collect(),
         ]
     }
 
@@ -76,7 +78,7 @@ impl Ballots {
     }
 
     /// The table of weights that are fitted on the sheets that `fits` lets through.
-    fn table(&self, spaces: &[Space; 3], fits: impl Fn(&Sheet) -> bool) -> String {
+    fn table(&self, spaces: &[Space; 4], fits: impl Fn(&Sheet) -> bool) -> String {
         let tables = self.sheets().into_iter().zip(spaces).zip(roles()).map(|((sheets, space), roles)| {
             let sheets: Vec<&Sheet> = sheets.into_iter().filter(|sheet| fits(sheet)).collect();
             train::fit(space, &roles, &sheets, &|_| true).table(space)
@@ -89,8 +91,8 @@ impl Ballots {
 pub fn run(request: &Request) -> std::io::Result<()> {
     let publishers = label::publishers(&request.publishers);
     let labels: Vec<Label> = request.sets.iter().flat_map(|set| label::of_set(set, &publishers)).collect();
-    let (moments, names, causes) = ballot::of(&labels);
-    let ballots = Ballots { moments, names, causes };
+    let (moments, names, causes, works) = ballot::of(&labels);
+    let ballots = Ballots { moments, names, causes, works };
     eprintln!("{} labels, {} read", labels.len(), ballots.moments.len());
     let spaces = ballots.sheets().map(|sheets| Space::new(sheets.into_iter()));
     if let Some(path) = &request.model {
@@ -137,7 +139,7 @@ fn folds(ballots: &Ballots) -> Vec<BTreeSet<&str>> {
 }
 
 /// What weights are worth that were fitted without the publishers of each fold, and these weights.
-fn left_out(ballots: &Ballots, folds: &[BTreeSet<&str>], spaces: &[Space; 3]) -> (Report, Vec<Model>) {
+fn left_out(ballots: &Ballots, folds: &[BTreeSet<&str>], spaces: &[Space; 4]) -> (Report, Vec<Model>) {
     let models = threads(folds, |fold| Model::parse(&ballots.table(spaces, |sheet| !fold.contains(sheet.publisher.as_str()))));
     let mut report = Report::default();
     folds.iter().zip(&models).for_each(|(fold, model)| ballots.add(&mut report, fold, model));

@@ -5,11 +5,14 @@ mod running;
 #[cfg(test)]
 mod tests;
 mod told;
+mod weighed;
 
+use super::Judge;
 use super::calendar::Calendar;
+use super::cause::Sentences;
 use super::update::Post;
 use crate::document::Text;
-use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::lexicon::{self, Topic};
 use crate::extract::passage::{Form, Heading, Passage, is_time_column};
 use crate::extract::time::Time;
 use crate::extract::words::{Words, list};
@@ -19,10 +22,15 @@ use entry::{item, listed};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-/// The listed items of the sections about work to come, else what a line announces as such, else the entries of other lists
-/// that promise something, else what running text tells. Of the story it is told where its posts are given: not where work is
-/// planned or goes on.
-pub fn items(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar, posts: Option<&[Post]>) -> Vec<ActionItem> {
+/// The listed items of the sections about work to come, else what a line announces as such, else checklists, else what a section
+/// about work tells without a list, else sentences that tell of work wherever they stand. Of these it is asked where `told` has the
+/// posts: not where work is planned or goes on.
+pub fn items(
+    source: &Source,
+    passages: &[(Passage<'_>, Vec<Time>)],
+    calendar: &Calendar,
+    told: Option<(&[Post], &dyn Judge)>,
+) -> Vec<ActionItem> {
     let mut items = in_lists(source, passages, calendar);
     if items.is_empty() {
         items = announced(source, passages, calendar);
@@ -33,28 +41,12 @@ pub fn items(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &
         items = passages.iter().filter(boxed).filter_map(|(passage, _)| listed(source, passage, calendar)).collect();
     }
     if items.is_empty() {
-        let promising = passages.iter().filter(|(passage, times)| times.is_empty() && promises(passage));
-        items = promising.filter_map(|(passage, _)| listed(source, passage, calendar)).collect();
-    }
-    if items.is_empty() {
-        // Of each list: whether an entry tells of a change, and whether any tells of something else.
-        let mut lists: HashMap<usize, (bool, bool)> = HashMap::new();
-        for (passage, found) in passages.iter().filter(|(passage, _)| matches!(passage.form, Form::Item { depth: 0, .. })) {
-            let (told, other) = lists.entry(passage.list).or_default();
-            *told |= list_of_changes(passage);
-            *other |= !found.is_empty() || !elsewhere(passage);
-        }
-        let for_good = |list| lists.get(&list) == Some(&(true, false));
-        let changes = passages.iter().filter(|(passage, _)| passage.update.is_some() && for_good(passage.list));
-        items = changes.filter_map(|(passage, _)| listed(source, passage, calendar)).collect();
-    }
-    if items.is_empty() {
         items = running::in_section(source, passages, calendar);
     }
-    if let Some(posts) = posts
-        && items.is_empty()
-    {
-        items = running::in_story(source, passages, calendar, posts);
+    match told {
+        Some((posts, judge)) if items.is_empty() => items = running::in_story(source, passages, calendar, posts, judge),
+        Some((posts, judge)) if judge.listens() => drop(judge.work(&Sentences::new(passages, posts))),
+        _ => {}
     }
     items
 }
@@ -83,11 +75,6 @@ fn in_lists(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &C
 fn is_past(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
     first.len() > 4 && first.ends_with("ed") || list(Words::PastVerbs).holds(&first)
-}
-
-/// Whether an entry tells what is different from now on.
-fn list_of_changes(passage: &Passage) -> bool {
-    list(Words::ChangedForGood).is_in(passage.text.as_str())
 }
 
 /// The list below a line that announces work ("Measures", "The following has been decided:", "follow-ups:"), or the lines
@@ -227,10 +214,4 @@ fn elsewhere(passage: &Passage) -> bool {
         passage.topic,
         Some(Topic::Timeline | Topic::Factors | Topic::Lessons | Topic::Workaround | Topic::Services | Topic::Impact | Topic::Background)
     )
-}
-
-/// Whether an entry of some other list promises work.
-fn promises(passage: &Passage) -> bool {
-    let listed = matches!(passage.form, Form::Item { depth: 0, .. }) && passage.update.is_none();
-    listed && elsewhere(passage) && lexicon::has(passage.text.as_str(), Cue::Commitment)
 }

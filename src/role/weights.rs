@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 
 /// What a sentence that says why is called in the table.
 pub const CAUSE: &str = "cause";
+/// What a sentence that tells of work against a recurrence is called there.
+pub const WORK: &str = "work";
 
 /// All that was fitted.
 #[derive(Debug, Default)]
@@ -17,6 +19,8 @@ pub struct Model {
     pub names: Weights<2>,
     /// What speaks for a sentence as the cause.
     pub causes: Weights<1>,
+    /// What speaks for a sentence as work.
+    pub works: Weights<1>,
 }
 
 impl Model {
@@ -28,7 +32,7 @@ impl Model {
 
     /// Reads rows of role or part, feature and weight, parted by tabs; other lines are left out.
     pub fn parse(table: &str) -> Self {
-        let (mut moments, mut names, mut causes) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut moments, mut names, mut causes, mut works) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for line in table.lines() {
             let mut columns = line.split('\t');
             let row = (columns.next(), columns.next(), columns.next().and_then(|weight| weight.parse().ok()));
@@ -41,8 +45,11 @@ impl Model {
             if part == CAUSE {
                 causes.insert(feature, [weight]);
             }
+            if part == WORK {
+                works.insert(feature, [weight]);
+            }
         }
-        Self { moments: Weights::new(moments), names: Weights::new(names), causes: Weights::new(causes) }
+        Self { moments: Weights::new(moments), names: Weights::new(names), causes: Weights::new(causes), works: Weights::new(works) }
     }
 }
 
@@ -186,7 +193,7 @@ mod tests {
 
     #[test]
     fn reads_rows_and_leaves_out_others() {
-        let Model { moments, names, causes } = Model::parse(
+        let Model { moments, names, causes, .. } = Model::parse(
             "# role\tfeature\tweight\nstart\tfirst told\t120\nend\tfirst told\t-30\nend\tbehind=was\t7\nnobody\tx\t1\nservice\tx\t2\ncause\ty\t3\n",
         );
         let number = moments.number(key("first told")).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Work in running text: a section about work that has no list, and sentences that tell of work wherever they stand.
 
 use super::entry::finish;
-use super::told::{is_told_to, owner_to, told};
+use super::told::{answers, is_told_to, owner_to, told};
 use super::{elsewhere, planned};
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::passage::{Form, Passage};
@@ -9,7 +9,10 @@ use crate::extract::prose::sentences;
 use crate::extract::time::Time;
 use crate::extract::words::{Words, list};
 use crate::incident::{ActionItem, ActionState, Horizon};
-use crate::resolve::calendar::{Calendar, moments_of};
+use crate::resolve::Judge;
+use crate::resolve::calendar::Calendar;
+use crate::resolve::cause::Sentences;
+use crate::resolve::naming::Read;
 use crate::resolve::update::Post;
 use crate::source::Source;
 use std::collections::HashSet;
@@ -58,34 +61,36 @@ fn behind_name(passage: &Passage) -> Option<usize> {
     (name.len() <= NAME && lexicon::exact_topic(name) == Some(Topic::Actions)).then_some(first.end)
 }
 
-/// The work that sentences outside of such a section tell, but for posts of a running incident.
-pub fn in_story(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar, posts: &[Post]) -> Vec<ActionItem> {
-    let open = |passage: &Passage| match passage.update {
-        Some(update) => posts.get(update).is_some_and(|post| post.conclusive),
-        None => elsewhere(passage) && !matches!(passage.topic, Some(Topic::Detection | Topic::Title | Topic::Status | Topic::People)),
-    };
+/// The work that sentences tell wherever they stand, by their grammar or by weights, but for posts of a running incident.
+pub fn in_story(source: &Source, passages: Read, calendar: &Calendar, posts: &[Post], judge: &dyn Judge) -> Vec<ActionItem> {
+    let sentences = Sentences::new(passages, posts);
     let mut seen = HashSet::new();
     let mut items = Vec::new();
-    // The paragraphs of a numbered document come as a list.
-    let runs = |passage: &Passage| match passage.form {
-        Form::Prose => true,
-        Form::Item { depth: 0, .. } => passage.text.as_str().trim_end().ends_with('.'),
-        _ => false,
-    };
-    for (passage, found) in passages.iter().filter(|(passage, _)| runs(passage) && !passage.unread && open(passage)) {
-        for sentence in passage.sentences() {
-            let words = passage.text.as_str().get(sentence.clone()).unwrap_or_default();
-            // What is told with its hour belongs to the incident.
-            let from = found.partition_point(|time| time.range().end <= sentence.start);
-            let inside = found.iter().skip(from).take_while(|time| time.range().start < sentence.end);
-            if inside.flat_map(moments_of).any(|moment| moment.clock.is_some()) {
-                continue;
-            }
-            let told = clauses(words, sentence).into_iter().filter_map(|clause| item(source, passage, clause, calendar));
-            items.extend(told.filter(|item| seen.insert(super::normal(&item.text))));
+    for (place, is_work) in judge.work(&sentences).into_iter().enumerate() {
+        let Some(sentence) = sentences.get(place) else { continue };
+        let (passage, text) = (sentence.passage, sentence.text());
+        // What is told with its hour belongs to the incident.
+        if passage.unread || sentence.timed || !is_open(passage, posts) {
+            continue;
         }
+        // The paragraphs of a numbered document come as a list.
+        let runs = passage.form == Form::Prose || passage.text.as_str().trim_end().ends_with('.');
+        let mut told = if runs { clauses(text, &sentence.range()) } else { Vec::new() };
+        if told.is_empty() && is_work && !text.ends_with([':', '?']) && !answers(text) {
+            told.push((sentence.range(), owner_to(text), None));
+        }
+        let told = told.into_iter().filter_map(|clause| item(source, passage, clause, calendar));
+        items.extend(told.filter(|item| seen.insert(super::normal(&item.text))));
     }
     items
+}
+
+/// Whether a passage may tell of work: it is none of the story, nor posted while the incident runs.
+fn is_open(passage: &Passage, posts: &[Post]) -> bool {
+    match passage.update {
+        Some(update) => posts.get(update).is_some_and(|post| post.conclusive),
+        None => elsewhere(passage) && !matches!(passage.topic, Some(Topic::Detection | Topic::Title | Topic::Status | Topic::People)),
+    }
 }
 
 /// Where it stands, who does it, and whether it is done, where its verb says so.

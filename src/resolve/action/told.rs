@@ -254,6 +254,17 @@ pub fn is_told_to(entry: &str) -> bool {
     }
 }
 
+/// Whether a sentence tells what is done about this incident or for its readers: "will continue to watch", "will be provided", "stay
+/// informed".
+pub fn answers(sentence: &str) -> bool {
+    let mut open = true;
+    words(sentence).iter().any(|word| {
+        let answer = open && list(Words::NoWork).holds(&word.low) || word.low.starts_with("continu");
+        open = is_mood(&word.low) || open && (word.low == "be" || is_adverb(&word.low));
+        answer
+    })
+}
+
 /// Who is told to do something: "Ana to check the limit", "Ben will move the job".
 pub fn owner_to(entry: &str) -> Option<String> {
     let words = words(entry);

@@ -23,7 +23,7 @@ pub struct Sentence<'p, 'a> {
     /// Its place among the sentences of the passage.
     pub index: usize,
     /// Whether it tells a time.
-    timed: bool,
+    pub timed: bool,
     /// Whether it says that the cause is not known.
     unknown: bool,
 }
@@ -86,8 +86,15 @@ impl<'p, 'a> Sentences<'p, 'a> {
     }
 
     /// That at `place`.
-    pub(super) fn get(&self, place: usize) -> Option<&Sentence<'p, 'a>> {
+    pub(in crate::resolve) fn get(&self, place: usize) -> Option<&Sentence<'p, 'a>> {
         self.all.get(place)
+    }
+
+    /// What stands in front of the list that the one at `place` is in.
+    pub(in crate::resolve) fn in_front(&self, place: usize) -> Option<&'p str> {
+        let list = self.all.get(place)?.passage.list;
+        let first = self.all.partition_point(|sentence| sentence.passage.list < list);
+        Some(self.text(first.checked_sub(1)?))
     }
 
     /// The words of that at `place`.

@@ -1,0 +1,60 @@
+//! Work that nothing marks as such: which sentences tell of it, by fitted weights.
+
+use super::told::{is_told_to, told};
+use crate::extract::passage::Form;
+use crate::kind;
+use crate::resolve::cause::Sentences;
+use crate::resolve::roles::{Sink, Words};
+use crate::role::weights::Model;
+
+/// By how much a sentence has to be better than none, in hundredths of a natural logarithm.
+const RESERVE: i64 = 40;
+/// So many words of a heading, of a label and of what announces a list tell what it holds.
+const NAMED: usize = 8;
+/// So many words of a sentence are looked at.
+const WORDS: usize = 40;
+
+impl Model {
+    /// Whether each of the sentences tells of work.
+    pub(in crate::resolve) fn work(&self, sentences: &Sentences) -> Vec<bool> {
+        let weights = &self.works;
+        let none = weights.described(1, |_, sink| sentences.describe_no_work(sink)).sums().pop().map_or(0, |[none]| none);
+        let described = weights.described(sentences.len(), |place, sink| sentences.describe_work(place, sink));
+        described.sums().into_iter().map(|[sum]| sum - none > RESERVE).collect()
+    }
+}
+
+impl Sentences<'_, '_> {
+    /// What speaks for none.
+    pub fn describe_no_work(&self, sink: &mut dyn Sink) {
+        sink.add(kind!("no work"), "");
+    }
+
+    /// What speaks for that at `place` as work: what speaks of it at all, under what it stands, and its words.
+    pub fn describe_work(&self, place: usize, sink: &mut dyn Sink) {
+        self.describe(place, sink);
+        let Some(sentence) = self.get(place) else { return };
+        let (passage, text) = (sentence.passage, sentence.text());
+        let mut words = Words::default();
+        if let Some(heading) = &passage.heading {
+            words.of(heading.text.as_str(), NAMED, |word, _| sink.add(kind!("in the heading"), word));
+        }
+        if let Some(label) = &passage.label {
+            words.of(label.as_str(), NAMED, |word, _| sink.add(kind!("in the label"), word));
+        }
+        if matches!(passage.form, Form::Item { .. }) {
+            sink.add(kind!("in a list"), "");
+            if let Some(lead) = self.in_front(place).filter(|lead| lead.trim_end().ends_with(':')) {
+                words.back(lead, NAMED, |word, _| sink.add(kind!("announced by"), word));
+            }
+        }
+        let clauses = told(text);
+        if let Some(first) = clauses.first() {
+            sink.add(kind!("by the grammar"), if first.done { "done" } else { "to come" });
+        }
+        if is_told_to(text) {
+            sink.add(kind!("tells to do"), "");
+        }
+        words.of(text, WORDS, |word, _| sink.add(kind!("in the sentence"), word));
+    }
+}
