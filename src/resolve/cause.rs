@@ -5,7 +5,7 @@ mod quote;
 mod sentence;
 
 pub use quote::Judged;
-pub use sentence::Sentences;
+pub use sentence::{Sentence, Sentences};
 
 use super::Judge;
 use super::event::collapse;

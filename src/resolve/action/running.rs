@@ -1,8 +1,9 @@
 //! Work in running text: a section about work that has no list, and sentences that tell of work wherever they stand.
 
 use super::entry::finish;
+use super::planned;
 use super::told::{answers, is_told_to, owner_to, told};
-use super::{elsewhere, planned};
+use super::weighed::is_open;
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::prose::sentences;
@@ -69,8 +70,7 @@ pub fn in_story(source: &Source, passages: Read, calendar: &Calendar, posts: &[P
     for (place, is_work) in judge.work(&sentences).into_iter().enumerate() {
         let Some(sentence) = sentences.get(place) else { continue };
         let (passage, text) = (sentence.passage, sentence.text());
-        // What is told with its hour belongs to the incident.
-        if passage.unread || sentence.timed || !is_open(passage, posts) {
+        if !is_open(sentence, posts) {
             continue;
         }
         // The paragraphs of a numbered document come as a list.
@@ -83,14 +83,6 @@ pub fn in_story(source: &Source, passages: Read, calendar: &Calendar, posts: &[P
         items.extend(told.filter(|item| seen.insert(super::normal(&item.text))));
     }
     items
-}
-
-/// Whether a passage may tell of work: it is none of the story, nor posted while the incident runs.
-fn is_open(passage: &Passage, posts: &[Post]) -> bool {
-    match passage.update {
-        Some(update) => posts.get(update).is_some_and(|post| post.conclusive),
-        None => elsewhere(passage) && !matches!(passage.topic, Some(Topic::Detection | Topic::Title | Topic::Status | Topic::People)),
-    }
 }
 
 /// Where it stands, who does it, and whether it is done, where its verb says so.

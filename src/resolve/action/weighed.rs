@@ -1,10 +1,12 @@
 //! Work that nothing marks as such: which sentences tell of it, by fitted weights.
 
-use super::told::{is_told_to, told};
+use super::elsewhere;
+use crate::extract::lexicon::Topic;
 use crate::extract::passage::Form;
 use crate::kind;
-use crate::resolve::cause::Sentences;
+use crate::resolve::cause::{Sentence, Sentences};
 use crate::resolve::roles::{Sink, Words};
+use crate::resolve::update::Post;
 use crate::role::weights::Model;
 
 /// By how much a sentence has to be better than none, in hundredths of a natural logarithm.
@@ -32,8 +34,8 @@ impl Sentences<'_, '_> {
 
     /// What speaks for that at `place` as work: what speaks of it at all, under what it stands, and its words.
     pub fn describe_work(&self, place: usize, sink: &mut dyn Sink) {
+        let Some(sentence) = self.get(place).filter(|sentence| is_open(sentence, self.posts())) else { return };
         self.describe(place, sink);
-        let Some(sentence) = self.get(place) else { return };
         let (passage, text) = (sentence.passage, sentence.text());
         let mut words = Words::default();
         if let Some(heading) = &passage.heading {
@@ -48,13 +50,16 @@ impl Sentences<'_, '_> {
                 words.back(lead, NAMED, |word, _| sink.add(kind!("announced by"), word));
             }
         }
-        let clauses = told(text);
-        if let Some(first) = clauses.first() {
-            sink.add(kind!("by the grammar"), if first.done { "done" } else { "to come" });
-        }
-        if is_told_to(text) {
-            sink.add(kind!("tells to do"), "");
-        }
         words.of(text, WORDS, |word, _| sink.add(kind!("in the sentence"), word));
     }
+}
+
+/// Whether a sentence may tell of work: it is none of the story, has no hour, and was not posted while the incident ran.
+pub fn is_open(sentence: &Sentence, posts: &[Post]) -> bool {
+    let passage = sentence.passage;
+    let posted_over = |update: usize| posts.get(update).is_some_and(|post| post.conclusive);
+    !passage.unread
+        && !sentence.timed
+        && passage.update.map_or_else(|| elsewhere(passage), posted_over)
+        && !matches!(passage.topic, Some(Topic::Detection | Topic::Title | Topic::Status | Topic::People))
 }

@@ -75,6 +75,11 @@ impl<'p, 'a> Sentences<'p, 'a> {
         Self { all: prose.flat_map(of).collect(), posts }
     }
 
+    /// What was posted.
+    pub(in crate::resolve) fn posts(&self) -> &'p [Post] {
+        self.posts
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.all.len()
