@@ -105,7 +105,7 @@ pub struct Scored {
 
 impl Scored {
     /// The least margin of a choice that is beyond doubt: of those on publishers left out, 19 in 20 were right.
-    const CLEAR: u16 = 200;
+    const CLEAR: u16 = 220;
 
     /// The least margin of a choice that a reviewer need not look at.
     const NARROW: u16 = 100;
