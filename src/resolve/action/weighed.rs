@@ -35,7 +35,7 @@ impl Sentences<'_, '_> {
     /// What speaks for that at `place` as work: what speaks of it at all, under what it stands, and its words.
     pub fn describe_work(&self, place: usize, sink: &mut dyn Sink) {
         let Some(sentence) = self.get(place).filter(|sentence| is_open(sentence, self.posts())) else { return };
-        self.describe(place, sink);
+        self.describe_place(place, sink);
         let (passage, text) = (sentence.passage, sentence.text());
         let mut words = Words::default();
         if let Some(heading) = &passage.heading {
@@ -50,7 +50,12 @@ impl Sentences<'_, '_> {
                 words.back(lead, NAMED, |word, _| sink.add(kind!("announced by"), word));
             }
         }
-        words.of(text, WORDS, |word, _| sink.add(kind!("in the sentence"), word));
+        words.of(text, WORDS, |word, at| {
+            sink.add(kind!("in the sentence"), word);
+            if at == 0 {
+                sink.add(kind!("opens with"), word);
+            }
+        });
     }
 }
 

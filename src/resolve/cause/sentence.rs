@@ -119,9 +119,8 @@ impl<'p, 'a> Sentences<'p, 'a> {
     /// one report each, and of no other publisher's.
     pub fn describe(&self, place: usize, sink: &mut dyn Sink) {
         let Some(sentence) = self.all.get(place) else { return };
-        self.describe_place(place, sentence, sink);
+        self.describe_place(place, sink);
         let (passage, text) = (sentence.passage, sentence.text());
-        sentence.cues().into_iter().for_each(|cue| sink.add(kind!("cue"), cue.name()));
         if let Some(before) = self.before(place).and_then(|before| self.all.get(before)) {
             passage.cues_in(&before.range()).for_each(|(cue, _)| sink.add(kind!("cue in the sentence before"), cue.name()));
         }
@@ -150,9 +149,11 @@ impl<'p, 'a> Sentences<'p, 'a> {
         }
     }
 
-    /// Where it stands.
-    fn describe_place(&self, place: usize, sentence: &Sentence, sink: &mut dyn Sink) {
+    /// Where that at `place` stands, and its cues.
+    pub(in crate::resolve) fn describe_place(&self, place: usize, sink: &mut dyn Sink) {
+        let Some(sentence) = self.all.get(place) else { return };
         let passage = sentence.passage;
+        sentence.cues().into_iter().for_each(|cue| sink.add(kind!("cue"), cue.name()));
         sink.add(kind!("under"), passage.topic.map_or("none", |topic| topic.name()));
         if let Some((at, post)) = passage.update.and_then(|at| Some((at, self.posts.get(at)?))) {
             sink.add(kind!("in the post"), if post.postmortem { "postmortem" } else { post.kind.name() });
