@@ -44,7 +44,14 @@ pub fn finish(passage: &Passage, words: (String, String, Option<bool>), cite: Ci
     let question = text.contains('?') && asks(&text);
     let known = |word: &str| [Words::ActionColumns, Words::OwnerColumns, Words::TableHeads].iter().any(|words| list(*words).holds(word));
     let head = text.split_whitespace().all(known);
-    (text.len() > 3 && !question && !head).then_some(ActionItem { text, state, horizon, due, owner, cite })
+    (text.len() > 3 && !question && !head && !says_none(&text)).then_some(ActionItem { text, state, horizon, due, owner, cite })
+}
+
+/// "None at this time.", "Nothing yet".
+fn says_none(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    let none = words.next().is_some_and(|word| ["none", "nothing"].iter().any(|none| word.eq_ignore_ascii_case(none)));
+    none && text.split_whitespace().count() <= 5
 }
 
 /// "How was it noticed?", but not "How to notice it?", "Why not watch it?".

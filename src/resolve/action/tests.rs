@@ -57,6 +57,7 @@ fn sections_about_work_without_a_list() {
         ("# Out\n\n## Next steps\n\nThe porters will continue to look into it. Stay informed on our page.\n", 0),
         ("# Out\n\n## Next steps\n\nThis was hard for everybody. We know that you rely on us.\n", 0),
         ("# Out\n\n## Actions\n\n- How was it noticed? By a call.\n- How to notice it sooner?\n- Can we do without it?\n", 2),
+        ("# Out\n\n## Actions\n\n- None at this time.\n", 0),
         ("# Out\n\n## Remediation actions\n\n- Opened the gate\n- Checked the fence\n\n## Follow-up\n\n- Oil the gate\n", 1),
         ("# Out\n\n## Corrective actions\n\n- Replaced the lock\n- Added a spare key\n", 2),
     ] {
