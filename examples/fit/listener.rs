@@ -30,6 +30,13 @@ pub struct Telling {
     pub rows: Vec<Vec<String>>,
 }
 
+impl Telling {
+    fn new(sentences: &Sentences, rows: impl Iterator<Item = Vec<String>>, none: Vec<String>) -> Self {
+        let written = (0..sentences.len()).map(|place| sentences.text(place).to_owned()).collect();
+        Self { written, rows: rows.chain([none]).collect() }
+    }
+}
+
 /// The moments of an incident.
 #[derive(Default, Clone)]
 pub struct Moments {
@@ -114,10 +121,7 @@ impl Judge for Listener {
 
     fn cause(&self, sentences: &Sentences) -> Judged {
         let rows = (0..sentences.len()).map(|place| features(|sink| sentences.describe(place, sink)));
-        let telling = Telling {
-            written: (0..sentences.len()).map(|place| sentences.text(place).to_owned()).collect(),
-            rows: rows.chain([features(|sink| sentences.describe_none(sink))]).collect(),
-        };
+        let telling = Telling::new(sentences, rows, features(|sink| sentences.describe_none(sink)));
         // Asked last, of the incident whose moments were asked of before.
         if let Some(heard) = self.0.borrow_mut().last_mut() {
             heard.sentences = Some(telling);
@@ -131,10 +135,7 @@ impl Judge for Listener {
 
     fn work(&self, sentences: &Sentences) -> Vec<bool> {
         let rows = (0..sentences.len()).map(|place| features(|sink| sentences.describe_work(place, sink)));
-        let telling = Telling {
-            written: (0..sentences.len()).map(|place| sentences.text(place).to_owned()).collect(),
-            rows: rows.chain([features(|sink| sentences.describe_no_work(sink))]).collect(),
-        };
+        let telling = Telling::new(sentences, rows, features(|sink| sentences.describe_no_work(sink)));
         if let Some(heard) = self.0.borrow_mut().last_mut() {
             heard.works = Some(telling);
         }
