@@ -45,7 +45,8 @@ impl Ballot {
     }
 }
 
-/// The ballots of the labelled reports of a set, read as the program reads them: over moments, and over names.
+/// The ballots of the labelled reports of a set, read as the program reads them: over moments, over names, and over sentences
+/// as causes and as work.
 pub fn of(labels: &[Label]) -> (Vec<Ballot>, Vec<NameBallot>, Vec<Sheet>, Vec<Sheet>) {
     let (mut moments, mut names, mut causes, mut works) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for of_file in labels.chunk_by(|a, b| a.path() == b.path()) {

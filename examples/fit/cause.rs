@@ -1,4 +1,4 @@
-//! The sentences of a report, with their features, and which of them its label has as the cause.
+//! The sentences of a report, with their features, and which of them its label has as the cause or as work.
 
 use super::label::{Label, plain};
 use super::listener::Telling;
@@ -22,7 +22,8 @@ pub fn sheet(label: &Label, telling: &Telling) -> Sheet {
     }
 }
 
-/// The sheet of an incident whose sentences may tell of work: each is asked for by itself. None where its label does not quote it.
+/// The sheet of an incident whose sentences may tell of work: each is asked for by itself. None where its label neither
+/// quotes it nor counts as many as `items`, which lists tell.
 pub fn works(label: &Label, telling: &Telling, items: &[String]) -> Option<Sheet> {
     let wanted = label.works(items)?;
     let none = telling.written.len();

@@ -101,7 +101,7 @@ impl Label {
             .then(|| all.iter().filter_map(|cause| Some(plain(cause.as_str()?))).filter(|cause| !cause.is_empty()).collect())
     }
 
-    /// The words of each follow-up; none where it neither quotes them nor says that there are none.
+    /// The words of each follow-up: as it quotes them, else `items`, what the rules find, where it counts as many; none where neither.
     pub fn works(&self, items: &[String]) -> Option<Vec<String>> {
         match &self.value["follow_ups"] {
             Value::Array(all) => Some(all.iter().filter_map(|work| Some(plain(work.as_str()?))).collect()),

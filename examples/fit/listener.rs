@@ -17,7 +17,7 @@ pub struct Heard {
     pub names: Option<Phrases>,
     /// Its sentences, where no section tells the cause.
     pub sentences: Option<Telling>,
-    /// The same, where no list tells the work.
+    /// The same, as they may tell of work.
     pub works: Option<Telling>,
 }
 

@@ -59,7 +59,7 @@ struct Ballots {
 }
 
 impl Ballots {
-    /// The sheets of moments, and those of names: each has features of its own.
+    /// The sheets of moments, of names, of causes, and of work: each has features of its own.
     fn sheets(&self) -> [Vec<&Sheet>; 4] {
         [
             self.moments.iter().map(|ballot| &ballot.sheet).collect(),
@@ -75,6 +75,7 @@ impl Ballots {
         self.moments.iter().filter(|ballot| out(&ballot.sheet)).for_each(|ballot| report.add(ballot, &model.moments));
         self.names.iter().filter(|ballot| out(&ballot.sheet)).for_each(|ballot| ballot.tally(&model.names, &mut report.names));
         self.causes.iter().filter(|sheet| out(sheet)).for_each(|sheet| report.add_cause(sheet, &model.causes));
+        self.works.iter().filter(|sheet| out(sheet)).for_each(|sheet| report.add_work(sheet, &model.works));
     }
 
     /// The table of weights that are fitted on the sheets that `fits` lets through.

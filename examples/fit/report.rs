@@ -17,11 +17,31 @@ struct Row {
     right: usize,
 }
 
+impl Row {
+    /// Adds the sentences that `weights` choose.
+    fn add(&mut self, sheet: &Sheet, weights: &Weights<1>) {
+        let numbers = |features: &[String]| features.iter().filter_map(|name| weights.number(key(name))).collect::<Vec<_>>();
+        let sums: Vec<[i64; 1]> = sheet.rows.iter().map(|row| weights.total(&numbers(row))).collect();
+        for rows in sheet.asks.iter().map(|ask| &ask.rows) {
+            let best = rows.iter().max_by_key(|(place, _)| (sums[*place], std::cmp::Reverse(*place)));
+            let none = rows.last().map(|(place, _)| *place);
+            let asked = rows.last().is_some_and(|(_, right)| !right);
+            self.asked += usize::from(asked);
+            if let Some((place, right)) = best {
+                self.given += usize::from(Some(*place) != none);
+                self.right += usize::from(Some(*place) != none && *right);
+                self.found += usize::from(asked && *right);
+            }
+        }
+    }
+}
+
 /// The tallies of each role, by publisher.
 #[derive(Default)]
 pub struct Report {
     rows: BTreeMap<String, ByRole<Row>>,
     causes: Row,
+    works: Row,
     /// Of names, by the rules and by the weights.
     pub names: [name::Tally; 2],
 }
@@ -49,28 +69,22 @@ impl Report {
 
     /// Adds the sentence that `weights` take for the cause.
     pub fn add_cause(&mut self, sheet: &Sheet, weights: &Weights<1>) {
-        let numbers = |features: &[String]| features.iter().filter_map(|name| weights.number(key(name))).collect::<Vec<_>>();
-        let sums: Vec<[i64; 1]> = sheet.rows.iter().map(|row| weights.total(&numbers(row))).collect();
-        for rows in sheet.asks.iter().map(|ask| &ask.rows) {
-            let best = rows.iter().max_by_key(|(place, _)| (sums[*place], std::cmp::Reverse(*place)));
-            let none = rows.len() - 1;
-            let asked = rows.last().is_some_and(|(_, right)| !right);
-            self.causes.asked += usize::from(asked);
-            if let Some((place, right)) = best {
-                self.causes.given += usize::from(*place != none);
-                self.causes.right += usize::from(*place != none && *right);
-                self.causes.found += usize::from(asked && *right);
-            }
-        }
+        self.causes.add(sheet, weights);
     }
 
-    /// The right answers of the weights less the wrong ones, by role: of moments, of names, or of causes.
+    /// Adds the sentences that `weights` take for work.
+    pub fn add_work(&mut self, sheet: &Sheet, weights: &Weights<1>) {
+        self.works.add(sheet, weights);
+    }
+
+    /// The right answers of the weights less the wrong ones, by role: of moments, of names, of causes, or of work.
     pub fn worth(&self, of: usize) -> Vec<i64> {
         let worth = |row: &Row| (row.found + row.right) as i64 - row.given as i64;
         match of {
             0 => Role::ALL.iter().map(|role| self.rows.values().map(|rows| worth(rows.get(*role))).sum()).collect(),
             1 => self.names[1].worth().to_vec(),
-            _ => vec![worth(&self.causes)],
+            2 => vec![worth(&self.causes)],
+            _ => vec![worth(&self.works)],
         }
     }
 
@@ -89,5 +103,7 @@ impl Report {
         name::print(&self.names);
         let Row { asked, found, given, right } = self.causes;
         println!("cause         {asked:4}  found in one sentence {:.3}  right {:.3}", rate(found, asked), rate(right, given));
+        let Row { asked, found, given, right } = self.works;
+        println!("work          {asked:4}  sentences found {:.3}  right {:.3}", rate(found, asked), rate(right, given));
     }
 }
