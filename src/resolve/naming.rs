@@ -243,7 +243,11 @@ pub fn services(source: &Source, passages: Read, components: &[Component]) -> Ve
 /// `passages` without the rows of a table of states that say what was spared; where all do, that is how it is now.
 pub fn without_spared<'p, 'a>(mut passages: Vec<&'p Passage<'a>>) -> Vec<&'p Passage<'a>> {
     let is_row = |passage: &&Passage| passage.form == Form::Row;
-    let spared = |passage: &&Passage| passage.cells.iter().skip(1).any(|cell| list(Words::FineStates).holds(cell.as_str().trim()));
+    let is_fine = |state: &str| {
+        lexicon::severity_level(state) == Some("none")
+            || [Words::Unaffected, Words::FineStates].iter().any(|words| list(*words).holds(state))
+    };
+    let spared = |passage: &&Passage| passage.cells.iter().skip(1).any(|cell| is_fine(cell.as_str().trim()));
     if !passages.iter().filter(|passage| is_row(passage)).all(spared) {
         passages.retain(|passage| !(is_row(passage) && spared(passage)));
     }
