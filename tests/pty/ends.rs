@@ -60,11 +60,19 @@ fn is_suspended_and_comes_back() {
     }
 }
 
-/// A tag is typed while a file is read that takes long, and the explorer ended at once, in every way.
+/// A tag is typed while a file is read that takes long, and the explorer ended at once, in every way. A terminal that
+/// goes takes with it what nobody has read yet, so it goes when the tag is told.
 #[test]
 fn what_is_typed_right_before_the_end_is_kept() {
-    let endings: [fn(&mut Session); 4] =
-        [|session| session.send("q"), |session| session.send("\x03"), |session| session.signal("TERM"), |session| session.hang_up()];
+    let endings: [fn(&mut Session); 4] = [
+        |session| session.send("q"),
+        |session| session.send("\x03"),
+        |session| session.signal("TERM"),
+        |session| {
+            session.wait_for("tag “soon”");
+            session.hang_up();
+        },
+    ];
     for (at, end) in endings.into_iter().enumerate() {
         let home = tempfile::tempdir().unwrap();
         let explorer = Explorer::new();
