@@ -34,6 +34,7 @@ mod reference;
 mod response;
 pub mod roles;
 mod running;
+pub mod sentences;
 mod sequence;
 mod settled;
 mod story;
@@ -64,6 +65,7 @@ use crate::work;
 use calendar::Calendar;
 pub(crate) use limits::limited;
 use recognise::{Rank, Tells};
+use sentences::Sentences;
 use update::Post;
 use window::Posted;
 use zones::Zones;
@@ -127,9 +129,9 @@ pub trait Judge {
     /// The names of who writes and of what was hurt; asked first.
     fn names(&self, names: &names::Names) -> names::Named;
     /// Which sentences say why.
-    fn cause(&self, sentences: &cause::Sentences) -> cause::Judged;
+    fn cause(&self, sentences: &Sentences) -> cause::Judged;
     /// Which sentences tell of work; asked last.
-    fn work(&self, sentences: &cause::Sentences) -> Vec<bool>;
+    fn work(&self, sentences: &Sentences) -> Vec<bool>;
     /// Whether it wants to hear of work where lists tell it, too.
     fn listens(&self) -> bool {
         false
@@ -145,11 +147,11 @@ impl Judge for Model {
         self.name(names)
     }
 
-    fn cause(&self, sentences: &cause::Sentences) -> cause::Judged {
+    fn cause(&self, sentences: &Sentences) -> cause::Judged {
         self.explain(sentences)
     }
 
-    fn work(&self, sentences: &cause::Sentences) -> Vec<bool> {
+    fn work(&self, sentences: &Sentences) -> Vec<bool> {
         Model::work(self, sentences)
     }
 }
@@ -334,7 +336,8 @@ fn incident(
     }
     phases.extend(response::response(&impact, &milestones, &posted));
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
-    let story = story::story(source, &passages, &posts, judge);
+    let sentences = Sentences::new(&passages, &posts);
+    let story = story::story(source, &passages, &posts, (&sentences, judge));
     let communication = posted.first().zip(posted.last()).map(|(first, last)| Communication { start: first.at, end: last.at });
     let unstamped = report
         .updates
@@ -374,7 +377,7 @@ fn incident(
         resolution: story.resolution,
         lessons: story.lessons,
         // Planned work promises itself.
-        action_items: action::items(source, &passages, &calendar, (!maintenance && !unread).then_some((&posts, judge))),
+        action_items: action::items(source, &passages, &calendar, (!maintenance && !unread).then_some((&sentences, judge))),
         diagnostics: Vec::new(),
         extent: source.cite(report.extent),
         doubtful: None,

@@ -1,9 +1,10 @@
 //! Listens to what would be judged while reports are read.
 
 use sevline::resolve::Judge;
-use sevline::resolve::cause::{Judged, Sentences};
+use sevline::resolve::cause::Judged;
 use sevline::resolve::names::{Named, Names};
 use sevline::resolve::roles::{Chosen, Sink, Told};
+use sevline::resolve::sentences::Sentences;
 use sevline::role::ByRole;
 use sevline::role::weights::Kind;
 use std::cell::RefCell;

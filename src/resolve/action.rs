@@ -9,8 +9,7 @@ mod weighed;
 
 use super::Judge;
 use super::calendar::Calendar;
-use super::cause::Sentences;
-use super::update::Post;
+use super::sentences::Sentences;
 use crate::document::Text;
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::passage::{Form, Heading, Passage, is_time_column};
@@ -23,13 +22,13 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// The listed items of the sections about work to come, else what a line announces as such, else checklists, else what a section
-/// about work tells without a list, else sentences that tell of work wherever they stand. Of these it is asked where `told` has the
-/// posts: not where work is planned or goes on.
+/// about work tells without a list, else sentences that tell of work wherever they stand. Of these it is asked where `told` has
+/// them: not where work is planned or goes on.
 pub fn items(
     source: &Source,
     passages: &[(Passage<'_>, Vec<Time>)],
     calendar: &Calendar,
-    told: Option<(&[Post], &dyn Judge)>,
+    told: Option<(&Sentences, &dyn Judge)>,
 ) -> Vec<ActionItem> {
     let mut items = in_lists(source, passages, calendar);
     if items.is_empty() {
@@ -44,8 +43,8 @@ pub fn items(
         items = running::in_section(source, passages, calendar);
     }
     match told {
-        Some((posts, judge)) if items.is_empty() => items = running::in_story(source, passages, calendar, posts, judge),
-        Some((posts, judge)) if judge.listens() => drop(judge.work(&Sentences::new(passages, posts))),
+        Some((sentences, judge)) if items.is_empty() => items = running::in_story(source, sentences, calendar, judge),
+        Some((sentences, judge)) if judge.listens() => drop(judge.work(sentences)),
         _ => {}
     }
     items

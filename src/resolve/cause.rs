@@ -1,17 +1,16 @@
 //! Why it happened: the section that says so, or the sentences that most clearly do.
 
-mod about;
+pub(super) mod about;
 mod quote;
 mod sentence;
 
 pub use quote::Judged;
-pub use sentence::{Sentence, Sentences};
 
 use super::Judge;
 use super::event::collapse;
 use super::naming::Read;
+use super::sentences::Sentences;
 use super::story::{gathered, section};
-use super::update::Post;
 use crate::basis::{Basis, Rule};
 use crate::document::Text;
 use crate::extract::lexicon::{self, Topic};
@@ -24,7 +23,7 @@ use crate::source::Source;
 const CAUSE: usize = 600;
 /// The cause: the section's own words where it is short, else the sentences of the section, the summary or the story that
 /// most clearly say why, in the report's order.
-pub fn cause(source: &Source, passages: Read, posts: &[Post], judge: &dyn Judge) -> Option<Fact<String>> {
+pub fn cause(source: &Source, passages: Read, sentences: &Sentences, judge: &dyn Judge) -> Option<Fact<String>> {
     let in_section = |passage: &Passage| passage.topic == Some(Topic::Cause) && passage.form != Form::Row;
     let named = |passage: &Passage| {
         let heading = passage.heading.as_ref().is_some_and(|heading| heading.text.as_str().to_lowercase().contains("cause"));
@@ -45,8 +44,7 @@ pub fn cause(source: &Source, passages: Read, posts: &[Post], judge: &dyn Judge)
     {
         return Some(cause);
     }
-    let sentences = Sentences::new(passages, posts);
-    let judged = judge.cause(&sentences);
+    let judged = judge.cause(sentences);
     sentences.quoted(source, &judged).or_else(|| section(source, passages, Topic::Factors, CAUSE))
 }
 
@@ -95,7 +93,7 @@ mod tests {
         let source = Source::decode("a.txt", text.as_bytes().to_vec());
         let document = crate::format::read(&source);
         let passages: Vec<_> = crate::extract::passage::passages(document.reports.first()?).into_iter().map(|p| (p, Vec::new())).collect();
-        cause(&source, &passages, &[], Model::own()).map(|cause| cause.value)
+        cause(&source, &passages, &Sentences::new(&passages, &[]), Model::own()).map(|cause| cause.value)
     }
 
     #[test]

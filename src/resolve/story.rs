@@ -2,6 +2,7 @@
 
 use super::cause;
 use super::naming::Read;
+use super::sentences::Sentences;
 use super::update::Post;
 use crate::basis::{Basis, Rule};
 use crate::extract::lexicon::{self, Cue, Topic};
@@ -27,7 +28,7 @@ pub struct Story {
 }
 
 /// Reads the story: by sections where they are marked, else by what the sentences say.
-pub fn story(source: &Source, passages: Read, posts: &[Post], judge: &dyn super::Judge) -> Story {
+pub fn story(source: &Source, passages: Read, posts: &[Post], (sentences, judge): (&Sentences, &dyn super::Judge)) -> Story {
     let section = |topic: Topic, most: usize| section(source, passages, topic, most);
     let told = |passage: &&Passage| passage.update.is_none_or(|update| posts.get(update).is_some_and(|post| post.conclusive));
     let prose: Vec<&Passage> = passages.iter().map(|(passage, _)| passage).filter(|p| p.is_prose()).filter(told).collect();
@@ -38,7 +39,7 @@ pub fn story(source: &Source, passages: Read, posts: &[Post], judge: &dyn super:
     let felt = felt.filter(|passage| passage.form != Form::Row);
     let customer_impact =
         gathered(source, felt, TEXT, Basis::Labelled(Topic::Impact)).or_else(|| sentence(source, &prose, &[Cue::StrongImpact], TEXT));
-    let root_cause = cause::cause(source, passages, posts, judge);
+    let root_cause = cause::cause(source, passages, sentences, judge);
     let resolution = section(Topic::Resolution, TEXT).or_else(|| actions_taken(source, &prose));
     let lessons = passages
         .iter()

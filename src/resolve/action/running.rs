@@ -12,9 +12,7 @@ use crate::extract::words::{Words, list};
 use crate::incident::{ActionItem, ActionState, Horizon};
 use crate::resolve::Judge;
 use crate::resolve::calendar::Calendar;
-use crate::resolve::cause::Sentences;
-use crate::resolve::naming::Read;
-use crate::resolve::update::Post;
+use crate::resolve::sentences::Sentences;
 use crate::source::Source;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -63,14 +61,13 @@ fn behind_name(passage: &Passage) -> Option<usize> {
 }
 
 /// The work that sentences tell wherever they stand, by their grammar or by weights, but for posts of a running incident.
-pub fn in_story(source: &Source, passages: Read, calendar: &Calendar, posts: &[Post], judge: &dyn Judge) -> Vec<ActionItem> {
-    let sentences = Sentences::new(passages, posts);
+pub fn in_story(source: &Source, sentences: &Sentences, calendar: &Calendar, judge: &dyn Judge) -> Vec<ActionItem> {
     let mut seen = HashSet::new();
     let mut items = Vec::new();
-    for (place, is_work) in judge.work(&sentences).into_iter().enumerate() {
+    for (place, is_work) in judge.work(sentences).into_iter().enumerate() {
         let Some(sentence) = sentences.get(place) else { continue };
         let (passage, text) = (sentence.passage, sentence.text());
-        if !is_open(sentence, posts) {
+        if !is_open(sentence, sentences.posts()) {
             continue;
         }
         // The paragraphs of a numbered document come as a list.

@@ -11,7 +11,8 @@ fn found(text: &str) -> Vec<String> {
         .map(|(t, p)| (p, t))
         .collect();
     let calendar = Calendar::new(&passages, &[], text, (text, None), crate::resolve::zones::Zones::default());
-    items(&source, &passages, &calendar, Some((&[], crate::role::weights::Model::own()))).into_iter().map(|item| item.text).collect()
+    let told = Sentences::new(&passages, &[]);
+    items(&source, &passages, &calendar, Some((&told, crate::role::weights::Model::own()))).into_iter().map(|item| item.text).collect()
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod group;
 #[cfg(test)]
 mod tests;
 
+use crate::document::sheet::place;
 use crate::extract::words::{Words, list};
 use group::{OBJECT, co_ordinated, group, is_adverb, is_bare, is_mood};
 use std::borrow::Cow;
@@ -143,27 +144,24 @@ fn clause(sentence: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn words(sentence: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    let (mut start, mut counted) = (0, false);
-    for piece in sentence.split_inclusive(char::is_whitespace) {
-        let (raw, at) = (piece.trim_end(), start);
-        start += piece.len();
-        if raw.is_empty() {
-            continue;
-        }
+    let mut words: Vec<Word> = Vec::with_capacity(sentence.len() / 4);
+    let mut counted = false;
+    for raw in sentence.split_whitespace() {
         if words.len() == SENTENCE {
             break;
         }
         // "(a)" or "6." in front of a clause is no word of it.
-        let bare = raw.trim_matches(['(', ')', '.']);
-        let number = words.is_empty() && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit());
+        let number = words.is_empty() && {
+            let bare = raw.trim_matches(['(', ')', '.']);
+            !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit())
+        };
         if number || raw.len() <= 4 && raw.starts_with('(') && raw.ends_with(')') {
             counted = true;
             continue;
         }
         let text = raw.trim_matches(|c: char| !c.is_alphanumeric());
         let stops = raw.ends_with([',', ';', ':', '—', '–']) || raw == "-";
-        words.push(Word { at: at..at + raw.len(), text, low: lower(text), stops, counted: std::mem::take(&mut counted) });
+        words.push(Word { at: place(sentence, raw), text, low: lower(text), stops, counted: std::mem::take(&mut counted) });
     }
     words
 }
@@ -171,7 +169,13 @@ fn words(sentence: &str) -> Vec<Word<'_>> {
 /// A word in lower case, with the apostrophe of a keyboard.
 fn lower(word: &str) -> Cow<'_, str> {
     let as_it_is = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if as_it_is { word.into() } else { word.replace('’', "'").to_lowercase().into() }
+    if as_it_is {
+        word.into()
+    } else if word.is_ascii() {
+        word.to_ascii_lowercase().into()
+    } else {
+        word.replace('’', "'").to_lowercase().into()
+    }
 }
 
 struct Head {

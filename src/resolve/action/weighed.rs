@@ -4,8 +4,8 @@ use super::elsewhere;
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::Form;
 use crate::kind;
-use crate::resolve::cause::{Sentence, Sentences};
 use crate::resolve::roles::{Sink, Words};
+use crate::resolve::sentences::{Sentence, Sentences};
 use crate::resolve::update::Post;
 use crate::role::weights::Model;
 
@@ -13,8 +13,6 @@ use crate::role::weights::Model;
 const RESERVE: i64 = 40;
 /// So many words of a heading, of a label and of what announces a list tell what it holds.
 const NAMED: usize = 8;
-/// So many words of a sentence are looked at.
-const WORDS: usize = 40;
 
 impl Model {
     /// Whether each of the sentences tells of work.
@@ -36,7 +34,7 @@ impl Sentences<'_, '_> {
     pub fn describe_work(&self, place: usize, sink: &mut dyn Sink) {
         let Some(sentence) = self.get(place).filter(|sentence| is_open(sentence, self.posts())) else { return };
         self.describe_place(place, sink);
-        let (passage, text) = (sentence.passage, sentence.text());
+        let passage = sentence.passage;
         let mut words = Words::default();
         if let Some(heading) = &passage.heading {
             words.of(heading.text.as_str(), NAMED, |word, _| sink.add(kind!("in the heading"), word));
@@ -50,12 +48,8 @@ impl Sentences<'_, '_> {
                 words.back(lead, NAMED, |word, _| sink.add(kind!("announced by"), word));
             }
         }
-        words.of(text, WORDS, |word, at| {
-            sink.add(kind!("in the sentence"), word);
-            if at == 0 {
-                sink.add(kind!("opens with"), word);
-            }
-        });
+        self.words(place).take(1).for_each(|word| sink.add(kind!("opens with"), word));
+        self.words(place).for_each(|word| sink.add(kind!("in the sentence"), word));
     }
 }
 

@@ -1,12 +1,12 @@
 //! What is quoted as the cause: the sentence that says why, and what belongs to it, as far as it fits.
 
 use super::CAUSE;
-use super::sentence::{Sentence, Sentences};
 use crate::basis::{Basis, Telling};
 use crate::extract::lexicon::Cue;
 use crate::extract::words::{Words, list};
 use crate::incident::{Certainty, Fact};
 use crate::resolve::event::collapse;
+use crate::resolve::sentences::{Sentence, Sentences};
 use crate::role::weights::Model;
 use crate::source::{Cite, Source};
 use std::cmp::Reverse;

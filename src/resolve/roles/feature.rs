@@ -288,11 +288,6 @@ pub fn stem(word: &str) -> &str {
     ["ing", "ed", "es", "s"].iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() > 3)).unwrap_or(word)
 }
 
-/// How many words `text` has, up to `most`.
-pub fn count_words(text: &str, most: usize) -> usize {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| is_word(word)).take(most).count()
-}
-
 /// Whether it is of a few letters, and no part of a time.
 fn is_word(word: &str) -> bool {
     (2..=20).contains(&word.len())
