@@ -25,7 +25,7 @@ impl List {
     }
 
     fn search(&self) -> Option<&AhoCorasick> {
-        let build = || AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(self.words).ok();
+        let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(self.words).ok();
         self.search.get_or_init(build).as_ref()
     }
 
@@ -49,10 +49,10 @@ impl List {
 
     /// Where in `text` one of the list stands, from the left, the longest where several start.
     pub fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
-        let line = super::on_one_line(text);
+        let line = plain(text);
         let mut from = 0;
         std::iter::from_fn(move || {
-            let found = self.search()?.find(Input::new(line.as_ref()).range(from..))?;
+            let found = self.search()?.find(Input::new(&line).range(from..))?;
             from = found.end();
             Some(found.range())
         })
@@ -60,12 +60,12 @@ impl List {
 
     /// The first place in `text`.
     pub fn first(&self, text: &str) -> Option<Range<usize>> {
-        self.search()?.find(super::on_one_line(text).as_ref()).map(|found| found.range())
+        self.search()?.find(&plain(text)).map(|found| found.range())
     }
 
     /// Whether one of the list stands anywhere in `text`.
     pub fn is_in(&self, text: &str) -> bool {
-        self.search().is_some_and(|search| search.is_match(super::on_one_line(text).as_ref()))
+        self.search().is_some_and(|search| search.is_match(&plain(text)))
     }
 
     /// `text` behind the word of the list that it starts with, the longest.
@@ -84,6 +84,13 @@ impl List {
         let longest = text.len() - self.words.iter().filter(ends).map(|word| word.len()).max()?;
         text.get(..longest)
     }
+}
+
+/// `text` on one line and in lower case: to search that is cheaper than an automaton that knows either case.
+pub(super) fn plain(text: &str) -> String {
+    let mut line = super::on_one_line(text).into_owned();
+    line.make_ascii_lowercase();
+    line
 }
 
 /// A list.
