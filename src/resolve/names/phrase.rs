@@ -89,10 +89,11 @@ fn push(text: &str, range: Range<usize>, key: Key, lead: Option<char>, owns: boo
     let word = text.get(range.clone()).unwrap_or_default();
     // A name may go on in the next line, an entry of a list does not.
     let lead = lead.filter(|mark| *mark != '\n' || word.starts_with(char::is_uppercase));
-    let number = word.starts_with(|c: char| c.is_ascii_digit()) && !word.chars().any(char::is_alphabetic);
+    let (of_grammar, small) = (key.lists & GRAMMAR != 0, word.bytes().all(|byte| byte.is_ascii_lowercase()));
+    let number = !small && word.starts_with(|c: char| c.is_ascii_digit()) && !word.chars().any(char::is_alphabetic);
     let short = number && word.len() <= 2 && lead.is_none() && words.last().is_some_and(|last| last.capital);
-    let ends = key.lists & GRAMMAR != 0 || number && !short || is_zone(word);
-    let capital = !ends && is_capital(word) || short;
+    let ends = of_grammar || !small && (number && !short || is_zone(word));
+    let capital = !small && !ends && is_capital(word) || short;
     words.push(Word { range, key, capital, lead, owns, joins: false, ends });
 }
 
@@ -105,9 +106,6 @@ fn is_zone(word: &str) -> bool {
 }
 
 fn is_capital(word: &str) -> bool {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return false;
-    }
     let inner = || word.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
     let dotted =
         || word.split_once('.').is_some_and(|(name, end)| name.len() > 1 && end.len() > 1 && !end.contains(|c: char| c.is_ascii_digit()));
