@@ -46,7 +46,7 @@ impl<T: Copy> Phrases<T> {
     /// Every phrase in `text` within its bounds, overlapping ones too, by their end.
     pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (T, Range<usize>)> + 't {
         let search = self.search.as_ref().filter(|_| work::may(text.len()));
-        let line = super::words::plain(text);
+        let line = super::searched(text);
         let mut state = OverlappingState::start();
         let hits = std::iter::from_fn(move || {
             search?.find_overlapping(&line, &mut state);

@@ -49,7 +49,7 @@ impl List {
 
     /// Where in `text` one of the list stands, from the left, the longest where several start.
     pub fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
-        let line = plain(text);
+        let line = super::searched(text);
         let mut from = 0;
         std::iter::from_fn(move || {
             let found = self.search()?.find(Input::new(&line).range(from..))?;
@@ -60,12 +60,12 @@ impl List {
 
     /// The first place in `text`.
     pub fn first(&self, text: &str) -> Option<Range<usize>> {
-        self.search()?.find(&plain(text)).map(|found| found.range())
+        self.search()?.find(&super::searched(text)).map(|found| found.range())
     }
 
     /// Whether one of the list stands anywhere in `text`.
     pub fn is_in(&self, text: &str) -> bool {
-        self.search().is_some_and(|search| search.is_match(&plain(text)))
+        self.search().is_some_and(|search| search.is_match(&super::searched(text)))
     }
 
     /// `text` behind the word of the list that it starts with, the longest.
@@ -84,13 +84,6 @@ impl List {
         let longest = text.len() - self.words.iter().filter(ends).map(|word| word.len()).max()?;
         text.get(..longest)
     }
-}
-
-/// `text` on one line and in lower case: to search that is cheaper than an automaton that knows either case.
-pub(super) fn plain(text: &str) -> String {
-    let mut line = super::on_one_line(text).into_owned();
-    line.make_ascii_lowercase();
-    line
 }
 
 /// A list.

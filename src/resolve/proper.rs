@@ -34,10 +34,23 @@ pub fn is_name(name: &str) -> bool {
 /// Whether a name says by itself that it is an organization: "Foo Ltd", "Foo Airways", "University of Foo".
 pub fn is_organization(name: &str) -> bool {
     let bare = name.trim_end_matches('.');
-    let noun = |word: &str| list(Words::OrganizationNouns).holds(word);
-    let of = |mark: &str| bare.split_once(mark).is_some_and(|(kind, of)| noun(last(kind)) && of.split(' ').all(is_capital));
     let ends = || list(Words::LegalForms).strip_end(bare).is_some_and(|short| !short.is_empty());
-    bare.contains(' ') && (ends() || noun(last(bare)) || of(" of ") || of(" OF ")) && is_name(name)
+    bare.contains(' ') && (ends() || is_noun(last(bare)) || is_of(bare)) && is_name(name)
+}
+
+fn is_noun(word: &str) -> bool {
+    list(Words::OrganizationNouns).holds(word)
+}
+
+/// "University of Foo", "STATE OF FOO".
+fn is_of(name: &str) -> bool {
+    let mut words = name.split(' ').peekable();
+    while let Some(word) = words.next() {
+        if words.next_if(|next| matches!(*next, "of" | "OF")).is_some() {
+            return is_noun(word) && words.peek().is_some() && words.all(is_capital);
+        }
+    }
+    false
 }
 
 /// The name that starts at `start` of `text`: words with capitals, up to the first that is none.

@@ -4,6 +4,8 @@ use crate::extract::words::{Words as Listed, list};
 use crate::kind;
 use crate::resolve::roles::Sink;
 use crate::resolve::sentences::Sentences;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// A sentence of so many words is very long.
 const VERY_LONG: usize = 36;
@@ -54,7 +56,8 @@ impl Sentences<'_, '_> {
 
 /// "had been left in a test mode", "had drifted": it was so before.
 fn is_pluperfect(sentence: &str) -> bool {
-    memchr::memmem::find_iter(sentence.as_bytes(), " had ").any(|at| {
+    static HAD: LazyLock<Finder> = LazyLock::new(|| Finder::new(" had "));
+    HAD.find_iter(sentence.as_bytes()).any(|at| {
         let after = sentence.get(at + " had ".len()..).unwrap_or_default();
         let skipped = ["not", "never", "already", "also", "been", "just", "recently"];
         let verb = after.split([' ', ',', '.']).find(|word| !skipped.contains(word)).unwrap_or_default();
