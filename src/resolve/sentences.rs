@@ -66,6 +66,21 @@ impl<'p, 'a> Sentence<'p, 'a> {
     pub fn text(&self) -> &'p str {
         self.passage.text.as_str().get(self.range()).unwrap_or_default()
     }
+
+    /// Takes each run of letters and digits in it.
+    fn each_word(&self, mut take: impl FnMut(&str)) {
+        let (text, range, tokens) = (self.passage.text.as_str(), self.range(), self.passage.tokens());
+        let first = tokens.partition_point(|token| token.range.end <= range.start);
+        for token in tokens.get(first..).unwrap_or_default().iter().take_while(|token| token.range.start < range.end) {
+            match &token.word {
+                Some((word, _)) => take(text.get(word.clone()).unwrap_or_default()),
+                None => {
+                    let part = token.range.start.max(range.start)..token.range.end.min(range.end);
+                    text.get(part).unwrap_or_default().split(|c: char| !c.is_alphanumeric()).for_each(&mut take);
+                }
+            }
+        }
+    }
 }
 
 impl<'p, 'a> Sentences<'p, 'a> {
@@ -81,9 +96,11 @@ impl<'p, 'a> Sentences<'p, 'a> {
         let mut words = Words::default();
         for sentence in &mut sentences.all {
             let first = sentences.ends.len();
-            words.of(sentence.text(), WORDS, |word, _| {
-                sentences.words.push_str(word);
-                sentences.ends.push(sentences.words.len());
+            sentence.each_word(|word| {
+                if let Some(word) = words.one(word).filter(|_| sentences.ends.len() - first < WORDS) {
+                    sentences.words.push_str(word);
+                    sentences.ends.push(sentences.words.len());
+                }
             });
             sentence.words = first..sentences.ends.len();
         }

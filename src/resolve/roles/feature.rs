@@ -22,6 +22,8 @@ const AROUND: usize = 10;
 const WORDS: usize = 40;
 /// So many words of an update tell what it says first.
 const HEAD: usize = 6;
+/// No word has more letters.
+const LONGEST: usize = 20;
 /// A cue is close to a moment within so many bytes.
 const CLOSE: usize = 28;
 
@@ -290,7 +292,7 @@ pub fn stem(word: &str) -> &str {
 
 /// Whether it is of a few letters, and no part of a time.
 fn is_word(word: &str) -> bool {
-    (2..=20).contains(&word.len())
+    (2..=LONGEST).contains(&word.len())
         && word.bytes().all(|byte| byte.is_ascii_alphabetic())
         && !(word.len() < 4 && ["utc", "gmt", "am", "pm"].iter().any(|part| word.eq_ignore_ascii_case(part)))
 }
@@ -314,11 +316,20 @@ impl Words {
 
     fn take<'t>(&mut self, words: impl Iterator<Item = &'t str>, most: usize, mut take: impl FnMut(&str, usize)) {
         for (place, word) in words.filter(|word| is_word(word)).take(most).enumerate() {
-            self.word.clear();
-            self.word.push_str(word);
-            self.word.make_ascii_lowercase();
-            let word = self.word.as_str();
-            take(stem(word), place);
+            take(self.lowered(word), place);
         }
+    }
+
+    /// `word`, if it is one.
+    pub fn one(&mut self, word: &str) -> Option<&str> {
+        is_word(word).then(|| self.lowered(word))
+    }
+
+    fn lowered(&mut self, word: &str) -> &str {
+        self.word.clear();
+        self.word.reserve(LONGEST);
+        self.word.push_str(word);
+        self.word.make_ascii_lowercase();
+        stem(&self.word)
     }
 }
