@@ -49,7 +49,7 @@ mod zones;
 
 use crate::basis;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, IncidentKind, Report};
+use crate::document::{Document, IncidentKind, Report, Text};
 use crate::extract::passage;
 pub use crate::extract::segment::Cut;
 use crate::extract::time::Moment;
@@ -273,6 +273,7 @@ fn incident(
     let title = title::title(source, report, &passages);
     let components = naming::components(source, report);
     let (organization, services) = named(source, report, &passages, (title.as_ref(), &components), place.page, place.publisher, judge);
+    let title = title.map(|(_, title)| title);
     let settled = policy.settled.zone(organization.as_ref().map(|name| name.value.as_str()));
     let zones = Zones::assuming(policy.assumed_zone, settled);
     let mut calendar = Calendar::new(&passages, &known, text, (source.text(), report.day_first), zones);
@@ -415,7 +416,7 @@ fn named<'a>(
     source: &'a Source,
     report: &Report<'a>,
     passages: naming::Read<'_, 'a>,
-    (title, components): (Option<&Fact<String>>, &[Component]),
+    (title, components): (Option<&(Text<'a>, Fact<String>)>, &[Component]),
     page: &publisher::Page,
     shared: Option<Fact<String>>,
     judge: &dyn Judge,
@@ -427,10 +428,11 @@ fn named<'a>(
     if report.formed || is_told && !listed.is_empty() {
         return (formed.or(shared), listed);
     }
-    let mut names = names::Names::new(source, report.extent, title::title_text(report, passages), passages);
+    let (text, title) = title.map(|(text, title)| (text, title)).unzip();
+    let mut names = names::Names::new(source, report.extent, text.cloned(), passages);
     let ruled = formed.clone().or_else(|| if is_told { None } else { publisher::ruled(source, report, passages, title).or(shared) });
     names.rule_publisher(source, ruled.as_ref());
-    names.rule_services(&if listed.is_empty() { subject::services(source, report, passages) } else { listed.clone() });
+    names.rule_services(&if listed.is_empty() { subject::services(source, text, passages) } else { listed.clone() });
     names.open = [!is_told, listed.is_empty()];
     let chosen = judge.names(&names);
     let services = if listed.is_empty() { names.services(source, &chosen) } else { listed };

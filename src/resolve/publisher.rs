@@ -120,7 +120,7 @@ const MANY: usize = 3;
 /// The organization behind a review of several incidents, of which each part tells only its own.
 pub fn of_review(source: &Source, page: &Page, report: &Report, parts: &[Report]) -> Option<Fact<String>> {
     let passages: Vec<_> = passage::passages(report).into_iter().map(|passage| (passage, Vec::new())).collect();
-    let title = || super::title::title(source, report, &passages);
+    let title = || super::title::title(source, report, &passages).map(|(_, title)| title);
     let found = formed(source, page, report, &passages).or_else(|| ruled(source, report, &passages, title().as_ref()))?;
     // A name that one of many incidents tells of is a supplier's or a customer's.
     let inside = |at: usize| parts.iter().any(|part| part.extent.range().contains(&at));

@@ -5,9 +5,8 @@ pub mod title;
 
 use super::event::collapse;
 use super::naming::{Read, split_list, without_spared};
-use super::title::title_text;
 use crate::basis::{Basis, Rule};
-use crate::document::{Report, Text};
+use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::times;
@@ -17,10 +16,10 @@ use crate::source::Source;
 
 /// The services named by the title ("Incident with A and B", "A and B - Region", "A service disruption") or by a sentence that
 /// says they were hurt.
-pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<String>> {
+pub fn services(source: &Source, title: Option<&Text>, passages: Read) -> Vec<Fact<String>> {
     let mut names = hurt(source, passages);
-    let title = title_text(report, passages).filter(|text| text.as_str().len() <= 200 && !text.as_str().contains('\n'));
-    if let Some(title) = &title {
+    let title = title.filter(|text| text.as_str().len() <= 200 && !text.as_str().contains('\n'));
+    if let Some(title) = title {
         split_names(&title::subject(title)).iter().for_each(|text| add(source, &mut names, text, Rule::NamedInTitle));
         // "Notebook kernels failing": the plain noun belongs to the name, which the capital alone does not tell.
         for whole in title::phrases(title).iter().flat_map(split_names) {
@@ -31,7 +30,7 @@ pub fn services(source: &Source, report: &Report, passages: Read) -> Vec<Fact<St
     }
     if names.is_empty() {
         let told: Vec<&Passage> = told(passages).take(12).collect();
-        let nouns = plain(title.as_ref(), &told);
+        let nouns = plain(title, &told);
         names.extend(nouns.iter().map(|noun| fact(source, noun, Rule::PlainNoun)));
     }
     names

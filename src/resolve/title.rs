@@ -19,17 +19,14 @@ const HEAD: usize = 6;
 /// So many bytes of it are told at most.
 const TEXT: usize = 500;
 
-/// The title: as the form marks it, a field, the first heading, or the first line.
-pub fn title(source: &Source, report: &Report, passages: Read) -> Option<Fact<String>> {
-    found(report, passages).map(|(text, basis)| Fact::stated(clip(text.as_str(), TEXT), source.cite(text.whole()), basis))
+/// The title: its words, and what is told of it.
+pub fn title<'a>(source: &Source, report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, Fact<String>)> {
+    let (text, basis) = found(report, passages)?;
+    let fact = Fact::stated(clip(text.as_str(), TEXT), source.cite(text.whole()), basis);
+    Some((text, fact))
 }
 
-/// The words of the title.
-pub fn title_text<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<Text<'a>> {
-    found(report, passages).map(|(text, _)| text)
-}
-
-/// The words of the title, and what says that they are.
+/// The words of the title, and what says that they are: the form, a field, the first heading, or the first line.
 fn found<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, Basis)> {
     if let Some(title) = &report.title {
         return Some((without_marks(title), Basis::Form(FormPart::Title)));
@@ -204,7 +201,7 @@ mod tests {
         let document = crate::format::read(&source);
         let report = document.reports.first()?;
         let passages: Vec<_> = crate::extract::passage::passages(report).into_iter().map(|passage| (passage, Vec::new())).collect();
-        title(&source, report, &passages).map(|title| title.value)
+        title(&source, report, &passages).map(|(_, title)| title.value)
     }
 
     #[test]
