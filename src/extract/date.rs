@@ -248,6 +248,9 @@ fn numeric(input: &str) -> IResult<&str, DatePiece> {
 /// `03-26`, `03/26` or `26.03` in front of a clock in a bracket or at the head of a line, `before` being what stands in front:
 /// month and day in an order that the report's other dates decide. A year goes without saying there.
 pub fn before_clock<'i>(before: &str, input: &'i str) -> IResult<&'i str, DatePiece> {
+    if !matches!(super::figures(input), (2, Some('-' | '/' | '.'))) {
+        return Err(refused(input));
+    }
     let (rest, (first, mark, second)) = (two_figures, one_of("-/."), two_figures).parse(input)?;
     peek((take_while1(|c: char| matches!(c, ' ' | 'T' | ',')), digits(1, 2), char(':'), two_figures)).parse(rest)?;
     let head = before.trim_end_matches([' ', '*', '`', '~']).chars().next_back().is_none_or(|last| matches!(last, '[' | '(' | '\n'));

@@ -1,6 +1,7 @@
 //! Clocks whose figures alone could be anything: the words around them show what they are.
 
 use super::super::date::DatePiece;
+use super::super::figures;
 use super::super::words::{Words, list};
 use super::super::zone;
 use super::{ClockPiece, alphanumeric, piece, sixty, two_digits};
@@ -97,6 +98,9 @@ enum Form {
 }
 
 fn form(input: &str) -> IResult<&str, (Form, ClockPiece)> {
+    if !matches!(figures(input), (2, Some('.' | ':')) | (4, _)) {
+        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
+    }
     let mark = alt((value(Form::Dotted, char('.')), value(Form::Spaced, (char(':'), space1)), value(Form::Four, tag(""))));
     let (rest, (hour, form, minute)) = (verify(two_digits, |hour| *hour < 24), mark, sixty).parse(input)?;
     let (rest, _) = if form == Form::Dotted { opt((char('.'), sixty, not(peek(one_of("."))))).parse(rest)? } else { (rest, None) };
