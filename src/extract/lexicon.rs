@@ -51,7 +51,7 @@ pub fn exact_topic(phrase: &str) -> Option<Topic> {
 fn plain(heading: &str) -> Cow<'_, str> {
     let humped = |pair: &[u8]| matches!(pair, [first, second] if first.is_ascii_lowercase() && second.is_ascii_uppercase());
     let odd = |byte: u8| !byte.is_ascii() || matches!(byte, b'(' | b'-' | b'_');
-    if !heading.bytes().any(odd) && !heading.as_bytes().windows(2).any(humped) {
+    if !heading.bytes().fold(false, |any, byte| any | odd(byte)) && !heading.as_bytes().windows(2).any(humped) {
         return heading.into();
     }
     let mut plain = String::with_capacity(heading.len() + 4);
@@ -126,6 +126,13 @@ impl Found {
     pub fn may_hold(&self, words: Words) -> bool {
         LOOKED_FOR.iter().position(|known| *known == words).is_none_or(|bit| self.lists & 1 << bit != 0)
     }
+}
+
+/// Those of `cues`, in the order of their ends, that stand inside `range`.
+pub fn within<'c>(cues: &'c [(Cue, Range<usize>)], range: &Range<usize>) -> impl Iterator<Item = &'c (Cue, Range<usize>)> + use<'c> {
+    let from = cues.partition_point(|(_, at)| at.end <= range.start);
+    let (start, end) = (range.start, range.end);
+    cues.get(from..).unwrap_or_default().iter().take_while(move |(_, at)| at.end <= end).filter(move |(_, at)| at.start >= start)
 }
 
 /// The lists that rules look for in every sentence. Most texts hold none of their words; one look tells.

@@ -114,10 +114,7 @@ impl Passage<'_> {
 
     /// The cues inside `range` of its text.
     pub fn cues_in(&self, range: &Range<usize>) -> impl Iterator<Item = &(Cue, Range<usize>)> {
-        let cues = self.cues();
-        let from = cues.partition_point(|(_, at)| at.end <= range.start);
-        let (start, end) = (range.start, range.end);
-        cues.get(from..).unwrap_or_default().iter().take_while(move |(_, at)| at.end <= end).filter(move |(_, at)| at.start >= start)
+        lexicon::within(self.cues(), range)
     }
 
     /// The lengths of time in its text, in order.

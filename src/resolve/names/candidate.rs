@@ -233,6 +233,11 @@ impl<'a> Region<'a> {
         self.sentences.get(place).cloned().unwrap_or_default()
     }
 
+    /// The cues inside `range`.
+    pub fn cues_in(&self, range: &Range<usize>) -> impl Iterator<Item = &(Cue, Range<usize>)> {
+        lexicon::within(&self.cues, range)
+    }
+
     /// Whether it is the value of a label that may list names in plain words.
     fn is_short_value(&self) -> bool {
         self.place == Where::Field && self.text.as_str().len() <= VALUE && matches!(self.topic, None | Some(Topic::Summary | Topic::Impact))
@@ -248,7 +253,7 @@ impl<'a> Region<'a> {
         }
         let sentence = self.sentence(at);
         let of_trouble = |cue: &Cue| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::StrongImpact | Cue::Impact);
-        let hurts = self.cues.iter().any(|(cue, range)| of_trouble(cue) && sentence.start <= range.start && range.end <= sentence.end)
+        let hurts = self.cues_in(&sentence).any(|(cue, _)| of_trouble(cue))
             || self.struck && words::list(Words::Struck).is_in(self.at(sentence.clone()));
         *known = Some((sentence, hurts));
         hurts

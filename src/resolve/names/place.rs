@@ -191,7 +191,7 @@ fn describe_cues(region: &Region, at: &Place, sink: &mut dyn Sink) {
     if sentence.start == from {
         sink.add(kind!("opens a sentence"), "");
     }
-    for (cue, range) in region.cues.iter().filter(|(_, range)| sentence.start <= range.start && range.end <= sentence.end) {
+    for (cue, range) in region.cues_in(&sentence) {
         let name = Cue::name(*cue);
         sink.add(kind!("in a sentence with"), name);
         if range.end <= from {
