@@ -28,7 +28,7 @@ pub fn is_hostile(c: char) -> bool {
 
 /// `text` as a person would type it to find it: without what takes no room or hides, blanks for what ends a line.
 pub fn typed(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+    if text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~' | b'\n')) {
         return if text.contains('\n') { text.replace('\n', " ").into() } else { text.into() };
     }
     if !text.contains(is_hostile) {

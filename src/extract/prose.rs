@@ -122,13 +122,13 @@ fn ends_sentence(text: &str, at: usize, after: usize) -> bool {
     let written = last_word(before);
     // "EST" is a zone, and "at 9 a.m. The" two sentences: a word of grammar has a capital only where it opens one.
     let in_capitals = written.len() > 1 && written.bytes().all(|b| b.is_ascii_uppercase());
-    let word = written.to_lowercase();
     // A number with a stop is an entry's mark, not a sentence, but for the day of a month.
-    let number = !word.is_empty() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
-    let of_month = || date::month_of(last_word(before.get(..before.len() - word.len()).unwrap_or_default().trim_end())).is_some();
+    let number = !written.is_empty() && written.len() <= 2 && written.bytes().all(|b| b.is_ascii_digit());
+    let of_month = || date::month_of(last_word(before.get(..before.len() - written.len()).unwrap_or_default().trim_end())).is_some();
     let enumerates = number && !of_month();
-    let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && word != "i";
-    !(enumerates || initial || ABBREVIATIONS.contains(&word.as_str()) && !in_capitals && !opens_sentence(next))
+    let initial = written.chars().count() == 1 && written.chars().all(char::is_alphabetic) && !matches!(written, "i" | "I");
+    let abbreviated = || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(written));
+    !(enumerates || initial || !in_capitals && abbreviated() && !opens_sentence(next))
 }
 
 /// Whether a text begins with a word of grammar that has a capital.
