@@ -45,6 +45,8 @@ pub enum Where {
 #[derive(Debug)]
 pub struct Region<'a> {
     pub text: Text<'a>,
+    /// The same in lower case.
+    pub lower: String,
     pub place: Where,
     pub topic: Option<Topic>,
     pub label: Option<Text<'a>>,
@@ -181,7 +183,8 @@ impl<'a> Region<'a> {
         let cues = lexicon::cues(text.as_str()).collect();
         let (words, whole) = (phrase::words(text.as_str()), 0..text.as_str().len());
         let lists = list::lists(&words);
-        Self { text, place, topic, label: None, words, lists, sentences: vec![whole], cues, struck: true }
+        let lower = text.as_str().to_ascii_lowercase();
+        Self { text, lower, place, topic, label: None, words, lists, sentences: vec![whole], cues, struck: true }
     }
 
     fn of(passage: &Passage<'a>) -> Self {
@@ -201,7 +204,8 @@ impl<'a> Region<'a> {
         let (topic, label) = (passage.topic, passage.label.clone());
         let lists = list::lists(&words);
         let (cues, struck) = (passage.cues().to_vec(), passage.may_hold(Words::Struck));
-        Self { text, place, topic, label, words, lists, sentences, cues, struck }
+        let lower = text.as_str().to_ascii_lowercase();
+        Self { text, lower, place, topic, label, words, lists, sentences, cues, struck }
     }
 
     pub fn at(&self, range: Range<usize>) -> &str {

@@ -101,15 +101,8 @@ pub fn many(count: usize) -> &'static str {
 }
 
 /// A word in lower case, without the endings of English.
-pub fn lower<'r>(region: &'r Region, word: &Word) -> Cow<'r, str> {
-    let word = region.at(word.range.clone());
-    if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        let mut word = word.to_ascii_lowercase();
-        word.truncate(stem(&word).len());
-        Cow::Owned(word)
-    } else {
-        Cow::Borrowed(stem(word))
-    }
+pub fn lower<'r>(region: &'r Region, word: &Word) -> &'r str {
+    stem(region.lower.get(word.range.clone()).unwrap_or_default())
 }
 
 /// What stands at `at`, which comes behind a mark or an end where `lead` tells so.
@@ -121,7 +114,7 @@ fn around<'r>(region: &'r Region, at: Option<usize>, lead: Option<char>) -> Cow<
         (Some(mark), _) => mark.to_string().into(),
         (None, Some(word)) if word.joins => "&".into(),
         (None, Some(word)) if region.at(word.range.clone()).starts_with(|c: char| c.is_ascii_digit()) => "a number".into(),
-        (None, Some(word)) => lower(region, word),
+        (None, Some(word)) => lower(region, word).into(),
     }
 }
 
