@@ -8,7 +8,7 @@
 mod feature;
 mod told;
 
-pub use feature::{Sink, Words, stem};
+pub use feature::{Sink, Words, is_word, stem};
 pub use told::{Candidate, Told};
 
 use super::Judge;

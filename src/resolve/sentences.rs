@@ -2,8 +2,9 @@
 
 use super::cause::about;
 use super::naming::Read;
-use super::roles::{Sink, Words};
+use super::roles::{Sink, is_word, stem};
 use super::update::Post;
+use crate::document::sheet::place;
 use crate::extract::lexicon::Cue;
 use crate::extract::passage::Passage;
 use crate::extract::time::Time;
@@ -34,14 +35,15 @@ pub struct Sentence<'p, 'a> {
 pub struct Sentences<'p, 'a> {
     all: Vec<Sentence<'p, 'a>>,
     posts: &'p [Post],
-    /// The words of all, in lower case, without the endings of English: as one text, and where in it each ends.
-    words: String,
-    ends: Vec<usize>,
+    /// The texts of their passages in lower case, one behind the other.
+    lower: String,
+    /// Where in these the words of all sentences stand, without the endings of English.
+    words: Vec<Range<usize>>,
 }
 
 impl<'p, 'a> Sentence<'p, 'a> {
-    fn new(passage: &'p Passage<'a>, times: &[Time], index: usize) -> Self {
-        let mut sentence = Self { passage, index, timed: false, unknown: false, words: 0..0 };
+    fn new(passage: &'p Passage<'a>, times: &[Time], index: usize, words: Range<usize>) -> Self {
+        let mut sentence = Self { passage, index, timed: false, unknown: false, words };
         let range = sentence.range();
         let next = times.get(times.partition_point(|time| time.range().start < range.start));
         sentence.timed = next.is_some_and(|time| time.range().start < range.end);
@@ -66,54 +68,50 @@ impl<'p, 'a> Sentence<'p, 'a> {
     pub fn text(&self) -> &'p str {
         self.passage.text.as_str().get(self.range()).unwrap_or_default()
     }
-
-    /// Takes each run of letters and digits in it.
-    fn each_word(&self, mut take: impl FnMut(&str)) {
-        let (text, range, tokens) = (self.passage.text.as_str(), self.range(), self.passage.tokens());
-        let first = tokens.partition_point(|token| token.range.end <= range.start);
-        for token in tokens.get(first..).unwrap_or_default().iter().take_while(|token| token.range.start < range.end) {
-            match &token.word {
-                Some((word, _)) => take(text.get(word.clone()).unwrap_or_default()),
-                None => {
-                    let part = token.range.start.max(range.start)..token.range.end.min(range.end);
-                    text.get(part).unwrap_or_default().split(|c: char| !c.is_alphanumeric()).for_each(&mut take);
-                }
-            }
-        }
-    }
 }
 
 impl<'p, 'a> Sentences<'p, 'a> {
     /// The sentences of running text and lists.
     pub fn new(passages: Read<'p, 'a>, posts: &'p [Post]) -> Self {
-        let prose = passages.iter().filter(|(passage, _)| passage.is_prose());
-        let fits = |passage: &Passage, index: usize| passage.sentences().get(index).is_some_and(|range| range.len() <= LONGEST);
-        let of = |(passage, times): &'p (Passage<'a>, Vec<Time>)| {
-            let fitting = (0..passage.sentences().len()).filter(move |index| fits(passage, *index));
-            fitting.map(move |index| Sentence::new(passage, times, index))
-        };
-        let mut sentences = Self { all: prose.flat_map(of).collect(), posts, words: String::new(), ends: Vec::new() };
-        let mut words = Words::default();
-        for sentence in &mut sentences.all {
-            let first = sentences.ends.len();
-            sentence.each_word(|word| {
-                if let Some(word) = words.one(word).filter(|_| sentences.ends.len() - first < WORDS) {
-                    sentences.words.push_str(word);
-                    sentences.ends.push(sentences.words.len());
-                }
-            });
-            sentence.words = first..sentences.ends.len();
+        let mut sentences = Self { all: Vec::new(), posts, lower: String::new(), words: Vec::new() };
+        for (passage, times) in passages.iter().filter(|(passage, _)| passage.is_prose()) {
+            let start = sentences.lower.len();
+            sentences.lower.push_str(passage.text.as_str());
+            sentences.lower.get_mut(start..).into_iter().for_each(str::make_ascii_lowercase);
+            for (index, range) in passage.sentences().iter().enumerate().filter(|(_, range)| range.len() <= LONGEST) {
+                let words = sentences.take_words(passage, range, start);
+                sentences.all.push(Sentence::new(passage, times, index, words));
+            }
         }
         sentences
     }
 
+    /// Takes in the first words of the sentence at `range` of a passage that starts at `start`: where they are among all.
+    fn take_words(&mut self, passage: &Passage, range: &Range<usize>, start: usize) -> Range<usize> {
+        let (text, tokens, first) = (passage.text.as_str(), passage.tokens(), self.words.len());
+        let mut take = |at: Range<usize>| {
+            let word = self.lower.get(start + at.start..start + at.end).unwrap_or_default();
+            if self.words.len() - first < WORDS && is_word(word) {
+                self.words.push(start + at.start..start + at.start + stem(word).len());
+            }
+        };
+        let own = tokens.get(tokens.partition_point(|token| token.range.end <= range.start)..).unwrap_or_default();
+        for token in own.iter().take_while(|token| token.range.start < range.end) {
+            match &token.word {
+                Some((word, _)) => take(word.clone()),
+                None => {
+                    let part = text.get(token.range.start.max(range.start)..token.range.end.min(range.end)).unwrap_or_default();
+                    part.split(|c: char| !c.is_alphanumeric()).for_each(|word| take(place(text, word)));
+                }
+            }
+        }
+        first..self.words.len()
+    }
+
     /// The first words of that at `place`, in lower case, without the endings of English.
     pub(super) fn words(&self, place: usize) -> impl ExactSizeIterator<Item = &str> {
-        let words = self.all.get(place).map_or(0..0, |sentence| sentence.words.clone());
-        words.map(|word| {
-            let start = word.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-            self.ends.get(word).and_then(|end| self.words.get(start..*end)).unwrap_or_default()
-        })
+        let words = self.all.get(place).and_then(|sentence| self.words.get(sentence.words.clone())).unwrap_or_default();
+        words.iter().map(|at| self.lower.get(at.clone()).unwrap_or_default())
     }
 
     /// What was posted.

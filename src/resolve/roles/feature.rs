@@ -291,7 +291,7 @@ pub fn stem(word: &str) -> &str {
 }
 
 /// Whether it is of a few letters, and no part of a time.
-fn is_word(word: &str) -> bool {
+pub fn is_word(word: &str) -> bool {
     (2..=LONGEST).contains(&word.len())
         && word.bytes().all(|byte| byte.is_ascii_alphabetic())
         && !(word.len() < 4 && ["utc", "gmt", "am", "pm"].iter().any(|part| word.eq_ignore_ascii_case(part)))
@@ -316,20 +316,11 @@ impl Words {
 
     fn take<'t>(&mut self, words: impl Iterator<Item = &'t str>, most: usize, mut take: impl FnMut(&str, usize)) {
         for (place, word) in words.filter(|word| is_word(word)).take(most).enumerate() {
-            take(self.lowered(word), place);
+            self.word.clear();
+            self.word.reserve(LONGEST);
+            self.word.push_str(word);
+            self.word.make_ascii_lowercase();
+            take(stem(&self.word), place);
         }
-    }
-
-    /// `word`, if it is one.
-    pub fn one(&mut self, word: &str) -> Option<&str> {
-        is_word(word).then(|| self.lowered(word))
-    }
-
-    fn lowered(&mut self, word: &str) -> &str {
-        self.word.clear();
-        self.word.reserve(LONGEST);
-        self.word.push_str(word);
-        self.word.make_ascii_lowercase();
-        stem(&self.word)
     }
 }
