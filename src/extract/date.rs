@@ -10,7 +10,7 @@ use crate::extract::tag_no_case;
 use chrono::Weekday;
 use name::{month_name, weekday};
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while, take_while_m_n, take_while1};
+use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::character::complete::{char, one_of, space0};
 use nom::combinator::{map, map_opt, not, opt, peek, value, verify};
 use nom::{IResult, Parser};
@@ -130,9 +130,9 @@ fn plain(year: Option<i32>, month: u32, day: u32) -> DatePiece {
 
 fn digits(least: usize, most: usize) -> impl Fn(&str) -> IResult<&str, u32> {
     move |input| {
-        let number = map_opt(take_while_m_n(least, most, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse().ok());
-        let (rest, (number, ())) = (number, not(peek(one_of("0123456789")))).parse(input)?;
-        Ok((rest, number))
+        let count = super::figures(input).0;
+        let (number, rest) = input.split_at_checked(count).filter(|_| (least..=most).contains(&count)).ok_or_else(|| refused(input))?;
+        Ok((rest, number.parse().map_err(|_| refused(input))?))
     }
 }
 

@@ -16,8 +16,7 @@ pub fn topic(heading: &str) -> Option<Topic> {
     let phrases = PHRASES.get_or_init(|| Phrases::new(rows(Topic::ROWS)));
     let plain = plain(heading);
     let core = core_of(&plain);
-    // "Services unaffected" are none that were.
-    if core.len() > 90 || list(Words::Unaffected).is_in(core) {
+    if core.len() > 90 {
         return None;
     }
     let (topic, range) = phrases.find(core).max_by_key(|(_, range)| (range.len(), std::cmp::Reverse(range.start)))?;
@@ -31,7 +30,8 @@ pub fn topic(heading: &str) -> Option<Topic> {
         let asks = || matches!(core.split(' ').next(), Some("What" | "How" | "Why"));
         range.len() * 10 >= core.len() * 4 || (range.start == 0 && (words <= 6 || asks()))
     };
-    enough.then_some(topic)
+    // "Services unaffected" are none that were.
+    (enough && !list(Words::Unaffected).is_in(core)).then_some(topic)
 }
 
 /// A phrase of more bytes is none that is known, however it is written.

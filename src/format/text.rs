@@ -309,6 +309,9 @@ fn starts_with_time(line: &str) -> bool {
 
 /// "alice  9:58 PM" over what she wrote, as a chat is copied: where the clock starts.
 fn chat_stamp(line: &str) -> Option<usize> {
+    if line.len() > 40 {
+        return None;
+    }
     let meridiem = ["AM", "PM", "am", "pm"].iter().find_map(|mark| line.strip_suffix(mark)).unwrap_or(line).trim_end();
     let clock = meridiem.rsplit([' ', '\t', '[', '(']).next()?;
     let (hours, minutes) = clock.split_once(':')?;
@@ -318,7 +321,7 @@ fn chat_stamp(line: &str) -> Option<usize> {
     let named = (1..=3).contains(&words)
         && name.chars().all(|c| c.is_alphanumeric() || " _-.'".contains(c))
         && name.starts_with(char::is_alphabetic);
-    (digits(hours, 2) && digits(minutes, 2) && minutes.len() == 2 && named && line.len() <= 40).then_some(meridiem.len() - clock.len())
+    (digits(hours, 2) && digits(minutes, 2) && minutes.len() == 2 && named).then_some(meridiem.len() - clock.len())
 }
 
 fn is_heading(line: &str, before: &str, after: &str) -> bool {

@@ -75,7 +75,7 @@ impl<const N: usize> Weights<N> {
     /// The features of `count` candidates.
     pub(super) fn described(&self, count: usize, describe: impl Fn(usize, &mut dyn Sink)) -> Described<'_, N> {
         let (ends, had) = (Vec::with_capacity(count), vec![0; self.len() / 64 + 1]);
-        let mut described = Described { weights: self, numbers: Vec::with_capacity(count * 16), ends, had };
+        let mut described = Described { weights: self, numbers: Vec::with_capacity(count * 32), ends, had };
         for place in 0..count {
             described.had.fill(0);
             describe(place, &mut described);
