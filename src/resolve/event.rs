@@ -137,7 +137,7 @@ fn consider(text: &str, cue: Cue, at: &Range<usize>, distance: usize, before: bo
     // "starting at 10:00", "recovered by 10:20": a cue right before the time is about it, whatever follows.
     let adjacent = if before && distance <= 6 { 25 } else { 0 };
     let score = weight + adjacent - if entry { reach / 12 } else { reach / 6 };
-    let untrue = || negated(text, at.start) || is_name(text, at) || entry && is_unreal(text, kind, at);
+    let untrue = || negated(text, at.start) || is_name(text, at) || is_unreal(text, kind, at);
     if score > best.0 && !untrue() {
         *best = (score, *kind);
     }
@@ -149,7 +149,7 @@ fn negated(words: &str, at: usize) -> bool {
     before.split_whitespace().rev().take(2).any(|word| list(Words::Negations).holds(word))
 }
 
-/// Whether a cue in an entry tells of what is expected, or of a remedy that was in vain: at the clock in front it had not happened.
+/// Whether a cue tells of what is expected or denied, or of a remedy that was in vain: at its time it had not happened.
 fn is_unreal(text: &str, kind: &EventKind, at: &Range<usize>) -> bool {
     use EventKind::{Acknowledged, Mitigated, Recovered, Resolved};
     let (before, after) = (text.get(..at.start).unwrap_or_default(), text.get(at.end..).unwrap_or_default());

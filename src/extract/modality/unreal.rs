@@ -21,7 +21,8 @@ fn denied(before: &str) -> bool {
 fn failed(after: &str) -> bool {
     let after = after.trim_start().replace('’', "'").to_lowercase();
     let (verb, rest) = after.split_once(char::is_whitespace).unwrap_or((&after, ""));
-    let no = |rest: &str| rest.starts_with("no effect") || rest.starts_with("not ") && !rest.starts_with("not only");
+    let affirms = |rest: &str| ["only", "until", "before"].iter().any(|word| rest.starts_with(word));
+    let no = |rest: &str| rest.starts_with("no effect") || rest.strip_prefix("not ").is_some_and(|rest| !affirms(rest));
     let verb = verb.trim_end_matches(|c: char| !c.is_alphanumeric());
     verb == "failed" || matches!(verb, "did" | "has" | "had" | "have" | "was" | "were" | "does" | "do") && no(rest) || verb.ends_with("n't")
 }
@@ -60,6 +61,7 @@ mod tests {
             "[restart] did not help",
             "The [rollback] had no effect",
             "[Rollback] failed",
+            "Files of that day cannot be [recovered]",
         ] {
             assert!(unreal(sentence), "{sentence}");
         }
@@ -70,6 +72,7 @@ mod tests {
             "The caretaker [restored] what did not fail",
             "The [rollback] not only helped but was quick",
             "Nobody knew why it [recovered]",
+            "Full [recovery] was not until noon",
         ] {
             assert!(!unreal(sentence), "{sentence}");
         }
