@@ -77,7 +77,7 @@ fn masthead(sheet: &Sheet) -> Option<Range<usize>> {
         let second = parts.get(1).and_then(|part| text.get(part.clone())).unwrap_or_default().to_lowercase();
         parts.iter().enumerate().find_map(|(index, part)| {
             let whole = text.get(part.clone())?;
-            let name = list(Words::MastheadEnds).strip_end(whole).filter(|name| is_name(name));
+            let name = list(Words::MastheadEnds).strip_end(whole).map(|name| name.trim_end_matches(',')).filter(|name| is_name(name));
             let headed = index == 0 && list(Words::MastheadKinds).strip_start(&second).is_some() && is_name(whole);
             let name = name.or((headed || is_organization(whole)).then_some(whole))?;
             Some(part.start..part.start + name.len())
@@ -173,6 +173,7 @@ mod tests {
     fn heads_of_documents_and_their_look_alikes() {
         for (text, want) in [
             ("MOSSWATER NOC - FAULT NOTIFICATION\n\nLink down.\n", Some("MOSSWATER")),
+            ("Link down.\n\nMosswater Networks GmbH, NOC\n", Some("Mosswater Networks GmbH")),
             ("Tollgrove Bank plc\nMedia statement, Monday\n\nWe are sorry.\n", Some("Tollgrove Bank plc")),
             ("Payments paused\nOrrery Status · 2024-04-20\n\nUpdate.\n", Some("Orrery")),
             ("# Downtime on Monday\n\n**Lamp & Moth Games** | Community Team | 29 March\n\nIt broke.\n", Some("Lamp & Moth Games")),

@@ -19,7 +19,7 @@ pub fn is_name(name: &str) -> bool {
     const VAGUE: u32 = bits(&[Words::NameVague]);
     const PLAIN: u32 = bits(&[Words::Ordinary, Words::StaffKinds]);
     let of = |word: &str| lists(folded(word));
-    let mut all_plain = true;
+    let (mut all_plain, mut goes_on) = (true, false);
     for (at, word) in name.split_whitespace().map(bare).enumerate() {
         let (joint, lists) = (is_joint(word), of(word));
         let part = at < WORDS && (is_capital(word) || joint && at > 0);
@@ -27,8 +27,9 @@ pub fn is_name(name: &str) -> bool {
             return false;
         }
         all_plain &= joint || lists & PLAIN != 0;
+        goes_on = joint && !is_legal(word);
     }
-    !all_plain && of(name) & VAGUE == 0 && !is_zone(name) && !is_place(name)
+    !all_plain && !goes_on && of(name) & VAGUE == 0 && !is_zone(name) && !is_place(name)
 }
 
 /// Whether a name says by itself that it is an organization: "Foo Ltd", "Foo Airways", "University of Foo".
@@ -104,9 +105,14 @@ fn last(name: &str) -> &str {
     name.rsplit(' ').next().unwrap_or(name)
 }
 
-/// What joins the words of a name.
+/// What may stand in a name without a capital.
 fn is_joint(word: &str) -> bool {
-    matches!(word, "&" | "of" | "and" | "OF" | "AND" | "the" | "de" | "der" | "für" | "plc" | "mbH")
+    matches!(word, "&" | "of" | "and" | "OF" | "AND" | "the" | "de" | "der" | "für") || is_legal(word)
+}
+
+/// A legal form that is written small; it ends a name, where what joins its words does not.
+fn is_legal(word: &str) -> bool {
+    matches!(word, "plc" | "mbH")
 }
 
 /// A word of a name: a capital first, and no digits but behind some letters.
@@ -155,6 +161,7 @@ mod tests {
             "Q3",
             "The",
             "Customer Support Team",
+            "Head of",
         ] {
             assert!(!is_name(name), "{name}");
         }
