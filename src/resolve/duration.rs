@@ -4,6 +4,7 @@ use super::mention::{InRange, Mention, is_planning};
 use crate::basis::{Basis, Rule};
 use crate::extract::duration::{Length, lengths};
 use crate::extract::lexicon::{self, Cue, Topic};
+use crate::extract::modality;
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::Time;
 use crate::extract::words::{Words, list};
@@ -189,6 +190,9 @@ fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) -> bool) -> O
     let before = lower.get(..length.range.start)?.trim_end_matches(['~', '≈', ' ', '\n', '(']);
     // A cell of a table tells for itself.
     let before = before.rsplit(['|', '\t']).next().unwrap_or(before).trim_start();
+    if modality::is_of_another(before) {
+        return None;
+    }
     let after = lower.get(length.range.end..).unwrap_or_default().trim_start();
     let mut words = before.split_whitespace().rev().skip_while(|word| about(word));
     let mut verb = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
@@ -323,6 +327,7 @@ mod tests {
             "A 60-minute delay was seen.",
             "The job took 3 hours in all.",
             "The meeting lasted 20 minutes.",
+            "A similar outage last year lasted 3 hours.",
             "Within two minutes of that page we went back.",
             "There was up to a 15 minute delay in sending mails.",
             "An update will follow in 30 minutes.",
