@@ -21,7 +21,7 @@ const PARAGRAPH: usize = 1 << 20;
 pub(super) fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize) -> (Vec<(Passage<'a>, Vec<Time>)>, Option<Diagnostic>) {
     let (mut room, mut beyond) = (most, None);
     let by_figures = lists_by_figures(&passages);
-    let timed = passages.into_iter().map(|passage| {
+    let timed = passages.into_iter().map(|mut passage| {
         let text = passage.text.as_str();
         let (head, rest) = text.split_at(text.floor_char_boundary(PARAGRAPH));
         let field = || if passage.form == Form::Field { value(&passage) } else { None };
@@ -41,9 +41,30 @@ pub(super) fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize
         found.truncate(room);
         found.shrink_to_fit();
         room -= found.len();
+        if let Some(topic) =
+            passage.topic.and_then(as_moment).filter(|_| passage.label.is_some() && tells_when(passage.text.as_str(), &found))
+        {
+            (passage.form, passage.topic) = (Form::Field, Some(topic));
+        }
         (passage, found)
     });
     (timed.collect(), beyond)
+}
+
+/// Whether a value is nothing but times.
+fn tells_when(value: &str, times: &[Time]) -> bool {
+    let rest = times.iter().scan(0, |from, time| value.get(std::mem::replace(from, time.range().end)..time.range().start));
+    let last = times.last().and_then(|time| value.get(time.range().end..));
+    last.is_some_and(|last| rest.chain([last]).all(|words| !words.contains(char::is_alphanumeric)))
+}
+
+/// What a label is about where its value tells only when, if not what it names: "Cause found: 14:22" is not why.
+fn as_moment(topic: Topic) -> Option<Topic> {
+    match topic {
+        Topic::Cause => Some(Topic::Identified),
+        Topic::Impact => Some(Topic::Window),
+        _ => None,
+    }
 }
 
 /// The lists whose entries begin with four figures that rise as the clocks of a day do: "0905 …", "1440 …".
