@@ -10,7 +10,7 @@ use super::Judge;
 use super::event::collapse;
 use super::naming::Read;
 use super::sentences::Sentences;
-use super::story::{gathered, section};
+use super::story::{self, gathered};
 use crate::basis::{Basis, Rule};
 use crate::document::Text;
 use crate::extract::lexicon::{self, Topic};
@@ -32,10 +32,14 @@ pub fn cause(source: &Source, passages: Read, sentences: &Sentences, judge: &dyn
     // A section that calls itself the cause goes before one that tells what went wrong.
     let sure = passages.iter().any(|(passage, _)| in_section(passage) && named(passage));
     let own = |passage: &Passage| in_section(passage) && (!sure || named(passage));
-    let length: usize = passages.iter().map(|(passage, _)| passage).filter(|p| own(p)).map(|passage| passage.text.as_str().len() + 1).sum();
+    let section = || passages.iter().map(|(passage, _)| passage).filter(|passage| own(passage));
+    let opening = section().next().and_then(|passage| passage.text.as_str().get(passage.sentences().first()?.clone()));
+    if opening.is_some_and(about::answers_unknown) {
+        return None;
+    }
+    let length: usize = section().map(|passage| passage.text.as_str().len() + 1).sum();
     if (1..=CAUSE).contains(&length) {
-        let section = passages.iter().map(|(passage, _)| passage).filter(|p| own(p));
-        return gathered(source, section, CAUSE, Basis::Labelled(Topic::Cause));
+        return gathered(source, section(), CAUSE, Basis::Labelled(Topic::Cause));
     }
     let mut prose = passages.iter().map(|(passage, _)| passage).filter(|passage| passage.is_prose()).peekable();
     if length == 0
@@ -45,7 +49,7 @@ pub fn cause(source: &Source, passages: Read, sentences: &Sentences, judge: &dyn
         return Some(cause);
     }
     let judged = judge.cause(sentences);
-    sentences.quoted(source, &judged).or_else(|| section(source, passages, Topic::Factors, CAUSE))
+    sentences.quoted(source, &judged).or_else(|| story::section(source, passages, Topic::Factors, CAUSE))
 }
 
 /// What a line or a question announces as the cause: "Cause. A bundle was …", "What was the reason? One of …", "Cause" over

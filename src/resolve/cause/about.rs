@@ -9,6 +9,8 @@ const UNKNOWN: usize = 12;
 /// So many words of a sentence may say so, and so many may stand between what is not known and the word for a cause.
 const SENTENCE: usize = 40;
 const NEAR: usize = 4;
+/// An answer of a few words that a cause is not known has at most so many.
+const ANSWER: usize = 5;
 /// How verbs of knowing begin.
 const KNOWING: [&str; 11] =
     ["know", "find", "found", "understand", "understood", "explain", "determin", "establish", "identif", "confirm", "pinpoint"];
@@ -44,6 +46,16 @@ pub fn says_unknown(sentence: &str) -> bool {
         denied |= matches!(word, "not" | "never" | "nobody" | "cannot" | "unable") || word.ends_with("n't") || word.ends_with("n’t");
     }
     false
+}
+
+/// "Unknown at this time.", "Not yet determined", "Under investigation": whether the first sentence under the label of a cause is
+/// an answer of a few words that none is known.
+pub fn answers_unknown(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let open = |word: &str| matches!(word, "tbd" | "tba" | "none" | "pending" | "undetermined") || word.starts_with("investigat");
+    let short = words.clone().count() <= ANSWER;
+    short && (words.any(open) || says_unknown(&lower) || says_unknown(&format!("the cause is {lower}")))
 }
 
 /// Words in front of a word for a cause that belong to it.
@@ -116,6 +128,18 @@ mod tests {
             "The root cause was that the key was not renewed.",
         ] {
             assert!(!says_unknown(sentence), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn what_stands_for_a_cause_that_is_not_known() {
+        for sentence in
+            ["Unknown at this time.", "Not yet determined", "Under investigation.", "TBD", "None found.", "The cause is unclear."]
+        {
+            assert!(answers_unknown(sentence), "{sentence}");
+        }
+        for sentence in ["A full disk.", "The cache was not cleared.", "A job sent mail to unknown addresses until it was found."] {
+            assert!(!answers_unknown(sentence), "{sentence}");
         }
     }
 
