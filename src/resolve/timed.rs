@@ -8,7 +8,7 @@ use crate::extract::clock::{self, ClockPiece};
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::{Form, Passage};
-use crate::extract::time::{Moment, Time, times, times_by_figures};
+use crate::extract::time::{Moment, Time, are_all, times, times_by_figures};
 use crate::extract::zone::ZonePiece;
 use crate::source::Source;
 use chrono::{DateTime, Datelike, Timelike};
@@ -41,21 +41,13 @@ pub(super) fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize
         found.truncate(room);
         found.shrink_to_fit();
         room -= found.len();
-        if let Some(topic) =
-            passage.topic.and_then(as_moment).filter(|_| passage.label.is_some() && tells_when(passage.text.as_str(), &found))
+        if let Some(topic) = passage.topic.and_then(as_moment).filter(|_| passage.label.is_some() && are_all(passage.text.as_str(), &found))
         {
             (passage.form, passage.topic) = (Form::Field, Some(topic));
         }
         (passage, found)
     });
     (timed.collect(), beyond)
-}
-
-/// Whether a value is nothing but times.
-fn tells_when(value: &str, times: &[Time]) -> bool {
-    let rest = times.iter().scan(0, |from, time| value.get(std::mem::replace(from, time.range().end)..time.range().start));
-    let last = times.last().and_then(|time| value.get(time.range().end..));
-    last.is_some_and(|last| rest.chain([last]).all(|words| !words.contains(char::is_alphanumeric)))
 }
 
 /// What a label is about where its value tells only when, if not what it names: "Cause found: 14:22" is not why.
