@@ -13,6 +13,7 @@ use crate::role::weights::{Model, Weights};
 use crate::role::words;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::fmt;
 
 /// By what a value was decided.
@@ -77,15 +78,20 @@ impl fmt::Display for Telling {
     }
 }
 
-/// Adds the features that spoke most, worded by `words`.
+/// Adds the features that spoke most, worded by `words`; of two that say the same, the one that says more.
 fn spoken<const N: usize>(
     to: &mut fmt::Formatter<'_>,
     weights: &Weights<N>,
     because: [u16; 3],
     words: fn(&str, &str) -> String,
 ) -> fmt::Result {
-    for (place, (kind, value)) in because.iter().filter_map(|number| weights.feature(*number)).enumerate() {
-        write!(to, "{}{}", if place == 0 { " · " } else { ", " }, words(kind, value))?;
+    let mut said: Vec<String> =
+        because.iter().filter_map(|number| weights.feature(*number)).map(|(kind, value)| words(kind, value)).collect();
+    let all = said.clone();
+    let mut seen = HashSet::new();
+    said.retain(|words| seen.insert(words.clone()) && all.iter().all(|other| other.len() <= words.len() || !other.starts_with(words)));
+    for (place, words) in said.iter().enumerate() {
+        write!(to, "{}{words}", if place == 0 { " · " } else { ", " })?;
     }
     Ok(())
 }

@@ -1,24 +1,9 @@
 //! What people read of a feature: what it says of a moment or a name, so that "the moment is …" can stand in front. `kind` and `value`
 //! are as they stand in `assets/model.tsv`; the value may be empty.
 
-/// A feature of a name in words.
-pub fn of_name(kind: &str, value: &str) -> String {
-    match kind {
-        "its first word" | "its last word" => format!("{kind} is “{value}”"),
-        "a service by the rule" | "the publisher by the rule" => format!("{kind} “{value}”"),
-        "in a sentence with" | "in the label" => format!("{kind} “{value}”"),
-        "under" | "in the text under" => format!("in the {value} section"),
-        "told without its last word" | "told without its first word" | "told with a word more" => format!("{kind} {value}"),
-        "first told in" | "last told in" | "opens" | "ends" | "opens a paragraph of" => format!("{kind} {value}"),
-        // The name of a list stands for its words.
-        _ if kind.ends_with("a word of") => format!("{} word for {value}", kind.trim_end_matches(" word of")),
-        _ if matches!(kind, "all of it in" | "some of it in" | "its last word in" | "its first word in") => {
-            format!("{} the words for {value}", kind)
-        }
-        _ if value.is_empty() => kind.to_owned(),
-        _ => format!("“{value}” {kind}"),
-    }
-}
+mod name;
+
+pub use name::of_name;
 
 /// A feature of a sentence that says why, in words.
 pub fn of_sentence(kind: &str, value: &str) -> String {
