@@ -16,6 +16,7 @@ use super::zones;
 use crate::basis::Given;
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{Cue, Topic};
+use crate::extract::modality;
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time};
 use crate::extract::zone::{self, ZonePiece};
@@ -202,13 +203,16 @@ impl<'a> Collector<'_, 'a> {
 }
 
 /// The date on its own in `unit`: it governs the clocks of its sentence, wherever it stands in it. "The next day" leads on from
-/// a clock in front of it and says nothing of that.
+/// a clock in front of it and says nothing of that, no more than a date of something else.
 fn own_date(unit: &Unit<'_>) -> Option<DatePiece> {
     let leads_on = |date: DatePiece| matches!(date.day, DayPiece::After(_) | DayPiece::Morning | DayPiece::Following(_));
-    let mut timed = false;
+    let mut clock = None;
     unit.times.iter().flat_map(calendar::moments_of).find_map(|moment| {
-        timed |= moment.clock.is_some();
-        moment.date.filter(|date| moment.clock.is_none() && !(timed && leads_on(*date)))
+        if moment.clock.is_some() {
+            clock = Some(moment.range.end);
+        }
+        let aside = |end: usize| modality::is_of_something_else(&unit.words(end..moment.range.start));
+        moment.date.filter(|date| moment.clock.is_none() && clock.is_none_or(|end| !leads_on(*date) && !aside(end)))
     })
 }
 

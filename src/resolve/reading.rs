@@ -143,7 +143,11 @@ impl<'a> Reading<'_, '_, 'a> {
             && unit.words(moment.range.clone()).starts_with(|c: char| c.is_ascii_digit());
         // "(8 May, 18:00)": what stands in brackets governs nothing outside.
         let aside = aside || !unit.entry && moment.date.is_some() && running.date.is_some() && unit.is_in_brackets(&moment.range);
-        if running.in_passing(&point, moment, unit, unit.before(place).len()) {
+        // "We'd moved the pages on the 28th": what had been before governs nothing that comes.
+        let known = running.date.is_some() || running.incident.is_some();
+        let before = || unit.text.as_str().get(unit.before(place)).is_some_and(modality::is_pluperfect);
+        let aside = aside || !unit.entry && moment.date.is_some() && moment.clock.is_none() && known && before();
+        if !aside && running.in_passing(&point, moment, unit, unit.before(place).len()) {
             running.passage_date = point.date;
         } else if !aside {
             running.told = point.local;

@@ -64,10 +64,10 @@ pub(super) fn counted(input: &str) -> IResult<&str, DatePiece> {
     Ok((rest, DatePiece { year: None, day, weekday: None }))
 }
 
-/// "on Friday", "last Thursday", where no date of its own follows.
+/// "on Friday", "on the Friday", "last Thursday", where no date of its own follows.
 pub(super) fn on_weekday(input: &str) -> IResult<&str, DatePiece> {
     let last = value(true, tag_no_case("last"));
-    let on = value(false, tag_no_case("on"));
+    let on = value(false, (tag_no_case("on"), opt((spaces1, tag_no_case("the")))));
     let (rest, (last, _, day)) = (alt((last, on)), spaces1, weekday).parse(input)?;
     not(peek((separator, undated_figures))).parse(rest)?;
     let (rest, _) = opt((spaces1, part_of_day)).parse(rest)?;

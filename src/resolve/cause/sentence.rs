@@ -1,11 +1,9 @@
 //! What speaks for a sentence as the cause.
 
-use crate::extract::words::{Words as Listed, list};
+use crate::extract::modality;
 use crate::kind;
 use crate::resolve::roles::Sink;
 use crate::resolve::sentences::Sentences;
-use memchr::memmem::Finder;
-use std::sync::LazyLock;
 
 /// A sentence of so many words is very long.
 const VERY_LONG: usize = 36;
@@ -48,34 +46,8 @@ impl Sentences<'_, '_> {
         if sentence.unknown {
             sink.add(kind!("says that it is not known"), "");
         }
-        if is_pluperfect(text) {
+        if modality::is_pluperfect(text) {
             sink.add(kind!("of what had been before"), "");
-        }
-    }
-}
-
-/// "had been left in a test mode", "had drifted": it was so before.
-fn is_pluperfect(sentence: &str) -> bool {
-    static HAD: LazyLock<Finder> = LazyLock::new(|| Finder::new(" had "));
-    HAD.find_iter(sentence.as_bytes()).any(|at| {
-        let after = sentence.get(at + " had ".len()..).unwrap_or_default();
-        let skipped = ["not", "never", "already", "also", "been", "just", "recently"];
-        let verb = after.split([' ', ',', '.']).find(|word| !skipped.contains(word)).unwrap_or_default();
-        verb.ends_with("ed") || list(Listed::Participles).holds(verb)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_had_been_before() {
-        for sentence in ["An amplifier had been left in a test mode.", "The clock had drifted.", "The key had not been renewed."] {
-            assert!(is_pluperfect(sentence), "{sentence}");
-        }
-        for sentence in ["The job had no lock.", "Sign-ins failed.", "We had to wait."] {
-            assert!(!is_pluperfect(sentence), "{sentence}");
         }
     }
 }
