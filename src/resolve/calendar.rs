@@ -329,11 +329,16 @@ fn dates_of_headings(passages: &[(Passage<'_>, Vec<Time>)]) -> Vec<Moment> {
     let passages = || passages.iter().map(|(passage, _)| passage);
     let headings =
         passages().filter_map(|passage| passage.heading.as_ref()).flat_map(|heading| heading.upwards()).map(|over| over.text.clone());
-    let mut tables: Vec<&Rc<Vec<Text>>> = passages().map(|passage| &passage.columns).collect();
-    tables.dedup_by(|table, last| Rc::ptr_eq(table, last));
     let mut seen = std::collections::HashSet::new();
-    let once = headings.chain(tables.into_iter().flat_map(|table| table.iter().cloned())).filter(|text| seen.insert(text.whole()));
+    let once = headings.chain(columns(passages()).cloned()).filter(|text| seen.insert(text.whole()));
     once.flat_map(|text| times(text.as_str()).iter().flat_map(moments_of).cloned().collect::<Vec<_>>()).collect()
+}
+
+/// The heads of the columns of every table.
+pub fn columns<'p, 'a: 'p>(passages: impl Iterator<Item = &'p Passage<'a>>) -> impl Iterator<Item = &'p Text<'a>> {
+    let mut tables: Vec<&Rc<Vec<Text>>> = passages.map(|passage| &passage.columns).collect();
+    tables.dedup_by(|table, last| Rc::ptr_eq(table, last));
+    tables.into_iter().flat_map(|table| table.iter())
 }
 
 /// Front matter that tells when a report was fetched or edited says nothing of the incident.

@@ -9,6 +9,7 @@ use super::running::Running;
 use super::unit;
 use crate::extract::clock::ClockPiece;
 use crate::extract::lexicon::Topic;
+use crate::extract::modality;
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time, times};
 use crate::extract::words::{Words, list};
@@ -108,12 +109,13 @@ impl<'a> Collector<'_, 'a> {
         best.map(|(_, date)| date)
     }
 
-    /// The day the report is about: a date field, a dated window or start, a title with a date, the only date there is.
+    /// The day the report is about: a date field, a dated window or start, a title with a date, the first day that is written out.
     pub(super) fn incident_date(&self) -> Option<(NaiveDate, Option<Instant>)> {
-        let dated = |passage: &Passage<'a>, found: &[Time]| {
-            let piece = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date)?;
+        let dated_by = |passage: &Passage<'a>, found: &[Time], fits: &dyn Fn(&Moment) -> bool| {
+            let piece = found.iter().flat_map(calendar::moments_of).filter(|moment| fits(moment)).find_map(|moment| moment.date)?;
             self.calendar.date(piece, None).map(|dated| dated.date).filter(|_| passage.update.is_none())
         };
+        let dated = |passage: &Passage<'a>, found: &[Time]| dated_by(passage, found, &|_| true);
         let by_topic = |topics: &[Topic]| {
             let mut fields = self
                 .story()
@@ -137,7 +139,17 @@ impl<'a> Collector<'_, 'a> {
                 let told = self.story().filter(|(passage, _)| {
                     passage.form != Form::Field && !is_planning(passage.topic) && !calendar::is_bookkeeping(passage)
                 });
-                told.clone().find_map(|(passage, found)| dated(passage, found))
+                // Nor is it one on which something had been before.
+                let had_been = |passage: &Passage<'a>, moment: &Moment| {
+                    let sentence = passage.sentences().iter().find(|sentence| sentence.contains(&moment.range.start));
+                    let before = sentence.and_then(|sentence| passage.text.as_str().get(sentence.start..moment.range.start));
+                    moment.clock.is_none() && before.is_some_and(modality::is_pluperfect)
+                };
+                let columns = || calendar::columns(self.passages.iter().map(|(passage, _)| passage));
+                let of_story = told.clone().find_map(|(passage, found)| dated_by(passage, found, &|moment| !had_been(passage, moment)));
+                of_story
+                    .or_else(|| columns().find_map(|head| self.date_in(head.as_str())))
+                    .or_else(|| told.clone().find_map(|(passage, found)| dated(passage, found)))
             })
             .or_else(|| by_topic(&[Topic::End, Topic::Resolved]))
             .map(|date| (date, None))

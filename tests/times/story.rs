@@ -42,6 +42,37 @@ fn a_day_that_led_up_to_it_dates_no_later_paragraph() {
 }
 
 #[test]
+fn a_day_of_something_else_dates_no_clock() {
+    for (text, wanted) in [
+        // What had been before.
+        (
+            "# Pages lost\n\n* When: 2025-06-12, 08:10Z to 09:20Z\n\n## Course\n\nWe'd moved the pages on the 9th.\n\nAt 08:40Z a reader wrote.",
+            &["12 08:10", "12 08:40", "12 09:20"][..],
+        ),
+        (
+            "# Keys\n\n| Part | State on 9 June 2025 |\n| --- | --- |\n| Doors | Outage |\n\n**09:48 UTC** The maker says that the key had been struck off on Sunday.",
+            &["09 09:48"],
+        ),
+        // A clause of its own behind the clock.
+        (
+            "The money went on 14 June 2025 at 10:12 UTC. The bank was told at 15:55 UTC and held it; it was back on 16 June 2025.",
+            &["14 10:12", "14 15:55"],
+        ),
+        (
+            "Codes were lost on 14 June 2025 from 18:40 UTC. By 19:30 UTC a change, carried out by the maker on 10 June 2025, was looked at.",
+            &["14 18:40", "14 19:30"],
+        ),
+        // A weekday that the report writes out.
+        (
+            "# Two days of it\n\n- Wednesday 11 June 2025, 07:02 to 07:41 UTC\n- Thursday 12 June 2025, 06:58 to 08:20 UTC\n\nOn the Wednesday staff rang at 07:06 UTC.",
+            &["11 07:02", "11 07:06", "11 07:41", "12 06:58", "12 08:20"],
+        ),
+    ] {
+        assert_eq!(instants(text), wanted, "{text}");
+    }
+}
+
+#[test]
 fn a_day_behind_a_clock_belongs_to_what_it_leads_to() {
     for (text, wanted) in [
         (
@@ -60,6 +91,7 @@ fn a_day_behind_a_clock_belongs_to_what_it_leads_to() {
             &["13 21:50", "14 02:15"],
         ),
         ("On 14 June 2025 search failed at 02:15 UTC, the day before the launch.", &["14 02:15"]),
+        ("On 14 June 2025 search failed at 02:15 UTC. A key was cut at 14:10 UTC on the day before.", &["13 14:10", "14 02:15"]),
         // A weekday in front of a clock.
         (
             "Search failed on 14 June 2025.\n\n| Time (UTC) | What |\n|---|---|\n| Fri 16:50 | Disk fills |\n| Sat 11:38 | Disk full |",

@@ -32,11 +32,12 @@ pub(super) fn beside(input: &str) -> IResult<&str, DatePiece> {
     Ok((rest, DatePiece { year: None, day: DayPiece::After(days), weekday: None }))
 }
 
-/// "the evening before", "the previous day" behind a clock, at the end of its clause: "the day before the launch" is another's.
+/// "the evening before", "on the day before", "the previous day" behind a clock, at the end of its clause: "the day before the launch" is another's.
 pub(in super::super) fn day_before(input: &str) -> IResult<&str, DatePiece> {
     let part = || alt((tag_no_case("day"), part_of_day));
     let before = alt(((part(), spaces1, tag_no_case("before")).map(|_| ()), (tag_no_case("previous"), spaces1, part()).map(|_| ())));
-    let (rest, _) = (tag_no_case("the"), spaces1, before).parse(input)?;
+    let on = opt((tag_no_case("on"), spaces1));
+    let (rest, _) = (on, tag_no_case("the"), spaces1, before).parse(input)?;
     let next = rest.trim_start();
     let ends =
         next.is_empty() || next.starts_with([',', '.', ';', ')']) || ["and ", "to ", "until "].iter().any(|link| next.starts_with(link));
