@@ -19,13 +19,16 @@ pub struct Alternative {
 /// A part of a moment: what was chosen, then what is next best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
-    /// The day of a clock that is written without one.
+    /// The day of a clock that is written without one, or whose numbers may be read in either order.
     Day(NaiveDate, NaiveDate),
     /// What an abbreviation of several zones means, in seconds east of UTC.
     Zone(i32, i32),
 }
 
 impl Alternative {
+    /// The dates of a report that are written in two numbers: which of them is the month is one choice.
+    pub const ORDER: u32 = u32::MAX;
+
     /// How much later the moment is with the runner-up.
     pub fn shift(self) -> TimeDelta {
         match self.part {
@@ -37,7 +40,9 @@ impl Alternative {
     /// Whether taking the one runner-up is taking the other.
     pub fn hangs_with(self, other: Self) -> bool {
         match (self.part, other.part) {
-            (Part::Day(..), Part::Day(..)) => self.together == other.together && self.shift() == other.shift(),
+            (Part::Day(..), Part::Day(..)) => {
+                self.together == other.together && (self.together == Self::ORDER || self.shift() == other.shift())
+            }
             (own, other) => own == other,
         }
     }
@@ -138,6 +143,8 @@ mod tests {
         assert!(first.hangs_with(past_midnight));
         assert_eq!(not_above(&[past_midnight], &[first]).count() + not_above(&[past_midnight], &[]).count(), 1);
         assert!(!first.hangs_with(day("2024-03-12", "2024-03-13", 5)) && !first.hangs_with(day("2024-03-12", "2024-03-11", 4)));
+        let order = Alternative::ORDER;
+        assert!(day("2024-05-08", "2024-08-05", order).hangs_with(day("2024-06-08", "2024-08-06", order)));
         let zone = |next| Alternative { part: Part::Zone(0, next), together: 0, taken: false };
         assert!(zone(3600).hangs_with(zone(3600)) && !zone(3600).hangs_with(zone(7200)) && !zone(3600).hangs_with(first));
     }

@@ -84,15 +84,7 @@ impl Calendar {
         let zones: Vec<ZonePiece> = moments().filter_map(|moment| moment.zone).collect();
         calendar.zones.gather(passages, &zones, text);
         if calendar.day_first.is_none() {
-            // American zones go with American dates.
-            let american = |zone: &ZonePiece| match zone {
-                ZonePiece::Fixed(minutes) => (-10 * 60..=-4 * 60).contains(minutes),
-                ZonePiece::Region(region) => region.name().starts_with("America/"),
-                ZonePiece::Ambiguous(_) | ZonePiece::Unknown(_) => false,
-            };
-            if zones.iter().any(american) {
-                calendar.day_first = Some(false);
-            }
+            calendar.day_first = order_of_zones(&zones);
         }
         calendar
     }
@@ -305,6 +297,22 @@ fn nearer_order<'a>(moments: impl Iterator<Item = &'a Moment>, written: impl Ite
         _ => None,
     });
     orders.next()
+}
+
+/// The order of the numbers in dates where those zones are at home; none where they are of both sides. The month is written first
+/// in North America, and hardly anywhere east of Greenwich (Unicode CLDR, the short date formats of the regions).
+fn order_of_zones(zones: &[ZonePiece]) -> Option<bool> {
+    let east = |zone: &ZonePiece| match zone {
+        ZonePiece::Fixed(minutes @ -600..=-240) | ZonePiece::Fixed(minutes @ 1..) => Some(*minutes > 0),
+        ZonePiece::Region(region) if region.name().starts_with("America/") => Some(false),
+        ZonePiece::Region(region) => {
+            ["Europe/", "Africa/", "Australia/", "Asia/"].iter().any(|part| region.name().starts_with(part)).then_some(true)
+        }
+        ZonePiece::Fixed(_) | ZonePiece::Ambiguous(_) | ZonePiece::Unknown(_) => None,
+    };
+    let mut orders = zones.iter().filter_map(east);
+    let first = orders.next()?;
+    orders.all(|order| order == first).then_some(first)
 }
 
 /// More dates than this are not needed to tell the order of two numbers.

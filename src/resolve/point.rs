@@ -8,7 +8,7 @@ use crate::extract::clock::Meridiem;
 use crate::extract::time::Moment;
 use crate::extract::zone::ZonePiece;
 use crate::incident::{Certainty, Instant, Precision};
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 /// A resolved moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,8 +108,13 @@ pub fn resolve(moment: &Moment, around: &Surroundings) -> Point {
                 (dated.weekday_wrong, Doubt::WeekdayWrong),
             ];
             point.doubts.extend(doubts.into_iter().filter_map(|(doubtful, doubt)| doubtful.then_some(doubt)));
-            if dated.weekday_wrong {
+            if dated.weekday_wrong || dated.ambiguous {
                 point.certainty = Certainty::Inferred;
+            }
+            let date = dated.date;
+            let swapped = || NaiveDate::from_ymd_opt(date.year(), date.day(), date.month());
+            if let Some(other) = swapped().filter(|_| dated.ambiguous) {
+                point.alternatives.push(Alternative { part: Part::Day(date, other), together: Alternative::ORDER, taken: false });
             }
             if dated.year_inferred {
                 placed.date = Some(Given::YearOfDates);
