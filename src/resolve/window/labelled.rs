@@ -12,17 +12,18 @@ use crate::resolve::mention::{InRange, Mention};
 impl Evidence<'_, '_> {
     /// "Start of outage: …", "End of outage: …".
     pub(super) fn by_fields(&self) -> Option<Vec<Window>> {
-        let field = |topics: &[Topic]| {
-            self.counted()
-                .find(|(_, mention)| mention.field && mention.topic.is_some_and(|topic| topics.contains(&topic)))
-                .map(|(_, mention)| mention)
+        let fields = |topics: &'static [Topic]| {
+            let fields = self.counted().map(|(_, mention)| mention).filter(|mention| mention.field);
+            fields.filter(move |mention| mention.topic.is_some_and(|topic| topics.contains(&topic)))
         };
+        let field = |topics: &'static [Topic]| fields(topics).next();
         // Front matter may date its start with no more than "date", where it tells the end too.
         let dated = || field(&[Topic::Date]).filter(|_| field(&[Topic::End]).is_some() && !self.is_mail);
         if let Some(windows) = self.by_pairs().or_else(|| self.by_phases()) {
             return Some(windows);
         }
-        let start = field(&[Topic::Start]).or_else(dated)?;
+        // A ticket is opened when it has begun already.
+        let start = fields(&[Topic::Start]).min_by_key(|mention| (mention.point.at.is_none(), mention.point.at)).or_else(dated)?;
         let end = field(&[Topic::End]).or_else(|| field(&[Topic::Mitigated])).or_else(|| field(&[Topic::Resolved]));
         if let Some(windows) = end.and_then(|end| self.by_ends(start, end)) {
             return Some(windows);
@@ -117,6 +118,10 @@ pub(super) mod tests {
     #[test]
     fn a_start_and_an_end() {
         assert_eq!(windows("Start: 4 May 2024 10:00 UTC\nEnd: 4 May 2024 10:40 UTC\n"), ["10:00 10:40 -"]);
+        assert_eq!(
+            windows("Opened: 4 May 2024 10:05 UTC\nStart of impact: 4 May 2024 10:00 UTC\nEnd: 4 May 2024 10:40 UTC\n"),
+            ["10:00 10:40 -"]
+        );
         assert_eq!(windows("Beginning of the fault: 4 May 2024 10:00 UTC\nEnd: not yet\n"), ["10:00 ? -"]);
     }
 
