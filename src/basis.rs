@@ -156,6 +156,11 @@ impl Basis {
         matches!(self, Basis::Placed(Placed { date: None, zone: None, half: None, .. }))
     }
 
+    /// Whether a label says what it is.
+    pub fn is_labelled(self) -> bool {
+        matches!(self, Basis::Labelled(_))
+    }
+
     /// Whether it says more of a moment than that it is written or posted.
     pub fn tells_more(self) -> bool {
         !self.is_as_written() && self != Basis::Form(FormPart::Stamp)

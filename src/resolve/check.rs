@@ -8,7 +8,7 @@ mod time;
 use super::mention::Unreadable;
 use super::window::Evidence;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::incident::{Incident, minutes_between};
+use crate::incident::{Certainty, Edge, Incident, minutes_between};
 use crate::source::{Cite, Span};
 
 /// What the checks look at beside the incident.
@@ -53,7 +53,8 @@ pub fn diagnostics(incident: &Incident, material: &Material) -> Vec<Diagnostic> 
             cite,
         ));
     }
-    let guessed = |edge: Option<&crate::incident::Edge>| edge.is_some_and(|edge| edge.certainty == crate::incident::Certainty::Inferred);
+    // A labelled edge is stated, be its zone or its day worked out.
+    let guessed = |edge: Option<&Edge>| edge.is_some_and(|edge| edge.certainty == Certainty::Inferred && !edge.basis.is_labelled());
     if !material.from_updates && guessed(incident.impact.start()) && guessed(incident.impact.end()) {
         let cite = incident.impact.start().and_then(|edge| edge.cites.first().copied());
         found.push(Diagnostic::new(Code::WindowFromTimeline, "no impact is stated; the window runs over what the timeline tells", cite));

@@ -231,6 +231,8 @@ pub const ROWS: &[Row] = &[
             ),
         ],
         quiet: &[
+            // Of a label only the zone is assumed.
+            ("a.md", "# Payroll stuck\n\n**Start:** 2024-03-04 10:00\n**End:** 2024-03-04 11:30\n"),
             (
                 "a.md",
                 "# Login down\n\nBetween 10:00 and 10:40 UTC on 4 March 2024 customers could not log in.\n\n## Timeline\n\n- 10:00 UTC Anna calls Bert\n- 10:20 UTC Bert calls Carla\n- 10:40 UTC Carla goes home\n",
