@@ -5,6 +5,7 @@ mod columns;
 mod comment;
 mod feed;
 mod fields;
+mod figures;
 pub mod form;
 mod front;
 mod gutter;

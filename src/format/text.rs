@@ -3,7 +3,7 @@
 //! A line is told by its form alone (heading, `Label: value`, list entry, table row, start with a time); what the
 //! words mean is decided later.
 
-use super::{columns, fields, gutter, leaders, pages, speech, wrap};
+use super::{columns, fields, figures, gutter, leaders, pages, speech, wrap};
 use crate::document::line::goes_on;
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
@@ -41,6 +41,7 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
     let mut tables = columns::tables(&texts).into_iter().peekable();
     // The lines of a table are read as its rows, and then left out.
     let mut rows_end = 0;
+    let entries = figures::entries(&texts);
     let chat = lines.iter().filter(|line| chat_stamp(line.text).is_some()).count() >= 2;
     for (index, line) in lines.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| lines.get(i)).map_or("", |line| line.text);
@@ -88,7 +89,8 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
             }
             _ => {}
         }
-        match shape(line.text, before, after) {
+        let entry = entries.get(index) == Some(&true);
+        match if entry { Shape::Item(0, None) } else { shape(line.text, before, after) } {
             Shape::Blank | Shape::Rule => builder.close(),
             Shape::Heading(level) => {
                 builder.close();
