@@ -139,14 +139,16 @@ impl<'a> Collector<'_, 'a> {
                 let told = self.story().filter(|(passage, _)| {
                     passage.form != Form::Field && !is_planning(passage.topic) && !calendar::is_bookkeeping(passage)
                 });
-                // Nor is it one on which something had been before.
-                let had_been = |passage: &Passage<'a>, moment: &Moment| {
+                // Nor is it one on which something had been before, or the document was written.
+                let aside = |passage: &Passage<'a>, moment: &Moment| {
                     let sentence = passage.sentences().iter().find(|sentence| sentence.contains(&moment.range.start));
-                    let before = sentence.and_then(|sentence| passage.text.as_str().get(sentence.start..moment.range.start));
-                    moment.clock.is_none() && before.is_some_and(modality::is_pluperfect)
+                    let words = |from, to| passage.text.as_str().get(from..to).unwrap_or_default();
+                    let before = sentence.map_or("", |sentence| words(sentence.start, moment.range.start));
+                    let after = || sentence.map_or("", |sentence| words(moment.range.end, sentence.end));
+                    moment.clock.is_none() && (modality::is_pluperfect(before) || modality::is_of_document(before, after()))
                 };
                 let columns = || calendar::columns(self.passages.iter().map(|(passage, _)| passage));
-                let of_story = told.clone().find_map(|(passage, found)| dated_by(passage, found, &|moment| !had_been(passage, moment)));
+                let of_story = told.clone().find_map(|(passage, found)| dated_by(passage, found, &|moment| !aside(passage, moment)));
                 of_story
                     .or_else(|| columns().find_map(|head| self.date_in(head.as_str())))
                     .or_else(|| told.clone().find_map(|(passage, found)| dated(passage, found)))

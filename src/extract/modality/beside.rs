@@ -25,9 +25,11 @@ pub fn is_schedule(before: &str) -> bool {
 pub fn is_of_document(before: &str, after: &str) -> bool {
     let line = before.rsplit(['|', '.', '·', '\n', '(']).next().unwrap_or_default();
     let mut words = line.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    let verb = words.find(|word| !list(Words::DocumentOpenings).holds(word)).is_some_and(|word| list(Words::DocumentVerbs).holds(word));
+    let verb = words
+        .find(|word| !word.is_empty() && !list(Words::DocumentOpenings).holds(word))
+        .is_some_and(|word| list(Words::DocumentVerbs).holds(word));
     let link = words.next();
-    let closes = after.trim_start().is_empty() || after.trim_start().starts_with(['|', '.', '·', ')']) || after.starts_with('\n');
+    let closes = after.trim_start().is_empty() || after.trim_start().starts_with(['|', '.', '·', ')', ',']) || after.starts_with('\n');
     let of_document = verb && link.is_none_or(|link| matches!(link, "by" | "at" | "on" | "from" | "with" | ""));
     (of_document || line.starts_with("--- ")) && closes
 }
