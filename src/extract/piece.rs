@@ -29,11 +29,20 @@ pub struct Piece {
     pub kind: Kind,
 }
 
-/// Every piece in `text`, in order; `by_figures` where four figures at its head are a clock.
-pub fn pieces(text: &str, by_figures: bool) -> Vec<Piece> {
+/// How the text around writes its clocks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Four figures at the head of the text are a clock.
+    pub by_figures: bool,
+    /// Clocks are written with a dot: "09.15".
+    pub dotted: bool,
+}
+
+/// Every piece in `text`, in order.
+pub fn pieces(text: &str, style: Style) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut reached = 0;
-    let mut dotted = false;
+    let Style { by_figures, mut dotted } = style;
     for at in super::word_starts(text) {
         if at < reached {
             continue;
@@ -220,7 +229,7 @@ mod tests {
             Kind::Clock(_, zone) => text.get(piece.range.clone()).map(|words| (words, zone.is_some())),
             _ => None,
         };
-        pieces(text, false).iter().filter_map(clock).collect()
+        pieces(text, Style::default()).iter().filter_map(clock).collect()
     }
 
     #[test]

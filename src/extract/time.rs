@@ -9,6 +9,7 @@ mod seen;
 
 use super::clock::{ClockPiece, Meridiem};
 use super::date::{self, DatePiece, DayPiece};
+pub use super::piece::Style;
 use super::piece::{Kind, Piece, pieces};
 use super::words::{Words, list};
 use super::zone::ZonePiece;
@@ -73,19 +74,15 @@ impl Time {
 
 /// Every time in `text`, in order.
 pub fn times(text: &str) -> Vec<Time> {
-    read(text, false)
+    times_as(text, Style::default())
 }
 
-/// The same of a text where four figures at its head are a clock, by what stands around it.
-pub fn times_by_figures(text: &str) -> Vec<Time> {
-    read(text, true)
-}
-
-fn read(text: &str, by_figures: bool) -> Vec<Time> {
+/// The same of a text around which clocks are written in that style.
+pub fn times_as(text: &str, style: Style) -> Vec<Time> {
     if !work::may(text.len()) {
         return Vec::new();
     }
-    let read = |text: &str| range::ranges(text, moments(text, &pieces(text, by_figures)));
+    let read = |text: &str| range::ranges(text, moments(text, &pieces(text, style)));
     match seen::seen(text) {
         None => read(text),
         Some(seen) => read(&seen.text).into_iter().map(|time| seen.back(time)).collect(),

@@ -1,5 +1,6 @@
 //! The times of each passage: those of its words, where the list around it or its label does not say what its figures are.
 
+use super::calendar;
 use super::dates::WHEN;
 use super::duration;
 use super::limits::limited;
@@ -8,7 +9,7 @@ use crate::extract::clock::{self, ClockPiece};
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::{Form, Passage};
-use crate::extract::time::{Moment, Time, are_all, times, times_by_figures};
+use crate::extract::time::{Moment, Style, Time, are_all, times, times_as};
 use crate::extract::zone::ZonePiece;
 use crate::source::Source;
 use chrono::{DateTime, Datelike, Timelike};
@@ -25,8 +26,8 @@ pub(super) fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize
         let text = passage.text.as_str();
         let (head, rest) = text.split_at(text.floor_char_boundary(PARAGRAPH));
         let field = || if passage.form == Form::Field { value(&passage) } else { None };
-        let due = matches!(passage.form, Form::Item { .. }) && by_figures.contains(&passage.list);
-        let mut found = field().unwrap_or_else(|| if due { times_by_figures(head) } else { times(head) });
+        let by_figures = matches!(passage.form, Form::Item { .. }) && by_figures.contains(&passage.list);
+        let mut found = field().unwrap_or_else(|| times_as(head, Style { by_figures, ..Style::default() }));
         let place = |range| source.cite(passage.text.span(range));
         beyond = beyond.take().or_else(|| match found.get(room) {
             Some(time) => Some(limited("times of an incident", most, place(time.range()))),
@@ -47,7 +48,34 @@ pub(super) fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize
         }
         (passage, found)
     });
-    (timed.collect(), beyond)
+    let mut timed: Vec<_> = timed.collect();
+    if timed.iter().any(|(passage, found)| is_dotted(passage.text.as_str(), found)) {
+        read_dotted(&mut timed, most);
+    }
+    (timed, beyond)
+}
+
+/// Whether a clock among the times `found` in `text` is written with a dot.
+fn is_dotted(text: &str, found: &[Time]) -> bool {
+    found.iter().flat_map(calendar::moments_of).any(|moment| {
+        let written = text.get(moment.range.clone()).unwrap_or_default();
+        let dotted = |clock: ClockPiece| clock.minute.is_some_and(|minute| written.contains(&format!("{:02}.{minute:02}", clock.hour)));
+        written.contains('.') && moment.clock.is_some_and(dotted)
+    })
+}
+
+/// Reads the running text of a report anew that somewhere writes a clock with a dot: so it does everywhere.
+fn read_dotted(timed: &mut [(Passage<'_>, Vec<Time>)], most: usize) {
+    let mut room = most;
+    for (passage, found) in timed {
+        let text = passage.text.as_str();
+        let figures = text.as_bytes().windows(3).any(|three| matches!(three, [b'0'..=b'9', b'.', b'0'..=b'9']));
+        if figures && passage.form != Form::Field {
+            *found = times_as(text.get(..text.floor_char_boundary(PARAGRAPH)).unwrap_or(text), Style { dotted: true, ..Style::default() });
+            found.truncate(room);
+        }
+        room -= found.len().min(room);
+    }
 }
 
 /// What a label is about where its value tells only when, if not what it names: "Cause found: 14:22" is not why.
@@ -153,6 +181,13 @@ mod tests {
         ] {
             assert_eq!(read(text), Vec::<String>::new(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_clock_with_a_dot_is_one_in_every_paragraph() {
+        let dotted = "Between 12.17 and 12.41 calls failed.\n\nThe rise was seen at 12.19. It was over at 14.55.";
+        assert_eq!(read(dotted), ["12.17 and 12.41", "12.19", "14.55"]);
+        assert_eq!(read("The rise was seen at 12.19. It was over at 14.55."), Vec::<String>::new());
     }
 
     #[test]

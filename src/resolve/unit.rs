@@ -8,7 +8,7 @@ use crate::extract::later::later;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{self, Form, Passage};
 use crate::extract::prose;
-use crate::extract::time::{Lead, Moment, Time, times, times_by_figures};
+use crate::extract::time::{Lead, Moment, Style, Time, times, times_as};
 use crate::extract::words::{Words, list};
 use crate::extract::zone::{self, ZonePiece};
 use crate::source::Span;
@@ -343,7 +343,7 @@ fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
     let is_headed = |index: &usize| passage.columns.get(*index).is_some_and(|column| passage::is_time_column(column.as_str()));
     let read = |(index, cell): (usize, &Text)| match cell.as_str() {
         cell if cell.len() > TIME_CELL => Vec::new(),
-        cell if is_headed(&index) => times_by_figures(cell),
+        cell if is_headed(&index) => times_as(cell, Style { by_figures: true, ..Style::default() }),
         cell => times(cell),
     };
     let found: Vec<Vec<Time>> = passage.cells.iter().enumerate().map(read).collect();
