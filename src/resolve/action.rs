@@ -109,8 +109,13 @@ fn announced(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &
         }
     }
     if items.is_empty() {
-        // Lines of their own under the heading, none of them a sentence.
-        let bare = |passage: &Passage| planned(passage) && passage.form == Form::Prose && is_bare_line(passage.text.as_str());
+        // Lines of their own under the heading, none of them a sentence; below a list somebody signs.
+        let section = |passage: &Passage| passage.heading.as_ref().map(|heading| heading.text.whole());
+        let lists: HashSet<_> =
+            passages.iter().map(|(passage, _)| passage).filter(|p| matches!(p.form, Form::Item { .. })).map(section).collect();
+        let bare = |passage: &Passage| {
+            planned(passage) && passage.form == Form::Prose && is_bare_line(passage.text.as_str()) && !lists.contains(&section(passage))
+        };
         let lines: Vec<&Passage> = passages.iter().map(|(passage, _)| passage).filter(|passage| bare(passage)).collect();
         if lines.len() >= 2 {
             let of = |passage: &&Passage| item(source, passage, passage.text.as_str(), passage.text.whole(), calendar);

@@ -118,7 +118,8 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..(range.start + part.trim_end_matches([' ', '\n', ';', ',']).len()).max(start)
 }
 
-/// Whether a short sentence of a section about work is an item: it tells no past, points at nothing and turns to nobody.
+/// Whether a short sentence of a section about work is an item: it tells no past, points at nothing and turns to nobody; two words
+/// are a greeting or a name.
 fn is_terse(words: &str) -> bool {
     let lower = words.to_lowercase();
     let mut before = "";
@@ -131,6 +132,7 @@ fn is_terse(words: &str) -> bool {
     let first = lower.split_whitespace().next().unwrap_or_default().trim_end_matches(',');
     let opens = ["this", "that", "these", "those", "it", "they", "there", "we", "i", "none", "if", "when", "for", "any"];
     words.len() <= TERSE
+        && words.split_whitespace().nth(2).is_some()
         && !past
         && lower.split_whitespace().nth(1).is_some()
         && !words.ends_with(['?', ':', '!'])
