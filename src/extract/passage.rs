@@ -133,6 +133,8 @@ impl Passage<'_> {
     }
 }
 
+/// Titles are shorter, in bytes.
+const STORY: usize = 80;
 /// The heads of a table with more columns are not asked what they name.
 const COLUMNS: usize = 64;
 
@@ -257,6 +259,11 @@ impl<'a> Walk<'a> {
             return;
         }
         let topic = topic.or_else(|| self.heading.as_ref().and_then(|heading| heading.topic()));
+        // "Description" may be over a title or over the story.
+        let (form, topic) = match topic {
+            Some(Topic::Title) if label.is_some() && is_story(text.as_str()) => (Form::Prose, Some(Topic::Summary)),
+            _ => (form, topic),
+        };
         let (heading, columns, looked) = (self.heading.clone(), self.columns.clone(), Looked::default());
         let (update, list, unread) = (self.update, self.list, false);
         self.passages.push(Passage { form, topic, label, heading, text, cells, columns, update, list, unread, looked });
@@ -461,6 +468,12 @@ fn is_value(topic: Topic, value: &str) -> bool {
             | Topic::Other
     );
     !narrative && value.len() <= 400
+}
+
+/// Whether a labelled value is several sentences, which no title is.
+fn is_story(value: &str) -> bool {
+    value.len() >= STORY
+        && value.match_indices(". ").any(|(at, _)| value.get(at + 2..).is_some_and(|rest| rest.starts_with(char::is_uppercase)))
 }
 
 #[cfg(test)]
