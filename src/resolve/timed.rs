@@ -18,6 +18,9 @@ use std::collections::{HashMap, HashSet};
 /// So many bytes of a paragraph, which may be a line without end, are searched for times.
 const PARAGRAPH: usize = 1 << 20;
 
+/// A clock heads an entry within so many bytes.
+const HEAD: usize = 4;
+
 /// Passages with their times, `most` in all, and what is said where more stands.
 pub(super) fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize) -> (Vec<(Passage<'a>, Vec<Time>)>, Option<Diagnostic>) {
     let (mut room, mut beyond) = (most, None);
@@ -49,10 +52,25 @@ pub(super) fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize
         (passage, found)
     });
     let mut timed: Vec<_> = timed.collect();
+    tell_what_was_done(&mut timed);
     if timed.iter().any(|(passage, found)| is_dotted(passage.text.as_str(), found)) {
         read_dotted(&mut timed, most);
     }
     (timed, beyond)
+}
+
+/// Lists of work whose entries begin with a clock tell what was done, not what is to be done: "Actions", "09:15 reported".
+fn tell_what_was_done(timed: &mut [(Passage<'_>, Vec<Time>)]) {
+    let is_work = |passage: &Passage| passage.topic == Some(Topic::Actions) && matches!(passage.form, Form::Item { .. });
+    let heads = |found: &[Time]| {
+        let first = found.iter().flat_map(calendar::moments_of).next();
+        first.is_some_and(|moment| moment.clock.is_some() && moment.range.start <= HEAD)
+    };
+    for list in timed.chunk_by_mut(|(a, _), (b, _)| a.list == b.list) {
+        if list.len() > 1 && list.iter().all(|(passage, found)| is_work(passage) && heads(found)) {
+            list.iter_mut().for_each(|(passage, _)| passage.topic = Some(Topic::Timeline));
+        }
+    }
 }
 
 /// Whether a clock among the times `found` in `text` is written with a dot.
@@ -82,7 +100,7 @@ fn read_dotted(timed: &mut [(Passage<'_>, Vec<Time>)], most: usize) {
 fn as_moment(topic: Topic) -> Option<Topic> {
     match topic {
         Topic::Cause => Some(Topic::Identified),
-        Topic::Impact => Some(Topic::Window),
+        Topic::Impact | Topic::Services => Some(Topic::Window),
         _ => None,
     }
 }
