@@ -96,7 +96,7 @@ fn may_start_time(first: u8, input: &str) -> bool {
         // T+12m, T0
         b'T' | b't' if bytes.get(1).is_some_and(|next| !next.is_ascii_alphabetic()) => true,
         // "the next day", "the day before", "on Friday", "on the 9th": of words so common more is asked.
-        b'T' | b't' if starts(input, "the") => goes_on_with(input, b"nfdp"),
+        b'T' | b't' if starts(input, "the") => goes_on_with(input, b"nfdpm"),
         b'O' | b'o' if starts(input, "on ") => goes_on_with(input, b"mtwfs"),
         _ => bytes.first_chunk::<3>().is_some_and(|start| opens_time(&start.map(|byte| byte.to_ascii_lowercase()))),
     }

@@ -92,6 +92,15 @@ fn a_day_behind_a_clock_belongs_to_what_it_leads_to() {
         ),
         ("On 14 June 2025 search failed at 02:15 UTC, the day before the launch.", &["14 02:15"]),
         ("On 14 June 2025 search failed at 02:15 UTC. A key was cut at 14:10 UTC on the day before.", &["13 14:10", "14 02:15"]),
+        // "The morning after" is of what follows.
+        (
+            "On 14 June 2025 search failed from 18:30 to 20:15 UTC. The morning after, the list was empty again at 07:10 UTC.",
+            &["14 18:30", "14 20:15", "15 07:10"],
+        ),
+        (
+            "# A weekend\n\nTills failed on Saturday, 14 June 2025 and on Sunday, 15 June 2025.\n\n**Saturday:** 11:05 to 12:50 UTC.\n\n**Sunday:** 11:05 to 11:22 UTC. At 15:30 UTC we knew why.",
+            &["14 11:05", "14 12:50", "15 11:05", "15 11:22", "15 15:30"],
+        ),
         // A weekday in front of a clock.
         (
             "Search failed on 14 June 2025.\n\n| Time (UTC) | What |\n|---|---|\n| Fri 16:50 | Disk fills |\n| Sat 11:38 | Disk full |",

@@ -10,7 +10,7 @@ use nom::character::complete::{char, one_of};
 use nom::combinator::{map, map_opt, not, opt, peek, value};
 use nom::{IResult, Parser};
 
-/// "the next day", "the following morning".
+/// "the next day", "the following morning", "the morning after," at the end of its clause.
 pub(super) fn next_day(input: &str) -> IResult<&str, DatePiece> {
     let which = alt((tag_no_case("next"), tag_no_case("following")));
     let day = value(DayPiece::After(1), alt((tag_no_case("day"), tag_no_case("afternoon"), tag_no_case("evening"))));
@@ -19,7 +19,10 @@ pub(super) fn next_day(input: &str) -> IResult<&str, DatePiece> {
     // "following Tuesday's incident" is behind it.
     let named =
         (the(), tag_no_case("following"), spaces1, weekday, not(peek(one_of("'’")))).map(|(_, _, _, day, ())| DayPiece::Following(day));
-    let (rest, day) = alt(((opt(the()), which, spaces1, part).map(|(_, _, _, day)| day), named)).parse(input)?;
+    let after = (spaces1, tag_no_case("after"), peek(one_of(",.;")));
+    let behind = (the(), alt((value(DayPiece::After(1), tag_no_case("day")), value(DayPiece::Morning, tag_no_case("morning")))), after);
+    let behind = behind.map(|(_, day, _)| day);
+    let (rest, day) = alt(((opt(the()), which, spaces1, part).map(|(_, _, _, day)| day), named, behind)).parse(input)?;
     Ok((rest, DatePiece { year: None, day, weekday: None }))
 }
 
@@ -76,7 +79,7 @@ pub(super) fn on_weekday(input: &str) -> IResult<&str, DatePiece> {
     Ok((rest, DatePiece { year: None, day, weekday: None }))
 }
 
-/// "Friday evening", and the "Fri" of "Fri 16:50".
+/// "Friday evening", and the "Fri" of "Fri 16:50", "**Friday:** 16:50".
 pub(super) fn part_of_weekday(input: &str) -> IResult<&str, DatePiece> {
     let mut part = (spaces1, part_of_day).map(|_| ());
     let (rest, day) = weekday.parse(input)?;
@@ -136,5 +139,6 @@ pub(super) fn of_month(input: &str) -> IResult<&str, DatePiece> {
 
 /// Whether a clock follows at the start of `input`.
 fn clock_follows(input: &str) -> IResult<&str, ()> {
-    value((), peek((opt(char(',')), spaces1, opt((tag_no_case("at"), spaces1)), digits(1, 2), char(':')))).parse(input)
+    value((), peek((opt(one_of(",:")), opt(tag_no_case("**")), spaces1, opt((tag_no_case("at"), spaces1)), digits(1, 2), char(':'))))
+        .parse(input)
 }
