@@ -173,12 +173,6 @@ fn of_length(behind: &str) -> bool {
     MARKS.iter().any(|mark| behind.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark)))
 }
 
-/// Whether the last word of `text` is a clock: "10:00", "2pm".
-pub fn ends_with_clock(text: &str) -> bool {
-    let words = |spaces: usize| text.rmatch_indices(' ').nth(spaces).map_or(text, |(at, _)| text.get(at + 1..).unwrap_or_default());
-    [words(0), words(1)].iter().any(|word| clock(word).is_ok_and(|(rest, _)| rest.is_empty()))
-}
-
 /// Twelve-hour clocks go to 12; a day ends at 24:00.
 fn sound(clock: &ClockPiece) -> bool {
     match clock.meridiem {

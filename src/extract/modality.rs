@@ -26,14 +26,14 @@ const BORDERS: [&str; 9] = ["but", "because", "since", "when", "while", "after",
 /// Whether the time between `before` and `after`, the words of its sentence on both sides up to the times beside it, is that
 /// of something expected.
 pub fn is_expected(before: &str, after: &str) -> bool {
-    match governed(before, after) {
+    match governed(before) {
         Some(expected) => expected,
         None => announced(after),
     }
 }
 
 /// What the words in front of a time tell; none where they hold no verb.
-fn governed(before: &str, after: &str) -> Option<bool> {
+fn governed(before: &str) -> Option<bool> {
     let before = before.trim_end_matches(|c: char| c.is_whitespace() || ":(~≈–-=".contains(c));
     let mut words = before.split_whitespace().rev().take(CLAUSE).peekable();
     // The two words towards the time; whether a form of "be" stood between.
@@ -50,8 +50,7 @@ fn governed(before: &str, after: &str) -> Option<bool> {
         let reaches = next.is_empty() || list(Words::ReachesTime).holds(&next);
         let thing = || list(Words::ExpectedThings).holds(&next) || list(Words::ExpectedThings).holds(&second);
         if list(Words::Expected).holds(&word) && thing() {
-            // "The next update at 10:05 was posted late" tells of the past after all.
-            return Some(!(matches!(word.as_str(), "next" | "further") && happened(after)));
+            return Some(true);
         }
         if list(Words::Expectations).holds(&word) && (reaches || linked) {
             return Some(true);
@@ -109,12 +108,6 @@ fn announced(after: &str) -> bool {
         }
     }
     false
-}
-
-/// Whether the words behind a time go on with a verb of the past.
-fn happened(after: &str) -> bool {
-    let mut clause = after.split_inclusive([',', ';', '.', '!', '?', ':']).next().unwrap_or_default().split_whitespace();
-    clause.any(|word| is_past(&word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()))
 }
 
 fn is_modal(word: &str) -> bool {
@@ -189,7 +182,6 @@ mod tests {
             "@ is when it broke",
             "On-call estimated the damage at @",
             "Service is back since @",
-            "The next message at @ was lost.",
             "The fault is believed to have begun at @",
             "Requests to the target from @ failed.",
         ] {

@@ -3,7 +3,6 @@
 //! What stands between two pieces decides whether they belong together ("at 3:26pm on June 17th", "22:41 UTC on
 //! 8 Feb to 01:12 UTC"). Nothing is resolved here: a moment keeps just what is written.
 
-mod iso;
 mod range;
 mod seen;
 

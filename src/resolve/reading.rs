@@ -13,7 +13,7 @@ use super::running::Running;
 use super::unit::Unit;
 use super::zones;
 use crate::basis::{Basis, Given, Rule};
-use crate::extract::clock::{ClockPiece, Meridiem};
+use crate::extract::clock::Meridiem;
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::modality;
@@ -127,9 +127,7 @@ impl<'a> Reading<'_, '_, 'a> {
         } else if moment.date.is_none() && self.own_date.is_none() {
             // In prose, a clock that falls by most of a day has passed midnight.
             let back = running.told.zip(point.local).map_or(0, |(last, local)| (last - local).num_hours());
-            // A word for midnight ends the day of which an afternoon was told.
-            let least = if is_midnight(moment) { 12 } else { 18 };
-            if (least..24).contains(&back) {
+            if (18..24).contains(&back) {
                 point = point::shifted(&point, 1);
                 running.passage_date = point.date;
             }
@@ -291,11 +289,6 @@ impl<'a> Reading<'_, '_, 'a> {
         point.basis = point.basis.with_half(Given::HalfOfTimeBefore);
         Some(point)
     }
-}
-
-/// Whether "midnight" is written.
-fn is_midnight(moment: &Moment) -> bool {
-    matches!(moment.clock, Some(ClockPiece { hour: 0, minute: None, .. }))
 }
 
 /// Resolves both ends of a range: each lends the other its zone, date and meridiem.

@@ -133,7 +133,6 @@ impl<'a> Collector<'_, 'a> {
                     .flat_map(|heading| heading.upwards())
                     .find_map(|heading| self.date_in(heading.text.as_str()))
             })
-            .or_else(|| by_topic(&[Topic::Title]))
             .or_else(|| self.date_in(self.named?))
             .or_else(|| {
                 let told = self.story().filter(|(passage, _)| {

@@ -171,16 +171,8 @@ pub const ROWS: &[Row] = &[
                 "# Ledger stalls\n\n**Start:** 2024-05-01 10:05 UTC\n**End:** «2024-05-01 11:00 UTC»\n\n## Summary\n\nFrom 10:05 to «11:30 UTC» customers could not post entries.\n",
             ),
             (
-                "a.txt",
-                "Ledger stalls\n\nImpact window: «10:05» - 11:00 UTC, 1 May 2024\n\nThe outage began at «09:50 UTC», when a disk filled up. Customers could not post entries.\n",
-            ),
-            (
                 "a.md",
                 "---\ntitle: Ledger stalls\nstart: «2024-05-01 10:05 UTC»\n---\n\n| Field | Value |\n|---|---|\n| Start | «2024-05-01 10:35 UTC» |\n| End | 2024-05-01 11:00 UTC |\n",
-            ),
-            (
-                "a.md",
-                "# Ledger stalls\n\n**Start:** «2024-05-01 10:05 UTC»\n**End:** 2024-05-01 11:00 UTC\n\n## Timeline\n\n- «2024-05-01 10:15 UTC» OUTAGE BEGINS\n- 2024-05-01 11:00 UTC OUTAGE ENDS\n",
             ),
         ],
         quiet: &[

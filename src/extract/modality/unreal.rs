@@ -5,7 +5,7 @@ use super::{BARE, CLAUSE, governed};
 /// Whether what the word at the end of `before` and in front of `after` names has not happened: it is expected, or the words on
 /// either side deny it ("we expect it to recover", "have not recovered", "the restart did not help").
 pub fn is_unreal(before: &str, after: &str) -> bool {
-    denied(before) || governed(before, "") == Some(true) || failed(after)
+    denied(before) || governed(before) == Some(true) || failed(after)
 }
 
 /// "did not fix", "have not yet fully recovered": whether a negation governs the verb behind `before`.

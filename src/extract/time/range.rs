@@ -1,6 +1,6 @@
 //! Neighbouring moments joined to ranges.
 
-use super::{Lead, Moment, Time, gap, iso, without_about};
+use super::{Lead, Moment, Time, gap, without_about};
 use crate::extract::twice;
 
 /// Joins neighbouring moments to ranges.
@@ -11,11 +11,6 @@ pub(super) fn ranges(text: &str, times: Vec<Time>) -> Vec<Time> {
             found.push(time);
             continue;
         };
-        // "2026-01-09T10:02Z/PT45M"
-        if let Some((to, length)) = iso::end(text, &moment) {
-            found.push(Time::Range(moment, Moment { range: length, ..to }, Lead::Bare));
-            continue;
-        }
         let Some(last) = found.last() else {
             found.push(Time::Moment(moment));
             continue;
@@ -23,7 +18,7 @@ pub(super) fn ranges(text: &str, times: Vec<Time>) -> Vec<Time> {
         let link = text.get(last.range().end..moment.range.start).unwrap_or_default();
         if let Time::Moment(from) = last
             && link == "/"
-            && iso::is_interval(from, &moment)
+            && is_interval(from, &moment)
         {
             let from = from.clone();
             found.pop();
@@ -68,6 +63,13 @@ pub(super) fn ranges(text: &str, times: Vec<Time>) -> Vec<Time> {
         }
     }
     found
+}
+
+/// Whether a slash from `from` to `to` leads from one stamp to another, as ISO 8601 writes it; with blanks around it, or a clock on
+/// either side, it may part two spellings of one moment.
+fn is_interval(from: &Moment, to: &Moment) -> bool {
+    let stamp = |moment: &Moment| moment.clock.is_some() && moment.date.is_some_and(|date| date.year.is_some());
+    stamp(from) && stamp(to)
 }
 
 /// `before` is what stands between the time before the range and the end of its first moment.

@@ -128,14 +128,9 @@ fn what_shows_nothing_is_no_part_of_a_clock() {
 
 #[test]
 fn joins_stamps_to_intervals() {
-    let both = "Bare 2026-1-9 10:02 +0 > 2026-1-9 10:47 +0";
-    for text in ["2026-01-09T10:02Z/2026-01-09T10:47Z", "2026-01-09T10:02Z/PT45M", "2026-01-09T10:02:00Z/PT0H45M"] {
-        assert_eq!(read(text), [both], "{text}");
-    }
-    assert_eq!(read("2026-01-09T10:02Z/P1DT1H"), ["Bare 2026-1-9 10:02 +0 > 2026-1-10 11:02 +0"]);
+    assert_eq!(read("2026-01-09T10:02Z/2026-01-09T10:47Z"), ["Bare 2026-1-9 10:02 +0 > 2026-1-9 10:47 +0"]);
     // One moment in two zones.
     assert_eq!(read("2026-01-09 10:02 UTC / 11:02 CET").len(), 1);
-    assert_eq!(read("2026-01-09T10:02Z/PTA"), ["2026-1-9 10:02 +0"]);
 }
 
 #[test]

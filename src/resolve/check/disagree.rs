@@ -3,7 +3,6 @@
 use super::Material;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::lexicon::{Cue, Topic};
-use crate::extract::words::{Words, list};
 use crate::incident::{EventKind, Incident, Instant, Precision};
 use crate::resolve::mention::{InRange, Mention};
 use crate::resolve::window::Evidence;
@@ -109,28 +108,17 @@ fn labelled<'m, 'a>(evidence: &Evidence<'m, 'a>, head: usize) -> Vec<Claim<'m, '
     claims
 }
 
-/// What the text says of the whole: ranges about what customers felt, marks in a timeline, "the outage began at …".
+/// What the text says of the whole: ranges about what customers felt.
 fn told<'m, 'a>(evidence: &Evidence<'m, 'a>) -> Vec<Claim<'m, 'a>> {
     let mut claims = Vec::new();
     for (index, mention) in evidence.mentions.iter().enumerate() {
         let last_word = mention.update.is_none_or(|update| evidence.is_last_word(update));
         let Some(at) = mention.point.at.filter(|_| mention.counts && !mention.field && !mention.restates && last_word) else { continue };
-        let mut claim = |side, at, mention| claims.push(Claim { side, at, mention });
-        match mention.in_range {
-            InRange::Start(lead) if evidence.range_score(mention, lead) >= CLEAR && !is_of_remedy(mention) => {
-                claim(Side::Start, at, mention);
-                if let Some((end, until)) = evidence.mentions.get(index + 1).and_then(|end| Some((end, end.point.at?))) {
-                    claim(Side::End, until, end);
-                }
-            }
-            InRange::Alone if mention.entry && mention.says(Cue::BeginMark) => claim(Side::Start, at, mention),
-            InRange::Alone if mention.entry && mention.says(Cue::EndMark) => claim(Side::End, at, mention),
-            InRange::Alone if !mention.entry && is_of_whole(mention) => match mention.kind {
-                EventKind::Onset => claim(Side::Start, at, mention),
-                EventKind::Recovered | EventKind::Resolved => claim(Side::End, at, mention),
-                _ => {}
-            },
-            _ => {}
+        let InRange::Start(lead) = mention.in_range else { continue };
+        if evidence.range_score(mention, lead) >= CLEAR && !is_of_remedy(mention) {
+            claims.push(Claim { side: Side::Start, at, mention });
+            let end = evidence.mentions.get(index + 1);
+            claims.extend(end.and_then(|end| Some(Claim { side: Side::End, at: end.point.at?, mention: end })));
         }
     }
     claims
@@ -146,15 +134,6 @@ fn is_told(evidence: &Evidence, field: &Claim) -> bool {
     let mut claims =
         evidence.mentions.iter().filter(tells).filter_map(|mention| Some(Claim { side: field.side, at: mention.point.at?, mention }));
     claims.any(|claim| claim.agrees(field))
-}
-
-/// "The outage began at 10:05": an outage as the subject, and its verb right in front of the time.
-fn is_of_whole(mention: &Mention) -> bool {
-    let before = mention.text.as_str().get(mention.before.clone()).unwrap_or_default();
-    let near = mention.cues_before().any(|(_, at)| mention.before.end - at.end <= 4);
-    let mut words = before.split_whitespace();
-    let subject = words.next().filter(|word| ["The", "This"].contains(word)).and(words.next());
-    near && subject.is_some_and(|word| list(Words::OutageNouns).holds(word)) && before.split_whitespace().count() <= 8
 }
 
 /// "Changes were suspended from 10:04 to 11:28 to prevent a recurrence": what was done against it.
