@@ -213,8 +213,6 @@ worded! {
         Masthead = "masthead",
         /// The last lines.
         Signature = "signature",
-        /// "Dear Acme customer".
-        Greeting = "greeting",
         /// "At Acme, we …", "Acme engineers were alerted".
         Speaker = "name under which the text speaks",
         /// "help@acme.example".

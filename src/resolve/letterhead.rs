@@ -1,4 +1,4 @@
-//! Who writes, by where a document has its publisher's name: the imprint, the head, the signature, the greeting.
+//! Who writes, by where a document has its publisher's name: the imprint, the head, the signature.
 
 use super::brand;
 use super::proper::{is_name, is_organization};
@@ -14,16 +14,13 @@ const HEAD: usize = 4;
 const CLOSE: usize = 8;
 /// The imprint is among so many lines at the end.
 const IMPRINT: usize = 40;
-/// Up to this line somebody is greeted.
-const GREETED: usize = 30;
 
 /// Finds the name in one place of a sheet.
 type Place = fn(&Sheet) -> Option<Range<usize>>;
 
 /// The publisher's name as a range of the text of `sheet`, a whole document, and where it stands in it.
 pub fn name(sheet: &Sheet) -> Option<(Range<usize>, Rule)> {
-    let places: [(Place, Rule); 4] =
-        [(imprint, Rule::Imprint), (masthead, Rule::Masthead), (signature, Rule::Signature), (greeting, Rule::Greeting)];
+    let places: [(Place, Rule); 3] = [(imprint, Rule::Imprint), (masthead, Rule::Masthead), (signature, Rule::Signature)];
     places.into_iter().find_map(|(find, rule)| Some((find(sheet)?, rule)))
 }
 
@@ -47,18 +44,6 @@ fn imprint(sheet: &Sheet) -> Option<Range<usize>> {
         }
     }
     None
-}
-
-/// "Dear Wexcombe CRM customer,": whose customers are spoken to.
-fn greeting(sheet: &Sheet) -> Option<Range<usize>> {
-    let text = sheet.text();
-    sheet.lines().take(GREETED).find_map(|line| {
-        let words = text.get(line.clone())?;
-        let name = words.strip_prefix("Dear ")?.trim_end_matches([',', ':', '!']);
-        let (name, whom) = name.rsplit_once(' ')?;
-        let own = list(Words::Greeted).holds(whom) && is_name(name) && brand::is_own(name);
-        own.then_some(line.start + "Dear ".len()..line.start + "Dear ".len() + name.len())
-    })
 }
 
 /// "Mosswater NOC - fault notification", "Tollgrove plc", "Orrery Status · 2024-04-20" in the first lines.
@@ -180,8 +165,6 @@ mod tests {
             ("TARNBRIDGE STATUS LOG          (server time)\n\n11:02 down\n", Some("TARNBRIDGE")),
             ("STATE OF SOUTH FELL - DEPARTMENT OF LABOUR\n\nSummary.\n", Some("STATE OF SOUTH FELL")),
             ("MEDIA STATEMENT\n\nSouthern Deeds Registry\nThursday 4 July 2019\n\nIt broke.\n", Some("Southern Deeds Registry")),
-            ("Logins failed\n\nDear Wexcombe CRM Customer,\n\nLogins failed.\n", Some("Wexcombe CRM")),
-            ("Logins failed\n\nDear valued customer,\n\nLogins failed.\n", None),
             ("Unavailability of Net Banking\n\nIt broke.\n", None),
             ("Database Status\n\nAll well.\n", None),
             ("Checkout - Incident report\n\nIt broke.\n", None),

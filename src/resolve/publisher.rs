@@ -288,7 +288,7 @@ fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
             let named = ours(sentence).or_else(|| ours_platform(sentence)).or_else(|| {
                 let name = staff(sentence).filter(|_| tried < STAFF)?;
                 tried += 1;
-                (!*first_person || known(sentence.get(name.clone())) || apologises(sentence, name.end)).then_some(name)
+                (!*first_person || known(sentence.get(name.clone()))).then_some(name)
             });
             if let Some(name) = named {
                 let part = passage.text.part(range.start + name.start..range.start + name.end);
@@ -297,11 +297,6 @@ fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
         }
     }
     None
-}
-
-/// "Acme apologises to customers": nobody does so in the name of another.
-fn apologises(sentence: &str, at: usize) -> bool {
-    sentence.get(at..).unwrap_or_default().trim_start().starts_with("apologi")
 }
 
 /// Whether a text says "we", "our" or "us".

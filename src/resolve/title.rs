@@ -88,16 +88,11 @@ fn below_letterhead<'a>(lines: &[Text<'a>]) -> Option<Text<'a>> {
         let next = lines.get(index + 1).map(Text::as_str).unwrap_or_default();
         let over_date = is_name(words) && words.contains(' ') && is_date(next);
         let masthead = index == 0 && lines.len() > 1 && is_masthead(words);
-        if masthead
-            || is_letterhead(words)
-            || over_date
-            || is_department(words) && named
-            || is_bare_name(words) && index == 0 && is_title(next)
-        {
+        if masthead || is_letterhead(words) || over_date || is_bare_name(words) && index == 0 && is_title(next) {
             named = true;
         } else if is_kind(words) {
             kind.get_or_insert(line);
-        } else if !(is_date(words) || is_posted(words)) {
+        } else if !is_date(words) {
             let title = without_marks(line);
             return if named && is_line(title.as_str()) { Some(title) } else { kind.filter(|_| named).cloned() };
         }
@@ -117,11 +112,6 @@ fn is_masthead(line: &str) -> bool {
     list(Words::MastheadEnds).strip_end(&joined).is_some_and(|name| is_name(name) && brand::is_own(name))
 }
 
-/// "Network Operations Centre": which part of an organization writes.
-fn is_department(line: &str) -> bool {
-    list(Words::Departments).holds(line)
-}
-
 /// "Pebblecast": a name that is no service.
 fn is_bare_name(line: &str) -> bool {
     is_name(line) && brand::is_own(line) && line.split(' ').count() <= 3
@@ -134,12 +124,6 @@ fn is_kind(line: &str) -> bool {
     let lead = line.get(..end).unwrap_or_default().trim_end_matches([' ', ',', '-', '–', '(']);
     let furniture = |word: &str| list(Words::TitleFurniture).holds(word) || list(Words::DocumentKinds).holds(word);
     !lead.is_empty() && lead.split([' ', ',']).filter(|word| !word.is_empty()).all(furniture)
-}
-
-/// "Posted Monday, March 6": when it was written.
-fn is_posted(line: &str) -> bool {
-    let first = line.split([' ', ':']).next().unwrap_or_default();
-    list(Words::PostedOn).holds(first)
 }
 
 /// Whether a line below the head of a document reads like a title, which may be in two parts ("Payments: all is well").
