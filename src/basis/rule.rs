@@ -201,8 +201,6 @@ worded! {
         ListedAsHurt = "listed with what was felt",
         /// "A was unavailable".
         ToldToFail = "named as what failed",
-        /// Where no name stands out.
-        PlainNoun = "noun for what failed",
 
         // Who writes.
         /// The domain of a mail's sender or list.

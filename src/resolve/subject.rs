@@ -1,6 +1,5 @@
 //! What was affected, where nothing lists it: the names in the title and in the sentence about customers.
 
-pub mod clause;
 pub mod title;
 
 use super::event::collapse;
@@ -21,28 +20,8 @@ pub fn services(source: &Source, title: Option<&Text>, passages: Read) -> Vec<Fa
     let title = title.filter(|text| text.as_str().len() <= 200 && !text.as_str().contains('\n'));
     if let Some(title) = title {
         split_names(&title::subject(title)).iter().for_each(|text| add(source, &mut names, text, Rule::NamedInTitle));
-        // "Notebook kernels failing": the plain noun belongs to the name, which the capital alone does not tell.
-        for whole in title::phrases(title).iter().flat_map(split_names) {
-            let name = collapse(whole.as_str());
-            names.retain(|known| !name.starts_with(&known.value));
-            names.push(fact(source, &whole, Rule::NamedInTitle));
-        }
-    }
-    if names.is_empty() {
-        let told: Vec<&Passage> = told(passages).take(12).collect();
-        let nouns = plain(title, &told);
-        names.extend(nouns.iter().map(|noun| fact(source, noun, Rule::PlainNoun)));
     }
     names
-}
-
-/// Where no name stands out, the plain nouns for what could not be used.
-fn plain<'a>(title: Option<&Text<'a>>, told: &[&Passage<'a>]) -> Vec<Text<'a>> {
-    if let Some(names) = told.iter().map(|passage| clause::struck(passage)).find(|names| !names.is_empty()) {
-        return names;
-    }
-    let listed: Vec<Text> = told.iter().filter_map(|passage| timed_entry(passage)).collect();
-    if listed.len() >= 2 { listed } else { plain_nouns(title, told) }
 }
 
 /// No incident hurts more than so many services by name; each is compared with all others.
@@ -56,11 +35,6 @@ fn add(source: &Source, names: &mut Vec<Fact<String>>, text: &Text, rule: Rule) 
     if names.len() < MOST_NAMES && !name.is_empty() && name.len() <= 60 && is_name(&name) && !names.iter().any(known) {
         names.push(Fact::inferred(name, vec![source.cite(text.whole())], Basis::Ruled(rule)));
     }
-}
-
-/// The words as a name that `rule` found.
-fn fact(source: &Source, text: &Text, rule: Rule) -> Fact<String> {
-    Fact::inferred(collapse(text.as_str()), vec![source.cite(text.whole())], Basis::Ruled(rule))
 }
 
 /// The passages that tell what was felt.
@@ -82,11 +56,7 @@ pub fn hurt(source: &Source, passages: Read) -> Vec<Fact<String>> {
         defined(&passage.text).iter().for_each(|name| add(name, Rule::ListedAsHurt));
     }
     for passage in told(passages).take(12) {
-        impaired(passage).iter().flat_map(split_names).chain(proper_struck(passage)).for_each(|name| add(&name, Rule::ToldToFail));
-    }
-    let listed: Vec<Text> = told(passages).filter_map(named_entry).collect();
-    if listed.len() >= 2 {
-        listed.iter().for_each(|name| add(name, Rule::ListedAsHurt));
+        impaired(passage).iter().flat_map(split_names).for_each(|name| add(&name, Rule::ToldToFail));
     }
     names
 }
@@ -132,7 +102,7 @@ fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
             continue;
         }
         let subject = list(Words::HurtVerbs).first(sentence).map_or(0, |verb| verb.start);
-        let start = clause::start(sentence, subject);
+        let start = clause_start(sentence, subject);
         let (start, subject) = without_kind(sentence, start, subject);
         let name = sentence.get(start..subject).unwrap_or_default();
         let subject = start + name.find(", which ").unwrap_or(name.len());
@@ -150,22 +120,16 @@ fn impaired<'a>(passage: &Passage<'a>) -> Vec<Text<'a>> {
     found
 }
 
-/// "Printing in the library: 09:25 to 14:20" in a list of when each was down.
-fn timed_entry<'a>(passage: &Passage<'a>) -> Option<Text<'a>> {
-    let (name, rest) = passage.text.as_str().split_once(": ").filter(|_| matches!(passage.form, Form::Item { .. }))?;
-    let spans = matches!(times(rest).as_slice(), [crate::extract::time::Time::Range(..)]);
-    let short = name.split_whitespace().count() <= 6 && name.starts_with(char::is_uppercase);
-    (spans && short).then(|| passage.text.part(0..name.find(" in ").unwrap_or(name.len())))
-}
-
-/// Of what could not be used the names that are more than a capital at a sentence's start.
-fn proper_struck<'a>(passage: &Passage<'a>) -> impl Iterator<Item = Text<'a>> {
-    let capitals = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let proper = move |name: &str| {
-        name.split_whitespace().all(capitals)
-            && (name.contains(' ') || name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit()))
-    };
-    clause::struck(passage).into_iter().filter(move |name| proper(name.as_str()))
+/// Where the clause starts whose subject ends at `end`: behind the times in front, and behind what links it to another.
+fn clause_start(sentence: &str, end: usize) -> usize {
+    let before = sentence.get(..end).unwrap_or_default();
+    let linked = list(Words::ClauseLinks).places(before).last().map_or(0, |link| link.end);
+    let lead = before.get(linked..).unwrap_or_default();
+    let timed = times(lead).last().and_then(|time| {
+        let behind = time.range().end;
+        Some(behind + lead.get(behind..)?.find(", ")? + 2)
+    });
+    linked + timed.unwrap_or(0)
 }
 
 /// "The Managed Kubernetes and Container Run services" without the words that say what kind of thing they are.
@@ -174,43 +138,6 @@ fn without_kind(sentence: &str, start: usize, end: usize) -> (usize, usize) {
     let bare = name.strip_prefix("The ").or_else(|| name.strip_prefix("the ")).unwrap_or(name);
     let start = end - bare.len();
     (start, list(Words::KindsOfThings).strip_end(bare).map_or(end, |rest| start + rest.len()))
-}
-
-/// "Dashboard: login was unavailable" as an entry of a list of what was impacted: the name in front.
-fn named_entry<'a>(passage: &Passage<'a>) -> Option<Text<'a>> {
-    let listed = matches!(passage.form, Form::Item { .. }) && passage.topic == Some(Topic::Impact);
-    // "Acme Volumes: some volumes had …" as a paragraph of its own.
-    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c == '(') || matches!(word, "and" | "&" | "for" | "of");
-    let (name, rest) = passage.text.as_str().split_once(": ")?;
-    let words = name.split_whitespace().count();
-    let told = passage.form == Form::Prose && (2..=5).contains(&words) && name.split_whitespace().all(capital) && rest.len() > 40;
-    ((listed && words <= 4) || told).then(|| passage.text.part(0..name.len()))
-}
-
-/// The plain nouns for what customers use ("search", "sign-ups") in the title, else the first in a sentence about trouble.
-fn plain_nouns<'a>(title: Option<&Text<'a>>, passages: &[&Passage<'a>]) -> Vec<Text<'a>> {
-    let nouns = list(Words::ServiceNouns);
-    let bounded = |text: &str, at: &std::ops::Range<usize>| {
-        let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '_'));
-        !word(text.get(..at.start).and_then(|t| t.chars().next_back()))
-            && !text.get(at.end..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
-    };
-    let nouns_in = |text: &str| nouns.places(text).filter(|at| bounded(text, at)).collect::<Vec<_>>();
-    let titled: Vec<Text> = title.iter().flat_map(|title| nouns_in(title.as_str()).into_iter().map(|at| title.part(at))).take(3).collect();
-    if !titled.is_empty() {
-        return titled;
-    }
-    let told = passages.iter().find_map(|passage| {
-        let hurt = |range: &&std::ops::Range<usize>| {
-            passage.cues_in(range).any(|(cue, _)| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::StrongImpact))
-        };
-        passage.sentences().iter().filter(hurt).find_map(|range| {
-            let found = nouns_in(passage.text.as_str().get(range.clone())?);
-            let at = found.first()?;
-            Some(passage.text.part(range.start + at.start..range.start + at.end))
-        })
-    });
-    told.into_iter().collect()
 }
 
 /// A name without a bracketed short form and without case, to tell doubles.

@@ -3,10 +3,6 @@
 use crate::document::Text;
 use crate::extract::time::times;
 use crate::extract::words::{Words, list};
-use std::ops::Range;
-
-/// The longest plain name, in words.
-const LONGEST: usize = 4;
 
 /// A title's subject as far as it is written with capitals, one name or several: what stands behind "with", "for" or
 /// "affecting", else what stands in front of the trouble.
@@ -43,39 +39,6 @@ fn is_symptom(words: &str) -> bool {
     list(Words::TitleVague).holds(first) || list(Words::TitleTrouble).holds(first) || list(Words::Ailing).holds(first)
 }
 
-/// The names in it that plain nouns belong to, which the capital alone does not tell: "Payroll exports stuck", "Web portal
-/// slow, previews missing", "Slow answers in the customer warehouse".
-pub fn phrases<'a>(title: &Text<'a>) -> Vec<Text<'a>> {
-    let whole = title.as_str();
-    let start = opening(whole).max(behind_date(whole));
-    let start = start + behind_kind(whole.get(start..).unwrap_or_default());
-    let rest = whole.get(start..).unwrap_or_default();
-    if let Some(object) = list(Words::BeforeSubject)
-        .first(rest)
-        .and_then(|mark| up_to_trouble(rest.get(mark.end..)?, false).map(|name| mark.end + name.start..mark.end + name.end))
-    {
-        return vec![title.part(start + object.start..start + object.end)];
-    }
-    let mut found = Vec::new();
-    let mut at = start;
-    for clause in rest.split_inclusive(", ") {
-        if let Some(name) = up_to_trouble(clause, true).or_else(|| behind_trouble(clause)) {
-            let name = name.start..name.start + proper(clause.get(name).unwrap_or_default()).len();
-            found.push(title.part(at + name.start..at + name.end));
-        }
-        at += clause.len();
-    }
-    found
-}
-
-/// "Acme Editor save" is "Acme Editor": behind several names one plain word tells what failed, unless it is a kind of thing.
-fn proper(name: &str) -> &str {
-    let capital = |word: &str| word.starts_with(char::is_uppercase);
-    let Some((names, last)) = name.rsplit_once(' ') else { return name };
-    let thing = list(Words::KindsOfThings).places(name).any(|found| found.end == name.len());
-    if names.contains(' ') && names.split(' ').all(capital) && !capital(last) && !thing { names } else { name }
-}
-
 /// The length of "Outage on 2023-06-20 09:10 - " in front of a title: a date is no part of a name.
 fn behind_date(title: &str) -> usize {
     let found = times(title);
@@ -85,80 +48,6 @@ fn behind_date(title: &str) -> usize {
     let subject = rest.trim_start_matches([' ', ':', '-', '–', '—', '|']);
     let parted = rest.trim_start().starts_with([':', '-', '–', '—', '|']) && !subject.is_empty();
     if lead <= 3 && parted { title.len() - subject.len() } else { 0 }
-}
-
-/// The length of "Root cause report: " in front of a title; "E-lending: loans not returned" begins with its subject.
-fn behind_kind(title: &str) -> usize {
-    let Some((kind, rest)) = title.split_once(": ") else { return 0 };
-    let plain = rest.starts_with(|c: char| c.is_lowercase());
-    if plain && !kind.split_whitespace().any(|word| list(Words::TitleFurniture).holds(word)) { 0 } else { kind.len() + 2 }
-}
-
-/// The first words, where those behind them say what ailed them: "Payroll exports stuck". With `cased` the first word has
-/// a capital and there are two at least.
-fn up_to_trouble(clause: &str, cased: bool) -> Option<Range<usize>> {
-    let (mut at, mut end, mut count) = (0, 0, 0);
-    let ails = |bare: &str| list(Words::Ailing).holds(bare) || list(Words::TitleTrouble).holds(bare);
-    let mut words = clause.split_inclusive(' ');
-    while let Some(word) = words.next() {
-        let bare = bare(word);
-        let links = list(Words::FunctionWords).holds(bare);
-        // "Message broker out of disk"
-        let out = bare == "out" && clause.get(at..).is_some_and(|rest| rest.starts_with("out of "));
-        if count > 0 && (ails(bare) || links || out) {
-            // "Fax delivery to Canada delayed": the trouble may be told later.
-            let told = ails(bare) || out || list(Words::Auxiliaries).holds(bare) || words.any(|word| ails(self::bare(word)));
-            return (told && count > usize::from(cased)).then_some(0..end);
-        }
-        let starts = !links
-            && !list(Words::TitleVague).holds(bare)
-            && (!cased || bare.starts_with(char::is_uppercase) && !list(Words::NameVague).holds(bare));
-        let plain = bare.len() == word.trim_end().len() && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '&'));
-        if count == LONGEST || !plain || count == 0 && !starts {
-            return None;
-        }
-        end = at + bare.len();
-        at += word.len();
-        count += 1;
-    }
-    None
-}
-
-/// A word without what parts it from the next.
-fn bare(word: &str) -> &str {
-    word.trim().trim_end_matches([',', '.', ':'])
-}
-
-/// "Slow queries in the customer warehouse", "Elevated error rates for webhooks": what the trouble was with, where it is
-/// no place and nobody.
-fn behind_trouble(clause: &str) -> Option<Range<usize>> {
-    let first = clause.split(' ').next()?;
-    if !list(Words::TitleVague).holds(first) && !list(Words::TitleTrouble).holds(first) {
-        return None;
-    }
-    let mark = [" in ", " with ", " on ", " for ", " of "].iter().filter_map(|mark| clause.find(mark).map(|at| at + mark.len())).min()?;
-    let rest = clause.get(mark..)?;
-    let bare = ["the ", "our "].iter().find_map(|article| rest.strip_prefix(article)).unwrap_or(rest);
-    let start = clause.len() - bare.len();
-    let mut end = 0;
-    let mut count = 0;
-    for word in bare.split_inclusive(' ') {
-        let name = self::bare(word);
-        let joins = matches!(name, "&" | "and");
-        if list(Words::FunctionWords).holds(name) && !joins || count == LONGEST {
-            break;
-        }
-        if list(Words::NameVague).holds(name)
-            || list(Words::NoServices).holds(name)
-            || !name.chars().all(|c| c.is_alphanumeric() || c == '-')
-        {
-            return None;
-        }
-        (end, count) = (end + word.len(), count + 1);
-    }
-    let name = self::bare(bare.get(..end)?);
-    let plain = name.rsplit(' ').next()?.starts_with(|c: char| c.is_lowercase());
-    (plain || bare.len() < rest.len()).then_some(start..start + name.len()).filter(|_| count > 0)
 }
 
 /// The length of "RCA: " and the like in front of a title.
@@ -215,30 +104,5 @@ mod tests {
         assert_eq!(of_title("RCA - Archive and Print Servers - North"), ["Archive", "Print Servers"]);
         assert_eq!(of_title("Ledger service disruption due to upgrade"), ["Ledger"]);
         assert_eq!(of_title("Order Platform - slow in the north"), ["Order Platform"]);
-    }
-
-    #[test]
-    fn plain_nouns_belong_to_the_name() {
-        for (title, names) in [
-            ("Payroll exports stuck", &["Payroll exports"][..]),
-            ("Ticket scanners could not log in", &["Ticket scanners"]),
-            ("Parcel labels to Norway delayed", &["Parcel labels"]),
-            ("Seat map slow, fare previews missing", &["Seat map"]),
-            ("Event bus lost quorum", &["Event bus"]),
-            ("RCA: Voice call recording delay", &["Voice call recording"]),
-            ("Operations on ledger entries unavailable", &["ledger entries"]),
-            ("Slow reports in the parts catalogue", &["parts catalogue"]),
-            ("Elevated error rates for webhooks", &["webhooks"]),
-            ("Checkout was slow", &[]),
-            ("Checkout slow", &[]),
-            ("High latency in Frankfurt", &[]),
-            ("Errors for some customers", &[]),
-            ("Delays in the northern region", &[]),
-            ("The day the queue ate itself", &[]),
-            ("How a typo took us down", &[]),
-        ] {
-            let found = phrases(&Text::slice_of(title, 0..title.len()));
-            assert_eq!(found.iter().map(|text| text.as_str()).collect::<Vec<_>>(), names, "{title}");
-        }
     }
 }
