@@ -1,7 +1,7 @@
 //! Headings that tell incidents apart.
 
 use super::skeleton::{asks_when, common, in_front, labels, when};
-use super::{Part, is_stretch, template};
+use super::{Part, days_of, is_stretch, template};
 use crate::document::{Block, BlockKind};
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{self, Topic};
@@ -162,13 +162,41 @@ type Candidate<'s, 'b> = (usize, &'s Section<'b>);
 /// Those of the sections of one level that are an incident each, by their places, and whether they could as well be parts
 /// of one.
 fn siblings(blocks: &[Block], sections: &[&Section]) -> Option<(Vec<usize>, bool)> {
-    let open = |(_, section): &Candidate| {
-        section.end > section.at + 1 && !section.head.names_section && !section.head.stretch && template::placeholders(section.text) == 0
-    };
-    let candidates: Vec<Candidate> = sections.iter().copied().enumerate().filter(open).collect();
+    let open = |(_, section): &Candidate| section.end > section.at + 1 && !section.head.names_section && !section.head.stretch;
+    let (candidates, forms): (Vec<Candidate>, Vec<Candidate>) =
+        sections.iter().copied().enumerate().filter(open).partition(|(_, section)| template::placeholders(section.text) == 0);
     let sure = |found: Vec<usize>| (found, false);
     let counted = numbered(&candidates).map(sure).or_else(|| dated(blocks, &candidates));
-    counted.or_else(|| days(blocks, &candidates).map(sure)).or_else(|| labelled(blocks, &candidates).map(sure))
+    let found = counted.or_else(|| days(blocks, &candidates).map(sure)).or_else(|| labelled(blocks, &candidates).map(sure));
+    let found = found.or_else(|| beside_form(blocks, &candidates, &forms).map(sure));
+    found.or_else(|| titled(blocks, &candidates).filter(|titles| titles.len() == sections.len()).map(sure))
+}
+
+/// Reports one after the other: from the top on titles over the same two sections of a report or more, each with a first day
+/// of its own.
+fn titled(blocks: &[Block], candidates: &[Candidate]) -> Option<Vec<usize>> {
+    let (_, first) = candidates.first().filter(|(_, first)| first.at == 0 && candidates.len() >= 2)?;
+    let named = |section: &Section| -> BTreeSet<Topic> {
+        let headings = inside(blocks, section).iter().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
+        headings.filter_map(|heading| lexicon::exact_topic(heading.text.as_str())).collect()
+    };
+    let asked = named(first);
+    let alike = |(_, section): &Candidate| named(section).intersection(&asked).count() >= 2;
+    let day = |(_, section): &Candidate| inside(blocks, section).iter().flat_map(|block| days_of(block.text.as_str())).next();
+    let is_report = asked.len() >= 2 && candidates.iter().all(alike);
+    let days: BTreeSet<_> = candidates.iter().filter(|_| is_report).filter_map(day).collect();
+    (days.len() == candidates.len()).then(|| candidates.iter().map(|(place, _)| *place).collect())
+}
+
+/// The one entry beside the form by which it was written.
+fn beside_form(blocks: &[Block], candidates: &[Candidate], forms: &[Candidate]) -> Option<Vec<usize>> {
+    let (_, form) = forms.first()?;
+    let asked = labels(inside(blocks, form));
+    let by_form =
+        |(_, section): &&Candidate| section.head.dated.is_some() && labels(inside(blocks, section)).intersection(&asked).count() >= 2;
+    let mut written = candidates.iter().filter(by_form).map(|(place, _)| *place);
+    let only = written.next()?;
+    written.next().is_none().then(|| vec![only])
 }
 
 /// A log: headings that are a day and nothing else, days apart, each over what happened then.

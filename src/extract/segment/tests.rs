@@ -40,6 +40,21 @@ fn siblings_over_the_same_labels_are_incidents() {
 }
 
 #[test]
+fn titles_over_the_same_sections_are_reports_one_after_the_other() {
+    let report = |title: &str, day: &str| {
+        format!("# {title}\n\n## Impact\n\nBetween 14:04 and 14:57 UTC on {day} shops could not print.\n\n## Root cause\n\nA disk.\n\n")
+    };
+    assert_eq!(titles(&(report("Labels late", "3 May 2024") + &report("Lists empty", "9 June 2024"))), ["Labels late", "Lists empty"]);
+    let one_day = report("Labels late", "3 May 2024") + &report("Lists empty", "3 May 2024");
+    let behind = report("Labels late", "3 May 2024") + "# Glossary\n\n## Label\n\nWhat is printed on 9 June 2024.\n";
+    let below = format!("Two teams tell of it.\n\n{}{}", report("Print", "3 May 2024"), report("Lists", "4 May 2024"));
+    let phases = report("First phase", "3 May 2024") + &report("Second phase", "4 May 2024");
+    for text in [one_day, behind, below, phases] {
+        assert_eq!(titles(&text), [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn rows_of_a_register_are_incidents() {
     let rows = "| 9 January 2026 | Login blank | SEV1 | 10:02 UTC | 10:47 UTC |\n| 17 January 2026 | Mails twice | SEV3 | 06:00 UTC | 07:15 UTC |\n";
     assert_eq!(
@@ -143,7 +158,12 @@ fn stretches_and_entries_with_a_day_stay_together() {
 }
 
 #[test]
-fn headings_may_be_the_days_of_a_log() {
+fn days_of_a_log_and_the_entry_beside_its_form() {
     let log = "# Incidents\n\n## 14 January 2024\n\nLocks failed from 07:20 to 08:05 UTC.\n\n## 2 February 2024\n\nThe app crashed from 12:00 to 13:30 UTC.\n";
     assert_eq!(titles(log), ["14 January 2024", "2 February 2024"]);
+    let entry = |head: &str| format!("## {head}\n\n- Severity: SEV3\n- Start: 03:00\n- Cause: a disk\n\n");
+    assert_eq!(
+        titles(&format!("# Log\n\n{}{}", entry("YYYY-MM-DD: [what broke here]"), entry("2024-04-02: errors"))),
+        ["2024-04-02: errors"]
+    );
 }
