@@ -333,7 +333,7 @@ fn incident(
     let title_words = title.as_ref().map_or("", |title| title.value.as_str());
     let mut phases = changes::phases(&stretches);
     if phases.is_empty() {
-        phases = phase::phases(kind, &impact, title_words);
+        phases = phase::phases(source, &passages, kind, &impact, title_words);
     }
     phases.extend(response::response(&impact, &milestones, &posted));
     let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);

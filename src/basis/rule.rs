@@ -145,6 +145,8 @@ worded! {
         LastMitigation = "last mitigation",
         /// Where no mitigation is told either.
         LastDeclaration = "declared over",
+        /// A recovery of everything, before it was declared over.
+        FullRecovery = "full recovery before the declaration",
         /// "The impact persisted until …"
         LastedUntil = "told to have lasted until then",
         /// A timeline that never says what began.
@@ -252,6 +254,8 @@ worded! {
         File = "from the whole of the file",
         /// The windows of the impact.
         Windows = "from the impact windows",
+        /// The lengths of parts, one behind the other.
+        Lengths = "from the start and the lengths of its parts",
         /// The milestones.
         Milestones = "from the milestones",
         /// The start of the impact and the first sign that anyone noticed.

@@ -92,6 +92,7 @@ pub fn impact(evidence: &Evidence) -> (Impact, bool) {
         .or_else(|| evidence.start_by_length(stated_minutes.as_ref()));
     if let Some(mut windows) = found {
         evidence.end_when_completed(&mut windows);
+        evidence.end_at_recovery(&mut windows);
         evidence.end_by_length(&mut windows, stated_minutes.as_ref());
         evidence.close_by_updates(&mut windows);
         // What the report marks as the whole outage has no further parts.
@@ -208,6 +209,7 @@ impl Evidence<'_, '_> {
             }
         }
         let mut windows: Vec<Window> = windows.into_iter().map(|(.., window)| window).collect();
+        self.persist(&mut windows, first);
         if best < SURE
             && let Some(whole) = self.around(&windows, first)
         {
@@ -228,6 +230,21 @@ impl Evidence<'_, '_> {
         let encloses = minutes_between(start.at, from.at) >= 5.0 && minutes_between(to.at, end.at) >= 5.0;
         let told_before = start.cites.first().is_some_and(|cite| self.source.start_of(cite) < first.span.start);
         (encloses && told_before && (end.at - start.at).num_hours() < 48).then_some(whole)
+    }
+
+    /// "The impact persisted until 2:10": an end of the whole, later than the range that was found.
+    fn persist(&self, windows: &mut [Window], first: &Mention) {
+        let [window] = windows else { return };
+        let until = self.counted().map(|(_, mention)| mention).find(|mention| {
+            let before = mention.text.as_str().get(mention.before.clone()).unwrap_or_default();
+            let whole = list(Words::OutageNouns).is_in(before);
+            mention.update == first.update && mention.in_range == InRange::Alone && whole && before.trim_end().ends_with("until")
+        });
+        if let Some(edge) = until.and_then(|mention| self.edge(mention, Rule::LastedUntil))
+            && window.end.as_ref().is_some_and(|end| end.at < edge.at && (edge.at - end.at).num_hours() < 24)
+        {
+            window.end = Some(edge);
+        }
     }
 
     /// How clearly a range is about what customers felt; 0 where it is not.
@@ -379,6 +396,26 @@ impl Evidence<'_, '_> {
             && window.start.as_ref().is_some_and(|start| start.at < completed.at)
         {
             window.end = Some(Edge { basis: Basis::Form(FormPart::Completed), ..completed.edge.clone() });
+        }
+    }
+
+    /// The declaration comes after the recovery: a stated end that is the declaration gives way to a full recovery inside.
+    fn end_at_recovery(&self, windows: &mut [Window]) {
+        let [window] = windows else { return };
+        let (Some(start), Some(end)) = (&window.start, &window.end) else { return };
+        let kind_at =
+            |at: Instant, kind: EventKind| self.counted().any(|(_, mention)| mention.point.at == Some(at) && mention.kind == kind);
+        if !kind_at(end.at, EventKind::Resolved) {
+            return;
+        }
+        let whole = |mention: &Mention| list(Words::Entirely).is_in(mention.text.as_str());
+        let inside = |mention: &Mention| mention.point.at > Some(start.at) && mention.point.at < Some(end.at);
+        let recovery = self
+            .counted()
+            .map(|(_, mention)| mention)
+            .find(|mention| inside(mention) && mention.kind == EventKind::Recovered && whole(mention));
+        if let Some(edge) = recovery.and_then(|mention| self.edge(mention, Rule::FullRecovery)) {
+            window.end = Some(edge);
         }
     }
 

@@ -1,11 +1,11 @@
 //! Windows that labels tell: "Start of outage: …", "End of outage: …".
 
-use super::{Evidence, WINDOWS};
+use super::{Evidence, WINDOWS, duration};
 use crate::basis::{Basis, Rule};
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::Form;
 use crate::extract::segment;
-use crate::incident::Window;
+use crate::incident::{Window, minutes_between};
 use crate::resolve::event;
 use crate::resolve::mention::{InRange, Mention};
 
@@ -35,7 +35,13 @@ impl Evidence<'_, '_> {
             .passages
             .iter()
             .any(|(passage, found)| passage.form == Form::Field && passage.topic == Some(Topic::End) && found.is_empty());
-        let end = end.or_else(|| told().filter(|_| !open));
+        let stated = || {
+            let minutes = duration::stated(self.source, self.passages, self.mentions)?.value;
+            let at = |mention: &Mention| start.point.at.zip(mention.point.at).map(|(from, to)| minutes_between(from, to));
+            let (_, mention) = self.counted().find(|(_, mention)| at(mention).is_some_and(|length| (length - minutes).abs() <= 1.0))?;
+            self.edge_by(mention, Basis::Ruled(Rule::AsLongAs))
+        };
+        let end = end.or_else(|| told().or_else(stated).filter(|_| !open));
         Some(vec![Window { start: self.edge(start, Rule::Labelled), end, label: None }])
     }
 
