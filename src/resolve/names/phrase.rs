@@ -36,6 +36,8 @@ pub fn words(text: &str) -> Vec<Word> {
 pub fn words_of(text: &str, tokens: impl Iterator<Item = Token>) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(text.len() / 5);
     let mut lead = None;
+    // In running text a line ends where it has no room; else what stands in the next is another name.
+    let running = text.trim_end().ends_with(['.', '!', '?']);
     for Token { range, word } in tokens {
         let body = text.get(range.clone()).unwrap_or_default();
         let ends_line = text.as_bytes().get(range.end) == Some(&b'\n');
@@ -52,7 +54,7 @@ pub fn words_of(text: &str, tokens: impl Iterator<Item = Token>) -> Vec<Word> {
         } else {
             within(text, range, &mut lead, &mut words);
         }
-        if ends_line {
+        if ends_line && !running {
             lead = lead.or(Some('\n'));
         }
     }
@@ -198,6 +200,8 @@ mod tests {
             ("write to ada@tarn.example, or https://tarn.example", &[]),
             ("(MFA) on 3 May", &["MFA"]),
             ("all of Level 3 was lost", &["Level", "Level 3"]),
+            ("of the Ledger\nAPI was lost.", &["Ledger", "Ledger\nAPI", "API"]),
+            ("Ledger\nMail", &["Ledger", "Mail"]),
         ] {
             assert_eq!(all(text, false), want, "{text}");
         }
