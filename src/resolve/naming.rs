@@ -200,7 +200,9 @@ pub fn services(source: &Source, passages: Read, components: &[Component]) -> Ve
         // "305 teams on old versions" says how many, not what; "10495509" is a number of something.
         let digit = |c: char| c.is_ascii_digit();
         let counted = name.starts_with(digit) && (name.contains(' ') || name.len() <= 4 || name.chars().all(digit));
+        let none = ["none", "n/a", "nil", "nothing", "-"].iter().any(|none| name.eq_ignore_ascii_case(none));
         if services.len() < MOST_SERVICES
+            && !none
             && !name.is_empty()
             && name.len() <= 120
             && !counted

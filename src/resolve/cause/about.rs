@@ -52,10 +52,11 @@ pub fn says_unknown(sentence: &str) -> bool {
 /// an answer of a few words that none is known.
 pub fn answers_unknown(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let open = |word: &str| matches!(word, "tbd" | "tba" | "none" | "pending" | "undetermined") || word.starts_with("investigat");
+    let lower = lower.split([',', ';', '(']).next().unwrap_or_default().trim();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '/').filter(|word| !word.is_empty());
+    let open = |word: &str| matches!(word, "tbd" | "tba" | "n/a" | "none" | "pending" | "undetermined") || word.starts_with("investigat");
     let short = words.clone().count() <= ANSWER;
-    short && (words.any(open) || says_unknown(&lower) || says_unknown(&format!("the cause is {lower}")))
+    short && (words.any(open) || says_unknown(lower) || says_unknown(&format!("the cause is {lower}")))
 }
 
 /// Words in front of a word for a cause that belong to it.
@@ -133,9 +134,15 @@ mod tests {
 
     #[test]
     fn what_stands_for_a_cause_that_is_not_known() {
-        for sentence in
-            ["Unknown at this time.", "Not yet determined", "Under investigation.", "TBD", "None found.", "The cause is unclear."]
-        {
+        for sentence in [
+            "Unknown at this time.",
+            "Not yet determined",
+            "Under investigation, expected by 20 May.",
+            "TBD",
+            "N/A",
+            "None found.",
+            "The cause is unclear.",
+        ] {
             assert!(answers_unknown(sentence), "{sentence}");
         }
         for sentence in ["A full disk.", "The cache was not cleared.", "A job sent mail to unknown addresses until it was found."] {
