@@ -262,6 +262,8 @@ impl<'a> Walk<'a> {
         // "Description" may be over a title or over the story.
         let (form, topic) = match topic {
             Some(Topic::Title) if label.is_some() && is_story(text.as_str()) => (Form::Prose, Some(Topic::Summary)),
+            // "Services not hit", "Systems up throughout"
+            Some(Topic::Services) if label.as_ref().is_some_and(|label| spares(label.as_str())) => (form, Some(Topic::Other)),
             _ => (form, topic),
         };
         let (heading, columns, looked) = (self.heading.clone(), self.columns.clone(), Looked::default());
@@ -468,6 +470,14 @@ fn is_value(topic: Topic, value: &str) -> bool {
             | Topic::Other
     );
     !narrative && value.len() <= 400
+}
+
+/// Whether a label is of what was not hurt: "Services not hit", "Systems OK", but not "Services not available".
+fn spares(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    let fine = words.clone().any(|word| list(Words::FineStates).holds(word));
+    fine != words.any(|word| matches!(word, "not" | "no" | "without"))
 }
 
 /// Whether a labelled value is several sentences, which no title is.
