@@ -278,6 +278,8 @@ fn incident(
     let zones = Zones::assuming(policy.assumed_zone, settled);
     let mut calendar = Calendar::new(&passages, &known, text, (source.text(), report.day_first), zones);
     calendar.on_page(report.zone.as_ref(), report.year);
+    let sent = reference::sent_on(&passages, report.is_mail, &calendar);
+    calendar.sent = sent.map(|sent| sent.date);
 
     let posts: Vec<Post> =
         report.updates.iter().zip(&stamp_moments).map(|(update, moment)| Post::new(source, update, moment.as_ref(), &calendar)).collect();
@@ -292,7 +294,6 @@ fn incident(
     let maintenance = kind == IncidentKind::Maintenance;
     let named = title.as_ref().map(|title| title.value.as_str());
     let dateline = dateline::dateline(&passages, &calendar, named);
-    let sent = reference::sent_on(&passages, report.is_mail, &calendar);
     let collector = collect::Collector {
         is_mail: report.is_mail,
         planned: maintenance,

@@ -39,6 +39,8 @@ pub struct Calendar {
     stamps: Vec<NaiveDate>,
     /// Whether `3/9` is 3 September here; none where nothing tells.
     day_first: Option<bool>,
+    /// The day on which the text was sent or posted, where it says so: what it tells was before.
+    pub sent: Option<NaiveDate>,
     /// Its zones.
     pub zones: Zones,
     /// Whether clocks are written with "am" and "pm", and none needs twenty-four hours.
@@ -218,20 +220,25 @@ impl Calendar {
                     week.copied().find(|date| date.weekday() == weekday)
                 };
                 let written = first(self.named_on(weekday)).or_else(|| first(&self.dates));
-                let around = || near.iter_days().take(4).chain(near.iter_days().rev().take(4)).find(|date| date.weekday() == weekday);
+                let named = |date: &NaiveDate| date.weekday() == weekday;
+                if self.sent == Some(near) {
+                    return near.iter_days().rev().take(7).find(named);
+                }
+                let around = || near.iter_days().take(4).chain(near.iter_days().rev().take(4)).find(named);
                 written.or_else(around)
             }
             // With a weekday it may stand for the whole date: "Wednesday 12th, 2025".
             DayPiece::Nth(day) => {
                 let reach = if piece.weekday.is_some() { 32 } else { 16 };
-                let near = before.or(known.first().copied().filter(|_| piece.weekday.is_some()))?;
+                let near = before.or(known.first().copied().filter(|_| piece.weekday.is_some())).or(self.sent)?;
+                let ahead = if self.sent == Some(near) { 1 } else { reach };
                 let fits = |date: &NaiveDate| {
                     date.day() == day
                         && piece.weekday.is_none_or(|weekday| date.weekday() == weekday)
                         && piece.year.is_none_or(|year| date.year() == year)
                 };
                 near.iter_days()
-                    .take(reach)
+                    .take(ahead)
                     .chain(near.iter_days().rev().take(reach))
                     .filter(fits)
                     .min_by_key(|date| (*date - near).num_days().abs())
