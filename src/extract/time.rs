@@ -180,10 +180,24 @@ fn leads_on(text: &str, gap_before: &str, date_end: usize, next: Option<&Piece>)
     matches!(without_about(&gap(text, date_end..range.start)).0, "at" | "from" | "between")
 }
 
+/// "Just before midnight, at 23:51": the word tells roughly what the clock behind it tells.
+fn is_about_midnight(text: &str, piece: &Piece, next: &Piece) -> bool {
+    let (Kind::Clock(..), Kind::Clock(..)) = (&piece.kind, &next.kind) else { return false };
+    let is_word = text.get(piece.range.clone()).is_some_and(|word| word.eq_ignore_ascii_case("midnight"));
+    let led = || {
+        let before = text.get(..piece.range.start).unwrap_or_default().split_whitespace().next_back().unwrap_or_default();
+        ["before", "after", "around", "about", "towards"].iter().any(|lead| before.eq_ignore_ascii_case(lead))
+    };
+    is_word && led() && matches!(gap(text, piece.range.end..next.range.start).as_str(), ", at" | ",")
+}
+
 fn moments(text: &str, pieces: &[Piece]) -> Vec<Time> {
     let mut found: Vec<Time> = Vec::new();
     let mut open: Option<Moment> = None;
     for (place, piece) in pieces.iter().enumerate() {
+        if pieces.get(place + 1).is_some_and(|next| is_about_midnight(text, piece, next)) {
+            continue;
+        }
         let between = open.as_ref().map(|open| gap(text, open.range.end..piece.range.start));
         let joined = match (&mut open, between.as_deref(), &piece.kind) {
             (Some(open), Some(gap), Kind::Clock(clock, zone)) if open.clock.is_none() && open.offset.is_none() && joins_date_clock(gap) => {
