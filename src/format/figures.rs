@@ -8,7 +8,9 @@ pub(super) fn entries(lines: &[&str]) -> Vec<bool> {
     let mut entries = vec![false; lines.len()];
     let clocks: Vec<Option<u32>> = lines.iter().map(|line| clock(line)).collect();
     let mut from = 0;
-    for run in clocks.chunk_by(|a, b| matches!((a, b), (Some(a), Some(b)) if a <= b)) {
+    // Past midnight they begin anew.
+    let goes_on = |a: &Option<u32>, b: &Option<u32>| matches!((a, b), (Some(a), Some(b)) if a <= b || a - b >= 12 * 60);
+    for run in clocks.chunk_by(goes_on) {
         if run.len() >= LEAST {
             entries.iter_mut().skip(from).take(run.len()).for_each(|entry| *entry = true);
         }
@@ -32,6 +34,7 @@ mod tests {
     #[test]
     fn lines_with_rising_clocks_are_a_log() {
         assert_eq!(entries(&["Log", "0551  Door fails", "0604 Door shut", "1210 Door open", ""]), [false, true, true, true, false]);
+        assert_eq!(entries(&["2345 Door fails", "2350 Door shut", "0010 Door open"]), [true; 3]);
         for lines in [
             ["0551 Door fails", "0604 Door shut", "Door open"],
             ["2019 a fire", "2004 a flood", "1998 a storm"],

@@ -107,20 +107,27 @@ fn as_moment(topic: Topic) -> Option<Topic> {
 
 /// The lists whose entries begin with four figures that rise as the clocks of a day do: "0905 …", "1440 …".
 ///
-/// Nobody writes a count or a year with a zero in front: one entry before ten o'clock shows what the others are.
+/// Nobody writes a count or a year with a zero in front: one entry before ten o'clock shows what the others are. So do figures that are
+/// no year, each in front of a capital: what is counted is not.
 fn lists_by_figures(passages: &[Passage]) -> HashSet<usize> {
-    let mut lists: HashMap<usize, (Vec<u32>, usize)> = HashMap::new();
+    let mut lists: HashMap<usize, (Vec<u32>, [usize; 2])> = HashMap::new();
     for passage in passages.iter().filter(|passage| matches!(passage.form, Form::Item { .. })) {
-        let (figures, others) = lists.entry(passage.list).or_default();
-        match clock::four_figures(passage.text.as_str()) {
+        let (figures, [others, capitals]) = lists.entry(passage.list).or_default();
+        let text = passage.text.as_str();
+        match clock::four_figures(text) {
             Some(minutes) => figures.push(minutes),
             None => *others += 1,
         }
+        *capitals += usize::from(text.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase)));
     }
     let padded = |figures: &[u32]| figures.iter().any(|minutes| *minutes < 10 * 60);
+    let are_years = |figures: &[u32]| figures.iter().all(|minutes| (19 * 60..21 * 60).contains(minutes));
     let rises = |figures: &[u32]| figures.windows(2).filter(|pair| matches!(pair, [a, b] if b < a)).count() <= 1;
-    let read = |figures: &[u32], others| figures.len() >= 2 && figures.len() > others && rises(figures) && padded(figures);
-    lists.into_iter().filter(|(_, (figures, others))| read(figures, *others)).map(|(list, _)| list).collect()
+    let read = |figures: &[u32], [others, capitals]: [usize; 2]| {
+        let entries = figures.len() >= 3 && capitals == figures.len() && !are_years(figures);
+        figures.len() >= 2 && figures.len() > others && rises(figures) && (padded(figures) || entries)
+    };
+    lists.into_iter().filter(|(_, (figures, counts))| read(figures, *counts)).map(|(list, _)| list).collect()
 }
 
 /// The times of a labelled value whose label says what its figures are; none where the words themselves say it.
@@ -189,11 +196,13 @@ mod tests {
     #[test]
     fn a_list_decides_what_four_figures_are() {
         assert_eq!(read("- 0905 fans stop\n- 1440 motor arrives\n- 1600 fans run"), ["0905", "1440", "1600"]);
+        assert_eq!(read("- 1345 Fans stop\n- 1440 Motor arrives\n- 1600 Fans run"), ["1345", "1440", "1600"]);
         assert_eq!(read("1. [0905] fans stop\n2. [1600] fans run"), ["0905", "1600"]);
         for text in [
             "- 1200 users\n- 1405 orders\n- 1530 calls",
             "- 1998 a fire\n- 2004 a flood",
             "- 0905 fans stop",
+            "- 1901 Fire\n- 1945 Flood\n- 2004 Storm",
             "- 0905 fans\n- two doors\n- three locks",
             "- 1600 nodes\n- 0905 cables\n- 1400 racks\n- 0300 lamps",
         ] {
