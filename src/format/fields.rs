@@ -3,7 +3,7 @@
 use crate::document::{Field, Text};
 use nom::bytes::complete::take_while1;
 use nom::character::complete::char;
-use nom::combinator::{all_consuming, verify};
+use nom::combinator::{all_consuming, opt, verify};
 use nom::sequence::terminated;
 use nom::{IResult, Parser};
 use std::ops::Range;
@@ -13,9 +13,10 @@ const LABEL: usize = 48;
 
 /// A label in front of `line`, its colon included.
 pub fn label(line: &str) -> Option<Range<usize>> {
-    let (rest, label) = terminated(label_text, char(':')).parse(line).ok()?;
+    // "Incident no.: 88"
+    let (rest, label) = terminated(label_text, (opt(char('.')), char(':'))).parse(line).ok()?;
     let ends = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    (ends && is_label(label)).then_some(0..label.len() + 1)
+    (ends && is_label(label)).then_some(0..line.len() - rest.len())
 }
 
 /// Whether `text` may be a label: a capital first, at most six words, no sentence.
@@ -120,7 +121,14 @@ mod tests {
 
     #[test]
     fn labels_and_look_alikes() {
-        for line in ["Severity: high", "Root Cause(s):", "Time (PDT): 5 PM", "What happened?: it broke", "Start of outage:  3/9"] {
+        for line in [
+            "Severity: high",
+            "Root Cause(s):",
+            "Time (PDT): 5 PM",
+            "What happened?: it broke",
+            "Start of outage:  3/9",
+            "Incident no.: 88",
+        ] {
             assert!(label(line).is_some(), "{line}");
         }
         for line in
