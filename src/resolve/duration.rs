@@ -2,6 +2,7 @@
 
 use super::mention::{InRange, Mention, is_planning};
 use crate::basis::{Basis, Rule};
+use crate::extract::date;
 use crate::extract::duration::{Length, lengths};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::modality;
@@ -10,6 +11,7 @@ use crate::extract::time::Time;
 use crate::extract::words::{Words, list};
 use crate::incident::Fact;
 use crate::source::{Source, Span};
+use chrono::{Datelike, NaiveDate};
 
 /// So many bytes in front of a length say what it is given for.
 const LEAD: usize = 64;
@@ -35,7 +37,7 @@ pub fn stated(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], mentions: 
     let behind = behind_window(source, mentions).into_iter().map(|fact| (Says::Surely, fact));
     let mut best: Option<(Says, Fact<f64>)> = None;
     // The surest, the first of them.
-    for (says, fact) in behind.chain(told(source, passages)) {
+    for (says, fact) in behind.chain(told(source, passages, mentions)) {
         if best.as_ref().is_none_or(|(known, _)| says > *known) {
             best = Some((says, fact));
         }
@@ -102,7 +104,8 @@ fn apposed(after: &str) -> Option<Length> {
 
 /// "The outage lasted about 36 minutes", "for approximately three hours", "a total of 3 hours of downtime": the lengths that are
 /// told for the whole, the longest of each passage and kind, since a whole is no shorter than its parts.
-fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Vec<(Says, Fact<f64>)> {
+fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], mentions: &[Mention]) -> Vec<(Says, Fact<f64>)> {
+    let days: Vec<NaiveDate> = mentions.iter().filter(|mention| mention.counts).filter_map(|mention| mention.point.date).collect();
     let mut found: Vec<(Says, Fact<f64>)> = Vec::new();
     // "June 4 12:05 UTC (lasting 2 hours)": a heading may say it.
     let heading = passages.iter().find_map(|(passage, _)| passage.heading.as_ref()).and_then(|heading| heading.upwards().last());
@@ -119,7 +122,7 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Vec<(Says, Fa
             && !matches!(passage.topic, Some(Topic::Detection | Topic::Factors | Topic::Cause))
     }) {
         let here = found.len();
-        for (says, length) in told_in(passage) {
+        for (says, length) in told_in(passage, &days) {
             let fact = Fact::stated(length.minutes, source.cite(passage.text.span(length.range)), Basis::Ruled(Rule::LengthTold));
             match found.iter_mut().skip(here).find(|(known, _)| *known == says) {
                 Some((_, known)) if known.value < fact.value => *known = fact,
@@ -131,8 +134,24 @@ fn told(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> Vec<(Says, Fa
     found
 }
 
-/// The lengths that the sentences of a passage tell for the whole.
-fn told_in(passage: &Passage) -> Vec<(Says, Length)> {
+/// Whether a sentence names a month or a year that none of `days`, those of the incident, is in: "the outage in March".
+fn is_elsewhen(sentence: &str, days: &[NaiveDate]) -> bool {
+    let month = |word: &str| {
+        let named = date::month_of(word).filter(|_| word.starts_with(char::is_uppercase));
+        named.is_some_and(|month| days.iter().all(|day| day.month() != month))
+    };
+    let year = |word: &str| word.parse().is_ok_and(|year| (1990..2100).contains(&year) && days.iter().all(|day| day.year() != year));
+    let mut before = "";
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let elsewhen = words.any(|word| {
+        let led = matches!(std::mem::replace(&mut before, word), "in" | "In" | "of" | "since" | "Since");
+        month(word) || led && year(word)
+    });
+    !days.is_empty() && elsewhen
+}
+
+/// The lengths that the sentences of a passage tell for the whole; `days` are those of the incident.
+fn told_in(passage: &Passage, days: &[NaiveDate]) -> Vec<(Says, Length)> {
     let text = passage.text.as_str();
     let mut found = Vec::new();
     if passage.lengths().is_empty() {
@@ -146,6 +165,9 @@ fn told_in(passage: &Passage) -> Vec<(Says, Length)> {
             let end = text.floor_char_boundary(length.range.end + NEAR).min(sentence.end);
             let near = Length { range: length.range.start - start..length.range.end - start, minutes: length.minutes };
             let words = text.get(start..end).unwrap_or_default();
+            if is_elsewhen(words, days) {
+                continue;
+            }
             found.extend(says_whole(words, &near, |list| passage.may_hold(list)).map(|says| (says, length.clone())));
         }
     }
@@ -300,6 +322,19 @@ mod tests {
             ("Ledger data was unreachable and unavailable for approximately three hours.", (180.0, Says::Likely)),
         ] {
             assert_eq!(whole(sentence), Some(want), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn what_lasted_in_another_month_is_another() {
+        let days = [NaiveDate::from_ymd_opt(2024, 5, 3).unwrap_or_default()];
+        for sentence in ["the outage in March, which lasted six hours", "In 2023 we had 12 hours of downtime."] {
+            assert!(is_elsewhen(sentence, &days), "{sentence}");
+        }
+        for sentence in
+            ["It lasted 40 minutes on 3 May 2024.", "It may have lasted 2000 seconds.", "The march of 1500 people lasted an hour."]
+        {
+            assert!(!is_elsewhen(sentence, &days), "{sentence}");
         }
     }
 
