@@ -41,7 +41,8 @@ pub fn print(out: &mut dyn Write, incident: &Incident, zone: Zone, terminal: &Te
 }
 
 fn facts(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
-    let join = |facts: &[Fact<String>]| facts.iter().map(|fact| fact.value.as_str()).collect::<Vec<_>>().join(", ");
+    let marked = |fact: &Fact<String>| format!("{}{}", marks(fact.certainty, false), fact.value);
+    let join = |facts: &[Fact<String>]| facts.iter().map(marked).collect::<Vec<_>>().join(", ");
     let components: Vec<_> = incident
         .components
         .iter()
@@ -51,7 +52,7 @@ fn facts(page: &mut Page, incident: &Incident, clock: &Clock) -> Result<()> {
     if incident.kind == IncidentKind::Maintenance {
         page.field("Kind", "maintenance")?;
     }
-    page.field("Organization", incident.organization.as_ref().map_or("", |organization| &organization.value))?;
+    page.field("Organization", &incident.organization.as_ref().map(marked).unwrap_or_default())?;
     page.field("Severity", &severity(incident))?;
     page.field("Status", incident.status.as_ref().map_or("", |status| status.value.name()))?;
     page.field("Services", &join(&incident.services))?;
