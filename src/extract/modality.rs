@@ -8,7 +8,7 @@ mod before;
 mod beside;
 mod unreal;
 
-pub use before::{is_of_something_else, is_pluperfect};
+pub use before::{had_been, is_of_something_else, is_pluperfect};
 pub use beside::{is_of_another, is_of_document, is_schedule};
 pub use unreal::{is_contrary, is_unreal};
 

@@ -6,6 +6,7 @@ use super::mention::is_planning;
 use crate::basis::Given;
 use crate::extract::date::DayPiece;
 use crate::extract::lexicon::{Cue, Topic};
+use crate::extract::modality;
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time};
 use chrono::NaiveDate;
@@ -183,7 +184,19 @@ fn announces(passage: &Passage<'_>, moment: &Moment) -> bool {
         Cue::Recovered,
         Cue::Resolved,
     ];
-    passage.form == Form::Prose && moment.clock.is_none() && sentence_of(passage, moment).is_some() && !has_cue(passage, moment, &TOLD)
+    let (before, after) = around(passage, moment);
+    passage.form == Form::Prose
+        && moment.clock.is_none()
+        && sentence_of(passage, moment).is_some()
+        && !has_cue(passage, moment, &TOLD)
+        && !modality::had_been(before, after)
+}
+
+/// The words of its sentence on both sides of `moment`.
+pub(super) fn around<'p>(passage: &'p Passage<'_>, moment: &Moment) -> (&'p str, &'p str) {
+    let sentence = sentence_of(passage, moment).cloned().unwrap_or_default();
+    let words = |range: Range<usize>| passage.text.as_str().get(range).unwrap_or_default();
+    (words(sentence.start..moment.range.start), words(moment.range.end..sentence.end))
 }
 
 /// Whether one of `cues` stands in the sentence of `moment`.

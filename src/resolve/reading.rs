@@ -143,7 +143,8 @@ impl<'a> Reading<'_, '_, 'a> {
         let aside = aside || !unit.entry && moment.date.is_some() && running.date.is_some() && unit.is_in_brackets(&moment.range);
         // "We'd moved the pages on the 28th": what had been before governs nothing that comes.
         let known = running.date.is_some() || running.incident.is_some();
-        let before = || unit.text.as_str().get(unit.before(place)).is_some_and(modality::is_pluperfect);
+        let words = |range: Range<usize>| unit.text.as_str().get(range).unwrap_or_default();
+        let before = || modality::had_been(words(unit.before(place)), words(unit.after(place)));
         let aside = aside || !unit.entry && moment.date.is_some() && moment.clock.is_none() && known && before();
         if !aside && running.in_passing(&point, moment, unit, unit.before(place).len()) {
             running.passage_date = point.date;

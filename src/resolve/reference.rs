@@ -2,6 +2,7 @@
 
 use super::calendar;
 use super::collect::Collector;
+use super::dates;
 use super::mention::is_planning;
 use super::point::{self, Surroundings};
 use super::reading;
@@ -140,11 +141,8 @@ impl<'a> Collector<'_, 'a> {
                 });
                 // Nor is it one on which something had been before, or the document was written.
                 let aside = |passage: &Passage<'a>, moment: &Moment| {
-                    let sentence = passage.sentences().iter().find(|sentence| sentence.contains(&moment.range.start));
-                    let words = |from, to| passage.text.as_str().get(from..to).unwrap_or_default();
-                    let before = sentence.map_or("", |sentence| words(sentence.start, moment.range.start));
-                    let after = || sentence.map_or("", |sentence| words(moment.range.end, sentence.end));
-                    moment.clock.is_none() && (modality::is_pluperfect(before) || modality::is_of_document(before, after()))
+                    let (before, after) = dates::around(passage, moment);
+                    moment.clock.is_none() && (modality::had_been(before, after) || modality::is_of_document(before, after))
                 };
                 let columns = || calendar::columns(self.passages.iter().map(|(passage, _)| passage));
                 let of_story = told.clone().find_map(|(passage, found)| dated_by(passage, found, &|moment| !aside(passage, moment)));

@@ -15,6 +15,12 @@ pub fn is_pluperfect(words: &str) -> bool {
     })
 }
 
+/// "We'd moved it on DAY", "A change made on DAY had removed it": whether the clause around a day, with `before` and `after` in its
+/// sentence, tells what had been before.
+pub fn had_been(before: &str, after: &str) -> bool {
+    is_pluperfect(before) || is_pluperfect(after.split([',', ';', ':', '.']).next().unwrap_or_default())
+}
+
 /// "which had been removed on", "carried out by a supplier on", "; the money was back on": whether a date behind `between`, the words
 /// that a clock of the same sentence leaves in front of it, is that of something else than the clock.
 pub fn is_of_something_else(between: &str) -> bool {
@@ -45,6 +51,12 @@ mod tests {
         {
             assert!(!is_pluperfect(sentence), "{sentence}");
         }
+    }
+
+    #[test]
+    fn a_day_of_what_had_been() {
+        assert!(had_been("We'd moved the pages on ", "") && had_been("A change made on ", " had removed a limit"));
+        assert!(!had_been("On ", ", the disk, which had been full, failed") && !had_been("It failed on ", ""));
     }
 
     #[test]
