@@ -12,7 +12,7 @@ pub use feature::{Sink, Words, is_word, stem};
 pub use told::{Candidate, Told};
 
 use super::Judge;
-use crate::basis::{Basis, Scored};
+use crate::basis::{Basis, Rule, Scored};
 use crate::incident::{Certainty, Edge, Impact, Milestones, Window};
 use crate::role::weights::{Kind, Model, Weights};
 use crate::role::{ByRole, Role};
@@ -178,12 +178,21 @@ pub(super) fn doubt(impact: &mut Impact, start: Option<&Edge>, end: Option<&Edge
     if stated.zip(impact.minutes()).is_some_and(|(stated, minutes)| (stated - minutes).abs() < 1.0) {
         return;
     }
-    let edges = impact.windows.iter_mut().flat_map(|window| [window.start.as_mut().zip(start), window.end.as_mut().zip(end)]);
-    for (own, chosen) in edges.flatten().filter(|(own, chosen)| own.at == chosen.at) {
-        if let (Basis::Ruled(_), Basis::Scored(scored)) = (own.basis, chosen.basis)
-            && !scored.is_clear()
-        {
-            (own.certainty, own.basis) = (Certainty::Inferred, chosen.basis);
+    let is_clear = |edge: &Edge| matches!(edge.basis, Basis::Scored(scored) if scored.is_clear());
+    let borne_out = |own: &Option<Edge>, chosen: Option<&Edge>| {
+        own.as_ref().zip(chosen).is_some_and(|(own, chosen)| own.at == chosen.at && is_clear(chosen))
+    };
+    for window in &mut impact.windows {
+        // Of one range about customers both ends are as sure as the surer.
+        let range = [&window.start, &window.end].iter().all(|own| own.as_ref().is_some_and(|own| own.basis == Basis::Ruled(Rule::Range)));
+        if range && (borne_out(&window.start, start) || borne_out(&window.end, end)) {
+            continue;
+        }
+        let edges = [window.start.as_mut().zip(start), window.end.as_mut().zip(end)];
+        for (own, chosen) in edges.into_iter().flatten().filter(|(own, chosen)| own.at == chosen.at) {
+            if matches!(own.basis, Basis::Ruled(_)) && matches!(chosen.basis, Basis::Scored(_)) && !is_clear(chosen) {
+                (own.certainty, own.basis) = (Certainty::Inferred, chosen.basis);
+            }
         }
     }
 }
