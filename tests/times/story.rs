@@ -101,6 +101,15 @@ fn a_day_behind_a_clock_belongs_to_what_it_leads_to() {
             "# A weekend\n\nTills failed on Saturday, 14 June 2025 and on Sunday, 15 June 2025.\n\n**Saturday:** 11:05 to 12:50 UTC.\n\n**Sunday:** 11:05 to 11:22 UTC. At 15:30 UTC we knew why.",
             &["14 11:05", "14 12:50", "15 11:05", "15 11:22", "15 15:30"],
         ),
+        // A mail tells of the days before it.
+        (
+            "From: Ada <ada@tarn.example>\nDate: Mon, 16 Jun 2025 09:00 +0000\nSubject: Saturday's outage\n\nLifts were down from 09:20 to 10:05 UTC.",
+            &["14 09:20", "14 10:05", "16 09:00"],
+        ),
+        (
+            "From: Ada <ada@tarn.example>\nDate: Mon, 16 Jun 2025 09:00 +0000\nSubject: Lifts\n\nOn Wednesday the lifts were down from 09:20 to 10:05 UTC.",
+            &["11 09:20", "11 10:05", "16 09:00"],
+        ),
         // A weekday in front of a clock.
         (
             "Search failed on 14 June 2025.\n\n| Time (UTC) | What |\n|---|---|\n| Fri 16:50 | Disk fills |\n| Sat 11:38 | Disk full |",

@@ -79,11 +79,11 @@ pub(super) fn on_weekday(input: &str) -> IResult<&str, DatePiece> {
     Ok((rest, DatePiece { year: None, day, weekday: None }))
 }
 
-/// "Friday evening", and the "Fri" of "Fri 16:50", "**Friday:** 16:50".
+/// "Friday evening", "Friday's outage", and the "Fri" of "Fri 16:50", "**Friday:** 16:50".
 pub(super) fn part_of_weekday(input: &str) -> IResult<&str, DatePiece> {
     let mut part = (spaces1, part_of_day).map(|_| ());
     let (rest, day) = weekday.parse(input)?;
-    let (rest, ()) = part.parse(rest).or_else(|_| clock_follows(rest).map(|(_, ())| (rest, ())))?;
+    let (rest, ()) = part.parse(rest).or_else(|_| alt((clock_follows, peek(of_trouble))).parse(rest).map(|(_, ())| (rest, ())))?;
     Ok((rest, DatePiece { year: None, day: DayPiece::On(day), weekday: None }))
 }
 
@@ -95,20 +95,18 @@ fn undated_figures(input: &str) -> IResult<&str, DatePiece> {
     alt((iso, compact_month, day_first, numeric, month_first)).parse(input)
 }
 
+/// "'s outage" behind a day.
+fn of_trouble(input: &str) -> IResult<&str, ()> {
+    let trouble = ["outage", "incident", "disruption", "interruption", "failure"].map(tag_no_case);
+    value((), (one_of("'’"), char('s'), spaces1, alt(trouble))).parse(input)
+}
+
 /// "today", "this morning", "yesterday".
 pub(super) fn today(input: &str) -> IResult<&str, DatePiece> {
     let this = (tag_no_case("this"), spaces1, part_of_day).map(|_| 0);
     let named = alt((value(0, tag_no_case("today")), value(0, tag_no_case("tonight")), value(-1, tag_no_case("yesterday"))));
     let (rest, days) = alt((this, named)).parse(input)?;
     // "yesterday's outage" dates it, "today's traffic" nothing.
-    let trouble = alt((
-        tag_no_case("outage"),
-        tag_no_case("incident"),
-        tag_no_case("disruption"),
-        tag_no_case("interruption"),
-        tag_no_case("failure"),
-    ));
-    let of_trouble = (one_of("'’"), char('s'), spaces1, trouble);
     not((not(peek(of_trouble)), one_of("'’"))).parse(rest)?;
     Ok((rest, DatePiece { year: None, day: DayPiece::Today(days), weekday: None }))
 }
