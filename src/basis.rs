@@ -13,7 +13,6 @@ use crate::role::weights::{Model, Weights};
 use crate::role::words;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 use std::fmt;
 
 /// By what a value was decided.
@@ -85,12 +84,13 @@ fn spoken<const N: usize>(
     because: [u16; 3],
     words: fn(&str, &str) -> String,
 ) -> fmt::Result {
-    let mut said: Vec<String> =
-        because.iter().filter_map(|number| weights.feature(*number)).map(|(kind, value)| words(kind, value)).collect();
-    let all = said.clone();
-    let mut seen = HashSet::new();
-    said.retain(|words| seen.insert(words.clone()) && all.iter().all(|other| other.len() <= words.len() || !other.starts_with(words)));
-    for (place, words) in said.iter().enumerate() {
+    let said: Vec<String> = because.iter().filter_map(|number| weights.feature(*number)).map(|(kind, value)| words(kind, value)).collect();
+    let is_said = |place: usize, words: &str| {
+        let says = |(other, more): (usize, &String)| more.starts_with(words) && (other < place || more.len() > words.len());
+        said.iter().enumerate().any(says)
+    };
+    let told = said.iter().enumerate().filter(|(place, words)| !is_said(*place, words));
+    for (place, (_, words)) in told.enumerate() {
         write!(to, "{}{words}", if place == 0 { " · " } else { ", " })?;
     }
     Ok(())

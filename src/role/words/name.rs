@@ -55,11 +55,10 @@ pub fn of_name(kind: &str, value: &str) -> String {
 
         // What stands around it.
         "in front" | "behind" => beside(kind, "", value),
-        "in front in the title" | "in front in a heading" | "behind in the title" | "behind in a heading" => {
-            let (side, place) = kind.split_once(" in ").map_or((kind, ""), |(side, place)| (side, place));
-            let (side, place) = if side == "in" { ("in front", place.trim_start_matches("front in ")) } else { (side, place) };
-            beside(side, &format!(" in {}", place.trim_start_matches("in ")), value)
-        }
+        "in front in the title" => beside("in front", " in the title", value),
+        "in front in a heading" => beside("in front", " in a heading", value),
+        "behind in the title" => beside("behind", " in the title", value),
+        "behind in a heading" => beside("behind", " in a heading", value),
         "in front of its list" => beside("in front", " of its list", value),
         "behind its list" => beside("behind", " its list", value),
         "in front, a word of" | "behind, a word of" => format!("{} {}", word_of(value), kind.trim_end_matches(", a word of")),
@@ -113,10 +112,10 @@ fn place(value: &str) -> &str {
 /// Which part it is of the words around it that may be one name with it.
 fn part(value: &str) -> &str {
     match value {
-        "whole" => "all of its words together",
-        "front" => "the first of its words together",
-        "rear" => "the last of its words together",
-        _ => "amid its words together",
+        "whole" => "a whole run of words",
+        "front" => "the front of a run of words",
+        "rear" => "the end of a run of words",
+        _ => "inside a run of words",
     }
 }
 
@@ -151,7 +150,7 @@ mod tests {
             ("told compared=half as often as the most", "told half as often as the name told most"),
             ("told where=the title alone", "told in the title alone"),
             ("told by=a link", "written out in a link"),
-            ("the whole of its stretch in=title", "all of its words together in the title"),
+            ("the whole of its stretch in=title", "a whole run of words in the title"),
             ("behind=the end", "nothing behind"),
             ("behind=fail", "“fail” behind"),
             ("in front in a heading=the end", "nothing in front in a heading"),
