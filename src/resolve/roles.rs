@@ -152,9 +152,13 @@ pub(super) fn edges(told: &Told, judge: &dyn Judge) -> ByRole<Option<Edge>> {
         let Some(by_form) = by_form else { return chosen.or_else(|| told.posted(role)) };
         // The first response is the first Investigating post where nothing earlier is told beyond doubt.
         let posted = role == Role::Acknowledged && !matches!(by_form.basis, Basis::Labelled(_));
-        let sure = |edge: &Edge| matches!(edge.basis, Basis::Scored(scored) if scored.is_clear());
-        Some(chosen.filter(|edge| posted && sure(edge) && edge.at < by_form.at).unwrap_or(by_form))
+        Some(chosen.filter(|edge| posted && is_clear(edge) && edge.at < by_form.at).unwrap_or(by_form))
     })
+}
+
+/// Whether the weights chose it beyond doubt.
+fn is_clear(edge: &Edge) -> bool {
+    matches!(edge.basis, Basis::Scored(scored) if scored.is_clear())
 }
 
 /// The moment that was chosen, with the words it was read from.
@@ -178,7 +182,6 @@ pub(super) fn doubt(impact: &mut Impact, start: Option<&Edge>, end: Option<&Edge
     if stated.zip(impact.minutes()).is_some_and(|(stated, minutes)| (stated - minutes).abs() < 1.0) {
         return;
     }
-    let is_clear = |edge: &Edge| matches!(edge.basis, Basis::Scored(scored) if scored.is_clear());
     let borne_out = |own: &Option<Edge>, chosen: Option<&Edge>| {
         own.as_ref().zip(chosen).is_some_and(|(own, chosen)| own.at == chosen.at && is_clear(chosen))
     };
