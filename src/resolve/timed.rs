@@ -54,7 +54,7 @@ pub(super) fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize
     let mut timed: Vec<_> = timed.collect();
     tell_what_was_done(&mut timed);
     if timed.iter().any(|(passage, found)| is_dotted(passage.text.as_str(), found)) {
-        read_dotted(&mut timed, most);
+        read_dotted(&mut timed, &by_figures, most);
     }
     (timed, beyond)
 }
@@ -83,13 +83,14 @@ fn is_dotted(text: &str, found: &[Time]) -> bool {
 }
 
 /// Reads the running text of a report anew that somewhere writes a clock with a dot: so it does everywhere.
-fn read_dotted(timed: &mut [(Passage<'_>, Vec<Time>)], most: usize) {
+fn read_dotted(timed: &mut [(Passage<'_>, Vec<Time>)], by_figures: &HashSet<usize>, most: usize) {
     let mut room = most;
     for (passage, found) in timed {
         let text = passage.text.as_str();
         let figures = text.as_bytes().windows(3).any(|three| matches!(three, [b'0'..=b'9', b'.', b'0'..=b'9']));
+        let by_figures = matches!(passage.form, Form::Item { .. }) && by_figures.contains(&passage.list);
         if figures && passage.form != Form::Field {
-            *found = times_as(text.get(..text.floor_char_boundary(PARAGRAPH)).unwrap_or(text), Style { dotted: true, ..Style::default() });
+            *found = times_as(text.get(..text.floor_char_boundary(PARAGRAPH)).unwrap_or(text), Style { dotted: true, by_figures });
             found.truncate(room);
         }
         room -= found.len().min(room);
