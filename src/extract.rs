@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod date;
 pub mod duration;
+mod grammar;
 pub mod language;
 pub mod later;
 pub mod lexicon;
@@ -20,8 +21,7 @@ pub mod vocabulary;
 pub mod words;
 pub mod zone;
 
-use nom::error::{Error, ErrorKind};
-use nom::{Err, IResult};
+pub(crate) use grammar::{any_case, figures, number, refused, tag_no_case, word_end};
 
 /// The byte positions at which a word or a number starts: an alphanumeric after anything else, and where digits follow
 /// letters ("PT5", "2024T10") or an open slot (`--:--`, `??:??`) starts.
@@ -90,20 +90,6 @@ const CLASSES: [Class; 256] = {
     }
     classes
 };
-
-/// `word`, of ASCII alone, in either case; nom's own folds all of Unicode.
-pub(crate) fn tag_no_case<'i>(word: &'static str) -> impl Fn(&'i str) -> IResult<&'i str, &'i str> + Copy {
-    move |input| match input.split_at_checked(word.len()) {
-        Some((start, rest)) if start.eq_ignore_ascii_case(word) => Ok((rest, start)),
-        _ => Err(Err::Error(Error::new(input, ErrorKind::Tag))),
-    }
-}
-
-/// How many digits `input` starts with, and what stands behind them.
-pub(crate) fn figures(input: &str) -> (usize, Option<char>) {
-    let digits = input.bytes().take_while(u8::is_ascii_digit).count();
-    (digits, input.get(digits..).and_then(|rest| rest.chars().next()))
-}
 
 /// Whether the word at `at` is the inside of something longer: a version, an address, a path, a name with dashes.
 pub(crate) fn is_inside_token(text: &str, at: usize) -> bool {

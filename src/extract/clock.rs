@@ -9,11 +9,12 @@ pub use offset::{offset, signed};
 pub use word::{is_moment, last_word, minutes_of_hour};
 
 use super::words::{Words, list};
-use crate::extract::tag_no_case;
+use crate::extract::{any_case, number, refused, tag_no_case, word_end};
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while, take_while_m_n};
+use nom::bytes::complete::{tag, take_while};
 use nom::character::complete::{char, one_of, space0, space1};
-use nom::combinator::{map_opt, not, opt, peek, value, verify};
+use nom::combinator::{opt, peek, value, verify};
+use nom::sequence::delimited;
 use nom::{IResult, Parser};
 
 /// Before or after noon.
@@ -78,7 +79,7 @@ fn figures(input: &str) -> IResult<&str, ClockPiece> {
             alt((hour_only, before_meridiem, word::oclock)).parse(input)
         }
         (4, _) => military(input),
-        _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt))),
+        _ => Err(refused(input)),
     }
 }
 
@@ -87,15 +88,13 @@ pub fn unfinished(input: &str) -> IResult<&str, &str> {
     let shape = |c: char| c.is_ascii_digit() || matches!(c, '?' | '-' | ':' | 'x' | 'X');
     // "?:?" is the shortest.
     let (rest, token) = verify(take_while(shape), |token: &str| token.len() > 2).parse(input)?;
-    not(peek(alphanumeric)).parse(rest)?;
+    word_end(rest)?;
     let clock =
         token.split_once(':').is_some_and(|(hours, minutes)| (is_open(hours) || is_open(minutes)) && is_slot(hours) && is_slot(minutes));
     let parts: Vec<&str> = token.split('-').collect();
-    let date = match parts.as_slice() {
-        [year, month, day] => year.len() >= 4 && is_slot(month) && is_slot(day) && (year.len() == 5 || is_open(month) || is_open(day)),
-        _ => false,
-    };
-    if clock || date { Ok((rest, token)) } else { Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))) }
+    let date = matches!(parts.as_slice(), [year, month, day]
+        if year.len() >= 4 && is_slot(month) && is_slot(day) && (year.len() == 5 || is_open(month) || is_open(day)));
+    if clock || date { Ok((rest, token)) } else { Err(refused(input)) }
 }
 
 fn is_open(slot: &str) -> bool {
@@ -106,28 +105,40 @@ fn is_slot(slot: &str) -> bool {
     is_open(slot) || (slot.len() <= 2 && !slot.is_empty() && slot.bytes().all(|b| b.is_ascii_digit()))
 }
 
-fn alphanumeric(input: &str) -> IResult<&str, char> {
-    nom::character::complete::satisfy(char::is_alphanumeric).parse(input)
-}
-
-fn two_digits(input: &str) -> IResult<&str, u32> {
-    map_opt(take_while_m_n(2, 2, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse().ok()).parse(input)
-}
-
+/// Up to 24.
 fn hour(input: &str) -> IResult<&str, u32> {
-    let digits = map_opt(take_while_m_n(1, 2, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse().ok());
-    verify(digits, |hour| *hour <= 24).parse(input)
+    verify(number(1, 2), |hour| *hour <= 24).parse(input)
+}
+
+/// An hour of a face of twelve.
+fn hour_of_half(input: &str) -> IResult<&str, u32> {
+    verify(number(1, 2), |hour| (1..=12).contains(hour)).parse(input)
+}
+
+/// `00` to `23`.
+fn padded_hour(input: &str) -> IResult<&str, u32> {
+    verify(number(2, 2), |hour| *hour < 24).parse(input)
 }
 
 fn sixty(input: &str) -> IResult<&str, u32> {
-    verify(two_digits, |minute| *minute < 60).parse(input)
+    verify(number(2, 2), |minute| *minute < 60).parse(input)
+}
+
+/// What leads from one end of a range to the other.
+fn link(input: &str) -> IResult<&str, &str> {
+    delimited(space0, alt(["-", "–", "—", "to ", "and ", "until "].map(tag)), space0).parse(input)
+}
+
+/// Behind the figures: "10:00h", "1405 hrs".
+fn unit(input: &str) -> IResult<&str, ()> {
+    value((), (space0, alt(["hrs", "hours", "h"].map(tag)), word_end)).parse(input)
 }
 
 fn meridiem(input: &str) -> IResult<&str, Meridiem> {
-    let am = value(Meridiem::Am, alt((tag_no_case("a.m."), tag_no_case("am"), tag_no_case("a.m"))));
-    let pm = value(Meridiem::Pm, alt((tag_no_case("p.m."), tag_no_case("pm"), tag_no_case("p.m"))));
+    let am = value(Meridiem::Am, any_case(["a.m.", "am", "a.m"]));
+    let pm = value(Meridiem::Pm, any_case(["p.m.", "pm", "p.m"]));
     let (rest, (_, meridiem)) = (take_while(char::is_whitespace), alt((am, pm))).parse(input)?;
-    not(peek(alphanumeric)).parse(rest)?;
+    word_end(rest)?;
     Ok((rest, meridiem))
 }
 
@@ -138,10 +149,10 @@ fn piece(hour: u32, minute: Option<u32>, second: Option<u32>, meridiem: Option<M
 /// "2:15 in the afternoon", "half past ten at night".
 fn part_of_day(hour: u32, input: &str) -> IResult<&str, Meridiem> {
     let am = value(Meridiem::Am, tag_no_case("in the morning"));
-    let pm = value(Meridiem::Pm, alt((tag_no_case("in the afternoon"), tag_no_case("in the evening"))));
+    let pm = value(Meridiem::Pm, any_case(["in the afternoon", "in the evening"]));
     let night = value(if (6..12).contains(&hour) { Meridiem::Pm } else { Meridiem::Am }, tag_no_case("at night"));
     let (rest, (_, half)) = (space1, alt((am, pm, night))).parse(input)?;
-    not(peek(alphanumeric)).parse(rest)?;
+    word_end(rest)?;
     Ok((rest, half))
 }
 
@@ -184,36 +195,33 @@ fn sound(clock: &ClockPiece) -> bool {
 /// The `a` and the `p` of "9:05A" and "3:40p", right behind the minutes.
 fn half_letter(input: &str) -> IResult<&str, Meridiem> {
     let (rest, half) = alt((value(Meridiem::Am, one_of("aA")), value(Meridiem::Pm, one_of("pP")))).parse(input)?;
-    not(peek(alphanumeric)).parse(rest)?;
+    word_end(rest)?;
     Ok((rest, half))
 }
 
 /// `14:04`, `9:06`, `21:47:08`, `10:00:00.123`, `2:04pm`, `2:04 p.m.`, `2:04p`.
 fn colon(input: &str) -> IResult<&str, ClockPiece> {
-    let second = verify(two_digits, |second| *second <= 60);
-    let fraction = (one_of(".,"), take_while_m_n(1, 9, |c: char| c.is_ascii_digit()));
+    let second = verify(number(2, 2), |second| *second <= 60);
+    let fraction = (one_of(".,"), number::<u32>(1, 9));
     let seconds = (char(':'), second, opt(fraction)).map(|(_, second, _)| second);
     let (rest, (hour, _, minute, second)) = (hour, char(':'), sixty, opt(seconds)).parse(input)?;
     let (rest, meridiem) = opt(alt((meridiem, verify(half_letter, |_| (1..=12).contains(&hour))))).parse(rest)?;
     let clock = piece(hour, Some(minute), second, meridiem);
     // "10:00h", "10:00hrs" and "10:00Z" go on; "10:00x", "10:00:5" and "10:00.5" are something else.
-    let (rest, _) = opt((space0, alt((tag("hrs"), tag("hours"), tag("h"))), not(peek(alphanumeric)))).parse(rest)?;
-    not(peek(alt((one_of(":"), one_of("%"))))).parse(rest).or_else(|error| {
-        if rest == ":" || rest.strip_prefix(':').is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
-            Ok((rest, ()))
-        } else {
-            Err(error)
-        }
-    })?;
-    not(peek((char('.'), one_of("0123456789")))).parse(rest)?;
-    not(peek(nom::character::complete::satisfy(|c| c.is_alphanumeric() && !matches!(c, 'Z' | 'z' | 'U' | 'G' | 'P' | 'E' | 'C'))))
-        .parse(rest)?;
-    if sound(&clock) { Ok((rest, clock)) } else { Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))) }
+    let (rest, _) = opt(unit).parse(rest)?;
+    let mut behind = rest.chars();
+    let goes_on = match behind.next() {
+        Some(':') => behind.next().is_some_and(|next| !next.is_whitespace()),
+        Some('.') => behind.next().is_some_and(|next| next.is_ascii_digit()),
+        Some(next) => next == '%' || next.is_alphanumeric() && !matches!(next, 'Z' | 'z' | 'U' | 'G' | 'P' | 'E' | 'C'),
+        None => false,
+    };
+    if !goes_on && sound(&clock) { Ok((rest, clock)) } else { Err(refused(input)) }
 }
 
 /// `08: 55`, only where a zone or a meridiem shows that it is a clock.
 fn spaced_colon(input: &str) -> IResult<&str, ClockPiece> {
-    let (rest, (hour, _, _, minute)) = (verify(two_digits, |hour| *hour < 24), char(':'), space1, sixty).parse(input)?;
+    let (rest, (hour, _, _, minute)) = (padded_hour, char(':'), space1, sixty).parse(input)?;
     let (rest, meridiem) = opt(meridiem).parse(rest)?;
     if meridiem.is_none() {
         peek((space0, super::zone::zone)).parse(rest)?;
@@ -226,48 +234,41 @@ fn dotted(input: &str) -> IResult<&str, ClockPiece> {
     let (rest, (hour, _, minute)) = (hour, char('.'), sixty).parse(input)?;
     let (rest, meridiem) = opt(meridiem).parse(rest)?;
     // "22.10 hrs IST"
-    let (rest, _) = opt((space0, alt((tag("hrs"), tag("hours"))), peek((space1, super::zone::zone)))).parse(rest)?;
+    let (rest, _) = opt((space0, alt(["hrs", "hours"].map(tag)), peek((space1, super::zone::zone)))).parse(rest)?;
     if meridiem.is_none() {
         peek((space1, super::zone::zone)).parse(rest)?;
     }
     let clock = piece(hour, Some(minute), None, meridiem);
-    if sound(&clock) { Ok((rest, clock)) } else { Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))) }
+    if sound(&clock) { Ok((rest, clock)) } else { Err(refused(input)) }
 }
 
 /// `14h05`.
 fn hour_letter(input: &str) -> IResult<&str, ClockPiece> {
     let (rest, (hour, _, minute)) = (verify(hour, |hour| *hour < 24), char('h'), sixty).parse(input)?;
-    not(peek(alphanumeric)).parse(rest)?;
+    word_end(rest)?;
     Ok((rest, piece(hour, Some(minute), None, None)))
 }
 
 /// The `8` of "8-9:30 AM" and "from 8 to 9 AM": an hour whose half of the day stands at the other end of its range.
 fn before_meridiem(input: &str) -> IResult<&str, ClockPiece> {
-    let (rest, first) = verify(hour, |hour| (1..=12).contains(hour)).parse(input)?;
-    let link = (space0, alt((tag("-"), tag("–"), tag("—"), tag("to "), tag("and "), tag("until "))), space0);
-    let other = (verify(hour, |hour| (1..=12).contains(hour)), opt((char(':'), sixty)), meridiem);
+    let (rest, first) = hour_of_half.parse(input)?;
+    let other = (hour_of_half, opt((char(':'), sixty)), meridiem);
     peek((link, other)).parse(rest)?;
     Ok((rest, piece(first, None, None, None)))
 }
 
 /// `5 PM`, `8AM`.
 fn hour_only(input: &str) -> IResult<&str, ClockPiece> {
-    let (rest, (hour, meridiem)) = (verify(hour, |hour| (1..=12).contains(hour)), meridiem).parse(input)?;
+    let (rest, (hour, meridiem)) = (hour_of_half, meridiem).parse(input)?;
     Ok((rest, piece(hour, None, None, Some(meridiem))))
 }
 
 /// `1405Z`, `1405 UTC`, `1405 hrs`: four digits, only where a unit or a zone shows that they are a clock, be it at the other end
 /// of their range: `1405 and 1440 UTC`.
 fn military(input: &str) -> IResult<&str, ClockPiece> {
-    let (rest, (hour, minute)) = (verify(two_digits, |hour| *hour < 24), sixty).parse(input)?;
-    if let Ok((rest, _)) =
-        (space0::<_, nom::error::Error<&str>>, alt((tag("hrs"), tag("hours"), tag("h"))), not(peek(alphanumeric))).parse(rest)
-    {
-        return Ok((rest, piece(hour, Some(minute), None, None)));
-    }
-    let link = alt((tag("-"), tag("–"), tag("—"), tag("to "), tag("and "), tag("until ")));
-    let other = opt((space0, link, space0, verify(two_digits, |hour| *hour < 24), sixty));
-    peek((other, space0, super::zone::abbreviation)).parse(rest)?;
+    let (rest, (hour, minute)) = (padded_hour, sixty).parse(input)?;
+    let zone = peek((opt((link, padded_hour, sixty)), space0, super::zone::abbreviation)).map(|_| ());
+    let (rest, ()) = alt((unit, zone)).parse(rest)?;
     Ok((rest, piece(hour, Some(minute), None, None)))
 }
 

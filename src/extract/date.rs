@@ -6,13 +6,14 @@ mod relative;
 pub use name::{is_weekday, month_of, names};
 pub(super) use relative::day_before;
 
-use crate::extract::tag_no_case;
+use crate::extract::{any_case, number, refused, tag_no_case};
 use chrono::Weekday;
 use name::{month_name, weekday};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::character::complete::{char, one_of, space0};
-use nom::combinator::{map, map_opt, not, opt, peek, value, verify};
+use nom::combinator::{map_opt, not, opt, peek, value, verify};
+use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 use relative::{beside, counted, last_night, next_day, nth, of_month, on_weekday, part_of_weekday, today};
 
@@ -25,6 +26,12 @@ pub struct DatePiece {
     pub day: DayPiece,
     /// The weekday written with it.
     pub weekday: Option<Weekday>,
+}
+
+impl From<DayPiece> for DatePiece {
+    fn from(day: DayPiece) -> Self {
+        Self { year: None, day, weekday: None }
+    }
 }
 
 /// The day within the year.
@@ -68,18 +75,17 @@ fn starts_with_digit(input: &str) -> bool {
 }
 
 fn with_weekday(input: &str) -> IResult<&str, DatePiece> {
-    let (rest, (weekday, _, mut date)) = (weekday, separator, alt((undated, of_month))).parse(input)?;
-    date.weekday = Some(weekday);
-    Ok((rest, date))
+    let (rest, (weekday, _, date)) = (weekday, separator, alt((undated, of_month))).parse(input)?;
+    Ok((rest, DatePiece { weekday: Some(weekday), ..date }))
 }
 
 fn undated(input: &str) -> IResult<&str, DatePiece> {
     let (rest, date) = if starts_with_digit(input) { figures(input) } else { words(input) }?;
     // "2024-05-01-01" and "3/4/5/6" are versions, "1/8th" is a fraction.
-    not(peek(one_of("0123456789/"))).parse(rest)?;
-    not(peek((char('-'), take_while1(|c: char| c.is_ascii_digit()), not(char(':'))))).parse(rest)?;
-    not(peek((char('.'), one_of("0123456789")))).parse(rest)?;
-    not(peek(take_while1(|c: char| c.is_alphabetic() && !matches!(c, 'T' | 't')))).parse(rest)?;
+    not(one_of("0123456789/")).parse(rest)?;
+    not((char('-'), take_while1(|c: char| c.is_ascii_digit()), not(char(':')))).parse(rest)?;
+    not((char('.'), one_of("0123456789"))).parse(rest)?;
+    not(take_while1(|c: char| c.is_alphabetic() && !matches!(c, 'T' | 't'))).parse(rest)?;
     Ok((rest, date))
 }
 
@@ -120,20 +126,13 @@ fn words(input: &str) -> IResult<&str, DatePiece> {
     }
 }
 
-fn refused(input: &str) -> nom::Err<nom::error::Error<&str>> {
-    nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt))
-}
-
 fn plain(year: Option<i32>, month: u32, day: u32) -> DatePiece {
-    DatePiece { year, day: DayPiece::Plain { month, day }, weekday: None }
+    DatePiece { year, ..DayPiece::Plain { month, day }.into() }
 }
 
+/// A number of so many digits and no more.
 fn digits(least: usize, most: usize) -> impl Fn(&str) -> IResult<&str, u32> {
-    move |input| {
-        let count = super::figures(input).0;
-        let (number, rest) = input.split_at_checked(count).filter(|_| (least..=most).contains(&count)).ok_or_else(|| refused(input))?;
-        Ok((rest, number.parse().map_err(|_| refused(input))?))
-    }
+    move |input| terminated(number(least, most), not(one_of("0123456789"))).parse(input)
 }
 
 fn day(input: &str) -> IResult<&str, u32> {
@@ -150,8 +149,16 @@ fn year(input: &str) -> IResult<&str, i32> {
 
 /// `'24` or `2024`.
 fn any_year(input: &str) -> IResult<&str, i32> {
-    let short = (one_of("'’"), digits(2, 2)).map(|(_, year)| 2000 + i32::try_from(year).unwrap_or(0));
-    alt((year, short)).parse(input)
+    alt((year, preceded(one_of("'’"), short_year))).parse(input)
+}
+
+fn short_year(input: &str) -> IResult<&str, i32> {
+    digits(2, 2).map(|year| 2000 + i32::try_from(year).unwrap_or(0)).parse(input)
+}
+
+/// "st", "nd", "rd", "th".
+fn ordinal(input: &str) -> IResult<&str, &str> {
+    any_case(["st", "nd", "rd", "th"])(input)
 }
 
 /// `2024-03-21`, `2024/3/21`, `2024.03.21`.
@@ -166,22 +173,21 @@ fn year_first(input: &str) -> IResult<&str, DatePiece> {
     let (rest, (year, separator, month)) = (year, one_of("-/. "), month_name).parse(input)?;
     let (rest, (_, day)) = (char(separator), day).parse(rest)?;
     // "2024 March 21:30" is no day.
-    not(peek((one_of(":h"), one_of("0123456789")))).parse(rest)?;
+    not((one_of(":h"), one_of("0123456789"))).parse(rest)?;
     Ok((rest, plain(Some(year), month, day)))
 }
 
 /// `21-Mar-2024`, `21/Mar/2024`, `21/Mar/24`.
 fn compact_month(input: &str) -> IResult<&str, DatePiece> {
     let (rest, (day, separator)) = (day, one_of("-/")).parse(input)?;
-    let short_year = map(digits(2, 2), |year| 2000 + i32::try_from(year).unwrap_or(0));
-    let year_behind = (char(separator), alt((any_year, short_year))).map(|(_, year)| year);
+    let year_behind = preceded(char(separator), alt((any_year, short_year)));
     let (rest, (month, year)) = (month_name, opt(year_behind)).parse(rest)?;
     Ok((rest, plain(year, month, day)))
 }
 
 /// `21 March 2024`, `21st of March, 2024`, `5. Feb '20`.
 fn day_first(input: &str) -> IResult<&str, DatePiece> {
-    let ordinal = alt((tag_no_case("st"), tag_no_case("nd"), tag_no_case("rd"), tag_no_case("th"), tag(".")));
+    let ordinal = alt((ordinal, tag(".")));
     let of = (spaces1, opt((tag_no_case("of"), spaces1)));
     let (rest, (day, _, _, _, month)) = (day, opt(ordinal), opt(second_day), of, month_name).parse(input)?;
     let (rest, year) = opt(year_after).parse(rest)?;
@@ -190,11 +196,10 @@ fn day_first(input: &str) -> IResult<&str, DatePiece> {
 
 /// `March 21, 2024`, `Mar 21st`, `March 21 '24`.
 fn month_first(input: &str) -> IResult<&str, DatePiece> {
-    let ordinal = alt((tag_no_case("st"), tag_no_case("nd"), tag_no_case("rd"), tag_no_case("th")));
     let the = opt((tag_no_case("the"), spaces1));
     let clock = (opt(one_of(":h")), one_of("0123456789"));
     let (rest, (month, _, _, day, _)) = (month_name, spaces1, the, day, opt(ordinal)).parse(input)?;
-    not(peek(clock)).parse(rest)?;
+    not(clock).parse(rest)?;
     // "June 8 and 9, 2023": the first day, with the year behind the second.
     if let Ok((rest, (_, year))) = (second_day, year_after).parse(rest) {
         return Ok((rest, plain(Some(year), month, day)));
@@ -205,27 +210,22 @@ fn month_first(input: &str) -> IResult<&str, DatePiece> {
 
 /// " and 9th", "-9", "/9": a second day behind the first.
 fn second_day(input: &str) -> IResult<&str, u32> {
-    let ordinal = alt((tag_no_case("st"), tag_no_case("nd"), tag_no_case("rd"), tag_no_case("th")));
-    let and = alt((tag(" and "), tag(" & "), tag(" to "), tag("-"), tag("–"), tag("/")));
-    let (rest, (_, day, _)) = (and, day, opt(ordinal)).parse(input)?;
-    Ok((rest, day))
+    let and = alt([" and ", " & ", " to ", "-", "–", "/"].map(tag));
+    delimited(and, day, opt(ordinal)).parse(input)
 }
 
 /// The year behind day and month; "8 April 2030 UTC" keeps its clock where a clock would be read from the same digits.
 fn year_after(input: &str) -> IResult<&str, i32> {
     let (rest, (_, _, year)) = (opt((space0, char(','))), spaces0, any_year).parse(input)?;
     let minutes = value((), (char(':'), one_of("0123456789")));
-    not(peek((space0, alt((value((), tag("hrs")), value((), tag("hours")), minutes))))).parse(rest)?;
+    not((space0, alt((value((), alt(["hrs", "hours"].map(tag))), minutes)))).parse(rest)?;
     Ok((rest, year))
 }
 
 /// `3/22/2024`, `22.03.2024`, `3-9-2024`, and `3/22` without a year.
 fn numeric(input: &str) -> IResult<&str, DatePiece> {
-    let (rest, (first, separator)) = (day, one_of("/.-")).parse(input)?;
-    let (rest, second) = day.parse(rest)?;
-    let short_year = map(digits(2, 2), |year| 2000 + i32::try_from(year).unwrap_or(0));
-    let mut year_behind = opt((char(separator), alt((year, short_year))).map(|(_, year)| year));
-    let (rest, year) = year_behind.parse(rest)?;
+    let (rest, (first, separator, second)) = (day, one_of("/.-"), day).parse(input)?;
+    let (rest, year) = opt(preceded(char(separator), alt((year, short_year)))).parse(rest)?;
     // Without a year only the slash says date ("1.5 hours", "2-3 minutes"), and only where the numbers can be no fraction.
     let written = input.get(..input.len() - rest.len()).unwrap_or_default();
     let padded = written.starts_with('0') || written.contains("/0");
@@ -235,14 +235,14 @@ fn numeric(input: &str) -> IResult<&str, DatePiece> {
     let around_the_clock = year.is_none() && (first, second) == (24, 7);
     let version = separator == '.' && !padded && written.rsplit('.').next().is_some_and(|year| year.len() < 4);
     if !believable || around_the_clock || version || first.min(second) > 12 {
-        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
+        return Err(refused(input));
     }
     // Where dots part the numbers the day stands first: so the countries write that part them so (DIN 5008, GOST R 7.0.97).
     let day = match separator {
         '.' if second <= 12 => DayPiece::Plain { month: second, day: first },
         _ => DayPiece::Numeric(first, second),
     };
-    Ok((rest, DatePiece { year, day, weekday: None }))
+    Ok((rest, DatePiece { year, ..day.into() }))
 }
 
 /// `03-26`, `03/26` or `26.03` in front of a clock in a bracket or at the head of a line, `before` being what stands in front:
@@ -251,19 +251,15 @@ pub fn before_clock<'i>(before: &str, input: &'i str) -> IResult<&'i str, DatePi
     if !matches!(super::figures(input), (2, Some('-' | '/' | '.'))) {
         return Err(refused(input));
     }
-    let (rest, (first, mark, second)) = (two_figures, one_of("-/."), two_figures).parse(input)?;
-    peek((take_while1(|c: char| matches!(c, ' ' | 'T' | ',')), digits(1, 2), char(':'), two_figures)).parse(rest)?;
+    let (rest, (first, mark, second)) = (digits(2, 2), one_of("-/."), digits(2, 2)).parse(input)?;
+    peek((take_while1(|c: char| matches!(c, ' ' | 'T' | ',')), digits(1, 2), char(':'), digits(2, 2))).parse(rest)?;
     let head = before.trim_end_matches([' ', '*', '`', '~']).chars().next_back().is_none_or(|last| matches!(last, '[' | '(' | '\n'));
     let (least, most) = (first.min(second), first.max(second));
     if !head || least == 0 || least > 12 || most > 31 {
         return Err(refused(input));
     }
     let day = if mark == '.' && second <= 12 { DayPiece::Plain { month: second, day: first } } else { DayPiece::Numeric(first, second) };
-    Ok((rest, DatePiece { year: None, day, weekday: None }))
-}
-
-fn two_figures(input: &str) -> IResult<&str, u32> {
-    digits(2, 2)(input)
+    Ok((rest, day.into()))
 }
 
 fn spaces1(input: &str) -> IResult<&str, &str> {

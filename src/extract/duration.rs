@@ -1,10 +1,10 @@
 //! Lengths of time as written: "3 hours 25 minutes", "1h05m", "an hour and a half", "1 hr 20 min".
 
-use crate::extract::tag_no_case;
+use super::{any_case, number, refused, tag_no_case, word_end};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n, take_while1};
 use nom::character::complete::{char, one_of, satisfy, space0};
-use nom::combinator::{map_opt, not, opt, peek, recognize, value, verify};
+use nom::combinator::{map_opt, not, opt, recognize, value};
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 use std::ops::Range;
@@ -101,8 +101,7 @@ pub fn duration(input: &str) -> IResult<&str, f64> {
         (rest, unit) = (behind, next);
         minutes += number * next;
     }
-    let part = terminated(and_part, not(peek(satisfy(char::is_alphanumeric))));
-    let (rest, part) = opt(part).parse(rest)?;
+    let (rest, part) = opt(terminated(and_part, word_end)).parse(rest)?;
     Ok((rest, minutes + largest * part.unwrap_or_default()))
 }
 
@@ -113,15 +112,15 @@ fn join(input: &str) -> IResult<&str, &str> {
 
 /// A number and its unit in minutes.
 fn term(input: &str) -> IResult<&str, (f64, f64)> {
-    let (rest, (number, _, unit)) = (alt((part, number)), joint, unit).parse(input)?;
+    let (rest, (number, _, unit)) = (alt((part, amount)), joint, unit).parse(input)?;
     // "For a second time" counts.
     let ordinal = unit < 1.0 && input.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("a "));
-    if ordinal { Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))) } else { Ok((rest, (number, unit))) }
+    if ordinal { Err(refused(input)) } else { Ok((rest, (number, unit))) }
 }
 
 /// "half an", "half-", "three quarters of an", "quarter of an".
 fn part(input: &str) -> IResult<&str, f64> {
-    let article = || alt((tag_no_case("an"), tag_no_case("a")));
+    let article = || any_case(["an", "a"]);
     let gap = || one_of(" -");
     let half = value(0.5, (tag_no_case("half"), opt((space0, article()))));
     let quarters = value(0.75, (tag_no_case("three"), gap(), tag_no_case("quarters of "), article()));
@@ -134,7 +133,7 @@ fn joint(input: &str) -> IResult<&str, &str> {
 }
 
 /// "20", "1,440", "2.5", "1½", "forty-five", "two and a half".
-fn number(input: &str) -> IResult<&str, f64> {
+fn amount(input: &str) -> IResult<&str, f64> {
     let (rest, number) = alt((thousands, digits, word)).parse(input)?;
     let (rest, part) = opt(alt((value(0.5, (space0, char('½'))), and_part))).parse(rest)?;
     Ok((rest, number + part.unwrap_or_default()))
@@ -150,17 +149,17 @@ fn and_part(input: &str) -> IResult<&str, f64> {
 }
 
 fn digits(input: &str) -> IResult<&str, f64> {
-    let whole = (take_while_m_n(1, 6, |c: char| c.is_ascii_digit()), opt((char('.'), take_while_m_n(1, 3, |c: char| c.is_ascii_digit()))));
-    map_opt(recognize(whole), |number: &str| number.parse().ok()).parse(input)
+    let written = recognize((number::<u32>(1, 6), opt((char('.'), number::<u32>(1, 3)))));
+    map_opt(written, |number: &str| number.parse().ok()).parse(input)
 }
 
 fn thousands(input: &str) -> IResult<&str, f64> {
-    let figures = |least, most| take_while_m_n(least, most, |c: char| c.is_ascii_digit());
-    let written = (figures(1, 3), char(','), figures(3, 3), not(peek(satisfy(|c| c.is_ascii_digit()))));
-    map_opt(written, |(thousands, _, rest, ()): (&str, _, &str, ())| format!("{thousands}{rest}").parse().ok()).parse(input)
+    let written = (number::<u32>(1, 3), char(','), number::<u32>(3, 3), not(satisfy(|c| c.is_ascii_digit())));
+    written.map(|(thousands, _, rest, ())| f64::from(thousands * 1000 + rest)).parse(input)
 }
 
-fn word(input: &str) -> IResult<&str, f64> {
+/// "twelve", "forty-five".
+pub(super) fn word(input: &str) -> IResult<&str, f64> {
     let (rest, tens) = plain_word(input)?;
     match preceded(one_of("- "), plain_word).parse(rest) {
         Ok((behind, ones)) if (20.0..=90.0).contains(&tens) && (1.0..10.0).contains(&ones) => Ok((behind, tens + ones)),
@@ -169,15 +168,11 @@ fn word(input: &str) -> IResult<&str, f64> {
 }
 
 fn plain_word(input: &str) -> IResult<&str, f64> {
-    let (rest, word) = verify(take_while1(|c: char| c.is_ascii_alphabetic()), |word: &str| word.len() <= LONGEST).parse(input)?;
-    match number_word(word) {
-        Some(number) => Ok((rest, number)),
-        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))),
-    }
+    map_opt(take_while1(|c: char| c.is_ascii_alphabetic()), number_word).parse(input)
 }
 
 /// `word` in lower case; nothing of one that is longer than any number or unit.
-fn lowered<'b>(word: &str, into: &'b mut [u8; 9]) -> &'b [u8] {
+fn lowered<'b>(word: &str, into: &'b mut [u8; LONGEST]) -> &'b [u8] {
     let Some(lower) = into.get_mut(..word.len()) else { return &[] };
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
@@ -186,8 +181,7 @@ fn lowered<'b>(word: &str, into: &'b mut [u8; 9]) -> &'b [u8] {
 
 /// "a", "an", "one" to "twenty" and the tens.
 pub(super) fn number_word(word: &str) -> Option<f64> {
-    let mut lower = [0u8; 9];
-    Some(match lowered(word, &mut lower) {
+    Some(match lowered(word, &mut [0; LONGEST]) {
         b"a" | b"an" | b"one" => 1.0,
         b"two" => 2.0,
         b"three" => 3.0,
@@ -220,18 +214,16 @@ pub(super) fn number_word(word: &str) -> Option<f64> {
 }
 
 fn unit(input: &str) -> IResult<&str, f64> {
-    let (rest, word) = take_while1(|c: char| c.is_ascii_alphabetic()).parse(input)?;
-    let mut lower = [0u8; 9];
-    let minutes = match lowered(word, &mut lower) {
-        b"d" | b"day" | b"days" => 1440.0,
-        b"h" | b"hr" | b"hrs" | b"hour" | b"hours" => 60.0,
-        b"m" | b"min" | b"mins" | b"minute" | b"minutes" => 1.0,
-        b"s" | b"sec" | b"secs" | b"second" | b"seconds" => 1.0 / 60.0,
-        b"w" | b"week" | b"weeks" => 10_080.0,
-        // "1h05m": the unit ends where digits go on.
-        _ => return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
+    // "1h05m": the unit ends where digits go on.
+    let minutes = |word: &str| match lowered(word, &mut [0; LONGEST]) {
+        b"d" | b"day" | b"days" => Some(1440.0),
+        b"h" | b"hr" | b"hrs" | b"hour" | b"hours" => Some(60.0),
+        b"m" | b"min" | b"mins" | b"minute" | b"minutes" => Some(1.0),
+        b"s" | b"sec" | b"secs" | b"second" | b"seconds" => Some(1.0 / 60.0),
+        b"w" | b"week" | b"weeks" => Some(10_080.0),
+        _ => None,
     };
-    Ok((rest, minutes))
+    map_opt(take_while1(|c: char| c.is_ascii_alphabetic()), minutes).parse(input)
 }
 
 #[cfg(test)]

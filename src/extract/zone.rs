@@ -8,13 +8,13 @@ pub use behind::behind_clock;
 pub use table::ambiguous;
 pub use told::{definitions, given_in, in_brackets, named_in, of_city, told_of_all};
 
-use crate::extract::tag_no_case;
+use crate::extract::{any_case, number, refused, word_end};
 use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while_m_n, take_while1};
-use nom::character::complete::{char, one_of, space0};
-use nom::combinator::{map_opt, not, opt, peek, recognize, value};
+use nom::character::complete::{char, one_of, satisfy, space0};
+use nom::combinator::{map_opt, not, opt, peek, recognize, value, verify};
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 use std::collections::HashMap;
@@ -99,8 +99,7 @@ pub struct Ambiguous {
 
 /// A zone at the start of `input`, with what stands behind to say which it is: "GMT+0530 IST", "CST (UTC+8)", "Eastern (ET)".
 pub fn zone(input: &str) -> IResult<&str, ZonePiece> {
-    let name = alt((named, region, in_country, place_time)).map(|zone| (zone, false));
-    let (rest, (zone, is_offset)) = alt((offset_alone.map(|zone| (zone, true)), name)).parse(input)?;
+    let (rest, (zone, is_offset)) = written(input)?;
     let behind = rest.trim_start_matches(' ');
     if let Ok((rest, other)) = named(behind)
         && is_offset
@@ -108,22 +107,27 @@ pub fn zone(input: &str) -> IResult<&str, ZonePiece> {
     {
         return Ok((rest, zone));
     }
-    let (rest, zone) = bracket(behind).and_then(|(rest, other)| Some((rest, explained(zone, other)?))).unwrap_or((rest, zone));
-    Ok((rest, zone))
+    Ok(explained(zone, behind).unwrap_or((rest, zone)))
 }
 
-/// The zone in brackets, and whether it is an offset: "(UTC+8)", "( Eastern )", `[CET]`.
-fn bracket(input: &str) -> Option<(&str, (ZonePiece, bool))> {
-    let (inner, close) = input.strip_prefix('(').map(|inner| (inner, ')')).or_else(|| Some((input.strip_prefix('[')?, ']')))?;
+/// A zone without what stands behind it, and whether it is an offset.
+fn written(input: &str) -> IResult<&str, (ZonePiece, bool)> {
     let name = alt((named, region, in_country, place_time)).map(|zone| (zone, false));
-    let (rest, found) = alt((offset_alone.map(|zone| (zone, true)), name)).parse(inner.trim_start_matches([' ', '='])).ok()?;
+    alt((offset_alone.map(|zone| (zone, true)), name)).parse(input)
+}
+
+/// What a bracket at the start of `input` holds and goes on with, as `read` reads it: nothing stands beside it.
+fn bracketed<'i, T>(input: &'i str, read: impl Fn(&'i str) -> IResult<&'i str, T>) -> Option<(&'i str, T)> {
+    let (inner, close) = input.strip_prefix('(').zip(Some(')')).or_else(|| input.strip_prefix('[').zip(Some(']')))?;
+    let (rest, found) = read(inner.trim_start_matches(' ')).ok()?;
     rest.trim_start_matches(' ').strip_prefix(close).map(|rest| (rest, found))
 }
 
-/// A zone of which a bracket says which it is; none where the bracket is about something else.
-fn explained(zone: ZonePiece, (other, is_offset): (ZonePiece, bool)) -> Option<ZonePiece> {
+/// A zone of which a bracket at the start of `behind` says which it is; none where the bracket is about something else.
+fn explained(zone: ZonePiece, behind: &str) -> Option<(&str, ZonePiece)> {
+    let (rest, (other, is_offset)) = bracketed(behind, |inner| written(inner.trim_start_matches([' ', '='])))?;
     let open = matches!(zone, ZonePiece::Ambiguous(_) | ZonePiece::Unknown(_));
-    (is_offset || zone.meets(other)).then_some(if is_offset || open { other } else { zone })
+    (is_offset || zone.meets(other)).then_some((rest, if is_offset || open { other } else { zone }))
 }
 
 /// An offset: `+05:30`, `UTC+2`.
@@ -134,14 +138,14 @@ pub fn offset_alone(input: &str) -> IResult<&str, ZonePiece> {
 /// "US/EDT", "US Eastern": a country in front of a name.
 fn in_country(input: &str) -> IResult<&str, ZonePiece> {
     let capitals = take_while_m_n(2, 3, |c: char| c.is_ascii_uppercase());
-    let country = nom::combinator::verify(capitals, |word: &str| named(word).is_err());
-    let spaced = alt((tag("USA"), tag("US"), tag("U.S."), tag("UK")));
+    let country = verify(capitals, |word: &str| named(word).is_err());
+    let spaced = alt(["USA", "US", "U.S.", "UK"].map(tag));
     preceded(alt((terminated(country, char('/')), terminated(spaced, char(' ')))), named).parse(input)
 }
 
 /// "Lisbon time", "New York time zone": a city's.
 fn place_time(input: &str) -> IResult<&str, ZonePiece> {
-    let refused = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag));
+    let refused = || refused(input);
     if !input.starts_with(char::is_uppercase) {
         return Err(refused());
     }
@@ -172,42 +176,36 @@ pub fn abbreviation(input: &str) -> IResult<&str, ZonePiece> {
 
 /// `UTC+2`, `GMT-07:00`, `UTC +05:30`.
 fn utc_offset(input: &str) -> IResult<&str, ZonePiece> {
-    let (rest, (_, _, minutes)) =
-        (preceded(peek(one_of("UuGg")), alt((tag_no_case("utc"), tag_no_case("gmt")))), space0, offset).parse(input)?;
+    let (rest, (_, _, minutes)) = (preceded(peek(one_of("UuGg")), any_case(["utc", "gmt"])), space0, offset).parse(input)?;
     Ok((rest, ZonePiece::Fixed(minutes)))
 }
 
 /// `+0530`, `-05:00`.
 fn bare_offset(input: &str) -> IResult<&str, ZonePiece> {
     let (rest, (sign, hours, _, minutes)) = (one_of("+-−"), two_digits, opt(char(':')), two_digits).parse(input)?;
-    not(peek(alphanumeric)).parse(rest)?;
+    word_end(rest)?;
     let total = hours * 60 + minutes;
     if total > 15 * 60 {
-        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
+        return Err(refused(input));
     }
     Ok((rest, ZonePiece::Fixed(if sign == '+' { total } else { -total })))
 }
 
 fn offset(input: &str) -> IResult<&str, i32> {
-    let hours =
-        map_opt(take_while_m_n(1, 2, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse::<i32>().ok().filter(|hours| *hours <= 14));
-    let minutes = opt((opt(char(':')), two_digits).map(|(_, minutes)| minutes));
+    let hours = verify(number::<i32>(1, 2), |hours| *hours <= 14);
+    let minutes = opt(preceded(opt(char(':')), two_digits));
     let sign = alt((value(1, char('+')), value(-1, one_of("-−–"))));
     let (rest, (sign, hours, minutes)) = (sign, hours, minutes).parse(input)?;
     // "10:00 UTC-11:30 UTC" is a range, not an offset; "GMT-0400 EDT" is one with its name.
-    not(peek(alt((alphanumeric, char(':'))))).parse(rest)?;
+    not(satisfy(|c| c.is_alphanumeric() || c == ':')).parse(rest)?;
     let minutes = sign * (hours * 60 + minutes.unwrap_or(0));
     let other = |(_, name): (_, ZonePiece)| (sign < 0 && !name.offsets().contains(&minutes)).then_some(());
-    not(peek(map_opt((space0, named), other))).parse(rest)?;
+    not(map_opt((space0, named), other)).parse(rest)?;
     Ok((rest, minutes))
 }
 
 fn two_digits(input: &str) -> IResult<&str, i32> {
-    map_opt(take_while_m_n(2, 2, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse().ok().filter(|n| *n < 60)).parse(input)
-}
-
-fn alphanumeric(input: &str) -> IResult<&str, char> {
-    nom::character::complete::satisfy(char::is_alphanumeric).parse(input)
+    verify(number(2, 2), |number| *number < 60).parse(input)
 }
 
 /// A name of the table, the longest first, at a word's end.
@@ -228,10 +226,8 @@ fn named(input: &str) -> IResult<&str, ZonePiece> {
         ends && !part_of_name
     };
     let rows = input.as_bytes().first().map_or(&[][..], |first| table::rows(*first));
-    match rows.iter().find(fits) {
-        Some(row) => Ok((input.get(row.name.len()..).unwrap_or_default(), row.zone)),
-        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
-    }
+    let row = rows.iter().find(fits).ok_or_else(|| refused(input))?;
+    Ok((input.get(row.name.len()..).unwrap_or_default(), row.zone))
 }
 
 /// An IANA name: `America/Los_Angeles`.

@@ -1,14 +1,13 @@
 //! Clocks whose figures alone could be anything: the words around them show what they are.
 
-use super::super::date::DatePiece;
-use super::super::figures;
-use super::super::words::{Words, list};
-use super::super::zone;
-use super::{ClockPiece, alphanumeric, piece, sixty, two_digits};
+use super::{ClockPiece, padded_hour, piece, sixty};
+use crate::extract::date::DatePiece;
+use crate::extract::words::{Words, list};
+use crate::extract::{figures, refused, zone};
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while_m_n};
-use nom::character::complete::{char, one_of, space0, space1};
-use nom::combinator::{eof, not, opt, peek, value, verify};
+use nom::bytes::complete::tag;
+use nom::character::complete::{char, one_of, satisfy, space0, space1};
+use nom::combinator::{eof, not, opt, value, verify};
 use nom::{IResult, Parser};
 
 /// What stands in front of figures that may be a clock.
@@ -38,9 +37,8 @@ fn ends(rest: &str) -> bool {
 /// `09.10`, `0915` and `06: 24`, where what stands around them shows that they are a clock. A version, a price, a count and a
 /// year are none.
 pub fn led<'i>(before: Before, input: &'i str) -> IResult<&'i str, ClockPiece> {
-    let refused = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify));
     let (rest, (form, clock)) = form(input)?;
-    let link = (space0, alt((tag("to"), tag("-"), tag("–"), tag("until"), tag("till"), tag("and"))), space0);
+    let link = (space0, alt(["to", "-", "–", "until", "till", "and"].map(tag)), space0);
     let mut words = before.text.trim_end().rsplit(|c: char| c.is_whitespace()).filter(|word| !word.is_empty());
     let last = words.next().unwrap_or_default().to_ascii_lowercase();
     let context = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
@@ -65,7 +63,7 @@ pub fn led<'i>(before: Before, input: &'i str) -> IResult<&'i str, ClockPiece> {
         Form::Spaced => led && !last.ends_with(':'),
         Form::Four => early && behind.contains(&last.as_str()) && closes(rest),
     };
-    if fits && !version && !measured { Ok((rest, clock)) } else { Err(refused()) }
+    if fits && !version && !measured { Ok((rest, clock)) } else { Err(refused(input)) }
 }
 
 /// "The price rose from 12.30 to 14.50": whether a verb of change stands in front of the "from" that leads to figures, unless a
@@ -99,13 +97,13 @@ enum Form {
 
 fn form(input: &str) -> IResult<&str, (Form, ClockPiece)> {
     if !matches!(figures(input), (2, Some('.' | ':')) | (4, _)) {
-        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
+        return Err(refused(input));
     }
     let mark = alt((value(Form::Dotted, char('.')), value(Form::Spaced, (char(':'), space1)), value(Form::Four, tag(""))));
-    let (rest, (hour, form, minute)) = (verify(two_digits, |hour| *hour < 24), mark, sixty).parse(input)?;
-    let (rest, _) = if form == Form::Dotted { opt((char('.'), sixty, not(peek(one_of("."))))).parse(rest)? } else { (rest, None) };
-    not(peek(alt((alphanumeric, one_of("%€$£"))))).parse(rest)?;
-    not(peek((one_of(".,:"), verify(take_while_m_n(1, 1, |c: char| c.is_ascii_digit()), |_: &str| true)))).parse(rest)?;
+    let (rest, (hour, form, minute)) = (padded_hour, mark, sixty).parse(input)?;
+    let (rest, _) = if form == Form::Dotted { opt((char('.'), sixty, not(one_of(".")))).parse(rest)? } else { (rest, None) };
+    not(alt((satisfy(char::is_alphanumeric), one_of("%€$£")))).parse(rest)?;
+    not((one_of(".,:"), satisfy(|c| c.is_ascii_digit()))).parse(rest)?;
     Ok((rest, (form, piece(hour, Some(minute), None, None))))
 }
 
@@ -113,7 +111,7 @@ fn form(input: &str) -> IResult<&str, (Form, ClockPiece)> {
 fn closes(rest: &str) -> bool {
     let mark = value((), one_of(":;,])|–—\n"));
     let stop = value((), (char('.'), alt((value((), one_of(" \n")), value((), eof)))));
-    let behind = value((), (space1, alt((value((), one_of("-–—|→>(")), value((), nom::character::complete::satisfy(char::is_uppercase))))));
+    let behind = value((), (space1, alt((value((), one_of("-–—|→>(")), value((), satisfy(char::is_uppercase))))));
     let closed: IResult<&str, ()> = alt((mark, stop, behind, value((), (space0, eof)))).parse(rest);
     closed.is_ok()
 }

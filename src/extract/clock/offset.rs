@@ -1,11 +1,9 @@
 //! Offsets from a T0 as written.
 
-use super::{alphanumeric, two_digits};
-use crate::extract::tag_no_case;
+use crate::extract::{any_case, number, tag_no_case, word_end};
 use nom::branch::alt;
-use nom::bytes::complete::take_while_m_n;
 use nom::character::complete::{char, one_of, space0};
-use nom::combinator::{map_opt, not, opt, peek, value, verify};
+use nom::combinator::{not, opt, value, verify};
 use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
@@ -18,13 +16,11 @@ pub fn signed<'i>(before: &str, input: &'i str) -> Option<(usize, &'i str, i64)>
     if !(head.is_empty() || head.ends_with(['\n', '|'])) {
         return None;
     }
-    let by_colon = (number, char(':'), two_digits, not(peek(one_of(":.")))).map(|(h, _, m, ())| h * 60 + i64::from(m));
-    let part = opt((char('.'), take_while_m_n(1, 1, |c: char| c.is_ascii_digit())));
-    let tenths = (number, part).map(|(whole, part)| whole * 10 + part.and_then(|(_, tenth): (_, &str)| tenth.parse().ok()).unwrap_or(0));
-    let hours = value(60, alt((tag_no_case("hours"), tag_no_case("hour"), tag_no_case("hrs"), tag_no_case("hr"), tag_no_case("h"))));
-    let minutes = value(1, alt((tag_no_case("minutes"), tag_no_case("minute"), tag_no_case("mins"), tag_no_case("min"), tag_no_case("m"))));
-    let by_unit = (tenths, space0, alt((hours, minutes))).map(|(tenths, _, unit)| tenths * unit / 10);
-    let parsed: IResult<&str, i64> = terminated(alt((by_colon, by_unit)), not(peek(alphanumeric))).parse(input);
+    let part = opt((char('.'), number::<i64>(1, 1)).map(|(_, tenth)| tenth));
+    let tenths = (count, part).map(|(whole, tenth)| whole * 10 + tenth.unwrap_or(0));
+    let by_unit = (tenths, space0, alt((value(60, hours), value(1, minutes)))).map(|(tenths, _, unit)| tenths * unit / 10);
+    let by_colon = terminated(by_colon, not(one_of(":.")));
+    let parsed: IResult<&str, i64> = terminated(alt((by_colon, by_unit)), word_end).parse(input);
     // "+40 min of lag" counts.
     let (rest, minutes) = parsed.ok()?;
     (!rest.trim_start().starts_with("of ")).then_some((lead.len(), rest, minutes))
@@ -33,36 +29,40 @@ pub fn signed<'i>(before: &str, input: &'i str) -> Option<(usize, &'i str, i64)>
 /// Minutes of `T+12m`, `T+1h05m`, `T-5 min`, `T+0`, `T0`, `T0+15m`, `T+00:12`.
 pub fn offset(input: &str) -> IResult<&str, i64> {
     let (rest, _) = one_of("Tt").parse(input)?;
-    let zero: IResult<&str, ()> = (char('0'), not(peek(alphanumeric))).map(|_| ()).parse(rest);
-    let from_zero = |rest: &str| {
-        rest.trim_start().strip_prefix(['+', '-', '−', '–']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    let rest = match zero {
-        Ok((rest, ())) if !from_zero(rest) => return Ok((rest, 0)),
-        Ok((rest, ())) => rest,
-        Err(_) => rest,
-    };
+    let (rest, zero) = opt(terminated(char('0'), word_end)).parse(rest)?;
+    let goes_on =
+        || rest.trim_start().strip_prefix(['+', '-', '−', '–']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if zero.is_some() && !goes_on() {
+        return Ok((rest, 0));
+    }
     let sign = alt((value(1, char('+')), value(-1, one_of("-−–"))));
     let (rest, (_, sign, _)) = (space0, sign, space0).parse(rest)?;
-    let unit_hours = alt((tag_no_case("hours"), tag_no_case("hour"), tag_no_case("hrs"), tag_no_case("hr"), tag_no_case("h")));
-    let unit_minutes = alt((tag_no_case("minutes"), tag_no_case("mins"), tag_no_case("min"), tag_no_case("m")));
-    let unit_days = alt((tag_no_case("days"), tag_no_case("day"), tag_no_case("d")));
-    let days = opt((number, space0, unit_days, space0).map(|(n, ..)| n));
-    let hours = opt((number, space0, unit_hours).map(|(n, ..)| n));
-    let minutes = opt((space0, number, space0, unit_minutes).map(|(_, n, ..)| n));
+    let days = opt((count, space0, any_case(["days", "day", "d"]), space0).map(|(n, ..)| n));
+    let whole_hours = opt((count, space0, hours).map(|(n, ..)| n));
+    let whole_minutes = opt((space0, count, space0, minutes).map(|(_, n, ..)| n));
     // "T+1h10"
-    let by_hours = (number, tag_no_case("h"), two_digits).map(|(h, _, m)| h * 60 + i64::from(m));
-    let by_unit = verify((days, hours, minutes), |(d, h, m)| d.is_some() || h.is_some() || m.is_some())
+    let by_hours = (count, tag_no_case("h"), number::<i64>(2, 2), word_end).map(|(h, _, m, ())| h * 60 + m);
+    let by_unit = verify((days, whole_hours, whole_minutes), |(d, h, m)| d.is_some() || h.is_some() || m.is_some())
         .map(|(d, h, m)| d.unwrap_or(0) * 1440 + h.unwrap_or(0) * 60 + m.unwrap_or(0));
-    let by_colon = (number, char(':'), two_digits).map(|(h, _, m)| h * 60 + i64::from(m));
-    let bare = (number, not(peek(alphanumeric))).map(|(n, ())| n);
-    let (rest, minutes) = alt((by_colon, terminated(by_hours, not(peek(alphanumeric))), by_unit, bare)).parse(rest)?;
-    not(peek(alphanumeric)).parse(rest)?;
+    let (rest, minutes) = alt((by_colon, by_hours, by_unit, terminated(count, word_end))).parse(rest)?;
+    word_end(rest)?;
     Ok((rest, sign * minutes))
 }
 
-fn number(input: &str) -> IResult<&str, i64> {
-    map_opt(take_while_m_n(1, 5, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse().ok()).parse(input)
+fn count(input: &str) -> IResult<&str, i64> {
+    number(1, 5)(input)
+}
+
+fn by_colon(input: &str) -> IResult<&str, i64> {
+    (count, char(':'), number::<i64>(2, 2)).map(|(hours, _, minutes)| hours * 60 + minutes).parse(input)
+}
+
+fn hours(input: &str) -> IResult<&str, &str> {
+    any_case(["hours", "hour", "hrs", "hr", "h"])(input)
+}
+
+fn minutes(input: &str) -> IResult<&str, &str> {
+    any_case(["minutes", "minute", "mins", "min", "m"])(input)
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Clocks in words.
 
-use super::{ClockPiece, alphanumeric, in_part, meridiem, piece};
-use crate::extract::{date, tag_no_case};
+use super::{ClockPiece, in_part, meridiem, piece};
+use crate::extract::{any_case, date, duration, refused, tag_no_case, word_end};
 use nom::branch::alt;
-use nom::bytes::complete::{take_while, take_while1};
+use nom::bytes::complete::take_while1;
 use nom::character::complete::one_of;
-use nom::combinator::{not, opt, peek, value, verify};
+use nom::combinator::{map_opt, opt, value, verify};
+use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
 /// The words behind which a clock is due, and no count.
@@ -26,14 +27,14 @@ pub fn last_word(before: &str) -> &str {
 
 /// Noon, midnight, "half past two", "a quarter to four", "eight o'clock".
 pub(super) fn word(input: &str) -> IResult<&str, ClockPiece> {
-    let noon = value(piece(12, None, None, None), alt((tag_no_case("noon"), tag_no_case("midday"))));
+    let noon = value(piece(12, None, None, None), any_case(["noon", "midday"]));
     let midnight = value(piece(0, None, None, None), tag_no_case("midnight"));
     // This is asked of every other word of a text.
     let (rest, clock) = match input.bytes().next().map(|first| first.to_ascii_lowercase()) {
         Some(b'n' | b'm') => alt((noon, midnight, oclock)).parse(input),
         Some(b'h' | b'q') => part_of_hour(input),
         Some(b'o' | b't' | b'f' | b's' | b'e') => oclock(input),
-        _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt))),
+        _ => Err(refused(input)),
     }?;
     whole(rest, clock)
 }
@@ -45,12 +46,12 @@ pub(super) fn word(input: &str) -> IResult<&str, ClockPiece> {
 pub fn minutes_of_hour<'i>(before: &str, input: &'i str) -> IResult<&'i str, ClockPiece> {
     // This is asked of every word of a text.
     if !input.starts_with(['t', 'T', 'f', 'F']) {
-        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag)));
+        return Err(refused(input));
     }
     let side = alt((value(true, tag_no_case("past")), value(false, tag_no_case("to"))));
     let (rest, (minute, _, _, is_past, _, hour)) =
         (minute_word, opt((blank, tag_no_case("minutes"))), blank, side, blank, hour_word).parse(input)?;
-    let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    let last = before.split_whitespace().next_back().unwrap_or_default();
     let led = LED.iter().any(|word| last.eq_ignore_ascii_case(word));
     let clause = |rest: &str| {
         let next = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
@@ -58,7 +59,7 @@ pub fn minutes_of_hour<'i>(before: &str, input: &'i str) -> IResult<&'i str, Clo
         ["", "in", "on", "at", "and", "when", "the", "that", "am", "pm", "utc"].iter().any(|link| word.eq_ignore_ascii_case(link))
     };
     if !(is_past || led && clause(rest.trim_start())) {
-        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
+        return Err(refused(input));
     }
     let clock = if is_past { spoken(hour, minute) } else { spoken(hour_before(hour), 60 - minute) };
     let (rest, clock) = whole(rest, clock)?;
@@ -67,7 +68,7 @@ pub fn minutes_of_hour<'i>(before: &str, input: &'i str) -> IResult<&'i str, Clo
 
 /// What ends a clock in words.
 fn whole(rest: &str, clock: ClockPiece) -> IResult<&str, ClockPiece> {
-    not(peek(alphanumeric)).parse(rest)?;
+    word_end(rest)?;
     let (rest, meridiem) = opt(meridiem).parse(rest)?;
     Ok((rest, ClockPiece { meridiem, ..clock }))
 }
@@ -98,23 +99,18 @@ fn blank(input: &str) -> IResult<&str, &str> {
 }
 
 fn minute_word(input: &str) -> IResult<&str, u32> {
-    let number = |minutes, word| value(minutes, tag_no_case(word));
-    // The longer word first.
-    let (rest, minutes) =
-        alt((number(25, "twenty-five"), number(25, "twenty five"), number(20, "twenty"), number(10, "ten"), number(5, "five")))
-            .parse(input)?;
-    not(peek(alphanumeric)).parse(rest)?;
-    Ok((rest, minutes))
+    let minutes = verify(duration::word, |minutes| [5.0, 10.0, 20.0, 25.0].contains(minutes));
+    terminated(minutes, word_end).map(|minutes| minutes as u32).parse(input)
 }
 
 fn hour_word(input: &str) -> IResult<&str, u32> {
-    const WORDS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let (rest, word) = verify(take_while(|c: char| c.is_ascii_alphanumeric()), |word: &str| !word.is_empty()).parse(input)?;
-    let by_word = WORDS.iter().position(|known| word.eq_ignore_ascii_case(known)).and_then(|n| u32::try_from(n + 1).ok());
-    match by_word.or_else(|| word.parse().ok().filter(|hour| (1..=12).contains(hour))) {
-        Some(hour) => Ok((rest, hour)),
-        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))),
-    }
+    let hour = |word: &str| match duration::number_word(word) {
+        // "half past a" tells none.
+        Some(hour) if word.len() > 2 => Some(hour as u32),
+        _ => word.parse().ok(),
+    };
+    let on_face = |word| hour(word).filter(|hour| (1..=12).contains(hour));
+    map_opt(take_while1(|c: char| c.is_ascii_alphanumeric()), on_face).parse(input)
 }
 
 #[cfg(test)]

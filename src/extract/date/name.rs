@@ -1,5 +1,6 @@
 //! Names of months and of weekdays.
 
+use crate::extract::refused;
 use chrono::Weekday;
 use nom::bytes::complete::take_while1;
 use nom::{IResult, Parser};
@@ -28,24 +29,17 @@ pub fn is_weekday(word: &str) -> bool {
 
 pub(super) fn month_name(input: &str) -> IResult<&str, u32> {
     let (rest, word) = take_while1(|c: char| c.is_ascii_alphabetic()).parse(input)?;
-    let month = name_index(word, &MONTHS);
-    let short = word.len() == 3 || word.eq_ignore_ascii_case("sept");
     // "may" in running text is a verb.
-    let verb = word == "may";
-    match month.filter(|_| !verb) {
-        Some(month) => Ok((if short { rest.strip_prefix('.').unwrap_or(rest) } else { rest }, month)),
-        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
-    }
+    let month = name_index(word, &MONTHS).filter(|_| word != "may").ok_or_else(|| refused(input))?;
+    let short = word.len() == 3 || word.eq_ignore_ascii_case("sept");
+    Ok((rest.strip_prefix('.').filter(|_| short).unwrap_or(rest), month))
 }
 
 pub(super) fn weekday(input: &str) -> IResult<&str, Weekday> {
     const WEEK: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
     let (rest, word) = take_while1(|c: char| c.is_ascii_alphabetic()).parse(input)?;
-    let index = name_index(word, &DAYS);
-    match index.and_then(|n| WEEK.get(n as usize - 1)) {
-        Some(day) => Ok((rest, *day)),
-        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
-    }
+    let day = name_index(word, &DAYS).and_then(|n| WEEK.get(n as usize - 1));
+    Ok((rest, *day.ok_or_else(|| refused(input))?))
 }
 
 /// The 1-based place of `word` among `names`: whole, its first three letters, or a common four-letter short form.

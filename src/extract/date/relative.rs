@@ -1,38 +1,39 @@
 //! Days named by other days: "the next day", "on Friday", "two days ago", "on the 9th".
 
-use super::super::duration::number_word;
 use super::name::weekday;
-use super::{DatePiece, DayPiece, compact_month, day, day_first, digits, iso, month_first, numeric, separator, spaces1, year_after};
-use crate::extract::tag_no_case;
+use super::{
+    DatePiece, DayPiece, compact_month, day, day_first, digits, iso, month_first, numeric, ordinal, separator, spaces1, year_after,
+};
+use crate::extract::duration::number_word;
+use crate::extract::{any_case, tag_no_case};
 use nom::branch::alt;
 use nom::bytes::complete::take_while1;
 use nom::character::complete::{char, one_of};
 use nom::combinator::{map, map_opt, not, opt, peek, value};
+use nom::sequence::preceded;
 use nom::{IResult, Parser};
 
 /// "the next day", "the following morning", "the morning after," at the end of its clause.
 pub(super) fn next_day(input: &str) -> IResult<&str, DatePiece> {
-    let which = alt((tag_no_case("next"), tag_no_case("following")));
-    let day = value(DayPiece::After(1), alt((tag_no_case("day"), tag_no_case("afternoon"), tag_no_case("evening"))));
+    let which = any_case(["next", "following"]);
+    let day = value(DayPiece::After(1), any_case(["day", "afternoon", "evening"]));
     let part = alt((day, value(DayPiece::Morning, tag_no_case("morning"))));
     let the = || (tag_no_case("the"), spaces1);
     // "following Tuesday's incident" is behind it.
-    let named =
-        (the(), tag_no_case("following"), spaces1, weekday, not(peek(one_of("'’")))).map(|(_, _, _, day, ())| DayPiece::Following(day));
+    let named = (the(), tag_no_case("following"), spaces1, weekday, not(one_of("'’"))).map(|(_, _, _, day, ())| DayPiece::Following(day));
     let after = (spaces1, tag_no_case("after"), peek(one_of(",.;")));
     let behind = (the(), alt((value(DayPiece::After(1), tag_no_case("day")), value(DayPiece::Morning, tag_no_case("morning")))), after);
     let behind = behind.map(|(_, day, _)| day);
     let (rest, day) = alt(((opt(the()), which, spaces1, part).map(|(_, _, _, day)| day), named, behind)).parse(input)?;
-    Ok((rest, DatePiece { year: None, day, weekday: None }))
+    Ok((rest, day.into()))
 }
 
 /// "the day before", "the previous day" in front of a clock: it may be compared with, or counted from what follows.
 pub(super) fn beside(input: &str) -> IResult<&str, DatePiece> {
-    let before = value(-1, alt((tag_no_case("day before"), tag_no_case("previous day"))));
+    let before = value(-1, any_case(["day before", "previous day"]));
     let days = alt((before, value(1, tag_no_case("day after"))));
-    let (rest, (_, _, days)) = (tag_no_case("the"), spaces1, days).parse(input)?;
-    clock_follows(rest)?;
-    Ok((rest, DatePiece { year: None, day: DayPiece::After(days), weekday: None }))
+    let (rest, (_, _, days, ())) = (tag_no_case("the"), spaces1, days, clock_follows).parse(input)?;
+    Ok((rest, DayPiece::After(days).into()))
 }
 
 /// "the evening before", "on the day before", "the previous day" behind a clock, at the end of its clause: "the day before the launch" is another's.
@@ -47,25 +48,18 @@ pub(in super::super) fn day_before(input: &str) -> IResult<&str, DatePiece> {
     if !ends {
         return Err(super::refused(input));
     }
-    Ok((rest, DatePiece { year: None, day: DayPiece::After(-1), weekday: None }))
+    Ok((rest, DayPiece::After(-1).into()))
 }
 
 /// "two days ago"; "3 days later" in front of a clock: alone it is a length.
 pub(super) fn counted(input: &str) -> IResult<&str, DatePiece> {
     let figures = map(digits(1, 2), i64::from);
     let words = map_opt(take_while1(|c: char| c.is_ascii_alphabetic()), |word| number_word(word).map(|number| number as i64));
-    let days = alt((tag_no_case("days"), tag_no_case("day")));
+    let days = any_case(["days", "day"]);
     let (rest, (number, _, _, _)) = (alt((figures, words)), spaces1, days, spaces1).parse(input)?;
-    let ago: IResult<&str, &str> = tag_no_case("ago").parse(rest);
-    let (rest, day) = match ago {
-        Ok((rest, _)) => (rest, DayPiece::Today(-number)),
-        Err(_) => {
-            let (rest, _) = tag_no_case("later").parse(rest)?;
-            clock_follows(rest)?;
-            (rest, DayPiece::After(number))
-        }
-    };
-    Ok((rest, DatePiece { year: None, day, weekday: None }))
+    let ago = value(DayPiece::Today(-number), tag_no_case("ago"));
+    let later = value(DayPiece::After(number), (tag_no_case("later"), clock_follows));
+    alt((ago, later)).map(DatePiece::from).parse(rest)
 }
 
 /// "on Friday", "on the Friday", "last Thursday", where no date of its own follows.
@@ -73,22 +67,21 @@ pub(super) fn on_weekday(input: &str) -> IResult<&str, DatePiece> {
     let last = value(true, tag_no_case("last"));
     let on = value(false, (tag_no_case("on"), opt((spaces1, tag_no_case("the")))));
     let (rest, (last, _, day)) = (alt((last, on)), spaces1, weekday).parse(input)?;
-    not(peek((separator, undated_figures))).parse(rest)?;
+    not((separator, undated_figures)).parse(rest)?;
     let (rest, _) = opt((spaces1, part_of_day)).parse(rest)?;
     let day = if last { DayPiece::Last(day) } else { DayPiece::On(day) };
-    Ok((rest, DatePiece { year: None, day, weekday: None }))
+    Ok((rest, day.into()))
 }
 
 /// "Friday evening", "Friday's outage", and the "Fri" of "Fri 16:50", "**Friday:** 16:50".
 pub(super) fn part_of_weekday(input: &str) -> IResult<&str, DatePiece> {
-    let mut part = (spaces1, part_of_day).map(|_| ());
-    let (rest, day) = weekday.parse(input)?;
-    let (rest, ()) = part.parse(rest).or_else(|_| alt((clock_follows, peek(of_trouble))).parse(rest).map(|(_, ())| (rest, ())))?;
-    Ok((rest, DatePiece { year: None, day: DayPiece::On(day), weekday: None }))
+    let part = value((), (spaces1, part_of_day));
+    let (rest, (day, ())) = (weekday, alt((part, clock_follows, peek(of_trouble)))).parse(input)?;
+    Ok((rest, DayPiece::On(day).into()))
 }
 
 fn part_of_day(input: &str) -> IResult<&str, &str> {
-    alt((tag_no_case("morning"), tag_no_case("afternoon"), tag_no_case("evening"), tag_no_case("night"))).parse(input)
+    any_case(["morning", "afternoon", "evening", "night"]).parse(input)
 }
 
 fn undated_figures(input: &str) -> IResult<&str, DatePiece> {
@@ -97,8 +90,8 @@ fn undated_figures(input: &str) -> IResult<&str, DatePiece> {
 
 /// "'s outage" behind a day.
 fn of_trouble(input: &str) -> IResult<&str, ()> {
-    let trouble = ["outage", "incident", "disruption", "interruption", "failure"].map(tag_no_case);
-    value((), (one_of("'’"), char('s'), spaces1, alt(trouble))).parse(input)
+    let trouble = any_case(["outage", "incident", "disruption", "interruption", "failure"]);
+    value((), (one_of("'’"), char('s'), spaces1, trouble)).parse(input)
 }
 
 /// "today", "this morning", "yesterday".
@@ -107,32 +100,30 @@ pub(super) fn today(input: &str) -> IResult<&str, DatePiece> {
     let named = alt((value(0, tag_no_case("today")), value(0, tag_no_case("tonight")), value(-1, tag_no_case("yesterday"))));
     let (rest, days) = alt((this, named)).parse(input)?;
     // "yesterday's outage" dates it, "today's traffic" nothing.
-    not((not(peek(of_trouble)), one_of("'’"))).parse(rest)?;
-    Ok((rest, DatePiece { year: None, day: DayPiece::Today(days), weekday: None }))
+    not((not(of_trouble), one_of("'’"))).parse(rest)?;
+    Ok((rest, DayPiece::Today(days).into()))
 }
 
 /// "last night".
 pub(super) fn last_night(input: &str) -> IResult<&str, DatePiece> {
     let (rest, _) = (tag_no_case("last"), spaces1, tag_no_case("night")).parse(input)?;
-    not(peek(one_of("'’"))).parse(rest)?;
-    Ok((rest, DatePiece { year: None, day: DayPiece::Night(-1), weekday: None }))
+    not(one_of("'’")).parse(rest)?;
+    Ok((rest, DayPiece::Night(-1).into()))
 }
 
 /// "on the 9th", before a clock or the end of a clause: "on the 2nd node" is no date.
 pub(super) fn nth(input: &str) -> IResult<&str, DatePiece> {
-    let (rest, (_, _, _, _, date)) = (tag_no_case("on"), spaces1, tag_no_case("the"), spaces1, of_month).parse(input)?;
-    Ok((rest, date))
+    preceded((tag_no_case("on"), spaces1, tag_no_case("the"), spaces1), of_month).parse(input)
 }
 
 /// The "12th" of "on the 12th" and the "12th, 2025" of "Wednesday 12th, 2025", before a clock or the end of a clause.
 pub(super) fn of_month(input: &str) -> IResult<&str, DatePiece> {
-    let ordinal = alt((tag_no_case("st"), tag_no_case("nd"), tag_no_case("rd"), tag_no_case("th")));
     let (rest, (day, _, year)) = (day, ordinal, opt(year_after)).parse(input)?;
     let clause = value((), one_of(",.;)"));
-    let words = alt((tag_no_case("at "), tag_no_case("from "), tag_no_case("to "), tag_no_case("between "), tag_no_case("around ")));
+    let words = any_case(["at ", "from ", "to ", "between ", "around "]);
     let link = (spaces1, alt((value((), words), value((), (digits(1, 2), char(':'))))));
     peek(alt((value((), clause), value((), link), value((), nom::combinator::eof)))).parse(rest)?;
-    Ok((rest, DatePiece { year, day: DayPiece::Nth(day), weekday: None }))
+    Ok((rest, DatePiece { year, ..DayPiece::Nth(day).into() }))
 }
 
 /// Whether a clock follows at the start of `input`.

@@ -1,8 +1,8 @@
 //! The zone right behind a clock, in every guise: a name, an offset, a bracket, a place.
 
-use super::{Abbreviation, ZonePiece, bracket, city, explained, zone};
-use crate::extract::tag_no_case;
+use super::{Abbreviation, ZonePiece, bracketed, city, explained, zone};
 use crate::extract::words::{Words, list};
+use crate::extract::{number, refused, tag_no_case};
 use nom::branch::alt;
 use nom::bytes::complete::take_while1;
 use nom::character::complete::one_of;
@@ -23,27 +23,17 @@ pub fn behind_clock(input: &str, seconds: bool) -> (&str, Option<ZonePiece>) {
     let bare = told(near).or_else(|error| if apart || seconds { bare_hours(near, seconds) } else { Err(error) });
     // "14:04 local time (CET)"
     let behind = near.strip_prefix("local time").map_or(near, str::trim_start);
-    let inner = behind.strip_prefix('(').map(|inner| (inner, ')')).or_else(|| Some((behind.strip_prefix('[')?, ']')));
-    let inner = || {
-        let (inner, close) = inner?;
-        let inner = inner.trim_start_matches(' ');
-        let (rest, zone) = told(inner).or_else(|_| bare_hours(inner, seconds)).ok()?;
-        rest.trim_start_matches(' ').strip_prefix(close).map(|rest| (rest, zone))
-    };
-    bare.ok().or_else(inner).map_or((input, None), |(rest, zone)| (rest, Some(zone)))
+    let inner = |inner| told(inner).or_else(|_| bare_hours(inner, seconds));
+    bare.ok().or_else(|| bracketed(behind, inner)).map_or((input, None), |(rest, zone)| (rest, Some(zone)))
 }
 
 /// `-03`, as zones without a name are abbreviated: behind seconds, and at the end of a line or a bracket.
 fn bare_hours(input: &str, seconds: bool) -> IResult<&str, ZonePiece> {
-    let digits =
-        map_opt(take_while1(|c: char| c.is_ascii_digit()), |digits: &str| digits.parse::<i32>().ok().filter(|_| digits.len() == 2));
-    let (rest, (sign, hours)) = (one_of("+-−"), verify(digits, |hours| *hours <= 14)).parse(input)?;
+    let (rest, (sign, hours)) = (one_of("+-−"), verify(number::<i32>(2, 2), |hours| *hours <= 14)).parse(input)?;
     let last = rest.is_empty() || rest.starts_with(['\n', '\r', ')', ']']);
     let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '-' | '/' | '%'));
-    if last || (seconds && !goes_on) {
-        return Ok((rest, ZonePiece::Fixed(if sign == '+' { hours * 60 } else { -hours * 60 })));
-    }
-    Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)))
+    let zone = ZonePiece::Fixed(if sign == '+' { hours * 60 } else { -hours * 60 });
+    if last || (seconds && !goes_on) { Ok((rest, zone)) } else { Err(refused(input)) }
 }
 
 /// "local time in Karachi", "time in New York".
@@ -54,7 +44,7 @@ fn place_in(input: &str) -> IResult<&str, ZonePiece> {
         Some((place.get(end..)?, city(place.get(..end)?)?))
     };
     let found = [3, 2, 1].into_iter().find_map(name).map(|(rest, region)| (rest, ZonePiece::Region(region)));
-    found.ok_or_else(|| nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag)))
+    found.ok_or_else(|| refused(input))
 }
 
 /// An abbreviation that no table knows, where it can be little else than a zone: it is written like one, and the clock's own
@@ -70,10 +60,7 @@ pub(super) fn unknown(input: &str) -> IResult<&str, ZonePiece> {
     let ends = next.is_empty()
         || next.starts_with([')', ']', ',', ';', '.', ':', '|', '-', '–', '—', '/', '(', '\n', '\r'])
         || ["to ", "until ", "and ", "on "].iter().any(|joint| next.starts_with(joint));
-    if let Some((rest, told)) = bracket(next).and_then(|(rest, told)| Some((rest, explained(zone, told)?))) {
-        return Ok((rest, told));
-    }
-    if ends { Ok((rest, zone)) } else { Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))) }
+    explained(zone, next).or(ends.then_some((rest, zone))).ok_or_else(|| refused(input))
 }
 
 #[cfg(test)]
