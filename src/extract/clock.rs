@@ -8,7 +8,7 @@ pub use led::{Before, four_figures, led};
 pub use offset::{offset, signed};
 pub use word::{is_moment, last_word, minutes_of_hour};
 
-use super::words::{Words, list};
+use super::words::{Words, is_one_of, list, starts_with};
 use crate::extract::{any_case, number, refused, tag_no_case, word_end};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while};
@@ -163,12 +163,11 @@ pub fn is_length(before: &str, clock: &ClockPiece, rest: &str) -> bool {
     let last = words.find(|word| !matches!(*word, "is" | "was" | "of" | "left")).unwrap_or_default();
     let behind = rest.trim_start();
     let next = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let is = |words: &[&str], word: &str| words.iter().any(|known| word.eq_ignore_ascii_case(known));
-    let ranges = behind.starts_with(['-', '–', '—', '→']) || is(&["to", "until", "till"], next);
+    let ranges = behind.starts_with(['-', '–', '—', '→']) || is_one_of(next, &["to", "until", "till"]);
     clock.meridiem.is_none()
         && !clock.spoken
         && clock.minute.is_some()
-        && ((list(Words::ScaleNouns).holds(last) && !ranges) || is(&BEHIND, next) || of_no_clock(before) || of_length(behind))
+        && ((list(Words::ScaleNouns).holds(last) && !ranges) || is_one_of(next, &BEHIND) || of_no_clock(before) || of_length(behind))
 }
 
 /// Behind "fe80::", and behind the other half of a share ("from 20:1 to"), figures are no clock.
@@ -181,7 +180,7 @@ fn of_no_clock(before: &str) -> bool {
 /// "12:30 (mm:ss)", "04:22 of downtime", "12:34 in the video": what follows says that it is a length.
 fn of_length(behind: &str) -> bool {
     const MARKS: [&str; 7] = ["(mm:ss", "(hh:mm", "(h:mm", "of downtime", "of outage", "in the video", "in the recording"];
-    MARKS.iter().any(|mark| behind.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark)))
+    MARKS.iter().any(|mark| starts_with(behind, mark))
 }
 
 /// Twelve-hour clocks go to 12; a day ends at 24:00.

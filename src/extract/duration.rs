@@ -1,5 +1,6 @@
 //! Lengths of time as written: "3 hours 25 minutes", "1h05m", "an hour and a half", "1 hr 20 min".
 
+use super::words::{is_one_of, starts_with};
 use super::{any_case, number, refused, tag_no_case, word_end};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n, take_while1};
@@ -55,7 +56,7 @@ fn may_start(input: &str) -> bool {
     let (word, rest) = input.split_at_checked(number).unwrap_or_default();
     let rest = rest.trim_start_matches([' ', '\u{a0}', '\n', '-']);
     let unit = |byte: u8| b"dhmsw".contains(&byte.to_ascii_lowercase());
-    let part = ["half", "quarter"].iter().any(|part| word.eq_ignore_ascii_case(part));
+    let part = is_one_of(word, &["half", "quarter"]);
     // "forty-five", "two and a half", "three quarters".
     let number = |rest: &str| rest.get(..rest.bytes().take(LONGEST + 1).take_while(u8::is_ascii_alphabetic).count()).and_then(number_word);
     let goes_on = || rest.starts_with(['½', 'q']) || rest.starts_with("and") || number(rest).is_some();
@@ -64,29 +65,15 @@ fn may_start(input: &str) -> bool {
 }
 
 /// Whether the first letters are those of "a", "an", or a longer word for a number.
+#[rustfmt::skip]
 fn opens_number(bytes: &[u8]) -> bool {
     let letter = |at: usize| bytes.get(at).map_or(b' ', u8::to_ascii_lowercase);
     match (letter(0), letter(1), letter(2)) {
         (b'a', b'n', next) | (b'a', next, _) => !next.is_ascii_alphabetic(),
         start => matches!(
             &<[u8; 3]>::from(start),
-            b"one"
-                | b"two"
-                | b"thr"
-                | b"thi"
-                | b"fou"
-                | b"for"
-                | b"fiv"
-                | b"fif"
-                | b"six"
-                | b"sev"
-                | b"eig"
-                | b"nin"
-                | b"ten"
-                | b"ele"
-                | b"twe"
-                | b"hal"
-                | b"qua"
+            b"one" | b"two" | b"thr" | b"thi" | b"fou" | b"for" | b"fiv" | b"fif" | b"six" | b"sev" | b"eig" | b"nin" | b"ten" | b"ele"
+                | b"twe" | b"hal" | b"qua"
         ),
     }
 }
@@ -114,7 +101,7 @@ fn join(input: &str) -> IResult<&str, &str> {
 fn term(input: &str) -> IResult<&str, (f64, f64)> {
     let (rest, (number, _, unit)) = (alt((part, amount)), joint, unit).parse(input)?;
     // "For a second time" counts.
-    let ordinal = unit < 1.0 && input.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("a "));
+    let ordinal = unit < 1.0 && starts_with(input, "a ");
     if ordinal { Err(refused(input)) } else { Ok((rest, (number, unit))) }
 }
 

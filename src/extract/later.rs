@@ -2,7 +2,7 @@
 
 use super::duration::Length;
 use super::time::Time;
-use super::words::{Words, list};
+use super::words::{Words, list, starts_with};
 
 /// What is told of later is of the same story; weeks later it is another.
 const STORY: f64 = 48.0 * 60.0;
@@ -27,7 +27,7 @@ pub fn later(text: &str, lengths: &[Length]) -> Vec<Time> {
 fn one(text: &str, length: &Length) -> Option<Time> {
     let behind = text.get(length.range.end..)?;
     let rest = behind.trim_start();
-    let (words, back) = BEHIND.iter().find(|(words, _)| rest.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)))?;
+    let (words, back) = BEHIND.iter().find(|(words, _)| starts_with(rest, words))?;
     let next = rest.get(words.len()..)?;
     // "after that deploy" counts from something else, "later than planned" from nothing that happened.
     let mut behind_it = next.split_whitespace();

@@ -2,6 +2,7 @@
 
 use super::clock::{self, Before, ClockPiece};
 use super::date::{self, DatePiece, DayPiece};
+use super::words::{is_one_of, starts_with};
 use super::zone::{self, ZonePiece};
 use std::ops::Range;
 
@@ -96,14 +97,10 @@ fn may_start_time(first: u8, input: &str) -> bool {
         // T+12m, T0
         b'T' | b't' if bytes.get(1).is_some_and(|next| !next.is_ascii_alphabetic()) => true,
         // "the next day", "the day before", "on Friday", "on the 9th": of words so common more is asked.
-        b'T' | b't' if starts(input, "the") => goes_on_with(input, b"nfdpm"),
-        b'O' | b'o' if starts(input, "on ") => goes_on_with(input, b"mtwfs"),
+        b'T' | b't' if starts_with(input, "the") => goes_on_with(input, b"nfdpm"),
+        b'O' | b'o' if starts_with(input, "on ") => goes_on_with(input, b"mtwfs"),
         _ => bytes.first_chunk::<3>().is_some_and(|start| opens_time(&start.map(|byte| byte.to_ascii_lowercase()))),
     }
-}
-
-fn starts(input: &str, word: &str) -> bool {
-    input.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
 /// Whether the second word of `input`, whose first has up to three letters, starts with one of `letters`.
@@ -114,55 +111,15 @@ fn goes_on_with(input: &str, letters: &[u8]) -> bool {
 
 /// The first three letters of months, weekdays, "noon", "midday", "midnight", "half", "quarter", the minutes
 /// and hours of clocks in words, "next day", "following", and of the zones that may stand in front of a clock.
+#[rustfmt::skip]
 fn opens_time(start: &[u8; 3]) -> bool {
     matches!(
         start,
-        b"jan"
-            | b"feb"
-            | b"mar"
-            | b"apr"
-            | b"may"
-            | b"jun"
-            | b"jul"
-            | b"aug"
-            | b"sep"
-            | b"sev"
-            | b"oct"
-            | b"nov"
-            | b"dec"
-            | b"mon"
-            | b"tue"
-            | b"wed"
-            | b"thu"
-            | b"fri"
-            | b"sat"
-            | b"sun"
-            | b"tod"
-            | b"ton"
-            | b"yes"
-            | b"thi"
-            | b"las"
-            | b"noo"
-            | b"mid"
-            | b"hal"
-            | b"qua"
-            | b"nex"
-            | b"fol"
-            | b"utc"
-            | b"gmt"
-            | b"coo"
-            | b"one"
-            | b"two"
-            | b"thr"
-            | b"fou"
-            | b"fiv"
-            | b"six"
-            | b"eig"
-            | b"nin"
-            | b"ten"
-            | b"ele"
-            | b"twe"
-            | b"uni"
+        b"jan" | b"feb" | b"mar" | b"apr" | b"may" | b"jun" | b"jul" | b"aug" | b"sep" | b"oct" | b"nov" | b"dec"
+            | b"mon" | b"tue" | b"wed" | b"thu" | b"fri" | b"sat" | b"sun"
+            | b"tod" | b"ton" | b"yes" | b"thi" | b"las" | b"nex" | b"fol" | b"noo" | b"mid" | b"hal" | b"qua"
+            | b"one" | b"two" | b"thr" | b"fou" | b"fiv" | b"six" | b"sev" | b"eig" | b"nin" | b"ten" | b"ele" | b"twe"
+            | b"utc" | b"gmt" | b"coo" | b"uni"
     )
 }
 
@@ -175,9 +132,7 @@ fn piece(before: Before, input: &str) -> Option<(usize, Kind)> {
     let length = |rest: &str| input.len() - rest.len();
     if let Ok((rest, date)) = date::date(input).or_else(|_| date::before_clock(before.text, input)) {
         // "every Sunday at 04:00" is no day.
-        if matches!(date.day, DayPiece::On(_))
-            && ["every", "each"].iter().any(|word| clock::last_word(before.text).eq_ignore_ascii_case(word))
-        {
+        if matches!(date.day, DayPiece::On(_)) && is_one_of(clock::last_word(before.text), &["every", "each"]) {
             return None;
         }
         return Some((length(rest), Kind::Date(date)));

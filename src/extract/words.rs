@@ -70,8 +70,7 @@ impl List {
 
     /// `text` behind the word of the list that it starts with, the longest.
     pub fn strip_start<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let starts = |word: &&&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        let longest = self.like(text).iter().filter(starts).map(|word| word.len()).max()?;
+        let longest = self.like(text).iter().filter(|word| starts_with(text, word)).map(|word| word.len()).max()?;
         text.get(longest..)
     }
 
@@ -84,6 +83,16 @@ impl List {
         let longest = text.len() - self.words.iter().filter(ends).map(|word| word.len()).max()?;
         text.get(..longest)
     }
+}
+
+/// Whether `word` is one of `some`, in either case.
+pub fn is_one_of(word: &str, some: &[&str]) -> bool {
+    some.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Whether `text` starts with `start`, in either case.
+pub fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
 }
 
 /// A list.

@@ -1,6 +1,7 @@
 //! Clocks in words.
 
 use super::{ClockPiece, in_part, meridiem, piece};
+use crate::extract::words::is_one_of;
 use crate::extract::{any_case, date, duration, refused, tag_no_case, word_end};
 use nom::branch::alt;
 use nom::bytes::complete::take_while1;
@@ -16,7 +17,7 @@ const LED: [&str; 9] = ["at", "by", "until", "till", "since", "before", "after",
 /// of none.
 pub fn is_moment(before: &str) -> bool {
     let last = last_word(before);
-    let led = || ["from", "to", "and", "between", "of", "just"].iter().chain(&LED).any(|word| last.eq_ignore_ascii_case(word));
+    let led = || is_one_of(last, &LED) || is_one_of(last, &["from", "to", "and", "between", "of", "just"]);
     !last.ends_with(char::is_alphabetic) || led() || date::is_weekday(last)
 }
 
@@ -52,11 +53,11 @@ pub fn minutes_of_hour<'i>(before: &str, input: &'i str) -> IResult<&'i str, Clo
     let (rest, (minute, _, _, is_past, _, hour)) =
         (minute_word, opt((blank, tag_no_case("minutes"))), blank, side, blank, hour_word).parse(input)?;
     let last = before.split_whitespace().next_back().unwrap_or_default();
-    let led = LED.iter().any(|word| last.eq_ignore_ascii_case(word));
+    let led = is_one_of(last, &LED);
     let clause = |rest: &str| {
         let next = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
         let word = rest.get(..rest.len() - next.len()).unwrap_or_default();
-        ["", "in", "on", "at", "and", "when", "the", "that", "am", "pm", "utc"].iter().any(|link| word.eq_ignore_ascii_case(link))
+        is_one_of(word, &["", "in", "on", "at", "and", "when", "the", "that", "am", "pm", "utc"])
     };
     if !(is_past || led && clause(rest.trim_start())) {
         return Err(refused(input));

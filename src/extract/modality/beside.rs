@@ -1,6 +1,6 @@
 //! Whether a time is none of this incident: that of a schedule, of the document, or of another incident.
 
-use super::super::words::{Words, list};
+use super::super::words::{Words, is_one_of, list};
 use super::{CLAUSE, is_past};
 
 /// "The nightly job starts at 01:00", "Support is available 08:00-18:00": whether the time behind `before` is that of a schedule,
@@ -42,7 +42,7 @@ pub fn is_of_another(before: &str) -> bool {
         let [article, kind, noun] = three else { return false };
         let noun =
             if words.get(at + 3).is_some() && !list(Words::OutageNouns).holds(noun) { words.get(at + 3).unwrap_or(noun) } else { noun };
-        ["a", "an", "another"].iter().any(|known| article.eq_ignore_ascii_case(known))
+        is_one_of(article, &["a", "an", "another"])
             && list(Words::OtherIncidents).holds(kind)
             && list(Words::OutageNouns).holds(noun.trim_matches(','))
     })

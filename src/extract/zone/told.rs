@@ -1,7 +1,7 @@
 //! Zones named in running text: in labels, headings, heads of columns, and sentences about all times of a report.
 
 use super::{Abbreviation, ZonePiece, city, utc_offset, zone};
-use crate::extract::words::{Words, list};
+use crate::extract::words::{Words, list, starts_with};
 use crate::extract::{is_inside_token, word_starts};
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ pub fn given_in(text: &str) -> Option<ZonePiece> {
 fn stands_as_zone(text: &str, range: &Range<usize>) -> bool {
     let (name, after) = (text.get(range.clone()).unwrap_or_default(), text.get(range.end..).unwrap_or_default().trim());
     let before = text.get(..range.start).unwrap_or_default().trim_end();
-    let universal = ["utc", "gmt"].iter().any(|zone| name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(zone)));
+    let universal = starts_with(name, "utc") || starts_with(name, "gmt");
     let bracketed = before.ends_with(['(', '[']) && after.starts_with([')', ']']);
     let own_part = before.is_empty() || before.ends_with([',', '-', '–', '—', '|', ':', '/']);
     let abbreviated = !name.contains(|c: char| c.is_ascii_lowercase());
@@ -96,10 +96,9 @@ pub fn told_of_all(text: &str) -> Option<ZonePiece> {
 
 /// Whether a word in front makes the times at `at` those of something: "response times in Tokyo".
 fn is_qualified(text: &str, at: &Range<usize>) -> bool {
-    let told = |words: &str| words.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("time"));
     let before = text.get(..at.start).unwrap_or_default();
     let word = before.trim_end_matches(' ').rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    told(text.get(at.clone()).unwrap_or_default())
+    starts_with(text.get(at.clone()).unwrap_or_default(), "time")
         && before.ends_with(' ')
         && !word.is_empty()
         && !list(Words::FunctionWords).holds(word)
