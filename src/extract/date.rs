@@ -7,7 +7,7 @@ pub use name::{is_weekday, month_of, names};
 pub(super) use relative::day_before;
 
 use crate::extract::{any_case, number, refused, tag_no_case};
-use chrono::Weekday;
+use chrono::{Datelike, NaiveDate, Weekday};
 use name::{month_name, weekday};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
@@ -26,6 +26,20 @@ pub struct DatePiece {
     pub day: DayPiece,
     /// The weekday written with it.
     pub weekday: Option<Weekday>,
+}
+
+impl DatePiece {
+    /// The day, where it is written in full with the name of its month, or as ISO 8601 has it.
+    pub fn in_full(self) -> Option<NaiveDate> {
+        let DayPiece::Plain { month, day } = self.day else { return None };
+        NaiveDate::from_ymd_opt(self.year?, month, day)
+    }
+}
+
+impl From<NaiveDate> for DatePiece {
+    fn from(date: NaiveDate) -> Self {
+        plain(Some(date.year()), date.month(), date.day())
+    }
 }
 
 impl From<DayPiece> for DatePiece {

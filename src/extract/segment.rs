@@ -118,27 +118,17 @@ fn beside<'a>(report: &Report<'a>, mut cut: Vec<Report<'a>>, parts: &[Part], uns
 /// The days of the incident that the page itself tells of, where it puts clocks on it.
 fn own_days(around: &[(usize, &Block)]) -> Option<BTreeSet<(u32, u32)>> {
     let prose = || around.iter().filter(|(_, block)| !matches!(block.kind, BlockKind::Code)).map(|(_, block)| block.text.as_str());
-    let clocks = |time: &Time| match time {
-        Time::Moment(moment) => usize::from(moment.clock.is_some()),
-        Time::Range(from, to, _) => usize::from(from.clock.is_some()) + usize::from(to.clock.is_some()),
-        Time::Unreadable(..) | Time::Later(..) => 0,
-    };
-    let told: usize = prose().map(|text| times(text).iter().map(clocks).sum::<usize>()).sum();
-    (told >= 2).then(|| prose().flat_map(days_of).collect())
+    let clocks = |text| times(text).iter().flat_map(Time::moments).filter(|moment| moment.clock.is_some()).count();
+    (prose().map(clocks).sum::<usize>() >= 2).then(|| prose().flat_map(days_of).collect())
 }
 
 /// The days that a text writes, as month and day.
 fn days_of(text: &str) -> Vec<(u32, u32)> {
-    let dates = |time: &Time| match time {
-        Time::Moment(moment) => [moment.date, None],
-        Time::Range(from, to, _) => [from.date, to.date],
-        Time::Unreadable(..) | Time::Later(..) => [None, None],
-    };
     let day = |date: DatePiece| match date.day {
         DayPiece::Plain { month, day } | DayPiece::Numeric(month, day) => Some((month, day)),
         _ => None,
     };
-    times(text).iter().flat_map(dates).flatten().filter_map(day).collect()
+    times(text).iter().flat_map(Time::moments).filter_map(|moment| day(moment.date?)).collect()
 }
 
 /// The parts as reports of their own.

@@ -10,7 +10,7 @@ use super::clock::{ClockPiece, Meridiem};
 use super::date::{self, DatePiece, DayPiece};
 pub use super::piece::Style;
 use super::piece::{Kind, Piece, pieces};
-use super::words::{Words, list};
+use super::words::{Words, is_one_of, list};
 use super::zone::ZonePiece;
 use crate::work;
 use std::ops::Range;
@@ -69,6 +69,35 @@ impl Time {
             Time::Unreadable(range, _) | Time::Later(range, _) => range.clone(),
         }
     }
+
+    /// Both ends of a range, or the moment itself.
+    pub fn moments(&self) -> impl Iterator<Item = &Moment> {
+        let ends = match self {
+            Time::Moment(moment) => [Some(moment), None],
+            Time::Range(from, to, _) => [Some(from), Some(to)],
+            Time::Unreadable(..) | Time::Later(..) => [None, None],
+        };
+        ends.into_iter().flatten()
+    }
+
+    /// The same, to be changed.
+    pub fn moments_mut(&mut self) -> impl Iterator<Item = &mut Moment> {
+        let ends = match self {
+            Time::Moment(moment) => [Some(moment), None],
+            Time::Range(from, to, _) => [Some(from), Some(to)],
+            Time::Unreadable(..) | Time::Later(..) => [None, None],
+        };
+        ends.into_iter().flatten()
+    }
+
+    /// It in another text, where what stands at `range` stands at `place(range)`.
+    pub fn moved(mut self, place: impl Fn(&Range<usize>) -> Range<usize>) -> Self {
+        if let Time::Unreadable(range, _) | Time::Later(range, _) = &mut self {
+            *range = place(range);
+        }
+        self.moments_mut().for_each(|moment| moment.range = place(&moment.range));
+        self
+    }
 }
 
 /// Every time in `text`, in order.
@@ -84,7 +113,7 @@ pub fn times_as(text: &str, style: Style) -> Vec<Time> {
     let read = |text: &str| range::ranges(text, moments(text, &pieces(text, style)));
     match seen::seen(text) {
         None => read(text),
-        Some(seen) => read(&seen.text).into_iter().map(|time| seen.back(time)).collect(),
+        Some(seen) => read(&seen.text).into_iter().map(|time| time.moved(|range| seen.back(range))).collect(),
     }
 }
 
@@ -131,46 +160,15 @@ fn without_about(gap: &str) -> (&str, bool) {
 fn joins_date_clock(gap: &str) -> bool {
     // "9 Nov 2022 (Wed) 03:12"
     let weekday = gap.strip_prefix('(').and_then(|gap| gap.strip_suffix(')'));
+    let link = without_about(gap).0;
     weekday.is_some_and(date::is_weekday)
-        || matches!(
-            without_about(gap).0,
-            "" | ","
-                | "t"
-                | "at"
-                | "@"
-                | "-"
-                | "–"
-                | "—"
-                | ", at"
-                | "("
-                | "by"
-                | "/"
-                | "|"
-                | "•"
-                | ", around"
-                | "from"
-                | "between"
-                | ", from"
-                | ", between"
-        )
+        || matches!(link, "" | "," | "t" | "@" | "-" | "–" | "—" | "(" | "by" | "/" | "|" | "•")
+        || matches!(link.strip_prefix(", ").unwrap_or(link), "at" | "from" | "between")
 }
 
 fn joins_clock_date(gap: &str) -> bool {
-    matches!(
-        gap,
-        "" | ","
-            | "on"
-            | "of"
-            | ", on"
-            | "("
-            | "on the"
-            | "(on"
-            | "/"
-            | "the"
-            | "in the morning of"
-            | "on the morning of"
-            | "on the evening of"
-    )
+    matches!(gap, "" | "," | "on" | "of" | ", on" | "(" | "on the" | "(on" | "/" | "the")
+        || matches!(gap, "in the morning of" | "on the morning of" | "on the evening of")
 }
 
 /// "until 06:45, on 10 December from 03:12": whether a date behind a comma, up to `date_end`, is that of the clock behind it, to
@@ -186,7 +184,7 @@ fn is_about_midnight(text: &str, piece: &Piece, next: &Piece) -> bool {
     let is_word = text.get(piece.range.clone()).is_some_and(|word| word.eq_ignore_ascii_case("midnight"));
     let led = || {
         let before = text.get(..piece.range.start).unwrap_or_default().split_whitespace().next_back().unwrap_or_default();
-        ["before", "after", "around", "about", "towards"].iter().any(|lead| before.eq_ignore_ascii_case(lead))
+        is_one_of(before, &["before", "after", "around", "about", "towards"])
     };
     is_word && led() && matches!(gap(text, piece.range.end..next.range.start).as_str(), ", at" | ",")
 }

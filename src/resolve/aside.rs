@@ -1,6 +1,5 @@
 //! What of a report's text is not its telling: a pasted conversation, the same story again in another language.
 
-use super::calendar::moments_of;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::language::Language;
 use crate::extract::lexicon::{self, Topic};
@@ -30,7 +29,7 @@ pub fn conversations(passages: &mut Vec<Timed>) {
         return;
     }
     let talk: Vec<bool> = spoken.iter().map(|speakers| !speakers.is_empty()).collect();
-    let clocked = |times: &[Time]| times.iter().flat_map(moments_of).any(|moment| moment.clock.is_some());
+    let clocked = |times: &[Time]| times.iter().flat_map(Time::moments).any(|moment| moment.clock.is_some());
     if !passages.iter().zip(&talk).any(|((_, times), talk)| !talk && clocked(times)) {
         return;
     }
@@ -63,7 +62,7 @@ fn speaker(line: &str) -> Option<&str> {
     // "Resolved [10:05]" is the label of an update.
     let label = list(Words::UpdateLabels).holds(name) || lexicon::topic(name).is_some() || lexicon::cues(name).next().is_some();
     let found = times(clock);
-    let timed = found.iter().flat_map(moments_of).any(|moment| moment.clock.is_some()) && are_all(clock, &found);
+    let timed = found.iter().flat_map(Time::moments).any(|moment| moment.clock.is_some()) && are_all(clock, &found);
     (named && !label && timed).then_some(name)
 }
 
@@ -73,7 +72,7 @@ fn speaker(line: &str) -> Option<&str> {
 pub fn unread(source: &Source, passages: &mut Vec<Timed>) -> (bool, Option<Diagnostic>) {
     let language = |passage: &Passage| Language::of(passage.text.as_str(), passage.tokens());
     let mut languages = passages.iter().map(|(passage, _)| language(passage));
-    let is_timed = |times: &[Time]| times.iter().flat_map(moments_of).next().is_some();
+    let is_timed = |times: &[Time]| times.iter().flat_map(Time::moments).next().is_some();
     let told = |message: &str, span: Span| {
         let help = "its dates and clocks in numbers are shown; say in a review what they mean, or add a translation";
         Some(Diagnostic::new(Code::LanguageUnread, message, Some(source.cite(span))).help(help))

@@ -1,6 +1,8 @@
 //! What a report tells of its own dates, taken together: the references by which a date without a year and two numbers
 //! without an order are read; its zones stand beside them.
 
+mod order;
+
 use super::zones::Zones;
 use crate::document::Text;
 use crate::extract::clock::ClockPiece;
@@ -60,14 +62,14 @@ impl Calendar {
         let mut calendar = Calendar { zones, ..Calendar::default() };
         let told = || passages.iter().filter(|(passage, _)| !is_bookkeeping(passage));
         let headings = dates_of_headings(passages);
-        let moments = || told().flat_map(|(_, times)| times.iter()).flat_map(moments_of).chain(stamps.iter()).chain(headings.iter());
-        calendar.day_first = order_of_numbers(moments()).or(day_first);
+        let moments = || told().flat_map(|(_, times)| times.iter()).flat_map(Time::moments).chain(stamps.iter()).chain(headings.iter());
+        calendar.day_first = order::of_numbers(moments()).or(day_first);
         let clocks = || moments().filter_map(|moment| moment.clock);
         let large = |clock: ClockPiece| clock.meridiem.is_none() && (clock.hour > 12 || clock.hour == 0);
         calendar.twelve_hours = clocks().any(|clock| clock.meridiem.is_some()) && !clocks().any(large);
         if calendar.day_first.is_none() {
-            let written = passages.iter().flat_map(|(_, times)| times.iter()).flat_map(moments_of);
-            calendar.day_first = nearer_order(moments(), written.chain(stamps.iter()));
+            let written = passages.iter().flat_map(|(_, times)| times.iter()).flat_map(Time::moments);
+            calendar.day_first = order::nearest(moments(), written.chain(stamps.iter()));
         }
         calendar.stamps = stamps.iter().filter_map(|stamp| calendar.full_date(stamp.date?)).collect();
         calendar.dates = moments().filter_map(|moment| calendar.full_date(moment.date?)).collect();
@@ -86,7 +88,7 @@ impl Calendar {
         let zones: Vec<ZonePiece> = moments().filter_map(|moment| moment.zone).collect();
         calendar.zones.gather(passages, &zones, text);
         if calendar.day_first.is_none() {
-            calendar.day_first = order_of_zones(&zones);
+            calendar.day_first = order::of_zones(&zones);
         }
         calendar
     }
@@ -102,11 +104,8 @@ impl Calendar {
 
     /// A date with its year and order as written; none when the year is missing.
     fn full_date(&self, piece: DatePiece) -> Option<NaiveDate> {
-        let (month, day) = match piece.day {
-            DayPiece::Plain { month, day } => (month, day),
-            DayPiece::Numeric(first, second) => self.ordered(first, second).0,
-            _ => return None,
-        };
+        let DayPiece::Numeric(first, second) = piece.day else { return piece.in_full() };
+        let ((month, day), _) = self.ordered(first, second);
         NaiveDate::from_ymd_opt(piece.year?, month, day)
     }
 
@@ -128,15 +127,8 @@ impl Calendar {
                 let ((month, day), ambiguous) = self.ordered(first, second);
                 (month, day, ambiguous)
             }
-            DayPiece::After(_) | DayPiece::Morning => {
-                let days = if let DayPiece::After(days) = piece.day { days } else { 1 };
-                let date = before?.checked_add_signed(TimeDelta::try_days(days)?)?;
-                return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });
-            }
-            // Only a stamped update knows its own day.
-            DayPiece::Today(_) | DayPiece::Night(_) => return None,
-            DayPiece::On(_) | DayPiece::Last(_) | DayPiece::Following(_) | DayPiece::Nth(_) => {
-                let date = self.named_day(piece, before)?;
+            _ => {
+                let date = self.counted_day(piece, before)?;
                 return Some(Dated { date, year_inferred: false, ambiguous: false, weekday_wrong: false });
             }
         };
@@ -145,14 +137,9 @@ impl Calendar {
             let mut date = NaiveDate::from_ymd_opt(year, month, day)?;
             if ambiguous && let Some(other) = NaiveDate::from_ymd_opt(year, day, month) {
                 // The weekday or the other dates may tell.
-                let distance = |date: NaiveDate| {
-                    self.dates
-                        .iter()
-                        .filter(|known| **known != date && **known != other)
-                        .map(|known| (*known - date).num_days().abs())
-                        .min()
-                };
-                let nearer = distance(other).zip(distance(date)).is_some_and(|(a, b)| a < b);
+                let known = || self.dates.iter().filter(|known| **known != date && **known != other);
+                let distance = |date: NaiveDate| known().map(|known| (*known - date).num_days().abs()).min();
+                let nearer = distance(other) < distance(date);
                 if (fits(&other) && !fits(&date)) || (piece.weekday.is_none() && nearer) {
                     date = other;
                 }
@@ -160,18 +147,13 @@ impl Calendar {
             let dated = Dated { date, year_inferred: false, ambiguous, weekday_wrong: !fits(&date) };
             return Some(self.without_slip(dated, piece.weekday));
         }
-        let references = if self.stamps.is_empty() { &self.dates } else { &self.stamps };
+        let references = self.references();
         let years = references.iter().flat_map(|known| [known.year() - 1, known.year(), known.year() + 1]);
         let candidates = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
         // Stamps follow what they tell of; a day before it is a zone's doing. Dates in the text lie on either side.
         let told_after = !self.stamps.is_empty();
-        let distance = |date: &NaiveDate| {
-            if !told_after {
-                return references.iter().map(|known| (*known - *date).num_days().abs()).min().unwrap_or(0);
-            }
-            let weight = |days: i64| if days >= -1 { days.abs() } else { 250 + days.abs() };
-            references.iter().map(|known| weight((*known - *date).num_days())).min().unwrap_or(0)
-        };
+        let weight = |days: i64| days.abs() + if told_after && days < -1 { 250 } else { 0 };
+        let distance = |date: &NaiveDate| references.iter().map(|known| weight((*known - *date).num_days())).min().unwrap_or(0);
         let date = candidates.clone().min_by_key(distance)?;
         // The weekday tells the year only where the dates of the report are of no help.
         let date = match piece.weekday {
@@ -202,10 +184,18 @@ impl Calendar {
         self.named.get(at_least(day)..at_least(day + 1)).unwrap_or_default()
     }
 
-    /// The day that "on Friday", "last Thursday" or "on the 9th" means, `before` being the date read before it.
-    fn named_day(&self, piece: DatePiece, before: Option<NaiveDate>) -> Option<NaiveDate> {
-        let known = if self.stamps.is_empty() { &self.dates } else { &self.stamps };
+    /// By which other dates are read: the stamps, else the dates that are written in full.
+    fn references(&self) -> &[NaiveDate] {
+        if self.stamps.is_empty() { &self.dates } else { &self.stamps }
+    }
+
+    /// The day that "the next day", "on Friday", "last Thursday" or "on the 9th" means, `before` being the date read before it. Only a
+    /// stamped update knows its own day ("today").
+    fn counted_day(&self, piece: DatePiece, before: Option<NaiveDate>) -> Option<NaiveDate> {
+        let known = self.references();
         match piece.day {
+            DayPiece::After(days) => before?.checked_add_signed(TimeDelta::try_days(days)?),
+            DayPiece::Morning => before?.succ_opt(),
             DayPiece::Last(weekday) => {
                 let written = *known.last()?;
                 (1..=7).filter_map(|days| written.checked_sub_days(Days::new(days))).find(|date| date.weekday() == weekday)
@@ -248,82 +238,11 @@ impl Calendar {
     }
 }
 
-/// Both ends of a range, or the moment itself.
-pub fn moments_of(time: &Time) -> impl Iterator<Item = &Moment> {
-    let (first, second) = match time {
-        Time::Moment(moment) => (Some(moment), None),
-        Time::Range(from, to, _) => (Some(from), Some(to)),
-        Time::Unreadable(..) | Time::Later(..) => (None, None),
-    };
-    first.into_iter().chain(second)
-}
-
 /// A local time at an offset as an instant; none beyond the calendar.
 pub fn instant(local: NaiveDateTime, offset: FixedOffset) -> Option<DateTime<Utc>> {
     let seconds = TimeDelta::try_seconds(i64::from(offset.local_minus_utc()))?;
     local.checked_sub_signed(seconds).map(|utc| utc.and_utc())
 }
-
-/// Some date in the report has a number over 12 where a month would stand, or a weekday that fits one order only.
-fn order_of_numbers<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<bool> {
-    let mut order = None;
-    for date in moments.filter_map(|moment| moment.date) {
-        let DayPiece::Numeric(first, second) = date.day else { continue };
-        if first > 12 || second > 12 {
-            return Some(first > 12);
-        }
-        if let (Some(year), Some(weekday)) = (date.year, date.weekday) {
-            let fits = |month, day| NaiveDate::from_ymd_opt(year, month, day).is_some_and(|date| date.weekday() == weekday);
-            match (fits(second, first), fits(first, second)) {
-                (true, false) => order = Some(true),
-                (false, true) => order = Some(false),
-                _ => {}
-            }
-        }
-    }
-    order
-}
-
-/// The order by which two numbers come nearest to a date that is written out, be it that of the mail ("12/08" beside "11 August
-/// 2016"); none where both come as near.
-fn nearer_order<'a>(moments: impl Iterator<Item = &'a Moment>, written: impl Iterator<Item = &'a Moment>) -> Option<bool> {
-    let written: Vec<NaiveDate> = written
-        .filter_map(|moment| match moment.date?.day {
-            DayPiece::Plain { month, day } => NaiveDate::from_ymd_opt(moment.date?.year?, month, day),
-            _ => None,
-        })
-        .take(MOST_WRITTEN)
-        .collect();
-    let mut orders = moments.filter_map(|moment| moment.date).filter_map(|piece| match piece.day {
-        DayPiece::Numeric(first, second) if first != second => written.iter().find_map(|written| {
-            let year = piece.year.unwrap_or(written.year());
-            let distance = |month, day| NaiveDate::from_ymd_opt(year, month, day).map(|date| (date - *written).num_days().abs());
-            let (by_day, by_month) = (distance(second, first)?, distance(first, second)?);
-            (by_day.min(by_month) <= 7 && by_day.max(by_month) > 21).then_some(by_day < by_month)
-        }),
-        _ => None,
-    });
-    orders.next()
-}
-
-/// The order of the numbers in dates where those zones are at home; none where they are of both sides. The month is written first
-/// in North America, and hardly anywhere east of Greenwich (Unicode CLDR, the short date formats of the regions).
-fn order_of_zones(zones: &[ZonePiece]) -> Option<bool> {
-    let east = |zone: &ZonePiece| match zone {
-        ZonePiece::Fixed(minutes @ -600..=-240) | ZonePiece::Fixed(minutes @ 1..) => Some(*minutes > 0),
-        ZonePiece::Region(region) if region.name().starts_with("America/") => Some(false),
-        ZonePiece::Region(region) => {
-            ["Europe/", "Africa/", "Australia/", "Asia/"].iter().any(|part| region.name().starts_with(part)).then_some(true)
-        }
-        ZonePiece::Fixed(_) | ZonePiece::Ambiguous(_) | ZonePiece::Unknown(_) => None,
-    };
-    let mut orders = zones.iter().filter_map(east);
-    let first = orders.next()?;
-    orders.all(|order| order == first).then_some(first)
-}
-
-/// More dates than this are not needed to tell the order of two numbers.
-const MOST_WRITTEN: usize = 100;
 
 /// So many bytes of a file are its head.
 const HEAD: usize = 8192;
@@ -346,7 +265,7 @@ fn dates_of_headings(passages: &[(Passage<'_>, Vec<Time>)]) -> Vec<Moment> {
         passages().filter_map(|passage| passage.heading.as_ref()).flat_map(|heading| heading.upwards()).map(|over| over.text.clone());
     let mut seen = std::collections::HashSet::new();
     let once = headings.chain(columns(passages()).cloned()).filter(|text| seen.insert(text.whole()));
-    once.flat_map(|text| times(text.as_str()).iter().flat_map(moments_of).cloned().collect::<Vec<_>>()).collect()
+    once.flat_map(|text| times(text.as_str()).iter().flat_map(Time::moments).cloned().collect::<Vec<_>>()).collect()
 }
 
 /// The heads of the columns of every table.
@@ -372,15 +291,15 @@ mod tests {
     use super::*;
 
     fn calendar(text: &str, stamps: &str) -> Calendar {
-        let moments: Vec<Moment> = times(stamps).iter().flat_map(moments_of).cloned().collect();
-        let known: Vec<Moment> = times(text).iter().flat_map(moments_of).cloned().collect();
+        let moments: Vec<Moment> = times(stamps).iter().flat_map(Time::moments).cloned().collect();
+        let known: Vec<Moment> = times(text).iter().flat_map(Time::moments).cloned().collect();
         let all: Vec<Moment> = moments.iter().chain(&known).cloned().collect();
         Calendar::new(&[], if stamps.is_empty() { &all } else { &moments }, text, (text, None), Zones::default())
     }
 
     fn date_of(calendar: &Calendar, text: &str) -> Option<String> {
         let times = times(text);
-        let piece = times.iter().flat_map(moments_of).find_map(|moment| moment.date)?;
+        let piece = times.iter().flat_map(Time::moments).find_map(|moment| moment.date)?;
         calendar.date(piece, None).map(|dated| dated.date.to_string())
     }
 

@@ -1,13 +1,12 @@
 //! The days that a clock may fall on, each with the place that gives it: what is around the clock as it is read.
 
-use super::calendar;
 use super::days::{Clock, Reason, Sequence, cost};
 use super::reading::Reading;
 use super::running::Running;
 use crate::basis::Given;
 use crate::extract::lexicon::Cue;
 use crate::extract::passage::Form;
-use crate::extract::time::Moment;
+use crate::extract::time::{Moment, Time};
 use crate::incident::{EventKind, Instant};
 use chrono::NaiveDate;
 
@@ -55,8 +54,7 @@ impl Reading<'_, '_, '_> {
         let over = self.dates.announced(self.index).filter(|_| unit.entry);
         let over = over.map(|date| (date, Given::DateOverList, cost::NEAREST));
         // "Between 2:10 and 6:25, and from 18:00 on 14 May": one date for both.
-        let sentence =
-            unit.times.iter().take(MANY).filter(|_| !unit.entry).flat_map(calendar::moments_of).filter(|other| other.clock.is_some());
+        let sentence = unit.times.iter().take(MANY).filter(|_| !unit.entry).flat_map(Time::moments).filter(|other| other.clock.is_some());
         let sentence = sentence.filter_map(|other| self.collector.calendar.date(other.date?, None)).next();
         let sentence = sentence.map(|dated| (dated.date, Given::DateOfSentence, cost::NEAREST));
         read.chain(sentence).chain(over).chain(self.dates.around(self.index, running.incident.map(|(date, _)| date))).collect()

@@ -1,6 +1,6 @@
 //! Collects every time a report mentions, in reading order: what was read before governs what follows.
 
-use super::calendar::{self, Calendar};
+use super::calendar::Calendar;
 use super::dates::Dates;
 use super::days;
 use super::later;
@@ -207,7 +207,7 @@ impl<'a> Collector<'_, 'a> {
 fn own_date(unit: &Unit<'_>) -> Option<DatePiece> {
     let leads_on = |date: DatePiece| matches!(date.day, DayPiece::After(_) | DayPiece::Morning | DayPiece::Following(_));
     let mut clock = None;
-    unit.times.iter().flat_map(calendar::moments_of).find_map(|moment| {
+    unit.times.iter().flat_map(Time::moments).find_map(|moment| {
         if moment.clock.is_some() {
             clock = Some(moment.range.end);
         }

@@ -1,6 +1,6 @@
 //! When a text was written, by a line or a field over it, as opposed to the day of which it tells.
 
-use super::calendar::{self, Calendar};
+use super::calendar::Calendar;
 use super::dates::has_cue;
 use super::mention::is_planning;
 use crate::extract::lexicon::{Cue, Topic};
@@ -24,7 +24,7 @@ type Timed<'a> = (Passage<'a>, Vec<Time>);
 /// where the title or the story tells of a day before it and never of that day.
 pub(super) fn dateline(passages: &[Timed], calendar: &Calendar, title: Option<&str>) -> Option<(usize, NaiveDate)> {
     let date = |moment: &Moment| moment.date.and_then(|piece| calendar.date(piece, None)).map(|dated| dated.date);
-    let titled = || times(title?).iter().flat_map(calendar::moments_of).find_map(date);
+    let titled = || times(title?).iter().flat_map(Time::moments).find_map(date);
     let head = passages.iter().enumerate().take(HEAD).filter(|(_, (passage, _))| passage.update.is_none());
     let mut lines = head.filter_map(|(place, (passage, found))| {
         let [Time::Moment(moment)] = found.as_slice() else { return None };
@@ -40,7 +40,7 @@ pub(super) fn dateline(passages: &[Timed], calendar: &Calendar, title: Option<&s
         };
         let mut told = titled();
         for (passage, found) in prose() {
-            for moment in found.iter().flat_map(calendar::moments_of) {
+            for moment in found.iter().flat_map(Time::moments) {
                 let Some(day) = date(moment) else { continue };
                 if day == written {
                     return None;

@@ -70,8 +70,8 @@ impl Dates {
             if dateline == Some(index) || is_planning(passage.topic) || calendar::is_bookkeeping(passage) || unknown {
                 continue;
             }
-            let timed = found.iter().flat_map(calendar::moments_of).any(|moment| moment.clock.is_some());
-            for moment in found.iter().flat_map(calendar::moments_of) {
+            let timed = found.iter().flat_map(Time::moments).any(|moment| moment.clock.is_some());
+            for moment in found.iter().flat_map(Time::moments) {
                 // "The next morning" is of its own clock alone.
                 let piece = moment.date.filter(|piece| !matches!(piece.day, DayPiece::After(_) | DayPiece::Morning));
                 let Some(dated) = piece.and_then(|piece| calendar.date(piece, reached)) else { continue };

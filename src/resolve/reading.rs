@@ -1,6 +1,5 @@
 //! Reads the times of one sentence, entry or row, with what was read before in view.
 
-use super::calendar;
 use super::collect::Collector;
 use super::dates::Dates;
 use super::days::Clock;
@@ -340,8 +339,8 @@ fn stands_for(place: usize, unit: &Unit<'_>, moment: &Moment) -> bool {
         (before, unit.times.get(place)),
         (Some(Time::Range(..)), Some(Time::Range(..))) | (Some(Time::Moment(_)), Some(Time::Moment(_)))
     );
-    let restates = unit.times.get(place).is_some_and(|time| calendar::moments_of(time).any(|moment| moment.restates));
-    let bare = before.is_some_and(|time| calendar::moments_of(time).all(|moment| moment.zone.is_none()));
+    let restates = unit.times.get(place).is_some_and(|time| time.moments().any(|moment| moment.restates));
+    let bare = before.is_some_and(|time| time.moments().all(|moment| moment.zone.is_none()));
     ranges && restates && bare && moment.zone.is_some()
 }
 

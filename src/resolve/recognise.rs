@@ -8,8 +8,7 @@ use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::Passage;
 use crate::extract::segment::template;
 use crate::extract::time::Time;
-use crate::extract::words::{Words, list};
-use crate::resolve::calendar::moments_of;
+use crate::extract::words::{Words, is_one_of, list};
 use crate::source::Source;
 use std::collections::BTreeSet;
 
@@ -98,7 +97,7 @@ impl Tells {
                     }
                 }
             }
-            for moment in times.iter().flat_map(moments_of) {
+            for moment in times.iter().flat_map(Time::moments) {
                 tells.clocks += usize::from(moment.clock.is_some());
                 tells.dates += usize::from(moment.date.is_some());
             }
@@ -268,8 +267,7 @@ const SHORT: usize = 200;
 
 /// Whether a word is a verb of the past.
 fn is_past(word: &str) -> bool {
-    const WORDS: [&str; 5] = ["was", "were", "had", "did", "could"];
-    word.len() <= 5 && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    word.len() <= 5 && is_one_of(word, &["was", "were", "had", "did", "could"])
         || (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
 }
 
@@ -277,7 +275,7 @@ fn is_past(word: &str) -> bool {
 fn addresses(word: &str) -> bool {
     const WORDS: [&str; 11] = ["you", "your", "can", "may", "should", "must", "if", "shall", "will", "would", "please"];
     // The month is no verb.
-    word.len() <= 6 && word != "May" && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    word.len() <= 6 && word != "May" && is_one_of(word, &WORDS)
 }
 
 #[cfg(test)]

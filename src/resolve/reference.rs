@@ -61,7 +61,7 @@ impl<'a> Collector<'_, 'a> {
     pub(super) fn date_in(&self, text: &str) -> Option<NaiveDate> {
         let found = times(text);
         // "Thursday", over what happened then.
-        let Some(piece) = found.iter().flat_map(calendar::moments_of).find_map(|moment| moment.date) else {
+        let Some(piece) = found.iter().flat_map(Time::moments).find_map(|moment| moment.date) else {
             return self.calendar.named_in_full(text.trim());
         };
         self.calendar.date(piece, None).map(|dated| dated.date)
@@ -113,7 +113,7 @@ impl<'a> Collector<'_, 'a> {
     /// The day the report is about: a date field, a dated window or start, a title with a date, the first day that is written out.
     pub(super) fn incident_date(&self) -> Option<(NaiveDate, Option<Instant>)> {
         let dated_by = |passage: &Passage<'a>, found: &[Time], fits: &dyn Fn(&Moment) -> bool| {
-            let piece = found.iter().flat_map(calendar::moments_of).filter(|moment| fits(moment)).find_map(|moment| moment.date)?;
+            let piece = found.iter().flat_map(Time::moments).filter(|moment| fits(moment)).find_map(|moment| moment.date)?;
             self.calendar.date(piece, None).map(|dated| dated.date).filter(|_| passage.update.is_none())
         };
         let dated = |passage: &Passage<'a>, found: &[Time]| dated_by(passage, found, &|_| true);
@@ -162,7 +162,7 @@ impl<'a> Collector<'_, 'a> {
     /// Whether a field of the report, not of a mail, says on which day the incident was.
     pub(super) fn has_date_field(&self) -> bool {
         self.story().any(|(passage, found)| {
-            let dated = found.iter().flat_map(calendar::moments_of).any(|moment| moment.date.is_some());
+            let dated = found.iter().flat_map(Time::moments).any(|moment| moment.date.is_some());
             dated
                 && passage.form == Form::Field
                 && passage.topic == Some(Topic::Date)
@@ -197,7 +197,7 @@ impl<'a> Collector<'_, 'a> {
             .passages
             .iter()
             .filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic) && !calendar::is_bookkeeping(passage));
-        let moment = told.flat_map(|(_, found)| found.iter()).flat_map(calendar::moments_of).find(in_full)?;
+        let moment = told.flat_map(|(_, found)| found.iter()).flat_map(Time::moments).find(in_full)?;
         let around = Surroundings { calendar: self.calendar, zone: None, date: None, meridiem: None, zero: None };
         point::resolve(moment, &around).at
     }
@@ -227,8 +227,7 @@ impl<'a> Collector<'_, 'a> {
     /// The instant of T0: the time in the sentence that defines it, else the first one of the list that counts from it, else the
     /// only absolute time.
     pub(super) fn zero(&self, incident: Option<(NaiveDate, Option<Instant>)>) -> Option<Instant> {
-        let counts =
-            |(_, found): &&(Passage<'_>, Vec<Time>)| found.iter().flat_map(calendar::moments_of).any(|moment| moment.offset.is_some());
+        let counts = |(_, found): &&(Passage<'_>, Vec<Time>)| found.iter().flat_map(Time::moments).any(|moment| moment.offset.is_some());
         let counting = self.passages.iter().find(counts)?.0.list;
         let mut candidates = Vec::new();
         for (passage, found) in
@@ -236,16 +235,16 @@ impl<'a> Collector<'_, 'a> {
         {
             let running = Running { incident, section: self.section(passage), ..Running::default() };
             for unit in unit::units(passage, found) {
-                let zero = unit.times.iter().flat_map(calendar::moments_of).any(|moment| moment.offset == Some(0))
-                    || mentions_zero(unit.text.as_str());
+                let zero =
+                    unit.times.iter().flat_map(Time::moments).any(|moment| moment.offset == Some(0)) || mentions_zero(unit.text.as_str());
                 let own_date = unit
                     .times
                     .iter()
-                    .flat_map(calendar::moments_of)
+                    .flat_map(Time::moments)
                     .find_map(|m| m.date)
                     .and_then(|piece| self.calendar.date(piece, None))
                     .map(|dated| dated.date);
-                let clock = unit.times.iter().flat_map(calendar::moments_of).find(|moment| moment.clock.is_some());
+                let clock = unit.times.iter().flat_map(Time::moments).find(|moment| moment.clock.is_some());
                 if let Some(moment) = clock {
                     let around = self.surroundings(passage, moment, &unit, own_date, &running, None);
                     candidates.extend(point::resolve(moment, &around).at.map(|at| (zero, passage.list == counting, at)));
@@ -278,7 +277,7 @@ pub(super) fn sent_on(passages: &[(Passage<'_>, Vec<Time>)], is_mail: bool, cale
         passage.form == Form::Field && matches!(name.as_str(), "sent" | "date")
     };
     let dated = |(_, found): &(Passage<'_>, Vec<Time>)| {
-        let moment = found.iter().flat_map(calendar::moments_of).find(|moment| moment.date.is_some())?;
+        let moment = found.iter().flat_map(Time::moments).find(|moment| moment.date.is_some())?;
         let around = Surroundings { calendar, zone: calendar.zones.scope(), date: None, meridiem: None, zero: None };
         let point = point::resolve(moment, &around);
         Some(Sent { date: point.date?, at: point.at })
@@ -296,5 +295,5 @@ pub(super) fn sent_on(passages: &[(Passage<'_>, Vec<Time>)], is_mail: bool, cale
 /// The date line of a mail says when it was sent.
 fn is_mail_date(passage: &Passage<'_>, found: &[Time]) -> bool {
     let sent = passage.label.as_ref().is_some_and(|label| label.as_str().eq_ignore_ascii_case("sent"));
-    sent || found.iter().flat_map(calendar::moments_of).any(|moment| moment.clock.is_some() && moment.zone.is_some())
+    sent || found.iter().flat_map(Time::moments).any(|moment| moment.clock.is_some() && moment.zone.is_some())
 }

@@ -1,18 +1,16 @@
 //! The times of each passage: those of its words, where the list around it or its label does not say what its figures are.
 
-use super::calendar;
 use super::dates::WHEN;
 use super::duration;
 use super::limits::limited;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::clock::{self, ClockPiece};
-use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Style, Time, are_all, times, times_as};
 use crate::extract::zone::ZonePiece;
 use crate::source::Source;
-use chrono::{DateTime, Datelike, Timelike};
+use chrono::{DateTime, Timelike};
 use std::collections::{HashMap, HashSet};
 
 /// So many bytes of a paragraph, which may be a line without end, are searched for times.
@@ -63,7 +61,7 @@ pub(super) fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize
 fn tell_what_was_done(timed: &mut [(Passage<'_>, Vec<Time>)]) {
     let is_work = |passage: &Passage| passage.topic == Some(Topic::Actions) && matches!(passage.form, Form::Item { .. });
     let heads = |found: &[Time]| {
-        let first = found.iter().flat_map(calendar::moments_of).next();
+        let first = found.iter().flat_map(Time::moments).next();
         first.is_some_and(|moment| moment.clock.is_some() && moment.range.start <= HEAD)
     };
     for list in timed.chunk_by_mut(|(a, _), (b, _)| a.list == b.list) {
@@ -75,7 +73,7 @@ fn tell_what_was_done(timed: &mut [(Passage<'_>, Vec<Time>)]) {
 
 /// Whether a clock among the times `found` in `text` is written with a dot.
 fn is_dotted(text: &str, found: &[Time]) -> bool {
-    found.iter().flat_map(calendar::moments_of).any(|moment| {
+    found.iter().flat_map(Time::moments).any(|moment| {
         let written = text.get(moment.range.clone()).unwrap_or_default();
         let dotted = |clock: ClockPiece| clock.minute.is_some_and(|minute| written.contains(&format!("{:02}.{minute:02}", clock.hour)));
         written.contains('.') && moment.clock.is_some_and(dotted)
@@ -164,11 +162,10 @@ fn epoch(text: &str) -> Option<Moment> {
         _ => return None,
     };
     let at = DateTime::from_timestamp(seconds, 0)?;
-    let day = DayPiece::Plain { month: at.month(), day: at.day() };
     let start = text.find(figures)?;
     Some(Moment {
         range: start..start + figures.len(),
-        date: Some(DatePiece { year: Some(at.year()), day, weekday: None }),
+        date: Some(at.date_naive().into()),
         clock: Some(ClockPiece { hour: at.hour(), minute: Some(at.minute()), second: Some(at.second()), meridiem: None, spoken: false }),
         zone: Some(ZonePiece::Fixed(0)),
         offset: None,

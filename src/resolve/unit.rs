@@ -1,18 +1,18 @@
 //! A passage as units of meaning: sentences, entries of a timeline, rows of a table.
 
-use super::calendar;
+mod row;
+
 use crate::document::Text;
 use crate::document::line::goes_on;
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::later::later;
 use crate::extract::lexicon::{self, Cue, Topic};
-use crate::extract::passage::{self, Form, Passage};
+use crate::extract::passage::{Form, Passage};
 use crate::extract::prose;
-use crate::extract::time::{Lead, Moment, Style, Time, times, times_as};
-use crate::extract::words::{Words, list};
-use crate::extract::zone::{self, ZonePiece};
+use crate::extract::time::{Moment, Time, times};
+use crate::extract::zone::ZonePiece;
 use crate::source::Span;
-use chrono::{Datelike, NaiveDate};
+use chrono::{NaiveDate, TimeDelta};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
@@ -46,37 +46,23 @@ impl<'a> Unit<'a> {
 
     /// The unit with "today", "yesterday" and "last night" as dates, told on the day `posted`; without one they say nothing.
     pub fn on_day(&self, posted: Option<NaiveDate>) -> Cow<'_, Self> {
-        let relative = |moment: &Moment| matches!(moment.date, Some(DatePiece { day: DayPiece::Today(_) | DayPiece::Night(_), .. }));
-        if !self.times.iter().flat_map(calendar::moments_of).any(relative) {
+        let moments = || self.times.iter().flat_map(Time::moments);
+        if !moments().any(|moment| moment.date.is_some_and(|date| matches!(date.day, DayPiece::Today(_) | DayPiece::Night(_)))) {
             return Cow::Borrowed(self);
         }
         let mut unit = self.clone();
-        let first_clock = self.times.iter().flat_map(calendar::moments_of).find_map(|moment| moment.clock);
-        for time in &mut unit.times {
-            let (first, second) = match time {
-                Time::Moment(moment) => (Some(moment), None),
-                Time::Range(from, to, _) => (Some(from), Some(to)),
-                Time::Unreadable(..) | Time::Later(..) => (None, None),
-            };
-            for moment in first.into_iter().chain(second) {
-                let days = match moment.date {
-                    Some(DatePiece { day: DayPiece::Today(days), .. }) => Some(days),
-                    // The small hours of a night are on the day behind its evening.
-                    Some(DatePiece { day: DayPiece::Night(days), .. }) => {
-                        let clock = moment.clock.or(first_clock);
-                        Some(days + i64::from(clock.is_some_and(|clock| clock.seconds(None) < 12 * 3600)))
-                    }
-                    _ => None,
-                };
-                if let Some(days) = days {
-                    let date = posted.and_then(|day| day.checked_add_signed(chrono::TimeDelta::try_days(days)?));
-                    moment.date = date.map(|date| DatePiece {
-                        year: Some(date.year()),
-                        day: DayPiece::Plain { month: date.month(), day: date.day() },
-                        weekday: None,
-                    });
+        let first_clock = moments().find_map(|moment| moment.clock);
+        for moment in unit.times.iter_mut().flat_map(Time::moments_mut) {
+            let days = match moment.date.map(|date| date.day) {
+                Some(DayPiece::Today(days)) => days,
+                // The small hours of a night are on the day behind its evening.
+                Some(DayPiece::Night(days)) => {
+                    let clock = moment.clock.or(first_clock);
+                    days + i64::from(clock.is_some_and(|clock| clock.seconds(None) < 12 * 3600))
                 }
-            }
+                _ => continue,
+            };
+            moment.date = posted.and_then(|day| day.checked_add_signed(TimeDelta::try_days(days)?)).map(DatePiece::from);
         }
         Cow::Owned(unit)
     }
@@ -192,39 +178,32 @@ fn with_later<'t>(passage: &Passage<'_>, found: &'t [Time]) -> Cow<'t, [Time]> {
 
 /// The units of `passage`, `found` being the times in its text.
 pub fn units<'a>(passage: &Passage<'a>, found: &[Time]) -> Vec<Unit<'a>> {
-    let sentences = |text: &Text<'a>, of: &[Range<usize>], found: &[Time]| sentences(text, of, &with_later(passage, found));
-    match passage.form {
-        Form::Row => spanning_row(passage).map_or_else(|| row(passage), |unit| vec![unit]),
-        Form::Item { .. } => {
-            entry(&passage.text, found).map_or_else(|| sentences(&passage.text, passage.sentences(), found), |unit| vec![unit])
-        }
-        Form::Field => {
-            vec![Unit::new(passage.text.clone(), passage.text.clone(), found.to_vec(), false, None)]
-        }
-        Form::Prose => {
-            let lines = lines(&passage.text);
-            let one = lines.len() == 1 && passage.topic == Some(Topic::Timeline);
-            if found.is_empty() || !(lines.len() >= 2 || one) {
-                return sentences(&passage.text, passage.sentences(), found);
-            }
-            // A wrapped sentence may happen to go on with a clock.
-            let continues = |at: usize| at > 0 && lines.get(at - 1).is_some_and(|line| goes_on(line.as_str()));
-            let entry = |(at, line): (usize, &Text<'a>)| if continues(at) { None } else { entry(line, &times(line.as_str())) };
-            let entries: Vec<_> = lines.iter().enumerate().map(entry).collect();
-            if one || entries.iter().flatten().count() >= 2 {
-                let whole = lines.iter().zip(entries);
-                return whole
-                    .flat_map(|(line, entry)| {
-                        entry.map_or_else(
-                            || self::sentences(line, &prose::sentences(line.as_str()), &times(line.as_str())),
-                            |unit| vec![unit],
-                        )
-                    })
-                    .collect();
-            }
-            sentences(&passage.text, passage.sentences(), found)
-        }
+    let text = &passage.text;
+    let units = match passage.form {
+        Form::Row => return row::spanning(passage).map_or_else(|| row::timed(passage), |unit| vec![unit]),
+        Form::Field => return vec![Unit::new(text.clone(), text.clone(), found.to_vec(), false, None)],
+        Form::Item { .. } => entry(text, found).map(|unit| vec![unit]),
+        Form::Prose => of_lines(passage, found),
+    };
+    units.unwrap_or_else(|| sentences(text, passage.sentences(), &with_later(passage, found)))
+}
+
+/// The units of a text in which times head two lines at least, or its only one in a timeline.
+fn of_lines<'a>(passage: &Passage<'a>, found: &[Time]) -> Option<Vec<Unit<'a>>> {
+    let lines = lines(&passage.text);
+    let one = lines.len() == 1 && passage.topic == Some(Topic::Timeline);
+    if found.is_empty() || !(lines.len() >= 2 || one) {
+        return None;
     }
+    // A wrapped sentence may happen to go on with a clock.
+    let continues = |at: usize| at > 0 && lines.get(at - 1).is_some_and(|line| goes_on(line.as_str()));
+    let entry = |(at, line): (usize, &Text<'a>)| if continues(at) { None } else { entry(line, &times(line.as_str())) };
+    let entries: Vec<_> = lines.iter().enumerate().map(entry).collect();
+    if !one && entries.iter().flatten().count() < 2 {
+        return None;
+    }
+    let said = |line: &Text<'a>| sentences(line, &prose::sentences(line.as_str()), &times(line.as_str()));
+    Some(lines.iter().zip(entries).flat_map(|(line, entry)| entry.map_or_else(|| said(line), |unit| vec![unit])).collect())
 }
 
 fn lines<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
@@ -285,118 +264,12 @@ fn sentences<'a>(text: &Text<'a>, sentences: &[Range<usize>], found: &[Time]) ->
         if own.is_empty() {
             continue;
         }
-        let times = own.iter().filter(|time| time.range().start >= sentence.start).map(|time| moved(time, sentence.start)).collect();
+        let inside = |range: &Range<usize>| range.start - sentence.start..range.end - sentence.start;
+        let times = own.iter().filter(|time| time.range().start >= sentence.start).map(|time| time.clone().moved(inside)).collect();
         let text = text.part(sentence.clone());
         units.push(Unit::new(text.clone(), text, times, false, None));
     }
     units
-}
-
-fn moved(time: &Time, by: usize) -> Time {
-    let shift = |moment: &Moment| Moment { range: moment.range.start - by..moment.range.end - by, ..moment.clone() };
-    match time {
-        Time::Moment(moment) => Time::Moment(shift(moment)),
-        Time::Range(from, to, lead) => Time::Range(shift(from), shift(to), *lead),
-        Time::Unreadable(range, date) => Time::Unreadable(range.start - by..range.end - by, *date),
-        Time::Later(range, minutes) => Time::Later(range.start - by..range.end - by, *minutes),
-    }
-}
-
-/// A row with a column for when it began and one for when it ended.
-fn spanning_row<'a>(passage: &Passage<'a>) -> Option<Unit<'a>> {
-    let named = |words: Words| {
-        let core = |column: &Text| column.as_str().split('(').next().unwrap_or_default().trim().to_lowercase();
-        passage.columns.iter().position(|column| list(words).holds(&core(column)))
-    };
-    let (first, last) = (named(Words::StartColumns)?, named(Words::EndColumns)?);
-    let whole = passage.text.as_str();
-    let moment = |index: usize, from: usize| {
-        let cell = passage.cells.get(index)?;
-        let at = from + whole.get(from..)?.find(cell.as_str())?;
-        let found = times(cell.as_str());
-        let Time::Moment(moment) = found.first()? else { return None };
-        let range = at + moment.range.start..at + moment.range.end;
-        moment.clock.is_some().then(|| Moment { range, ..moment.clone() })
-    };
-    // A date in a column of its own is that of the row.
-    let bare = |cell: &Text| match times(cell.as_str()).as_slice() {
-        [Time::Moment(Moment { date, clock: None, offset: None, range, .. })] => {
-            date.filter(|_| range.len() + 2 >= cell.as_str().trim().len())
-        }
-        _ => None,
-    };
-    let date = passage.cells.iter().find_map(bare);
-    let dated = |moment: Moment| Moment { date: moment.date.or(date), ..moment };
-    let from = dated(moment(first, 0)?);
-    // Without a date of its own the end is read behind the start.
-    let to = moment(last, from.range.end);
-    let zone = passage.columns.get(first).and_then(|column| zone::named_in(column.as_str()));
-    let time = to.map_or(Time::Moment(from.clone()), |to| Time::Range(from, to, Lead::From));
-    Some(Unit::new(passage.text.clone(), passage.text.clone(), vec![time], false, zone))
-}
-
-/// No cell that is a time is longer, in bytes.
-const TIME_CELL: usize = 160;
-
-/// A row with a time in a cell of its own: what happened is the longest of the other cells behind it, or of those in front.
-fn row<'a>(passage: &Passage<'a>) -> Vec<Unit<'a>> {
-    let is_headed = |index: &usize| passage.columns.get(*index).is_some_and(|column| passage::is_time_column(column.as_str()));
-    let read = |(index, cell): (usize, &Text)| match cell.as_str() {
-        cell if cell.len() > TIME_CELL => Vec::new(),
-        cell if is_headed(&index) => times_as(cell, Style { by_figures: true, ..Style::default() }),
-        cell => times(cell),
-    };
-    let found: Vec<Vec<Time>> = passage.cells.iter().enumerate().map(read).collect();
-    let alone = |index: &usize| {
-        let (cell, first) = passage.cells.get(*index).zip(found.get(*index).and_then(|found| found.first()))?;
-        // In a column of times a time is one whatever stands behind it: "10:12:05 (page 5531, pier)".
-        let only = cell.as_str().len() <= first.range().end + 12 || (is_headed(index) && first.range().start == 0);
-        (only && first.range().start <= 12).then_some(first)
-    };
-    let cells = 0..passage.cells.len();
-    // Where no column is headed by a time, only the leading cells are read, behind the number of the row.
-    let headed: Vec<usize> = cells.clone().filter(is_headed).collect();
-    let number = |index: &usize| {
-        passage.cells.get(*index).is_some_and(|cell| cell.as_str().trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let candidates: Vec<usize> = if headed.iter().any(|index| alone(index).is_some()) {
-        headed
-    } else {
-        cells.clone().skip_while(number).take_while(|index| alone(index).is_some()).collect()
-    };
-    let is_date = |time: &Time| matches!(time, Time::Moment(moment) if moment.clock.is_none() && moment.offset.is_none());
-    let date = candidates
-        .iter()
-        .filter_map(alone)
-        .find(|time| is_date(time))
-        .and_then(|time| calendar::moments_of(time).find_map(|moment| moment.date));
-    let clock = candidates.iter().copied().find(|index| alone(index).is_some_and(|time| !is_date(time)));
-    let Some(index) = clock.or_else(|| candidates.iter().copied().find(|index| alone(index).is_some())) else { return Vec::new() };
-    let Some(mut own) = found.get(index).cloned() else { return Vec::new() };
-    for time in &mut own {
-        if let Time::Moment(moment) | Time::Range(moment, ..) = time {
-            moment.date = moment.date.or(date);
-        }
-    }
-    let zone_of = |at: usize| passage.columns.get(at).and_then(|column| zone::named_in(column.as_str()));
-    let zone = zone_of(index);
-    // A column beside it may tell the same time in another zone.
-    if let [Time::Moment(moment)] = own.as_mut_slice()
-        && let Some(own_zone) = moment.zone.or(zone)
-    {
-        let again = |at: &usize| match alone(at)? {
-            Time::Moment(Moment { clock: Some(clock), zone, .. }) => {
-                Some((*clock, zone.or(zone_of(*at)).filter(|zone| *zone != own_zone)?))
-            }
-            _ => None,
-        };
-        moment.also = moment.also.or(candidates.iter().find_map(again));
-    }
-    // The candidates rise.
-    let other = |at: &usize| *at != index && candidates.binary_search(at).is_err();
-    let said = cells.filter(other).filter_map(|at| passage.cells.get(at)).max_by_key(|cell| cell.as_str().len().min(24));
-    let Some((written, text)) = passage.cells.get(index).cloned().zip(said.cloned()) else { return Vec::new() };
-    vec![Unit::new(text, written, own, true, zone)]
 }
 
 #[cfg(test)]
@@ -407,7 +280,7 @@ mod tests {
     fn entries(text: &str) -> Vec<(bool, String, usize)> {
         let source = Source::decode("a.md", text.as_bytes().to_vec());
         let document = crate::format::read(&source);
-        let passages = document.reports.first().map(passage::passages).unwrap_or_default();
+        let passages = document.reports.first().map(crate::extract::passage::passages).unwrap_or_default();
         let units = passages.iter().flat_map(|passage| units(passage, &times(passage.text.as_str())));
         units.map(|unit| (unit.entry, unit.text.as_str().to_owned(), unit.times.len())).collect()
     }

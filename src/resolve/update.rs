@@ -1,13 +1,13 @@
 //! The entries of a status page: when each was posted, and what its label says.
 
-use super::calendar::{self, Calendar};
+use super::calendar::Calendar;
 use super::event;
 use super::point::{self, Point, Surroundings};
 use super::window::Posted;
 use crate::basis::{Basis, FormPart};
 use crate::document::{Report, Update};
 use crate::extract::lexicon::Topic;
-use crate::extract::time::{Moment, times};
+use crate::extract::time::{Moment, Time, times};
 use crate::extract::zone::ZonePiece;
 use crate::incident::{Edge, Event, EventKind, Fact, Instant, Precision, Status};
 use crate::source::Source;
@@ -42,7 +42,7 @@ impl Post {
         let (label, postmortem) = (update.label.as_str(), update.is_postmortem());
         let kind = if postmortem { EventKind::Published } else { kind_of_label(label) };
         let stamp = moment.and_then(|moment| stamp(source, update, kind, moment, calendar));
-        Self { kind, conclusive: postmortem || is_last_word(label), postmortem, stamp }
+        Self { kind, conclusive: postmortem || kind == EventKind::Resolved, postmortem, stamp }
     }
 
     /// The update as windows look at it; none of the post-mortem, which is no news of the incident.
@@ -70,7 +70,7 @@ pub fn live(posts: &[Post]) -> Option<(Instant, Instant)> {
 
 /// The date and clock of a stamp.
 pub fn stamp_moment(stamp: &str) -> Option<Moment> {
-    times(stamp).iter().flat_map(calendar::moments_of).find(|moment| moment.clock.is_some() && moment.date.is_some()).cloned()
+    times(stamp).iter().flat_map(Time::moments).find(|moment| moment.clock.is_some() && moment.date.is_some()).cloned()
 }
 
 fn stamp(source: &Source, update: &Update, kind: EventKind, moment: &Moment, calendar: &Calendar) -> Option<Stamp> {
@@ -111,11 +111,6 @@ fn kind_of_label(label: &str) -> EventKind {
     }
 }
 
-/// The update that tells how it ended, and so what it was.
-fn is_last_word(label: &str) -> bool {
-    matches!(label.trim().to_ascii_lowercase().as_str(), "resolved" | "completed")
-}
-
 /// The status: a field's, else what the last update says.
 pub fn status(source: &Source, report: &Report, posts: &[Post]) -> Option<Fact<Status>> {
     let of = |label: &str| Status::from_name(&label.trim().replace([' ', '-'], "_"));
@@ -123,12 +118,9 @@ pub fn status(source: &Source, report: &Report, posts: &[Post]) -> Option<Fact<S
     if let Some((field, status)) = field.and_then(|field| Some((field, of(field.value.as_str())?))) {
         return Some(Fact::stated(status, source.cite(field.value.whole()), Basis::Labelled(Topic::Status)));
     }
-    let mut last = report
-        .updates
-        .iter()
-        .zip(posts)
-        .filter_map(|(update, post)| Some((post.stamp.as_ref()?.point.at?, of(update.label.as_str())?, update)));
-    let first = last.next()?;
-    let (_, status, update) = last.fold(first, |a, b| if b.0 > a.0 { b } else { a });
+    let told = report.updates.iter().zip(posts);
+    let told = told.filter_map(|(update, post)| Some((post.stamp.as_ref()?.point.at?, of(update.label.as_str())?, update)));
+    // Of those of one moment the first.
+    let (_, status, update) = told.rev().max_by_key(|(at, ..)| *at)?;
     Some(Fact::stated(status, source.cite(update.label.whole()), Basis::Form(FormPart::LastPost)))
 }

@@ -2,19 +2,23 @@
 
 use super::Part;
 use crate::document::{Block, BlockKind};
-use crate::extract::date::{self, DatePiece, DayPiece};
+use crate::extract::date::is_weekday;
 use crate::extract::time::{Moment, Time, times};
 use chrono::NaiveDate;
 
 /// The days of a log; none where the lines are the days of one story.
 pub(super) fn parts(blocks: &[Block]) -> Vec<Part> {
     let days: Vec<(usize, NaiveDate)> = blocks.iter().enumerate().filter_map(|(index, block)| Some((index, day(block)?))).collect();
-    let apart = days.windows(2).all(|pair| matches!(pair, [(_, a), (_, b)] if (*a - *b).num_days().abs() >= 2));
-    if days.len() < 2 || !apart {
+    if !is_log(&days) {
         return Vec::new();
     }
     let ends = days.iter().skip(1).map(|(index, _)| *index).chain([blocks.len()]);
     days.iter().zip(ends).map(|(&(index, _), end)| Part { own: index + 1..end, date: Some(index) }).collect()
+}
+
+/// Whether places with a day each are those of a log: several, and days apart.
+pub(super) fn is_log(days: &[(usize, NaiveDate)]) -> bool {
+    days.len() >= 2 && days.windows(2).all(|pair| matches!(pair, [(_, a), (_, b)] if (*a - *b).num_days().abs() >= 2))
 }
 
 /// The day that a block is.
@@ -25,17 +29,7 @@ fn day(block: &Block) -> Option<NaiveDate> {
         return None;
     }
     let found = times(text);
-    let [
-        Time::Moment(Moment {
-            date: Some(DatePiece { year: Some(year), day: DayPiece::Plain { month, day }, .. }),
-            clock: None,
-            range,
-            ..
-        }),
-    ] = found.as_slice()
-    else {
-        return None;
-    };
+    let [Time::Moment(Moment { date: Some(date), clock: None, range, .. })] = found.as_slice() else { return None };
     let rest = text.get(range.end..)?.trim_matches(|c: char| !c.is_alphanumeric());
-    (range.start == 0 && (rest.is_empty() || date::is_weekday(rest))).then(|| NaiveDate::from_ymd_opt(*year, *month, *day)).flatten()
+    (range.start == 0 && (rest.is_empty() || is_weekday(rest))).then(|| date.in_full()).flatten()
 }

@@ -1,9 +1,10 @@
 //! Headings that tell incidents apart.
 
+use super::days::is_log;
 use super::skeleton::{asks_when, common, in_front, labels, when};
 use super::{Part, days_of, is_stretch, template};
 use crate::document::{Block, BlockKind};
-use crate::extract::date::{DatePiece, DayPiece};
+use crate::extract::date::DatePiece;
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::time::{self, Time, times};
 use crate::extract::words::{Words, list};
@@ -205,14 +206,10 @@ fn days(blocks: &[Block], candidates: &[Candidate]) -> Option<Vec<usize>> {
         let head = &section.head;
         let text = inside(blocks, section).iter().any(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }));
         let (piece, _) = head.dated.filter(|_| head.bare && !head.clock && !section.in_timeline && text)?;
-        match piece.day {
-            DayPiece::Plain { month, day } => NaiveDate::from_ymd_opt(piece.year?, month, day),
-            _ => None,
-        }
+        piece.in_full()
     };
     let found: Vec<(usize, NaiveDate)> = candidates.iter().filter_map(|(place, section)| Some((*place, day(section)?))).collect();
-    let apart = found.windows(2).all(|pair| matches!(pair, [(_, a), (_, b)] if (*a - *b).num_days().abs() >= 2));
-    (found.len() >= 2 && apart).then(|| found.into_iter().map(|(place, _)| place).collect())
+    is_log(&found).then(|| found.into_iter().map(|(place, _)| place).collect())
 }
 
 /// What stands below the heading of a section.

@@ -85,27 +85,11 @@ fn range_lead(before: &str, from: &Moment, to: &Moment, between: &str) -> Option
     let link = without_about(link).0.trim_start_matches([',', ')']).trim();
     let link = link.strip_prefix("(inclusive)").unwrap_or(link).trim();
     let dash = matches!(link, "-" | "–" | "—" | "->" | "→" | "‒" | "−" | "--");
-    let until = matches!(link, "to" | "until" | "till" | "til" | "through" | "thru" | "up to" | "up until" | "through to" | "to roughly");
-    let ending = matches!(
-        link,
-        "ending"
-            | "and ending"
-            | "and ended"
-            | "ended"
-            | "and lasted until"
-            | "lasting until"
-            | "and continued until"
-            | "and continuing until"
-            | "and continuing through to"
-            | "and continuing through"
-            | "continuing through"
-            | "continuing through to"
-            | "and continuing to"
-            | "continuing to"
-            | "continuing until"
-            | "and until"
-            | "and lasting until"
-    );
+    let until = matches!(link, "to" | "until" | "till" | "til" | "through" | "thru" | "up to" | "up until" | "through to");
+    let joined = link.strip_prefix("and ");
+    let ending = matches!(joined, Some("until" | "lasted until" | "continued until"))
+        || matches!(joined.unwrap_or(link), "ending" | "ended" | "lasting until" | "continuing until" | "continuing to")
+        || matches!(joined.unwrap_or(link), "continuing through" | "continuing through to");
     let mut words = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(10);
     let lead = words.find_map(|word| match word.to_ascii_lowercase().as_str() {
         "between" | "betwen" => Some(Lead::Between),

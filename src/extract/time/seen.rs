@@ -1,6 +1,5 @@
 //! A text as a reader sees it: without the characters that show nothing, and with plain blanks.
 
-use super::{Moment, Time};
 use std::ops::Range;
 
 /// What a text looks like, and the way back to its bytes.
@@ -37,18 +36,8 @@ pub(super) fn seen(text: &str) -> Option<Seen> {
 }
 
 impl Seen {
-    /// `time`, which was read from what is seen, at its place in the text.
-    pub(super) fn back(&self, time: Time) -> Time {
-        let moved = |moment: Moment| Moment { range: self.range(&moment.range), ..moment };
-        match time {
-            Time::Moment(moment) => Time::Moment(moved(moment)),
-            Time::Range(from, to, lead) => Time::Range(moved(from), moved(to), lead),
-            Time::Unreadable(range, date) => Time::Unreadable(self.range(&range), date),
-            Time::Later(range, minutes) => Time::Later(self.range(&range), minutes),
-        }
-    }
-
-    fn range(&self, range: &Range<usize>) -> Range<usize> {
+    /// Where what is seen at `range` stands in the text.
+    pub(super) fn back(&self, range: &Range<usize>) -> Range<usize> {
         // What shows nothing belongs to no time that it stands beside.
         let shift = |count: usize| count.checked_sub(1).and_then(|last| self.shifts.get(last)).map_or(0, |(_, hidden)| *hidden);
         let start = range.start + shift(self.shifts.partition_point(|(at, _)| *at <= range.start));

@@ -2,10 +2,10 @@
 
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
-use crate::extract::time::times;
-use crate::extract::words::{List, Words, list};
+use crate::extract::time::{Time, times};
+use crate::extract::words::{List, Words, is_one_of, list};
 use crate::incident::{ActionItem, ActionState, Horizon};
-use crate::resolve::calendar::{Calendar, moments_of};
+use crate::resolve::calendar::Calendar;
 use crate::resolve::event::collapse;
 use crate::source::{Cite, Source, Span};
 use chrono::NaiveDate;
@@ -50,7 +50,7 @@ pub fn finish(passage: &Passage, words: (String, String, Option<bool>), cite: Ci
 /// "None at this time.", "Nothing yet".
 fn says_none(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric());
-    let none = words.next().is_some_and(|word| ["none", "nothing"].iter().any(|none| word.eq_ignore_ascii_case(none)));
+    let none = words.next().is_some_and(|word| is_one_of(word, &["none", "nothing"]));
     none && text.split_whitespace().count() <= 5
 }
 
@@ -58,7 +58,7 @@ fn says_none(text: &str) -> bool {
 fn asks(text: &str) -> bool {
     let mut words = text.split(' ');
     let first = words.next().unwrap_or_default();
-    let interrogative = ["how", "what", "why", "when", "who", "where", "which"].iter().any(|word| first.eq_ignore_ascii_case(word));
+    let interrogative = is_one_of(first, &["how", "what", "why", "when", "who", "where", "which"]);
     interrogative && !matches!(words.next(), None | Some("to" | "not" | "about"))
 }
 
@@ -123,7 +123,7 @@ fn is_told_as_done(text: &str) -> bool {
 /// A line of a table whose columns were lost in copying: it ends with a date and a state in brackets.
 fn table_line(text: &str) -> Option<(String, String, Option<bool>)> {
     let found = times(text);
-    let date = found.iter().flat_map(moments_of).filter(|moment| moment.date.is_some() && moment.clock.is_none()).last()?;
+    let date = found.iter().flat_map(Time::moments).filter(|moment| moment.date.is_some() && moment.clock.is_none()).last()?;
     let tail = text.get(date.range.start..)?;
     let state = bracketed(tail).filter(|state| lexicon::has(state, Cue::Done) || lexicon::has(state, Cue::Open))?;
     let close = tail.len() <= date.range.len() + state.len() + 6;
@@ -184,17 +184,15 @@ fn horizon(passage: &Passage, state: &str, done: bool) -> Option<Horizon> {
         Some(Topic::LongTerm) => Some(Horizon::LongTerm),
         _ => None,
     };
-    let written = lexicon::topic(state).and_then(|topic| of(Some(topic)));
-    let written = written.filter(|_| !state.is_empty());
     of(passage.topic)
         .or_else(|| passage.heading.as_ref().and_then(|heading| heading.upwards().find_map(|heading| of(heading.topic))))
-        .or(written)
+        .or_else(|| of(lexicon::topic(state)))
         .or(done.then_some(Horizon::Done))
 }
 
 fn due(calendar: &Calendar, words: &str) -> Option<NaiveDate> {
     let found = times(words);
-    let piece = found.iter().flat_map(moments_of).filter_map(|moment| moment.date).last()?;
+    let piece = found.iter().flat_map(Time::moments).filter_map(|moment| moment.date).last()?;
     calendar.date(piece, None).map(|dated| dated.date)
 }
 
