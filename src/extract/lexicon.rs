@@ -10,6 +10,13 @@ use std::sync::OnceLock;
 include!(concat!(env!("OUT_DIR"), "/topics.rs"));
 include!(concat!(env!("OUT_DIR"), "/cues.rs"));
 
+impl Topic {
+    /// Whether it is work, done or to be done.
+    pub fn is_work(self) -> bool {
+        matches!(self, Topic::Actions | Topic::Done | Topic::ShortTerm | Topic::LongTerm)
+    }
+}
+
 /// What a heading or label is about: the longest known phrase in it, which must make up a good part of it.
 pub fn topic(heading: &str) -> Option<Topic> {
     static PHRASES: OnceLock<Phrases<Topic>> = OnceLock::new();

@@ -111,17 +111,5 @@ pub struct Unreadable<'a> {
 
 /// Sections about what comes after the incident.
 pub fn is_planning(topic: Option<Topic>) -> bool {
-    matches!(
-        topic,
-        Some(
-            Topic::Actions
-                | Topic::Done
-                | Topic::ShortTerm
-                | Topic::LongTerm
-                | Topic::Lessons
-                | Topic::Workaround
-                | Topic::People
-                | Topic::Background
-        )
-    )
+    topic.is_some_and(|topic| topic.is_work() || matches!(topic, Topic::Lessons | Topic::Workaround | Topic::People | Topic::Background))
 }

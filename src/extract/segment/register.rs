@@ -36,7 +36,7 @@ fn table<'a>(report: &Report<'a>, at: usize, head: &Block<'a>) -> Option<(Vec<Re
 
 /// Whether a heading says that what stands below it is work to be done.
 fn is_work(heading: &Block) -> bool {
-    matches!(lexicon::topic(heading.text.as_str()), Some(Topic::Actions | Topic::Done | Topic::ShortTerm | Topic::LongTerm))
+    lexicon::topic(heading.text.as_str()).is_some_and(Topic::is_work)
 }
 
 /// A row as an object over the heads.

@@ -1,6 +1,7 @@
 //! Headings that tell when themselves: a moment, or the value of a label.
 
-use super::{Form, Walk, is_value};
+use super::super::label::is_value;
+use super::{Form, Walk};
 use crate::document::{Block, BlockKind, Text, TextBuilder};
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::time::{Time, are_all, times};
