@@ -114,8 +114,7 @@ fn told<'m, 'a>(evidence: &Evidence<'m, 'a>) -> Vec<Claim<'m, 'a>> {
     for (index, mention) in evidence.mentions.iter().enumerate() {
         let last_word = mention.update.is_none_or(|update| evidence.is_last_word(update));
         let Some(at) = mention.point.at.filter(|_| mention.counts && !mention.field && !mention.restates && last_word) else { continue };
-        let InRange::Start(lead) = mention.in_range else { continue };
-        if evidence.range_score(mention, lead) >= CLEAR && !is_of_remedy(mention) {
+        if matches!(mention.in_range, InRange::Start(_)) && evidence.range_score(mention) >= CLEAR && !is_of_remedy(mention) {
             claims.push(Claim { side: Side::Start, at, mention });
             let end = evidence.mentions.get(index + 1);
             claims.extend(end.and_then(|end| Some(Claim { side: Side::End, at: end.point.at?, mention: end })));

@@ -7,13 +7,13 @@ use crate::extract::passage::Form;
 use crate::extract::segment;
 use crate::incident::{Window, minutes_between};
 use crate::resolve::event;
-use crate::resolve::mention::{InRange, Mention};
+use crate::resolve::mention::Mention;
 
 impl Evidence<'_, '_> {
     /// "Start of outage: …", "End of outage: …".
     pub(super) fn by_fields(&self) -> Option<Vec<Window>> {
         let fields = |topics: &'static [Topic]| {
-            let fields = self.counted().map(|(_, mention)| mention).filter(|mention| mention.field);
+            let fields = self.counted().filter(|mention| mention.field);
             fields.filter(move |mention| mention.topic.is_some_and(|topic| topics.contains(&topic)))
         };
         let field = |topics: &'static [Topic]| fields(topics).next();
@@ -38,7 +38,7 @@ impl Evidence<'_, '_> {
         let stated = || {
             let minutes = duration::stated(self.source, self.passages, self.mentions)?.value;
             let at = |mention: &Mention| start.point.at.zip(mention.point.at).map(|(from, to)| minutes_between(from, to));
-            let (_, mention) = self.counted().find(|(_, mention)| at(mention).is_some_and(|length| (length - minutes).abs() <= 1.0))?;
+            let mention = self.counted().find(|mention| at(mention).is_some_and(|length| (length - minutes).abs() <= 1.0))?;
             self.edge_by(mention, Basis::Ruled(Rule::AsLongAs))
         };
         let end = end.or_else(|| told().or_else(stated).filter(|_| !open));
@@ -47,15 +47,12 @@ impl Evidence<'_, '_> {
 
     /// "Restored: north hall 10:15 / south hall 10:40": one start, and an end for each part that is named.
     fn by_ends(&self, start: &Mention, end: &Mention) -> Option<Vec<Window>> {
-        let ends = self.counted().map(|(_, mention)| mention).filter(|mention| mention.field && mention.passage == end.passage);
+        let ends = self.counted().filter(|mention| mention.field && mention.passage == end.passage);
         let window = |end: &Mention| {
             let name = end.text.part(end.before.clone());
             let name = name.as_str().trim_matches(|c: char| !c.is_alphanumeric());
             let is_name = name.starts_with(char::is_uppercase) && name.len() <= 40 && end.point.at > start.point.at;
-            is_name.then(|| {
-                let label = Some(event::collapse(name));
-                Window { start: self.edge(start, Rule::Labelled), end: self.edge(end, Rule::Labelled), label }
-            })
+            is_name.then(|| Window { label: Some(event::collapse(name)), ..self.window(start, end, Rule::Labelled) })
         };
         let windows: Vec<Window> = ends.take(WINDOWS + 1).map(window).collect::<Option<_>>()?;
         (2..=WINDOWS).contains(&windows.len()).then_some(windows)
@@ -64,11 +61,11 @@ impl Evidence<'_, '_> {
     /// Several outages with a "Start: …" and an "End: …" each.
     fn by_pairs(&self) -> Option<Vec<Window>> {
         let labelled = |mention: &Mention, topic: Topic| mention.field && mention.topic == Some(topic) && mention.update.is_none();
-        let ends = self.counted().filter(|(_, mention)| labelled(mention, Topic::Start) || labelled(mention, Topic::End));
-        let ends: Vec<&Mention> = ends.map(|(_, mention)| mention).take(2 * WINDOWS).collect();
+        let ends = self.counted().filter(|mention| labelled(mention, Topic::Start) || labelled(mention, Topic::End));
+        let ends: Vec<&Mention> = ends.take(2 * WINDOWS).collect();
         let pair = |pair: &[&Mention]| match pair {
             [from, to] if labelled(from, Topic::Start) && labelled(to, Topic::End) && from.point.at < to.point.at => {
-                Some(Window { start: self.edge(from, Rule::Labelled), end: self.edge(to, Rule::Labelled), label: None })
+                Some(self.window(from, to, Rule::Labelled))
             }
             _ => None,
         };
@@ -88,13 +85,8 @@ impl Evidence<'_, '_> {
             let told = mention.update.is_none_or(|update| self.is_last_word(update));
             told && label.or(lead).is_some_and(|label| label.len() <= 40 && segment::is_stretch(label))
         };
-        let ranges = self.counted().filter(|(_, from)| matches!(from.in_range, InRange::Start(_)) && counted(from));
-        let window = |(index, from): (usize, &Mention)| {
-            let to = self.mentions.get(index + 1).filter(|to| to.point.at > from.point.at)?;
-            let edge = |mention| self.edge_by(mention, Basis::Ruled(Rule::CountedStretch));
-            Some(Window { start: edge(from), end: edge(to), label: None })
-        };
-        let windows: Vec<Window> = ranges.filter_map(window).take(WINDOWS).collect();
+        let ranges = self.ranges().filter(|(from, _)| counted(from)).take(WINDOWS);
+        let windows: Vec<Window> = ranges.map(|(from, to)| self.window_by(from, to, Rule::CountedStretch)).collect();
         (windows.len() >= 2).then_some(windows)
     }
 }

@@ -1,6 +1,7 @@
 //! Windows found by how long the report says that it lasted.
 
-use super::{Evidence, SURE, Window};
+use super::range::SURE;
+use super::{Evidence, Window};
 use crate::basis::{Basis, Derivation, Rule};
 use crate::extract::passage::Form;
 use crate::extract::words::{Words, list};
@@ -34,7 +35,7 @@ impl Evidence<'_, '_> {
     fn as_long_as(&self, minutes: f64, least: i32, exact: bool) -> Option<Vec<Window>> {
         let slack = if minutes >= 60.0 { (minutes * 0.02).clamp(1.0, 10.0) } else { 1.0 };
         let candidates: Vec<(&Mention, Instant, EventKind)> =
-            self.counted().filter_map(|(_, mention)| Some((mention, mention.point.at?, mention.kind))).take(200).collect();
+            self.counted().filter_map(|mention| Some((mention, mention.point.at?, mention.kind))).take(200).collect();
         let mut best: Option<(i32, &Mention, &Mention)> = None;
         let mut pairs = 0;
         for (start, from, first) in &candidates {
@@ -65,8 +66,7 @@ impl Evidence<'_, '_> {
         }
         let least = if exact && pairs == 1 { least - 20 } else { least };
         let (_, start, end) = best.filter(|(score, ..)| *score >= least)?;
-        let edge = |mention| self.edge_by(mention, Basis::Ruled(Rule::AsLongAs));
-        Some(vec![Window { start: edge(start), end: edge(end), label: None }])
+        Some(vec![self.window_by(start, end, Rule::AsLongAs)])
     }
 
     /// "Starting at 18:04 and lasting 53 minutes": the end that nobody wrote is worked out, once it is over.
@@ -79,7 +79,7 @@ impl Evidence<'_, '_> {
     /// "It ended at 18:57 and had lasted 53 minutes": the one end that is told, and the start that nobody wrote.
     pub(super) fn start_by_length(&self, stated: Option<&Fact<f64>>) -> Option<Vec<Window>> {
         let length = stated.filter(|_| !self.maintenance)?;
-        let mut ends = self.counted().filter(|(_, mention)| mention.kind == EventKind::Recovered).map(|(_, mention)| mention);
+        let mut ends = self.counted().filter(|mention| mention.kind == EventKind::Recovered);
         let end = ends.next().filter(|first| ends.all(|end| end.point.at == first.point.at))?;
         let end = self.edge(end, Rule::LastRecovery)?;
         let start = worked_out(&end, length, -1.0, Derivation::EndAndLength)?;

@@ -45,8 +45,7 @@ impl Evidence<'_, '_> {
     /// "Mail: 09.10 to 13.35" in a list or table of nothing but such lines: each is a window of what stands in front.
     pub(super) fn by_listed(&self) -> Option<Vec<Window>> {
         let mut found: Vec<(usize, Window)> = Vec::new();
-        for (index, from) in self.counted().filter(|(_, from)| matches!(from.in_range, InRange::Start(_)) && from.update.is_none()) {
-            let Some(to) = self.mentions.get(index + 1) else { continue };
+        for (from, to) in self.ranges().filter(|(from, _)| from.update.is_none()) {
             let Some((passage, _)) = self.passages.get(from.passage) else { continue };
             let text = from.text.as_str();
             let lead = text.get(from.before.clone()).unwrap_or_default().trim();
@@ -59,8 +58,8 @@ impl Evidence<'_, '_> {
                 Form::Row => !from.entry,
                 _ => false,
             };
-            if fits && let Some(window) = self.stretch(from, to, Rule::Listed) {
-                found.push((passage.list, window));
+            if fits {
+                found.push((passage.list, self.window(from, to, Rule::Listed)));
             }
         }
         let list = found.first().map(|(list, _)| *list)?;
@@ -70,15 +69,14 @@ impl Evidence<'_, '_> {
 
     /// "Mail saw errors from A until B": a range whose own clause says what was hurt.
     fn by_clauses(&self) -> impl Iterator<Item = Window> {
-        self.counted().filter_map(|(index, from)| {
-            let to = self.mentions.get(index + 1).filter(|_| matches!(from.in_range, InRange::Start(_)))?;
+        self.ranges().filter_map(|(from, to)| {
             let prose = !from.entry && !from.field && from.update.is_none() && from.impact;
             let says = |cue: fn(&Cue) -> bool| from.cues_before().any(|(found, _)| cue(found));
             let hurt = says(|cue| matches!(cue, Cue::StrongImpact | Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::Impact));
             let other = says(|cue| matches!(cue, Cue::NoImpact | Cue::Habit));
             let before = from.text.as_str().get(from.before.clone())?;
             let counted = list(Words::Ordinals).strip_start(before).is_some();
-            if prose && (hurt || counted) && !other { self.stretch(from, to, Rule::Clause) } else { None }
+            (prose && (hurt || counted) && !other).then(|| self.window(from, to, Rule::Clause))
         })
     }
 
@@ -87,7 +85,7 @@ impl Evidence<'_, '_> {
     fn by_arcs(&self, whole: &Window) -> impl Iterator<Item = Window> {
         let last = end(whole);
         let alone = |mention: &Mention| mention.in_range == InRange::Alone && !mention.entry && !mention.field && mention.update.is_none();
-        self.counted().filter(move |(_, from)| alone(from) && from.kind == EventKind::Onset && from.impact).filter_map(
+        self.placed().filter(move |(_, from)| alone(from) && from.kind == EventKind::Onset && from.impact).filter_map(
             move |(index, from)| {
                 let behind = self.mentions.iter().skip(index + 1).take_while(|mention| mention.passage == from.passage);
                 let to = behind.clone().find(|to| to.counts && alone(to) && to.kind == EventKind::Resolved)?;
@@ -101,7 +99,7 @@ impl Evidence<'_, '_> {
 
     /// "The incident began at A. This disruption lasted until B."
     fn by_until(&self) -> impl Iterator<Item = Window> {
-        self.counted().filter_map(|(index, to)| {
+        self.placed().filter_map(|(index, to)| {
             let before = to.text.as_str().get(to.before.clone())?;
             let refers = list(Words::RefersBack).strip_start(before.trim_start()).is_some() && list(Words::OutageNouns).is_in(before);
             let lasted = before.trim_end().ends_with("until") && to.in_range == InRange::Alone && !to.entry && refers;
@@ -117,7 +115,7 @@ impl Evidence<'_, '_> {
     /// "Export switched off" and later "Export switched back on" in a timeline: what stands in front of both is one name.
     fn by_switches(&self) -> impl Iterator<Item = Window> {
         let entries = |words: Words| {
-            self.counted().filter(|(_, mention)| mention.entry).filter_map(move |(_, mention)| {
+            self.counted().filter(|mention| mention.entry).filter_map(move |mention| {
                 let text = mention.text.as_str();
                 let name = text.get(..list(words).first(text)?.start)?.trim();
                 let named = name.starts_with(|c: char| c.is_uppercase()) && name.split_whitespace().count() <= 4;
@@ -143,8 +141,8 @@ impl Evidence<'_, '_> {
             behind.is_some_and(|(_, state)| list(Words::Struck).strip_start(state).is_some())
         };
         let wholly = |mention: &Mention| mention.entry && mention.point.at == start && down(mention.text.as_str());
-        let worse = self.counted().any(|(_, mention)| wholly(mention));
-        self.counted().filter_map(move |(_, from)| {
+        let worse = self.counted().any(wholly);
+        self.counted().filter_map(move |from| {
             let (start, end, at) = (start?, end.clone()?, from.point.at?);
             let before = from.text.as_str().get(from.before.clone())?;
             let began = from.kind == EventKind::Onset && from.in_range == InRange::Alone && !from.field && at < start;
@@ -168,7 +166,7 @@ impl Evidence<'_, '_> {
         let begin = start(whole);
         let recovered = |mention: &Mention| matches!(mention.kind, EventKind::Recovered | EventKind::Resolved);
         let ended = whole.end.clone();
-        let entries = || self.counted().map(|(_, mention)| mention).filter(|mention| mention.entry);
+        let entries = || self.counted().filter(|mention| mention.entry);
         let again = move |mention: &&Mention| {
             mention.kind == EventKind::Onset && mention.point.at > begin && list(Words::Again).is_in(mention.text.as_str())
         };
@@ -187,8 +185,7 @@ impl Evidence<'_, '_> {
     }
 
     fn stretch(&self, from: &Mention, to: &Mention, rule: Rule) -> Option<Window> {
-        let window = Window { start: self.edge(from, rule), end: self.edge(to, rule), label: None };
-        (from.point.at? < to.point.at?).then_some(window)
+        (from.point.at? < to.point.at?).then(|| self.window(from, to, rule))
     }
 }
 

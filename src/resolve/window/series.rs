@@ -21,9 +21,7 @@ impl Evidence<'_, '_> {
             series.len() >= 2 && ends && apart
         });
         let Some(series) = series else { return };
-        let edge = |mention: &Mention| self.edge(mention, Rule::FurtherRange);
-        let mut windows: Vec<Window> =
-            series.into_iter().map(|(from, to)| Window { start: edge(from), end: edge(to), label: None }).collect();
+        let mut windows: Vec<Window> = series.into_iter().map(|(from, to)| self.window(from, to, Rule::FurtherRange)).collect();
         if let Some(first) = windows.first_mut() {
             first.start = Some(start.clone());
         }

@@ -33,8 +33,8 @@ impl Evidence<'_, '_> {
         }
         let told: Vec<(&Mention, Instant)> = self
             .counted()
-            .filter(|(_, mention)| !mention.field)
-            .filter_map(|(_, mention)| Some((mention, mention.point.at?)))
+            .filter(|mention| !mention.field)
+            .filter_map(|mention| Some((mention, mention.point.at?)))
             .take(MOMENTS)
             .collect();
         let mut opens: Vec<_> = told.iter().copied().filter(|(mention, _)| weight_of_start(mention) > 0).collect();
@@ -61,11 +61,7 @@ impl Evidence<'_, '_> {
             }
         }
         let (_, [start, pause, resume, end], total) = best?;
-        let window = |from: &Mention, to: &Mention| {
-            let edge = |mention| self.edge_by(mention, Basis::Ruled(Rule::Total));
-            Window { start: edge(from), end: edge(to), label: None }
-        };
-        Some((vec![window(start, pause), window(resume, end)], total.clone()))
+        Some((vec![self.window_by(start, pause, Rule::Total), self.window_by(resume, end, Rule::Total)], total.clone()))
     }
 
     /// The lengths that the report says are sums.
