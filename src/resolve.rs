@@ -31,6 +31,7 @@ mod publisher;
 mod reading;
 mod recognise;
 mod reference;
+mod report;
 mod response;
 pub mod roles;
 mod running;
@@ -47,28 +48,20 @@ mod update;
 mod window;
 mod zones;
 
-use crate::basis;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, IncidentKind, Report, Text};
-use crate::extract::passage;
+use crate::document::{Document, Report};
 pub use crate::extract::segment::Cut;
-use crate::extract::time::Moment;
-use crate::extract::words::{Words, list};
 use crate::format;
 use crate::format::form::Forms;
-use crate::incident::{Communication, Component, Event, Fact, Incident, SourceRef};
+use crate::incident::Incident;
+use crate::role::ByRole;
 use crate::role::weights::Model;
-use crate::role::{ByRole, Role};
-use crate::sanitize;
-use crate::source::{Source, Span};
+use crate::source::{Cite, Source, Span};
 use crate::work;
-use calendar::Calendar;
 pub(crate) use limits::limited;
 use recognise::{Rank, Tells};
+use report::{Place, incident};
 use sentences::Sentences;
-use update::Post;
-use window::Posted;
-use zones::Zones;
 
 pub use cuts::cuts;
 pub use limits::Limits;
@@ -191,7 +184,7 @@ fn read_whole(source: &Source, policy: &Policy, judge: &dyn Judge) -> Reading {
         reports.extend(segments.reports.into_iter().map(|part| (part, shared.clone())));
     }
     let mut incidents: Vec<Incident> = Vec::with_capacity(reports.len().max(1));
-    let mut tells = recognise::Tells::default();
+    let mut tells = Tells::default();
     let beyond = reports.get(policy.limits.incidents).map(|(report, _)| report.extent);
     reports.truncate(policy.limits.incidents.max(1));
     for (index, (report, publisher)) in reports.into_iter().enumerate() {
@@ -239,223 +232,10 @@ fn read_whole(source: &Source, policy: &Policy, judge: &dyn Judge) -> Reading {
 }
 
 /// That a report could have been cut otherwise than into `count` incidents.
-fn several(count: usize, cite: crate::source::Cite) -> Diagnostic {
+fn several(count: usize, cite: Cite) -> Diagnostic {
     let message = match count {
         0 => "this is read as one incident, though several headings have a day of their own".to_owned(),
         _ => format!("this is read as {count} incidents, by the days in its headings alone"),
     };
     Diagnostic::new(Code::SeveralIncidents, message, Some(cite)).help("say in the explorer whether it is one or several")
-}
-
-/// Where a report stands in its file: its number, the file, and who writes according to the text around it.
-struct Place<'p> {
-    index: u32,
-    page: &'p publisher::Page,
-    publisher: Option<Fact<String>>,
-}
-
-/// One report of a document.
-fn incident(
-    source: &Source,
-    document: &Document,
-    report: &Report,
-    place: Place,
-    (policy, judge): (&Policy, &dyn Judge),
-) -> (Incident, Tells) {
-    let (mut passages, more_times) = timed::timed(source, passage::passages(report), policy.limits.times());
-    aside::conversations(&mut passages);
-    let (unread, language) = aside::unread(source, &mut passages);
-    let passages = passages;
-    let stamp_moments: Vec<Option<Moment>> =
-        report.updates.iter().map(|update| update::stamp_moment(update.stamp.as_ref()?.as_str())).collect();
-    let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
-    let text = source.text().get(report.extent.range()).unwrap_or_default();
-    let title = title::title(source, report, &passages);
-    let components = naming::components(source, report);
-    let (organization, services) = named(source, report, &passages, (title.as_ref(), &components), place.page, place.publisher, judge);
-    let title = title.map(|(_, title)| title);
-    let settled = policy.settled.zone(organization.as_ref().map(|name| name.value.as_str()));
-    let zones = Zones::assuming(policy.assumed_zone, settled);
-    let mut calendar = Calendar::new(&passages, &known, text, (source.text(), report.day_first), zones);
-    calendar.on_page(report.zone.as_ref(), report.year);
-    let sent = reference::sent_on(&passages, report.is_mail, &calendar);
-    calendar.sent = sent.map(|sent| sent.date);
-
-    let posts: Vec<Post> =
-        report.updates.iter().zip(&stamp_moments).map(|(update, moment)| Post::new(source, update, moment.as_ref(), &calendar)).collect();
-    let top = passages
-        .iter()
-        .find_map(|(passage, _)| passage.heading.as_ref())
-        .and_then(|heading| heading.upwards().last())
-        .map(|top| top.text.whole());
-    let announced = |title: &Fact<String>| list(Words::PlannedTitles).is_in(&format!(" {}", title.value));
-    let planned = title.as_ref().is_some_and(announced);
-    let kind = if planned { IncidentKind::Maintenance } else { report.kind };
-    let maintenance = kind == IncidentKind::Maintenance;
-    let named = title.as_ref().map(|title| title.value.as_str());
-    let dateline = dateline::dateline(&passages, &calendar, named);
-    let collector = collect::Collector {
-        is_mail: report.is_mail,
-        planned: maintenance,
-        title: top,
-        sent: sent.or(dateline.map(|(_, date)| reference::Sent { date, at: None })),
-        dateline: dateline.map(|(place, _)| place),
-        named,
-        live: update::live(&posts),
-        passages: &passages,
-        calendar: &calendar,
-        posts: &posts,
-    };
-    let (mentions, unreadable) = collector.collect();
-
-    let mut posted: Vec<Posted> = posts.iter().filter_map(Post::posted).collect();
-    posted.sort_by_key(|posted| posted.at);
-    let told = mentions.get(..window::MENTIONS).unwrap_or(&mentions);
-    let is_mail = report.is_mail;
-    let evidence =
-        window::Evidence { maintenance, is_mail, unread, source, passages: &passages, mentions: told, posted: &posted, posts: &posts };
-    let (mut impact, from_updates) = window::impact(&evidence);
-    let mut told = roles::Told::new(source, &passages, told, &posts, &impact);
-    // Nothing is inferred of a language that is not read, and planned work is none of what was fitted: there the form alone tells.
-    told.alone = unread || maintenance || report.formed;
-    let mut roles = roles::edges(&told, judge);
-    roles::bound(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
-    roles::doubt(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
-    evidence.by_series(&mut impact);
-    let stretches = if from_updates { changes::stretches(report, &posts) } else { Vec::new() };
-    changes::end(&mut impact, &stretches, &posted);
-    evidence.label(&mut impact.windows, &services);
-    let stamp_events: Vec<Event> = posts.iter().filter_map(|post| post.stamp.as_ref()).map(|stamp| stamp.event.clone()).collect();
-    let mut events = event::events(source, &mentions, stamp_events, &unreadable);
-    let beyond = events.get(policy.limits.events).map(|event| event.cites.first().copied());
-    events.truncate(policy.limits.events);
-
-    let milestones = roles::milestones(&mut roles);
-    let title_words = title.as_ref().map_or("", |title| title.value.as_str());
-    let mut phases = changes::phases(&stretches);
-    if phases.is_empty() {
-        phases = phase::phases(source, &passages, kind, &impact, title_words);
-    }
-    phases.extend(response::response(&impact, &milestones, &posted));
-    let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
-    let sentences = Sentences::new(&passages, &posts);
-    let story = story::story(source, &passages, &posts, (&sentences, judge));
-    let communication = posted.first().zip(posted.last()).map(|(first, last)| Communication { start: first.at, end: last.at });
-    let unstamped = report
-        .updates
-        .iter()
-        .zip(&posts)
-        .filter(|(_, post)| post.stamp.is_none())
-        .map(|(update, _)| source.cite(update.label.whole()))
-        .collect();
-    let fact = |text: &crate::document::Text| text.as_str().to_owned();
-
-    let mut incident = Incident {
-        id: String::new(),
-        source: SourceRef {
-            path: source.name().to_owned(),
-            index: place.index,
-            format: document.format,
-            url: report.url.as_ref().map(fact).filter(|url| sanitize::is_address(url)),
-        },
-        organization,
-        status: update::status(source, report, &posts),
-        services,
-        regions: naming::regions(source, &passages),
-        phases,
-        kind,
-        title,
-        severity,
-        severity_label,
-        components,
-        impact,
-        communication,
-        events,
-        milestones,
-        summary: story.summary,
-        customer_impact: story.customer_impact,
-        // Planned work has a purpose, not a cause.
-        root_cause: story.root_cause.filter(|_| !maintenance),
-        resolution: story.resolution,
-        lessons: story.lessons,
-        // Planned work promises itself.
-        action_items: action::items(source, &passages, &calendar, (!maintenance && !unread).then_some((&sentences, judge))),
-        diagnostics: Vec::new(),
-        extent: source.cite(report.extent),
-        doubtful: None,
-    };
-    // Who writes is not what was hurt, where something else is named.
-    if let (Some(name), true) = (incident.organization.as_ref().map(|name| name.value.to_lowercase()), incident.services.len() > 1) {
-        let listed = |service: &Fact<String>| matches!(service.basis, basis::Basis::Form(_) | basis::Basis::Labelled(_));
-        incident.services.retain(|service| listed(service) || service.value.to_lowercase() != name);
-    }
-    if unread {
-        incident.keep_stated();
-    }
-    incident.id = id(&incident, report);
-    let material = check::Material {
-        evidence: &evidence,
-        head: report.fields.len(),
-        unreadable: &unreadable,
-        unstamped,
-        from_updates,
-        half_characters: document.has_half_characters(report.extent),
-        unknown_severity,
-    };
-    incident.diagnostics = check::diagnostics(&incident, &material);
-    // What stands outside of the window is told of before it is taken for something else.
-    event::settle(&mut incident.events, incident.impact.start(), &posted);
-    incident.diagnostics.extend(more_times.into_iter().chain(language));
-    if let Some(cite) = beyond {
-        incident.diagnostics.push(limited("events of an incident", policy.limits.events, cite.unwrap_or(incident.extent)));
-    }
-    (incident, Tells::of(document.format, report, &passages))
-}
-
-/// Who writes, and what was hurt: what the form says, else of the names in the text those that `judge` chooses.
-fn named<'a>(
-    source: &'a Source,
-    report: &Report<'a>,
-    passages: naming::Read<'_, 'a>,
-    (title, components): (Option<&(Text<'a>, Fact<String>)>, &[Component]),
-    page: &publisher::Page,
-    shared: Option<Fact<String>>,
-    judge: &dyn Judge,
-) -> (Option<Fact<String>>, Vec<Fact<String>>) {
-    let formed = publisher::formed(source, page, report, passages);
-    let listed = naming::services(source, passages, components);
-    // Whose tool a record comes from its words do not tell.
-    let is_told = formed.is_some() || report.record;
-    if report.formed || is_told && !listed.is_empty() {
-        return (formed.or(shared), listed);
-    }
-    let (text, title) = title.map(|(text, title)| (text, title)).unzip();
-    let mut names = names::Names::new(source, report.extent, text.cloned(), passages);
-    let ruled = formed.clone().or_else(|| if is_told { None } else { publisher::ruled(source, report, passages, title).or(shared) });
-    names.rule_publisher(source, ruled.as_ref());
-    names.rule_services(&if listed.is_empty() { subject::services(source, text, passages) } else { listed.clone() });
-    names.open = [!is_told, listed.is_empty()];
-    let chosen = judge.names(&names);
-    let services = if listed.is_empty() { names.services(source, &chosen) } else { listed };
-    (formed.or_else(|| names.publisher(source, &chosen)), services)
-}
-
-/// The source's own id, else organization, date and title as one name.
-fn id(incident: &Incident, report: &Report) -> String {
-    if let Some(id) = &report.id {
-        return id.as_str().to_owned();
-    }
-    let organization = incident.organization.as_ref().map(|organization| organization.value.clone());
-    let date = incident.start().map(|at| at.format("%Y-%m-%d").to_string());
-    let title = incident.title.as_ref().map(|title| title.value.clone()).unwrap_or_else(|| incident.source.path.clone());
-    let mut slug = String::new();
-    for c in [organization, date, Some(title)].into_iter().flatten().collect::<Vec<_>>().join("-").chars() {
-        if c.is_alphanumeric() {
-            slug.extend(c.to_lowercase());
-        } else if !slug.ends_with('-') && !slug.is_empty() {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.char_indices().nth(96).map_or(slug.len(), |(at, _)| at));
-    slug.trim_end_matches('-').to_owned()
 }
