@@ -24,24 +24,19 @@ const NEAR: usize = 400;
 pub fn stated(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], mentions: &[Mention]) -> Option<Fact<f64>> {
     let fact = |minutes: f64, span: Span| Fact::stated(minutes, source.cite(span), Basis::Labelled(Topic::Duration));
     let fields = passages.iter().filter(|(passage, _)| passage.form == Form::Field && passage.topic == Some(Topic::Duration));
-    let mut valued = fields.filter_map(|(passage, _)| {
+    let valued = fields.filter_map(|(passage, _)| {
         let label = passage.label.as_ref().map(|label| label.as_str().to_lowercase()).unwrap_or_default();
         let length = lengths(passage.text.as_str()).into_iter().next().or_else(|| clock_length(passage.text.as_str()))?;
         // "Duration" is the whole; "time to recovery" runs from the start of the incident, too.
         Some((label.contains("time to") || label.contains("ttr"), length.minutes, passage.text.span(length.range)))
     });
-    let valued: Vec<_> = valued.by_ref().collect();
+    let valued: Vec<_> = valued.collect();
     if let Some((_, minutes, span)) = valued.iter().find(|(second, ..)| !second).or(valued.first()) {
         return Some(fact(*minutes, *span));
     }
     let behind = behind_window(source, mentions).into_iter().map(|fact| (Says::Surely, fact));
-    let mut best: Option<(Says, Fact<f64>)> = None;
     // The surest, the first of them.
-    for (says, fact) in behind.chain(told(source, passages, mentions)) {
-        if best.as_ref().is_none_or(|(known, _)| says > *known) {
-            best = Some((says, fact));
-        }
-    }
+    let best = behind.chain(told(source, passages, mentions)).rev().max_by_key(|(says, _)| *says);
     best.map(|(_, fact)| fact)
 }
 
@@ -233,12 +228,8 @@ fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) -> bool) -> O
         verb = subject.remove(0);
     }
     let said_of = |nouns: Words| subject.iter().any(|word| list(nouns).holds(&bare(word)));
-    // "June 4 12:05 UTC (lasting 2 hours)"
-    if before.ends_with("(lasting") {
-        return Some(Says::Surely);
-    }
-    // "Lasted 2h 26m" under a title
-    if endured(verb) && subject.is_empty() {
+    // "June 4 12:05 UTC (lasting 2 hours)", "Lasted 2h 26m" under a title
+    if before.ends_with("(lasting") || endured(verb) && subject.is_empty() {
         return Some(Says::Surely);
     }
     if endured(verb) {
@@ -264,13 +255,8 @@ fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) -> bool) -> O
     {
         return Some(Says::InAll);
     }
-    if total {
-        return Some(Says::Surely);
-    }
-    if matches!(verb, "was" | "is" | "of") && may(Words::TotalTimes) && list(Words::TotalTimes).is_in(before) {
-        return Some(Says::Surely);
-    }
-    if list(Words::LengthOf).strip_start(after).is_some() {
+    let in_total = || matches!(verb, "was" | "is" | "of") && may(Words::TotalTimes) && list(Words::TotalTimes).is_in(before);
+    if total || in_total() || list(Words::LengthOf).strip_start(after).is_some() {
         return Some(Says::Surely);
     }
     let out_of_service = before.trim_end().ends_with("out of service for");

@@ -75,12 +75,14 @@ pub fn kind_of(mention: &Mention) -> EventKind {
     {
         return EventKind::Recovered;
     }
+    let before = mention.cues_before().map(|(cue, at)| (*cue, at, mention.before.end - at.end, true));
+    let after = mention.cues_after().map(|(cue, at)| (*cue, at, at.start - mention.after.start, false));
     let mut best = (0, EventKind::Other);
-    for (cue, at) in mention.cues_before() {
-        consider(text, *cue, at, mention.before.end - at.end, true, mention.entry, &mut best);
-    }
-    for (cue, at) in mention.cues_after() {
-        consider(text, *cue, at, at.start - mention.after.start, false, mention.entry, &mut best);
+    for (cue, at, distance, before) in before.chain(after) {
+        let Some((score, kind)) = weighed(cue, distance, before, mention.entry).filter(|(score, _)| *score > best.0) else { continue };
+        if !(negated(text, at.start) || is_name(text, at) || is_unreal(text, kind, at)) {
+            best = (score, kind);
+        }
     }
     // What begins at a range's start ends at its end.
     if mention.in_range == InRange::End && best.1 == EventKind::Onset { EventKind::Recovered } else { best.1 }
@@ -88,17 +90,14 @@ pub fn kind_of(mention: &Mention) -> EventKind {
 
 /// Whether the sentence of a range is about what customers felt.
 pub fn is_impact(mention: &Mention) -> bool {
-    let mut score = 0;
-    for (cue, _) in mention.cues.iter() {
-        score += match cue {
-            Cue::StrongImpact => 3,
-            Cue::Impact => 1,
-            Cue::NoImpact => -4,
-            _ => 0,
-        };
-    }
+    let said = |cue: &Cue| match cue {
+        Cue::StrongImpact => 3,
+        Cue::Impact => 1,
+        Cue::NoImpact => -4,
+        _ => 0,
+    };
     let section = matches!(mention.topic, Some(Topic::Impact | Topic::Summary | Topic::Window | Topic::Duration));
-    score + i32::from(section) > 0
+    mention.cues.iter().map(|(cue, _)| said(cue)).sum::<i32>() + i32::from(section) > 0
 }
 
 fn kind_of_field(topic: Option<Topic>) -> Option<EventKind> {
@@ -129,18 +128,14 @@ pub fn kind_of_words(words: &str) -> Option<EventKind> {
     cues.max_by_key(|(_, _, weight)| *weight).map(|(_, kind, _)| *kind)
 }
 
-/// Weighs a cue at `at` of `text`, `distance` bytes from the time, before it or behind; near ones count more. The last
-/// verb before a time and the first after it tell the most.
-fn consider(text: &str, cue: Cue, at: &Range<usize>, distance: usize, before: bool, entry: bool, best: &mut (i32, EventKind)) {
-    let Some((_, kind, weight)) = KINDS.iter().find(|(known, ..)| *known == cue) else { return };
+/// What a cue says, and how much, `distance` bytes from the time, before it or behind; near ones count more. The last verb
+/// before a time and the first after it tell the most.
+fn weighed(cue: Cue, distance: usize, before: bool, entry: bool) -> Option<(i32, EventKind)> {
+    let (_, kind, weight) = KINDS.iter().find(|(known, ..)| *known == cue)?;
     let reach = i32::try_from(distance.min(240)).unwrap_or(240);
     // "starting at 10:00", "recovered by 10:20": a cue right before the time is about it, whatever follows.
     let adjacent = if before && distance <= 6 { 25 } else { 0 };
-    let score = weight + adjacent - if entry { reach / 12 } else { reach / 6 };
-    let untrue = || negated(text, at.start) || is_name(text, at) || is_unreal(text, kind, at);
-    if score > best.0 && !untrue() {
-        *best = (score, *kind);
-    }
+    Some((weight + adjacent - if entry { reach / 12 } else { reach / 6 }, *kind))
 }
 
 /// "not yet resolved", "no errors".
@@ -150,7 +145,7 @@ fn negated(words: &str, at: usize) -> bool {
 }
 
 /// Whether a cue tells of what is expected or denied, or of a remedy that was in vain: at its time it had not happened.
-fn is_unreal(text: &str, kind: &EventKind, at: &Range<usize>) -> bool {
+fn is_unreal(text: &str, kind: EventKind, at: &Range<usize>) -> bool {
     use EventKind::{Acknowledged, Mitigated, Recovered, Resolved};
     let (before, after) = (text.get(..at.start).unwrap_or_default(), text.get(at.end..).unwrap_or_default());
     matches!(kind, Mitigated | Recovered | Resolved | Acknowledged) && modality::is_unreal(before, after)
@@ -284,17 +279,8 @@ impl Told {
 /// "Alerts fired as errors began", "resolved and recovered": told twice, in two words, of one moment.
 fn pair(a: EventKind, b: EventKind) -> bool {
     use EventKind::{Acknowledged, Detected, Investigating, Mitigated, Monitoring, Onset, Recovered};
-    matches!(
-        (a, b),
-        (Onset, Detected)
-            | (Detected, Onset)
-            | (Mitigated, Recovered)
-            | (Recovered, Mitigated)
-            | (Acknowledged, Investigating)
-            | (Investigating, Acknowledged)
-            | (Recovered, Monitoring)
-            | (Monitoring, Recovered)
-    )
+    let told = |pair| matches!(pair, (Onset, Detected) | (Mitigated | Monitoring, Recovered) | (Acknowledged, Investigating));
+    told((a, b)) || told((b, a))
 }
 
 fn rank(kind: EventKind) -> i32 {

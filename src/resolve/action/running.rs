@@ -134,7 +134,6 @@ fn is_terse(words: &str) -> bool {
     words.len() <= TERSE
         && words.split_whitespace().nth(2).is_some()
         && !past
-        && lower.split_whitespace().nth(1).is_some()
         && !words.ends_with(['?', ':', '!'])
         && !opens.contains(&first.split('\'').next().unwrap_or_default())
         && !["stay", "visit", "see", "read", "contact", "learn", "find", "refer", "watch", "users", "customers"].contains(&first)
