@@ -144,6 +144,16 @@ impl<'a> Text<'a> {
         let (start, end) = (text.len() - text.trim_start().len(), text.trim_end().len());
         self.part(start..end.max(start))
     }
+
+    /// Its lines, each without white space at its ends.
+    pub fn lines(&self) -> impl Iterator<Item = Text<'a>> {
+        let mut end = 0;
+        self.as_str().split_inclusive('\n').map(move |line| {
+            let start = end;
+            end += line.len();
+            self.part(start..end).trimmed()
+        })
+    }
 }
 
 /// The same words at the same place.

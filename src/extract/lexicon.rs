@@ -17,6 +17,14 @@ impl Topic {
     }
 }
 
+impl Cue {
+    /// Whether it tells of an event in the course of an incident.
+    pub fn is_event(self) -> bool {
+        use Cue::{Acknowledged, Detected, Identified, Mitigated, Onset, Recovered, Resolved};
+        matches!(self, Onset | Detected | Acknowledged | Identified | Mitigated | Recovered | Resolved)
+    }
+}
+
 /// What a heading or label is about: the longest known phrase in it, which must make up a good part of it.
 pub fn topic(heading: &str) -> Option<Topic> {
     static PHRASES: OnceLock<Phrases<Topic>> = OnceLock::new();

@@ -133,6 +133,12 @@ impl Passage<'_> {
     pub fn sentences(&self) -> &[Range<usize>] {
         self.looked.sentences.get_or_init(|| prose::sentences(self.text.as_str()))
     }
+
+    /// The sentence around the byte `at` of its text.
+    pub fn sentence_at(&self, at: usize) -> Option<&Range<usize>> {
+        let place = self.sentences().partition_point(|sentence| sentence.end <= at);
+        self.sentences().get(place).filter(|sentence| sentence.contains(&at))
+    }
 }
 
 #[cfg(test)]

@@ -119,6 +119,11 @@ impl Calendar {
         }
     }
 
+    /// The day that `piece` writes by itself.
+    pub fn day(&self, piece: DatePiece) -> Option<NaiveDate> {
+        self.date(piece, None).map(|dated| dated.date)
+    }
+
     /// The date that `piece` writes, `before` being the date read before it ("the next day").
     pub fn date(&self, piece: DatePiece, before: Option<NaiveDate>) -> Option<Dated> {
         let (month, day, ambiguous) = match piece.day {

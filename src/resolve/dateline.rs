@@ -23,7 +23,7 @@ type Timed<'a> = (Passage<'a>, Vec<Time>);
 /// The place of the passage that says when the text was written, and that day: a field for a date, or a line of names with one,
 /// where the title or the story tells of a day before it and never of that day.
 pub(super) fn dateline(passages: &[Timed], calendar: &Calendar, title: Option<&str>) -> Option<(usize, NaiveDate)> {
-    let date = |moment: &Moment| moment.date.and_then(|piece| calendar.date(piece, None)).map(|dated| dated.date);
+    let date = |moment: &Moment| moment.date.and_then(|piece| calendar.day(piece));
     let titled = || times(title?).iter().flat_map(Time::moments).find_map(date);
     let head = passages.iter().enumerate().take(HEAD).filter(|(_, (passage, _))| passage.update.is_none());
     let mut lines = head.filter_map(|(place, (passage, found))| {
@@ -46,7 +46,8 @@ pub(super) fn dateline(passages: &[Timed], calendar: &Calendar, title: Option<&s
                     return None;
                 }
                 // A field may be that of the incident: only what was felt on another day speaks against it.
-                told = told.or((!is_field || has_cue(passage, moment, &[Cue::Impact, Cue::StrongImpact])).then_some(day));
+                told =
+                    told.or((!is_field || has_cue(passage, moment, |cue| matches!(cue, Cue::Impact | Cue::StrongImpact))).then_some(day));
             }
         }
         told.is_some_and(|told| (1..=WRITTEN_AFTER).contains(&(written - told).num_days())).then_some((place, written))

@@ -84,7 +84,7 @@ impl Dates {
                     date: dated.date,
                     tells,
                     announces: announces(passage, moment),
-                    bare: passage.form == Form::Prose && !timed && !has_cue(passage, moment, &[Cue::StrongImpact]),
+                    bare: passage.form == Form::Prose && !timed && !has_cue(passage, moment, |cue| cue == Cue::StrongImpact),
                 });
             }
         }
@@ -173,40 +173,24 @@ fn begins(text: &str, moment: &Moment) -> bool {
 
 /// Whether a sentence of running text gives the date of `moment` and tells nothing that happened: "All times are of 5 June."
 fn announces(passage: &Passage<'_>, moment: &Moment) -> bool {
-    const TOLD: [Cue; 9] = [
-        Cue::Onset,
-        Cue::Impact,
-        Cue::StrongImpact,
-        Cue::Detected,
-        Cue::Acknowledged,
-        Cue::Identified,
-        Cue::Mitigated,
-        Cue::Recovered,
-        Cue::Resolved,
-    ];
+    let tells = |cue: Cue| cue.is_event() || matches!(cue, Cue::Impact | Cue::StrongImpact);
     let (before, after) = around(passage, moment);
     passage.form == Form::Prose
         && moment.clock.is_none()
-        && sentence_of(passage, moment).is_some()
-        && !has_cue(passage, moment, &TOLD)
+        && passage.sentence_at(moment.range.start).is_some()
+        && !has_cue(passage, moment, tells)
         && !modality::had_been(before, after)
 }
 
 /// The words of its sentence on both sides of `moment`.
 pub(super) fn around<'p>(passage: &'p Passage<'_>, moment: &Moment) -> (&'p str, &'p str) {
-    let sentence = sentence_of(passage, moment).cloned().unwrap_or_default();
+    let sentence = passage.sentence_at(moment.range.start).cloned().unwrap_or_default();
     let words = |range: Range<usize>| passage.text.as_str().get(range).unwrap_or_default();
     (words(sentence.start..moment.range.start), words(moment.range.end..sentence.end))
 }
 
-/// Whether one of `cues` stands in the sentence of `moment`.
-pub(super) fn has_cue(passage: &Passage<'_>, moment: &Moment, cues: &[Cue]) -> bool {
-    sentence_of(passage, moment).is_some_and(|sentence| passage.cues_in(sentence).take(CUES).any(|(cue, _)| cues.contains(cue)))
-}
-
-/// The sentence that `moment` stands in.
-fn sentence_of<'p>(passage: &'p Passage<'_>, moment: &Moment) -> Option<&'p Range<usize>> {
-    let sentences = passage.sentences();
-    let place = sentences.partition_point(|sentence| sentence.end <= moment.range.start);
-    sentences.get(place).filter(|sentence| sentence.contains(&moment.range.start))
+/// Whether a cue that `tells` stands in the sentence of `moment`.
+pub(super) fn has_cue(passage: &Passage<'_>, moment: &Moment, tells: impl Fn(Cue) -> bool) -> bool {
+    let sentence = passage.sentence_at(moment.range.start);
+    sentence.is_some_and(|sentence| passage.cues_in(sentence).take(CUES).any(|(cue, _)| tells(*cue)))
 }

@@ -189,8 +189,7 @@ pub fn borne_out(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], minutes
     let fits = |length: &Length| (length.minutes - minutes).abs() <= 1.0 && minutes >= 5.0;
     let beside = |passage: &Passage, length: &Length| {
         let holds = |sentence: Span| begins.is_some_and(|begins| sentence.start <= begins && begins < sentence.end);
-        let mut sentences = passage.sentences().iter().filter(|sentence| sentence.contains(&length.range.start));
-        sentences.any(|sentence| holds(passage.text.span(sentence.clone())))
+        passage.sentence_at(length.range.start).is_some_and(|sentence| holds(passage.text.span(sentence.clone())))
     };
     let lengths = || passages.iter().flat_map(|(passage, _)| passage.lengths().iter().map(move |length| (passage, length)));
     let by_place = || lengths().find(|(passage, length)| fits(length) && beside(passage, length));

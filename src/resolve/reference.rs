@@ -29,7 +29,7 @@ impl<'a> Collector<'_, 'a> {
             && passage.form != Form::Field
             && passage.form != Form::Row;
         let piece = moment.date.filter(|_| alone)?;
-        self.calendar.date(piece, None).map(|dated| dated.date)
+        self.calendar.day(piece)
     }
 
     /// The date in the headings above, but for the title: that is the incident's, not the section's.
@@ -64,7 +64,7 @@ impl<'a> Collector<'_, 'a> {
         let Some(piece) = found.iter().flat_map(Time::moments).find_map(|moment| moment.date) else {
             return self.calendar.named_in_full(text.trim());
         };
-        self.calendar.date(piece, None).map(|dated| dated.date)
+        self.calendar.day(piece)
     }
 
     /// The day on which a clock comes closest before what the updates tell of it; of one that work is extended to
@@ -114,7 +114,7 @@ impl<'a> Collector<'_, 'a> {
     pub(super) fn incident_date(&self) -> Option<(NaiveDate, Option<Instant>)> {
         let dated_by = |passage: &Passage<'a>, found: &[Time], fits: &dyn Fn(&Moment) -> bool| {
             let piece = found.iter().flat_map(Time::moments).filter(|moment| fits(moment)).find_map(|moment| moment.date)?;
-            self.calendar.date(piece, None).map(|dated| dated.date).filter(|_| passage.update.is_none())
+            self.calendar.day(piece).filter(|_| passage.update.is_none())
         };
         let dated = |passage: &Passage<'a>, found: &[Time]| dated_by(passage, found, &|_| true);
         let by_topic = |topics: &[Topic]| {
@@ -235,16 +235,10 @@ impl<'a> Collector<'_, 'a> {
         {
             let running = Running { incident, section: self.section(passage), ..Running::default() };
             for unit in unit::units(passage, found) {
-                let zero =
-                    unit.times.iter().flat_map(Time::moments).any(|moment| moment.offset == Some(0)) || mentions_zero(unit.text.as_str());
-                let own_date = unit
-                    .times
-                    .iter()
-                    .flat_map(Time::moments)
-                    .find_map(|m| m.date)
-                    .and_then(|piece| self.calendar.date(piece, None))
-                    .map(|dated| dated.date);
-                let clock = unit.times.iter().flat_map(Time::moments).find(|moment| moment.clock.is_some());
+                let moments = || unit.times.iter().flat_map(Time::moments);
+                let zero = moments().any(|moment| moment.offset == Some(0)) || mentions_zero(unit.text.as_str());
+                let own_date = moments().find_map(|moment| moment.date).and_then(|piece| self.calendar.day(piece));
+                let clock = moments().find(|moment| moment.clock.is_some());
                 if let Some(moment) = clock {
                     let around = self.surroundings(passage, moment, &unit, own_date, &running, None);
                     candidates.extend(point::resolve(moment, &around).at.map(|at| (zero, passage.list == counting, at)));

@@ -42,6 +42,7 @@ fn found<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, B
     }
     // Code stands in front of some pages.
     let blocks = || report.blocks.iter().filter(|block| block.kind != BlockKind::Code);
+    let lines_of = |block: &Block<'a>| block.text.lines().take(3).collect::<Vec<_>>();
     let lines: Vec<Text> = blocks().take(HEAD).flat_map(lines_of).filter(|line| !line.as_str().is_empty()).collect();
     if let Some(subject) = lines.iter().find_map(subject) {
         return Some((subject, Basis::Labelled(Topic::Title)));
@@ -145,17 +146,6 @@ fn without_marks<'a>(text: &Text<'a>) -> Text<'a> {
     let state = line.strip_suffix(']').and_then(|rest| rest.rsplit_once(" ["));
     let end = state.filter(|(_, state)| list(Words::TitleStates).holds(state)).map_or(far, |(title, _)| title.len());
     text.part(0..end).trimmed()
-}
-
-/// The first lines of a block.
-fn lines_of<'a>(block: &Block<'a>) -> Vec<Text<'a>> {
-    let mut at = 0;
-    let mut lines = Vec::new();
-    for line in block.text.as_str().split_inclusive('\n').take(3) {
-        lines.push(block.text.part(at..at + line.len()).trimmed());
-        at += line.len();
-    }
-    lines
 }
 
 /// Whether the first line of a report reads like its title: some words with a capital, no sentence, no section, no greeting.

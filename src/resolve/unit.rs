@@ -131,8 +131,7 @@ fn parts(text: &str, times: &[Time], cues: &[(Cue, Range<usize>)]) -> Vec<(Range
 /// Whether a time stands behind what it is the time of ("were operational by 08:58, and …"): then the words after it belong
 /// to the next time.
 fn is_trailing(cues: &[(Cue, Range<usize>)], before: &Range<usize>) -> bool {
-    const TOLD: [Cue; 7] = [Cue::Onset, Cue::Detected, Cue::Acknowledged, Cue::Identified, Cue::Mitigated, Cue::Recovered, Cue::Resolved];
-    cues.iter().any(|(cue, at)| TOLD.contains(cue) && before.start <= at.start && at.end <= before.end && before.end - at.end <= 12)
+    cues.iter().any(|(cue, at)| cue.is_event() && before.start <= at.start && at.end <= before.end && before.end - at.end <= 12)
 }
 
 /// Where the words between two times part: at the last joint between clauses.
@@ -190,7 +189,7 @@ pub fn units<'a>(passage: &Passage<'a>, found: &[Time]) -> Vec<Unit<'a>> {
 
 /// The units of a text in which times head two lines at least, or its only one in a timeline.
 fn of_lines<'a>(passage: &Passage<'a>, found: &[Time]) -> Option<Vec<Unit<'a>>> {
-    let lines = lines(&passage.text);
+    let lines: Vec<Text> = passage.text.lines().collect();
     let one = lines.len() == 1 && passage.topic == Some(Topic::Timeline);
     if found.is_empty() || !(lines.len() >= 2 || one) {
         return None;
@@ -204,16 +203,6 @@ fn of_lines<'a>(passage: &Passage<'a>, found: &[Time]) -> Option<Vec<Unit<'a>>> 
     }
     let said = |line: &Text<'a>| sentences(line, &prose::sentences(line.as_str()), &times(line.as_str()));
     Some(lines.iter().zip(entries).flat_map(|(line, entry)| entry.map_or_else(|| said(line), |unit| vec![unit])).collect())
-}
-
-fn lines<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
-    let mut at = 0;
-    let mut lines = Vec::new();
-    for line in text.as_str().split_inclusive('\n') {
-        lines.push(text.part(at..at + line.len()).trimmed());
-        at += line.len();
-    }
-    lines
 }
 
 /// The most times of one entry.

@@ -193,7 +193,7 @@ fn horizon(passage: &Passage, state: &str, done: bool) -> Option<Horizon> {
 fn due(calendar: &Calendar, words: &str) -> Option<NaiveDate> {
     let found = times(words);
     let piece = found.iter().flat_map(Time::moments).filter_map(|moment| moment.date).last()?;
-    calendar.date(piece, None).map(|dated| dated.date)
+    calendar.day(piece)
 }
 
 #[cfg(test)]

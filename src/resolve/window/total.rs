@@ -71,8 +71,7 @@ impl Evidence<'_, '_> {
         for (passage, _) in self.passages.iter().filter(|(passage, _)| !is_planning(passage.topic) && may(passage)) {
             let text = passage.text.as_str();
             for length in passage.lengths() {
-                let sentences = passage.sentences();
-                let sentence = sentences.get(sentences.partition_point(|sentence| sentence.end <= length.range.start)).cloned();
+                let sentence = passage.sentence_at(length.range.start);
                 let near = length.range.start.saturating_sub(NEAR)..length.range.end.saturating_add(NEAR).min(text.len());
                 let near = sentence.map_or(near.clone(), |sentence| sentence.start.max(near.start)..sentence.end.min(near.end));
                 let words = text.get(text.ceil_char_boundary(near.start)..text.floor_char_boundary(near.end)).unwrap_or_default();
