@@ -23,6 +23,7 @@ use crate::extract::zone::{self, ZonePiece};
 use crate::incident::Instant;
 use crate::source::Span;
 use chrono::NaiveDate;
+use std::iter::once_with;
 
 /// The longest caption of a table or list, in bytes.
 const CAPTION: usize = 60;
@@ -192,12 +193,11 @@ impl<'a> Collector<'_, 'a> {
             let nearest = start.zip(moment.clock).and_then(|(start, clock)| self.nearest_date(date, clock, zone, start, is_end));
             Some(nearest.unwrap_or(date))
         };
-        let lazy = |find: Box<dyn Fn() -> Option<NaiveDate> + 'd>, given| std::iter::once_with(move || Some((find()?, given))).flatten();
         near.into_iter()
             .filter_map(|(date, given)| Some((date?, given)))
-            .chain(lazy(Box::new(far), Given::DateOfText))
-            .chain(lazy(Box::new(by_stamps), Given::DateOfUpdates))
-            .chain(lazy(Box::new(incident), Given::DateOfIncident))
+            .chain(once_with(move || Some((far()?, Given::DateOfText))).flatten())
+            .chain(once_with(move || Some((by_stamps()?, Given::DateOfUpdates))).flatten())
+            .chain(once_with(move || Some((incident()?, Given::DateOfIncident))).flatten())
             .chain(self.sent.map(|sent| (sent.date, Given::DateOfPosting)))
     }
 }
