@@ -54,24 +54,14 @@ pub struct Tells {
 }
 
 /// The sections and labels that reports have.
-const SECTIONS: [Topic; 16] = [
-    Topic::Timeline,
-    Topic::Cause,
-    Topic::Impact,
-    Topic::Resolution,
-    Topic::Factors,
-    Topic::Severity,
-    Topic::Duration,
-    Topic::Start,
-    Topic::End,
-    Topic::Window,
-    Topic::Services,
-    Topic::Summary,
-    Topic::Status,
-    Topic::Lessons,
-    Topic::Actions,
-    Topic::Detection,
-];
+const SECTIONS: [Topic; 16] = {
+    use Topic::{Actions, Cause, Detection, Duration, End, Factors, Impact, Lessons};
+    use Topic::{Resolution, Services, Severity, Start, Status, Summary, Timeline, Window};
+    [
+        Timeline, Cause, Impact, Resolution, Factors, Severity, Duration, Start, End, Window, Services, Summary, Status, Lessons, Actions,
+        Detection,
+    ]
+};
 
 impl Tells {
     /// What one report of a file tells; of a form that tells enough its words are not counted.
