@@ -290,4 +290,4 @@ fn separator(input: &str) -> IResult<&str, ()> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

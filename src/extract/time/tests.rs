@@ -8,16 +8,7 @@ fn show(moment: &Moment) -> String {
         parts.push("~".to_owned());
     }
     if let Some(date) = moment.date {
-        let day = match date.day {
-            date::DayPiece::Plain { month, day } => format!("{month}-{day}"),
-            date::DayPiece::Numeric(a, b) => format!("{a}/{b}"),
-            date::DayPiece::After(days) => format!("+{days}"),
-            date::DayPiece::Morning => "+morning".to_owned(),
-            date::DayPiece::On(day) | date::DayPiece::Last(day) | date::DayPiece::Following(day) => day.to_string(),
-            date::DayPiece::Nth(day) => format!("the {day}th"),
-            date::DayPiece::Today(days) => format!("today{days:+}"),
-            date::DayPiece::Night(days) => format!("night{days:+}"),
-        };
+        let day = date::tests::show(date.day);
         parts.push(date.year.map_or(day.clone(), |year| format!("{year}-{day}")));
     }
     if let Some(clock) = moment.clock {
@@ -111,6 +102,8 @@ fn joins_moments_to_ranges() {
             vec!["From ~ 2018-1-2 18:55 +0 > 2018-1-3 3:30 +0"],
         ),
         ("between 02:15 and 04:00 BST", vec!["Between 2:15 > 4:00 BST"]),
+        ("2026-01-09T10:02Z/2026-01-09T10:47Z", vec!["Bare 2026-1-9 10:02 +0 > 2026-1-9 10:47 +0"]),
+        ("2026-01-09 10:02 UTC / 11:02 CET", vec!["2026-1-9 10:02 +0 = 662"]),
     ] {
         assert_eq!(read(text), want, "{text}");
     }
@@ -124,13 +117,6 @@ fn what_shows_nothing_is_no_part_of_a_clock() {
         assert!(found.ends_with("UTC") && found.starts_with(['1', '2']), "{found}");
     }
     assert_eq!(read("at 2:04\nPM"), ["14:04"]);
-}
-
-#[test]
-fn joins_stamps_to_intervals() {
-    assert_eq!(read("2026-01-09T10:02Z/2026-01-09T10:47Z"), ["Bare 2026-1-9 10:02 +0 > 2026-1-9 10:47 +0"]);
-    // One moment in two zones.
-    assert_eq!(read("2026-01-09 10:02 UTC / 11:02 CET").len(), 1);
 }
 
 #[test]
