@@ -71,23 +71,24 @@ impl Time {
     }
 
     /// Both ends of a range, or the moment itself.
+    #[inline]
     pub fn moments(&self) -> impl Iterator<Item = &Moment> {
-        let ends = match self {
-            Time::Moment(moment) => [Some(moment), None],
-            Time::Range(from, to, _) => [Some(from), Some(to)],
-            Time::Unreadable(..) | Time::Later(..) => [None, None],
+        let (first, second) = match self {
+            Time::Moment(moment) => (Some(moment), None),
+            Time::Range(from, to, _) => (Some(from), Some(to)),
+            Time::Unreadable(..) | Time::Later(..) => (None, None),
         };
-        ends.into_iter().flatten()
+        first.into_iter().chain(second)
     }
 
     /// The same, to be changed.
     pub fn moments_mut(&mut self) -> impl Iterator<Item = &mut Moment> {
-        let ends = match self {
-            Time::Moment(moment) => [Some(moment), None],
-            Time::Range(from, to, _) => [Some(from), Some(to)],
-            Time::Unreadable(..) | Time::Later(..) => [None, None],
+        let (first, second) = match self {
+            Time::Moment(moment) => (Some(moment), None),
+            Time::Range(from, to, _) => (Some(from), Some(to)),
+            Time::Unreadable(..) | Time::Later(..) => (None, None),
         };
-        ends.into_iter().flatten()
+        first.into_iter().chain(second)
     }
 
     /// It in another text, where what stands at `range` stands at `place(range)`.

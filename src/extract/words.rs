@@ -86,11 +86,13 @@ impl List {
 }
 
 /// Whether `word` is one of `some`, in either case.
+#[inline]
 pub fn is_one_of(word: &str, some: &[&str]) -> bool {
     some.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// Whether `text` starts with `start`, in either case.
+#[inline]
 pub fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
 }
