@@ -75,7 +75,7 @@ fn figures(input: &str) -> IResult<&str, ClockPiece> {
         (1 | 2, Some('.')) => dotted(input),
         (1 | 2, Some('h')) => hour_letter(input),
         (1 | 2, Some('a' | 'p' | 'A' | 'P' | ' ' | '\u{a0}' | '\u{202f}' | '\t' | '-' | '–' | '—')) => {
-            alt((hour_only, before_meridiem, word::oclock)).parse(input)
+            alt((hour_only, before_meridiem, word::oclock, hour_of_today)).parse(input)
         }
         (4, _) => military(input),
         _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt))),
@@ -143,6 +143,15 @@ fn part_of_day(hour: u32, input: &str) -> IResult<&str, Meridiem> {
     let (rest, (_, half)) = (space1, alt((am, pm, night))).parse(input)?;
     not(peek(alphanumeric)).parse(rest)?;
     Ok((rest, half))
+}
+
+/// The "7" of "7 this morning".
+fn hour_of_today(input: &str) -> IResult<&str, ClockPiece> {
+    let (rest, hour) = verify(hour, |hour| (1..=12).contains(hour)).parse(input)?;
+    let am = value(Meridiem::Am, tag_no_case("this morning"));
+    let pm = value(Meridiem::Pm, alt((tag_no_case("this afternoon"), tag_no_case("this evening"), tag_no_case("tonight"))));
+    let (_, (_, half, _)) = (space1, alt((am, pm)), not(peek(alphanumeric))).parse(rest)?;
+    Ok((rest, piece(hour, None, None, Some(half))))
 }
 
 /// Whether the words around `clock` make it a length or a count: "duration: 00:45:00", "2:30 ago", "port 10:15"; `rest` is what stands behind it.

@@ -130,7 +130,9 @@ pub(super) fn of_month(input: &str) -> IResult<&str, DatePiece> {
     let (rest, (day, _, year)) = (day, ordinal, opt(year_after)).parse(input)?;
     let clause = value((), one_of(",.;)"));
     let words = alt((tag_no_case("at "), tag_no_case("from "), tag_no_case("to "), tag_no_case("between "), tag_no_case("around ")));
-    let link = (spaces1, alt((value((), words), value((), (digits(1, 2), char(':'))))));
+    // "on the 9th the lifts stopped"
+    let subject = alt(["the ", "our ", "we ", "a ", "an ", "all ", "it "].map(tag_no_case));
+    let link = (spaces1, alt((value((), words), value((), subject), value((), (digits(1, 2), char(':'))))));
     peek(alt((value((), clause), value((), link), value((), nom::combinator::eof)))).parse(rest)?;
     Ok((rest, DatePiece { year, day: DayPiece::Nth(day), weekday: None }))
 }
