@@ -57,7 +57,7 @@ pub enum Time {
     /// A time left open or mistyped (`14:??`, `20233-05-08 09:00`), and the date written with it.
     Unreadable(Range<usize>, Option<DatePiece>),
     /// So many minutes after the moment told before it, or before it, if negative ("43 minutes later").
-    Later(Range<usize>, f64),
+    Later(Range<usize>, f64, Option<Range<usize>>),
 }
 
 impl Time {
@@ -66,7 +66,7 @@ impl Time {
         match self {
             Time::Moment(moment) => moment.range.clone(),
             Time::Range(from, to, _) => from.range.start..to.range.end,
-            Time::Unreadable(range, _) | Time::Later(range, _) => range.clone(),
+            Time::Unreadable(range, _) | Time::Later(range, ..) => range.clone(),
         }
     }
 }

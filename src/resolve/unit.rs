@@ -298,7 +298,10 @@ fn moved(time: &Time, by: usize) -> Time {
         Time::Moment(moment) => Time::Moment(shift(moment)),
         Time::Range(from, to, lead) => Time::Range(shift(from), shift(to), *lead),
         Time::Unreadable(range, date) => Time::Unreadable(range.start - by..range.end - by, *date),
-        Time::Later(range, minutes) => Time::Later(range.start - by..range.end - by, *minutes),
+        Time::Later(range, minutes, noun) => {
+            let noun = noun.as_ref().map(|noun| noun.start - by..noun.end - by);
+            Time::Later(range.start - by..range.end - by, *minutes, noun)
+        }
     }
 }
 

@@ -44,7 +44,7 @@ impl Seen {
             Time::Moment(moment) => Time::Moment(moved(moment)),
             Time::Range(from, to, lead) => Time::Range(moved(from), moved(to), lead),
             Time::Unreadable(range, date) => Time::Unreadable(self.range(&range), date),
-            Time::Later(range, minutes) => Time::Later(self.range(&range), minutes),
+            Time::Later(range, minutes, noun) => Time::Later(self.range(&range), minutes, noun.map(|noun| self.range(&noun))),
         }
     }
 
