@@ -24,7 +24,7 @@ use crate::incident::{Certainty, EventKind, Instant};
 use chrono::NaiveDate;
 use std::ops::Range;
 
-/// How many times of a sentence are looked at for a part of the day.
+/// How many times in front are looked at for a part of the day, and for the moment that another counts from.
 const MANY: usize = 8;
 
 /// What was found so far.
@@ -59,7 +59,8 @@ impl<'a> Reading<'_, '_, 'a> {
         let (first, clocks, before) = (gathered.mentions.len(), gathered.clocks.len(), running.clone());
         self.read_times(running, gathered);
         let (told, own) = gathered.mentions.split_at_mut(first);
-        let refers = || running.aside == Some(self.index) && self.unit.written.as_str().contains("hat day");
+        let refers =
+            || running.aside == Some(self.index) && ["that day", "That day"].iter().any(|day| self.unit.written.as_str().contains(day));
         if refers() || self.is_aside(told, own) {
             running.aside = Some(self.index);
             let before = Running { aside: running.aside, ..before };
@@ -242,6 +243,7 @@ impl<'a> Reading<'_, '_, 'a> {
             .iter()
             .enumerate()
             .rev()
+            .take(MANY)
             .take_while(|(_, last)| near(last))
             .find(|(_, last)| named.is_none_or(|noun| tells(last, noun)))?;
         let since = Since { other: at, span: other.span, minutes };
