@@ -1,6 +1,7 @@
 //! Unresolved pieces to incidents, by named policies, with the whole report in view.
 
 mod action;
+mod alone;
 mod aside;
 mod bounds;
 mod brand;
@@ -44,6 +45,7 @@ mod title;
 pub mod typed;
 mod unit;
 mod update;
+mod whole;
 mod window;
 mod zones;
 
@@ -427,7 +429,7 @@ fn named<'a>(
     // Whose tool a record comes from its words do not tell.
     let is_told = formed.is_some() || report.record;
     if report.formed || is_told && !listed.is_empty() {
-        return (formed.or(shared), listed);
+        return (formed.map(|name| whole::whole(source, report.extent, name, title.map(|(_, title)| title), &listed)).or(shared), listed);
     }
     let (text, title) = title.map(|(text, title)| (text, title)).unzip();
     let mut names = names::Names::new(source, report.extent, text.cloned(), passages);
@@ -437,7 +439,8 @@ fn named<'a>(
     names.open = [!is_told, listed.is_empty()];
     let chosen = judge.names(&names);
     let services = if listed.is_empty() { names.services(source, &chosen) } else { listed };
-    (formed.or_else(|| names.publisher(source, &chosen)), services)
+    let publisher = formed.or_else(|| names.publisher(source, &chosen));
+    (publisher.map(|name| whole::whole(source, report.extent, name, title, &services)), services)
 }
 
 /// The source's own id, else organization, date and title as one name.
