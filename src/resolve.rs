@@ -1,6 +1,7 @@
 //! Unresolved pieces to incidents, by named policies, with the whole report in view.
 
 mod action;
+mod alone;
 mod aside;
 mod bounds;
 mod brand;
@@ -45,6 +46,7 @@ mod title;
 pub mod typed;
 mod unit;
 mod update;
+mod whole;
 mod window;
 mod zones;
 

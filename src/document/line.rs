@@ -23,6 +23,13 @@ pub fn subject_start(subject: &str) -> usize {
     start
 }
 
+/// Whether a line is a rule: three or more of one mark.
+pub fn is_rule(line: &str) -> bool {
+    let mut bytes = line.bytes();
+    let first = bytes.next();
+    line.len() >= 3 && matches!(first, Some(b'-' | b'=' | b'*' | b'_' | b'~')) && bytes.all(|b| Some(b) == first)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{goes_on, subject_start};

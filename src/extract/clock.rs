@@ -77,7 +77,7 @@ fn figures(input: &str) -> IResult<&str, ClockPiece> {
         (1 | 2, Some('.')) => dotted(input),
         (1 | 2, Some('h')) => hour_letter(input),
         (1 | 2, Some('a' | 'p' | 'A' | 'P' | ' ' | '\u{a0}' | '\u{202f}' | '\t' | '-' | '–' | '—')) => {
-            alt((hour_only, before_meridiem, word::oclock)).parse(input)
+            alt((hour_only, before_meridiem, word::oclock, hour_of_today)).parse(input)
         }
         (4, _) => military(input),
         _ => Err(refused(input)),
@@ -155,6 +155,15 @@ fn part_of_day(hour: u32, input: &str) -> IResult<&str, Meridiem> {
     let (rest, (_, half)) = (space1, alt((am, pm, night))).parse(input)?;
     word_end(rest)?;
     Ok((rest, half))
+}
+
+/// The "7" of "7 this morning".
+fn hour_of_today(input: &str) -> IResult<&str, ClockPiece> {
+    let (rest, hour) = verify(hour, |hour| (1..=12).contains(hour)).parse(input)?;
+    let am = value(Meridiem::Am, tag_no_case("this morning"));
+    let pm = value(Meridiem::Pm, any_case(["this afternoon", "this evening", "tonight"]));
+    let (_, (_, half, _)) = (space1, alt((am, pm)), word_end).parse(rest)?;
+    Ok((rest, piece(hour, None, None, Some(half))))
 }
 
 /// Twelve-hour clocks go to 12; a day ends at 24:00.

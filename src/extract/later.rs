@@ -19,9 +19,9 @@ const BEHIND: [(&str, bool); 8] = [
     ("before this", true),
 ];
 
-/// The moments of `text` that count from the one told before; `lengths` are those in it.
+/// The moments of `text` that count from the one told before, or from the last that tells of what they name; `lengths` are those in it.
 pub fn later(text: &str, lengths: &[Length]) -> Vec<Time> {
-    lengths.iter().filter_map(|length| one(text, length)).collect()
+    lengths.iter().filter_map(|length| one(text, length).or_else(|| named(text, length))).collect()
 }
 
 fn one(text: &str, length: &Length) -> Option<Time> {
@@ -38,7 +38,20 @@ fn one(text: &str, length: &Length) -> Option<Time> {
     let names = noun && word.starts_with(char::is_alphabetic) && next.starts_with(' ') && !grammar;
     let end = length.range.end + (behind.len() - rest.len()) + words.len();
     let minutes = if *back { -length.minutes } else { length.minutes };
-    (!goes_on && !names && length.minutes <= STORY).then_some(Time::Later(length.range.start..end, minutes))
+    (!goes_on && !names && length.minutes <= STORY).then_some(Time::Later(length.range.start..end, minutes, None))
+}
+
+/// "17 minutes after the alert": a moment that counts from what a noun names.
+fn named(text: &str, length: &Length) -> Option<Time> {
+    let behind = text.get(length.range.end..)?;
+    let noun = behind.trim_start().strip_prefix("after the ")?;
+    let start = text.len() - noun.len();
+    let end = start + noun.find(|c: char| !c.is_alphanumeric()).unwrap_or(noun.len());
+    // "after the alert rules were changed" counts from something else.
+    let ends = text
+        .get(end..)
+        .is_some_and(|rest| rest.trim_start().starts_with(['.', ',', ';', ')']) || rest.starts_with(" and ") || rest.is_empty());
+    (ends && end > start && length.minutes <= STORY).then_some(Time::Later(length.range.start..end, length.minutes, Some(start..end)))
 }
 
 #[cfg(test)]
@@ -48,7 +61,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<(&str, f64)> {
         let place = |time: &Time| match time {
-            Time::Later(range, minutes) => Some((text.get(range.clone())?, *minutes)),
+            Time::Later(range, minutes, None) => Some((text.get(range.clone())?, *minutes)),
             _ => None,
         };
         later(text, &lengths(text)).iter().filter_map(place).collect()
@@ -67,12 +80,21 @@ mod tests {
     }
 
     #[test]
+    fn counts_from_what_is_named() {
+        let text = "It was restarted 17 minutes after the alert and worked.";
+        let [Time::Later(range, minutes, Some(noun))] = &later(text, &lengths(text))[..] else { panic!("{text}") };
+        assert_eq!((text.get(range.clone()), minutes, text.get(noun.clone())), (Some("17 minutes after the alert"), &17.0, Some("alert")));
+        for text in ["17 minutes after the alert rules were changed", "17 minutes after an alert", "17 minutes of it"] {
+            assert_eq!(later(text, &lengths(text)), [], "{text}");
+        }
+    }
+
+    #[test]
     fn refuses_what_counts_from_nothing_told() {
         for text in [
             "43 minutes later than planned",
             "ten minutes after that deploy",
             "Two weeks later we shipped the fix.",
-            "10 minutes after the deploy",
             "a few minutes later",
             "for 43 minutes",
         ] {

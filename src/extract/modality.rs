@@ -9,7 +9,7 @@ mod beside;
 mod unreal;
 
 pub use before::{had_been, is_of_something_else, is_pluperfect};
-pub use beside::{is_of_another, is_of_document, is_schedule};
+pub use beside::{is_of_another, is_of_document, is_of_hours, is_of_planned, is_schedule};
 pub use unreal::{is_contrary, is_unreal};
 
 use super::words::{Words, list};
@@ -36,8 +36,8 @@ pub fn is_expected(before: &str, after: &str) -> bool {
 fn governed(before: &str) -> Option<bool> {
     let before = before.trim_end_matches(|c: char| c.is_whitespace() || ":(~≈–-=".contains(c));
     let mut words = before.split_whitespace().rev().take(CLAUSE).peekable();
-    // The two words towards the time; whether a form of "be" stood between.
-    let (mut next, mut second, mut linked) = (String::new(), String::new(), false);
+    // The two words towards the time; whether a form of "be" stood between, and whether it was of the present.
+    let (mut next, mut second, mut linked, mut present) = (String::new(), String::new(), false, false);
     let mut nearest = true;
     while let Some(raw) = words.next() {
         // A comma or a full stop ends the clause before.
@@ -49,7 +49,9 @@ fn governed(before: &str) -> Option<bool> {
         let previous = words.peek().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).unwrap_or_default();
         let reaches = next.is_empty() || list(Words::ReachesTime).holds(&next);
         let thing = || list(Words::ExpectedThings).holds(&next) || list(Words::ExpectedThings).holds(&second);
-        if list(Words::Expected).holds(&word) && thing() {
+        // "Next check at", "the next check is at"
+        let is_next = || word == "next" && !next.is_empty() && !raw.ends_with(',') && (present || previous.is_empty());
+        if list(Words::Expected).holds(&word) && thing() || is_next() {
             return Some(true);
         }
         if list(Words::Expectations).holds(&word) && (reaches || linked) {
@@ -73,7 +75,7 @@ fn governed(before: &str) -> Option<bool> {
         {
             return Some(true);
         } else if BE.contains(&word.as_str()) {
-            linked = true;
+            (linked, present) = (true, BE.iter().take(2).any(|be| *be == word));
         } else if matches!(word.as_str(), "has" | "have" | "had") && previous != "to" {
             return Some(is_modal(&previous) && previous != "should");
         } else if BORDERS.contains(&word.as_str()) {
@@ -139,6 +141,8 @@ mod tests {
             "Next update at @.",
             "Next update: @",
             "The next update is at @",
+            "Next check at @",
+            "The next check of the store is at @",
             "ETA @",
             "The ETA for the fix is @.",
             "Service will be fully restored no later than @.",
@@ -184,6 +188,9 @@ mod tests {
             "Service is back since @",
             "The fault is believed to have begun at @",
             "Requests to the target from @ failed.",
+            "Next, at @ we restarted it",
+            "The next alert at @ told us more",
+            "The next restart was at @",
         ] {
             assert!(!expected(sentence), "{sentence}");
         }

@@ -57,7 +57,7 @@ pub enum Time {
     /// A time left open or mistyped (`14:??`, `20233-05-08 09:00`), and the date written with it.
     Unreadable(Range<usize>, Option<DatePiece>),
     /// So many minutes after the moment told before it, or before it, if negative ("43 minutes later").
-    Later(Range<usize>, f64),
+    Later(Range<usize>, f64, Option<Range<usize>>),
 }
 
 impl Time {
@@ -66,7 +66,7 @@ impl Time {
         match self {
             Time::Moment(moment) => moment.range.clone(),
             Time::Range(from, to, _) => from.range.start..to.range.end,
-            Time::Unreadable(range, _) | Time::Later(range, _) => range.clone(),
+            Time::Unreadable(range, _) | Time::Later(range, ..) => range.clone(),
         }
     }
 
@@ -93,8 +93,11 @@ impl Time {
 
     /// It in another text, where what stands at `range` stands at `place(range)`.
     pub fn moved(mut self, place: impl Fn(&Range<usize>) -> Range<usize>) -> Self {
-        if let Time::Unreadable(range, _) | Time::Later(range, _) = &mut self {
+        if let Time::Unreadable(range, _) | Time::Later(range, ..) = &mut self {
             *range = place(range);
+        }
+        if let Time::Later(_, _, Some(noun)) = &mut self {
+            *noun = place(noun);
         }
         self.moments_mut().for_each(|moment| moment.range = place(&moment.range));
         self

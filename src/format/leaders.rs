@@ -8,7 +8,7 @@ use std::ops::Range;
 const DOTS: &str = "..";
 
 /// `text` with a colon for each row of dots, the rest as it is. One such line alone may be a sentence that falters:
-/// only lines next to each other are taken.
+/// only lines next to each other are taken. Where a label leaves no room for dots, its value stands in the column of those beside it.
 pub fn with_colons<'a>(text: &Text<'a>) -> Text<'a> {
     let lines = dotted_lines(text.as_str());
     let beside = |a: Option<&Dotted>, b: &Dotted| a.is_some_and(|a| a.line.abs_diff(b.line) == 1);
@@ -39,12 +39,31 @@ fn dotted_lines(text: &str) -> Vec<Dotted> {
         return Vec::new();
     }
     let mut at = 0;
-    let mut found = Vec::new();
+    let mut found: Vec<Dotted> = Vec::new();
+    // The column of the value above, where that line or the one in front of it has dots.
+    let (mut column, mut dotted) = (None, false);
     for (line, raw) in text.split_inclusive('\n').enumerate() {
-        found.extend(dots_of(raw.trim_end()).map(|dots| Dotted { line, dots: at + dots.start..at + dots.end }));
+        let row = raw.trim_end();
+        let own = dots_of(row);
+        let dots = own.clone().or_else(|| filled(row, column?));
+        column = dots.as_ref().filter(|_| own.is_some() || dotted).and_then(|dots| Some(row.get(..dots.end)?.chars().count()));
+        dotted = own.is_some();
+        found.extend(dots.map(|dots| Dotted { line, dots: at + dots.start..at + dots.end }));
         at += raw.len();
     }
     found
+}
+
+/// What stands between a label that fills its column and the value at `column`: a blank or two, and a dot at most.
+fn filled(line: &str, column: usize) -> Option<Range<usize>> {
+    let (end, _) = line.char_indices().nth(column)?;
+    let (before, value) = line.split_at_checked(end)?;
+    let label = before.trim_end().trim_end_matches('.').trim_end();
+    let apart = before.ends_with([' ', '\t']) && !value.starts_with([' ', '\t']);
+    let gap = before.len() - label.len();
+    // One blank parts words, too.
+    let apart = apart && (gap > 1 || value.starts_with(|c: char| c.is_ascii_digit()));
+    (apart && gap <= 3 && fields::is_label(label.trim_start())).then_some(label.len()..end)
 }
 
 fn dots_of(line: &str) -> Option<Range<usize>> {
@@ -68,6 +87,16 @@ mod tests {
     fn rows_of_dots_are_colons() {
         let list = "Dear all\n\nTicket ....... INC0048213\nStart of outage .. 07.03.2019, 08:42\nEnd..........: 11:26\n\nRegards\n";
         assert_eq!(read(list), "Dear all\n\nTicket: INC0048213\nStart of outage: 07.03.2019, 08:42\nEnd: 11:26\n\nRegards\n");
+    }
+
+    #[test]
+    fn a_label_may_fill_its_column() {
+        assert_eq!(
+            read("Opened ........ 14:22\nStart of fault  14:05\nEnd of fault .. 15:48\nBack in work .. 16:00\nFault is over . 16:10\n"),
+            "Opened: 14:22\nStart of fault: 14:05\nEnd of fault: 15:48\nBack in work: 16:00\nFault is over: 16:10\n"
+        );
+        let prose = "Opened ...... 14:22\nClosed ...... 15:22\nThe fault was one.\nThe disk was a full one.\n";
+        assert_eq!(read(prose), "Opened: 14:22\nClosed: 15:22\nThe fault was one.\nThe disk was a full one.\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! words mean is decided later.
 
 use super::{columns, fields, figures, gutter, leaders, pages, speech, wrap};
-use crate::document::line::goes_on;
+use crate::document::line::{goes_on, is_rule};
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
 
@@ -260,12 +260,6 @@ fn counts(label: &str) -> bool {
 fn is_bold(line: &str) -> bool {
     let inner = line.trim_end_matches(':').strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
     inner.is_some_and(|inner| !inner.contains("**") && inner.len() <= 100 && is_heading(inner.trim_end_matches(':'), "", ""))
-}
-
-fn is_rule(line: &str) -> bool {
-    let mut bytes = line.bytes();
-    let first = bytes.next();
-    line.len() >= 3 && matches!(first, Some(b'-' | b'=' | b'*' | b'_' | b'~')) && bytes.all(|b| Some(b) == first)
 }
 
 fn is_underline(line: &str) -> bool {

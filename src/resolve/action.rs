@@ -10,7 +10,7 @@ mod weighed;
 use super::Judge;
 use super::calendar::Calendar;
 use super::sentences::Sentences;
-use crate::document::Text;
+use crate::document::{Text, line};
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::passage::{Form, Heading, Passage, is_time_column};
 use crate::extract::time::Time;
@@ -56,7 +56,9 @@ fn in_lists(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &C
     let mut items: Vec<(Option<Span>, ActionItem)> = Vec::new();
     // Of each section: whether an entry tells something else than what was done.
     let mut open: HashMap<Option<Span>, bool> = HashMap::new();
-    for (passage, _) in passages.iter().filter(|(passage, _)| planned(passage)) {
+    let beyond = below_rules(source, passages);
+    let listed_there = passages.iter().enumerate().filter(|(at, (passage, _))| planned(passage) && !beyond.contains(at));
+    for (_, (passage, _)) in listed_there {
         let Some(item) = listed(source, passage, calendar).filter(|item| !normal(&item.text).is_empty()) else { continue };
         if seen.insert(normal(&item.text)) {
             let section = passage.heading.as_ref().map(|heading| heading.text.whole());
@@ -68,6 +70,23 @@ fn in_lists(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &C
     }
     let mixed = open.values().any(|open| *open);
     items.into_iter().filter(|(section, _)| !mixed || open.get(section) == Some(&true)).map(|(_, item)| item).collect()
+}
+
+/// The passages below a rule that ends a list, up to the next heading: a list of the page's own.
+fn below_rules(source: &Source, passages: &[(Passage<'_>, Vec<Time>)]) -> HashSet<usize> {
+    let section = |passage: &Passage| passage.heading.as_ref().map(|heading| heading.text.whole());
+    let (mut found, mut below) = (HashSet::new(), false);
+    for (at, pair) in passages.windows(2).enumerate() {
+        let [(before, _), (passage, _)] = pair else { continue };
+        let between = before.text.whole().end as usize..passage.text.whole().start as usize;
+        let parted = || source.text().get(between).is_some_and(|between| between.lines().any(line::is_rule));
+        let listed = matches!(before.form, Form::Item { .. });
+        below = section(before) == section(passage) && (below || listed && planned(before) && parted());
+        if below {
+            found.insert(at + 1);
+        }
+    }
+    found
 }
 
 /// Whether an entry starts with a verb of the past.

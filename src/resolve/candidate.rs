@@ -6,7 +6,7 @@ use super::running::Running;
 use crate::basis::Given;
 use crate::extract::lexicon::Cue;
 use crate::extract::passage::Form;
-use crate::extract::time::{Moment, Time};
+use crate::extract::time::Moment;
 use crate::incident::{EventKind, Instant};
 use chrono::NaiveDate;
 
@@ -54,10 +54,14 @@ impl Reading<'_, '_, '_> {
         let over = self.dates.announced(self.index).filter(|_| unit.entry);
         let over = over.map(|date| (date, Given::DateOverList, cost::NEAREST));
         // "Between 2:10 and 6:25, and from 18:00 on 14 May": one date for both.
-        let sentence = unit.times.iter().take(MANY).filter(|_| !unit.entry).flat_map(Time::moments).filter(|other| other.clock.is_some());
-        let sentence = sentence.filter_map(|other| self.collector.calendar.date(other.date?, None)).next();
+        let sentence = unit.times.iter().enumerate().take(MANY).filter(|_| !unit.entry);
+        let sentence = sentence.flat_map(|(place, time)| time.moments().map(move |other| (place, other)));
+        let sentence = sentence.filter(|(_, other)| other.clock.is_some()).filter_map(|(place, other)| {
+            let dated = self.collector.calendar.date(other.date?, None)?;
+            (!self.is_earlier(place, Some(dated.date), running)).then_some(dated)
+        });
         let sentence = sentence.map(|dated| (dated.date, Given::DateOfSentence, cost::NEAREST));
-        read.chain(sentence).chain(over).chain(self.dates.around(self.index, running.incident.map(|(date, _)| date))).collect()
+        read.chain(sentence.take(1)).chain(over).chain(self.dates.around(self.index, running.incident.map(|(date, _)| date))).collect()
     }
 
     /// What `date` costs by the place that `given` names.

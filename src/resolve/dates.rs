@@ -33,7 +33,7 @@ struct Written {
     tells: bool,
     /// Whether a sentence without a clock gives it that tells no event, as one over a list does.
     announces: bool,
-    /// Whether it stands in a paragraph without a clock, in a sentence that tells of no outage.
+    /// Whether it stands in a paragraph without a clock, in a sentence that tells of no outage, or is of what had been before.
     bare: bool,
 }
 
@@ -76,7 +76,8 @@ impl Dates {
                 let piece = moment.date.filter(|piece| !matches!(piece.day, DayPiece::After(_) | DayPiece::Morning));
                 let Some(dated) = piece.and_then(|piece| calendar.date(piece, reached)) else { continue };
                 reached = Some(dated.date).filter(|_| passage.form != Form::Field).or(reached);
-                let tells = moment.clock.is_some() || passage.form == Form::Field || begins(passage.text.as_str(), moment);
+                let earlier = passage.form == Form::Prose && moment.clock.is_some() && had_been(passage, moment);
+                let tells = moment.clock.is_some() && !earlier || passage.form == Form::Field || begins(passage.text.as_str(), moment);
                 dates.written.push(Written {
                     update: passage.update,
                     passage: index,
@@ -84,7 +85,7 @@ impl Dates {
                     date: dated.date,
                     tells,
                     announces: announces(passage, moment),
-                    bare: passage.form == Form::Prose && !timed && !has_cue(passage, moment, |cue| cue == Cue::StrongImpact),
+                    bare: passage.form == Form::Prose && (!timed && !has_cue(passage, moment, |cue| cue == Cue::StrongImpact) || earlier),
                 });
             }
         }
@@ -122,7 +123,7 @@ impl Dates {
     }
 
     /// Whether `date` is told in front of the passage at `index` for what led to the `incident` alone: a day before it, in
-    /// paragraphs without a clock. "On Monday we began to move the hosts."
+    /// paragraphs without a clock or of what had been before. "On Monday we began to move the hosts."
     pub(super) fn leads_up(&self, index: usize, date: NaiveDate, incident: Option<NaiveDate>) -> bool {
         let mut told = self.before(index).filter(|written| written.date == date).peekable();
         incident.is_some_and(|incident| date < incident) && told.peek().is_some() && told.all(|written| written.bare)
@@ -174,12 +175,17 @@ fn begins(text: &str, moment: &Moment) -> bool {
 /// Whether a sentence of running text gives the date of `moment` and tells nothing that happened: "All times are of 5 June."
 fn announces(passage: &Passage<'_>, moment: &Moment) -> bool {
     let tells = |cue: Cue| cue.is_event() || matches!(cue, Cue::Impact | Cue::StrongImpact);
-    let (before, after) = around(passage, moment);
     passage.form == Form::Prose
         && moment.clock.is_none()
         && passage.sentence_at(moment.range.start).is_some()
         && !has_cue(passage, moment, tells)
-        && !modality::had_been(before, after)
+        && !had_been(passage, moment)
+}
+
+/// Whether the sentence of `moment` tells by it what had been before.
+fn had_been(passage: &Passage<'_>, moment: &Moment) -> bool {
+    let (before, after) = around(passage, moment);
+    modality::had_been(before, after)
 }
 
 /// The words of its sentence on both sides of `moment`.

@@ -57,14 +57,24 @@ pub(super) fn clock_length(value: &str) -> Option<Length> {
 /// "from A to B (1 hour 45 minutes)", "from A to B, which is 47 minutes", "from A to B. That's 47 minutes": the length that
 /// stands beside a range and says what it comes to.
 fn behind_window(source: &Source, mentions: &[Mention]) -> Option<Fact<f64>> {
-    let ends = mentions.iter().filter(|mention| mention.in_range == InRange::End && mention.counts && !is_planning(mention.topic));
-    ends.filter(|end| end.impact).find_map(|end| {
+    let told = mentions.iter().filter(|mention| mention.counts && !is_planning(mention.topic));
+    told.filter(|told| told.in_range != InRange::End || told.impact).find_map(|end| {
         let after = end.text.as_str().get(end.after.clone())?;
-        let length = bracketed(after).or_else(|| apposed(after))?;
+        let worded = || bracketed(after).or_else(|| apposed(after)).filter(|_| end.in_range == InRange::End);
+        let length = iso(after).or_else(worded)?;
         let base = end.after.start;
         let cite = source.cite(end.text.span(base + length.range.start..base + length.range.end));
         Some(Fact::stated(length.minutes, cite, Basis::Ruled(Rule::LengthInBrackets)))
     })
+}
+
+/// "/PT1H30M": the length that `after` begins with, as ISO 8601 writes it behind a start.
+fn iso(after: &str) -> Option<Length> {
+    let behind = after.trim_start_matches([' ', '/', ',']);
+    let rest = behind.strip_prefix("PT")?;
+    let offset = after.len() - rest.len();
+    let length = lengths(rest).into_iter().next().filter(|length| length.range.start == 0)?;
+    Some(Length { range: offset - 2..offset + length.range.end, ..length })
 }
 
 /// The length in the brackets that `after` opens, which hold little else.
@@ -208,12 +218,14 @@ mod tests {
 
     #[test]
     fn what_a_range_comes_to() {
-        let told = |after: &str| bracketed(after).or_else(|| apposed(after)).map(|length| length.minutes);
+        let told = |after: &str| iso(after).or_else(|| bracketed(after)).or_else(|| apposed(after)).map(|length| length.minutes);
         for (after, minutes) in [
             (" (31 minutes)", 31.0),
             (", which is 31 minutes.", 31.0),
             (", which makes just over 31 minutes", 31.0),
             (". That's 1 hour 45 minutes.", 105.0),
+            ("/PT1H45M", 105.0),
+            (" PT45M tiles failed", 45.0),
         ] {
             assert_eq!(told(after), Some(minutes), "{after}");
         }

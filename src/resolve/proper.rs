@@ -61,7 +61,7 @@ pub fn starting(text: &str, start: usize) -> Option<Range<usize>> {
     let mut at = 0;
     for word in rest.split_inclusive(char::is_whitespace).take(WORDS) {
         let body = word.trim_end();
-        let name = body.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let name = if body == "&" { body } else { body.trim_end_matches(|c: char| !c.is_alphanumeric()) };
         let short = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
         if !(is_capital(short) || (end > 0 && is_joint(short))) {
             break;

@@ -3,6 +3,7 @@
 use super::event::collapse;
 use super::naming::Read;
 use super::proper::{ending, is_name, is_organization, starting};
+use super::whole::whole;
 use super::{brand, letterhead};
 use crate::basis::{Basis, FormPart, Rule};
 use crate::document::sheet::Sheet;
@@ -24,7 +25,8 @@ pub struct Page {
 
 impl Page {
     fn head(&self, source: &Source) -> Option<Fact<String>> {
-        self.head.get_or_init(|| within(source, Span::new(0..source.text().len()), letterhead::name)).clone()
+        let all = Span::new(0..source.text().len());
+        self.head.get_or_init(|| within(source, all, letterhead::name).map(|name| whole(source, all, name, None, &[]))).clone()
     }
 }
 

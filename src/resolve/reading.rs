@@ -12,7 +12,7 @@ use super::running::Running;
 use super::unit::Unit;
 use super::zones;
 use crate::basis::{Basis, Given, Rule};
-use crate::extract::clock::Meridiem;
+use crate::extract::clock::{ClockPiece, Meridiem};
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::modality;
@@ -22,6 +22,9 @@ use crate::extract::time::{Lead, Moment, Time};
 use crate::incident::{Certainty, EventKind, Instant};
 use chrono::NaiveDate;
 use std::ops::Range;
+
+/// How many times in front are looked at for a part of the day, and for the moment that another counts from.
+const MANY: usize = 8;
 
 /// What was found so far.
 #[derive(Debug, Default)]
@@ -55,10 +58,16 @@ impl<'a> Reading<'_, '_, 'a> {
         let (first, clocks, before) = (gathered.mentions.len(), gathered.clocks.len(), running.clone());
         self.read_times(running, gathered);
         let (told, own) = gathered.mentions.split_at_mut(first);
-        if self.is_aside(told, own) {
+        let refers =
+            || running.aside == Some(self.index) && ["that day", "That day"].iter().any(|day| self.unit.written.as_str().contains(day));
+        if refers() || self.is_aside(told, own) {
+            running.aside = Some(self.index);
+            let before = Running { aside: running.aside, ..before };
             own.iter_mut().for_each(|mention| mention.counts = false);
             gathered.clocks.truncate(clocks);
             *running = before;
+        } else if !own.is_empty() {
+            running.aside = None;
         }
     }
 
@@ -87,9 +96,22 @@ impl<'a> Reading<'_, '_, 'a> {
                 Time::Moment(Moment { date: None, clock: None, offset: None, .. }) => {}
                 Time::Moment(moment) => self.moment(place, moment, running, gathered),
                 Time::Range(from, to, lead) => self.stretch(place, (from, to, *lead), running, gathered),
-                Time::Later(range, minutes) => gathered.mentions.extend(self.later(place, range, *minutes, &gathered.mentions)),
+                Time::Later(range, minutes, noun) => {
+                    let named = noun.as_ref().map(|noun| self.unit.words(noun.clone()));
+                    gathered.mentions.extend(self.later(place, range, (*minutes, named.as_deref()), &gathered.mentions));
+                }
             }
         }
+    }
+
+    /// "We'd moved the pages on the 28th": whether the day at `place`, `date`, is of what had been before and governs nothing that comes. One
+    /// with a clock dates those behind it, unless the story is of a later day.
+    pub(super) fn is_earlier(&self, place: usize, date: Option<NaiveDate>, running: &Running) -> bool {
+        let known = running.date.or(running.incident.map(|(day, _)| day));
+        let words = |range: Range<usize>| self.unit.text.as_str().get(range).unwrap_or_default();
+        let clock = matches!(self.unit.times.get(place), Some(Time::Moment(moment)) if moment.clock.is_some());
+        let apart = known.is_some() && (!clock || known > date);
+        !self.unit.entry && apart && modality::had_been(words(self.unit.before(place)), words(self.unit.after(place)))
     }
 
     /// Whether the time at `place` heads an entry.
@@ -99,7 +121,10 @@ impl<'a> Reading<'_, '_, 'a> {
 
     fn moment(&self, place: usize, moment: &Moment, running: &mut Running, gathered: &mut Gathered<'a>) {
         let Self { passage, unit, .. } = self;
-        let moment = &Moment { date: moment.date.map(|date| running.counted(date)), ..moment.clone() };
+        let half = self.half_before(place, moment);
+        let clock = moment.clock.map(|clock| ClockPiece { meridiem: clock.meridiem.or(half), ..clock });
+        let moment = &Moment { date: moment.date.map(|date| running.counted(date)), clock, ..moment.clone() };
+        let clocks = gathered.clocks.len();
         gathered.clocks.extend(self.clock(place, gathered.mentions.len(), (moment, None), running));
         let mentions = &mut gathered.mentions;
         let around = self.collector.surroundings(passage, moment, unit, self.own_date, running, self.zero);
@@ -110,7 +135,7 @@ impl<'a> Reading<'_, '_, 'a> {
         // Of two zones before it, nothing says which is meant.
         let mixed =
             around.zone.is_some_and(|(_, given)| moment.zone.is_none() && given == Given::ZoneOfTimeBefore) && running.other_zone.is_some();
-        if open || mixed {
+        if open || mixed || half.is_some() {
             point.certainty = Certainty::Inferred;
         }
         if let days @ (1 | -1) = running.other_day(&point, unit) {
@@ -140,11 +165,11 @@ impl<'a> Reading<'_, '_, 'a> {
             && unit.words(moment.range.clone()).starts_with(|c: char| c.is_ascii_digit());
         // "(8 May, 18:00)": what stands in brackets governs nothing outside.
         let aside = aside || !unit.entry && moment.date.is_some() && running.date.is_some() && unit.is_in_brackets(&moment.range);
-        // "We'd moved the pages on the 28th": what had been before governs nothing that comes.
-        let known = running.date.is_some() || running.incident.is_some();
-        let words = |range: Range<usize>| unit.text.as_str().get(range).unwrap_or_default();
-        let before = || modality::had_been(words(unit.before(place)), words(unit.after(place)));
-        let aside = aside || !unit.entry && moment.date.is_some() && moment.clock.is_none() && known && before();
+        let earlier = moment.date.is_some() && self.is_earlier(place, point.date, running);
+        if earlier {
+            gathered.clocks.truncate(clocks);
+        }
+        let aside = aside || earlier;
         if !aside && running.in_passing(&point, moment, unit, unit.before(place).len()) {
             running.passage_date = point.date;
         } else if !aside {
@@ -152,6 +177,18 @@ impl<'a> Reading<'_, '_, 'a> {
             running.remember(&point, moment, passage.form == Form::Field);
         }
         mentions.push(self.mention(place, point, moment, InRange::Alone));
+    }
+
+    /// "It failed this afternoon and was back by 5:30": the half of the day that a part of it in the same sentence gives a clock.
+    fn half_before(&self, place: usize, moment: &Moment) -> Option<Meridiem> {
+        let clock = moment.clock.filter(|clock| clock.meridiem.is_none() && moment.date.is_none())?;
+        let part = self.unit.times.get(..place)?.iter().rev().map(|time| self.unit.words(time.range()));
+        let hours = part.take(MANY).find_map(|words| match words.rsplit(' ').next()?.to_ascii_lowercase().as_str() {
+            "afternoon" => Some(1..=6),
+            "evening" | "tonight" => Some(5..=11),
+            _ => None,
+        })?;
+        hours.contains(&clock.hour).then_some(Meridiem::Pm)
     }
 
     fn stretch(&self, place: usize, (from, to, lead): (&Moment, &Moment, Lead), running: &mut Running, gathered: &mut Gathered<'a>) {
@@ -186,11 +223,29 @@ impl<'a> Reading<'_, '_, 'a> {
         mentions.extend(ends.map(|end| Mention { loose: end.loose && !dated, ..end }));
     }
 
-    /// A moment that counts from the one told before it, in the same passage or the one in front; it is an event where its
-    /// words tell what happened then.
-    fn later(&self, place: usize, range: &Range<usize>, minutes: f64, mentions: &[Mention<'a>]) -> Option<Mention<'a>> {
-        let other = mentions.last().filter(|last| last.passage + 1 >= self.index && last.update == self.passage.update && !last.field)?;
-        let since = Since { other: mentions.len() - 1, span: other.span, minutes };
+    /// A moment that counts from the one told before it, or the last that tells of what is `named`, in the same passage or the one in
+    /// front; it is an event where its words tell what happened then.
+    fn later(
+        &self,
+        place: usize,
+        range: &Range<usize>,
+        (minutes, named): (f64, Option<&str>),
+        mentions: &[Mention<'a>],
+    ) -> Option<Mention<'a>> {
+        let near = |last: &Mention| last.passage + 1 >= self.index && last.update == self.passage.update && !last.field;
+        let tells = |mention: &Mention, noun: &str| {
+            mention.since.is_none()
+                && mention.kind != EventKind::Other
+                && words_of(mention.text.as_str()).any(|word| word.eq_ignore_ascii_case(noun))
+        };
+        let (at, other) = mentions
+            .iter()
+            .enumerate()
+            .rev()
+            .take(MANY)
+            .take_while(|(_, last)| near(last))
+            .find(|(_, last)| named.is_none_or(|noun| tells(last, noun)))?;
+        let since = Since { other: at, span: other.span, minutes };
         if !other.counts && other.since.is_none() {
             return None;
         }
@@ -258,10 +313,14 @@ impl<'a> Reading<'_, '_, 'a> {
         let to = unit.times.get(place + 1).map_or(words.len(), |next| next.range().start);
         let (before, after) = (words.get(from..time.start).unwrap_or_default(), words.get(time.end..to).unwrap_or_default());
         match &passage.label {
-            Some(label) if passage.form == Form::Field && before.trim().is_empty() => modality::is_expected(label.as_str(), ""),
+            Some(label) if passage.form == Form::Field && before.trim().is_empty() => {
+                modality::is_expected(label.as_str(), "") || modality::is_of_hours(label.as_str())
+            }
             _ => {
-                let untold =
-                    modality::is_contrary(before, after) || modality::is_schedule(before) || modality::is_of_document(before, after);
+                let untold = modality::is_contrary(before, after)
+                    || modality::is_schedule(before)
+                    || modality::is_of_planned(before, after)
+                    || modality::is_of_document(before, after);
                 modality::is_expected(before, after) || passage.form != Form::Field && untold
             }
         }
@@ -342,6 +401,10 @@ fn stands_for(place: usize, unit: &Unit<'_>, moment: &Moment) -> bool {
     let restates = unit.times.get(place).is_some_and(|time| time.moments().any(|moment| moment.restates));
     let bare = before.is_some_and(|time| time.moments().all(|moment| moment.zone.is_none()));
     ranges && restates && bare && moment.zone.is_some()
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
 }
 
 /// A point told again in another zone.

@@ -9,7 +9,7 @@ use super::window::Posted;
 use super::zones::Zones;
 use super::{
     Judge, Policy, action, aside, changes, check, collect, dateline, event, names, naming, phase, publisher, reference, response, roles,
-    story, subject, timed, title, update, window,
+    story, subject, timed, title, update, whole, window,
 };
 use crate::basis::Basis;
 use crate::document::{Document, IncidentKind, Report, Text};
@@ -201,7 +201,7 @@ fn named<'a>(
     // Whose tool a record comes from its words do not tell.
     let is_told = formed.is_some() || report.record;
     if report.formed || is_told && !listed.is_empty() {
-        return (formed.or(shared), listed);
+        return (formed.map(|name| whole::whole(source, report.extent, name, title.map(|(_, title)| title), &listed)).or(shared), listed);
     }
     let (text, title) = title.map(|(text, title)| (text, title)).unzip();
     let mut names = names::Names::new(source, report.extent, text.cloned(), passages);
@@ -211,7 +211,8 @@ fn named<'a>(
     names.open = [!is_told, listed.is_empty()];
     let chosen = judge.names(&names);
     let services = if listed.is_empty() { names.services(source, &chosen) } else { listed };
-    (formed.or_else(|| names.publisher(source, &chosen)), services)
+    let publisher = formed.or_else(|| names.publisher(source, &chosen));
+    (publisher.map(|name| whole::whole(source, report.extent, name, title, &services)), services)
 }
 
 /// The source's own id, else organization, date and title as one name.

@@ -55,6 +55,8 @@ pub(super) struct Running {
     pub(super) update: Option<usize>,
     /// What the headings over this passage say.
     pub(super) section: Section,
+    /// The passage whose last times were those of another incident or of the document.
+    pub(super) aside: Option<usize>,
     /// The day of the last heading that gives one, and its number: "Day 2".
     pub(super) numbered: Option<(i64, NaiveDate)>,
 }
@@ -134,5 +136,70 @@ impl Running {
             self.first = self.first.or(point.local);
             self.latest = point.local.or(self.latest);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::{self, Policy};
+    use crate::source::Source;
+
+    /// The moments of a report that count.
+    fn told(text: &str) -> Vec<String> {
+        let source = Source::decode("report.md", text.as_bytes().to_vec());
+        let incidents = resolve::read(&source, &Policy::default()).incidents;
+        let events = incidents.iter().flat_map(|incident| &incident.events);
+        events.filter_map(|event| event.at).map(|at| at.format("%d %H:%M").to_string()).collect()
+    }
+
+    #[test]
+    fn what_had_been_before_governs_no_later_clock() {
+        let head = "# Wrong bills\n\nBills of 5 May 2024 were wrong from 08:30 UTC.\n\n";
+        let bill = "A tariff that had been changed at 17:00 UTC on 2 May was put back at 09:15 UTC.";
+        assert_eq!(told(&format!("{head}{bill}")), ["02 17:00", "05 08:30", "05 09:15"]);
+        // A story may begin with what had happened.
+        let story = "# Search down\n\nSearch had stopped at 09:00 UTC on 2 May 2024. We were paged at 09:10 UTC.";
+        assert_eq!(told(story), ["02 09:00", "02 09:10"]);
+    }
+
+    #[test]
+    fn another_incident_is_none_of_this() {
+        let head = "# Phones down\n\nThe phones were down on 8 March 2024. They went at 11:20 UTC and came back at 12:05 UTC. ";
+        for other in [
+            "The previous outage, on 2 February, began at 09:00 UTC.",
+            "In an earlier incident on 2 February they were down. We closed at 09:00 UTC that day.",
+        ] {
+            assert_eq!(told(&format!("{head}{other}")), ["08 11:20", "08 12:05"], "{other}");
+        }
+    }
+
+    #[test]
+    fn hours_and_plans_are_no_events() {
+        let head = "# Mail down\n\nMail failed on 8 March 2024 from 11:20 to 12:05 UTC.\n\n";
+        for other in [
+            "Support hours: 8:00-20:00",
+            "Our office hours are 9:00 to 17:00 UTC.",
+            "The next check is at 18:00 UTC.",
+            "We have a maintenance window tonight 22:00-23:00 UTC.",
+        ] {
+            assert_eq!(told(&format!("{head}{other}")), ["08 11:20", "08 12:05"], "{other}");
+        }
+        let during = "In the maintenance window at 13:00 UTC it failed again.";
+        assert_eq!(told(&format!("{head}{during}")), ["08 11:20", "08 12:05", "08 13:00"]);
+    }
+
+    #[test]
+    fn a_part_of_the_day_is_that_of_the_clocks_behind_it() {
+        let mail = |text: &str| format!("From: Ada <a@b.example>\nDate: Sat, 20 Apr 2024 21:15:00 +0000\nSubject: Pool closed\n\n{text}\n");
+        assert!(told(&mail("The pump failed this afternoon and ran again at 5:30.")).contains(&"20 17:30".to_owned()));
+        assert!(told(&mail("The pump failed this morning and ran again at 5:30.")).contains(&"20 05:30".to_owned()));
+        assert!(told(&mail("The pump was off last night from 23:10 until 7 this morning.")).contains(&"20 07:00".to_owned()));
+        assert!(told(&mail("On the 9th the pump stopped at 18:20.")).contains(&"09 18:20".to_owned()));
+    }
+
+    #[test]
+    fn a_moment_counts_from_what_is_named() {
+        let text = "# Ingest stopped\n\nAt 07:12 UTC on 9 May 2024 an alert came. At 07:14 UTC Ada joined. The broker was restarted 17 minutes after the alert.";
+        assert_eq!(told(text), ["09 07:12", "09 07:14", "09 07:29"]);
     }
 }

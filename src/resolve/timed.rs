@@ -5,7 +5,7 @@ use super::duration;
 use super::limits::limited;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::clock::{self, ClockPiece};
-use crate::extract::lexicon::Topic;
+use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Style, Time, are_all, times, times_as};
 use crate::extract::zone::ZonePiece;
@@ -43,7 +43,8 @@ pub(super) fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize
         found.truncate(room);
         found.shrink_to_fit();
         room -= found.len();
-        if let Some(topic) = passage.topic.and_then(as_moment).filter(|_| passage.label.is_some() && are_all(passage.text.as_str(), &found))
+        if let Some(label) = passage.label.as_ref().filter(|_| are_all(passage.text.as_str(), &found))
+            && let Some(topic) = as_moment(passage.topic, label.as_str(), &found)
         {
             (passage.form, passage.topic) = (Form::Field, Some(topic));
         }
@@ -51,6 +52,7 @@ pub(super) fn timed<'a>(source: &Source, passages: Vec<Passage<'a>>, most: usize
     });
     let mut timed: Vec<_> = timed.collect();
     tell_what_was_done(&mut timed);
+    tell_what_was_opened(&mut timed);
     if timed.iter().any(|(passage, found)| is_dotted(passage.text.as_str(), found)) {
         read_dotted(&mut timed, &by_figures, most);
     }
@@ -68,6 +70,16 @@ fn tell_what_was_done(timed: &mut [(Passage<'_>, Vec<Time>)]) {
         if list.len() > 1 && list.iter().all(|(passage, found)| is_work(passage) && heads(found)) {
             list.iter_mut().for_each(|(passage, _)| passage.topic = Some(Topic::Timeline));
         }
+    }
+}
+
+/// Beside a label for the start, "Opened" tells when a ticket was: when it had begun already.
+fn tell_what_was_opened(timed: &mut [(Passage<'_>, Vec<Time>)]) {
+    let starts = |passage: &Passage| passage.form == Form::Field && passage.topic == Some(Topic::Start);
+    let opens = |passage: &Passage| passage.label.as_ref().is_some_and(|label| label.as_str().to_ascii_lowercase().ends_with("opened"));
+    if timed.iter().any(|(passage, found)| starts(passage) && !opens(passage) && !found.is_empty()) {
+        let opened = timed.iter_mut().filter(|(passage, _)| starts(passage) && opens(passage));
+        opened.for_each(|(passage, _)| passage.topic = Some(Topic::Acknowledged));
     }
 }
 
@@ -95,12 +107,20 @@ fn read_dotted(timed: &mut [(Passage<'_>, Vec<Time>)], by_figures: &HashSet<usiz
     }
 }
 
-/// What a label is about where its value tells only when, if not what it names: "Cause found: 14:22" is not why.
-fn as_moment(topic: Topic) -> Option<Topic> {
+/// What a label is about where its value, `found`, tells only when, if not what it names: "Cause found: 14:22" is not why, "Service down: 14:02"
+/// not which.
+fn as_moment(topic: Option<Topic>, label: &str, found: &[Time]) -> Option<Topic> {
+    let named = matches!(topic, Some(Topic::Impact | Topic::Services));
+    let clock = matches!(found, [Time::Moment(moment)] if moment.clock.is_some());
+    let label = label.trim_end_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let (first, last) = (label.split_whitespace().next(), label.split_whitespace().next_back());
     match topic {
-        Topic::Cause => Some(Topic::Identified),
-        Topic::Impact | Topic::Services => Some(Topic::Window),
-        _ => None,
+        Some(Topic::Cause) => Some(Topic::Identified),
+        _ if clock && (named || topic.is_none()) && last == Some("down") => Some(Topic::Start),
+        _ if clock && (named || topic.is_none()) && [first, last].contains(&Some("back")) => Some(Topic::End),
+        _ if clock && named && lexicon::has(&label, Cue::Recovered) => Some(Topic::End),
+        _ if clock && named && lexicon::has(&label, Cue::Onset) => Some(Topic::Start),
+        _ => named.then_some(Topic::Window),
     }
 }
 
@@ -221,6 +241,39 @@ mod tests {
         for text in ["phone: 1767952920", "request id: 1767955620000", "orders lost: 1767952920", "started_at: 17679529201"] {
             assert_eq!(read(text), Vec::<String>::new(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_label_says_what_a_clock_is_of() {
+        let about = |label: &str, value: &str, topic| as_moment(topic, label, &times(value));
+        for (label, topic, want) in [
+            ("Service down", Some(Topic::Services), Some(Topic::Start)),
+            ("Site down", None, Some(Topic::Start)),
+            ("Service unavailable", Some(Topic::Services), Some(Topic::Start)),
+            ("Back in service", Some(Topic::Services), Some(Topic::End)),
+            ("Service restored", Some(Topic::Services), Some(Topic::End)),
+            ("Impact", Some(Topic::Impact), Some(Topic::Window)),
+            ("Cause found", Some(Topic::Cause), Some(Topic::Identified)),
+            ("Service back", Some(Topic::Services), Some(Topic::End)),
+            ("Call backlog", None, None),
+        ] {
+            assert_eq!(about(label, "10:02", topic), want, "{label}");
+        }
+        assert_eq!(about("Service down", "10:02 to 11:40", Some(Topic::Services)), Some(Topic::Window));
+        assert_eq!(about("Site down", "4 May", None), None);
+    }
+
+    #[test]
+    fn a_ticket_is_opened_when_it_has_begun() {
+        let starts = |text: &str| {
+            let source = Source::decode("report.txt", text.as_bytes().to_vec());
+            let read = crate::resolve::read(&source, &crate::resolve::Policy::default());
+            let start = read.incidents.first().and_then(|incident| Some(incident.impact.windows.first()?.start.as_ref()?.at));
+            start.map(|at| at.format("%H:%M").to_string())
+        };
+        let ticket = |rest: &str| format!("Mail down\n\nDate: 4 May 2024\nOpened: 10:09 UTC\n{rest}\n\nMail failed.\n");
+        assert_eq!(starts(&ticket("Service down: 10:02 UTC\nClosed: 11:40 UTC")).as_deref(), Some("10:02"));
+        assert_eq!(starts(&ticket("Closed: 11:40 UTC")).as_deref(), Some("10:09"));
     }
 
     #[test]

@@ -21,7 +21,10 @@ const TEXT: usize = 500;
 
 /// The title: its words, and what is told of it.
 pub fn title<'a>(source: &Source, report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, Fact<String>)> {
-    let (text, basis) = found(report, passages)?;
+    let found = found(report, passages);
+    let bare = !report.record && found.as_ref().is_none_or(|(text, _)| is_kind(text.as_str()) || is_reference(text.as_str()));
+    let summed = summed(passages).filter(|_| bare).map(|text| (text, Basis::Labelled(Topic::Summary)));
+    let (text, basis) = summed.or(found)?;
     let fact = Fact::stated(clip(text.as_str(), TEXT), source.cite(text.whole()), basis);
     Some((text, fact))
 }
@@ -43,7 +46,8 @@ fn found<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, B
     // Code stands in front of some pages.
     let blocks = || report.blocks.iter().filter(|block| block.kind != BlockKind::Code);
     let lines_of = |block: &Block<'a>| block.text.lines().take(3).collect::<Vec<_>>();
-    let lines: Vec<Text> = blocks().take(HEAD).flat_map(lines_of).filter(|line| !line.as_str().is_empty()).collect();
+    let lines: Vec<Text> =
+        blocks().take(HEAD).flat_map(lines_of).filter(|line| !line.as_str().is_empty() && !is_way(line.as_str())).collect();
     if let Some(subject) = lines.iter().find_map(subject) {
         return Some((subject, Basis::Labelled(Topic::Title)));
     }
@@ -51,6 +55,9 @@ fn found<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, B
         return Some((line, Basis::Ruled(Rule::BelowLetterhead)));
     }
     let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
+    // Over the title of a page may stand the way to it.
+    let ways = blocks().take(HEAD).take_while(|block| is_way(block.text.as_str())).count();
+    let blocks = || blocks().skip(ways);
     // On top stands the title, even one that holds a word of a section ("Summary of the Acme Event"); a date may stand over it.
     let mut first = blocks().take(2).flat_map(lines_of).filter(|line| !is_date(line.as_str())).take(1);
     if let Some(line) = first.find(|line| is_title(without_marks(line).as_str())) {
@@ -79,6 +86,32 @@ fn subject<'a>(line: &Text<'a>) -> Option<Text<'a>> {
     known.then(|| line.part(label.len() + 1..line.as_str().len()).trimmed())
 }
 
+/// "Key: OPS-311": which report it is, and no more.
+fn is_reference(head: &str) -> bool {
+    head.split_once(": ").is_some_and(|(_, value)| !value.contains(' ') && value.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// What is labelled as the subject or the summary in a few words, for a head that says no more than what kind of document it is.
+fn summed<'a>(passages: Read<'_, 'a>) -> Option<Text<'a>> {
+    let labels = |label: &Text| {
+        let label = label.as_str().trim_matches([' ', '*', ':']);
+        list(Words::SubjectLabels).holds(label)
+            || matches!(lexicon::exact_topic(label), Some(Topic::Title | Topic::Summary))
+            || is_kind(label)
+    };
+    let named = passages.iter().map(|(passage, _)| passage).filter(|passage| passage.label.as_ref().is_some_and(labels));
+    let short = |text: &Text| is_line(text.as_str()) && !text.as_str().contains('\n') && !is_date(text.as_str());
+    named.map(|passage| passage.text.trimmed()).find(short)
+}
+
+/// "Tollgrove › Status history", "Home > Status > Archive": the way to a page.
+fn is_way(line: &str) -> bool {
+    let parts = |mark: &str| line.split(mark).filter(|part| part.split_whitespace().count() <= 4).count();
+    let all = |mark: &str| line.matches(mark).count() + 1 == parts(mark);
+    !line.contains('\n')
+        && ([" › ", " » "].iter().any(|mark| line.contains(mark) && all(mark)) || line.matches(" > ").count() > 1 && all(" > "))
+}
+
 /// The title of a document that starts with who writes, when, or what kind of document it is: the line below that. Where
 /// none reads like a title, the kind of document is all that there is.
 fn below_letterhead<'a>(lines: &[Text<'a>]) -> Option<Text<'a>> {
@@ -89,7 +122,7 @@ fn below_letterhead<'a>(lines: &[Text<'a>]) -> Option<Text<'a>> {
         let next = lines.get(index + 1).map(Text::as_str).unwrap_or_default();
         let over_date = is_name(words) && words.contains(' ') && is_date(next);
         let masthead = index == 0 && lines.len() > 1 && is_masthead(words);
-        if masthead || is_letterhead(words) || over_date || is_bare_name(words) && index == 0 && is_title(next) {
+        if masthead || is_letterhead(words) || over_date || is_bare_name(words) && index == 0 && (is_title(next) || is_line(next)) {
             named = true;
         } else if is_kind(words) {
             kind.get_or_insert(line);
@@ -131,7 +164,7 @@ fn is_kind(line: &str) -> bool {
 fn is_line(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let open = !line.ends_with(['.', ',', ':', ';', '!']) && !line.contains(". ") && line.len() <= 140;
-    let labelled = line.split_once(": ").is_some_and(|(label, _)| lexicon::topic(label).is_some());
+    let labelled = line.split_once(": ").is_some_and(|(label, _)| lexicon::topic(label).is_some() && !is_kind(label));
     open && (3..=20).contains(&words)
         && line.starts_with(|c: char| c.is_alphanumeric())
         && lexicon::exact_topic(line).is_none()
@@ -218,6 +251,23 @@ mod tests {
                 "Incident #21: Managed Queues, elevated errors in eu-1",
             ),
             ("Ref: 12/IT/4\n\nTo,\nAll managers\n\nSub: Unavailability of Net Banking\n\nIt broke.\n", "Unavailability of Net Banking"),
+            (
+                "Quern Medical Center\nEvent review: phones unavailable, 3 May 2023\n\nIt broke.\n",
+                "Event review: phones unavailable, 3 May 2023",
+            ),
+            (
+                "TARN UNIVERSITY - IT SERVICES\n\nService notice: Wi-Fi on North Campus\n\nIt broke.\n",
+                "Service notice: Wi-Fi on North Campus",
+            ),
+            (
+                "# Incident report\n\n**Summary:** Claims could not be uploaded\n**Date:** 2025-03-04\n\nIt broke.\n",
+                "Claims could not be uploaded",
+            ),
+            ("Key: OPS-311\nSummary: Exports stuck in the queue\nReporter: ada\n\nIt broke.\n", "Exports stuck in the queue"),
+            ("# Incident report\n\nSummary: It broke at noon, and we are sorry. More below.\n\nIt broke.\n", "Incident report"),
+            ("# Root cause analysis\n\n**Summary:** Payments were declined abroad\n\nIt broke.\n", "Payments were declined abroad"),
+            ("Tarn › Status history\n\n# Storage was slow in the north\n\nIt broke.\n", "Storage was slow in the north"),
+            ("Tarn: Storage > 90 % full on all nodes\n\nIt broke.\n", "Tarn: Storage > 90 % full on all nodes"),
             ("Payments API\nCustomers cannot pay by card\n\nIt broke.\n", "Payments API"),
             ("Tollgrove Bank plc is slow in the morning\n\nIt broke.\n", "Tollgrove Bank plc is slow in the morning"),
         ] {

@@ -121,7 +121,9 @@ pub(super) fn of_month(input: &str) -> IResult<&str, DatePiece> {
     let (rest, (day, _, year)) = (day, ordinal, opt(year_after)).parse(input)?;
     let clause = value((), one_of(",.;)"));
     let words = any_case(["at ", "from ", "to ", "between ", "around "]);
-    let link = (spaces1, alt((value((), words), value((), (digits(1, 2), char(':'))))));
+    // "on the 9th the lifts stopped"
+    let subject = any_case(["the ", "our ", "we ", "a ", "an ", "all ", "it "]);
+    let link = (spaces1, alt((value((), words), value((), subject), value((), (digits(1, 2), char(':'))))));
     peek(alt((value((), clause), value((), link), value((), nom::combinator::eof)))).parse(rest)?;
     Ok((rest, DatePiece { year, ..DayPiece::Nth(day).into() }))
 }

@@ -32,7 +32,7 @@ fn read(text: &str) -> Vec<String> {
     let one = |time: &Time| match time {
         Time::Moment(moment) => show(moment),
         Time::Range(from, to, lead) => format!("{lead:?} {} > {}", show(from), show(to)),
-        Time::Unreadable(range, _) | Time::Later(range, _) => format!("?{}", text.get(range.clone()).unwrap_or_default()),
+        Time::Unreadable(range, _) | Time::Later(range, ..) => format!("?{}", text.get(range.clone()).unwrap_or_default()),
     };
     times(text).iter().map(one).collect()
 }

@@ -78,3 +78,12 @@ fn work_told_in_the_story() {
         assert_eq!(found(text), items, "{text}");
     }
 }
+
+#[test]
+fn a_list_below_a_rule_is_the_page_s_own() {
+    let work = "Mail late\n\nFollow-up\n\n- Test drivers on a spare machine\n- Watch the queue\n";
+    let own = ["Test drivers on a spare machine", "Watch the queue"];
+    assert_eq!(found(&format!("{work}\n-----\n\n- Read our privacy notice\n")), own);
+    let parted = "Mail late\n\nFollow-up\n-----\n\n- Test drivers on a spare machine\n- Watch the queue\n";
+    assert_eq!(found(parted), own);
+}

@@ -24,6 +24,9 @@ impl Evidence<'_, '_> {
         }
         // A ticket is opened when it has begun already.
         let start = fields(&[Topic::Start]).min_by_key(|mention| (mention.point.at.is_none(), mention.point.at)).or_else(dated)?;
+        if self.was_noticed_before(start) {
+            return None;
+        }
         let end = field(&[Topic::End]).or_else(|| field(&[Topic::Mitigated])).or_else(|| field(&[Topic::Resolved]));
         if let Some(windows) = end.and_then(|end| self.by_ends(start, end)) {
             return Some(windows);
@@ -43,6 +46,15 @@ impl Evidence<'_, '_> {
         };
         let end = end.or_else(|| told().or_else(stated).filter(|_| !open));
         Some(vec![Window { start: self.edge(start, Rule::Labelled), end, label: None }])
+    }
+
+    /// Whether `start` is when a ticket was opened, and a label says that the trouble had been noticed by then.
+    fn was_noticed_before(&self, start: &Mention) -> bool {
+        let label = self.passages.get(start.passage).and_then(|(passage, _)| passage.label.as_ref());
+        let noticed =
+            |mention: &Mention| matches!(mention.topic, Some(Topic::Detected | Topic::Acknowledged)) && mention.point.at < start.point.at;
+        let fields = || self.counted().filter(|mention| mention.field && mention.point.at.is_some());
+        label.is_some_and(|label| label.as_str().to_ascii_lowercase().ends_with("opened")) && fields().any(noticed)
     }
 
     /// "Restored: north hall 10:15 / south hall 10:40": one start, and an end for each part that is named.
@@ -113,6 +125,10 @@ pub(super) mod tests {
         assert_eq!(
             windows("Opened: 4 May 2024 10:05 UTC\nStart of impact: 4 May 2024 10:00 UTC\nEnd: 4 May 2024 10:40 UTC\n"),
             ["10:00 10:40 -"]
+        );
+        assert_eq!(
+            windows("Opened: 4 May 2024 10:05 UTC\nDetected: 4 May 2024 10:02 UTC\nClosed: 4 May 2024 11:00 UTC\n"),
+            ["10:02 11:00 -"]
         );
         assert_eq!(windows("Beginning of the fault: 4 May 2024 10:00 UTC\nEnd: not yet\n"), ["10:00 ? -"]);
     }
