@@ -39,6 +39,9 @@ fn longer(text: &str, name: &str, title: &Range<usize>, is_service: impl Fn(&str
     if let Some(first) = name.chars().next().filter(|first| known.is_empty() && first.is_ascii_lowercase()) {
         known = places(text, &format!("{}{}", first.to_ascii_uppercase(), name.get(1..)?));
     }
+    if !known.iter().any(|at| goes_on(text, at)) {
+        return None;
+    }
     let words = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
     let told = |range: &Range<usize>| known.iter().filter(|at| words(&(at.start..text.len())).starts_with(words(range))).count();
     let starts = |range: &Range<usize>| known.iter().any(|at| at.start == range.start);
@@ -67,6 +70,14 @@ fn longer(text: &str, name: &str, title: &Range<usize>, is_service: impl Fn(&str
         .max_by_key(|range| (is_organization(words(range)), range.len()))
         .or_else(|| if is_organization(name) { None } else { known.iter().find_map(found) })
         .or_else(|| known.iter().find_map(|at| somebody(text, at).filter(|range| fits(range) && told(range) == known.len())))
+}
+
+/// Whether the name at a place may be part of a longer one.
+fn goes_on(text: &str, at: &Range<usize>) -> bool {
+    let joined = |rest: &str| ["of ", "and ", "for "].iter().any(|word| rest.starts_with(word));
+    let behind = text.get(at.end..).and_then(|rest| rest.strip_prefix(char::is_whitespace));
+    behind.is_some_and(|rest| joined(rest) || !rest.starts_with(char::is_lowercase))
+        || text.get(..at.start).is_some_and(|before| before.ends_with(" of "))
 }
 
 /// Whether `name` stands beside small words.
