@@ -1,11 +1,17 @@
 //! Moments that count from another: worked out once the day of the other is settled.
 
-use super::mention::Mention;
+use super::mention::{InRange, Mention};
 use super::point::Point;
+use super::reading::Reading;
 use crate::basis::{Basis, Derivation};
-use crate::incident::Certainty;
+use crate::extract::time::Moment;
+use crate::incident::{Certainty, EventKind};
 use crate::source::Span;
 use chrono::TimeDelta;
+use std::ops::Range;
+
+/// So many moments in front are looked at for the one that another counts from.
+const MANY: usize = 8;
 
 /// What a moment counts from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,6 +22,48 @@ pub struct Since {
     pub span: Span,
     /// How many minutes later it is; earlier, if negative.
     pub minutes: f64,
+}
+
+impl<'a> Reading<'_, '_, 'a> {
+    /// A moment that counts from the one told before it, or the last that tells of what is `named`, in the same passage or the one in
+    /// front; it is an event where its words tell what happened then.
+    pub(super) fn later(
+        &self,
+        place: usize,
+        range: &Range<usize>,
+        (minutes, named): (f64, Option<&str>),
+        mentions: &[Mention<'a>],
+    ) -> Option<Mention<'a>> {
+        let near = |last: &Mention| last.passage + 1 >= self.index && last.update == self.passage.update && !last.field;
+        let tells = |mention: &Mention, noun: &str| {
+            mention.since.is_none()
+                && mention.kind != EventKind::Other
+                && mention.text.as_str().split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(noun))
+        };
+        let (at, other) = mentions
+            .iter()
+            .enumerate()
+            .rev()
+            .take(MANY)
+            .take_while(|(_, last)| near(last))
+            .find(|(_, last)| named.is_none_or(|noun| tells(last, noun)))?;
+        let since = Since { other: at, span: other.span, minutes };
+        if !other.counts && other.since.is_none() {
+            return None;
+        }
+        let moment = Moment {
+            range: range.clone(),
+            date: None,
+            clock: None,
+            zone: None,
+            offset: None,
+            approximate: false,
+            also: None,
+            restates: false,
+        };
+        let mention = self.mention(place, other.point.clone(), &moment, InRange::Alone);
+        Some(Mention { since: Some(since), loose: false, counts: mention.counts && mention.kind != EventKind::Other, ..mention })
+    }
 }
 
 /// Works out the moments that count from others, in reading order, so that one may count from the one before.

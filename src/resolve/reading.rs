@@ -1,11 +1,12 @@
 //! Reads the times of one sentence, entry or row, with what was read before in view.
 
+mod counts;
+
 use super::collect::Collector;
 use super::dates::Dates;
 use super::days::Clock;
 use super::event;
-use super::later::Since;
-use super::mention::{InRange, Mention, Unreadable, is_planning, within};
+use super::mention::{InRange, Mention, Unreadable};
 use super::midnight::nearest_day;
 use super::point::{self, Point, Surroundings};
 use super::running::Running;
@@ -14,16 +15,13 @@ use super::zones;
 use crate::basis::{Basis, Given, Rule};
 use crate::extract::clock::{ClockPiece, Meridiem};
 use crate::extract::date::{DatePiece, DayPiece};
-use crate::extract::lexicon::{Cue, Topic};
-use crate::extract::modality;
 use crate::extract::passage::{Form, Passage};
 use crate::extract::prose;
 use crate::extract::time::{Lead, Moment, Time};
 use crate::incident::{Certainty, EventKind, Instant};
 use chrono::NaiveDate;
-use std::ops::Range;
 
-/// How many times in front are looked at for a part of the day, and for the moment that another counts from.
+/// How many times in front are looked at for a part of the day.
 const MANY: usize = 8;
 
 /// What was found so far.
@@ -71,18 +69,6 @@ impl<'a> Reading<'_, '_, 'a> {
         }
     }
 
-    /// Whether its times, `own`, are those of another incident, where the report has `told` of this one, or of the document: they
-    /// govern nothing that follows.
-    fn is_aside(&self, told: &[Mention], own: &[Mention]) -> bool {
-        let [first, ..] = own else { return false };
-        if self.unit.entry || self.passage.form != Form::Prose || !own.iter().any(|mention| mention.dated) {
-            return false;
-        }
-        let words = |range: &Range<usize>| first.text.as_str().get(range.clone()).unwrap_or_default();
-        let another = || told.iter().any(|mention| mention.counts) && modality::is_of_another(words(&first.before));
-        another() || modality::is_of_document(words(&first.before), words(&first.after))
-    }
-
     fn read_times(&self, running: &mut Running, gathered: &mut Gathered<'a>) {
         for (place, time) in self.unit.times.iter().enumerate() {
             match time {
@@ -102,16 +88,6 @@ impl<'a> Reading<'_, '_, 'a> {
                 }
             }
         }
-    }
-
-    /// "We'd moved the pages on the 28th": whether the day at `place`, `date`, is of what had been before and governs nothing that comes. One
-    /// with a clock dates those behind it, unless the story is of a later day.
-    pub(super) fn is_earlier(&self, place: usize, date: Option<NaiveDate>, running: &Running) -> bool {
-        let known = running.date.or(running.incident.map(|(day, _)| day));
-        let words = |range: Range<usize>| self.unit.text.as_str().get(range).unwrap_or_default();
-        let clock = matches!(self.unit.times.get(place), Some(Time::Moment(moment)) if moment.clock.is_some());
-        let apart = known.is_some() && (!clock || known > date);
-        !self.unit.entry && apart && modality::had_been(words(self.unit.before(place)), words(self.unit.after(place)))
     }
 
     /// Whether the time at `place` heads an entry.
@@ -223,47 +199,7 @@ impl<'a> Reading<'_, '_, 'a> {
         mentions.extend(ends.map(|end| Mention { loose: end.loose && !dated, ..end }));
     }
 
-    /// A moment that counts from the one told before it, or the last that tells of what is `named`, in the same passage or the one in
-    /// front; it is an event where its words tell what happened then.
-    fn later(
-        &self,
-        place: usize,
-        range: &Range<usize>,
-        (minutes, named): (f64, Option<&str>),
-        mentions: &[Mention<'a>],
-    ) -> Option<Mention<'a>> {
-        let near = |last: &Mention| last.passage + 1 >= self.index && last.update == self.passage.update && !last.field;
-        let tells = |mention: &Mention, noun: &str| {
-            mention.since.is_none()
-                && mention.kind != EventKind::Other
-                && words_of(mention.text.as_str()).any(|word| word.eq_ignore_ascii_case(noun))
-        };
-        let (at, other) = mentions
-            .iter()
-            .enumerate()
-            .rev()
-            .take(MANY)
-            .take_while(|(_, last)| near(last))
-            .find(|(_, last)| named.is_none_or(|noun| tells(last, noun)))?;
-        let since = Since { other: at, span: other.span, minutes };
-        if !other.counts && other.since.is_none() {
-            return None;
-        }
-        let moment = Moment {
-            range: range.clone(),
-            date: None,
-            clock: None,
-            zone: None,
-            offset: None,
-            approximate: false,
-            also: None,
-            restates: false,
-        };
-        let mention = self.mention(place, other.point.clone(), &moment, InRange::Alone);
-        Some(Mention { since: Some(since), loose: false, counts: mention.counts && mention.kind != EventKind::Other, ..mention })
-    }
-
-    fn mention(&self, place: usize, point: Point, moment: &Moment, in_range: InRange) -> Mention<'a> {
+    pub(super) fn mention(&self, place: usize, point: Point, moment: &Moment, in_range: InRange) -> Mention<'a> {
         let Self { passage, unit, .. } = self;
         let (before, after, field) = (unit.before(place), unit.after(place), passage.form == Form::Field);
         let mut mention = Mention {
@@ -273,7 +209,7 @@ impl<'a> Reading<'_, '_, 'a> {
             written: unit.words(moment.range.clone()),
             span: unit.span(moment.range.clone()),
             text: unit.text.clone(),
-            counts: counts(passage, unit, &before, &after) && !self.is_named(moment) && !self.is_expected(place),
+            counts: counts::counts(passage, unit, &before, &after) && !self.is_named(moment) && !self.is_expected(place),
             before,
             after,
             in_range,
@@ -298,32 +234,6 @@ impl<'a> Reading<'_, '_, 'a> {
             mention.kind = event::kind_of(&mention);
         }
         mention
-    }
-
-    /// Whether the time at `place` is that of something expected or promised, that never came to be, that goes by a
-    /// schedule, or when the document was written. What is said at a time that heads an entry has
-    /// been said; of planned work, the plan is what is told.
-    fn is_expected(&self, place: usize) -> bool {
-        let Self { passage, unit, .. } = self;
-        let Some(time) = unit.times.get(place).map(Time::range).filter(|_| !self.heads(place) && !self.collector.planned) else {
-            return false;
-        };
-        let words = unit.written.as_str();
-        let from = place.checked_sub(1).and_then(|before| unit.times.get(before)).map_or(0, |before| before.range().end);
-        let to = unit.times.get(place + 1).map_or(words.len(), |next| next.range().start);
-        let (before, after) = (words.get(from..time.start).unwrap_or_default(), words.get(time.end..to).unwrap_or_default());
-        match &passage.label {
-            Some(label) if passage.form == Form::Field && before.trim().is_empty() => {
-                modality::is_expected(label.as_str(), "") || modality::is_of_hours(label.as_str())
-            }
-            _ => {
-                let untold = modality::is_contrary(before, after)
-                    || modality::is_schedule(before)
-                    || modality::is_of_planned(before, after)
-                    || modality::is_of_document(before, after);
-                modality::is_expected(before, after) || passage.form != Form::Field && untold
-            }
-        }
     }
 
     /// "the song “6:45 start”": whether a clock is part of a name in quotation marks.
@@ -403,43 +313,7 @@ fn stands_for(place: usize, unit: &Unit<'_>, moment: &Moment) -> bool {
     ranges && restates && bare && moment.zone.is_some()
 }
 
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric())
-}
-
 /// A point told again in another zone.
 fn same_instant(point: &Point) -> Point {
     Point { basis: Basis::Ruled(Rule::InBrackets), ..point.clone() }
-}
-
-/// Whether a time is a moment of this incident: no habit, no setting, no promise, no due date.
-fn counts(passage: &Passage<'_>, unit: &Unit<'_>, before: &Range<usize>, after: &Range<usize>) -> bool {
-    let silent = matches!(
-        passage.topic,
-        Some(Topic::Title | Topic::Organization | Topic::Severity | Topic::Services | Topic::Regions | Topic::DetectionTime)
-    );
-    if silent && passage.form == Form::Field {
-        return false;
-    }
-    // Work to come has dates of its own; prose about it may still tell what happened.
-    if is_planning(passage.topic) {
-        let happened = |cue: Cue| {
-            matches!(
-                cue,
-                Cue::Detected | Cue::Acknowledged | Cue::Identified | Cue::Mitigated | Cue::Recovered | Cue::Resolved | Cue::Onset
-            )
-        };
-        let says = |wanted: &dyn Fn(Cue) -> bool| unit.cues.iter().any(|(cue, _)| wanted(*cue));
-        if passage.form != Form::Prose || says(&|cue| cue == Cue::Commitment) || !says(&happened) {
-            return false;
-        }
-    }
-    // "operating normally" tells no habit: the longer phrase counts.
-    let alone = |at: &Range<usize>| !unit.cues.iter().any(|(_, other)| other.start < at.start && at.end <= other.end);
-    let habit = |range: &Range<usize>, near: &dyn Fn(&Range<usize>) -> bool| {
-        within(&unit.cues, range).any(|(cue, at)| *cue == Cue::Habit && near(at) && alone(at))
-    };
-    let habit_before = habit(before, &|at| before.end - at.end <= 32);
-    let habit_after = habit(after, &|at| at.start - after.start <= 12);
-    !(habit_before || (!unit.entry && habit_after))
 }
