@@ -75,6 +75,9 @@ impl Dates {
                 // "The next morning" is of its own clock alone.
                 let piece = moment.date.filter(|piece| !matches!(piece.day, DayPiece::After(_) | DayPiece::Morning));
                 let Some(dated) = piece.and_then(|piece| calendar.date(piece, reached)) else { continue };
+                if !dates.written.is_empty() && passage.form == Form::Prose && is_of_another(passage, moment) {
+                    continue;
+                }
                 reached = Some(dated.date).filter(|_| passage.form != Form::Field).or(reached);
                 let earlier = passage.form == Form::Prose && moment.clock.is_some() && had_been(passage, moment);
                 let tells = moment.clock.is_some() && !earlier || passage.form == Form::Field || begins(passage.text.as_str(), moment);
@@ -182,10 +185,27 @@ fn announces(passage: &Passage<'_>, moment: &Moment) -> bool {
         && !had_been(passage, moment)
 }
 
+/// Whether the sentence of `moment` tells of another incident.
+fn is_of_another(passage: &Passage<'_>, moment: &Moment) -> bool {
+    let sentence = passage.sentence_at(moment.range.start).and_then(|sentence| passage.text.as_str().get(sentence.clone()));
+    sentence.is_some_and(|sentence| modality::is_of_another(sentence.trim_end_matches(['.', ' ', '\n'])))
+}
+
 /// Whether the sentence of `moment` tells by it what had been before.
 fn had_been(passage: &Passage<'_>, moment: &Moment) -> bool {
     let (before, after) = around(passage, moment);
     modality::had_been(before, after)
+}
+
+/// Whether the date of `moment`, one of those `found` in a passage, is that of something else than the clock in front of it in its
+/// sentence.
+pub(super) fn is_of_something_else(passage: &Passage<'_>, found: &[Time], moment: &Moment) -> bool {
+    let (before, _) = around(passage, moment);
+    let sentence = moment.range.start - before.len();
+    let clocks = found.iter().flat_map(Time::moments).filter(|other| other.clock.is_some());
+    let ends = clocks.map(|other| other.range.end).take_while(|end| *end <= moment.range.start).last();
+    let between = ends.filter(|end| *end > sentence).and_then(|end| passage.text.as_str().get(end..moment.range.start));
+    moment.clock.is_none() && between.is_some_and(modality::is_of_something_else)
 }
 
 /// The words of its sentence on both sides of `moment`.

@@ -145,10 +145,13 @@ impl<'a> Collector<'_, 'a> {
                     moment.clock.is_none() && (modality::had_been(before, after) || modality::is_of_document(before, after))
                 };
                 let columns = || calendar::columns(self.passages.iter().map(|(passage, _)| passage));
-                let of_story = told.clone().find_map(|(passage, found)| dated_by(passage, found, &|moment| !aside(passage, moment)));
-                of_story
-                    .or_else(|| columns().find_map(|head| self.date_in(head.as_str())))
-                    .or_else(|| told.clone().find_map(|(passage, found)| dated(passage, found)))
+                let apart = |passage: &Passage<'a>, found: &[Time], moment: &Moment| dates::is_of_something_else(passage, found, moment);
+                let of_story = told.clone().find_map(|(passage, found)| {
+                    dated_by(passage, found, &|moment| !aside(passage, moment) && !apart(passage, found, moment))
+                });
+                of_story.or_else(|| columns().find_map(|head| self.date_in(head.as_str()))).or_else(|| {
+                    told.clone().find_map(|(passage, found)| dated_by(passage, found, &|moment| !apart(passage, found, moment)))
+                })
             })
             .or_else(|| by_topic(&[Topic::End, Topic::Resolved]))
             .map(|date| (date, None))

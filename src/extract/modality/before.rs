@@ -21,12 +21,13 @@ pub fn had_been(before: &str, after: &str) -> bool {
     is_pluperfect(before) || is_pluperfect(after.split([',', ';', ':', '.']).next().unwrap_or_default())
 }
 
-/// "which had been removed on", "carried out by a supplier on", "; the money was back on": whether a date behind `between`, the words
-/// that a clock of the same sentence leaves in front of it, is that of something else than the clock.
+/// "which had been removed on", "carried out by a supplier on", "because of a key issued on", "; the money was back on": whether a date
+/// behind `between`, the words that a clock of the same sentence leaves in front of it, is that of something else than the clock.
 pub fn is_of_something_else(between: &str) -> bool {
     let clause = between.rsplit([',', ';']).next().unwrap_or_default();
     let opens = || clause.split_whitespace().next().is_some_and(is_participle);
-    between.contains(';') || is_pluperfect(between) || clause.len() < between.len() && opens()
+    let reason = || between.split_whitespace().any(|word| matches!(word, "because" | "due" | "since"));
+    between.contains(';') || is_pluperfect(between) || clause.len() < between.len() && opens() || reason()
 }
 
 fn is_participle(word: &str) -> bool {
@@ -65,6 +66,8 @@ mod tests {
             " we found that the key had been removed on ",
             " the bank was able to hold it; it was back with us on ",
             " a change, carried out by a supplier on ",
+            " because a certificate issued on ",
+            " UTC due to a change made on ",
         ] {
             assert!(is_of_something_else(between), "{between}");
         }
