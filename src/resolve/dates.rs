@@ -19,6 +19,8 @@ pub(super) const WHEN: [Topic; 7] =
 /// How many bytes in front of a date, and how many cues of its sentence, are looked at.
 const LEAD: usize = 16;
 const CUES: usize = 32;
+/// So many bytes of a sentence around a date tell what it is of.
+const CLAUSE: usize = 240;
 /// How many dates are looked at on either side of a clock.
 const NEAR: usize = 16;
 
@@ -185,10 +187,13 @@ fn announces(passage: &Passage<'_>, moment: &Moment) -> bool {
         && !had_been(passage, moment)
 }
 
-/// Whether the sentence of `moment` tells of another incident.
+/// Whether the words of its sentence around `moment` tell of another incident.
 fn is_of_another(passage: &Passage<'_>, moment: &Moment) -> bool {
-    let sentence = passage.sentence_at(moment.range.start).and_then(|sentence| passage.text.as_str().get(sentence.clone()));
-    sentence.is_some_and(|sentence| modality::is_of_another(sentence.trim_end_matches(['.', ' ', '\n'])))
+    let text = passage.text.as_str();
+    let Some(sentence) = passage.sentence_at(moment.range.start) else { return false };
+    let from = text.floor_char_boundary(sentence.start.max(moment.range.start.saturating_sub(CLAUSE)));
+    let to = text.floor_char_boundary(sentence.end.min(moment.range.end + CLAUSE));
+    text.get(from..to).is_some_and(|words| modality::is_of_another(words.trim_end_matches(['.', ' ', '\n'])))
 }
 
 /// Whether the sentence of `moment` tells by it what had been before.
@@ -200,11 +205,12 @@ fn had_been(passage: &Passage<'_>, moment: &Moment) -> bool {
 /// Whether the date of `moment`, one of those `found` in a passage, is that of something else than the clock in front of it in its
 /// sentence.
 pub(super) fn is_of_something_else(passage: &Passage<'_>, found: &[Time], moment: &Moment) -> bool {
-    let (before, _) = around(passage, moment);
-    let sentence = moment.range.start - before.len();
-    let clocks = found.iter().flat_map(Time::moments).filter(|other| other.clock.is_some());
-    let ends = clocks.map(|other| other.range.end).take_while(|end| *end <= moment.range.start).last();
-    let between = ends.filter(|end| *end > sentence).and_then(|end| passage.text.as_str().get(end..moment.range.start));
+    let place = found.partition_point(|time| time.range().start < moment.range.start);
+    let mut clocks = found.get(..place).unwrap_or_default().iter().rev().take(NEAR).flat_map(Time::moments);
+    let clock = clocks.find(|other| other.clock.is_some() && other.range.end <= moment.range.start);
+    let sentence = passage.sentence_at(moment.range.start).map_or(0, |sentence| sentence.start);
+    let reach = |end: &usize| (sentence..).contains(end) && moment.range.start - end <= CLAUSE;
+    let between = clock.map(|clock| clock.range.end).filter(reach).and_then(|end| passage.text.as_str().get(end..moment.range.start));
     moment.clock.is_none() && between.is_some_and(modality::is_of_something_else)
 }
 
