@@ -27,16 +27,13 @@ pub enum Spot {
     /// In front of the address of the sender.
     Sender,
     Close,
-    /// The last line.
-    Last,
 }
 
 /// Where in `text` names stand alone, without what says that a team or a page of that name is meant.
 pub fn names(text: &str) -> Vec<(Range<usize>, Spot)> {
     let sheet = Sheet::of(text);
-    let spot = |spots: [Spot; 2]| move |(at, line): (usize, Range<usize>)| (line, if at == 0 { spots[0] } else { spots[1] });
-    let head = sheet.lines().take(HEAD).enumerate().map(spot([Spot::First, Spot::Head]));
-    let close = sheet.lines().rev().take(CLOSE).enumerate().map(spot([Spot::Last, Spot::Close]));
+    let head = sheet.lines().take(HEAD).enumerate().map(|(at, line)| (line, if at == 0 { Spot::First } else { Spot::Head }));
+    let close = sheet.lines().rev().take(CLOSE).map(|line| (line, Spot::Close));
     let sender = sheet.lines().take(SENDER).filter(|line| text.get(line.clone()).is_some_and(|line| line.starts_with("From: ")));
     let mut found: Vec<(Range<usize>, Spot)> = Vec::new();
     for (line, spot) in sender.map(|line| (line, Spot::Sender)).chain(head).chain(close) {
@@ -93,7 +90,7 @@ mod tests {
             ("From: Tarn Storage Support <help@tarn.example>\n\nIt was slow.\n", &[("Tarn Storage", Spot::Sender)]),
             (
                 "Uploads failed.\nIt was slow.\nWe waited.\nIt is well.\n\nAda Quist, Tarn Storage\nThe Tarn Maps team\n",
-                &[("Tarn Maps", Spot::Last), ("Ada Quist", Spot::Close), ("Tarn Storage", Spot::Close)],
+                &[("Tarn Maps", Spot::Close), ("Ada Quist", Spot::Close), ("Tarn Storage", Spot::Close)],
             ),
             // What a field tells of, and an entry of a list of what was hurt.
             ("Uploads failed.\nService: Tarn Storage\nTarn Compute: slow\n| Tarn Maps | down |\n", &[]),

@@ -58,7 +58,7 @@ fn longer(text: &str, name: &str, title: &Range<usize>, is_service: impl Fn(&str
         let office = match spot {
             _ if is_organization(words(range)) => false,
             Spot::Sender if told(range) < 2 => true,
-            Spot::Sender | Spot::Close | Spot::Last => list(Words::StaffKinds).holds(last) && !in_sentence(text, words(range)),
+            Spot::Sender | Spot::Close => list(Words::StaffKinds).holds(last) && !in_sentence(text, words(range)),
             _ => false,
         };
         owned && !of_title && fits(range) && !office
