@@ -1,6 +1,7 @@
 //! A status page's list of past incidents as copied text: under each day the titles, under each title the updates, newest
 //! first, each "Label - text" and closed by a stamp without a year.
 
+use super::form::stamp::made;
 use super::statuspage::{is_planned, update_label};
 use super::text;
 use crate::document::{Block, IncidentKind, Report, Text, TextBuilder, Update};
@@ -81,7 +82,30 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
-/// Whether the text is such a list: at least two stamps, each behind an update, and a day over them.
+/// Whether a stamp tells the first post and the last: "Mar 12, 14:20 - 16:05 CET", "Mar 12, 22:20 - Mar 13, 01:05 CET".
+fn is_range(line: &str) -> bool {
+    stamp_line(line).is_some_and(|(day, clock)| line.get(day + clock..).is_some_and(|rest| last(rest).is_some()))
+}
+
+/// Where the last post starts in what stands behind the clock of the first, and the length of its day.
+fn last(rest: &str) -> Option<(usize, usize)> {
+    let at = rest.find(" - ")? + 3;
+    let end = rest.get(at..)?;
+    let day = stamp_line(end).map_or(0, |(day, _)| day);
+    clock(end.get(day..)?).is_ok().then_some((at, day))
+}
+
+/// Whether an incident starts at the line `at` that shows no more than its last update, without a label: two lines or more up to a range.
+fn is_bare(lines: &[Line], at: usize) -> bool {
+    let line = |at: usize| lines.get(at).map_or("", |line| line.text);
+    let behind = |line: &str| line.is_empty() || stamp_line(line).is_some() || day_line(line).is_some();
+    let length = (at..lines.len()).map(line).take_while(|line| !behind(line)).count();
+    let above = at.checked_sub(1).map_or("", line);
+    length >= 2 && behind(above) && is_range(line(at + length)) && update_line(line(at + 1)).is_none()
+}
+
+/// Whether the text is such a list: at least two stamps, each behind an update, and a day over them; or two incidents that show their last
+/// update only.
 pub fn is_list(text: &str) -> bool {
     // Most texts are refused by this alone.
     if !text.lines().any(|line| day_line(line.trim()).is_some()) {
@@ -90,7 +114,8 @@ pub fn is_list(text: &str) -> bool {
     let lines = lines(text);
     let count = |is: fn(&str) -> bool| lines.iter().filter(|line| is(line.text)).count();
     let stamps = count(|line| stamp_line(line).is_some());
-    stamps >= 2 && count(|line| update_line(line).is_some()) >= 2
+    let bare = || (0..lines.len()).filter(|at| is_bare(&lines, *at)).count();
+    stamps >= 2 && (count(|line| update_line(line).is_some()) >= 2 || bare() >= 2)
 }
 
 /// Reads every incident of the list.
@@ -116,12 +141,16 @@ pub fn read<'a>(whole: &Text<'a>) -> Vec<Report<'a>> {
                 report.extent = report.extent.to(whole.span(here.start..end));
             }
             open = None;
-        } else if open.is_none() && update_line(next).is_some() {
+        } else if open.is_none() && (update_line(next).is_some() || is_bare(&lines, index)) {
             let title = whole.part(here.start..end);
             let mut report = Report::new(title.whole());
             report.title = Some(title);
             report.organization.clone_from(&publisher);
             reports.push(report);
+            if update_line(next).is_none() {
+                // Such a page shows the time from the first post to the end.
+                open = Some((made("Resolved", &whole.part(end..end)), end));
+            }
         }
     }
     reports.retain(|report| !report.updates.is_empty());
@@ -151,27 +180,27 @@ fn updates<'a>(
 ) -> Vec<Update<'a>> {
     let whole = stamp.as_str();
     let rest = whole.get(day + clock..).unwrap_or_default();
-    let dash = rest.find(" - ").filter(|dash| rest.get(dash + 3..).is_some_and(|end| end.starts_with(|c: char| c.is_ascii_digit())));
     let zone = rest.rfind(' ').map_or(rest.len(), |at| at + 1);
     // The stamp leaves out the year; the day or month over it has it.
     let year = year.filter(|year| !whole.get(..day).is_some_and(|day| day.contains(year.as_str())));
-    let joined = |clock: Range<usize>| {
+    let joined = |own: Range<usize>, clock: Range<usize>| {
         let mut text = TextBuilder::default();
         let mut add = |piece: &str, place: Range<usize>| text.push_decoded(piece, place);
-        add(whole.get(..day).unwrap_or_default(), stamp.span(0..day).range());
+        add(whole.get(own.clone()).unwrap_or_default(), stamp.span(own.clone()).range());
         if let Some(year) = year {
             add(year.as_str(), year.whole().range());
-            add(" ", stamp.span(day..day).range());
+            add(" ", stamp.span(own.end..own.end).range());
         }
         add(whole.get(clock.clone()).unwrap_or_default(), stamp.span(clock).range());
         text
     };
-    let Some(dash) = dash else {
-        return vec![Update { label: label.clone(), stamp: Some(joined(day..whole.len()).finish()), blocks }];
+    let Some((at, own)) = last(rest) else {
+        return vec![Update { label: label.clone(), stamp: Some(joined(0..day, day..whole.len()).finish()), blocks }];
     };
-    let mut first = joined(day..day + clock + dash + 1);
+    let end = day + clock + at;
+    let mut first = joined(0..day, day..end - 2);
     first.push_decoded(rest.get(zone..).unwrap_or_default(), stamp.span(day + clock + zone..whole.len()).range());
-    let last = joined(day + clock + dash + 3..whole.len());
+    let last = joined(if own > 0 { end..end + own } else { 0..day }, end + own..whole.len());
     vec![
         Update { label: label.clone(), stamp: Some(last.finish()), blocks },
         Update { label: label.part(0..0), stamp: Some(first.finish()), blocks: Vec::new() },
@@ -219,11 +248,32 @@ mod tests {
     }
 
     #[test]
+    fn incidents_may_show_their_last_update_only() {
+        let list = "Harbourline Status\nIncident History\n\nMarch 2024\n\nRecordings late\nAll of them are there now.\n\
+            Mar 12, 10:42 - 15:27 UTC\n\nSign-in fails\nSign-in works again.\nIt was a certificate.\nMar 9, 22:05 - Mar 10, 03:48 UTC\n\n\
+            February 2024\n\nNo incidents reported for this month.\n";
+        assert!(is_list(list));
+        let reports = read(&Text::slice_of(list, 0..list.len()));
+        let stamps = |report: &Report| {
+            report.updates.iter().map(|update| update.stamp.as_ref().map_or("", Text::as_str).to_owned()).collect::<Vec<_>>()
+        };
+        let shown: Vec<_> = reports.iter().map(|report| (report.title.as_ref().map_or("", Text::as_str), stamps(report))).collect();
+        assert_eq!(
+            shown,
+            [
+                ("Recordings late", vec!["Mar 12, 2024 15:27 UTC".to_owned(), "Mar 12, 2024 10:42 UTC".to_owned()]),
+                ("Sign-in fails", vec!["Mar 10, 2024 03:48 UTC".to_owned(), "Mar 9, 2024 22:05 UTC".to_owned()]),
+            ]
+        );
+    }
+
+    #[test]
     fn look_alikes_are_no_list() {
         for text in [
             "Mar 12, 2024\nIt broke at Mar 12, 16:05 CET - sorry.\n",
             "Resolved - All is well.\nUpdate - Still looking.\nMar 12, 16:05 CET\n",
             "Timeline\nMar 12, 16:05 CET alert\nMar 12, 16:15 CET fixed\n",
+            "March 2024\n\nPlanned work\nMar 12, 22:05 - 23:00 UTC\n\nDone\nMar 14, 22:05 - 23:00 UTC\n",
         ] {
             assert!(!is_list(text), "{text}");
         }
