@@ -146,8 +146,8 @@ pub struct Form {
     pub values: BTreeMap<Slot, Vec<(String, String)>>,
     /// Updates that were published.
     pub updates: Option<Posts>,
-    /// Notes of those who worked on it.
-    pub notes: Option<Posts>,
+    /// Lists of notes of those who worked on it.
+    pub notes: Vec<Posts>,
     /// Whether it was written by the user.
     pub own: bool,
 }

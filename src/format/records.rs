@@ -11,7 +11,8 @@ use crate::source::{Source, Span};
 pub fn read<'a>(format: Format, root: Node<'a>, forms: &Forms) -> Document<'a> {
     match find::find(&root, forms) {
         Some(Match { form, records }) => {
-            let mut reports = apply::reports(&form, &records);
+            let lone = apply::with_notes(&form, &records, &root).map(|report| vec![report]);
+            let mut reports = lone.unwrap_or_else(|| apply::reports(&form, &records));
             let publisher = publisher(&root);
             reports.iter_mut().for_each(|report| report.organization = report.organization.take().or_else(|| publisher.clone()));
             Document::new(format, reports)

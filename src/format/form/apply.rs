@@ -3,7 +3,7 @@
 use super::find::SEEN;
 use super::path::{Found, Path};
 use super::stamp::{self, made};
-use super::{Form, Slot};
+use super::{Form, Slot, guess};
 use crate::document::{Block, BlockKind, Field, IncidentKind, Report, Text, TextBuilder};
 use crate::format::tree::Node;
 use crate::format::{html, markdown, text};
@@ -21,6 +21,13 @@ const SECTIONS: [(Slot, &str); 6] = [
     (Slot::Lessons, "Lessons learned"),
     (Slot::Actions, "Action items"),
 ];
+
+/// The report of a lone record whose form knows no notes, with those that stand beside it in `root`.
+pub fn with_notes<'a>(form: &Form, records: &[&Node<'a>], root: &Node<'a>) -> Option<Report<'a>> {
+    let [record] = records else { return None };
+    let notes = if form.notes.is_empty() && record.span != root.span { guess::notes(root) } else { Vec::new() };
+    (!notes.is_empty()).then(|| report(&Form { notes, ..form.clone() }, &[record, root]))
+}
 
 /// The reports of records that a form fits.
 pub fn reports<'a>(form: &Form, records: &[&Node<'a>]) -> Vec<Report<'a>> {

@@ -107,28 +107,36 @@ fn of_records(path: &[String], records: &[&Node]) -> (Form, usize) {
             form.fields.push((*slot, found));
         }
     }
-    let list = |posts: &Option<Posts>| {
-        let posts = posts.as_ref()?;
-        let named = |key: &&Key| posts.list.iter().filter_map(|path| path.keys().next()).any(|wanted| key.words == wanted);
-        let key = keys.iter().filter(named).find(|key| key.values.iter().any(|value| value.is_table()))?;
+    form.updates = known.updates.as_ref().and_then(|updates| lists(updates, &keys).next());
+    form.notes = known.notes.iter().flat_map(|notes| lists(notes, &keys)).collect();
+    let score = score(&form, path, &keys);
+    (form, score)
+}
+
+/// The lists of notes in a record, by their keys.
+pub(super) fn notes(record: &Node) -> Vec<Posts> {
+    words().notes.iter().flat_map(|notes| lists(notes, &keys::of(&[record])).collect::<Vec<_>>()).collect()
+}
+
+/// The lists among `keys` that have a name, and in their entries a time and words, as `posts` knows them.
+fn lists<'k>(posts: &'k Posts, keys: &'k [Key]) -> impl Iterator<Item = Posts> + use<'k> {
+    let named = |key: &&Key| posts.list.iter().filter_map(|path| path.keys().next()).any(|wanted| key.words == wanted);
+    let tables = keys.iter().filter(named).filter(|key| key.values.iter().any(|value| value.is_table()));
+    tables.filter_map(|key| {
         let within: Vec<&Node> = key.values.iter().flat_map(|value| value.items()).filter(|item| item.is_map()).collect();
         let own = keys::of(&within);
+        let path = |key: &Key| Path::of(&key.path.iter().map(String::as_str).collect::<Vec<_>>());
         let of = |wanted: &[Path], fits: fn(&Node) -> bool| -> Vec<Path> {
             let words = wanted.iter().filter_map(|path| path.keys().next());
             let found = words.filter_map(|wanted| own.iter().find(|key| key.words == wanted && key.values.iter().any(|value| fits(value))));
-            found.map(|key| Path::of(&key.path.iter().map(String::as_str).collect::<Vec<_>>())).collect()
+            found.map(path).collect()
         };
         let time = of(&posts.time, |value| moment_of(value).is_some());
         let text = of(&posts.text, |value| value.text().is_some());
         let label = of(&posts.label, |value| value.name().is_some_and(|name| name.as_str().len() <= 40));
-        let list = vec![Path::of(&key.path.iter().map(String::as_str).collect::<Vec<_>>())];
         let told = !(time.is_empty() || text.is_empty() && label.is_empty());
-        told.then_some(Posts { list, time, label, text, split: None })
-    };
-    form.updates = list(&known.updates);
-    form.notes = list(&known.notes);
-    let score = score(&form, path, &keys);
-    (form, score)
+        told.then(|| Posts { list: vec![path(key)], time, label, text, split: None })
+    })
 }
 
 /// The moment that the words of a label name: "Impact started at", "resolved".
@@ -224,7 +232,7 @@ fn score(form: &Form, path: &[String], keys: &[Key]) -> usize {
         Slot::PlannedFrom,
     ]) + 2 * usize::from(has(Slot::Window))
         + usize::from(form.updates.is_some())
-        + usize::from(form.notes.as_ref().is_some_and(|notes| notes.text.is_empty() || notes.list.iter().any(is_timeline)));
+        + usize::from(form.notes.iter().any(|notes| notes.text.is_empty() || notes.list.iter().any(is_timeline)));
     let trouble =
         any(&[Slot::Severity, Slot::Cause, Slot::Resolution, Slot::Impact, Slot::Mitigated, Slot::Identified, Slot::Acknowledged])
             + named * 2;

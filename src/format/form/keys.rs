@@ -5,7 +5,7 @@ use super::find::SEEN;
 use crate::format::tree::{Node, words_of};
 
 /// Objects that only hold together what is told of a record.
-const HOLDERS: [&str; 14] = [
+const HOLDERS: [&str; 16] = [
     "attributes",
     "fields",
     "properties",
@@ -20,6 +20,8 @@ const HOLDERS: [&str; 14] = [
     "impact",
     "metadata",
     "event",
+    "retrospective",
+    "postmortem",
 ];
 
 /// So deep records may be in a file, and what is told in a record.

@@ -114,7 +114,7 @@ impl Form {
             fields: fields.collect::<Result<_, Mistake>>()?,
             values: values.collect::<Result<_, Mistake>>()?,
             updates: written.updates.map(posts).transpose()?,
-            notes: written.notes.map(posts).transpose()?,
+            notes: written.notes.map(posts).transpose()?.into_iter().collect(),
             own: false,
         })
     }

@@ -10,7 +10,7 @@ use crate::document::{Block, BlockKind, Text, TextBuilder, Update};
 use crate::format::tree::{Node, Value};
 use std::borrow::Cow;
 
-impl<'n, 'a> Record<'_, 'n, 'a> {
+impl<'f, 'n, 'a> Record<'f, 'n, 'a> {
     /// The entries of a list of updates or notes.
     fn entries(&self, posts: &Posts) -> Vec<Cow<'n, Node<'a>>> {
         if posts.list.is_empty() {
@@ -38,9 +38,10 @@ impl<'n, 'a> Record<'_, 'n, 'a> {
 
     /// Notes become a timeline, but those that are a milestone of their own.
     pub(super) fn notes(&mut self) {
-        let Some(posts) = &self.form.notes else { return };
         let mut items = Vec::new();
-        for entry in self.entries(posts) {
+        let entries = |posts: &'f Posts| self.entries(posts).into_iter().map(move |entry| (posts, entry)).collect::<Vec<_>>();
+        let noted: Vec<_> = self.form.notes.iter().flat_map(entries).collect();
+        for (posts, entry) in noted {
             let Entry { at, label, text } = self.entry(posts, &entry);
             let Some(at) = at else { continue };
             let named = |label: &Text| Slot::from_name(label.as_str()).filter(|slot| slot.is_time());

@@ -15,7 +15,7 @@ impl fmt::Display for Form {
         for (slot, paths) in &self.fields {
             writeln!(to, "{} = {}", slot.name(), listed(paths))?;
         }
-        for (name, posts) in [("updates", &self.updates), ("notes", &self.notes)] {
+        for (name, posts) in [("updates", self.updates.as_ref()), ("notes", self.notes.first())] {
             let Some(Posts { list, time, label, text, split }) = posts else { continue };
             writeln!(to, "\n[{name}]")?;
             for (key, paths) in [("list", list), ("time", time), ("label", label), ("text", text)] {
