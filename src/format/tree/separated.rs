@@ -23,14 +23,16 @@ pub struct Shape {
 }
 
 /// The shape of the table in `text`, if it is one: a head of three names or more, none of them twice but for lists of one kind, and
-/// rows of as many cells. A text that is `named` as a table may have lines above it, two names, and rows without their last cells.
+/// rows of as many cells. Remarks ("# Incidents of 2024") may stand above it. A text that is `named` as a table may have other lines
+/// above it, two names, and rows without their last cells.
 pub fn shape_of(text: &str, named: bool) -> Option<Shape> {
     let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
     let shape = |at: usize| {
         let head = text.get(at..)?.lines().find(|line| !line.trim().is_empty())?;
         MARKS.into_iter().filter(|mark| head.contains(*mark)).find(|mark| fits(text, at, *mark, named)).map(|mark| Shape { mark, at })
     };
-    starts.take(if named { ABOVE } else { 1 }).find_map(shape)
+    let remarks = text.lines().take_while(|line| line.starts_with('#') || line.trim().is_empty()).count();
+    starts.take(if named { ABOVE } else { 1 + remarks.min(ABOVE) }).find_map(shape)
 }
 
 /// Whether a table with that mark begins at the byte `at`.
@@ -41,7 +43,7 @@ fn fits(text: &str, at: usize, mark: char, named: bool) -> bool {
     let is_name = |cell: &Text| {
         let cell = cell.as_str().trim();
         let sentence = cell.contains(['\n', '.', '!', '?']) && !cell.ends_with(')');
-        cell.len() <= 64 && !sentence && !cell.starts_with(|c: char| c.is_ascii_digit())
+        cell.len() <= 64 && !sentence && !cell.starts_with("# ") && !cell.starts_with(|c: char| c.is_ascii_digit())
     };
     let last = head.iter().rposition(|cell| !blank(cell)).map_or(0, |last| last + 1);
     let width = if named { last } else { head.len() };
@@ -213,6 +215,8 @@ mod tests {
             ("First, it failed, then it worked.\nAfter that, we slept, and ate.\n", None),
             ("Hello, team, all,\n\nthe mail is late.\n", None),
             ("a,b,c\n", None),
+            ("# Outages, a register, 2024\n# times: UTC\nID;Title;Start\n1;Down;10:00\n", Some(';')),
+            ("# Mail, web, files\n\nAll of it was down, we think, from ten.\nNothing, at all, worked.\n", None),
             ("2026-01-01,down,x\n2026-01-02,up,y\n", None),
         ] {
             assert_eq!(shape_of(text, false).map(|shape| shape.mark), mark, "{text}");
