@@ -4,8 +4,9 @@ use std::ops::Range;
 
 /// The fewest cells of a row whose cells stand apart by blanks alone.
 const CELLS: usize = 3;
-/// The longest head of a column, in bytes.
+/// The longest head of a column, in bytes, and the longest that is cut short by a stop ("No.").
 const HEAD: usize = 30;
+const CUT: usize = 5;
 
 /// The cells of a line, as ranges of it: apart by a tab or by two blanks and more.
 fn cells(line: &str) -> Vec<Range<usize>> {
@@ -69,7 +70,8 @@ fn head(line: &str) -> Option<Vec<Range<usize>>> {
     let names = cells(line);
     let named = |cell: &Range<usize>| {
         let name = line.get(cell.clone()).unwrap_or_default();
-        name.len() <= HEAD && !name.ends_with([':', '.']) && !name.contains(|c: char| c.is_ascii_digit())
+        let cut = name.len() <= CUT || !name.ends_with('.');
+        name.len() <= HEAD && cut && !name.ends_with(':') && !name.contains(|c: char| c.is_ascii_digit())
     };
     let enough = names.len() >= CELLS || (names.len() == 2 && line.contains('\t'));
     (enough && names.iter().all(named)).then_some(names)
@@ -91,6 +93,7 @@ mod tests {
             3
         );
         assert_eq!(table("Time\tEvent\n10:02\tErrors begin\n10:09\tOn-call paged"), 3);
+        assert_eq!(table("No.\tAction\tStatus\n1\tAdd a test bench\tOpen\n2\tReplace the edges\tDone"), 3);
         assert_eq!(table("Start:        26 September\nEnd:          27 September\nSeverity:     Low"), 0);
         assert_eq!(table("It failed.  Then it  worked.\nAnd  so  on.\nAnd  so  forth."), 0);
         assert_eq!(table("Ref   Action      Owner\nPA-1  Do this     Ada\nPA-2  Do that     Ada\nPA-3  Do what\n      goes on     Ada"), 0);
