@@ -230,12 +230,12 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
     }
     match fields::label(line) {
         Some(label) if label.end == line.len() && line.split_whitespace().count() <= 8 => return Shape::Heading(4),
-        // "Interruption 1: Connection limit reached", alone.
+        // "Interruption 1: Connection limit reached", alone or over the labelled lines about it.
         Some(label)
             if before.is_empty()
-                && after.is_empty()
+                && (after.is_empty() || fields::label(after).is_some_and(|label| !counts(after.get(label).unwrap_or_default())))
                 && counts(line.get(label.clone()).unwrap_or_default())
-                && is_heading(line, before, after) =>
+                && is_heading(line, "", "") =>
         {
             return Shape::Heading(3);
         }

@@ -27,6 +27,15 @@ fn unwrapped_lines_stand_alone() {
 }
 
 #[test]
+fn what_is_numbered_heads_the_labelled_lines_about_it() {
+    let heads = |text: &str| shapes(text).iter().filter(|(kind, _)| *kind == 'h').count();
+    let entry =
+        |number: u8| format!("Disturbance {number}: Acting on behalf of another person at a counter\nDate: 18.4.2023\nSeverity: Major\n\n");
+    assert_eq!(heads(&[entry(1), entry(2)].concat()), 2);
+    assert_eq!(heads("Phase 1: Pumps stop\nPhase 2: Pumps run\n\nNothing else."), 0, "a list of such lines");
+}
+
+#[test]
 fn headings_in_every_guise() {
     for heading in [
         "Root Cause",
