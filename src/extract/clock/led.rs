@@ -47,6 +47,10 @@ pub fn led<'i>(before: Before, input: &'i str) -> IResult<&'i str, ClockPiece> {
     let early = input.starts_with('0');
     let behind = ["at", "by", "since", "until", "from", "between", "to", "and", "before", "after", "around", "about", "-", "–", "update"];
     let led = behind.contains(&last.as_str()) || last.ends_with(':');
+    // "18.4.2023 at 10.05"
+    let year =
+        context.get(context.len().saturating_sub(4)..).is_some_and(|year| year.parse().is_ok_and(|year| (1990..2200).contains(&year)));
+    let dated = last == "at" && year;
     let version =
         ["version", "versions", "upgrade", "upgraded", "release", "moved", "updated", "python", "ubuntu"].contains(&context.as_str());
     let measured = form == Form::Dotted && (changes(before.text, other) || [Some(rest), other].into_iter().flatten().any(counts));
@@ -59,7 +63,7 @@ pub fn led<'i>(before: Before, input: &'i str) -> IResult<&'i str, ClockPiece> {
         // Four figures behind a day without a year are that.
         Form::Four if !early && before.date.is_some_and(|date| date.year.is_none()) => false,
         _ if before.date.is_some() => closes(rest),
-        Form::Dotted => heads || (led && (early || before.dotted)) || (range && (led || before.text.trim().is_empty())),
+        Form::Dotted => heads || dated || (led && (early || before.dotted)) || (range && (led || before.text.trim().is_empty())),
         Form::Spaced => led && !last.ends_with(':'),
         Form::Four => early && behind.contains(&last.as_str()) && closes(rest),
     };
@@ -146,6 +150,7 @@ mod tests {
             ("called at ", "0905, and", false, false, (9, 5)),
             ("off since ", "03.58", false, false, (3, 58)),
             ("and it was back at ", "14.43 when", false, true, (14, 43)),
+            ("18.4.2023 at ", "19.30 - 10.5.2023 at 00.45", false, false, (19, 30)),
             ("", "05.40 First jobs", false, false, (5, 40)),
             ("lifts were off from ", "12.30 to 14.50 and", false, false, (12, 30)),
             ("calls dropped from ", "12.30 to 14.50 CET", false, false, (12, 30)),

@@ -102,7 +102,6 @@ impl<'a> Walk<'a> {
     fn open(&mut self, text: Text<'a>, level: u8) {
         (self.columns, self.timed) = (Rc::new(Vec::new()), false);
         self.list += 1;
-        self.stamped(&text);
         // The title is no section, though its first word may be one's name ("Actions runners queueing").
         let title = level == 1 && self.heading.is_none() && self.passages.is_empty() && self.update.is_none();
         let topic = if title { lexicon::exact_topic(text.as_str()) } else { lexicon::topic(text.as_str()) };

@@ -28,26 +28,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// "Update – 30 May 2019, 19:50" heads what was posted then: it tells a moment of its own.
-    pub(super) fn stamped(&mut self, text: &Text<'a>) {
-        let found = times(text.as_str());
-        let [Time::Moment(moment)] = found.as_slice() else { return };
-        let label = text.as_str().get(..moment.range.start).unwrap_or_default();
-        // "Update 3 – …"
-        let label = label
-            .trim_end_matches([' ', '-', '–', '—', ':', ',', '#'])
-            .trim_end_matches(|c: char| c.is_ascii_digit())
-            .trim_end_matches([' ', '#']);
-        let rest = text.as_str().get(moment.range.end..).unwrap_or_default();
-        let full = moment.date.is_some() && moment.clock.is_some() && rest.trim().is_empty();
-        let words = label.split_whitespace().count();
-        if full && (1..=3).contains(&words) && (list(Words::UpdateLabels).holds(label) || lexicon::cues(label).next().is_some()) {
-            self.push(Form::Prose, Some(Topic::Timeline), None, text.clone(), Vec::new());
-        }
-    }
-
-    /// "### 10:05 UTC" and "### 10:05 First alert" under a timeline or a day are its entries, each with the paragraph below
-    /// it; whether that was taken.
+    /// "### 10:05 UTC" and "### 10:05 First alert" under a timeline or a day are its entries, and "Update – 30 May 2019, 19:50" is one
+    /// wherever it stands, each with the paragraph below it; whether that was taken.
     pub(super) fn timed_heading(&mut self, text: &Text<'a>, below: Option<&Block<'a>>) -> bool {
         let found = times(text.as_str());
         let Some(Time::Moment(first) | Time::Range(first, ..)) = found.first() else { return false };
@@ -56,10 +38,11 @@ impl<'a> Walk<'a> {
         // A day and a clock in front of a heading below the title are an entry wherever they stand.
         let listed =
             above.is_some_and(|above| first.date.is_some() || above.topic() == Some(Topic::Timeline) || is_day(above.text.as_str()));
-        if !leads || !(listed || are_all(text.as_str(), &found)) {
+        let entry = leads && (listed || are_all(text.as_str(), &found));
+        let paragraph = below.filter(|below| below.kind == BlockKind::Paragraph);
+        if !entry && !is_post(text.as_str(), &found) {
             return false;
         }
-        let paragraph = below.filter(|below| below.kind == BlockKind::Paragraph);
         let mut entry = TextBuilder::default();
         entry.append(text);
         if let Some(below) = paragraph {
@@ -70,6 +53,22 @@ impl<'a> Walk<'a> {
         self.push(Form::Item { depth: 0, ticked: None }, Some(Topic::Timeline), None, entry.finish(), Vec::new());
         paragraph.is_some()
     }
+}
+
+/// Whether a heading says when something was posted: "Update – 30 May 2019, 19:50", "Posted at 8.05am, Thursday 31 August".
+fn is_post(heading: &str, found: &[Time]) -> bool {
+    let [Time::Moment(moment)] = found else { return false };
+    let label = heading.get(..moment.range.start).unwrap_or_default();
+    let label = label.trim_end_matches([' ', '-', '–', '—', ':', ',', '#']);
+    let joined = label.strip_suffix(" at").or(label.strip_suffix(" on"));
+    let posted = joined.is_some_and(|label| list(Words::PostedOn).holds(label));
+    let label = joined.unwrap_or(label);
+    // "Update 3 – …"
+    let label = label.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches([' ', '#']);
+    let rest = heading.get(moment.range.end..).unwrap_or_default();
+    let full = moment.date.is_some() && moment.clock.is_some() && rest.trim().is_empty();
+    let words = label.split_whitespace().count();
+    full && (1..=3).contains(&words) && (posted || list(Words::UpdateLabels).holds(label) || lexicon::cues(label).next().is_some())
 }
 
 /// Whether a heading is a day and nothing else.
@@ -83,4 +82,27 @@ fn is_clock(text: &str) -> bool {
     let found = times(text);
     let clock = |time: &Time| matches!(time, Time::Moment(moment) | Time::Range(moment, ..) if moment.clock.is_some());
     are_all(text, &found) && found.iter().any(clock)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_may_say_when_something_was_posted() {
+        let is = |heading: &str| is_post(heading, &times(heading));
+        for heading in [
+            "Update – 30 May 2019, 19:50",
+            "Update 3 - 30 May 2019, 19:50",
+            "Posted at 8.05am, Thursday 31 August 2023",
+            "Resolved on 31 August 2023 at 17:40",
+        ] {
+            assert!(is(heading), "{heading}");
+        }
+        for heading in
+            ["Update at 17:40", "Posted 31 August 2023", "The lifts on 31 August 2023 at 17:40", "Update 31 August 2023, 17:40 by Ada"]
+        {
+            assert!(!is(heading), "{heading}");
+        }
+    }
 }
