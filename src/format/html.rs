@@ -39,7 +39,14 @@ pub fn read(source: &str) -> Document<'_> {
     report.organization = page.title.as_ref().and_then(|title| publisher(title, heading));
     // What stands above the heading is of the site, where the page is called like the heading.
     let called = |heading: &&Text| page.title.as_ref().is_some_and(|title| plain(title.as_str()).contains(&plain(heading.as_str())));
-    report.title = heading.filter(called).cloned();
+    // "Mail down <small>4 May 2026 10:20</small>" is called as the page is.
+    let behind_title = || {
+        let own = page.title.as_ref()?.as_str().rsplit_once(" | ")?.0;
+        heading
+            .filter(|heading| heading.as_str().strip_prefix(own).is_some_and(|rest| rest.starts_with(' ')))
+            .map(|heading| heading.part(0..own.len()))
+    };
+    report.title = heading.filter(called).cloned().or_else(behind_title);
     report.blocks = page.into_blocks();
     Document::new(Format::Html, vec![report])
 }
