@@ -86,12 +86,21 @@ const SENTENCE: usize = 160;
 pub fn told_of_all(text: &str) -> Option<ZonePiece> {
     let scopes = list(Words::ZoneScopes).places(text).filter(|at| !is_qualified(text, at));
     let mut zones = scopes.filter_map(|at| {
-        let rest = text.get(at.start..)?;
+        let rest = text.get(at.end..)?;
         let rest = rest.get(..rest.floor_char_boundary(SENTENCE)).unwrap_or(rest);
         let sentence = rest.get(..rest.find(". ").unwrap_or(rest.len())).unwrap_or(rest);
-        named_in(sentence).or_else(|| of_city(sentence))
+        leads_to_zone(sentence).then(|| named_in(sentence).or_else(|| of_city(sentence))).flatten()
     });
     zones.next()
+}
+
+/// Whether what stands behind "times" goes on to say which: "below are CEST", "in this report are Pacific", "(UTC)", "Eastern".
+fn leads_to_zone(rest: &str) -> bool {
+    let mut words = rest.split_whitespace().take(5);
+    let says = |word: &str| matches!(word.trim_end_matches(','), "are" | "is" | "in" | "use") || word.ends_with(':');
+    let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    ends(rest.chars().next())
+        && words.any(|word| says(word) || word.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '[' | ':')))
 }
 
 /// Whether a word in front makes the times at `at` those of something: "response times in Tokyo".
@@ -99,7 +108,6 @@ fn is_qualified(text: &str, at: &Range<usize>) -> bool {
     let before = text.get(..at.start).unwrap_or_default();
     let word = before.trim_end_matches(' ').rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     starts_with(text.get(at.clone()).unwrap_or_default(), "time")
-        && before.ends_with(' ')
         && !word.is_empty()
         && !list(Words::FunctionWords).holds(word)
         && !list(Words::ForTimes).holds(word)
@@ -166,6 +174,7 @@ mod tests {
         let minutes = |text: &str| told_of_all(text).and_then(|zone| zone.offsets().first().copied());
         for (text, east) in [
             ("All times are PKT.", 300),
+            ("Times below are CEST (UTC+2) since that is where we live.", 120),
             ("The clock times here are those of Lisbon.", 0),
             ("Times in this report are Pacific.", -480),
             ("It broke at 10:05 (all times Eastern).", -300),
