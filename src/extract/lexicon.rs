@@ -2,7 +2,7 @@
 
 use super::phrases::{Bounds, Phrases, rows};
 use super::vocabulary::{ByKey, folded};
-use super::words::{Words, list};
+use super::words::{Words, is_one_of, list};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -34,6 +34,9 @@ pub fn topic(heading: &str) -> Option<Topic> {
     if core.len() > 90 {
         return None;
     }
+    if asks_for_work(core) {
+        return Some(Topic::Actions);
+    }
     let (topic, range) = phrases.find(core).max_by_key(|(_, range)| (range.len(), std::cmp::Reverse(range.start)))?;
     // One-word phrases are words of the language too: "Log of failed writes" is no timeline.
     let single = !core.get(range.clone()).unwrap_or_default().contains(' ');
@@ -49,6 +52,26 @@ pub fn topic(heading: &str) -> Option<Topic> {
     (enough && !list(Words::Unaffected).is_in(core)).then_some(topic)
 }
 
+/// Whether a heading asks or says what is done about it: "What we are changing", "How will we keep this from happening again?", "What will
+/// be different". One that asks what was done at the time, or what happened, is none.
+fn asks_for_work(core: &str) -> bool {
+    let first = core.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    if !is_one_of(first, &["what", "things", "changes", "steps", "how"]) {
+        return false;
+    }
+    let lower = core.to_ascii_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let any = |some: &[&str]| words.iter().any(|word| some.contains(word));
+    let is = |some: &[&str]| words.first().is_some_and(|first| some.contains(first));
+    // "What should I do?" is asked by who reads it.
+    let who = any(&["we", "us"]) || any(&["i"]) && !any(&["do", "can", "should", "need"]);
+    let changes = any(&["do", "doing", "change", "changed", "changing", "improve", "improving"]) && !is(&["how"]);
+    let prevents = any(&["prevent", "preventing", "avoid", "avoiding", "again"]) || lower.contains("less likely");
+    let other = any(&["different", "differently"]);
+    let past = any(&["did", "happened", "know", "went", "learned"]);
+    (3..=12).contains(&words.len()) && !past && (other || who && (changes || prevents || is(&["steps", "changes"])))
+}
+
 /// A phrase of more bytes is none that is known, however it is written.
 const PHRASE: usize = 210;
 
@@ -59,7 +82,8 @@ pub fn exact_topic(phrase: &str) -> Option<Topic> {
     }
     static LISTED: OnceLock<ByKey<()>> = OnceLock::new();
     let listed = LISTED.get_or_init(|| Topic::ROWS.iter().flat_map(|(.., phrases)| *phrases).map(|phrase| (folded(phrase), ())).collect());
-    if listed.contains_key(&folded(plain(phrase).trim_end_matches('?'))) { topic(phrase) } else { None }
+    let known = listed.contains_key(&folded(plain(phrase).trim_end_matches('?'))) || asks_for_work(core_of(&plain(phrase)));
+    if known { topic(phrase) } else { None }
 }
 
 /// A heading as the table writes it: "Follow-up item(s)", "follow_up items" and "followUpItems" are one.
@@ -242,6 +266,9 @@ mod tests {
             ("Cause, as far as we know it", Topic::Cause),
             (":seedling: Blameless root cause", Topic::Cause),
             ("🔥 Impact", Topic::Impact),
+            ("What's different now", Topic::Actions),
+            ("Things I've changed since", Topic::Actions),
+            ("How are we making this less likely?", Topic::Actions),
             ("What is being done so that no shop runs out of bread again?", Topic::Actions),
         ] {
             assert_eq!(topic(heading), Some(want), "{heading}");
@@ -251,6 +278,8 @@ mod tests {
             "Cluster address pool network infrastructure shortage",
             "Login errors after the March release of the web service",
             "It broke",
+            "What should I do?",
+            "How we store your files",
             "Everything that is being done in the halls of the old town this winter",
         ] {
             assert_eq!(topic(heading), None, "{heading}");

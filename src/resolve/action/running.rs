@@ -91,15 +91,27 @@ fn clauses(words: &str, place: &Range<usize>) -> Vec<Clause> {
     told(words).into_iter().map(|told| (within(told.range), told.owner, Some(told.done))).collect()
 }
 
-/// The parts of a section's text that may be an item each: what has a letter in brackets in front, what semicolons part, or sentences.
+/// The letters or numbers that count what follows them in running text: "(a) … (b) …", "(1) … (2) …".
+fn numbered(text: &str) -> Vec<Range<usize>> {
+    let count = |marks: [&str; 9]| -> Vec<Range<usize>> {
+        let mut at = 0;
+        let mark = |mark: &str| {
+            let start = at + text.get(at..)?.find(mark)?;
+            at = start + mark.len();
+            Some(start..at)
+        };
+        marks.into_iter().map_while(mark).collect()
+    };
+    let letters = count(["(a) ", "(b) ", "(c) ", "(d) ", "(e) ", "(f) ", "(g) ", "(h) ", "(i) "]);
+    if letters.is_empty() { count(["(1) ", "(2) ", "(3) ", "(4) ", "(5) ", "(6) ", "(7) ", "(8) ", "(9) "]) } else { letters }
+}
+
+/// The parts of a section's text that may be an item each: what is counted in brackets, what semicolons part, or sentences.
 fn parts(text: &str) -> Vec<Range<usize>> {
-    let marks: Vec<usize> = ["(a) ", "(b) ", "(c) ", "(d) ", "(e) "].iter().map_while(|mark| text.find(mark)).collect();
-    if let Some(first) = marks.first()
-        && marks.len() >= 2
-        && marks.is_sorted()
-    {
-        let ends = marks.iter().skip(1).copied().chain([text.len()]);
-        return [*first].iter().chain(marks.iter().skip(1)).zip(ends).map(|(start, end)| trimmed(text, start + 4..end)).collect();
+    let marks = numbered(text);
+    if marks.len() >= 2 {
+        let ends = marks.iter().skip(1).map(|mark| mark.start).chain([text.len()]);
+        return marks.iter().zip(ends).map(|(mark, end)| trimmed(text, mark.end..end)).collect();
     }
     sentences(text)
         .into_iter()
