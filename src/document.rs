@@ -135,9 +135,14 @@ pub struct Update<'a> {
 impl Update<'_> {
     /// Whether it is the published post-mortem, whose stamp says nothing about the incident.
     pub fn is_postmortem(&self) -> bool {
-        let label = self.label.as_str().trim();
-        label.eq_ignore_ascii_case("postmortem") || label.eq_ignore_ascii_case("post-mortem")
+        is_postmortem(self.label.as_str())
     }
+}
+
+/// Whether a label is of what was written when all was over: "Postmortem", "Write-up published".
+pub fn is_postmortem(label: &str) -> bool {
+    let label = label.to_ascii_lowercase();
+    ["postmortem", "post-mortem", "write-up"].iter().any(|kind| label.contains(kind))
 }
 
 /// A component of a status page whose state an update sets.

@@ -1,5 +1,6 @@
 //! From text of any form to blocks: the form is told from the content, then its reader runs.
 
+mod board;
 mod bundle;
 mod columns;
 mod comment;
@@ -49,6 +50,8 @@ pub enum Reader {
     StatusPage,
     /// The text of a status page's past incidents.
     StatusList,
+    /// The text of one incident of a status page of any other make.
+    StatusBoard,
     /// Markdown.
     Markdown,
     /// A record in YAML, or a list of records.
@@ -79,6 +82,7 @@ pub fn read_with<'a>(source: &'a Source, forms: &Forms) -> Document<'a> {
         Reader::Html => html::read(text),
         Reader::Xml => Document { problem: Some(unknown_xml(text)), ..Document::new(Format::Text, Vec::new()) },
         Reader::StatusPage => Document::new(Format::StatuspageText, statuspage::read(&whole())),
+        Reader::StatusBoard => Document::new(Format::Text, vec![board::read(&whole())]),
         Reader::StatusList => Document::new(Format::StatuspageText, history::read(&whole())),
         Reader::Markdown => Document::new(Format::Markdown, markdown::read(text)),
         Reader::Record => Document::new(Format::Text, record::read(text)),
@@ -132,6 +136,9 @@ pub fn sniff(name: &str, text: &str) -> Reader {
     }
     if history::is_list(text) {
         return Reader::StatusList;
+    }
+    if board::is_page(text) {
+        return Reader::StatusBoard;
     }
     let name = name.to_ascii_lowercase();
     if record::is_record(&name) {

@@ -28,7 +28,8 @@ fn clock(input: &str) -> IResult<&str, &str> {
     recognize((digit1, char(':'), take_while_m_n(2, 2, |c: char| c.is_ascii_digit()))).parse(input)
 }
 
-fn month(input: &str) -> IResult<&str, &str> {
+/// The name of a month, in full or cut short.
+pub(super) fn month(input: &str) -> IResult<&str, &str> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let name = take_while1(|c: char| c.is_ascii_alphabetic());
     verify(name, |word: &str| word.get(..3).is_some_and(|start| MONTHS.contains(&start.to_ascii_lowercase().as_str()))).parse(input)

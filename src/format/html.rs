@@ -4,7 +4,7 @@
 pub mod token;
 
 use self::token::{Token, push_decoded, tokens};
-use super::{history, statuspage, text};
+use super::{board, history, statuspage, text};
 use crate::document::{Block, BlockKind, Document, Field, Format, Report, Text, TextBuilder};
 use memchr::memmem;
 use std::ops::Range;
@@ -47,7 +47,12 @@ pub fn read(source: &str) -> Document<'_> {
             .map(|heading| heading.part(0..own.len()))
     };
     report.title = heading.filter(called).cloned().or_else(behind_title);
-    report.blocks = page.into_blocks();
+    if board::is_page(flat.as_str()) {
+        let own = board::read(&flat);
+        (report.blocks, report.updates, report.kind) = (own.blocks, own.updates, own.kind);
+    } else {
+        report.blocks = page.into_blocks();
+    }
     Document::new(Format::Html, vec![report])
 }
 

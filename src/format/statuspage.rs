@@ -9,12 +9,14 @@ use nom::character::complete::space1;
 use nom::combinator::{all_consuming, rest};
 use nom::{IResult, Parser};
 
-struct Line<'a> {
-    start: usize,
-    text: &'a str,
+/// A line without white space at its ends, and where it starts.
+pub(super) struct Line<'a> {
+    pub(super) start: usize,
+    pub(super) text: &'a str,
 }
 
-fn lines(source: &str) -> Vec<Line<'_>> {
+/// The lines of a text.
+pub(super) fn lines(source: &str) -> Vec<Line<'_>> {
     let mut at = 0;
     let mut lines = Vec::new();
     for raw in source.split_inclusive('\n') {
