@@ -3,7 +3,7 @@
 mod row;
 
 use crate::document::Text;
-use crate::document::line::goes_on;
+use crate::document::line::{are_wrapped, goes_on};
 use crate::extract::date::{DatePiece, DayPiece};
 use crate::extract::later::later;
 use crate::extract::lexicon::{self, Cue, Topic};
@@ -195,6 +195,10 @@ fn of_lines<'a>(passage: &Passage<'a>, found: &[Time]) -> Option<Vec<Unit<'a>>> 
         return None;
     }
     // A wrapped sentence may happen to go on with a clock.
+    let words: Vec<&str> = lines.iter().map(Text::as_str).collect();
+    if are_wrapped(&words) && words.first().is_some_and(|first| !first.starts_with(|c: char| c.is_ascii_digit() || "[(*".contains(c))) {
+        return None;
+    }
     let continues = |at: usize| at > 0 && lines.get(at - 1).is_some_and(|line| goes_on(line.as_str()));
     let entry = |(at, line): (usize, &Text<'a>)| if continues(at) { None } else { entry(line, &times(line.as_str())) };
     let entries: Vec<_> = lines.iter().enumerate().map(entry).collect();
