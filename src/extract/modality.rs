@@ -12,7 +12,7 @@ pub use before::{had_been, is_of_something_else, is_pluperfect};
 pub use beside::{is_of_another, is_of_document, is_of_hours, is_of_planned, is_schedule};
 pub use unreal::{is_contrary, is_unreal};
 
-use super::words::{Words, list};
+use super::words::{Words, list, starts_with};
 
 /// The most words of a clause that are looked at on either side of a time.
 const CLAUSE: usize = 20;
@@ -30,6 +30,14 @@ pub fn is_expected(before: &str, after: &str) -> bool {
         Some(expected) => expected,
         None => announced(after),
     }
+}
+
+/// "and again from", "and finish at": whether the words between a time and the one before it have no verb of their own that rules it, so
+/// that it is told as the one before is.
+pub fn leads_on(between: &str) -> bool {
+    let between = between.trim();
+    let joined = between.is_empty() || between.starts_with(',') || starts_with(between, "and");
+    joined && !between.contains(['.', ';', ':', '(', ')']) && governed(between).is_none()
 }
 
 /// What the words in front of a time tell; none where they hold no verb.
@@ -164,6 +172,16 @@ mod tests {
             "The vendor promised a technician on site at @",
         ] {
             assert!(expected(sentence), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_time_without_a_verb_is_told_as_the_one_before() {
+        for between in [", and again from", "and finish at", ", ", ", from"] {
+            assert!(leads_on(between), "{between}");
+        }
+        for between in ["and we restarted it at", "). At", "; at", "until", "and it recovered by"] {
+            assert!(!leads_on(between), "{between}");
         }
     }
 

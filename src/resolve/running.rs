@@ -179,6 +179,9 @@ mod tests {
         for other in [
             "Support hours: 8:00-20:00",
             "Our office hours are 9:00 to 17:00 UTC.",
+            "Our desk is staffed from 8:00 to 12:00 and 13:00 to 20:00 UTC.",
+            "We will replace the module on 9 March. The work will start at 22:00 UTC and finish at 23:00 UTC.",
+            "The replacement takes place on Saturday, 22:00 to 23:00 UTC.",
             "The next check is at 18:00 UTC.",
             "We have a maintenance window tonight 22:00-23:00 UTC.",
         ] {

@@ -11,8 +11,18 @@ pub fn is_schedule(before: &str) -> bool {
     if is_of_hours(clause) {
         return true;
     }
-    let mut words = clause.split_whitespace().rev().skip_while(|word| matches!(*word, "at" | "from" | "on" | "between" | "about"));
-    let Some(verb) = words.next().filter(|verb| list(Words::BySchedule).holds(verb)) else { return false };
+    let mut words =
+        clause.split_whitespace().rev().skip_while(|word| matches!(*word, "at" | "from" | "on" | "between" | "about" | "until"));
+    let verb = words.next().unwrap_or_default();
+    let (kept, mut rest) = (matches!(verb, "staffed" | "manned"), words.clone());
+    let (is, can) = (rest.clone().next(), rest.any(|word| word == "can"));
+    // "Our desk is staffed from", "you can reach us between"
+    if kept && matches!(is, Some("is" | "are")) || verb == "us" && can {
+        return true;
+    }
+    if !list(Words::BySchedule).holds(verb) {
+        return false;
+    }
     let present = match verb {
         "place" => words.next().is_some_and(|word| matches!(word, "takes" | "take")),
         "available" => words.next().is_some_and(|word| matches!(word, "is" | "are")),
@@ -21,7 +31,7 @@ pub fn is_schedule(before: &str) -> bool {
     let subject: Vec<&str> = words.take(CLAUSE / 4).collect();
     // "did the job start at" asks of the past.
     let past = subject.iter().any(|word| is_past(&word.to_lowercase()) || matches!(*word, "to" | "not"));
-    present && !past && subject.iter().any(|word| list(Words::ScheduledThings).holds(word))
+    present && !past && (verb == "place" || subject.iter().any(|word| list(Words::ScheduledThings).holds(word)))
 }
 
 /// "Support hours", "our office hours are from": whether `words` announce the hours that somebody keeps.
@@ -92,6 +102,11 @@ mod tests {
             "our office opens at ",
             "The meeting takes place on ",
             "Our office hours are ",
+            "Our desk is staffed from ",
+            "The replacement of the module takes place on ",
+            "The control room is manned until ",
+            "You can reach us between ",
+            "The shop is open from ",
             "Support hours: ",
         ] {
             assert!(is_schedule(before), "{before}");
@@ -102,6 +117,8 @@ mod tests {
             "Trips start at ",
             "Support is available again from ",
             "It took two hours from ",
+            "The desk was staffed from ",
+            "You could not reach us between ",
             "Outage hours: ",
         ] {
             assert!(!is_schedule(before), "{before}");

@@ -55,7 +55,8 @@ impl Reading<'_, '_, '_> {
                     || modality::is_schedule(before)
                     || modality::is_of_planned(before, after)
                     || modality::is_of_document(before, after);
-                modality::is_expected(before, after) || passage.form != Form::Field && untold
+                let led = || place > 0 && modality::leads_on(before) && self.is_expected(place - 1);
+                modality::is_expected(before, after) || passage.form != Form::Field && (untold || led())
             }
         }
     }
