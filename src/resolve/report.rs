@@ -13,10 +13,11 @@ use super::{
 };
 use crate::basis::Basis;
 use crate::document::{Document, IncidentKind, Report, Text};
+use crate::extract::lexicon::Topic;
 use crate::extract::passage;
 use crate::extract::time::Moment;
 use crate::extract::words::{Words, list};
-use crate::incident::{Communication, Component, Event, Fact, Incident, SourceRef};
+use crate::incident::{Communication, Component, Event, Fact, Incident, SourceRef, Status};
 use crate::role::Role;
 use crate::sanitize;
 use crate::source::Source;
@@ -92,9 +93,16 @@ pub(super) fn incident(
     let mut told = roles::Told::new(source, &passages, told, &posts, &impact);
     // Nothing is inferred of a language that is not read, and planned work is none of what was fitted: there the form alone tells.
     told.alone = unread || maintenance || report.formed;
+    let status = update::status(source, report, &posts, &passages);
+    let open = status.as_ref().filter(|status| status.basis == Basis::Labelled(Topic::Status)).map(|status| status.value);
+    let open = open.filter(|status| matches!(status, Status::Investigating | Status::Identified | Status::Monitoring));
+    told.open |= open.is_some();
     let mut roles = roles::edges(&told, judge);
     roles::bound(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
     roles::doubt(&mut impact, roles.get(Role::Start).as_ref(), roles.get(Role::End).as_ref());
+    if let Some(status) = open {
+        roles::keep_open(&mut impact, status);
+    }
     evidence.by_series(&mut impact);
     let stretches = if from_updates { changes::stretches(report, &posts) } else { Vec::new() };
     changes::end(&mut impact, &stretches, &posted);
@@ -133,7 +141,7 @@ pub(super) fn incident(
             url: report.url.as_ref().map(fact).filter(|url| sanitize::is_address(url)),
         },
         organization,
-        status: update::status(source, report, &posts),
+        status,
         services,
         regions: naming::regions(source, &passages),
         phases,

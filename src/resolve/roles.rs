@@ -13,7 +13,7 @@ pub use told::{Candidate, Told};
 
 use super::Judge;
 use crate::basis::{Basis, Rule, Scored};
-use crate::incident::{Certainty, Edge, Impact, Milestones, Window};
+use crate::incident::{Certainty, Edge, Impact, Milestones, Status, Window};
 use crate::role::weights::{Kind, Model, Weights};
 use crate::role::{ByRole, Role};
 
@@ -197,6 +197,18 @@ pub(super) fn doubt(impact: &mut Impact, start: Option<&Edge>, end: Option<&Edge
                 (own.certainty, own.basis) = (Certainty::Inferred, chosen.basis);
             }
         }
+    }
+}
+
+/// What a label says is still open, as `status`, has no end but one that the form or a range gives, and a recovery that is watched.
+pub(super) fn keep_open(impact: &mut Impact, status: Status) {
+    let ends = |edge: &Edge| match edge.basis {
+        Basis::Ruled(Rule::LastRecovery) => status == Status::Monitoring,
+        Basis::Ruled(rule) => matches!(rule, Rule::Range | Rule::FurtherRange | Rule::Listed | Rule::CountedStretch | Rule::Clause),
+        basis => matches!(basis, Basis::Labelled(_) | Basis::Form(_)),
+    };
+    if let Some(window) = impact.windows.last_mut() {
+        window.end = window.end.take().filter(ends);
     }
 }
 

@@ -2,11 +2,13 @@
 
 use super::calendar::Calendar;
 use super::event;
+use super::naming::Read;
 use super::point::{self, Point, Surroundings};
 use super::window::Posted;
 use crate::basis::{Basis, FormPart};
 use crate::document::{Report, Update};
 use crate::extract::lexicon::Topic;
+use crate::extract::passage::Passage;
 use crate::extract::time::{Moment, Time, times};
 use crate::extract::zone::ZonePiece;
 use crate::incident::{Edge, Event, EventKind, Fact, Instant, Precision, Status};
@@ -112,7 +114,7 @@ fn kind_of_label(label: &str) -> EventKind {
 }
 
 /// The status: a field's, else what the last update says.
-pub fn status(source: &Source, report: &Report, posts: &[Post]) -> Option<Fact<Status>> {
+pub fn status(source: &Source, report: &Report, posts: &[Post], passages: Read) -> Option<Fact<Status>> {
     let of = |label: &str| Status::from_name(&label.trim().replace([' ', '-'], "_"));
     let field = report.fields.iter().find(|field| field.label.as_str().eq_ignore_ascii_case("status"));
     if let Some((field, status)) = field.and_then(|field| Some((field, of(field.value.as_str())?))) {
@@ -121,6 +123,37 @@ pub fn status(source: &Source, report: &Report, posts: &[Post]) -> Option<Fact<S
     let told = report.updates.iter().zip(posts);
     let told = told.filter_map(|(update, post)| Some((post.stamp.as_ref()?.point.at?, of(update.label.as_str())?, update)));
     // Of those of one moment the first.
-    let (_, status, update) = told.rev().max_by_key(|(at, ..)| *at)?;
-    Some(Fact::stated(status, source.cite(update.label.whole()), Basis::Form(FormPart::LastPost)))
+    if let Some((_, status, update)) = told.rev().max_by_key(|(at, ..)| *at) {
+        return Some(Fact::stated(status, source.cite(update.label.whole()), Basis::Form(FormPart::LastPost)));
+    }
+    // "Current status: monitoring" in the text.
+    let labelled = |passage: &Passage| passage.topic == Some(Topic::Status) && passage.label.is_some() && passage.update.is_none();
+    let mut labelled = passages.iter().map(|(passage, _)| passage).filter(|passage| labelled(passage));
+    let first = |text: &str| text.split([',', '.', ';', '(', '\n', '–', '—']).next().and_then(of);
+    let (passage, status) = labelled.find_map(|passage| Some((passage, first(passage.text.as_str())?)))?;
+    Some(Fact::stated(status, source.cite(passage.text.whole()), Basis::Labelled(Topic::Status)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::incident::Status;
+    use crate::resolve::{self, Policy};
+    use crate::source::Source;
+
+    #[test]
+    fn a_label_in_the_text_says_that_it_is_open() {
+        let told = |status: &str| {
+            let text = format!(
+                "# Mail down on 4 May 2026\n\n{status}\n\nMail has been failing since 09:10 UTC. At 09:40 UTC the queue was restarted.\n"
+            );
+            let source = Source::decode("report.md", text.into_bytes());
+            let incident = resolve::read(&source, &Policy::default()).incidents.pop().expect("one incident");
+            let ended = incident.impact.end().is_some() || incident.milestones.resolved.is_some();
+            (incident.status.map(|status| status.value), ended)
+        };
+        assert_eq!(told("Status: Investigating"), (Some(Status::Investigating), false));
+        assert_eq!(told("**Current status:** Monitoring, next update at 12:00 UTC"), (Some(Status::Monitoring), false));
+        assert_eq!(told("Status: Resolved (watched for a day)"), (Some(Status::Resolved), true));
+        assert_eq!(told("Status: in review"), (None, true));
+    }
 }
