@@ -94,7 +94,13 @@ struct Looked {
     tokens: OnceCell<Vec<Token>>,
 }
 
-impl Passage<'_> {
+impl<'a> Passage<'a> {
+    /// The title as running text.
+    pub fn of_title(text: Text<'a>) -> Self {
+        let (label, heading, cells, columns, looked) = Default::default();
+        Self { form: Form::Prose, topic: None, label, heading, text, cells, columns, update: None, list: 0, unread: false, looked }
+    }
+
     /// Whether it is running text or an entry of a list.
     pub fn is_prose(&self) -> bool {
         matches!(self.form, Form::Prose | Form::Item { .. })

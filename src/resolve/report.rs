@@ -14,13 +14,14 @@ use super::{
 use crate::basis::Basis;
 use crate::document::{Document, IncidentKind, Report, Text};
 use crate::extract::lexicon::Topic;
-use crate::extract::passage;
-use crate::extract::time::Moment;
+use crate::extract::passage::{self, Passage};
+use crate::extract::time::{Moment, Time, times};
 use crate::extract::words::{Words, list};
 use crate::incident::{Communication, Component, Event, Fact, Incident, SourceRef, Status};
 use crate::role::Role;
 use crate::sanitize;
 use crate::source::Source;
+use std::borrow::Cow;
 
 /// Where a report stands in its file: its number, the file, and who writes according to the text around it.
 pub(super) struct Place<'p> {
@@ -48,12 +49,13 @@ pub(super) fn incident(
     let title = title::title(source, report, &passages);
     let components = naming::components(source, report);
     let (organization, services) = named(source, report, &passages, (title.as_ref(), &components), place.page, place.publisher, judge);
-    let title = title.map(|(_, title)| title);
+    let (titled, title) = title.unzip();
+    let read = with_title(&passages, titled);
     let settled = policy.settled.zone(organization.as_ref().map(|name| name.value.as_str()));
     let zones = Zones::assuming(policy.assumed_zone, settled);
-    let mut calendar = Calendar::new(&passages, &known, text, (source.text(), report.day_first), zones);
+    let mut calendar = Calendar::new(&read, &known, text, (source.text(), report.day_first), zones);
     calendar.on_page(report.zone.as_ref(), report.year);
-    let sent = reference::sent_on(&passages, report.is_mail, &calendar);
+    let sent = reference::sent_on(&read, report.is_mail, &calendar);
     calendar.sent = sent.map(|sent| sent.date);
 
     let posts: Vec<Post> =
@@ -68,7 +70,7 @@ pub(super) fn incident(
     let kind = if planned { IncidentKind::Maintenance } else { report.kind };
     let maintenance = kind == IncidentKind::Maintenance;
     let named = title.as_ref().map(|title| title.value.as_str());
-    let dateline = dateline::dateline(&passages, &calendar, named);
+    let dateline = dateline::dateline(&read, &calendar, named);
     let collector = collect::Collector {
         is_mail: report.is_mail,
         planned: maintenance,
@@ -77,7 +79,7 @@ pub(super) fn incident(
         dateline: dateline.map(|(place, _)| place),
         named,
         live: update::live(&posts),
-        passages: &passages,
+        passages: &read,
         calendar: &calendar,
         posts: &posts,
     };
@@ -88,9 +90,9 @@ pub(super) fn incident(
     let told = mentions.get(..window::MENTIONS).unwrap_or(&mentions);
     let is_mail = report.is_mail;
     let evidence =
-        window::Evidence { maintenance, is_mail, unread, source, passages: &passages, mentions: told, posted: &posted, posts: &posts };
+        window::Evidence { maintenance, is_mail, unread, source, passages: &read, mentions: told, posted: &posted, posts: &posts };
     let (mut impact, from_updates) = window::impact(&evidence);
-    let mut told = roles::Told::new(source, &passages, told, &posts, &impact);
+    let mut told = roles::Told::new(source, &read, told, &posts, &impact);
     // Nothing is inferred of a language that is not read, and planned work is none of what was fitted: there the form alone tells.
     told.alone = unread || maintenance || report.formed;
     let status = update::status(source, report, &posts, &passages);
@@ -177,7 +179,7 @@ pub(super) fn incident(
     incident.id = id(&incident, report);
     let material = check::Material {
         evidence: &evidence,
-        head: report.fields.len(),
+        head: report.fields.len() + read.len() - passages.len(),
         unreadable: &unreadable,
         unstamped,
         from_updates,
@@ -192,6 +194,23 @@ pub(super) fn incident(
         incident.diagnostics.push(limited("events of an incident", policy.limits.events, cite.unwrap_or(incident.extent)));
     }
     (incident, Tells::of(document.format, report, &passages))
+}
+
+/// What times are read in: the passages, and in front of them a title that tells from when until when it was. Where the text tells
+/// clocks, too, the words beside the range have to say that it is that of an outage.
+fn with_title<'p, 'a>(passages: naming::Read<'p, 'a>, title: Option<Text<'a>>) -> Cow<'p, [(Passage<'a>, Vec<Time>)]> {
+    let is_range = |time: &Time| matches!(time, Time::Range(from, to, _) if from.clock.is_some() && to.clock.is_some());
+    let clocks = passages.iter().flat_map(|(_, found)| found).flat_map(Time::moments).any(|moment| moment.clock.is_some());
+    let says = |title: &Text, time: &Time| {
+        let before = title.as_str().get(..time.range().start).unwrap_or_default();
+        list(Words::OutageNouns).is_in(before.rsplit([':', ';']).next().unwrap_or_default())
+    };
+    let titled = title.map(|title| (times(title.as_str()), title));
+    let titled = titled.filter(|(found, title)| found.iter().any(|time| is_range(time) && (!clocks || says(title, time))));
+    match titled {
+        Some((found, title)) => Cow::Owned([&[(Passage::of_title(title), found)], passages].concat()),
+        None => Cow::Borrowed(passages),
+    }
 }
 
 /// Who writes, and what was hurt: what the form says, else of the names in the text those that `judge` chooses.
