@@ -106,6 +106,7 @@ pub(super) fn incident(
         roles::keep_open(&mut impact, status);
     }
     evidence.by_series(&mut impact);
+    evidence.by_again(&mut impact);
     let stretches = if from_updates { changes::stretches(report, &posts) } else { Vec::new() };
     changes::end(&mut impact, &stretches, &posted);
     evidence.label(&mut impact.windows, &services);

@@ -1,5 +1,6 @@
 //! When customers were hurt: the stretches of impact a report states, or the best that its events and updates tell.
 
+mod again;
 mod event;
 mod labelled;
 mod length;

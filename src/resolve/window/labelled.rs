@@ -5,9 +5,13 @@ use crate::basis::{Basis, Rule};
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::Form;
 use crate::extract::segment;
+use crate::extract::words::{Words, list};
 use crate::incident::{Window, minutes_between};
 use crate::resolve::event;
 use crate::resolve::mention::Mention;
+
+/// The longest label of several ranges, in bytes.
+const LABEL: usize = 60;
 
 impl Evidence<'_, '_> {
     /// "Start of outage: …", "End of outage: …".
@@ -19,7 +23,7 @@ impl Evidence<'_, '_> {
         let field = |topics: &'static [Topic]| fields(topics).next();
         // Front matter may date its start with no more than "date", where it tells the end too.
         let dated = || field(&[Topic::Date]).filter(|_| field(&[Topic::End]).is_some() && !self.is_mail);
-        if let Some(windows) = self.by_pairs().or_else(|| self.by_phases()) {
+        if let Some(windows) = self.by_pairs().or_else(|| self.by_phases()).or_else(|| self.by_outages()) {
             return Some(windows);
         }
         // A ticket is opened when it has begun already.
@@ -82,10 +86,20 @@ impl Evidence<'_, '_> {
             _ => None,
         };
         let windows: Vec<Window> = ends.chunks(2).map(pair).collect::<Option<_>>()?;
-        let apart = windows
-            .windows(2)
-            .all(|pair| matches!(pair, [one, next] if one.end.as_ref().map(|edge| edge.at) < next.start.as_ref().map(|edge| edge.at)));
-        (windows.len() >= 2 && apart).then_some(windows)
+        (windows.len() >= 2 && are_apart(&windows)).then_some(windows)
+    }
+
+    /// "Outages on Sunday: A to B, C to D": ranges apart behind a label of outages.
+    fn by_outages(&self) -> Option<Vec<Window>> {
+        let outage = |word: &str| list(Words::OutageNouns).holds(word.trim_end_matches('s')) && !word.starts_with("impact");
+        let labelled = |mention: &Mention| {
+            let head = mention.text.as_str().split_once(": ").map(|(head, _)| head).filter(|head| head.len() <= LABEL);
+            let behind = |head: &&str| mention.before.end > head.len() && mention.update.is_none() && !mention.entry;
+            head.filter(behind).is_some_and(|head| head.split_whitespace().any(|word| outage(&word.to_lowercase())))
+        };
+        let ranges = self.ranges().filter(|(from, _)| labelled(from)).take(WINDOWS);
+        let windows: Vec<Window> = ranges.map(|(from, to)| self.window_by(from, to, Rule::Labelled)).collect();
+        (windows.len() >= 2 && are_apart(&windows)).then_some(windows)
     }
 
     /// "First phase: A to B", "Second phase (C to D)": labelled ranges that are counted.
@@ -101,6 +115,12 @@ impl Evidence<'_, '_> {
         let windows: Vec<Window> = ranges.map(|(from, to)| self.window_by(from, to, Rule::CountedStretch)).collect();
         (windows.len() >= 2).then_some(windows)
     }
+}
+
+/// Whether each window ends before the next begins.
+fn are_apart(windows: &[Window]) -> bool {
+    let ends = |one: &Window, next: &Window| one.end.as_ref().map(|edge| edge.at) < next.start.as_ref().map(|edge| edge.at);
+    windows.windows(2).all(|pair| matches!(pair, [one, next] if ends(one, next)))
 }
 
 #[cfg(test)]
@@ -153,6 +173,24 @@ pub(super) mod tests {
         }
         let other = "Uploads failed (10:00 - 10:40 UTC) on 4 May 2024.\n\nA second engineer joined (10:20 - 10:40 UTC).\n";
         assert_eq!(windows(other), ["10:00 10:40 -"]);
+    }
+
+    #[test]
+    fn a_title_may_tell_from_when_until_when() {
+        for title in ["Outage 09:10-10:40 UTC on 4 May 2026", "Mail outage, 4 May 2026, 09:10 to 10:40 UTC"] {
+            assert_eq!(windows(&format!("# {title}\n\nMail was not delivered, for a disk was full.\n")), ["09:10 10:40 -"], "{title}");
+        }
+        let shift = "# Night shift 21:00-23:00: mail outage on 4 May 2026\n\nMail failed at 21:20 UTC and recovered at 21:50 UTC.\n";
+        assert_eq!(windows(shift), ["21:20 21:50 -"]);
+    }
+
+    #[test]
+    fn ranges_behind_a_label_of_outages() {
+        let told = |rest: &str| windows(&format!("# Mail down\n\nAll times are UTC. {rest}\n"));
+        let days = "Outages on Saturday 6 March 2021: 05:10 to 06:00 (50 minutes). Outages on Sunday 7 March 2021: 13:20 to 14:20 (60 minutes), 18:00 to 19:40.";
+        assert_eq!(told(days).len(), 3);
+        let other = "Mail failed on 6 March 2021 from 05:10 to 06:00. Ada looked at it from 05:20 to 05:40, and Bob from 05:40 to 05:50.";
+        assert_eq!(told(other).len(), 1);
     }
 
     #[test]

@@ -24,7 +24,7 @@ impl Evidence<'_, '_> {
         let mut parts: Vec<Window> = Vec::new();
         let Some(whole) = windows.first() else { return windows };
         let told = self.by_clauses().chain(self.by_arcs(whole)).chain(self.by_until()).chain(self.by_switches());
-        for part in told.chain(self.by_earlier_starts(whole)).chain(self.by_repeats(whole)) {
+        for part in told.chain(self.by_earlier_starts(whole)) {
             if !parts.iter().any(|known| is_same(known, &part)) {
                 parts.push(part);
             }
@@ -52,10 +52,12 @@ impl Evidence<'_, '_> {
             let behind = text.get(to.after.clone()).unwrap_or_default();
             let named = lead.len() <= 80 && lead.strip_suffix([':', '–', '-', '—']).is_some_and(|name| name.contains(char::is_alphabetic));
             let bare = |part: &str| !part.contains(char::is_alphanumeric);
+            let only = text.len() <= from.written.len() + to.written.len() + 8;
             let fits = match passage.form {
-                Form::Item { .. } if from.entry => from.dated && text.len() <= from.written.len() + to.written.len() + 8,
-                Form::Item { .. } => (named || (from.dated && bare(lead))) && bare(behind),
-                Form::Row => !from.entry,
+                Form::Item { .. } if from.entry => from.dated && only,
+                // Behind a date of its own.
+                Form::Item { .. } => only || (named || (from.dated && bare(lead))) && bare(behind),
+                Form::Row => !from.entry || from.dated && from.impact,
                 _ => false,
             };
             if fits {
@@ -158,29 +160,6 @@ impl Evidence<'_, '_> {
                 end: Some(end),
                 label: None,
             })
-        })
-    }
-
-    /// "Uploads fail again" in a timeline, after they had recovered: the stretch before and the one after.
-    fn by_repeats(&self, whole: &Window) -> impl Iterator<Item = Window> {
-        let begin = start(whole);
-        let recovered = |mention: &Mention| matches!(mention.kind, EventKind::Recovered | EventKind::Resolved);
-        let ended = whole.end.clone();
-        let entries = || self.counted().filter(|mention| mention.entry);
-        let again = move |mention: &&Mention| {
-            mention.kind == EventKind::Onset && mention.point.at > begin && list(Words::Again).is_in(mention.text.as_str())
-        };
-        entries().filter(again).flat_map(move |from| {
-            let before =
-                entries().filter(|mention| recovered(mention) && mention.point.at > begin && mention.point.at < from.point.at).last();
-            let behind = entries().find(|mention| recovered(mention) && mention.point.at > from.point.at);
-            let first_end = ended
-                .clone()
-                .filter(|end| Some(end.at) < from.point.at)
-                .or_else(|| before.and_then(|mention| self.edge(mention, Rule::BeforeAgain)));
-            let first = first_end.map(|end| Window { start: whole.start.clone(), end: Some(end), label: None });
-            let second = behind.and_then(|to| self.stretch(from, to, Rule::Again));
-            first.zip(second).into_iter().flat_map(|(first, second)| [first, second])
         })
     }
 

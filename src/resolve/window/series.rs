@@ -3,20 +3,21 @@
 use super::{Evidence, InRange, WINDOWS};
 use crate::basis::Rule;
 use crate::extract::words::{Words, list};
-use crate::incident::{Impact, Window};
+use crate::incident::{Certainty, Impact, Window};
 use crate::resolve::mention::Mention;
 
 /// So many words may stand between two ranges of a series.
 const BETWEEN: usize = 5;
 
 impl Evidence<'_, '_> {
-    /// Parts the only window into the ranges of the series that it begins with, where it ends with one of them.
+    /// Parts the only window into the ranges of the series that it begins with, where it ends with one of them, or nobody says that it
+    /// ended elsewhere.
     pub fn by_series(&self, impact: &mut Impact) {
         let [window] = impact.windows.as_slice() else { return };
         let Some((start, end)) = window.start.as_ref().zip(window.end.as_ref()) else { return };
         let begins = self.mentions.iter().zip(0..).filter(|(mention, _)| mention.counts && mention.point.at == Some(start.at));
         let series = begins.map(|(_, at)| self.series(at)).find(|series| {
-            let ends = series.iter().any(|(_, to)| to.point.at == Some(end.at));
+            let ends = end.certainty == Certainty::Inferred || series.iter().any(|(_, to)| to.point.at == Some(end.at));
             let apart = series.windows(2).all(|pair| matches!(pair, [(_, to), (from, _)] if to.point.at < from.point.at));
             series.len() >= 2 && ends && apart
         });
@@ -45,9 +46,14 @@ impl Evidence<'_, '_> {
     /// Whether nothing but "and again from" and its like stands between the end of a range and the start of the next.
     fn joined(&self, last: &Mention, next: &Mention) -> bool {
         let between = self.source.text().get(last.span.range().end..next.span.range().start).unwrap_or(".");
-        let mut words = between.split_whitespace().map(|word| word.trim_matches([',', '(', ')', '-', '•', '*']));
-        let small = |word: &str| word.is_empty() || list(Words::FunctionWords).holds(word) || list(Words::ClosedWords).holds(word);
-        last.passage == next.passage && words.clone().count() <= BETWEEN && words.all(small)
+        let words =
+            |text: &'_ str| text.split_whitespace().map(|word| word.trim_matches([',', '(', ')', '-', '•', '*']).to_owned()).collect();
+        let small = |word: &String| word.is_empty() || list(Words::FunctionWords).holds(word) || list(Words::ClosedWords).holds(word);
+        // "And once more", "and a second time"
+        let again = list(Words::Again).first(between).unwrap_or_default();
+        let parts: [Vec<String>; 2] = [between.get(..again.start), between.get(again.end..)].map(|part| words(part.unwrap_or(".")));
+        let few = parts.iter().map(Vec::len).sum::<usize>() <= BETWEEN;
+        last.passage == next.passage && few && parts.iter().flatten().all(small)
     }
 }
 
@@ -63,12 +69,19 @@ mod tests {
                 "uploads failed between 10:00 and 10:40, again between 12:00 and 12:10 and from 13:00 to 13:05 UTC",
                 &["10:00 10:40", "12:00 12:10", "13:00 13:05"],
             ),
+            ("mail was late between 10:00 and 10:40 UTC, and a second time from 12:00 to 12:10 UTC", &["10:00 10:40", "12:00 12:10"]),
+            (
+                "from 10:00 until 10:40, and once more from 12:00 until 12:10 (both UTC), nobody could log in",
+                &["10:00 10:40", "12:00 12:10"],
+            ),
         ] {
             let found = windows(&format!("Outage\n\nOn 4 May 2024 {told}.\n"));
             let found: Vec<&str> = found.iter().filter_map(|window| window.get(..11)).collect();
             assert_eq!(found, want, "{told}");
         }
-        let other = "Outage\n\nOn 4 May 2024 uploads failed from 10:00 to 10:40 UTC, and Ada looked at it from 11:00 to 11:30 UTC.\n";
-        assert_eq!(windows(other).len(), 1, "a verb of its own");
+        for other in ["and Ada looked at it from 11:00 to 11:30 UTC", "and another engineer from 11:00 to 11:30 UTC"] {
+            let other = format!("Outage\n\nOn 4 May 2024 uploads failed from 10:00 to 10:40 UTC, {other}.\n");
+            assert_eq!(windows(&other).len(), 1, "{other}");
+        }
     }
 }
