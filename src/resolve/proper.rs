@@ -106,7 +106,7 @@ fn last(name: &str) -> &str {
 }
 
 /// What may stand in a name without a capital.
-fn is_joint(word: &str) -> bool {
+pub fn is_joint(word: &str) -> bool {
     matches!(word, "&" | "of" | "and" | "OF" | "AND" | "the" | "de" | "der" | "für") || is_legal(word)
 }
 

@@ -2,13 +2,14 @@
 
 use super::brand;
 use super::naming::Read;
-use super::proper::{is_name, is_organization};
+use super::proper::{is_joint, is_name, is_organization};
 use super::story::clip;
 use crate::basis::{Basis, FormPart, Rule};
 use crate::document::{Block, BlockKind, Report, Text, line};
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::passage::Form;
 use crate::extract::time;
+use crate::extract::vocabulary::{bits, folded, lists};
 use crate::extract::words::{Words, list};
 use crate::incident::Fact;
 use crate::source::Source;
@@ -51,6 +52,10 @@ fn found<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, B
     if let Some(subject) = lines.iter().find_map(subject) {
         return Some((subject, Basis::Labelled(Topic::Title)));
     }
+    let is_block = |line: &Text| blocks().take(HEAD).any(|block| block.text.whole() == line.whole());
+    if let Some(line) = below_plates(&lines, is_block) {
+        return Some((line, Basis::Ruled(Rule::BelowLetterhead)));
+    }
     if let Some(line) = below_letterhead(&lines) {
         return Some((line, Basis::Ruled(Rule::BelowLetterhead)));
     }
@@ -63,7 +68,12 @@ fn found<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, B
     if let Some(line) = first.find(|line| is_title(without_marks(line).as_str())) {
         return Some((without_marks(&line), Basis::Ruled(Rule::FirstLine)));
     }
-    let mut headings = blocks().filter(is_heading).filter(|block| !is_date(block.text.as_str()));
+    let last = report.blocks.last().map(|block| block.text.whole());
+    let stands_over = |block: &&Block| Some(block.text.whole()) != last || report.blocks.len() == 1;
+    let mut headings = blocks()
+        .filter(is_heading)
+        .filter(stands_over)
+        .filter(|block| !(is_date(block.text.as_str()) || is_letterhead(block.text.as_str())));
     if let Some(heading) = headings.find(|block| lexicon::topic(block.text.as_str()).is_none()) {
         let above = blocks().take_while(|block| block.text.whole() != heading.text.whole()).count();
         if above <= 2 {
@@ -75,7 +85,9 @@ fn found<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, B
     let line = text.lines().next().unwrap_or_default();
     // A heading over everything is called like a section only where it is nothing but its name ("Actions runners queueing").
     let topic = if first.kind == BlockKind::Heading(1) { lexicon::exact_topic(line) } else { lexicon::topic(line) };
-    let fits = line.len() <= 160 && topic.is_none() && !line.contains(". ");
+    // A greeting, an address and who writes tell of nothing.
+    let tells = topic.is_none() && !line.ends_with(',') && !is_address(line) && !is_letterhead(line);
+    let fits = line.len() <= 160 && tells && !line.contains(". ");
     fits.then(|| (without_marks(&first.text.part(0..line.len()).trimmed()), Basis::Ruled(Rule::FirstLine)))
 }
 
@@ -109,7 +121,57 @@ fn is_way(line: &str) -> bool {
     let parts = |mark: &str| line.split(mark).filter(|part| part.split_whitespace().count() <= 4).count();
     let all = |mark: &str| line.matches(mark).count() + 1 == parts(mark);
     !line.contains('\n')
-        && ([" › ", " » "].iter().any(|mark| line.contains(mark) && all(mark)) || line.matches(" > ").count() > 1 && all(" > "))
+        && ([" › ", " » "].iter().any(|mark| line.contains(mark) && all(mark))
+            || line.matches(" > ").count() > 1 && all(" > ")
+            || line.matches(" / ").count() > 1 && all(" / ") && !tells_trouble(line))
+}
+
+/// Below two lines or more that hold nothing but names, or an address, the first line that tells of trouble or `is_block`.
+fn below_plates<'a>(lines: &[Text<'a>], is_block: impl Fn(&Text<'a>) -> bool) -> Option<Text<'a>> {
+    let is_head = |line: &str| is_named(line) || is_date(line) || is_kind(line) || line.ends_with(',');
+    let head = lines.iter().take_while(|line| is_head(line.as_str())).count();
+    let (above, below) = lines.split_at_checked(head)?;
+    let plates = above.iter().filter(|line| is_plate(line.as_str())).count();
+    let sure = plates > 1 || above.iter().any(|line| is_address(line.as_str()));
+    let line = below.first()?;
+    let title = without_marks(line);
+    (sure && is_line(title.as_str()) && (is_block(line) || tells_trouble(title.as_str()))).then_some(title)
+}
+
+/// Whether a word of a line is one of trouble.
+fn tells_trouble(line: &str) -> bool {
+    const TROUBLE: u32 = bits(&[Words::TitleTrouble, Words::OutageNouns, Words::Ailing]);
+    let service = |word: &str| word.get(.."service".len()).is_some_and(|start| start.eq_ignore_ascii_case("service"));
+    line.split(|c: char| !c.is_alphanumeric()).any(|word| lists(folded(word)) & TROUBLE != 0 && !service(word))
+}
+
+/// "Infrastructure Committee", "14 Mill Lane, Tarn": names, in which no day is.
+fn is_plate(line: &str) -> bool {
+    is_named(line) && time::times(line).is_empty()
+}
+
+/// Names and numbers, and nothing that is said of them.
+fn is_named(line: &str) -> bool {
+    let named = |word: &str| word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()) || is_joint(word);
+    line.len() <= 100
+        && line.contains(' ')
+        && line.starts_with(char::is_alphanumeric)
+        && line.split_whitespace().all(named)
+        && !line.contains(": ")
+        && !(tells_trouble(line) || is_kind(line))
+        && lexicon::topic(line).is_none()
+}
+
+/// "14 Mill Lane, Tarn", "Unit 7, Marsh Trading Estate", "Tarn, 5 May 2024": a number in front of a name, or behind one of several,
+/// or a place and the day.
+fn is_address(line: &str) -> bool {
+    let numbered = |part: &str| {
+        let number = part.bytes().take_while(u8::is_ascii_digit).count();
+        let house = part.get(number..).and_then(|rest| rest.strip_prefix(' ')).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        number > 0 && house || line.contains(", ") && part.contains(' ') && part.ends_with(|c: char| c.is_ascii_digit())
+    };
+    let dated = line.split_once(", ").is_some_and(|(place, day)| place.split(' ').count() <= 2 && is_date(day));
+    is_named(line) && (dated || time::times(line).is_empty() && line.split(", ").any(numbered))
 }
 
 /// The title of a document that starts with who writes, when, or what kind of document it is: the line below that. Where
@@ -163,12 +225,15 @@ fn is_kind(line: &str) -> bool {
 /// Whether a line below the head of a document reads like a title, which may be in two parts ("Payments: all is well").
 fn is_line(line: &str) -> bool {
     let words = line.split_whitespace().count();
-    let open = !line.ends_with(['.', ',', ':', ';', '!']) && !line.contains(". ") && line.len() <= 140;
+    // "No. 12"
+    let one = line.split(". ").skip(1).all(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let open = !line.ends_with(['.', ',', ':', ';', '!']) && one && line.len() <= 140;
     let labelled = line.split_once(": ").is_some_and(|(label, _)| lexicon::topic(label).is_some() && !is_kind(label));
     open && (3..=20).contains(&words)
         && line.starts_with(|c: char| c.is_alphanumeric())
         && lexicon::exact_topic(line).is_none()
         && !labelled
+        && !is_address(line)
 }
 
 /// A title without the state that a page puts behind it ("\[Closed\]"), and without what stands far to its right (a date).
@@ -186,7 +251,7 @@ fn is_title(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let open = !line.ends_with(['.', ',', ':', ';', '!']) && !line.contains(". ") && line.len() <= 120;
     let capital = line.starts_with(|c: char| c.is_uppercase());
-    open && capital && (4..=16).contains(&words) && lexicon::exact_topic(line).is_none() && !line.contains(": ")
+    open && capital && (4..=16).contains(&words) && lexicon::exact_topic(line).is_none() && !line.contains(": ") && !is_address(line)
 }
 
 /// Whether a heading is a date and nothing else.
@@ -268,10 +333,37 @@ mod tests {
             ("# Root cause analysis\n\n**Summary:** Payments were declined abroad\n\nIt broke.\n", "Payments were declined abroad"),
             ("Tarn › Status history\n\n# Storage was slow in the north\n\nIt broke.\n", "Storage was slow in the north"),
             ("Tarn: Storage > 90 % full on all nodes\n\nIt broke.\n", "Tarn: Storage > 90 % full on all nodes"),
+            (
+                "Tarn Water Board\nWorks Committee\n14 Mill Lane, Tarn\n\n9 May 2024\n\nLoss of pressure in the north on 6 May\n\nIt broke.\n",
+                "Loss of pressure in the north on 6 May",
+            ),
+            (
+                "Tarn Bank AG\nMarkt 4, 8400 Tarn\n\nTarn, 5 May 2024\n\nCard payments abroad on 2 May\n\nIt broke.\n",
+                "Card payments abroad on 2 May",
+            ),
+            ("TARN PAYMENTS AB\nNOTICE OF INCIDENT No. 2023/17\n\nIt broke.\n", "NOTICE OF INCIDENT No. 2023/17"),
+            ("Digital Services\nWorks Committee\n\nReport on the outage of the app\n\nIt broke.\n", "Report on the outage of the app"),
+            ("Tarn Surgery, 3 Mill Lane, Tarn\n\nPHONES NOT WORKING, 8 JANUARY\n\nThey broke.\n", "PHONES NOT WORKING, 8 JANUARY"),
+            ("Tarn Docs / Trust / Incidents\n\n# Exports failed in the north\n\nIt broke.\n", "Exports failed in the north"),
+            ("API / Web / Mobile outage\n\n# Exports\n\nIt broke.\n", "API / Web / Mobile outage"),
             ("Payments API\nCustomers cannot pay by card\n\nIt broke.\n", "Payments API"),
             ("Tollgrove Bank plc is slow in the morning\n\nIt broke.\n", "Tollgrove Bank plc is slow in the morning"),
         ] {
             assert_eq!(titled(text).as_deref(), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn greetings_addresses_and_signatures_are_no_titles() {
+        for text in [
+            "Dear Tarn team,\n\nIt broke at noon. It works again.\n",
+            "Unit 7, Marsh Trading Estate, Tarn TR2 8XY\n\nIt broke at noon. It works again.\n",
+            "Tarn Freight Ltd\nUnit 7, Marsh Estate, Tarn TR2 8XY\n\nDear customers,\n\nIt broke at noon. It works again.\n",
+            "Tarn Bank AG\n\nWinterthur, 5 December 2024\n\nDear customers,\n\nIt broke at noon. It works again.\n",
+            "Tarn Freight / 14 Mill Lane / Works Committee\n\nIt broke at noon. It works again.\n",
+            "Dear Tarn customers,\n\nIt broke at noon. It works again.\n\nThe team\n",
+        ] {
+            assert_eq!(titled(text), None, "{text}");
         }
     }
 
