@@ -10,6 +10,8 @@ const HEAD: usize = 4;
 const CLOSE: usize = 8;
 /// A sender stands in so many lines.
 const SENDER: usize = 40;
+/// A line with so many words in lower case is a sentence.
+const TOLD: usize = 6;
 /// A line with a name alone is no longer, in bytes.
 const LINE: usize = 160;
 /// What stands around a name in such a line.
@@ -37,11 +39,11 @@ pub fn names(text: &str) -> Vec<(Range<usize>, Spot)> {
     let sender = sheet.lines().take(SENDER).filter(|line| text.get(line.clone()).is_some_and(|line| line.starts_with("From: ")));
     let mut found: Vec<(Range<usize>, Spot)> = Vec::new();
     for (line, spot) in sender.map(|line| (line, Spot::Sender)).chain(head).chain(close) {
-        let Some(mut rest) = text.get(line).filter(|line| line.len() <= LINE && !line.starts_with('|')) else { continue };
+        let Some(mut rest) = text.get(line).filter(|line| line.len() <= LINE && !line.starts_with('|') && !is_told(line)) else { continue };
         let (mut label, mut open) = (None, false);
         while !rest.is_empty() {
-            let mark = MARKS.iter().filter_map(|mark| Some((rest.find(mark)?, *mark))).min_by_key(|(at, _)| *at);
-            let (at, mark) = mark.unwrap_or((rest.len(), ""));
+            let mark = first_of(rest, &MARKS).unwrap_or(rest.len()..rest.len());
+            let (at, mark) = (mark.start, rest.get(mark).unwrap_or_default());
             let part = rest.get(..at).unwrap_or_default();
             let part = part.split_once(']').filter(|_| open).map_or(part, |(inside, _)| inside);
             // Of a field its label tells whether it says who writes; what is a label itself names something else, but in the first line.
@@ -65,10 +67,28 @@ pub fn names(text: &str) -> Vec<(Range<usize>, Spot)> {
     found
 }
 
+/// The first of `marks` in `text`, each of which starts with a blank, a comma, a colon or a bracket.
+pub fn first_of(text: &str, marks: &[&str]) -> Option<Range<usize>> {
+    let places = text.bytes().enumerate().filter(|(_, byte)| b" ,:[<".contains(byte)).map(|(at, _)| at);
+    places.into_iter().find_map(|at| {
+        let rest = text.get(at..)?;
+        marks.iter().find(|mark| rest.starts_with(**mark)).map(|mark| at..at + mark.len())
+    })
+}
+
+/// Whether a line is a sentence, in which commas stand around names.
+fn is_told(line: &str) -> bool {
+    line.split(' ').filter(|word| word.starts_with(char::is_lowercase)).nth(TOLD - 1).is_some()
+}
+
 /// A part of a line without what says that a team or a page is meant.
 fn bare(part: &str) -> &str {
     let mut bare = part.trim_matches([' ', '"', '*', '_', '.', '\'', ')', '(']);
     bare = LEADS.iter().find_map(|lead| bare.strip_prefix(lead)).unwrap_or(bare);
+    // "The Tarn project"
+    let led = part.len() > bare.len() && bare.matches(' ').count() <= 3;
+    let one = bare.rsplit_once(' ').filter(|(name, kind)| led && kind.chars().all(char::is_lowercase) && is_name(name));
+    bare = one.map_or(bare, |(name, _)| name);
     let ends = [Words::SignedBy, Words::MastheadEnds];
     while let Some(shorter) = ends.iter().find_map(|words| list(*words).strip_end(bare)).filter(|shorter| !shorter.is_empty()) {
         bare = shorter;
@@ -92,6 +112,8 @@ mod tests {
                 "Uploads failed.\nIt was slow.\nWe waited.\nIt is well.\n\nAda Quist, Tarn Storage\nThe Tarn Maps team\n",
                 &[("Tarn Maps", Spot::Close), ("Ada Quist", Spot::Close), ("Tarn Storage", Spot::Close)],
             ),
+            ("It was slow.\nWe waited.\nIt is well.\nAll is.\nWe are sorry.\n\nThe Tarn project\n", &[("Tarn", Spot::Close)]),
+            ("It was slow.\nWe waited.\nIt is well.\nAll is.\nIt was the fault of our host, Tarn, which had lost one rack.\n", &[]),
             // What a field tells of, and an entry of a list of what was hurt.
             ("Uploads failed.\nService: Tarn Storage\nTarn Compute: slow\n| Tarn Maps | down |\n", &[]),
         ] {

@@ -1,5 +1,6 @@
 //! Who writes, by where a document has its publisher's name: the imprint, the head, the signature.
 
+use super::alone::first_of;
 use super::brand;
 use super::proper::{is_name, is_organization};
 use crate::basis::Rule;
@@ -39,6 +40,9 @@ fn imprint(sheet: &Sheet) -> Option<Range<usize>> {
         let after = words.get(start..)?;
         let stop = [". ", ", all", " All ", " all ", " | ", " · ", " - ", " – "].iter().filter_map(|stop| after.find(stop)).min();
         let name = after.get(..stop.unwrap_or(after.len()))?.trim_end_matches(['.', ' ', ',']);
+        // "© Tollgrove 2025"
+        let year = |word: &str| word.len() >= 4 && word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(char::is_alphabetic);
+        let name = name.rsplit_once(' ').filter(|(_, last)| year(last)).map_or(name, |(name, _)| name);
         if is_name(name) {
             return Some(line.start + start..line.start + start + name.len());
         }
@@ -114,14 +118,6 @@ fn parts(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
     }
 }
 
-/// The first of `marks` in `text`, each of which starts with a blank or a comma.
-fn first_of(text: &str, marks: &[&str]) -> Option<Range<usize>> {
-    memchr::memchr2_iter(b' ', b',', text.as_bytes()).find_map(|at| {
-        let rest = text.get(at..)?;
-        marks.iter().find(|mark| rest.starts_with(**mark)).map(|mark| at..at + mark.len())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,6 +176,7 @@ mod tests {
             ("It broke.\n\n© 2019–2025 Tollgrove Audio LLC\n", Some("Tollgrove Audio LLC")),
             ("It broke.\nCopyright 2024 Mossbeam. All rights reserved.\n", Some("Mossbeam")),
             ("<p>It broke.</p><footer><p>&copy; 2023 University of Tarn. Founded 1908.</p></footer>", Some("University of Tarn")),
+            ("It broke.\n\n© Tollgrove 2019–2025 - legal notice\n", Some("Tollgrove")),
             ("It broke.\n© 2024 All rights reserved.\n", None),
         ] {
             assert_eq!(named(text), want, "{text}");

@@ -8,9 +8,11 @@ mod feature;
 mod key;
 mod link;
 mod list;
+mod others;
 mod phrase;
 mod place;
 
+use super::alone::Spot;
 use super::naming::Read;
 use super::roles::Chosen;
 use crate::basis::{Basis, Weighed};
@@ -48,6 +50,9 @@ pub struct Names<'a> {
     ruled_services: Vec<String>,
     /// Whether "we" write.
     first_person: bool,
+    /// The names that stand alone in a line, and those that the text gives as another's, by their keys.
+    lone: Vec<(Vec<u64>, Spot)>,
+    others: Vec<Vec<u64>>,
     /// How often the name stands in the text that is told most.
     most: usize,
 }
@@ -56,7 +61,8 @@ impl<'a> Names<'a> {
     /// Gathers them from the title and the text.
     pub(super) fn new(source: &'a Source, extent: Span, title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Self {
         let extent = extent.range();
-        let links = Links::new(source.text().get(extent.clone()).unwrap_or_default());
+        let text = source.text().get(extent.clone()).unwrap_or_default();
+        let links = Links::new(text);
         let mut gathered = candidate::gather(title, passages, &links);
         for at in &links.written {
             let written = Text::slice_of(source.text(), extent.start + at.start..extent.start + at.end);
@@ -68,7 +74,15 @@ impl<'a> Names<'a> {
         }
         let most = gathered.names.iter().map(|name| name.count).max().unwrap_or(0);
         let first_person = passages.iter().take(40).any(|(passage, _)| super::publisher::speaks_of_us(passage.text.as_str()));
-        Self { gathered, links, first_person, most, ..Self::default() }
+        let lone = super::alone::names(text).into_iter().filter_map(|(at, spot)| Some((key::key(text.get(at)?), spot))).collect();
+        let others = others::others(text).into_iter().map(key::key).collect();
+        Self { gathered, links, first_person, most, lone, others, ..Self::default() }
+    }
+
+    /// Whether the text gives a name as that of a supplier, or of whom it is written to.
+    pub(super) fn is_other(&self, name: &str) -> bool {
+        let key = key::key(name);
+        self.others.iter().any(|other| other.starts_with(&key) || key.ends_with(other))
     }
 
     /// Tells what the rules have as the publisher, which is a candidate wherever it stands.
@@ -116,7 +130,8 @@ impl<'a> Names<'a> {
 
     /// The publisher that was chosen, with its words.
     pub(super) fn publisher(&self, source: &Source, chosen: &Named) -> Option<Fact<String>> {
-        self.fact(source, chosen.publisher.as_ref()?, CLEAR_PUBLISHER)
+        let publisher = self.fact(source, chosen.publisher.as_ref()?, CLEAR_PUBLISHER)?;
+        (!self.is_other(&publisher.value)).then_some(publisher)
     }
 
     /// The services that were chosen, with their words.

@@ -54,12 +54,22 @@ pub fn formed(source: &Source, page: &Page, report: &Report, passages: Read) -> 
 }
 
 /// The organization by what the text says: the name that "we" speak under, an address, a name in the title, whose things they are.
-pub fn ruled(source: &Source, report: &Report, passages: Read, title: Option<&Fact<String>>) -> Option<Fact<String>> {
+///
+/// What is not `own` is the name of another.
+pub fn ruled(
+    source: &Source,
+    report: &Report,
+    passages: Read,
+    title: Option<&Fact<String>>,
+    own: &dyn Fn(&str) -> bool,
+) -> Option<Fact<String>> {
+    let own = |fact: &Fact<String>| own(&fact.value);
     speaker(source, passages)
-        .or_else(|| addressed(source, report))
-        .or_else(|| linked(source, report, title?))
-        .or_else(|| titled(source, report, title?))
-        .or_else(|| within(source, report.extent, |sheet| owning(sheet.text(), passages)))
+        .filter(own)
+        .or_else(|| addressed(source, report).filter(own))
+        .or_else(|| linked(source, report, title?).filter(own))
+        .or_else(|| titled(source, report, title?).filter(own))
+        .or_else(|| within(source, report.extent, |sheet| owning(sheet.text(), passages)).filter(own))
 }
 
 /// The name that `find` finds in the text at `extent`.
@@ -123,7 +133,7 @@ const MANY: usize = 3;
 pub fn of_review(source: &Source, page: &Page, report: &Report, parts: &[Report]) -> Option<Fact<String>> {
     let passages: Vec<_> = passage::passages(report).into_iter().map(|passage| (passage, Vec::new())).collect();
     let title = || super::title::title(source, report, &passages).map(|(_, title)| title);
-    let found = formed(source, page, report, &passages).or_else(|| ruled(source, report, &passages, title().as_ref()))?;
+    let found = formed(source, page, report, &passages).or_else(|| ruled(source, report, &passages, title().as_ref(), &|_| true))?;
     // A name that one of many incidents tells of is a supplier's or a customer's.
     let inside = |at: usize| parts.iter().any(|part| part.extent.range().contains(&at));
     let outside = found.cites.iter().any(|cite| !inside(source.start_of(cite) as usize));

@@ -233,7 +233,9 @@ fn named<'a>(
     }
     let (text, title) = title.map(|(text, title)| (text, title)).unzip();
     let mut names = names::Names::new(source, report.extent, text.cloned(), passages);
-    let ruled = formed.clone().or_else(|| if is_told { None } else { publisher::ruled(source, report, passages, title).or(shared) });
+    let ruled = formed.clone().or_else(|| {
+        if is_told { None } else { publisher::ruled(source, report, passages, title, &|name| !names.is_other(name)).or(shared) }
+    });
     names.rule_publisher(source, ruled.as_ref());
     names.rule_services(&if listed.is_empty() { subject::services(source, text, passages) } else { listed.clone() });
     names.open = [!is_told, listed.is_empty()];

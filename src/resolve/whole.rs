@@ -10,7 +10,7 @@ use super::proper::{is_name, is_organization, starting};
 use crate::basis::Basis;
 use crate::document::sheet::Sheet;
 use crate::extract::words::{Words, list};
-use crate::incident::Fact;
+use crate::incident::{Certainty, Fact};
 use crate::source::{Source, Span};
 use std::ops::Range;
 
@@ -27,14 +27,15 @@ pub fn whole(source: &Source, extent: Span, fact: Fact<String>, title: Option<&F
     let start = extent.range().start;
     let title = title.and_then(|title| Some(inside(title)? - start..inside(title)? - start + title.value.len())).unwrap_or(0..0);
     let is_service = |name: &str| services.iter().any(|service| service.value.eq_ignore_ascii_case(name));
-    let Some(range) = longer(text, &fact.value, &title, is_service) else { return fact };
+    let Some((range, certainty)) = longer(text, &fact.value, &title, is_service) else { return fact };
     let span = Span::new(start + range.start..start + range.end);
     let value = collapse(&Sheet::of(text).words(range));
-    Fact { value, cites: vec![source.cite(span)], ..fact }
+    let certainty = if certainty == Certainty::Stated { fact.certainty } else { certainty };
+    Fact { value, certainty, cites: vec![source.cite(span)], ..fact }
 }
 
-/// Where `text` has a longer name that starts with `name` and is nobody else's.
-fn longer(text: &str, name: &str, title: &Range<usize>, is_service: impl Fn(&str) -> bool) -> Option<Range<usize>> {
+/// Where `text` has a longer name that starts with `name` and is nobody else's; inferred where only what is told of it says so.
+fn longer(text: &str, name: &str, title: &Range<usize>, is_service: impl Fn(&str) -> bool) -> Option<(Range<usize>, Certainty)> {
     let mut known = places(text, name);
     if let Some(first) = name.chars().next().filter(|first| known.is_empty() && first.is_ascii_lowercase()) {
         known = places(text, &format!("{}{}", first.to_ascii_uppercase(), name.get(1..)?));
@@ -65,11 +66,13 @@ fn longer(text: &str, name: &str, title: &Range<usize>, is_service: impl Fn(&str
     });
     let usual = |range: &Range<usize>| told(range) * 2 >= known.len() || legal(words(range)) || !starts(range);
     let found = |at| organization(text, at).filter(|range| fits(range) && usual(range));
+    let told_of = |at| somebody(text, at).filter(|range| fits(range) && told(range) == known.len());
     alone
         .map(|(range, _)| range)
         .max_by_key(|range| (is_organization(words(range)), range.len()))
         .or_else(|| if is_organization(name) { None } else { known.iter().find_map(found) })
-        .or_else(|| known.iter().find_map(|at| somebody(text, at).filter(|range| fits(range) && told(range) == known.len())))
+        .map(|range| (range, Certainty::Stated))
+        .or_else(|| known.iter().find_map(told_of).map(|range| (range, Certainty::Inferred)))
 }
 
 /// Whether the name at a place may be part of a longer one.
@@ -166,7 +169,9 @@ mod tests {
             let lead = text.get(..text.find(['\n', ',']).unwrap_or(0)).unwrap_or_default();
             let title = 0..if lead.starts_with("From: ") || lead == "Larkhall Telehealth" { 0 } else { lead.len() };
             let found = longer(text, name, &title, |_| false);
-            assert_eq!(found.and_then(|range| text.get(range)), want, "{text}");
+            let sure = found.as_ref().is_none_or(|(_, certainty)| (*certainty == Certainty::Stated) != (want == Some("Quarry Forge")));
+            assert!(sure, "{text}");
+            assert_eq!(found.and_then(|(range, _)| text.get(range)), want, "{text}");
         }
     }
 }

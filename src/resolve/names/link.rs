@@ -45,6 +45,14 @@ impl Links {
                 links.host(text, at + 3..at + 3 + end, if own { OWN } else { HOST });
             }
         }
+        // "status.tollgrove.example" in running text.
+        for at in memchr::memmem::find_iter(text.as_bytes(), "status.").take(MANY) {
+            let bare = !text.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || "/@.-".contains(c)));
+            let end = at + host_end(text.get(at..).unwrap_or_default());
+            if bare && text.get(at..end).is_some_and(|host| host.trim_end_matches('.').matches('.').count() > 1) {
+                links.host(text, at..end, OWN);
+            }
+        }
         links
     }
 
@@ -118,6 +126,8 @@ mod tests {
         let links = Links::new(mails);
         assert_eq!(["tollgrove", "orsini", "fernhill"].map(|name| links.of(name)), [SENDER, RECIPIENT, MAIL]);
         assert_eq!(links.written.iter().filter_map(|at| mails.get(at.clone())).collect::<Vec<_>>(), ["tollgrove", "fernhill"]);
+        let bare = Links::new("See status.tollgrove.example. The status.code is 5, https://x.example/status.orsini.example");
+        assert_eq!(["tollgrove", "code", "orsini"].map(|name| bare.of(name)), [OWN, 0, 0]);
         let links = Links::new(
             "Ask help@tollgrove.example, see https://status.wattle-fern.example/x and https://github.com/Orrery/maps; www.tarn.example is none.",
         );
