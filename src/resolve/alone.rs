@@ -84,10 +84,10 @@ fn is_told(line: &str) -> bool {
 /// A part of a line without what says that a team or a page is meant.
 fn bare(part: &str) -> &str {
     let mut bare = part.trim_matches([' ', '"', '*', '_', '.', '\'', ')', '(']);
-    bare = LEADS.iter().find_map(|lead| bare.strip_prefix(lead)).unwrap_or(bare);
+    let led = LEADS.iter().find_map(|lead| bare.strip_prefix(lead));
+    bare = led.unwrap_or(bare);
     // "The Tarn project"
-    let led = part.len() > bare.len() && bare.matches(' ').count() <= 3;
-    let one = bare.rsplit_once(' ').filter(|(name, kind)| led && kind.chars().all(char::is_lowercase) && is_name(name));
+    let one = bare.rsplit_once(' ').filter(|(name, kind)| led.is_some() && kind.chars().all(char::is_lowercase) && is_name(name));
     bare = one.map_or(bare, |(name, _)| name);
     let ends = [Words::SignedBy, Words::MastheadEnds];
     while let Some(shorter) = ends.iter().find_map(|words| list(*words).strip_end(bare)).filter(|shorter| !shorter.is_empty()) {

@@ -73,7 +73,7 @@ fn found<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> Option<(Text<'a>, B
     let mut headings = blocks()
         .filter(is_heading)
         .filter(stands_over)
-        .filter(|block| !(is_date(block.text.as_str()) || is_letterhead(block.text.as_str())));
+        .filter(|block| ![is_date, is_letterhead, is_address].iter().any(|is| is(block.text.as_str())));
     if let Some(heading) = headings.find(|block| lexicon::topic(block.text.as_str()).is_none()) {
         let above = blocks().take_while(|block| block.text.whole() != heading.text.whole()).count();
         if above <= 2 {
