@@ -39,6 +39,7 @@ mod running;
 pub mod sentences;
 mod sequence;
 mod settled;
+mod severity;
 mod story;
 mod subject;
 mod timed;

@@ -11,6 +11,7 @@ mod list;
 mod others;
 mod phrase;
 mod place;
+mod region;
 
 use super::alone::Spot;
 use super::naming::Read;

@@ -9,7 +9,7 @@ use super::window::Posted;
 use super::zones::Zones;
 use super::{
     Judge, Policy, action, aside, changes, check, collect, dateline, event, names, naming, phase, publisher, reference, response, roles,
-    story, subject, timed, title, update, whole, window,
+    severity, story, subject, timed, title, update, whole, window,
 };
 use crate::basis::Basis;
 use crate::document::{Document, IncidentKind, Report, Text};
@@ -122,7 +122,7 @@ pub(super) fn incident(
         phases = phase::phases(source, &passages, kind, &impact, title_words);
     }
     phases.extend(response::response(&impact, &milestones, &posted));
-    let (severity, severity_label, unknown_severity) = naming::severity(source, &passages, title.as_ref(), maintenance);
+    let (severity, severity_label, unknown_severity) = severity::severity(source, &passages, title.as_ref(), maintenance);
     let sentences = Sentences::new(&passages, &posts);
     let story = story::story(source, &passages, &posts, (&sentences, judge));
     let communication = posted.first().zip(posted.last()).map(|(first, last)| Communication { start: first.at, end: last.at });

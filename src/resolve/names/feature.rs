@@ -1,10 +1,11 @@
 //! What speaks for a name: how it is written, how often it is told, and what the rules say; and all that its places tell.
 
 use super::Names;
-use super::candidate::{Name, Place, Where, is_part};
+use super::candidate::{Name, Place, is_part};
 use super::link;
 use super::phrase::Word;
 use super::place::{self, listed, lower, many};
+use super::region::Where;
 use crate::kind;
 use crate::resolve::alone::Spot;
 use crate::resolve::proper;

@@ -1,9 +1,10 @@
 //! What a place where a name stands says for it: the words around it, its sentence, and the list that it stands in.
 
 use super::Names;
-use super::candidate::{Place, Region, Where};
+use super::candidate::Place;
 use super::key::telling;
 use super::phrase::Word;
+use super::region::{Region, Where};
 use crate::extract::lexicon::Cue;
 use crate::kind;
 use crate::resolve::roles::{Sink, stem};
