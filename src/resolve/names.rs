@@ -13,7 +13,6 @@ mod phrase;
 mod place;
 mod region;
 
-use super::alone::Spot;
 use super::naming::Read;
 use super::roles::Chosen;
 use crate::basis::{Basis, Weighed};
@@ -51,8 +50,7 @@ pub struct Names<'a> {
     ruled_services: Vec<String>,
     /// Whether "we" write.
     first_person: bool,
-    /// The names that stand alone in a line, and those that the text gives as another's, by their keys.
-    lone: Vec<(Vec<u64>, Spot)>,
+    /// The names that the text gives as another's, by their keys.
     others: Vec<Vec<u64>>,
     /// How often the name stands in the text that is told most.
     most: usize,
@@ -75,9 +73,8 @@ impl<'a> Names<'a> {
         }
         let most = gathered.names.iter().map(|name| name.count).max().unwrap_or(0);
         let first_person = passages.iter().take(40).any(|(passage, _)| super::publisher::speaks_of_us(passage.text.as_str()));
-        let lone = super::alone::names(text).into_iter().filter_map(|(at, spot)| Some((key::key(text.get(at)?), spot))).collect();
         let others = others::others(text).into_iter().map(key::key).collect();
-        Self { gathered, links, first_person, most, lone, others, ..Self::default() }
+        Self { gathered, links, first_person, most, others, ..Self::default() }
     }
 
     /// Whether the text gives a name as that of a supplier, or of whom it is written to.

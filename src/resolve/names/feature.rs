@@ -7,7 +7,6 @@ use super::phrase::Word;
 use super::place::{self, listed, lower, many};
 use super::region::Where;
 use crate::kind;
-use crate::resolve::alone::Spot;
 use crate::resolve::proper;
 use crate::resolve::roles::Sink;
 use crate::role::weights::Kind;
@@ -43,18 +42,6 @@ impl Names<'_> {
 
     fn describe_shape(&self, name: &Name, sink: &mut dyn Sink) {
         let text = name.text.as_str();
-        for (_, spot) in self.lone.iter().filter(|(key, _)| *key == name.key) {
-            sink.add(
-                kind!("alone in"),
-                match spot {
-                    Spot::First => "the first line",
-                    Spot::Head => "the head",
-                    Spot::Bracket => "brackets",
-                    Spot::Sender => "front of the sender's address",
-                    Spot::Close => "the close",
-                },
-            );
-        }
         self.describe_links(text, if name.places.is_empty() { kind!("told but by") } else { kind!("told by") }, sink);
         let Some((region, at)) = name.places.first().and_then(|at| Some((self.gathered.regions.get(at.region)?, at))) else { return };
         let words = region.words.get(at.words.clone()).unwrap_or_default();
