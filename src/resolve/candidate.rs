@@ -61,12 +61,11 @@ impl Reading<'_, '_, '_> {
             (!self.is_earlier(place, Some(dated.date), running)).then_some(dated)
         });
         let sentence = sentence.map(|dated| (dated.date, Given::DateOfSentence, cost::NEAREST));
-        read.chain(sentence.take(1)).chain(over).chain(self.dates.around(self.index, running.incident.map(|(date, _)| date))).collect()
+        read.chain(sentence.take(1)).chain(over).chain(self.dates.around(self.index)).collect()
     }
 
     /// What `date` costs by the place that `given` names.
     fn cost(&self, date: NaiveDate, given: Given, running: &Running) -> i64 {
-        let incident = running.incident.map(|(date, _)| date);
         match given {
             Given::DateOfLine => cost::LINE,
             Given::DateOfHeading => cost::NEAREST,
@@ -79,8 +78,8 @@ impl Reading<'_, '_, '_> {
                     cost::BEFORE
                 }
             }
-            Given::DateOfText if self.dates.leads_up(self.index, date, incident) => cost::LEADING_UP,
-            Given::DateOfText if self.dates.tells(self.index, date, incident) => cost::TOLD,
+            Given::DateOfText if self.dates.leads_up(self.index, date) => cost::LEADING_UP,
+            Given::DateOfText if self.dates.tells(self.index, date) => cost::TOLD,
             Given::DateOfText => cost::IN_PASSING,
             Given::DateOfUpdates => cost::STAMPS,
             Given::DateOfIncident if running.headed => cost::TITLE,

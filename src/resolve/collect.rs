@@ -64,7 +64,7 @@ impl<'a> Collector<'_, 'a> {
             self.named.and_then(|name| self.date_in(name)).is_some_and(|named| running.incident.is_some_and(|(date, _)| date == named));
         running.incident = running.incident.map(|(date, _)| (date, start.or_else(|| self.first_in_full())));
         let zero = self.zero(running.incident);
-        let dates = Dates::new(self.passages, self.calendar, self.dateline);
+        let dates = Dates::new(self.passages, self.calendar, self.dateline, running.incident.map(|(date, _)| date));
         let mut heading = None;
         for (index, (passage, found)) in self.passages.iter().enumerate() {
             if passage.update != running.update {

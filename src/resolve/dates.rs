@@ -51,13 +51,20 @@ pub(super) struct Dates {
     alone: Vec<Option<NaiveDate>>,
     /// The day, where no other is written.
     only: Option<NaiveDate>,
+    /// The day of the incident.
+    incident: Option<NaiveDate>,
 }
 
 impl Dates {
-    /// The dates of `passages`, but for those about what comes after the incident,
+    /// The dates of `passages`, but for those about what comes after the `incident`, of which its day is told,
     /// and that of the `dateline`.
-    pub(super) fn new(passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar, dateline: Option<usize>) -> Self {
-        let mut dates = Dates::default();
+    pub(super) fn new(
+        passages: &[(Passage<'_>, Vec<Time>)],
+        calendar: &Calendar,
+        dateline: Option<usize>,
+        incident: Option<NaiveDate>,
+    ) -> Self {
+        let mut dates = Dates { incident, ..Dates::default() };
         let mut last = None;
         let mut section = 0;
         // The date that the story has reached: "on Wednesday evening" is beside it.
@@ -113,10 +120,10 @@ impl Dates {
         self.sections.get(index).copied().unwrap_or_default()
     }
 
-    /// Whether `date` is told, not mentioned, close in front of the passage at `index`, or is that of the `incident` and no other is
+    /// Whether `date` is told, not mentioned, close in front of the passage at `index`, or is that of the incident and no other is
     /// written.
-    pub(super) fn tells(&self, index: usize, date: NaiveDate, incident: Option<NaiveDate>) -> bool {
-        let only = self.only == Some(date) && incident == self.only;
+    pub(super) fn tells(&self, index: usize, date: NaiveDate) -> bool {
+        let only = self.only == Some(date) && self.incident == self.only;
         only || self.before(index).any(|written| written.date == date && written.tells)
     }
 
@@ -127,15 +134,15 @@ impl Dates {
         own.find(|written| written.announces).map(|written| written.date)
     }
 
-    /// Whether `date` is told in front of the passage at `index` for what led to the `incident` alone: a day before it, in
+    /// Whether `date` is told in front of the passage at `index` for what led to the incident alone: a day before it, in
     /// paragraphs without a clock or of what had been before. "On Monday we began to move the hosts."
-    pub(super) fn leads_up(&self, index: usize, date: NaiveDate, incident: Option<NaiveDate>) -> bool {
+    pub(super) fn leads_up(&self, index: usize, date: NaiveDate) -> bool {
         let mut told = self.before(index).filter(|written| written.date == date).peekable();
-        incident.is_some_and(|incident| date < incident) && told.peek().is_some() && told.all(|written| written.bare)
+        self.incident.is_some_and(|incident| date < incident) && told.peek().is_some() && told.all(|written| written.bare)
     }
 
     /// The dates that tell of moments around the passage at `index`: in its section, in front and behind, and before it.
-    pub(super) fn around(&self, index: usize, incident: Option<NaiveDate>) -> impl Iterator<Item = Reason> {
+    pub(super) fn around(&self, index: usize) -> impl Iterator<Item = Reason> {
         let section = self.section(index);
         let update = self.updates.get(index).copied().flatten();
         let own = |written: &&Written| written.section == section && written.tells;
@@ -154,7 +161,7 @@ impl Dates {
         let told = self.before(index).find(|written| written.tells && written.update == update);
         let told = told.map(|written| (written.date, Given::DateOfText, cost::FAR));
         let dearer = move |(date, given, cost): Reason| {
-            (date, given, if self.leads_up(index, date, incident) { cost.max(cost::LEADING_UP) } else { cost })
+            (date, given, if self.leads_up(index, date) { cost.max(cost::LEADING_UP) } else { cost })
         };
         front.into_iter().chain(first).chain(behind).chain(told).map(dearer)
     }
