@@ -4,13 +4,13 @@
 //! ("will last until"), a verb or noun of expectation that reaches the time ("scheduled to end at", "ETA is"), or a finite
 //! verb of the past, which tells what happened. A time in front of all verbs has the one behind it.
 
-mod before;
 mod beside;
 mod unreal;
+mod whose;
 
-pub use before::{had_been, is_of_something_else, is_pluperfect};
-pub use beside::{is_of_another, is_of_document, is_of_hours, is_of_planned, is_schedule};
+pub use beside::{is_of_document, is_of_hours, is_of_planned, is_schedule};
 pub use unreal::{is_contrary, is_unreal};
+pub use whose::{Whose, heads_others, is_of_something_else, is_pluperfect, whose};
 
 use super::words::{Words, list, starts_with};
 

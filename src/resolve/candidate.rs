@@ -27,7 +27,8 @@ impl Reading<'_, '_, '_> {
             days.iter_mut().for_each(|(day, ..)| *day = day.succ_opt().unwrap_or(*day));
         }
         let posted = self.posted(&days);
-        Some(Clock { mention, sequence, days, posted })
+        let turn = running.turn.filter(|date| !written && !unit.entry && !self.dates.is_in_passing(self.index, *date));
+        Some(Clock { mention, sequence, days, turn, posted })
     }
 
     /// When the text around was posted, where it tells what has happened: of planned work and of what is announced or promised
@@ -58,7 +59,7 @@ impl Reading<'_, '_, '_> {
         let sentence = sentence.flat_map(|(place, time)| time.moments().map(move |other| (place, other)));
         let sentence = sentence.filter(|(_, other)| other.clock.is_some()).filter_map(|(place, other)| {
             let dated = self.collector.calendar.date(other.date?, None)?;
-            (!self.is_earlier(place, Some(dated.date), running)).then_some(dated)
+            (!self.is_apart(place, Some(dated.date), running)).then_some(dated)
         });
         let sentence = sentence.map(|dated| (dated.date, Given::DateOfSentence, cost::NEAREST));
         read.chain(sentence.take(1)).chain(over).chain(self.dates.around(self.index)).collect()
@@ -72,10 +73,10 @@ impl Reading<'_, '_, '_> {
             // In an entry it may be of something else: "we wait for Monday".
             Given::DateOfSentence | Given::DateOfEntry => cost::SECTION,
             Given::DateOfText if running.passage_date == Some(date) => {
-                if running.passage_told {
-                    cost::NEAREST
-                } else {
-                    cost::BEFORE
+                match (running.passage_told, self.dates.is_long_before(self.index, date)) {
+                    (true, None) if !self.dates.is_in_passing(self.index, date) => cost::NEAREST,
+                    (true, Some(_)) => cost::TOLD,
+                    _ => cost::BEFORE,
                 }
             }
             Given::DateOfText if self.dates.leads_up(self.index, date) => cost::LEADING_UP,
@@ -83,6 +84,7 @@ impl Reading<'_, '_, '_> {
             Given::DateOfText => cost::IN_PASSING,
             Given::DateOfUpdates => cost::STAMPS,
             Given::DateOfIncident if running.headed => cost::TITLE,
+            Given::DateOfIncident if self.dates.known == Some(date) => cost::FIELD,
             Given::DateOfIncident => cost::INCIDENT,
             _ => cost::POSTING,
         }

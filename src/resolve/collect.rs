@@ -46,7 +46,7 @@ pub struct Collector<'c, 'a> {
     pub planned: bool,
     /// When a mail was sent or another text posted.
     pub sent: Option<Sent>,
-    /// The place of the passage that says when the text was written.
+    /// The place of the field that says when the text was written.
     pub dateline: Option<usize>,
     /// The first and the last stamp of the others.
     pub live: Option<(Instant, Instant)>,
@@ -64,7 +64,9 @@ impl<'a> Collector<'_, 'a> {
             self.named.and_then(|name| self.date_in(name)).is_some_and(|named| running.incident.is_some_and(|(date, _)| date == named));
         running.incident = running.incident.map(|(date, _)| (date, start.or_else(|| self.first_in_full())));
         let zero = self.zero(running.incident);
-        let dates = Dates::new(self.passages, self.calendar, self.dateline, running.incident.map(|(date, _)| date));
+        let day = running.incident.map(|(date, _)| date);
+        let known = day.filter(|_| running.headed || running.dated || running.labelled);
+        let dates = Dates::new(self.passages, self.calendar, self.dateline, (day, known));
         let mut heading = None;
         for (index, (passage, found)) in self.passages.iter().enumerate() {
             if passage.update != running.update {
@@ -83,6 +85,7 @@ impl<'a> Collector<'_, 'a> {
             }
             running.passage_date = None;
             running.passage_told = false;
+            running.turn = None;
             running.told = None;
             if let Some(date) = self.day_line(passage, found).filter(|_| self.dateline != Some(index)) {
                 running.day = Some((date, passage.heading.as_ref().map(|heading| heading.text.whole())));

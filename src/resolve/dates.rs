@@ -6,7 +6,7 @@ use super::mention::is_planning;
 use crate::basis::Given;
 use crate::extract::date::DayPiece;
 use crate::extract::lexicon::{Cue, Topic};
-use crate::extract::modality;
+use crate::extract::modality::{self, Whose};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time};
 use chrono::NaiveDate;
@@ -35,8 +35,10 @@ struct Written {
     tells: bool,
     /// Whether a sentence without a clock gives it that tells no event, as one over a list does.
     announces: bool,
-    /// Whether it stands in a paragraph without a clock, in a sentence that tells of no outage, or is of what had been before.
+    /// Whether it stands in a sentence without a clock that tells of no outage, or is of what had been before.
     bare: bool,
+    /// Whether it is of what had been before, or a clock stands nowhere in its paragraph.
+    far: bool,
 }
 
 /// The dates of a report in reading order.
@@ -53,6 +55,8 @@ pub(super) struct Dates {
     only: Option<NaiveDate>,
     /// The day of the incident.
     incident: Option<NaiveDate>,
+    /// The same, where a title or a field says so.
+    pub(super) known: Option<NaiveDate>,
 }
 
 impl Dates {
@@ -62,9 +66,9 @@ impl Dates {
         passages: &[(Passage<'_>, Vec<Time>)],
         calendar: &Calendar,
         dateline: Option<usize>,
-        incident: Option<NaiveDate>,
+        (incident, known): (Option<NaiveDate>, Option<NaiveDate>),
     ) -> Self {
-        let mut dates = Dates { incident, ..Dates::default() };
+        let mut dates = Dates { incident, known, ..Dates::default() };
         let mut last = None;
         let mut section = 0;
         // The date that the story has reached: "on Wednesday evening" is beside it.
@@ -84,11 +88,15 @@ impl Dates {
                 // "The next morning" is of its own clock alone.
                 let piece = moment.date.filter(|piece| !matches!(piece.day, DayPiece::After(_) | DayPiece::Morning));
                 let Some(dated) = piece.and_then(|piece| calendar.date(piece, reached)) else { continue };
-                if !dates.written.is_empty() && passage.form == Form::Prose && is_of_another(passage, moment) {
+                let prose = passage.form == Form::Prose;
+                let whose = if prose || is_of_others(passage) { whose(passage, moment) } else { Whose::Incident };
+                let other = !dates.written.is_empty() || known.is_some_and(|known| known != dated.date);
+                let to_come = whose == Whose::Plan && moment.clock.is_none() && known.is_some_and(|known| known < dated.date);
+                if to_come || other && matches!(whose, Whose::Another | Whose::Document) {
                     continue;
                 }
                 reached = Some(dated.date).filter(|_| passage.form != Form::Field).or(reached);
-                let earlier = passage.form == Form::Prose && moment.clock.is_some() && had_been(passage, moment);
+                let earlier = moment.clock.is_some() && whose == Whose::Before;
                 let tells = moment.clock.is_some() && !earlier || passage.form == Form::Field || begins(passage.text.as_str(), moment);
                 dates.written.push(Written {
                     update: passage.update,
@@ -96,8 +104,10 @@ impl Dates {
                     section,
                     date: dated.date,
                     tells,
-                    announces: announces(passage, moment),
-                    bare: passage.form == Form::Prose && (!timed && !has_cue(passage, moment, |cue| cue == Cue::StrongImpact) || earlier),
+                    announces: prose && whose != Whose::Before && announces(passage, moment),
+                    bare: earlier
+                        || prose && !has_clock(passage, found, moment) && !has_cue(passage, moment, |cue| cue == Cue::StrongImpact),
+                    far: earlier || !timed,
                 });
             }
         }
@@ -135,10 +145,25 @@ impl Dates {
     }
 
     /// Whether `date` is told in front of the passage at `index` for what led to the incident alone: a day before it, in
-    /// paragraphs without a clock or of what had been before. "On Monday we began to move the hosts."
+    /// paragraphs without a clock or of what had been before; in sentences without one, where it is long before. "On Monday we began to move the hosts."
     pub(super) fn leads_up(&self, index: usize, date: NaiveDate) -> bool {
+        let long = self.known.is_some_and(|known| is_long(date, known));
         let mut told = self.before(index).filter(|written| written.date == date).peekable();
-        self.incident.is_some_and(|incident| date < incident) && told.peek().is_some() && told.all(|written| written.bare)
+        let bare = |written: &Written| written.bare && (written.far || long);
+        self.incident.is_some_and(|incident| date < incident) && told.peek().is_some() && told.all(bare)
+    }
+
+    /// Whether `date`, told in the passage at `index` or in front of it, is long before the incident, of which a title or a field tells
+    /// the day; and then whether it is one for what led to it alone.
+    pub(super) fn is_long_before(&self, index: usize, date: NaiveDate) -> Option<bool> {
+        self.known.filter(|known| is_long(date, *known)).map(|_| self.leads_up(index + 1, date))
+    }
+
+    /// Whether `date`, behind the day of the incident, stands in the passage at `index` in passing alone: neither with a clock nor at the start of a sentence.
+    pub(super) fn is_in_passing(&self, index: usize, date: NaiveDate) -> bool {
+        let own = |written: &&Written| written.passage == index && written.date == date;
+        let mut own = self.before(index + 1).filter(own).peekable();
+        self.incident.is_some_and(|incident| incident < date) && own.peek().is_some() && own.all(|written| !written.tells)
     }
 
     /// The dates that tell of moments around the passage at `index`: in its section, in front and behind, and before it.
@@ -160,9 +185,8 @@ impl Dates {
         });
         let told = self.before(index).find(|written| written.tells && written.update == update);
         let told = told.map(|written| (written.date, Given::DateOfText, cost::FAR));
-        let dearer = move |(date, given, cost): Reason| {
-            (date, given, if self.leads_up(index, date) { cost.max(cost::LEADING_UP) } else { cost })
-        };
+        let dearer =
+            move |(date, given, cost): Reason| (date, given, if self.leads_up(index, date) { cost.max(cost::LEADING_UP) } else { cost });
         front.into_iter().chain(first).chain(behind).chain(told).map(dearer)
     }
 
@@ -187,26 +211,39 @@ fn begins(text: &str, moment: &Moment) -> bool {
 /// Whether a sentence of running text gives the date of `moment` and tells nothing that happened: "All times are of 5 June."
 fn announces(passage: &Passage<'_>, moment: &Moment) -> bool {
     let tells = |cue: Cue| cue.is_event() || matches!(cue, Cue::Impact | Cue::StrongImpact);
-    passage.form == Form::Prose
-        && moment.clock.is_none()
-        && passage.sentence_at(moment.range.start).is_some()
-        && !has_cue(passage, moment, tells)
-        && !had_been(passage, moment)
+    moment.clock.is_none() && passage.sentence_at(moment.range.start).is_some() && !has_cue(passage, moment, tells)
 }
 
-/// Whether the words of its sentence around `moment` tell of another incident.
-fn is_of_another(passage: &Passage<'_>, moment: &Moment) -> bool {
+/// Whether a clock, one of those `found`, stands in the sentence of `moment`.
+fn has_clock(passage: &Passage<'_>, found: &[Time], moment: &Moment) -> bool {
+    let sentence = passage.sentence_at(moment.range.start).cloned().unwrap_or_default();
+    let place = found.partition_point(|time| time.range().start < sentence.start);
+    let own = found.get(place..).unwrap_or_default().iter().take_while(|time| time.range().start < sentence.end);
+    own.take(NEAR).flat_map(Time::moments).any(|moment| moment.clock.is_some())
+}
+
+/// Whether `date` is long before the day `known`, not on the eve of it.
+pub(super) fn is_long(date: NaiveDate, known: NaiveDate) -> bool {
+    (known - date).num_days() > 1
+}
+
+/// Whether a heading over `passage` is one of other incidents.
+pub(super) fn is_of_others(passage: &Passage<'_>) -> bool {
+    let heading = passage.heading.as_ref();
+    heading.is_some_and(|heading| heading.upwards().any(|heading| modality::heads_others(heading.text.as_str())))
+}
+
+/// Whose the day of `moment` is, by the words of its sentence on both sides.
+pub(super) fn whose(passage: &Passage<'_>, moment: &Moment) -> Whose {
+    if is_of_others(passage) {
+        return Whose::Another;
+    }
     let text = passage.text.as_str();
-    let Some(sentence) = passage.sentence_at(moment.range.start) else { return false };
+    let sentence = passage.sentence_at(moment.range.start).cloned().unwrap_or_default();
     let from = text.floor_char_boundary(sentence.start.max(moment.range.start.saturating_sub(CLAUSE)));
     let to = text.floor_char_boundary(sentence.end.min(moment.range.end + CLAUSE));
-    text.get(from..to).is_some_and(|words| modality::is_of_another(words.trim_end_matches(['.', ' ', '\n'])))
-}
-
-/// Whether the sentence of `moment` tells by it what had been before.
-fn had_been(passage: &Passage<'_>, moment: &Moment) -> bool {
-    let (before, after) = around(passage, moment);
-    modality::had_been(before, after)
+    let words = |range: Range<usize>| text.get(range).unwrap_or_default();
+    modality::whose(words(from..moment.range.start), words(moment.range.end..to))
 }
 
 /// Whether the date of `moment`, one of those `found` in a passage, is that of something else than the clock in front of it in its
@@ -221,15 +258,11 @@ pub(super) fn is_of_something_else(passage: &Passage<'_>, found: &[Time], moment
     moment.clock.is_none() && between.is_some_and(modality::is_of_something_else)
 }
 
-/// The words of its sentence on both sides of `moment`.
-pub(super) fn around<'p>(passage: &'p Passage<'_>, moment: &Moment) -> (&'p str, &'p str) {
-    let sentence = passage.sentence_at(moment.range.start).cloned().unwrap_or_default();
-    let words = |range: Range<usize>| passage.text.as_str().get(range).unwrap_or_default();
-    (words(sentence.start..moment.range.start), words(moment.range.end..sentence.end))
-}
-
 /// Whether a cue that `tells` stands in the sentence of `moment`.
 pub(super) fn has_cue(passage: &Passage<'_>, moment: &Moment, tells: impl Fn(Cue) -> bool) -> bool {
     let sentence = passage.sentence_at(moment.range.start);
     sentence.is_some_and(|sentence| passage.cues_in(sentence).take(CUES).any(|(cue, _)| tells(*cue)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,9 +10,9 @@
 //! | the heading; a date in the same paragraph or behind in the same sentence; a sentence over the list; the only date of the section | 1 |
 //! | the entry or the clock before, past midnight too | 2 |
 //! | the last or the first date of the section in front of the clock; a date in what an entry says | 3 |
-//! | a moment told before, in another section; the incident, where its title says so | 4 |
-//! | the stamps of the updates; a date of the same paragraph behind the clock | 5 |
-//! | a date that the text before mentions in passing; the incident, where its title does not say so | 6 |
+//! | a moment told before, in another section; the incident, where its title says so; a date in front that is long before it | 4 |
+//! | the stamps of the updates; a date of the same paragraph behind the clock; the incident, where a field says so | 5 |
+//! | a date that the text before mentions in passing; the incident, where neither says so | 6 |
 //! | a date of the section behind the clock, another told before | 7 |
 //! | a day before the incident, told in front in a paragraph without a clock | 8 |
 //! | the day of posting | 9 |
@@ -61,6 +61,7 @@ pub(super) mod cost {
     pub(in super::super) const SECTION: i64 = 3;
     pub(in super::super) const TOLD: i64 = 4;
     pub(in super::super) const TITLE: i64 = 4;
+    pub(in super::super) const FIELD: i64 = 5;
     pub(in super::super) const STAMPS: i64 = 5;
     pub(in super::super) const PARAGRAPH_BEHIND: i64 = 5;
     pub(in super::super) const IN_PASSING: i64 = 6;
@@ -91,6 +92,8 @@ pub(super) struct Clock {
     pub(super) sequence: Sequence,
     /// The days that some place gives it, first that of reading on; none where its day is written with it.
     pub(super) days: Vec<Reason>,
+    /// The day that the text writes between the clock before and it.
+    pub(super) turn: Option<NaiveDate>,
     /// When the text around it was posted, where that tells what has happened.
     pub(super) posted: Option<Instant>,
 }

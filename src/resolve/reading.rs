@@ -20,6 +20,7 @@ use crate::extract::prose;
 use crate::extract::time::{Lead, Moment, Time};
 use crate::incident::{Certainty, EventKind, Instant};
 use chrono::NaiveDate;
+use std::ops::Range;
 
 /// How many times in front are looked at for a part of the day.
 const MANY: usize = 8;
@@ -53,24 +54,18 @@ pub(super) struct Reading<'r, 'c, 'a> {
 impl<'a> Reading<'_, '_, 'a> {
     /// Reads its times in order.
     pub(super) fn read(&self, running: &mut Running, gathered: &mut Gathered<'a>) {
-        let (first, clocks, before) = (gathered.mentions.len(), gathered.clocks.len(), running.clone());
-        self.read_times(running, gathered);
-        let (told, own) = gathered.mentions.split_at_mut(first);
-        let refers =
-            || running.aside == Some(self.index) && ["that day", "That day"].iter().any(|day| self.unit.written.as_str().contains(day));
-        if refers() || self.is_aside(told, own) {
-            running.aside = Some(self.index);
-            let before = Running { aside: running.aside, ..before };
-            own.iter_mut().for_each(|mention| mention.counts = false);
-            gathered.clocks.truncate(clocks);
-            *running = before;
-        } else if !own.is_empty() {
-            running.aside = None;
-        }
+        let aside = self.aside_from(running, &gathered.mentions).unwrap_or(self.unit.times.len());
+        self.read_times(0..aside, running, gathered);
+        let (first, clocks) = (gathered.mentions.len(), gathered.clocks.len());
+        self.read_times(aside..self.unit.times.len(), &mut running.clone(), gathered);
+        let own = gathered.mentions.get_mut(first..).unwrap_or_default();
+        own.iter_mut().for_each(|mention| mention.counts = false);
+        gathered.clocks.truncate(clocks);
+        running.aside = (aside < self.unit.times.len()).then_some(self.index);
     }
 
-    fn read_times(&self, running: &mut Running, gathered: &mut Gathered<'a>) {
-        for (place, time) in self.unit.times.iter().enumerate() {
+    fn read_times(&self, places: Range<usize>, running: &mut Running, gathered: &mut Gathered<'a>) {
+        for (place, time) in self.unit.times.iter().enumerate().take(places.end).skip(places.start) {
             match time {
                 Time::Unreadable(range, piece) => {
                     let date = piece.and_then(|piece| self.collector.calendar.date(piece, running.date)).map(|dated| dated.date);
@@ -141,11 +136,11 @@ impl<'a> Reading<'_, '_, 'a> {
             && unit.words(moment.range.clone()).starts_with(|c: char| c.is_ascii_digit());
         // "(8 May, 18:00)": what stands in brackets governs nothing outside.
         let aside = aside || !unit.entry && moment.date.is_some() && running.date.is_some() && unit.is_in_brackets(&moment.range);
-        let earlier = moment.date.is_some() && self.is_earlier(place, point.date, running);
-        if earlier {
+        let apart = moment.date.is_some() && self.is_apart(place, point.date, running);
+        if apart || moment.date.is_some() && self.leads_up(point.date) {
             gathered.clocks.truncate(clocks);
         }
-        let aside = aside || earlier;
+        let aside = aside || apart;
         if !aside && running.in_passing(&point, moment, unit, unit.before(place).len()) {
             running.passage_date = point.date;
         } else if !aside {

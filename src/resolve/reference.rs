@@ -9,8 +9,9 @@ use super::reading;
 use super::running::Running;
 use super::unit;
 use crate::extract::clock::ClockPiece;
+use crate::extract::date::DayPiece;
 use crate::extract::lexicon::Topic;
-use crate::extract::modality;
+use crate::extract::modality::Whose;
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time, times};
 use crate::extract::words::{Words, list};
@@ -64,7 +65,10 @@ impl<'a> Collector<'_, 'a> {
         let Some(piece) = found.iter().flat_map(Time::moments).find_map(|moment| moment.date) else {
             return self.calendar.named_in_full(text.trim());
         };
-        self.calendar.day(piece)
+        match piece.day {
+            DayPiece::Today(days) => self.sent?.date.checked_add_signed(TimeDelta::try_days(days)?),
+            _ => self.calendar.day(piece),
+        }
     }
 
     /// The day on which a clock comes closest before what the updates tell of it; of one that work is extended to
@@ -139,10 +143,11 @@ impl<'a> Collector<'_, 'a> {
                 let told = self.story().filter(|(passage, _)| {
                     passage.form != Form::Field && !is_planning(passage.topic) && !calendar::is_bookkeeping(passage)
                 });
-                // Nor is it one on which something had been before, or the document was written.
-                let aside = |passage: &Passage<'a>, moment: &Moment| {
-                    let (before, after) = dates::around(passage, moment);
-                    moment.clock.is_none() && (modality::had_been(before, after) || modality::is_of_document(before, after))
+                // Nor is it one of something else.
+                let aside = |passage: &Passage<'a>, moment: &Moment| match dates::whose(passage, moment) {
+                    Whose::Before | Whose::Document => moment.clock.is_none(),
+                    Whose::Another => true,
+                    Whose::Plan | Whose::Incident => false,
                 };
                 let columns = || calendar::columns(self.passages.iter().map(|(passage, _)| passage));
                 let apart = |passage: &Passage<'a>, found: &[Time], moment: &Moment| dates::is_of_something_else(passage, found, moment);

@@ -41,7 +41,6 @@ pub(super) fn incident(
     let (mut passages, more_times) = timed::timed(source, passage::passages(report), policy.limits.times());
     aside::conversations(&mut passages);
     let (unread, language) = aside::unread(source, &mut passages);
-    let passages = passages;
     let stamp_moments: Vec<Option<Moment>> =
         report.updates.iter().map(|update| update::stamp_moment(update.stamp.as_ref()?.as_str())).collect();
     let known: Vec<Moment> = stamp_moments.iter().flatten().cloned().collect();
@@ -50,7 +49,7 @@ pub(super) fn incident(
     let components = naming::components(source, report);
     let (organization, services) = named(source, report, &passages, (title.as_ref(), &components), place.page, place.publisher, judge);
     let (titled, title) = title.unzip();
-    let read = with_title(&passages, titled);
+    let mut read = with_title(&passages, titled);
     let settled = policy.settled.zone(organization.as_ref().map(|name| name.value.as_str()));
     let zones = Zones::assuming(policy.assumed_zone, settled);
     let mut calendar = Calendar::new(&read, &known, text, (source.text(), report.day_first), zones);
@@ -70,13 +69,13 @@ pub(super) fn incident(
     let kind = if planned { IncidentKind::Maintenance } else { report.kind };
     let maintenance = kind == IncidentKind::Maintenance;
     let named = title.as_ref().map(|title| title.value.as_str());
-    let dateline = dateline::dateline(&read, &calendar, named);
+    let dateline = dateline::dateline(&mut read, &calendar, named);
     let collector = collect::Collector {
         is_mail: report.is_mail,
         planned: maintenance,
         title: top,
         sent: sent.or(dateline.map(|(_, date)| reference::Sent { date, at: None })),
-        dateline: dateline.map(|(place, _)| place),
+        dateline: dateline.and_then(|(place, _)| place),
         named,
         live: update::live(&posts),
         passages: &read,

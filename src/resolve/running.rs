@@ -23,6 +23,8 @@ pub(super) struct Running {
     pub(super) passage_date: Option<NaiveDate>,
     /// Whether it is written there.
     pub(super) passage_told: bool,
+    /// The date read in it behind the last clock.
+    pub(super) turn: Option<NaiveDate>,
     /// The date last read in the body, or in this update.
     pub(super) date: Option<NaiveDate>,
     /// The local time last read in this passage.
@@ -119,7 +121,10 @@ impl Running {
 
     /// Takes what `moment` says for what follows; `field` tells whether it stands in a labelled value.
     pub(super) fn remember(&mut self, point: &Point, moment: &Moment, field: bool) {
-        self.passage_told |= moment.date.is_some();
+        // "The next day" is counted, not written.
+        let written = moment.date.is_some_and(|date| !matches!(date.day, DayPiece::After(_) | DayPiece::Morning));
+        self.passage_told |= written;
+        self.turn = point.date.filter(|_| moment.clock.is_none() && written);
         if moment.date.is_some() || (point.local.is_some() && self.passage_date.is_none()) {
             self.passage_date = point.date;
         }

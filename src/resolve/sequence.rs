@@ -115,12 +115,13 @@ impl<'r, 'c> Stretch<'r, 'c> {
         let passed = day.and_time(after.local.time()) - day_before.and_time(before.local.time());
         let minutes = passed.num_minutes();
         let same = before.clock.sequence == after.clock.sequence;
-        // The day of the clock before is a reason of its own, also past midnight.
-        let along = same && (day == day_before || (0..18 * 60).contains(&minutes));
+        // The day of the clock before is a reason of its own, also past midnight, where the text writes no other in between.
+        let turn = after.clock.turn;
+        let along = same && turn.is_none_or(|turn| turn == *day) && (day == day_before || (0..18 * 60).contains(&minutes));
         let told = self.told.get(place + 1).and_then(|told| told.get(to)).copied().unwrap_or_default();
         let saved = if along { (told - cost::BEFORE).max(0) } else { 0 };
-        // What carries its day may be any time later.
-        let leads = after.clock.days.is_empty() && minutes >= 0;
+        // What carries its day, or has it from the text between the two, may be any time later.
+        let leads = minutes >= 0 && (after.clock.days.is_empty() || turn == Some(*day));
         let order = if leads { 0 } else { days::order(before.clock.sequence, after.clock.sequence, minutes) };
         left + order - saved
     }

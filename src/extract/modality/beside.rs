@@ -1,7 +1,7 @@
-//! Whether a time is none of this incident: that of a schedule, of the document, or of another incident.
+//! Whether a time is none of this incident: that of a schedule or of the document.
 
 use super::super::duration::number_word;
-use super::super::words::{Words, is_one_of, list};
+use super::super::words::{Words, list};
 use super::{CLAUSE, is_past};
 
 /// "The nightly job starts at 01:00", "Support is available 08:00-18:00": whether the time behind `before` is that of a schedule,
@@ -75,21 +75,6 @@ pub fn is_of_document(before: &str, after: &str) -> bool {
     (of_document || line.starts_with("--- ")) && closes
 }
 
-/// "A similar incident happened on", "The previous outage, on": whether `before` begins to tell of another incident.
-pub fn is_of_another(before: &str) -> bool {
-    let clause = before.rsplit(['.', ';']).next().unwrap_or_default();
-    let words: Vec<&str> = clause.split_whitespace().collect();
-    words.windows(3).enumerate().any(|(at, three)| {
-        let [article, kind, noun] = three else { return false };
-        let is_noun = |word: &str| list(Words::OutageNouns).holds(word.trim_matches(','));
-        let noun = is_noun(noun) || words.get(at + 3).is_some_and(|noun| is_noun(noun));
-        // "The earlier outage" may be the first of two that are told.
-        let another = is_one_of(article, &["a", "an", "another"]) && list(Words::OtherIncidents).holds(kind)
-            || is_one_of(article, &["the", "our"]) && is_one_of(kind, &["previous", "last", "prior"]);
-        another && noun
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,15 +136,5 @@ mod tests {
         {
             assert!(!is_of_document(before, after), "{before}");
         }
-    }
-
-    #[test]
-    fn another_incident_is_told_by_its_article() {
-        assert!(is_of_another("A similar incident happened on "));
-        assert!(is_of_another("We had an earlier power outage on "));
-        assert!(is_of_another("the last outage, on ") && is_of_another("The previous outage of the pump, on "));
-        assert!(!is_of_another("The last of the outages began at "));
-        assert!(!is_of_another("The earlier outage began at "));
-        assert!(!is_of_another("A similar rise was seen at "));
     }
 }

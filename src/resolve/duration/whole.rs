@@ -2,7 +2,7 @@
 
 use crate::extract::duration::Length;
 use crate::extract::lexicon::{self, Cue};
-use crate::extract::modality;
+use crate::extract::modality::{self, Whose};
 use crate::extract::words::{Words, list};
 
 /// How surely a sentence says that a length is that of the whole.
@@ -24,7 +24,7 @@ pub(super) fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) ->
     let before = lower.get(..length.range.start)?.trim_end_matches(['~', '≈', ' ', '\n', '(']);
     // A cell of a table tells for itself.
     let before = before.rsplit(['|', '\t']).next().unwrap_or(before).trim_start();
-    if modality::is_of_another(before) {
+    if modality::whose(before, "") == Whose::Another {
         return None;
     }
     let after = lower.get(length.range.end..).unwrap_or_default().trim_start();

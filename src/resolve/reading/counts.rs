@@ -2,9 +2,10 @@
 
 use super::Reading;
 use crate::extract::lexicon::{Cue, Topic};
-use crate::extract::modality;
+use crate::extract::modality::{self, Whose};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::Time;
+use crate::resolve::dates;
 use crate::resolve::mention::{Mention, is_planning, within};
 use crate::resolve::running::Running;
 use crate::resolve::unit::Unit;
@@ -12,40 +13,78 @@ use chrono::NaiveDate;
 use std::ops::Range;
 
 impl Reading<'_, '_, '_> {
-    /// Whether its times, `own`, are those of another incident, where the report has `told` of this one, or of the document: they
-    /// govern nothing that follows.
-    pub(super) fn is_aside(&self, told: &[Mention], own: &[Mention]) -> bool {
-        let [first, ..] = own else { return false };
-        if self.unit.entry || self.passage.form != Form::Prose || !own.iter().any(|mention| mention.dated) {
-            return false;
+    /// From which of its times on they are those of another incident, where the day of this one is known or `told` of, or of the document:
+    /// they govern nothing that follows.
+    pub(super) fn aside_from(&self, running: &Running, told: &[Mention]) -> Option<usize> {
+        let (unit, calendar) = (self.unit, self.collector.calendar);
+        if running.aside == Some(self.index) && ["that day", "That day"].iter().any(|day| unit.written.as_str().contains(day)) {
+            return Some(0);
         }
-        let words = |range: &Range<usize>| first.text.as_str().get(range.clone()).unwrap_or_default();
-        let another = || told.iter().any(|mention| mention.counts) && modality::is_of_another(words(&first.before));
-        another() || modality::is_of_document(words(&first.before), words(&first.after))
+        let known = self.dates.known;
+        let day = |time: &Time| time.moments().find_map(|moment| calendar.day(moment.date?));
+        let days = || unit.times.iter().filter_map(day);
+        let told = || told.iter().any(|mention| mention.counts);
+        if dates::is_of_others(self.passage) && (told() || known.is_some()) {
+            return Some(0);
+        }
+        if unit.entry || self.passage.form != Form::Prose || days().next().is_none() {
+            return None;
+        }
+        let ranges = |place: usize| unit.times.iter().skip(place).any(|time| matches!(time, Time::Range(..)));
+        (0..unit.times.len()).find(|place| match self.whose(*place) {
+            Whose::Document => true,
+            Whose::Another => told() || known.is_some_and(|known| days().any(|day| day != known)),
+            // "The same fault had taken it down on 20 April from 14:00 to 16:30."
+            Whose::Before => ranges(*place) && known.is_some_and(|known| days().all(|day| dates::is_long(day, known))),
+            _ => false,
+        })
     }
 
-    /// "We'd moved the pages on the 28th": whether the day at `place`, `date`, is of what had been before and governs nothing that comes. One
-    /// with a clock dates those behind it, unless the story is of a later day.
-    pub(in crate::resolve) fn is_earlier(&self, place: usize, date: Option<NaiveDate>, running: &Running) -> bool {
+    /// Whose the time at `place` is, by the words between it and the times beside it.
+    fn whose(&self, place: usize) -> Whose {
+        let (before, after) = self.between(place);
+        modality::whose(before, after)
+    }
+
+    /// The words on both sides of the time at `place`, up to the times beside it.
+    fn between(&self, place: usize) -> (&str, &str) {
+        let (words, times) = (self.unit.written.as_str(), &self.unit.times);
+        let Some(time) = times.get(place).map(Time::range) else { return ("", "") };
+        let from = place.checked_sub(1).and_then(|before| times.get(before)).map_or(0, |before| before.range().end);
+        let to = times.get(place + 1).map_or(words.len(), |next| next.range().start);
+        (words.get(from..time.start).unwrap_or_default(), words.get(time.end..to).unwrap_or_default())
+    }
+
+    /// "We'd moved the pages on the 28th", "On the 28th we moved the pages", "On the 28th we will": whether the day at `place`, `date`, is of
+    /// what had been before or is to come, and governs nothing that comes. One with a clock dates those behind it, unless the story is of
+    /// a later day.
+    pub(in crate::resolve) fn is_apart(&self, place: usize, date: Option<NaiveDate>, running: &Running) -> bool {
         let known = running.date.or(running.incident.map(|(day, _)| day));
-        let words = |range: Range<usize>| self.unit.text.as_str().get(range).unwrap_or_default();
         let clock = matches!(self.unit.times.get(place), Some(Time::Moment(moment)) if moment.clock.is_some());
-        let apart = known.is_some() && (!clock || known > date);
-        !self.unit.entry && apart && modality::had_been(words(self.unit.before(place)), words(self.unit.after(place)))
+        let apart = || match self.whose(place) {
+            Whose::Before => known.is_some() && (!clock || known > date),
+            Whose::Plan => !clock && !self.collector.planned && known.is_some() && known != date,
+            _ => false,
+        };
+        let leads_up = || date.is_some_and(|date| self.dates.is_long_before(self.index, date) == Some(true));
+        !self.unit.entry && (apart() || self.passage.form == Form::Prose && leads_up())
+    }
+
+    /// Whether a moment on the day `date` is one of what led up to the incident: the clocks behind it need not be soon after it.
+    pub(super) fn leads_up(&self, date: Option<NaiveDate>) -> bool {
+        let long = || date.is_some_and(|date| self.dates.is_long_before(self.index, date).is_some());
+        !self.unit.entry && long() && !self.unit.cues.iter().any(|(cue, _)| *cue == Cue::StrongImpact)
     }
 
     /// Whether the time at `place` is that of something expected or promised, that never came to be, that goes by a
     /// schedule, or when the document was written. What is said at a time that heads an entry has
     /// been said; of planned work, the plan is what is told.
     pub(super) fn is_expected(&self, place: usize) -> bool {
-        let Self { passage, unit, .. } = self;
-        let Some(time) = unit.times.get(place).map(Time::range).filter(|_| !self.heads(place) && !self.collector.planned) else {
+        let passage = self.passage;
+        if self.heads(place) || self.collector.planned {
             return false;
-        };
-        let words = unit.written.as_str();
-        let from = place.checked_sub(1).and_then(|before| unit.times.get(before)).map_or(0, |before| before.range().end);
-        let to = unit.times.get(place + 1).map_or(words.len(), |next| next.range().start);
-        let (before, after) = (words.get(from..time.start).unwrap_or_default(), words.get(time.end..to).unwrap_or_default());
+        }
+        let (before, after) = self.between(place);
         match &passage.label {
             Some(label) if passage.form == Form::Field && before.trim().is_empty() => {
                 modality::is_expected(label.as_str(), "") || modality::is_of_hours(label.as_str())
