@@ -112,7 +112,7 @@ pub fn zone(input: &str) -> IResult<&str, ZonePiece> {
 
 /// A zone without what stands behind it, and whether it is an offset.
 fn written(input: &str) -> IResult<&str, (ZonePiece, bool)> {
-    let name = alt((named, region, in_country, place_time)).map(|zone| (zone, false));
+    let name = alt((in_words, named, region, in_country, place_time)).map(|zone| (zone, false));
     alt((offset_alone.map(|zone| (zone, true)), name)).parse(input)
 }
 
@@ -141,6 +141,39 @@ fn in_country(input: &str) -> IResult<&str, ZonePiece> {
     let country = verify(capitals, |word: &str| named(word).is_err());
     let spaced = alt(["USA", "US", "U.S.", "UK"].map(tag));
     preceded(alt((terminated(country, char('/')), terminated(spaced, char(' ')))), named).parse(input)
+}
+
+/// "Australian Eastern Standard Time", "Gulf Standard Time", "Hong Kong Time": a zone in words, by its first letters or its city. The
+/// names of North America have the table alone: "Pakistan Standard Time" begins with the same letters as one of them.
+fn in_words(input: &str) -> IResult<&str, ZonePiece> {
+    let refused = || refused(input);
+    let head = input.get(..input.floor_char_boundary(48.min(input.len()))).unwrap_or_default();
+    let end = head.find(" Time").filter(|_| head.starts_with(char::is_uppercase)).ok_or_else(refused)?;
+    let words: Vec<&str> = head.get(..end).unwrap_or_default().split(' ').collect();
+    let plain = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
+    let rest = input.get(end + " Time".len()..).unwrap_or_default();
+    word_end(rest)?;
+    // A name that the table has in full stands there.
+    let known = named(input).is_ok_and(|(behind, _)| behind.len() <= rest.len());
+    if known || words.len() > 4 || !words.iter().all(plain) {
+        return Err(refused());
+    }
+    let place =
+        [" Standard", " Daylight", " Summer"].iter().fold(head.get(..end).unwrap_or_default(), |place, kind| place.trim_end_matches(kind));
+    if let Some(zone) = city(place) {
+        return Ok((rest, ZonePiece::Region(zone)));
+    }
+    let letters: String = words.iter().chain(&["Time"]).filter_map(|word| word.chars().next()).collect();
+    let first = words.first().unwrap_or(&"").to_lowercase();
+    let zone = named(&letters).ok().filter(|(rest, _)| rest.is_empty() && letters.len() > 2).and_then(|(_, zone)| match zone {
+        ZonePiece::Fixed(minutes) if minutes > 0 => Some(minutes),
+        ZonePiece::Ambiguous(row) => {
+            let points = |hints: &[&str]| hints.iter().any(|hint| first.starts_with(hint.get(..4).unwrap_or(hint)));
+            row.meanings.iter().find(|(_, hints)| points(hints)).map(|(minutes, _)| *minutes)
+        }
+        _ => None,
+    });
+    zone.map(|minutes| (rest, ZonePiece::Fixed(minutes))).ok_or_else(refused)
 }
 
 /// "Lisbon time", "New York time zone": a city's.
@@ -271,6 +304,14 @@ mod tests {
             ("CET (09:00 UTC)", 60, " (09:00 UTC)"),
             ("CET (Lisbon office)", 60, " (Lisbon office)"),
             ("UTC (PDT)", 0, " (PDT)"),
+            ("Australian Eastern Standard Time.", 600, "."),
+            ("New Zealand Daylight Time", 780, ""),
+            ("Gulf Standard Time", 240, ""),
+            ("Indian Standard Time", 330, ""),
+            ("Irish Standard Time", 60, ""),
+            ("China Standard Time", 480, ""),
+            ("Eastern European Summer Time", 180, ""),
+            ("Eastern Standard Time", -300, ""),
         ] {
             assert_eq!(fixed(text), Some((minutes, rest.to_owned())), "{text}");
         }
@@ -281,6 +322,8 @@ mod tests {
             "UK time",
             "PT",
             "Pacific Time",
+            "Hong Kong Time",
+            "Singapore Standard Time",
             "US/Pacific",
             "America/Los_Angeles",
             "ET;",
@@ -309,6 +352,9 @@ mod tests {
             "First time",
             "CI/CD",
             "US region",
+            "Pakistan Standard Time",
+            "Moscow Standard Time Zones",
+            "Mean Recovery Time",
         ] {
             assert!(zone(text).is_err(), "{text}");
         }
