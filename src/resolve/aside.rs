@@ -17,8 +17,11 @@ const HEAD: usize = 64;
 /// A passage with its times.
 type Timed<'a> = (Passage<'a>, Vec<Time>);
 
+/// Fewer clocks than so many beside a conversation that has so many times as many are a remark on it.
+const REMARK: usize = 3;
+
 /// Sets a pasted conversation aside, where the report tells times of its own: what people said of an incident begins and ends
-/// nothing. A report that is nothing but a conversation tells by it.
+/// nothing. A report that is a conversation, be it with a few words about it, tells by it.
 pub fn conversations(passages: &mut Vec<Timed>) {
     let heads = |passage: &Passage| passage.topic != Some(Topic::Timeline) && !matches!(passage.form, Form::Field | Form::Row);
     let spoken: Vec<Vec<&str>> =
@@ -29,8 +32,11 @@ pub fn conversations(passages: &mut Vec<Timed>) {
         return;
     }
     let talk: Vec<bool> = spoken.iter().map(|speakers| !speakers.is_empty()).collect();
-    let clocked = |times: &[Time]| times.iter().flat_map(Time::moments).any(|moment| moment.clock.is_some());
-    if !passages.iter().zip(&talk).any(|((_, times), talk)| !talk && clocked(times)) {
+    let clocks = |spoken: bool| {
+        let times = passages.iter().zip(&talk).filter(move |(_, talk)| **talk == spoken).flat_map(|((_, times), _)| times);
+        times.flat_map(Time::moments).filter(|moment| moment.clock.is_some()).count()
+    };
+    if clocks(false) < REMARK && clocks(true) > REMARK * clocks(false) {
         return;
     }
     // What stands between two who speak in one section is said by the first.
