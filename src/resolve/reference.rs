@@ -136,6 +136,7 @@ impl<'a> Collector<'_, 'a> {
                     .iter()
                     .filter_map(|(passage, _)| passage.heading.clone())
                     .flat_map(|heading| heading.upwards())
+                    .filter(|heading| list(Words::PostedOn).strip_start(heading.text.as_str()).is_none())
                     .find_map(|heading| self.date_in(heading.text.as_str()))
             })
             .or_else(|| self.date_in(self.named?))
@@ -200,14 +201,18 @@ impl<'a> Collector<'_, 'a> {
 
     /// The first moment of the text that is written out in full: other clocks belong to the day that is nearest to it.
     pub(super) fn first_in_full(&self) -> Option<Instant> {
-        let in_full = |moment: &&Moment| moment.clock.is_some() && moment.date.is_some() && moment.zone.is_some();
-        let told = self
+        let in_full = |moment: &Moment| moment.clock.is_some() && moment.date.is_some() && moment.zone.is_some();
+        let mut told = self
             .passages
             .iter()
             .filter(|(passage, _)| passage.form != Form::Field && !is_planning(passage.topic) && !calendar::is_bookkeeping(passage));
-        let moment = told.flat_map(|(_, found)| found.iter()).flat_map(Time::moments).find(in_full)?;
+        let own = |passage: &Passage<'a>, moment: &Moment| dates::whose(passage, moment) == Whose::Incident;
+        let moments = |(passage, found): &'_ (Passage<'a>, Vec<Time>)| {
+            found.iter().flat_map(Time::moments).find(|moment| in_full(moment) && own(passage, moment)).cloned()
+        };
+        let moment = told.find_map(moments)?;
         let around = Surroundings { calendar: self.calendar, zone: None, date: None, meridiem: None, zero: None };
-        point::resolve(moment, &around).at
+        point::resolve(&moment, &around).at
     }
 
     /// The day around `date` on which a clock comes within half a day of `start`.

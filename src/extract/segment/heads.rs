@@ -251,11 +251,11 @@ fn dated(blocks: &[Block], candidates: &[Candidate]) -> Option<(Vec<usize>, bool
     (told.len() >= 2 && (named || other_days)).then(|| (told.into_iter().map(|(place, _)| place).collect(), skeleton.is_empty()))
 }
 
-/// Headings that each stand over a line with when it began: "Opened: …", "Window: …".
+/// Headings that each stand over a line with when it was: "Opened: …", "Window: …", "Date: …".
 fn labelled(blocks: &[Block], candidates: &[Candidate]) -> Option<Vec<usize>> {
     let begins = |(_, section): &&Candidate| {
         let topic = inside(blocks, section).first().and_then(|first| in_front(first.text.as_str())).and_then(lexicon::exact_topic);
-        matches!(topic, Some(Topic::Start | Topic::Window)) && when(inside(blocks, section)).next().is_some()
+        matches!(topic, Some(Topic::Start | Topic::Window | Topic::Date)) && when(inside(blocks, section)).next().is_some()
     };
     let found: Vec<usize> = candidates.iter().filter(begins).map(|(place, _)| *place).collect();
     (found.len() >= 2).then_some(found)

@@ -66,9 +66,11 @@ fn is_post(heading: &str, found: &[Time]) -> bool {
     // "Update 3 – …"
     let label = label.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches([' ', '#']);
     let rest = heading.get(moment.range.end..).unwrap_or_default();
-    let full = moment.date.is_some() && moment.clock.is_some() && rest.trim().is_empty();
+    let update = list(Words::UpdateLabels).holds(label);
+    // "Update 2 – 20:35 CET" goes on with the day of the one before.
+    let full = moment.clock.is_some() && (moment.date.is_some() || update) && rest.trim().is_empty();
     let words = label.split_whitespace().count();
-    full && (1..=3).contains(&words) && (posted || list(Words::UpdateLabels).holds(label) || lexicon::cues(label).next().is_some())
+    full && (1..=3).contains(&words) && (posted || update || lexicon::cues(label).next().is_some())
 }
 
 /// Whether a heading is a day and nothing else.
@@ -96,6 +98,7 @@ mod tests {
             "Update 3 - 30 May 2019, 19:50",
             "Posted at 8.05am, Thursday 31 August 2023",
             "Resolved on 31 August 2023 at 17:40",
+            "Update 2 – 20:35 CET",
         ] {
             assert!(is(heading), "{heading}");
         }
