@@ -68,8 +68,11 @@ fn masthead(sheet: &Sheet) -> Option<Range<usize>> {
             let whole = text.get(part.clone())?;
             let name = list(Words::MastheadEnds).strip_end(whole).map(|name| name.trim_end_matches(',')).filter(|name| is_name(name));
             let headed = index == 0 && list(Words::MastheadKinds).strip_start(&second).is_some() && is_name(whole);
-            let name = name.or((headed || is_organization(whole)).then_some(whole))?;
-            Some(part.start..part.start + name.len())
+            let name = name.or((headed || is_organization(whole)).then_some(whole)).map(|name| part.start..part.start + name.len());
+            // "Centre for Research Computing, Tarn Institute of Science"
+            let office =
+                || whole.split(", ").all(is_name).then(|| whole.rsplit_once(", ")).flatten().filter(|(_, name)| is_organization(name));
+            name.or_else(|| office().map(|(_, name)| place(text, name)))
         })
     });
     named.or(dated)
@@ -86,9 +89,10 @@ fn signature(sheet: &Sheet) -> Option<Range<usize>> {
             .map_or(line, |(_, rest)| rest.trim_start());
         let body = ["The ", "For ", "On behalf of "].iter().find_map(|lead| body.strip_prefix(lead)).unwrap_or(body);
         let start = range.start + (line.len() - body.len());
-        let stop = first_of(body, &[" - ", " – ", " — ", ", ", " | ", " ("]).map_or(body.len(), |mark| mark.start);
+        let stop = first_of(body, &[" - ", " – ", " — ", " · ", ", ", " | ", " (", "  "]).map_or(body.len(), |mark| mark.start);
         let whole = body.get(..stop)?.trim_end_matches(['.', ',']);
-        let tail = body.get(stop..)?.trim_start_matches([',', ' ', '-', '–', '—', '|']);
+        let tail = body.get(stop..)?.trim_start_matches([',', ' ', '-', '–', '—', '|', '·']);
+        let tail = tail.split_once("  ").map_or(tail, |(tail, _)| tail);
         // A sentence that happens to start with a name is none.
         if whole.len() > 60 || tail.len() > 60 || whole.contains(". ") {
             return None;
@@ -97,7 +101,7 @@ fn signature(sheet: &Sheet) -> Option<Range<usize>> {
         let dated = list(Words::ImprintTails).strip_start(tail).is_some();
         let name = signed.or((is_organization(whole) || dated && is_name(whole)).then_some(whole));
         // "Chief Operating Officer, Copperhill Building Society"
-        let office = || is_organization(tail.trim_end_matches('.')).then(|| range.end - tail.len()..range.end);
+        let office = || is_organization(tail.trim_end_matches('.')).then(|| place(text, tail));
         name.map(|name| start..start + name.len()).or_else(office)
     })
 }
@@ -132,6 +136,8 @@ mod tests {
             ("It broke.\n\nKirkgate Hosting Ltd - NOC\n", Some("Kirkgate Hosting Ltd")),
             ("Sorry.\n\nDean\nTellwire Support\n", Some("Tellwire")),
             ("Sincerely,\nThe Ravel Team\n", Some("Ravel")),
+            ("It broke.\n\nKirkgate Hosting Ltd · Org. no. 999 888 777 · Bergen\n", Some("Kirkgate Hosting Ltd")),
+            ("It broke.\n\nTarn University - IT Services            Printed 2023-12-04 15:07\n", Some("Tarn University")),
             ("Regret.\n\nChief Manager\nSahyadri Co-operative Bank Ltd., Pune\n", Some("Sahyadri Co-operative Bank Ltd")),
             ("All well.\n\n*Fjell Ferries, customer service, weekdays 8-16*\n", Some("Fjell Ferries")),
             ("All well.\n\nOxlip Host, since 2003.\n", Some("Oxlip Host")),

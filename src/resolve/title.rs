@@ -124,9 +124,15 @@ fn is_title(line: &str) -> bool {
     open && capital && (4..=16).contains(&words) && lexicon::exact_topic(line).is_none() && !line.contains(": ") && !is_address(line)
 }
 
-/// A subject without "Re:" and "Fwd:".
+/// A subject without "Re:" and "Fwd:", and without the state behind the name of a list: "[Acme Status] Investigating: Mail late".
 fn without_reply<'a>(text: &Text<'a>) -> Text<'a> {
-    text.part(line::subject_start(text.as_str())..text.as_str().len()).trimmed()
+    let bare = text.part(line::subject_start(text.as_str())..text.as_str().len()).trimmed();
+    let listed = bare.as_str().strip_prefix('[').and_then(|rest| rest.split_once("] "));
+    let state = listed.and_then(|(_, rest)| rest.split_once(": ")).filter(|(state, _)| list(Words::UpdateLabels).holds(state));
+    match state {
+        Some((_, subject)) => bare.part(bare.as_str().len() - subject.len()..bare.as_str().len()),
+        None => bare,
+    }
 }
 
 #[cfg(test)]
@@ -139,6 +145,15 @@ mod tests {
         let report = document.reports.first()?;
         let passages: Vec<_> = crate::extract::passage::passages(report).into_iter().map(|passage| (passage, Vec::new())).collect();
         title(&source, report, &passages).map(|(_, title)| title.value)
+    }
+
+    #[test]
+    fn a_subject_is_told_without_the_state_it_is_in() {
+        let of = |subject: &str| {
+            titled(&format!("From: a@b.example\nSubject: {subject}\nDate: Thu, 22 Aug 2024 05:52:14 -0400\n\nMail is late.\n"))
+        };
+        assert_eq!(of("Re: [Acme Status] Investigating: Mail late").as_deref(), Some("Mail late"));
+        assert_eq!(of("[Acme] Mail: late").as_deref(), Some("[Acme] Mail: late"));
     }
 
     #[test]
