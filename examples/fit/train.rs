@@ -12,7 +12,8 @@ fn l1(of: &str) -> f64 {
     match of {
         CAUSE => 2.0,
         WORK => 1.4,
-        _ => 1.0,
+        "service" | "organization" => 1.0,
+        _ => 1.2,
     }
 }
 const L2: f64 = 0.1;
