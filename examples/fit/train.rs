@@ -13,7 +13,7 @@ fn l1(of: &str) -> f64 {
         CAUSE => 2.0,
         WORK => 1.4,
         "service" | "organization" => 1.0,
-        _ => 1.2,
+        _ => 1.1,
     }
 }
 const L2: f64 = 0.1;

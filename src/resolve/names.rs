@@ -28,9 +28,9 @@ use link::Links;
 const CLEAR_SERVICE: i64 = 300;
 const CLEAR_PUBLISHER: i64 = 400;
 /// By how much the publisher has to be better than none: a wrong one is worse than one that is missing.
-const RESERVE: i64 = 70;
+const RESERVE: i64 = 75;
 /// The least sum of a service, in hundredths: of those on publishers left out, two in three are found and four in five right.
-const SERVICE: i64 = -45;
+const SERVICE: i64 = -50;
 /// That of the best where none has so much: nearly every incident hurts something.
 const ONLY_SERVICE: i64 = -75;
 /// No incident hurts more than so many services by name.

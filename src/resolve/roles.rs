@@ -18,7 +18,7 @@ use crate::role::weights::{Kind, Model, Weights};
 use crate::role::{ByRole, Role};
 
 /// By how much a milestone has to be better than none: a wrong one is worse than one that is missing.
-const RESERVE: i64 = 110;
+const RESERVE: i64 = 108;
 
 /// A candidate that was chosen for a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
