@@ -9,7 +9,7 @@ use crate::extract::clock::ClockPiece;
 use crate::extract::date::{self, DatePiece, DayPiece};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Moment, Time, times};
-use crate::extract::words::{Words, list};
+use crate::extract::words::{Words, list, starts_with};
 use crate::extract::zone::ZonePiece;
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
 use std::rc::Rc;
@@ -288,7 +288,8 @@ pub fn is_bookkeeping(passage: &Passage) -> bool {
         Form::Row if passage.cells.len() == 2 => passage.cells.first(),
         _ => None,
     };
-    label.is_some_and(|label| list(Words::Bookkeeping).is_in(label.as_str()))
+    let last = |label: &str| starts_with(label, "last ") && label.trim_end_matches([':', '*']).ends_with("ed");
+    label.is_some_and(|label| list(Words::Bookkeeping).is_in(label.as_str()) || last(label.as_str()))
 }
 
 #[cfg(test)]

@@ -227,10 +227,11 @@ pub(super) fn is_long(date: NaiveDate, known: NaiveDate) -> bool {
     (known - date).num_days() > 1
 }
 
-/// Whether a heading over `passage` is one of other incidents.
+/// Whether the label of `passage` or a heading over it is one of other incidents.
 pub(super) fn is_of_others(passage: &Passage<'_>) -> bool {
     let heading = passage.heading.as_ref();
     heading.is_some_and(|heading| heading.upwards().any(|heading| modality::heads_others(heading.text.as_str())))
+        || passage.label.as_ref().is_some_and(|label| modality::heads_others(label.as_str()))
 }
 
 /// Whose the day of `moment` is, by the words of its sentence on both sides.

@@ -26,7 +26,7 @@ pub fn whose(before: &str, after: &str) -> Whose {
     let clause = after.split([',', ';', ':', '.']).next().unwrap_or_default();
     if is_of_document(before, after) {
         Whose::Document
-    } else if is_of_another(before) || tells_of_another(clause) {
+    } else if is_of_another(before) || tells_of_another(clause) || is_labelled_another(before) {
         Whose::Another
     } else if is_pluperfect(before) || is_pluperfect(clause) {
         Whose::Before
@@ -67,6 +67,12 @@ fn is_other(article: &str, kind: &str, rest: Option<&[&str]>) -> bool {
     let another = is_one_of(article, &["a", "an", "another"]) && list(Words::OtherIncidents).holds(kind)
         || is_one_of(article, &["the", "our"]) && is_one_of(kind, &["previous", "last", "prior"]);
     another && rest.unwrap_or_default().iter().take(2).any(|word| is_outage(word))
+}
+
+/// "Similar incidents: ": whether the line that ends in `before` is labelled as one of other incidents.
+fn is_labelled_another(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.split_once(':').is_some_and(|(label, _)| heads_others(label.trim_matches([' ', '*', '-'])))
 }
 
 /// "Previous outages": whether what stands under `heading` is of other incidents.
