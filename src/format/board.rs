@@ -10,6 +10,8 @@ use std::ops::Range;
 /// The longest line that is a stamp, in bytes, and the most words of a label.
 const STAMP: usize = 60;
 const LABEL: usize = 3;
+/// Within so many bytes of a line its label ends.
+const LABELLED: usize = 40;
 
 /// Whether a line is a day and a clock and nothing else, but for the words that lead to them.
 fn is_stamp(line: &str) -> bool {
@@ -34,11 +36,15 @@ fn is_clock(window: &[u8]) -> bool {
 
 /// The label that a line is or begins with ("Resolved — All is well."), and where the text behind it starts.
 fn label(line: &str) -> Option<(usize, usize)> {
-    let dash = [" — ", " – ", " - ", ": "].iter().filter_map(|mark| Some((line.find(mark)?, mark.len()))).min();
-    let (end, length) = dash.unwrap_or((line.len(), 0));
+    if !line.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let head = line.get(..line.floor_char_boundary(LABELLED.min(line.len()))).unwrap_or_default();
+    let dash = [" — ", " – ", " - ", ": "].iter().filter_map(|mark| Some((head.find(mark)?, mark.len()))).min();
+    let (end, length) = dash.or((head.len() == line.len()).then_some((line.len(), 0)))?;
     let words = line.get(..end)?;
     let named = words.split_whitespace().count() <= LABEL && words.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
-    (named && words.starts_with(char::is_uppercase)).then_some((end, end + length))
+    named.then_some((end, end + length))
 }
 
 /// A post: where its label, its stamp and its text stand, in bytes.
@@ -89,7 +95,15 @@ fn posts(lines: &[Line]) -> Vec<Post> {
 /// Whether the text is such a page.
 pub fn is_page(source: &str) -> bool {
     let known = |line: &&str| label(line.trim()).is_some_and(|(end, _)| line.trim().get(..end).is_some_and(update_label));
-    source.lines().filter(known).take(2).count() == 2 && !posts(&lines(source)).is_empty()
+    if source.lines().filter(known).take(2).count() < 2 {
+        return false;
+    }
+    let posts = posts(&lines(source));
+    // What is looked into between two ends is another incident: the page is of several.
+    let is = |post: &Post, label: &str| source.get(post.label.clone()).is_some_and(|own| own.eq_ignore_ascii_case(label));
+    let over = || posts.iter().enumerate().filter(|(_, post)| is(post, "resolved")).map(|(at, _)| at);
+    let between = over().next().zip(over().last()).and_then(|(first, last)| posts.get(first..last));
+    !posts.is_empty() && !between.unwrap_or_default().iter().any(|post| is(post, "investigating"))
 }
 
 /// Reads the page in `whole`: what stands above and below its posts is running text.
@@ -166,6 +180,8 @@ mod tests {
             "Resolved\nIt works.\n\nMonitoring\nWe watch it.\n",
             "Resolved\nIt works since 4 May 2026, 10:20.\n\nMonitoring\nWe watched until 4 May 2026, 11:00.\n",
             "Identified\n4 May 2026, 10:20 UTC\nIt was a disk.\n",
+            "Mail\n\nResolved\nMay 4, 2026 10:20\nA\n\nInvestigating\nMay 4, 2026 10:00\nB\n\nWeb\n\nResolved\nMay 2, 2026 9:20\nC\n\n\
+            Investigating\nMay 2, 2026 9:00\nD\n",
             "",
         ] {
             assert!(!is_page(text), "{text}");
