@@ -23,7 +23,7 @@ pub(super) fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) ->
     let lower = sentence.to_lowercase();
     let before = lower.get(..length.range.start)?.trim_end_matches(['~', '≈', ' ', '\n', '(']);
     // A cell of a table tells for itself.
-    let before = before.rsplit(['|', '\t']).next().unwrap_or(before).trim_start();
+    let before = before.rsplit(['|', '\t', '·']).next().unwrap_or(before).trim_start();
     if modality::whose(before, "") == Whose::Another {
         return None;
     }
@@ -45,9 +45,15 @@ pub(super) fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) ->
         verb = subject.remove(0);
     }
     let said_of = |nouns: Words| subject.iter().any(|word| list(nouns).holds(&bare(word)));
-    // "June 4 12:05 UTC (lasting 2 hours)", "Lasted 2h 26m" under a title
-    if before.ends_with("(lasting") || endured(verb) && subject.is_empty() {
+    // "June 4 12:05 UTC (lasting 2 hours)", "Lasted 2h 26m" under a title, "Started a year ago, lasted 3 hours"
+    let begun = || before.starts_with("started") && subject.first().is_some_and(|word| word.ends_with(','));
+    if before.ends_with("(lasting") || endured(verb) && (subject.is_empty() || begun()) {
         return Some(Says::Surely);
+    }
+    // "Resolved: search is back after 4 hours, 12 minutes", "incident resolved after 42 min"
+    let resolved = || before.trim_start_matches('*').starts_with("resolved") || said_of(Words::Whole) && before.contains("resolved");
+    if verb == "after" && resolved() {
+        return Some(Says::Likely);
     }
     if endured(verb) {
         // "Patients could not book, starting at 18:04 and lasting 53 minutes"
@@ -82,7 +88,7 @@ pub(super) fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) ->
     let failing = || may(Words::FailedWords) && list(Words::FailedWords).is_in(&lower);
     let ends = || after.starts_with(['.', ',', '(']) || ["until", "starting", "beginning"].iter().any(|behind| after.starts_with(behind));
     let denied = || lower.contains(" did not ") || lower.contains(" were not ");
-    let impaired = || verb == "for" && ends() && failing() && impact();
+    let impaired = || verb == "for" && ends() && (failing() || denied()) && impact();
     (out_of_service || told || at_start && (impact() || denied()) || impaired()).then_some(Says::Likely)
 }
 
@@ -107,6 +113,10 @@ mod tests {
             ("Sign-ins failed worldwide for a duration of 3 hours, 29 minutes.", (209.0, Says::Surely)),
             ("In all there were 35 minutes of downtime.", (35.0, Says::Surely)),
             ("Lasted 2h 26m", (146.0, Says::Surely)),
+            ("Resolved · Lasted 1h 38m", (98.0, Says::Surely)),
+            ("Started about 1 year ago, lasted about 3 hours", (180.0, Says::Surely)),
+            ("Resolved: Git hosting is back up after 4 hours, 12 minutes.", (252.0, Says::Likely)),
+            (":white_check_mark: incident resolved after 42 min", (42.0, Says::Likely)),
             ("Incident resolved by @ada. Duration: 2h 27m", (147.0, Says::Surely)),
             ("Total time off for the last customers was just under nine hours.", (540.0, Says::Surely)),
             ("Payments were down until 04:20 the next day, 4 hours and 33 minutes in all.", (273.0, Says::InAll)),
@@ -139,6 +149,7 @@ mod tests {
             "Within two minutes of that page we went back.",
             "There was up to a 15 minute delay in sending mails.",
             "An update will follow in 30 minutes.",
+            "The ticket was closed after 3 hours.",
             "The Print Service was off for 3 hours 10 minutes in total.",
             "The job runs for 15 minutes.",
             "begun 13 minutes after the first page",
