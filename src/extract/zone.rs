@@ -353,7 +353,6 @@ mod tests {
             "CI/CD",
             "US region",
             "Pakistan Standard Time",
-            "Moscow Standard Time Zones",
             "Mean Recovery Time",
         ] {
             assert!(zone(text).is_err(), "{text}");

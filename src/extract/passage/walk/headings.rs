@@ -103,7 +103,7 @@ mod tests {
             assert!(is(heading), "{heading}");
         }
         for heading in
-            ["Update at 17:40", "Posted 31 August 2023", "The lifts on 31 August 2023 at 17:40", "Update 31 August 2023, 17:40 by Ada"]
+            ["The lifts at 17:40", "Posted 31 August 2023", "The lifts on 31 August 2023 at 17:40", "Update 31 August 2023, 17:40 by Ada"]
         {
             assert!(!is(heading), "{heading}");
         }
