@@ -102,7 +102,7 @@ pub fn is_page(source: &str) -> bool {
     // What is looked into between two ends is another incident: the page is of several.
     let is = |post: &Post, label: &str| source.get(post.label.clone()).is_some_and(|own| own.eq_ignore_ascii_case(label));
     let over = || posts.iter().enumerate().filter(|(_, post)| is(post, "resolved")).map(|(at, _)| at);
-    let between = over().next().zip(over().last()).and_then(|(first, last)| posts.get(first..last));
+    let between = over().next().zip(over().next_back()).and_then(|(first, last)| posts.get(first..last));
     !posts.is_empty() && !between.unwrap_or_default().iter().any(|post| is(post, "investigating"))
 }
 
