@@ -113,6 +113,13 @@ pub fn read<'a>(whole: &Text<'a>) -> Report<'a> {
     let mut report = Report::new(whole.whole());
     let head = posts.first().map_or(0, |post| post.label.start);
     let tail = posts.last().map_or(0, |post| post.stamp.end.max(post.body.end));
+    // "Seats cannot be booked" over "Resolved": what it is called over where it stands.
+    let above: Vec<&Line> = lines.iter().take_while(|line| line.start < head).filter(|line| !line.text.is_empty()).collect();
+    let titled = above.windows(2).find_map(|pair| match pair {
+        [title, state] if update_label(state.text) && !update_label(title.text) => Some(title),
+        _ => None,
+    });
+    report.title = titled.map(|line| whole.part(line.start..line.start + line.text.len()));
     report.blocks = text::blocks_of(&whole.part(0..head));
     report.blocks.extend(text::blocks_of(&whole.part(tail..whole.as_str().len())));
     for post in posts {
@@ -149,6 +156,7 @@ mod tests {
         let over = "Seats cannot be booked\nResolved\n\nResolved\nAug 07, 2024 at 10:15pm CEST\nSeats can be booked.\n\nMonitoring\n\
             Aug 07, 2024 at 09:34pm CEST\nThe host answers.\n\nCreated\nAug 07, 2024 at 07:52pm CEST\n\nSeats time out.\n\nPowered by Acme\n";
         assert!(is_page(over));
+        assert_eq!(read(&Text::slice_of(over, 0..over.len())).title.as_ref().map(Text::as_str), Some("Seats cannot be booked"));
         let posts = [
             post("Resolved", "Aug 07, 2024 at 10:15pm CEST", "Seats can be booked."),
             post("Monitoring", "Aug 07, 2024 at 09:34pm CEST", "The host answers."),
