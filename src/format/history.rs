@@ -184,7 +184,13 @@ fn updates<'a>(
     let zone = rest.rfind(' ').map_or(rest.len(), |at| at + 1);
     // The stamp leaves out the year; the day or month over it has it.
     let year = year.filter(|year| !whole.get(..day).is_some_and(|day| day.contains(year.as_str())));
+    // What goes on from December to January ends in a year that stands nowhere.
+    let turns = |own: &Range<usize>| {
+        let in_month = |at: usize, month: &str| whole.get(at..at + 3).is_some_and(|start| start.eq_ignore_ascii_case(month));
+        own.start > 0 && in_month(0, "dec") && in_month(own.start, "jan")
+    };
     let joined = |own: Range<usize>, clock: Range<usize>| {
+        let year = year.filter(|_| !turns(&own));
         let mut text = TextBuilder::default();
         let mut add = |piece: &str, place: Range<usize>| text.push_decoded(piece, place);
         add(whole.get(own.clone()).unwrap_or_default(), stamp.span(own.clone()).range());
@@ -266,6 +272,15 @@ mod tests {
                 ("Sign-in fails", vec!["Mar 10, 2024 03:48 UTC".to_owned(), "Mar 9, 2024 22:05 UTC".to_owned()]),
             ]
         );
+    }
+
+    #[test]
+    fn an_end_beyond_the_year_has_none() {
+        let list = "December 2024\n\nA\nB\nDec 31, 22:05 - Jan 1, 03:48 UTC\n\nC\nD\nDec 12, 10:42 - 15:27 UTC\n";
+        let reports = read(&Text::slice_of(list, 0..list.len()));
+        let stamps: Vec<_> = reports.iter().flat_map(|report| &report.updates).filter_map(|update| update.stamp.as_ref()).collect();
+        assert_eq!(stamps.first().map(|stamp| stamp.as_str()), Some("Jan 1, 03:48 UTC"));
+        assert_eq!(stamps.get(1).map(|stamp| stamp.as_str()), Some("Dec 31, 2024 22:05 UTC"));
     }
 
     #[test]
