@@ -1,7 +1,6 @@
 //! A status page's list of past incidents as copied text: under each day the titles, under each title the updates, newest
 //! first, each "Label - text" and closed by a stamp without a year.
 
-use super::form::stamp::made;
 use super::statuspage::{is_planned, update_label};
 use super::text;
 use crate::document::{Block, IncidentKind, Report, Text, TextBuilder, Update};
@@ -137,8 +136,11 @@ pub fn read<'a>(whole: &Text<'a>) -> Vec<Report<'a>> {
             open = Some((whole.part(here.start..here.start + label), here.start + body));
         } else if let (Some((label, body)), Some(stamp)) = (&open, stamp_line(here.text)) {
             if let Some(report) = reports.last_mut() {
-                let blocks = text::blocks_of(&whole.part(*body..here.start).trimmed());
-                report.updates.extend(updates(&whole.part(here.start..end), stamp, year.as_ref(), label, blocks));
+                let said = whole.part(*body..here.start).trimmed();
+                // A bare entry has no label; its last text may say that it is over.
+                let over = if label.as_str().is_empty() { said.as_str().find("resolved") } else { None };
+                let label = over.map_or_else(|| label.clone(), |at| said.part(at..at + "resolved".len()));
+                report.updates.extend(updates(&whole.part(here.start..end), stamp, year.as_ref(), &label, text::blocks_of(&said)));
                 report.extent = report.extent.to(whole.span(here.start..end));
             }
             open = None;
@@ -149,8 +151,7 @@ pub fn read<'a>(whole: &Text<'a>) -> Vec<Report<'a>> {
             report.organization.clone_from(&publisher);
             reports.push(report);
             if update_line(next).is_none() {
-                // Such a page shows the time from the first post to the end.
-                open = Some((made("Resolved", &whole.part(end..end)), end));
+                open = Some((whole.part(end..end), end));
             }
         }
     }
