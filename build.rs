@@ -60,7 +60,8 @@ fn code(name: &str, table: &str, text: &str) -> Result<String, Box<dyn Error>> {
     if classes.len() < rows.len() {
         return Err(format!("two rows of one name in {table}.tsv").into());
     }
-    let class = |name: &str| classes.get(name).copied();
+    let irregular = notation::irregular();
+    let class = |name: &str| if name == "irregular" { Some(irregular.as_str()) } else { classes.get(name).copied() };
     let (mut variants, mut lists) = (String::new(), String::new());
     for (row, written, remark) in rows.iter().filter(|(row, ..)| !row.starts_with('<')) {
         let remark = remark.strip_prefix("# ").ok_or_else(|| format!("no remark above {row} in {table}.tsv"))?;

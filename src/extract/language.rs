@@ -1,6 +1,6 @@
 //! Whether words are of a language that sevline reads: told by the small words that every sentence has, and by the script.
 
-use super::vocabulary::{Token, bits, folded, lists};
+use super::vocabulary::{GRAMMAR, Token, bits, folded, lists};
 use super::words::Words;
 use std::iter::Sum;
 use std::ops::{Add, Range};
@@ -18,7 +18,7 @@ const SMALL: usize = 12;
 pub struct Language {
     /// In lower case: neither names nor abbreviations.
     plain: usize,
-    /// Small words of the languages that are read.
+    /// Small words of the languages that are read, but for those that others have as well: "in", "so", "do".
     read: usize,
     /// Small words of others.
     unread: usize,
@@ -50,7 +50,7 @@ impl Language {
             };
             // "EST" is a zone.
             let is_short_form = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-            found.read += usize::from(lists & bits(&[Words::ReadLanguage]) != 0);
+            found.read += usize::from(word.len() > 2 && lists & GRAMMAR != 0);
             found.unread += usize::from(!is_short_form && lists & bits(&[Words::UnreadLanguages]) != 0);
         }
         found
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn no_small_word_is_longer() {
         let words = |words| list(words).words().all(|word| word.len() <= SMALL);
-        assert!(words(Words::ReadLanguage) && words(Words::UnreadLanguages));
+        assert!(words(Words::FunctionWords) && words(Words::ClosedWords) && words(Words::UnreadLanguages));
     }
 
     #[test]

@@ -178,7 +178,6 @@ pub fn within<'c>(cues: &'c [(Cue, Range<usize>)], range: &Range<usize>) -> impl
 const LOOKED_FOR: &[Words] = &[
     Words::NotWhole,
     Words::FailedWords,
-    Words::TotalTimes,
     Words::WeAt,
     Words::OurPlatform,
     Words::OwnActs,

@@ -1,5 +1,5 @@
 //! How the tables in `assets/` write phrases: `fail~` for all forms of a verb, `outage+` for one and many, `{the }` for what may be
-//! missing, `<event>` for each phrase of a row of that name. Phrases are written out when the program is built.
+//! missing, `<event>` for each phrase of a row of that name, `<irregular>` for the past forms of irregular verbs. Phrases are written out when the program is built.
 
 /// Verbs whose past, participle or doubling no rule gives, with their forms but those in -s and -ing.
 const IRREGULAR: &[(&str, &[&str])] = &[
@@ -7,16 +7,25 @@ const IRREGULAR: &[(&str, &[&str])] = &[
     ("begin", &["began", "begun"]),
     ("break", &["broke", "broken"]),
     ("bring", &["brought"]),
+    ("build", &["built"]),
     ("catch", &["caught"]),
     ("come", &["came"]),
     ("cut", &[]),
     ("do", &["did", "done"]),
+    ("draw", &["drew", "drawn"]),
     ("fall", &["fell", "fallen"]),
     ("find", &["found"]),
+    ("forget", &["forgot", "forgotten"]),
+    ("freeze", &["froze", "frozen"]),
+    ("get", &["got", "gotten"]),
+    ("give", &["gave", "given"]),
     ("go", &["went", "gone"]),
     ("grow", &["grew", "grown"]),
     ("hang", &["hung"]),
+    ("hold", &["held"]),
     ("keep", &["kept"]),
+    ("know", &["knew", "known"]),
+    ("lead", &["led"]),
     ("leave", &["left"]),
     ("lose", &["lost"]),
     ("make", &["made"]),
@@ -26,17 +35,27 @@ const IRREGULAR: &[(&str, &[&str])] = &[
     ("see", &["saw", "seen"]),
     ("send", &["sent"]),
     ("set", &[]),
+    ("shrink", &["shrank", "shrunk"]),
     ("shut", &[]),
+    ("speak", &["spoke", "spoken"]),
     ("split", &[]),
     ("stand", &["stood"]),
+    ("stick", &["stuck"]),
     ("take", &["took", "taken"]),
+    ("tell", &["told"]),
     ("throw", &["threw", "thrown"]),
     ("wake", &["woke", "woken"]),
+    ("wear", &["wore", "worn"]),
     ("write", &["wrote", "written"]),
 ];
 
 /// Verbs of two syllables whose last letter doubles.
 const DOUBLED: &[&str] = &["admit", "begin", "commit", "occur", "permit", "prefer", "recur", "refer", "submit"];
+
+/// The past and the participle of all irregular verbs, with "|" between them.
+pub fn irregular() -> String {
+    IRREGULAR.iter().flat_map(|(_, forms)| *forms).copied().collect::<Vec<_>>().join("|")
+}
 
 /// The phrases that `written` stands for, `classes` being the rows that it may name.
 pub fn phrases<'c>(written: &str, class: &impl Fn(&str) -> Option<&'c str>) -> Vec<String> {

@@ -15,7 +15,6 @@ use crate::basis::{Basis, Rule};
 use crate::document::Text;
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::passage::{Form, Passage};
-use crate::extract::words::{Words, list};
 use crate::incident::Fact;
 use crate::source::Source;
 
@@ -57,8 +56,7 @@ pub fn cause(source: &Source, passages: Read, sentences: &Sentences, judge: &dyn
 fn announced(source: &Source, passage: &Passage, next: Option<&Passage>) -> Option<Fact<String>> {
     let text = passage.text.as_str();
     let is_cause = |words: &str| {
-        let bare = words.trim_matches([' ', '.', ':', '\n', '>', '*']);
-        lexicon::exact_topic(bare) == Some(Topic::Cause) || list(Words::WhyQuestions).holds(bare)
+        lexicon::exact_topic(words.trim_matches([' ', '.', ':', '\n', '>', '*'])) == Some(Topic::Cause)
     };
     let fact = |text: Text| Fact::stated(collapse(text.as_str()), source.cite(text.whole()), Basis::Ruled(Rule::AnnouncedCause));
     let short = |text: &Text| (12..=CAUSE).contains(&text.as_str().len());

@@ -80,7 +80,7 @@ pub fn kind_of(mention: &Mention) -> EventKind {
     let mut best = (0, EventKind::Other);
     for (cue, at, distance, before) in before.chain(after) {
         let Some((score, kind)) = weighed(cue, distance, before, mention.entry).filter(|(score, _)| *score > best.0) else { continue };
-        if !(negated(text, at.start) || is_name(text, at) || is_unreal(text, kind, at)) {
+        if !(negated(text, at.start) || is_unreal(text, kind, at)) {
             best = (score, kind);
         }
     }
@@ -149,12 +149,6 @@ fn is_unreal(text: &str, kind: EventKind, at: &Range<usize>) -> bool {
     use EventKind::{Acknowledged, Mitigated, Recovered, Resolved};
     let (before, after) = (text.get(..at.start).unwrap_or_default(), text.get(at.end..).unwrap_or_default());
     matches!(kind, Mitigated | Recovered | Resolved | Acknowledged) && modality::is_unreal(before, after)
-}
-
-/// "our monitoring system", "recovery team", "the maintenance flag": a cue that names a thing says nothing.
-pub(super) fn is_name(words: &str, at: &Range<usize>) -> bool {
-    let after = words.get(at.end..).unwrap_or_default().trim_start();
-    list(Words::CueOwners).strip_start(after).is_some() && !after.starts_with("team and")
 }
 
 /// The events of the mentions, in time order, with equal ones merged; those without an instant last.

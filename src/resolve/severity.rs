@@ -1,6 +1,6 @@
 //! How bad it was: as a label or a code says, else as the words of title and impact let it be inferred.
 
-use super::event::{collapse, is_name};
+use super::event::collapse;
 use super::naming::Read;
 use crate::basis::{Basis, Rule};
 use crate::extract::lexicon::{self, Cue, Topic};
@@ -122,8 +122,8 @@ fn code_in(text: &str) -> Option<(Severity, Range<usize>)> {
 fn speaks_of_incident(text: &str, range: Range<usize>) -> bool {
     let before = text.get(text.floor_char_boundary(range.start.saturating_sub(60))..range.start).unwrap_or_default();
     let after = text.get(range.end..).unwrap_or_default().trim_start();
-    let incident = list(Words::SeverityNouns).strip_start(after).is_some();
-    (incident || list(Words::SeverityVerbs).is_in(before)) && !list(Words::OtherWork).is_in(before)
+    let incident = list(Words::OutageNouns).strip_start(after).is_some();
+    (incident || list(Words::SeverityVerbs).is_in(before)) && !list(Words::OtherIncidents).is_in(before)
 }
 
 fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintenance: bool) -> Option<Fact<Severity>> {
@@ -133,16 +133,15 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         (Cue::InferLow, Severity::Low),
         (Cue::InferNone, Severity::None),
     ];
-    // "stuck in maintenance mode" tells of no maintenance.
-    let level = |words: &str, found: &[(Cue, Range<usize>)]| {
-        let says = |cue: Cue| found.iter().find(|(known, range)| *known == cue && !is_name(words, range));
-        WORDS.iter().find_map(|(cue, level)| says(*cue).map(|(_, range)| (*level, range.clone())))
+    let level = |found: &[(Cue, Range<usize>)]| {
+        let said = |cue: Cue| found.iter().find(|(known, _)| *known == cue);
+        WORDS.iter().find_map(|(cue, level)| said(*cue).map(|(_, range)| (*level, range.clone())))
     };
     if maintenance {
         return title.map(|title| Fact::inferred(Severity::None, title.cites.clone(), Basis::Ruled(Rule::PlannedWork)));
     }
     if let Some(title) = title
-        && let Some((level, _)) = level(&title.value, &lexicon::cues(&title.value).collect::<Vec<_>>())
+        && let Some((level, _)) = level(&lexicon::cues(&title.value).collect::<Vec<_>>())
     {
         return Some(Fact::inferred(level, title.cites.clone(), Basis::Ruled(Rule::WordsOfTitle)));
     }
@@ -151,7 +150,7 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         .map(|(passage, _)| passage)
         .filter(|passage| passage.form == Form::Prose && matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)));
     told.take(20).find_map(|passage| {
-        let (level, range) = level(passage.text.as_str(), passage.cues()).filter(|(level, _)| *level != Severity::None)?;
+        let (level, range) = level(passage.cues()).filter(|(level, _)| *level != Severity::None)?;
         Some(Fact::inferred(level, vec![source.cite(passage.text.span(range))], Basis::Ruled(Rule::WordsOfImpact)))
     })
 }

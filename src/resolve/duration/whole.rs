@@ -77,8 +77,7 @@ pub(super) fn says_whole(sentence: &str, length: &Length, may: impl Fn(Words) ->
     {
         return Some(Says::InAll);
     }
-    let in_total = || matches!(verb, "was" | "is" | "of") && may(Words::TotalTimes) && list(Words::TotalTimes).is_in(before);
-    if total || in_total() || list(Words::LengthOf).strip_start(after).is_some() {
+    if total || list(Words::LengthOf).strip_start(after).is_some() {
         return Some(Says::Surely);
     }
     let out_of_service = before.trim_end().ends_with("out of service for");

@@ -18,17 +18,8 @@ const STAFF: usize = 20;
 pub fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
     // A text of "we" tells of others where it tells who acted: "Acme engineers confirmed it, and we failed over."
     let first_person = LazyCell::new(|| passages.iter().any(|(passage, _)| speaks_of_us(passage.text.as_str())));
-    // Its own name such a text writes again and again, and never as that of a supplier.
-    let known = |name: Option<&str>| {
-        let Some(name) = name else { return false };
-        let naming = || passages.iter().map(|(passage, _)| passage).filter(|passage| passage.text.as_str().contains(name));
-        let others = |passage: &Passage| {
-            let text = passage.text.as_str();
-            let sentences = passage.sentences().iter().filter_map(|range| text.get(range.clone()));
-            sentences.into_iter().any(|sentence| sentence.contains(name) && list(Words::OfOthers).is_in(sentence))
-        };
-        naming().map(|passage| passage.text.as_str().matches(name).count()).sum::<usize>() >= 3 && !naming().any(others)
-    };
+    // Its own name such a text writes again and again.
+    let known = |name: &str| passages.iter().map(|(passage, _)| passage.text.as_str().matches(name).count()).sum::<usize>() >= 3;
     let marked = |passage: &Passage| {
         let text = passage.text.as_str();
         [Words::WeAt, Words::OurPlatform, Words::OwnActs].iter().any(|words| passage.may_hold(*words))
@@ -43,7 +34,7 @@ pub fn speaker(source: &Source, passages: Read) -> Option<Fact<String>> {
             let named = ours(sentence).or_else(|| ours_platform(sentence)).or_else(|| {
                 let name = staff(sentence).filter(|_| tried < STAFF)?;
                 tried += 1;
-                (!*first_person || known(sentence.get(name.clone()))).then_some(name)
+                (!*first_person || sentence.get(name.clone()).is_some_and(known)).then_some(name)
             });
             if let Some(name) = named {
                 let part = passage.text.part(range.start + name.start..range.start + name.end);

@@ -53,8 +53,7 @@ fn name_in_title<'t>(title: &'t str, text: &str) -> Option<&'t str> {
     let name = title.split(' ').next().filter(|name| capital(name) && !list(Words::TitleVague).holds(name))?;
     let team = |_: &str| text.contains(&format!("the {name} team")) || text.contains(&format!("{name}'s engineers"));
     let service = |name: &str| is_name(name) && brand::is_own(name) && text.contains(&format!("The {name} service"));
-    let own = |rest: &&str| list(Words::BehindBrand).strip_start(rest).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    (team(name) || service(name) || behind(name).iter().any(own)).then_some(name)
+    (team(name) || service(name)).then_some(name)
 }
 
 /// What stands behind `name` where it opens a sentence.

@@ -92,7 +92,7 @@ pub fn below_letterhead<'a>(lines: &[Text<'a>]) -> Option<Text<'a>> {
 /// "Thornbury Bank plc", "Lakemount College - Information Technology": who writes, and nothing else.
 pub fn is_letterhead(line: &str) -> bool {
     let (name, office) = [" - ", " – ", " — ", " | "].iter().find_map(|mark| line.split_once(mark)).unwrap_or((line, ""));
-    is_organization(name.trim()) && (office.is_empty() || list(Words::Departments).holds(office.trim()) || is_organization(office.trim()))
+    is_organization(name.trim()) && (office.is_empty() || is_organization(office.trim()))
 }
 
 /// "Acme Cloud Status", "Acme Web Cloud | Service History": whose page it is.
@@ -135,7 +135,7 @@ pub fn without_marks<'a>(text: &Text<'a>) -> Text<'a> {
     let far = whole.find("   ").filter(|at| *at > 0 && !whole.contains('\n')).unwrap_or(whole.len());
     let line = whole.get(..far).unwrap_or(whole);
     let state = line.strip_suffix(']').and_then(|rest| rest.rsplit_once(" ["));
-    let end = state.filter(|(_, state)| list(Words::TitleStates).holds(state)).map_or(far, |(title, _)| title.len());
+    let end = state.filter(|(_, state)| list(Words::UpdateLabels).holds(state)).map_or(far, |(title, _)| title.len());
     text.part(0..end).trimmed()
 }
 

@@ -76,8 +76,9 @@ impl Evidence<'_, '_> {
             let says = |cue: fn(&Cue) -> bool| from.cues_before().any(|(found, _)| cue(found));
             let hurt = says(|cue| matches!(cue, Cue::StrongImpact | Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::Impact));
             let other = says(|cue| matches!(cue, Cue::NoImpact | Cue::Habit));
+            // "First, between A and B …"
             let before = from.text.as_str().get(from.before.clone())?;
-            let counted = list(Words::Ordinals).strip_start(before).is_some();
+            let counted = list(Words::StretchNumbers).strip_start(before).is_some_and(|rest| rest.starts_with(','));
             (prose && (hurt || counted) && !other).then(|| self.window(from, to, Rule::Clause))
         })
     }
