@@ -2,6 +2,7 @@
 
 mod board;
 mod bundle;
+mod coded;
 mod columns;
 mod comment;
 mod feed;

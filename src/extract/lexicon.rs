@@ -69,7 +69,15 @@ fn asks_for_work(core: &str) -> bool {
     let prevents = any(&["prevent", "preventing", "avoid", "avoiding", "again"]) || lower.contains("less likely");
     let other = any(&["different", "differently"]);
     let past = any(&["did", "happened", "know", "went", "learned"]);
-    (3..=12).contains(&words.len()) && !past && (other || who && (changes || prevents || is(&["steps", "changes"])))
+    // "What changes", "What will change", "What happens next", "What now?"
+    let coming = match words.as_slice() {
+        ["what", "now"] => true,
+        ["what", .., last] => words.len() <= 4 && matches!(*last, "next" | "change" | "changes"),
+        _ => false,
+    };
+    (2..=12).contains(&words.len())
+        && !past
+        && (coming || other || who && (changes || prevents || is(&["steps", "changes"]) && words.len() > 2))
 }
 
 /// A phrase of more bytes is none that is known, however it is written.
@@ -265,6 +273,9 @@ mod tests {
             ("Cause, as far as we know it", Topic::Cause),
             (":seedling: Blameless root cause", Topic::Cause),
             ("🔥 Impact", Topic::Impact),
+            ("What now?", Topic::Actions),
+            ("What will change", Topic::Actions),
+            ("What happens next", Topic::Actions),
             ("What's different now", Topic::Actions),
             ("Things I've changed since", Topic::Actions),
             ("How are we making this less likely?", Topic::Actions),

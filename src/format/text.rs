@@ -3,7 +3,7 @@
 //! A line is told by its form alone (heading, `Label: value`, list entry, table row, start with a time); what the
 //! words mean is decided later.
 
-use super::{columns, fields, figures, gutter, leaders, pages, speech, wrap};
+use super::{coded, columns, fields, figures, gutter, leaders, pages, speech, wrap};
 use crate::document::line::{goes_on, is_rule};
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
@@ -42,6 +42,7 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
     // The lines of a table are read as its rows, and then left out.
     let mut rows_end = 0;
     let entries = figures::entries(&texts);
+    let coded = coded::entries(&texts);
     let chat = lines.iter().filter(|line| chat_stamp(line.text).is_some()).count() >= 2;
     for (index, line) in lines.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| lines.get(i)).map_or("", |line| line.text);
@@ -90,7 +91,8 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
             _ => {}
         }
         let entry = entries.get(index) == Some(&true);
-        match if entry { Shape::Item(0, None) } else { shape(line.text, before, after) } {
+        let code = coded.get(index).copied().filter(|code| *code > 0).map(|code| Shape::Item(code, None));
+        match code.unwrap_or_else(|| if entry { Shape::Item(0, None) } else { shape(line.text, before, after) }) {
             Shape::Blank | Shape::Rule => builder.close(),
             Shape::Heading(level) => {
                 builder.close();
@@ -268,7 +270,7 @@ fn is_underline(line: &str) -> bool {
 
 /// The marker of a list entry with the white space after it, and its box.
 pub(super) fn item_marker(line: &str) -> Option<(usize, Option<bool>)> {
-    let bullets = ["•", "·", "・", "‣", "▪", "◦", "●", "○", "–", "—", "*", "-", "+", "o"];
+    let bullets = ["•", "·", "・", "‣", "▪", "◦", "●", "○", "–", "—", "*", "-", "+", "o", "#."];
     let after_bullet = bullets.iter().find_map(|bullet| line.strip_prefix(bullet));
     let number = line.trim_start_matches('(').trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = line.len() - number.len();

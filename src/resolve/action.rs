@@ -193,19 +193,14 @@ fn entries(text: &str, numbered: bool) -> Vec<std::ops::Range<usize>> {
     entries
 }
 
-/// The length of "(1) ", "(iv)  ", "3.1 ", "a) ", "• " in front of an entry.
+/// The length of "(1) ", "(iv)  ", "a) ", "• " in front of an entry.
 fn enumerator(line: &str) -> Option<usize> {
     let mark = line.split([' ', '\t']).next()?;
     let inner = mark.trim_start_matches('(').trim_end_matches([')', '.']);
     let bullet = matches!(mark, "•" | "-" | "*" | "–");
     let bracket = mark.ends_with(')') && inner.len() <= 4 && inner.chars().all(|c| c.is_ascii_digit() || "ivxabcdefgh".contains(c));
-    // "10.30 we saw the errors" starts with a clock.
-    let clock = inner.split_once('.').is_some_and(|(hour, minute)| minute.len() == 2 && hour.parse().is_ok_and(|hour: u32| hour < 24));
-    let level = !clock
-        && (2..=3).contains(&inner.split('.').count())
-        && inner.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
     let length = mark.len() + line.get(mark.len()..)?.find(|c: char| !c.is_whitespace())?;
-    (bullet || !inner.is_empty() && (bracket || level)).then_some(length)
+    (bullet || !inner.is_empty() && bracket).then_some(length)
 }
 
 fn normal(text: &str) -> String {

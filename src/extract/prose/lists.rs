@@ -104,6 +104,11 @@ fn bulleted(text: &str) -> Option<Vec<(usize, usize)>> {
     if !text.is_ascii()
         && let Some(bullet) = text.chars().find(|c| BULLETS.contains(c))
     {
+        // "Acme Ltd · Reg. 12 · Bergen": a dot between words of one line parts them.
+        let before = text.split(bullet).next().unwrap_or_default().trim_end();
+        if bullet == '·' && !(before.is_empty() || before.ends_with(['.', ':', ';', '!', '?', ']', ')'])) {
+            return None;
+        }
         return Some(text.match_indices(bullet).map(|(at, mark)| (at, at + mark.len())).collect());
     }
     let dash = |(at, mark): (usize, &str)| {

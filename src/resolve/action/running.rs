@@ -7,7 +7,7 @@ use super::weighed::is_open;
 use crate::extract::lexicon::{self, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::prose::sentences;
-use crate::extract::time::Time;
+use crate::extract::time::{Time, times};
 use crate::extract::words::{Words, list};
 use crate::incident::{ActionItem, ActionState, Horizon};
 use crate::resolve::Judge;
@@ -24,6 +24,9 @@ const NAME: usize = 48;
 /// The most bytes of a sentence that is work without a verb group that says so.
 const TERSE: usize = 200;
 
+/// What stands between two main clauses.
+const JOINT: &str = ", and ";
+
 /// The work that a section about work tells without a list, or what stands behind a sentence that names it ("Recommendations. Move
 /// the toaster.").
 pub fn in_section(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calendar: &Calendar) -> Vec<ActionItem> {
@@ -31,20 +34,27 @@ pub fn in_section(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calend
     let all = || passages.iter().map(|(passage, _)| passage);
     let brief = all().filter(own).map(|passage| passage.text.as_str().len()).sum::<usize>() <= BRIEF;
     let mut items = Vec::new();
+    let mut above = None;
     for passage in all() {
         let text = passage.text.as_str();
-        let (from, terse) = if own(&passage) {
-            (0, brief || passage.label.is_some())
+        let (from, terse, named) = if own(&passage) {
+            (0, brief || passage.label.is_some(), passage.label.is_some())
         } else if let Some(from) = behind_name(passage) {
-            (from, text.len() - from <= BRIEF)
+            (from, text.len() - from <= BRIEF, true)
         } else {
             continue;
         };
-        for part in parts(text.get(from..).unwrap_or_default()) {
+        // Below the text somebody signs.
+        let section = passage.heading.as_ref().map(|heading| heading.text.whole());
+        let below = std::mem::replace(&mut above, Some(section.clone())) == Some(section);
+        if below && !named && passage.form == Form::Prose && !text.ends_with(['.', ';', ')']) {
+            continue;
+        }
+        for part in parts(text.get(from..).unwrap_or_default(), named) {
             let part = from + part.start..from + part.end;
             let words = text.get(part.clone()).unwrap_or_default();
             let mut told = clauses(words, &part);
-            if told.is_empty() && (terse && is_terse(words) || is_told_to(words)) {
+            if told.is_empty() && (terse && is_terse(words, named) || is_told_to(words)) {
                 told.push((part, owner_to(words), None));
             }
             items.extend(told.into_iter().filter_map(|clause| item(source, passage, clause, calendar)));
@@ -74,12 +84,34 @@ pub fn in_story(source: &Source, sentences: &Sentences, calendar: &Calendar, jud
         let runs = passage.form == Form::Prose || passage.text.as_str().trim_end().ends_with('.');
         let mut told = if runs { clauses(text, &sentence.range()) } else { Vec::new() };
         if told.is_empty() && is_work && !text.ends_with([':', '?']) && !answers(text) {
-            told.push((sentence.range(), owner_to(text), None));
+            let whole = sentence.range();
+            let joint = second_clause(text);
+            told.push((whole.start..joint.map_or(whole.end, |joint| whole.start + joint), owner_to(text), None));
+            told.extend(joint.map(|joint| (whole.start + joint + JOINT.len()..whole.end, None, None)));
         }
         let told = told.into_iter().filter_map(|clause| item(source, passage, clause, calendar));
         items.extend(told.filter(|item| seen.insert(super::normal(&item.text))));
     }
     items
+}
+
+/// Where the first of two main clauses ends: "The job now stops, and the bill goes to finance."
+fn second_clause(text: &str) -> Option<usize> {
+    let joint = text.find(JOINT)?;
+    let rest = text.get(joint + JOINT.len()..)?;
+    let words: Vec<String> =
+        rest.split_whitespace().take(9).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
+    let grammar = |word: &str| list(Words::FunctionWords).holds(word) || list(Words::ClosedWords).holds(word);
+    let third = |word: &str| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+    let mut before = "";
+    // "keeps the old one", "the bill goes to finance", but "the bills of finance" and "bills to the board".
+    let finite = words.windows(2).enumerate().any(|(at, pair)| {
+        let [word, next] = pair else { return false };
+        let before = std::mem::replace(&mut before, word);
+        matches!(word.as_str(), "is" | "are" | "will" | "has" | "have" | "now") && at > 0
+            || third(word) && at != 1 && grammar(next) && !third(before)
+    });
+    (finite && !rest.contains(JOINT)).then_some(joint)
 }
 
 /// Where it stands, who does it, and whether it is done, where its verb says so.
@@ -106,14 +138,22 @@ fn numbered(text: &str) -> Vec<Range<usize>> {
     if letters.is_empty() { count(["(1) ", "(2) ", "(3) ", "(4) ", "(5) ", "(6) ", "(7) ", "(8) ", "(9) "]) } else { letters }
 }
 
-/// The parts of a section's text that may be an item each: what is counted in brackets, what semicolons part, or sentences.
-fn parts(text: &str) -> Vec<Range<usize>> {
+/// The parts of a section's text that may be an item each: what is counted in brackets, what semicolons part, or sentences. Of one
+/// sentence behind a label (`named`) also what commas part.
+fn parts(text: &str, named: bool) -> Vec<Range<usize>> {
     let marks = numbered(text);
     if marks.len() >= 2 {
         let ends = marks.iter().skip(1).map(|mark| mark.start).chain([text.len()]);
         return marks.iter().zip(ends).map(|(mark, end)| trimmed(text, mark.end..end)).collect();
     }
-    sentences(text)
+    let sentences = sentences(text);
+    if named
+        && let [only] = sentences.as_slice()
+        && let Some(parts) = series(text, only)
+    {
+        return parts;
+    }
+    sentences
         .into_iter()
         .flat_map(|sentence| {
             let words = text.get(sentence.clone()).unwrap_or_default();
@@ -124,15 +164,45 @@ fn parts(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// What commas part in a sentence behind a label, where each part may be an item: "a lamp at the gate, two new locks, and a spare key".
+fn series(text: &str, sentence: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    let words = text.get(sentence.clone())?;
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_i32);
+    for (at, c) in words.char_indices() {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        if c == ',' && depth == 0 {
+            parts.push(start..at);
+            start = at + 1;
+        }
+    }
+    parts.push(start..words.len());
+    let joined = parts.last().and_then(|last| words.get(last.clone())).is_some_and(|last| last.starts_with(" and "));
+    let article = |word: &str| matches!(word, "the" | "a" | "an" | "no" | "each" | "every" | "all" | "any");
+    let opens = |word: &str| !list(Words::ClosedWords).holds(word) && !list(Words::FunctionWords).holds(word) || article(word);
+    let mut fitting = Vec::new();
+    for part in &parts {
+        let part = trimmed(text, sentence.start + part.start..sentence.start + part.end);
+        let and = if text.get(part.clone())?.starts_with("and ") { "and ".len() } else { 0 };
+        let part = part.start + and..part.end;
+        let words = text.get(part.clone())?;
+        let first = words.split(' ').next().unwrap_or_default().to_lowercase();
+        if words.split_whitespace().nth(1).is_none() || !opens(&first) || !is_terse(words, true) {
+            return None;
+        }
+        fitting.push(part);
+    }
+    (parts.len() >= if joined { 2 } else { 3 }).then_some(fitting)
+}
+
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let part = text.get(range.clone()).unwrap_or_default();
     let start = range.start + part.len() - part.trim_start().len();
     start..(range.start + part.trim_end_matches([' ', '\n', ';', ',']).len()).max(start)
 }
 
-/// Whether a short sentence of a section about work is an item: it tells no past, points at nothing and turns to nobody; two words
-/// are a greeting or a name.
-fn is_terse(words: &str) -> bool {
+/// Whether a short sentence of a section about work is an item: it tells no past, points at nothing, turns to nobody and begins with
+/// no time; two words are a greeting or a name, but behind a label (`named`).
+fn is_terse(words: &str, named: bool) -> bool {
     let lower = words.to_lowercase();
     let mut before = "";
     let past = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).any(|word| {
@@ -144,7 +214,8 @@ fn is_terse(words: &str) -> bool {
     let first = lower.split_whitespace().next().unwrap_or_default().trim_end_matches(',');
     let opens = ["this", "that", "these", "those", "it", "they", "there", "we", "i", "none", "if", "when", "for", "any"];
     words.len() <= TERSE
-        && words.split_whitespace().nth(2).is_some()
+        && times(words).first().is_none_or(|time| time.range().start > 0)
+        && words.split_whitespace().nth(if named { 1 } else { 2 }).is_some()
         && !past
         && !words.ends_with(['?', ':', '!'])
         && !opens.contains(&first.split('\'').next().unwrap_or_default())

@@ -80,13 +80,17 @@ pub fn group(mood: &str, words: &[Word], actor: &Actor) -> Option<(Form, usize)>
     };
     let word = low(verb);
     let work = list(Words::Work).holds(word);
-    // Any verb of the publisher's own will do in a promise; what goes on now or was done is work only where its verb is.
+    // Any verb of the publisher's own will do, and of whatever was done since.
     let promised = ours && form == Form::Base && word.chars().all(char::is_alphabetic);
     let looks = matches!(actor, Actor::Named(_)) && word == "looking";
+    // "looking into it", "resyncing them": what is done to what was told answers this incident.
+    let points_back = || words.iter().skip(verb + 1).take(2).any(|word| matches!(&*word.low, "it" | "them" | "this"));
+    let goes_on = || work || *actor == Actor::Publisher && !points_back();
+    let since = || words.iter().take(verb).any(|word| word.low == "since");
     let fits = match form {
         Form::Base => work && !EFFECTS.contains(&word) || promised,
-        Form::Ongoing => ours && (work && word.ends_with("ing") || looks),
-        Form::Since => work && !word.ends_with("ing"),
+        Form::Ongoing => ours && (word.ends_with("ing") && goes_on() || looks),
+        Form::Since => (work || is_participle(word) && since()) && !word.ends_with("ing"),
         Form::Closed => work && !word.ends_with("ing") || word == "in" && low(verb + 1) == "place",
     };
     // "We are making several changes" announces them.
@@ -130,11 +134,31 @@ pub fn co_ordinated(words: &[Word], form: Form, joined: bool) -> Option<Head> {
     let at = words.iter().take_while(|word| is_adverb(&word.low) || joined && word.low == "to").count();
     let counted = words.first().is_some_and(|word| word.counted);
     let fits = match form {
-        Form::Base => is_bare(low(at)) && (counted || !NOUNS.contains(&low(at)) || DETERMINERS.contains(&low(at + 1))),
+        Form::Base => {
+            let known = is_bare(low(at)) && (counted || !NOUNS.contains(&low(at)));
+            (known || may_be_bare(low(at)) && (counted || governs(words, at))) && !list(Words::NoWork).holds(low(at))
+        }
         Form::Ongoing => list(Words::Work).holds(low(at)) && low(at).ends_with("ing"),
         Form::Since | Form::Closed => false,
     };
     (fits && is_work_on(words.get(at + 1..))).then_some(Head { form, owner: None, taken: at + 1 })
+}
+
+fn is_participle(word: &str) -> bool {
+    word.ends_with("ed") || list(Words::Participles).holds(word)
+}
+
+/// Whether a noun or a place stands behind the word at `at`, as behind a verb: "repeat the test", "write to a file first".
+fn governs(words: &[Word], at: usize) -> bool {
+    let behind = words.iter().skip(at + 1).find(|word| !is_adverb(&word.low) && word.low != "to");
+    words.get(at).is_some_and(|word| !word.stops) && behind.is_some_and(|word| DETERMINERS.contains(&&*word.low))
+}
+
+/// Whether a word has the shape of a bare verb.
+fn may_be_bare(word: &str) -> bool {
+    let inflected = ["ing", "ed", "s", "ly"].iter().any(|end| word.ends_with(end)) && !word.ends_with("ss");
+    let closed = [Words::ClosedWords, Words::FunctionWords].iter().any(|words| list(*words).holds(word));
+    word.len() > 2 && word.chars().all(char::is_alphabetic) && !inflected && !closed && !DETERMINERS.contains(&word)
 }
 
 /// Whether a word is the bare form of a verb of work.

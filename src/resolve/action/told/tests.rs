@@ -23,6 +23,8 @@ fn who_means_to_do_what() {
         ("I have asked for a lamp.", vec!["I have asked for a lamp."]),
         ("We propose a grille over the drain.", vec!["We propose a grille over the drain."]),
         ("We have since added a lamp.", vec!["done We have since added a lamp."]),
+        ("The bolt has since been exchanged.", vec!["done The bolt has since been exchanged."]),
+        ("We are filing the bolts down.", vec!["We are filing the bolts down."]),
     ] {
         assert_eq!(clauses(sentence), told, "{sentence}");
     }
@@ -40,6 +42,9 @@ fn a_sentence_holds_several() {
             "We will (a) hold a register of keys, and (b) test it once a year.",
             vec!["We will (a) hold a register of keys", "test it once a year."],
         ),
+        ("We will oil the hinge, and leave an old key by the door.", vec!["We will oil the hinge", "leave an old key by the door."]),
+        ("We will (a) oil gates and (b) page the porter.", vec!["We will (a) oil gates", "page the porter."]),
+        ("We will oil gates and doors in the yard.", vec!["We will oil gates and doors in the yard."]),
         ("We are adding lamps and replacing the lock.", vec!["We are adding lamps", "replacing the lock."]),
         ("We will add alarms on gate and door.", vec!["We will add alarms on gate and door."]),
         ("We will add a check, to reduce the noise.", vec!["We will add a check, to reduce the noise."]),
@@ -55,6 +60,8 @@ fn what_is_no_work_against_recurrence() {
         "We will post an update at noon.",
         "We will credit all who waited.",
         "We are investigating.",
+        "We are looking into it.",
+        "All gates have now recovered.",
         "We are working to fix the gate.",
         "We have now deployed a fix.",
         "The gate will be replaced tonight.",
