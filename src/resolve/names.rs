@@ -4,6 +4,7 @@
 //! it decide: for a service whether it is one, for the publisher which is the best, or none. What the rules found is one of the signs.
 
 mod candidate;
+mod clause;
 mod feature;
 mod key;
 mod link;
@@ -29,10 +30,12 @@ const CLEAR_SERVICE: i64 = 300;
 const CLEAR_PUBLISHER: i64 = 400;
 /// By how much the publisher has to be better than none: a wrong one is worse than one that is missing.
 const RESERVE: i64 = 75;
-/// The least sum of a service, in hundredths: of those on publishers left out, two in three are found and four in five right.
-const SERVICE: i64 = -50;
-/// That of the best where none has so much: nearly every incident hurts something.
-const ONLY_SERVICE: i64 = -75;
+/// How likely a service has to be, given that something is hurt: of those on publishers left out, three in four are found and four in five right.
+const LIKELY: f64 = 0.35;
+/// How much nothing counts that is named: nearly every incident hurts something.
+const NONE: f64 = 0.9;
+/// What has less than this sum, in hundredths, is none.
+const HOPELESS: i64 = -400;
 /// No incident hurts more than so many services by name.
 const MOST: usize = 60;
 
@@ -203,20 +206,45 @@ fn either(more: i64, less: i64) -> i64 {
     more + usize::try_from((more - less) / 50).ok().and_then(|apart| BY_HALVES.get(apart)).copied().unwrap_or(0)
 }
 
-/// The services by their `sums`: those above the least, or the best alone, none of which has all words of another. In the order of the names.
+/// The services by their `sums`: those likely enough where one of all is hurt, none of which has all words of another. In the order of the
+/// names.
 pub fn apart(keys: &[&[u64]], sums: &[i64]) -> Vec<usize> {
-    let mut order: Vec<(i64, usize)> = sums.iter().zip(0..).map(|(sum, place)| (-sum, place)).collect();
+    let mut order: Vec<(i64, usize)> =
+        sums.iter().zip(0..).filter(|(sum, _)| **sum > HOPELESS).map(|(sum, place)| (-*sum, place)).collect();
     order.sort_unstable();
-    let above = order.partition_point(|(sum, _)| -sum > SERVICE);
-    order.truncate(above.max(order.partition_point(|(sum, _)| -sum > ONLY_SERVICE).min(1)));
-    let mut chosen: Vec<usize> = Vec::new();
-    for (_, place) in order {
+    let mut none = NONE;
+    let mut apart: Vec<(usize, f64)> = Vec::new();
+    for (against, place) in order {
         let Some(key) = keys.get(place) else { continue };
-        let known = |other: &usize| keys.get(*other).is_some_and(|other| candidate::is_part(key, other));
-        if chosen.len() < MOST && !chosen.iter().any(known) {
-            chosen.push(place);
+        let known = |(other, _): &(usize, f64)| keys.get(*other).is_some_and(|other| candidate::is_part(key, other));
+        if !apart.iter().any(known) {
+            let unlikely = (against as f64 / 100.0).exp();
+            none *= unlikely / (1.0 + unlikely);
+            apart.push((place, 1.0 / (1.0 + unlikely)));
         }
     }
+    let likely = apart.iter().filter(|(_, likely)| *likely > LIKELY * (1.0 - none)).take(MOST);
+    let mut chosen: Vec<usize> = likely.map(|(place, _)| *place).collect();
     chosen.sort_unstable();
     chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_is_as_likely_as_the_others_leave_it() {
+        let keys: [&[u64]; 3] = [&[1], &[2, 3], &[2]];
+        for (sums, want) in [
+            (&[-120][..], &[0][..]),
+            (&[-120, 300], &[1]),
+            (&[250, 300], &[0, 1]),
+            (&[-350, -380], &[]),
+            (&[-500, 200, 190], &[1]),
+            (&[], &[]),
+        ] {
+            assert_eq!(apart(&keys, sums), want, "{sums:?}");
+        }
+    }
 }

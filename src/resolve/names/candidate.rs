@@ -69,10 +69,8 @@ pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links
         if looked && region.place != Where::Title {
             plain -= 1;
         }
-        let mut hurts = None;
         for stretch in phrase::stretches(&region.words) {
-            let in_trouble = looked && (region.place != Where::Text || region.sentence_hurts(&stretch, &mut hurts));
-            phrase::phrases(&region.words, stretch.clone(), in_trouble, &mut found);
+            phrase::phrases(&region.words, stretch.clone(), looked, &mut found);
             if region.is_short_value() {
                 phrase::add(&region.words, stretch.clone(), &mut found);
             }

@@ -58,9 +58,6 @@ impl Names<'_> {
         if let (Some(first), Some(last)) = (words.first(), words.last()) {
             sink.add(kind!("its last word"), lower(region, last));
             sink.add(kind!("its last word ends with"), ending(region.at(last.range.clone())));
-            if words.len() > 1 {
-                sink.add(kind!("its first word"), lower(region, first));
-            }
             if words.iter().any(|word| region.at(word.range.clone()).starts_with(|c: char| c.is_ascii_digit())) {
                 sink.add(kind!("with a number"), "");
             }

@@ -2,6 +2,7 @@
 
 use super::Names;
 use super::candidate::Place;
+use super::clause;
 use super::key::telling;
 use super::phrase::Word;
 use super::region::{Region, Where};
@@ -107,7 +108,7 @@ pub fn lower<'r>(region: &'r Region, word: &Word) -> &'r str {
 }
 
 /// What stands at `at`, which comes behind a mark or an end where `lead` tells so.
-fn around<'r>(region: &'r Region, at: Option<usize>, lead: Option<char>) -> Cow<'r, str> {
+pub fn around<'r>(region: &'r Region, at: Option<usize>, lead: Option<char>) -> Cow<'r, str> {
     match (lead, at.and_then(|at| region.words.get(at))) {
         (Some('.' | '!' | '?' | '\n'), _) | (None, None) => "the end".into(),
         (Some('-' | '–' | '—'), _) => "-".into(),
@@ -175,6 +176,7 @@ pub fn describe(region: &Region, at: &Place, sink: &mut dyn Sink) {
     sink.add(kind!("of its stretch"), part);
     sink.add(part_in, place);
     describe_cues(region, at, sink);
+    clause::describe(region, at, sink);
 }
 
 /// What the sentence around it tells.
@@ -189,9 +191,13 @@ fn describe_cues(region: &Region, at: &Place, sink: &mut dyn Sink) {
         let name = Cue::name(*cue);
         sink.add(kind!("in a sentence with"), name);
         if range.end <= from {
-            sink.add(if from - range.end <= CLOSE { kind!("close behind") } else { kind!("further behind") }, name);
+            if from - range.end <= CLOSE {
+                sink.add(kind!("close behind"), name);
+            }
         } else if to <= range.start {
-            sink.add(if range.start - to <= CLOSE { kind!("close before") } else { kind!("further before") }, name);
+            if range.start - to <= CLOSE {
+                sink.add(kind!("close before"), name);
+            }
         } else {
             sink.add(kind!("with"), name);
         }

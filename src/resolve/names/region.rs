@@ -7,6 +7,7 @@ use crate::document::Text;
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Heading, Passage};
 use crate::extract::prose;
+use crate::extract::time::Time;
 use crate::extract::words::{self, Words};
 use crate::resolve::naming::Read;
 use std::ops::Range;
@@ -43,6 +44,8 @@ pub struct Region<'a> {
     pub lists: Vec<List>,
     pub sentences: Vec<Range<usize>>,
     pub cues: Vec<(Cue, Range<usize>)>,
+    /// Where it tells times of day.
+    pub times: Vec<usize>,
     /// Whether words of [`Words::Struck`] may stand in it.
     struck: bool,
 }
@@ -55,7 +58,7 @@ pub fn regions<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Vec<Regio
     let mut left = TEXT;
     let mut heading: Option<Rc<Heading>> = None;
     let close = passages.len().saturating_sub(CLOSE);
-    for (place, (passage, _)) in passages.iter().enumerate().filter(|(_, (passage, _))| !passage.unread) {
+    for (place, (passage, times)) in passages.iter().enumerate().filter(|(_, (passage, _))| !passage.unread) {
         if left == 0 && place < close {
             continue;
         }
@@ -68,7 +71,7 @@ pub fn regions<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Vec<Regio
         if Some(passage.text.whole()) == titled {
             continue;
         }
-        regions.push(Region::of(passage));
+        regions.push(Region::of(passage, times));
         left = left.saturating_sub(passage.text.as_str().len());
     }
     regions
@@ -80,10 +83,10 @@ impl<'a> Region<'a> {
         let (words, whole) = (phrase::words(text.as_str()), 0..text.as_str().len());
         let lists = list::lists(&words);
         let lower = text.as_str().to_ascii_lowercase();
-        Self { text, lower, place, topic, label: None, words, lists, sentences: vec![whole], cues, struck: true }
+        Self { text, lower, place, topic, label: None, words, lists, sentences: vec![whole], cues, times: Vec::new(), struck: true }
     }
 
-    fn of(passage: &Passage<'a>) -> Self {
+    fn of(passage: &Passage<'a>, times: &[Time]) -> Self {
         let place = match passage.form {
             Form::Prose => Where::Text,
             Form::Item { .. } => Where::List,
@@ -101,7 +104,8 @@ impl<'a> Region<'a> {
         let lists = list::lists(&words);
         let (cues, struck) = (passage.cues().to_vec(), passage.may_hold(Words::Struck));
         let lower = text.as_str().to_ascii_lowercase();
-        Self { text, lower, place, topic, label, words, lists, sentences, cues, struck }
+        let times = times.iter().flat_map(Time::moments).filter(|moment| moment.clock.is_some()).map(|moment| moment.range.start).collect();
+        Self { text, lower, place, topic, label, words, lists, sentences, cues, times, struck }
     }
 
     pub fn at(&self, range: Range<usize>) -> &str {
@@ -124,7 +128,8 @@ impl<'a> Region<'a> {
     /// Whether plain words in it may name what was hurt.
     pub fn tells_trouble(&self) -> bool {
         let felt = matches!(self.topic, None | Some(Topic::Summary | Topic::Impact | Topic::Services | Topic::Title));
-        self.place == Where::Title || felt && matches!(self.place, Where::Text | Where::List)
+        let told = felt && matches!(self.place, Where::Text | Where::List | Where::Heading);
+        self.place == Where::Title || told || self.place == Where::Field && matches!(self.topic, Some(Topic::Summary | Topic::Impact))
     }
 
     /// The sentence that the byte `at` stands in.
@@ -143,20 +148,10 @@ impl<'a> Region<'a> {
         self.place == Where::Field && self.text.as_str().len() <= VALUE && matches!(self.topic, None | Some(Topic::Summary | Topic::Impact))
     }
 
-    /// Whether the sentence of a stretch tells trouble; `known` is the last that was asked for, and what came of it.
-    pub fn sentence_hurts(&self, stretch: &Range<usize>, known: &mut Option<(Range<usize>, bool)>) -> bool {
-        let at = self.words.get(stretch.start).map_or(0, |word| word.range.start);
-        if let Some((sentence, hurts)) = known
-            && sentence.contains(&at)
-        {
-            return *hurts;
-        }
-        let sentence = self.sentence(at);
+    /// Whether a sentence tells trouble.
+    pub fn hurts(&self, sentence: &Range<usize>) -> bool {
         let of_trouble = |cue: &Cue| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::StrongImpact | Cue::Impact);
-        let hurts = self.cues_in(&sentence).any(|(cue, _)| of_trouble(cue))
-            || self.struck && words::list(Words::Struck).is_in(self.at(sentence.clone()));
-        *known = Some((sentence, hurts));
-        hurts
+        self.cues_in(sentence).any(|(cue, _)| of_trouble(cue)) || self.struck && words::list(Words::Struck).is_in(self.at(sentence.clone()))
     }
 
     /// "Multi-Factor Authentication (MFA)": the long form in front of a bracket, and the short one in it.
