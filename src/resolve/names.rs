@@ -16,10 +16,10 @@ mod region;
 use super::naming::Read;
 use super::roles::Chosen;
 use crate::basis::{Basis, Weighed};
-use crate::document::Text;
+use crate::document::{Report, Text};
 use crate::incident::{Certainty, Fact};
 use crate::role::weights::Model;
-use crate::source::{Source, Span};
+use crate::source::Source;
 use candidate::Gathered;
 use link::Links;
 
@@ -58,11 +58,11 @@ pub struct Names<'a> {
 
 impl<'a> Names<'a> {
     /// Gathers them from the title and the text.
-    pub(super) fn new(source: &'a Source, extent: Span, title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Self {
-        let extent = extent.range();
+    pub(super) fn new(source: &'a Source, report: &Report<'a>, title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Self {
+        let extent = report.extent.range();
         let text = source.text().get(extent.clone()).unwrap_or_default();
         let links = Links::new(text);
-        let mut gathered = candidate::gather(title, passages, &links);
+        let mut gathered = candidate::gather(region::regions(title, report, passages), &links);
         for at in &links.written {
             let written = Text::slice_of(source.text(), extent.start + at.start..extent.start + at.end);
             let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
