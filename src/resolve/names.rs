@@ -6,6 +6,7 @@
 mod candidate;
 mod feature;
 mod key;
+mod line;
 mod link;
 mod list;
 mod others;
@@ -21,6 +22,7 @@ use crate::incident::{Certainty, Fact};
 use crate::role::weights::Model;
 use crate::source::Source;
 use candidate::Gathered;
+use line::Lines;
 use link::Links;
 
 /// The least margins of a service and of a publisher that are beyond doubt, in hundredths: of those on publishers left out, 19 in 20 were
@@ -41,6 +43,7 @@ const MOST: usize = 60;
 pub struct Names<'a> {
     gathered: Gathered<'a>,
     links: Links,
+    lines: Lines,
     /// The publisher by the rules: its place, and the rule.
     ruled: Option<(usize, String)>,
     /// Whether the form does not tell the publisher, and not the services.
@@ -74,7 +77,8 @@ impl<'a> Names<'a> {
         let most = gathered.names.iter().map(|name| name.count).max().unwrap_or(0);
         let first_person = passages.iter().take(40).any(|(passage, _)| super::publisher::speaks_of_us(passage.text.as_str()));
         let others = others::others(text).into_iter().map(key::key).collect();
-        Self { gathered, links, first_person, most, others, ..Self::default() }
+        let lines = Lines::new(&gathered.regions, &gathered.names);
+        Self { gathered, lines, links, first_person, most, others, ..Self::default() }
     }
 
     /// Whether the text gives a name as that of a supplier, or of whom it is written to.
