@@ -31,6 +31,8 @@ const CLEAR_SERVICE: i64 = 300;
 const CLEAR_PUBLISHER: i64 = 400;
 /// By how much the publisher has to be better than none: a wrong one is worse than one that is missing.
 const RESERVE: i64 = 75;
+/// By how much it has to be better than every other where it is only just better than none.
+const APART: i64 = 200;
 /// The least sum of a service, in hundredths: of those on publishers left out, two in three are found and four in five right.
 const SERVICE: i64 = -50;
 /// That of the best where none has so much: nearly every incident hurts something.
@@ -193,7 +195,8 @@ pub fn best(keys: &[&[u64]], sums: &[i64], none: i64) -> Option<Chosen> {
     let sum = like.into_iter().fold(*top, either);
     let next = others.into_iter().map(|(other, (sum, _))| (other, *sum)).max_by_key(|(_, sum)| *sum);
     let second = next.map_or(none, |(_, sum)| none.max(sum));
-    (sum > none + RESERVE).then_some(Chosen {
+    let apart = sum > none && next.is_none_or(|(_, next)| sum > next + APART);
+    (apart || sum > none + RESERVE).then_some(Chosen {
         place,
         next: next.filter(|(_, sum)| *sum > none).map(|(other, _)| other),
         margin: sum - second,
