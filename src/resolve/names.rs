@@ -28,7 +28,7 @@ use link::Links;
 /// The least margins of a service and of a publisher that are beyond doubt, in hundredths: of those on publishers left out, 19 in 20 were
 /// right.
 const CLEAR_SERVICE: i64 = 300;
-const CLEAR_PUBLISHER: i64 = 400;
+const CLEAR_PUBLISHER: i64 = 450;
 /// By how much the publisher has to be better than none: a wrong one is worse than one that is missing.
 const RESERVE: i64 = 75;
 /// By how much it has to be better than every other where it is only just better than none.
