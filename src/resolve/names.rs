@@ -7,6 +7,7 @@ mod candidate;
 mod clause;
 mod feature;
 mod key;
+mod line;
 mod link;
 mod list;
 mod others;
@@ -17,19 +18,22 @@ mod region;
 use super::naming::Read;
 use super::roles::Chosen;
 use crate::basis::{Basis, Weighed};
-use crate::document::Text;
+use crate::document::{Report, Text};
 use crate::incident::{Certainty, Fact};
 use crate::role::weights::Model;
-use crate::source::{Source, Span};
+use crate::source::Source;
 use candidate::Gathered;
+use line::Lines;
 use link::Links;
 
 /// The least margins of a service and of a publisher that are beyond doubt, in hundredths: of those on publishers left out, 19 in 20 were
 /// right.
 const CLEAR_SERVICE: i64 = 300;
-const CLEAR_PUBLISHER: i64 = 400;
+const CLEAR_PUBLISHER: i64 = 450;
 /// By how much the publisher has to be better than none: a wrong one is worse than one that is missing.
 const RESERVE: i64 = 75;
+/// By how much it has to be better than every other where it is only just better than none.
+const APART: i64 = 200;
 /// How likely a service has to be, given that something is hurt: of those on publishers left out, three in four are found and four in five right.
 const LIKELY: f64 = 0.35;
 /// How much nothing counts that is named: nearly every incident hurts something.
@@ -44,6 +48,7 @@ const MOST: usize = 60;
 pub struct Names<'a> {
     gathered: Gathered<'a>,
     links: Links,
+    lines: Lines,
     /// The publisher by the rules: its place, and the rule.
     ruled: Option<(usize, String)>,
     /// Whether the form does not tell the publisher, and not the services.
@@ -61,11 +66,11 @@ pub struct Names<'a> {
 
 impl<'a> Names<'a> {
     /// Gathers them from the title and the text.
-    pub(super) fn new(source: &'a Source, extent: Span, title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Self {
-        let extent = extent.range();
+    pub(super) fn new(source: &'a Source, report: &Report<'a>, title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Self {
+        let extent = report.extent.range();
         let text = source.text().get(extent.clone()).unwrap_or_default();
         let links = Links::new(text);
-        let mut gathered = candidate::gather(title, passages, &links);
+        let mut gathered = candidate::gather(region::regions(title, report, passages), &links);
         for at in &links.written {
             let written = Text::slice_of(source.text(), extent.start + at.start..extent.start + at.end);
             let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
@@ -77,7 +82,8 @@ impl<'a> Names<'a> {
         let most = gathered.names.iter().map(|name| name.count).max().unwrap_or(0);
         let first_person = passages.iter().take(40).any(|(passage, _)| super::publisher::speaks_of_us(passage.text.as_str()));
         let others = others::others(text).into_iter().map(key::key).collect();
-        Self { gathered, links, first_person, most, others, ..Self::default() }
+        let lines = Lines::new(&gathered.regions, &gathered.names);
+        Self { gathered, lines, links, first_person, most, others, ..Self::default() }
     }
 
     /// Whether the text gives a name as that of a supplier, or of whom it is written to.
@@ -192,7 +198,8 @@ pub fn best(keys: &[&[u64]], sums: &[i64], none: i64) -> Option<Chosen> {
     let sum = like.into_iter().fold(*top, either);
     let next = others.into_iter().map(|(other, (sum, _))| (other, *sum)).max_by_key(|(_, sum)| *sum);
     let second = next.map_or(none, |(_, sum)| none.max(sum));
-    (sum > none + RESERVE).then_some(Chosen {
+    let apart = sum > none && next.is_none_or(|(_, next)| sum > next + APART);
+    (apart || sum > none + RESERVE).then_some(Chosen {
         place,
         next: next.filter(|(_, sum)| *sum > none).map(|(other, _)| other),
         margin: sum - second,

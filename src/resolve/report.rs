@@ -231,7 +231,7 @@ fn named<'a>(
         return (formed.map(|name| whole::whole(source, report.extent, name, title.map(|(_, title)| title), &listed)).or(shared), listed);
     }
     let (text, title) = title.map(|(text, title)| (text, title)).unzip();
-    let mut names = names::Names::new(source, report.extent, text.cloned(), passages);
+    let mut names = names::Names::new(source, report, text.cloned(), passages);
     let ruled = formed.clone().or_else(|| {
         if is_told { None } else { publisher::ruled(source, report, passages, title, &|name| !names.is_other(name)).or(shared) }
     });

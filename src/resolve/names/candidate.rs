@@ -3,12 +3,11 @@
 use super::key::{key, telling};
 use super::link::Links;
 use super::phrase;
-use super::region::{Region, Where, regions};
+use super::region::{Region, Where};
 use crate::document::Text;
 use crate::extract::vocabulary::ByKey;
 use crate::incident::Fact;
 use crate::resolve::event::collapse;
-use crate::resolve::naming::Read;
 use crate::source::Source;
 use std::ops::Range;
 
@@ -56,8 +55,8 @@ pub struct Gathered<'a> {
 }
 
 /// Gathers what may be a name.
-pub fn gather<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>, links: &Links) -> Gathered<'a> {
-    let mut gathered = Gathered { regions: regions(title, passages), names: Vec::new() };
+pub fn gather<'a>(regions: Vec<Region<'a>>, links: &Links) -> Gathered<'a> {
+    let mut gathered = Gathered { regions, names: Vec::new() };
     let mut known: ByKey<usize> = ByKey::default();
     let mut short: Vec<(Vec<u64>, Vec<u64>)> = Vec::new();
     let mut plain = PLAIN;

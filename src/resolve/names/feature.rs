@@ -19,6 +19,7 @@ impl Names<'_> {
         self.describe_shape(name, sink);
         self.describe_telling(name, sink);
         self.describe_close(name, sink);
+        self.describe_lines(name, sink);
         self.describe_by_rules(place, name, sink);
         for at in &name.places {
             if let Some(region) = self.gathered.regions.get(at.region) {
@@ -38,6 +39,7 @@ impl Names<'_> {
             sink.add(kind!("none named by us"), "");
         }
         sink.add(kind!("none named of"), many(self.gathered.names.len()));
+        self.describe_unknown(sink);
     }
 
     fn describe_shape(&self, name: &Name, sink: &mut dyn Sink) {
@@ -62,7 +64,7 @@ impl Names<'_> {
                 sink.add(kind!("with a number"), "");
             }
             let of_all = words.iter().fold(u32::MAX, |all, word| all & word.key.lists);
-            let of_any = words.iter().fold(0, |any, word| any | word.key.lists);
+            let of_any = word_lists(words);
             for (bit, list) in listed(of_any) {
                 let whole = of_all >> bit & 1 == 1;
                 sink.add(if whole { kind!("all of it in") } else { kind!("some of it in") }, list);
@@ -213,6 +215,11 @@ impl Names<'_> {
             sink.add(kind!("no service by the rules"), "");
         }
     }
+}
+
+/// The lists that any of `words` is in.
+pub fn word_lists(words: &[Word]) -> u32 {
+    words.iter().fold(0, |any, word| any | word.key.lists)
 }
 
 /// The ending of a word that tells a noun from others.

@@ -3,13 +3,15 @@
 use super::key::key;
 use super::list::{self, List};
 use super::phrase::{self, Word};
-use crate::document::Text;
+use crate::document::{BlockKind, Report, Text};
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Heading, Passage};
 use crate::extract::prose;
 use crate::extract::time::Time;
 use crate::extract::words::{self, Words};
 use crate::resolve::naming::Read;
+use crate::source::Span;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -51,16 +53,20 @@ pub struct Region<'a> {
 }
 
 /// The stretches of a report that are looked at for names.
-pub fn regions<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Vec<Region<'a>> {
+pub fn regions<'a>(title: Option<Text<'a>>, report: &Report<'a>, passages: Read<'_, 'a>) -> Vec<Region<'a>> {
     let mut regions = Vec::new();
     let titled = title.as_ref().map(Text::whole);
     regions.extend(title.map(|title| Region::new(title, Where::Title, None)));
+    let mut bare = bare_headings(report, passages).filter(|bare| Some(bare.whole()) != titled).peekable();
     let mut left = TEXT;
     let mut heading: Option<Rc<Heading>> = None;
     let close = passages.len().saturating_sub(CLOSE);
     for (place, (passage, times)) in passages.iter().enumerate().filter(|(_, (passage, _))| !passage.unread) {
         if left == 0 && place < close {
             continue;
+        }
+        while let Some(text) = bare.next_if(|bare| bare.whole().start < passage.text.whole().start) {
+            regions.push(Region::new(text, Where::Text, None));
         }
         if let Some(over) = passage.heading.as_ref().filter(|over| heading.as_ref().is_none_or(|known| !Rc::ptr_eq(known, over))) {
             heading = Some(over.clone());
@@ -74,7 +80,17 @@ pub fn regions<'a>(title: Option<Text<'a>>, passages: Read<'_, 'a>) -> Vec<Regio
         regions.push(Region::of(passage, times));
         left = left.saturating_sub(passage.text.as_str().len());
     }
+    regions.extend(bare.map(|text| Region::new(text, Where::Text, None)));
     regions
+}
+
+/// What is laid out as headings and has nothing under it: the name over a report, and the one that it is signed with.
+fn bare_headings<'a>(report: &Report<'a>, passages: Read<'_, 'a>) -> impl Iterator<Item = Text<'a>> {
+    let over = passages.iter().filter_map(|(passage, _)| passage.heading.as_ref()).flat_map(Heading::upwards).map(|over| over.text.whole());
+    let known: HashSet<Span> = over.chain(passages.iter().map(|(passage, _)| passage.text.whole())).collect();
+    let blocks = report.blocks.iter().chain(report.updates.iter().flat_map(|update| &update.blocks));
+    let headings = blocks.filter(|block| matches!(block.kind, BlockKind::Heading(_))).map(|block| block.text.clone());
+    headings.filter(|text| !known.contains(&text.whole())).collect::<Vec<_>>().into_iter()
 }
 
 impl<'a> Region<'a> {
@@ -171,5 +187,32 @@ impl<'a> Region<'a> {
         let fits = initials.iter().zip(&letters).all(|((_, first), letter)| first.to_uppercase().eq([*letter]));
         let start = initials.first()?.0;
         fits.then(|| (key(self.part(&(start..stretch.end)).as_str()), key(short)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    fn read(text: &str) -> Vec<(String, Where)> {
+        let source = Source::decode("a.md", text.as_bytes().to_vec());
+        let document = crate::format::read(&source);
+        let Some(report) = document.reports.first() else { return Vec::new() };
+        let passages: Vec<_> = crate::extract::passage::passages(report).into_iter().map(|passage| (passage, Vec::new())).collect();
+        regions(None, report, &passages).into_iter().map(|region| (region.text.as_str().to_owned(), region.place)).collect()
+    }
+
+    #[test]
+    fn headings_over_nothing_are_text() {
+        for (text, name, place) in [
+            ("# Search down\n\nIt broke at 09:10 UTC.\n\n## Tollgrove Maps\n", "Tollgrove Maps", Some(Where::Text)),
+            ("# Tollgrove Maps\n\n## Search down\n\n## Story\n\nIt broke at 09:10 UTC.\n", "Search down", Some(Where::Text)),
+            ("# Search down\n\nIt broke.\n\n## Tollgrove Maps\n\nIt broke there, too.\n", "Tollgrove Maps", Some(Where::Heading)),
+            ("# Search down\n\nIt broke.\n\n```\nTollgrove Maps\n```\n", "Tollgrove Maps", None),
+        ] {
+            let found: Vec<_> = read(text).into_iter().filter(|(text, _)| text == name).map(|(_, place)| place).collect();
+            assert_eq!(found, place.into_iter().collect::<Vec<_>>(), "{text}");
+        }
     }
 }

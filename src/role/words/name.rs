@@ -36,7 +36,13 @@ pub fn of_name(kind: &str, value: &str) -> String {
         "ends" => "the last words of where it is told last".into(),
         "opens a paragraph of" => format!("the first words of a paragraph in {value}"),
 
+        "written small elsewhere" => format!("{value} {kind}"),
+        "unknown words, of" if value == "once" => "the only name whose words are not known".into(),
+        "unknown words, of" => "one of the names whose words are not known".into(),
+
         // Its place.
+        "on a short line" | "on a long line" => on_line(kind, value),
+        "on a short line, " | "on a long line, " => format!("{kind}{value}"),
         "in" => format!("in {}", place(value)),
         "under" | "in the text under" if value == "other" => "in a section of another kind".into(),
         "under" | "in the text under" => format!("in the {value} section"),
@@ -119,6 +125,13 @@ fn part(value: &str) -> &str {
     }
 }
 
+/// How it stands on a line, and which that is: "first of the head".
+fn on_line(line: &str, value: &str) -> String {
+    let at = value.find(" of the ").or_else(|| value.find(" the ")).unwrap_or(value.len());
+    let (how, which) = value.split_at(at);
+    format!("{how} {line}{}{which}", if which.starts_with(" the") { "," } else { "" })
+}
+
 /// What stands on one side of it: a word, a mark, or nothing.
 fn beside(side: &str, of: &str, value: &str) -> String {
     match value {
@@ -161,6 +174,10 @@ mod tests {
             ("further before=onset", "in front of words for an onset"),
             ("in a sentence with=fault", "in a sentence with words for a cause"),
             ("a service by the rule=named in the title", "a service by the rules: named in the title"),
+            ("on a short line=before a mark of the head", "before a mark on a short line of the head"),
+            ("on a long line=first the last", "first on a long line, the last"),
+            ("on a short line, =alone", "on a short line, alone"),
+            ("written small elsewhere=none of it", "none of it written small elsewhere"),
             ("opens a sentence", "opens a sentence"),
         ] {
             assert_eq!(read(feature), words, "{feature}");
