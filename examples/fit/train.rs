@@ -12,7 +12,8 @@ fn l1(of: &str) -> f64 {
     match of {
         CAUSE => 2.0,
         WORK => 1.4,
-        "service" | "organization" => 1.0,
+        "organization" => 1.0,
+        "service" => 1.3,
         _ => 1.1,
     }
 }

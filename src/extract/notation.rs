@@ -181,5 +181,7 @@ mod tests {
         assert_eq!(written("photo+"), "photo|photos");
         assert_eq!(written("open { <, <none>"), "open { <, <none>");
         assert_eq!(written("~"), "~");
+        let past = irregular();
+        assert!(["began", "frozen", "went"].iter().all(|form| past.split('|').any(|past| past == *form)) && !past.contains("freeze"));
     }
 }

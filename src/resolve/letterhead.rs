@@ -78,7 +78,7 @@ fn masthead(sheet: &Sheet) -> Option<Range<usize>> {
     named.or(dated)
 }
 
-/// "Kirkgate Hosting Ltd - NOC", "The Ravel Team", "Tellwire Support", "Oxlip Host, since 2003" at the end.
+/// "Kirkgate Hosting Ltd - NOC", "The Ravel Team", "Tellwire Support" at the end.
 fn signature(sheet: &Sheet) -> Option<Range<usize>> {
     let text = sheet.text();
     sheet.lines().rev().take(CLOSE).find_map(|range| {
@@ -100,7 +100,7 @@ fn signature(sheet: &Sheet) -> Option<Range<usize>> {
         let signed = list(Words::SignedBy).strip_end(whole).filter(|name| is_name(name));
         let dated = list(Words::ImprintTails).strip_start(tail).is_some();
         let name = signed.or((is_organization(whole) || dated && is_name(whole)).then_some(whole));
-        // "Chief Operating Officer, Copperhill Building Society"
+        // "Chief Operating Officer, Copperhill Bank"
         let office = || is_organization(tail.trim_end_matches('.')).then(|| place(text, tail));
         name.map(|name| start..start + name.len()).or_else(office)
     })
@@ -140,12 +140,8 @@ mod tests {
             ("It broke.\n\nTarn University - IT Services            Printed 2023-12-04 15:07\n", Some("Tarn University")),
             ("Regret.\n\nChief Manager\nSahyadri Co-operative Bank Ltd., Pune\n", Some("Sahyadri Co-operative Bank Ltd")),
             ("All well.\n\n*Fjell Ferries, customer service, weekdays 8-16*\n", Some("Fjell Ferries")),
-            ("All well.\n\nOxlip Host, since 2003.\n", Some("Oxlip Host")),
             ("All well.\n\nContact : Minamoto Backbone Customer Support Center (24h)\n", Some("Minamoto Backbone")),
-            (
-                "Sorry.\nIt broke.\nIt works.\nAll is well.\n\nAda Quill\nChief Officer, Copperhill Building Society\n",
-                Some("Copperhill Building Society"),
-            ),
+            ("Sorry.\nIt broke.\nIt works.\nAll is well.\n\nAda Quill\nChief Officer, Copperhill Bank\n", Some("Copperhill Bank")),
             ("We fixed it.\n\nThe Team\n", None),
             ("- Load alarm at 80%\n- Breaker study\n", None),
             ("All restored.\nNext Steps\n", None),

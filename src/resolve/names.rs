@@ -32,12 +32,14 @@ const CLEAR_SERVICE: i64 = 300;
 const CLEAR_PUBLISHER: i64 = 450;
 /// By how much the publisher has to be better than none: a wrong one is worse than one that is missing.
 const RESERVE: i64 = 75;
-/// By how much it has to be better than every other where it is only just better than none.
+/// By how much at least, where it is far better than every other, and how far that is.
+const LEAST: i64 = 40;
 const APART: i64 = 200;
-/// How likely a service has to be, given that something is hurt: of those on publishers left out, three in four are found and four in five right.
-const LIKELY: f64 = 0.35;
+/// How likely a service has to be, given that something is hurt: of those on publishers left out, three in four are found and four in
+/// five right.
+const LIKELY: f64 = 0.38;
 /// How much nothing counts that is named: nearly every incident hurts something.
-const NONE: f64 = 0.9;
+const NONE: f64 = 0.8;
 /// What has less than this sum, in hundredths, is none.
 const HOPELESS: i64 = -400;
 /// No incident hurts more than so many services by name.
@@ -198,7 +200,7 @@ pub fn best(keys: &[&[u64]], sums: &[i64], none: i64) -> Option<Chosen> {
     let sum = like.into_iter().fold(*top, either);
     let next = others.into_iter().map(|(other, (sum, _))| (other, *sum)).max_by_key(|(_, sum)| *sum);
     let second = next.map_or(none, |(_, sum)| none.max(sum));
-    let apart = sum > none && next.is_none_or(|(_, next)| sum > next + APART);
+    let apart = sum > none + LEAST && next.is_none_or(|(_, next)| sum > next + APART);
     (apart || sum > none + RESERVE).then_some(Chosen {
         place,
         next: next.filter(|(_, sum)| *sum > none).map(|(other, _)| other),

@@ -201,10 +201,6 @@ mod tests {
                 "Event review: phones unavailable, 3 May 2023",
             ),
             (
-                "TARN UNIVERSITY - IT SERVICES\n\nService notice: Wi-Fi on North Campus\n\nIt broke.\n",
-                "Service notice: Wi-Fi on North Campus",
-            ),
-            (
                 "# Incident report\n\n**Summary:** Claims could not be uploaded\n**Date:** 2025-03-04\n\nIt broke.\n",
                 "Claims could not be uploaded",
             ),

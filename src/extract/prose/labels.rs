@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn labels_inside_a_paragraph() {
-        let text = "Summary of impact: Between 10:00 and 11:00 it failed: badly. Root cause and mitigation: A bug. Next steps: 1. Fix it. Was the issue detected? Yes.";
+        let text = "Summary of impact: Between 10:00 and 11:00 it failed: badly. Root cause and mitigation: A bug. Next steps: 1. Fix it. How was it detected? By us.";
         let labels: Vec<_> =
             inline_labels(text).into_iter().map(|found| (found.topic, text.get(found.label).unwrap_or_default())).collect();
         assert_eq!(
@@ -89,7 +89,7 @@ mod tests {
                 (Topic::Summary, "Summary of impact"),
                 (Topic::Cause, "Root cause and mitigation"),
                 (Topic::Actions, "Next steps"),
-                (Topic::Detection, "Was the issue detected")
+                (Topic::Detection, "How was it detected")
             ]
         );
         let lost = "Read more at https://a.example/x.y Next steps: We will test.";

@@ -46,7 +46,8 @@ pub fn in_section(source: &Source, passages: &[(Passage<'_>, Vec<Time>)], calend
         };
         // Below the text somebody signs.
         let section = passage.heading.as_ref().map(|heading| heading.text.whole());
-        let below = std::mem::replace(&mut above, Some(section.clone())) == Some(section);
+        let below = above == Some(section);
+        above = Some(section);
         if below && !named && passage.form == Form::Prose && !text.ends_with(['.', ';', ')']) {
             continue;
         }

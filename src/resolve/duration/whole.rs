@@ -115,7 +115,6 @@ mod tests {
             ("Started about 1 year ago, lasted about 3 hours", (180.0, Says::Surely)),
             ("Resolved: Git hosting is back up after 4 hours, 12 minutes.", (252.0, Says::Likely)),
             ("Incident resolved by @ada. Duration: 2h 27m", (147.0, Says::Surely)),
-            ("Total time off for the last customers was just under nine hours.", (540.0, Says::Surely)),
             ("Payments were down until 04:20 the next day, 4 hours and 33 minutes in all.", (273.0, Says::InAll)),
             ("Impact\tFor about 15 minutes all wikis were very slow or failed to load.", (15.0, Says::Likely)),
             ("The portal of the town was out of service for eleven days.", (15840.0, Says::Likely)),

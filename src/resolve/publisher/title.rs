@@ -98,7 +98,6 @@ mod tests {
         for (title, text, name) in [
             ("Quillmark Availability Report: June 2024", "", Some("Quillmark")),
             ("Sorrel security incident", "It was on for the Sorrel team for weeks.", Some("Sorrel")),
-            ("Brambleboard database deletion", "The database for Brambleboard.com was deleted.", Some("Brambleboard")),
             ("Cache poisoning at Tidewrack", "Sites on Tidewrack CDN were hit.", Some("Tidewrack")),
             ("Glasswing Airlines reservation failure", "On Monday the system failed.", Some("Glasswing Airlines")),
             ("Pinnacle Notes sync outage", "It was bad. Pinnacle now builds indexes by night.", Some("Pinnacle")),
@@ -107,7 +106,7 @@ mod tests {
             ("Conveyor sync outage", "Conveyor failed at noon. Conveyor was restarted.", None),
             ("Summary of the Thistledown outage", "Summary of the Thistledown outage\n\nWe are sorry.", None),
             ("Summary of the Thistledown outage", "Summary of the Thistledown outage\n\nIn Thistledown it was slow.", Some("Thistledown")),
-            ("Summary of the Kafka outage", "Summary of the Kafka outage\n\nKafka was slow.", None),
+            ("Summary of the Redis outage", "Summary of the Redis outage\n\nKafka was slow.", None),
             ("Power loss at Dublin", "The site in Dublin lost power.", None),
             ("Prometheus is down", "Prometheus's disk was full.", None),
             ("Storage outage", "Storage was down for customers.", None),

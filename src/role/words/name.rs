@@ -57,7 +57,11 @@ pub fn of_name(kind: &str, value: &str) -> String {
         "a part of a name in a list" => kind.into(),
         "services by the rules in its list" if value == "never" => "beside no service by the rules in its list".into(),
         "services by the rules in its list" => "beside services by the rules in its list".into(),
+        "in a row of" => "in a row of names".into(),
         "owned" => "what somebody owns".into(),
+
+        // Its part in a sentence.
+        _ if kind.starts_with("its part") => format!("{kind}: {value}"),
 
         // What stands around it.
         "in front" | "behind" => beside(kind, "", value),
@@ -72,11 +76,8 @@ pub fn of_name(kind: &str, value: &str) -> String {
         "before its list, a word of" => format!("{} before its list", word_of(value)),
         "before its list" => format!("words for {} before its list", thing(value)),
         "in a sentence with" => format!("in a sentence with words for {}", thing(value)),
-        "close behind" | "further behind" | "close before" | "further before" => {
-            let (far, side) = kind.split_once(' ').unwrap_or(("", kind));
-            let near = if far == "close" { "close " } else { "" };
-            format!("{near}{} words for {}", if side == "before" { "in front of" } else { side }, thing(value))
-        }
+        "close behind" => format!("{kind} words for {}", thing(value)),
+        "close before" => format!("close in front of words for {}", thing(value)),
         "with" => format!("with words for {} in it", thing(value)),
 
         // What the rules say.
@@ -171,7 +172,8 @@ mod tests {
             ("in front of its list=includ", "“includ” in front of its list"),
             ("behind in the title, a word of=trouble", "a word of trouble behind it in the title"),
             ("close behind=onset", "close behind words for an onset"),
-            ("further before=onset", "in front of words for an onset"),
+            ("close before=onset", "close in front of words for an onset"),
+            ("its part in a title=subject", "its part in a title: subject"),
             ("in a sentence with=fault", "in a sentence with words for a cause"),
             ("a service by the rule=named in the title", "a service by the rules: named in the title"),
             ("on a short line=before a mark of the head", "before a mark on a short line of the head"),
@@ -192,7 +194,9 @@ mod tests {
             let (kind, value) = feature.split_once('=').unwrap_or_default();
             let as_it_is = read(feature) == format!("{kind} {value}");
             let fits = matches!(kind, "of" | "told")
-                || ["told with", "first told", "last told", "written", "none named"].iter().any(|known| kind.starts_with(known));
+                || ["told with", "first told", "last told", "written", "none named", "in front of a verb"]
+                    .iter()
+                    .any(|known| kind.starts_with(known));
             assert!(!as_it_is || fits, "{feature}");
         }
     }

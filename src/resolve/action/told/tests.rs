@@ -16,7 +16,7 @@ fn who_means_to_do_what() {
         ("In future we will knock first.", vec!["In future we will knock first."]),
         ("The yard team is going to move the lamp.", vec!["The yard team is going to move the lamp."]),
         ("Mara is looking at longer chains.", vec!["Mara: Mara is looking at longer chains."]),
-        ("The office undertakes to withhold keys without a tag.", vec!["The office undertakes to withhold keys without a tag."]),
+        ("The office undertakes to replace keys without a tag.", vec!["The office undertakes to replace keys without a tag."]),
         ("Both hinges will be replaced by May.", vec!["Both hinges will be replaced by May."]),
         ("The lock is being replaced.", vec!["The lock is being replaced."]),
         ("We have decided to buy a second lock.", vec!["We have decided to buy a second lock."]),
