@@ -50,7 +50,7 @@ impl Language {
             };
             // "EST" is a zone.
             let is_short_form = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-            found.read += usize::from(word.len() > 2 && lists & GRAMMAR != 0);
+            found.read += usize::from(lists & bits(&[Words::ReadLanguage]) != 0 || word.len() > 2 && lists & GRAMMAR != 0);
             found.unread += usize::from(!is_short_form && lists & bits(&[Words::UnreadLanguages]) != 0);
         }
         found

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The lists that tell words apart, each a bit.
-pub const LISTS: [Words; 17] = [
+pub const LISTS: [Words; 18] = [
     Words::FunctionWords,
     Words::ClosedWords,
     Words::Ordinary,
@@ -25,6 +25,7 @@ pub const LISTS: [Words; 17] = [
     Words::StaffKinds,
     Words::TitleFurniture,
     Words::Suffered,
+    Words::ReadLanguage,
     Words::UnreadLanguages,
 ];
 /// The bit of words that join those of a name, and of those that only say what kind of thing it is.

@@ -45,7 +45,8 @@ pub fn kind_of(mention: &Mention) -> EventKind {
     }
     // "Nashik back"
     let words = text.split_whitespace().count();
-    if mention.entry && words <= 4 && text.trim_end_matches(['.', '!']).ends_with(" back") && !list(Words::TakenBack).is_in(text) {
+    let back = text.trim_end_matches(['.', '!']).strip_suffix(" back").filter(|_| mention.entry && words <= 4);
+    if back.is_some_and(|what| !what.ends_with("ed") && !list(Words::TakenBack).is_in(what)) {
         return EventKind::Recovered;
     }
     // A peak inside the impact is neither its start nor its end.
