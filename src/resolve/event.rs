@@ -81,7 +81,7 @@ pub fn kind_of(mention: &Mention) -> EventKind {
     let mut best = (0, EventKind::Other);
     for (cue, at, distance, before) in before.chain(after) {
         let Some((score, kind)) = weighed(cue, distance, before, mention.entry).filter(|(score, _)| *score > best.0) else { continue };
-        if !(negated(text, at.start) || is_unreal(text, kind, at)) {
+        if !(negated(text, at.start) || is_name(text, at) || is_unreal(text, kind, at)) {
             best = (score, kind);
         }
     }
@@ -150,6 +150,11 @@ fn is_unreal(text: &str, kind: EventKind, at: &Range<usize>) -> bool {
     use EventKind::{Acknowledged, Mitigated, Recovered, Resolved};
     let (before, after) = (text.get(..at.start).unwrap_or_default(), text.get(at.end..).unwrap_or_default());
     matches!(kind, Mitigated | Recovered | Resolved | Acknowledged) && modality::is_unreal(before, after)
+}
+
+/// "stuck in maintenance mode": a cue that names a thing says nothing.
+pub(super) fn is_name(words: &str, at: &Range<usize>) -> bool {
+    list(Words::CueOwners).strip_start(words.get(at.end..).unwrap_or_default().trim_start()).is_some()
 }
 
 /// The events of the mentions, in time order, with equal ones merged; those without an instant last.

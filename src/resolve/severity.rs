@@ -1,6 +1,6 @@
 //! How bad it was: as a label or a code says, else as the words of title and impact let it be inferred.
 
-use super::event::collapse;
+use super::event::{collapse, is_name};
 use super::naming::Read;
 use crate::basis::{Basis, Rule};
 use crate::extract::lexicon::{self, Cue, Topic};
@@ -133,15 +133,15 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         (Cue::InferLow, Severity::Low),
         (Cue::InferNone, Severity::None),
     ];
-    let level = |found: &[(Cue, Range<usize>)]| {
-        let said = |cue: Cue| found.iter().find(|(known, _)| *known == cue);
+    let level = |words: &str, found: &[(Cue, Range<usize>)]| {
+        let said = |cue: Cue| found.iter().find(|(known, range)| *known == cue && !is_name(words, range));
         WORDS.iter().find_map(|(cue, level)| said(*cue).map(|(_, range)| (*level, range.clone())))
     };
     if maintenance {
         return title.map(|title| Fact::inferred(Severity::None, title.cites.clone(), Basis::Ruled(Rule::PlannedWork)));
     }
     if let Some(title) = title
-        && let Some((level, _)) = level(&lexicon::cues(&title.value).collect::<Vec<_>>())
+        && let Some((level, _)) = level(&title.value, &lexicon::cues(&title.value).collect::<Vec<_>>())
     {
         return Some(Fact::inferred(level, title.cites.clone(), Basis::Ruled(Rule::WordsOfTitle)));
     }
@@ -150,7 +150,7 @@ fn infer(source: &Source, passages: Read, title: Option<&Fact<String>>, maintena
         .map(|(passage, _)| passage)
         .filter(|passage| passage.form == Form::Prose && matches!(passage.topic, None | Some(Topic::Summary | Topic::Impact)));
     told.take(20).find_map(|passage| {
-        let (level, range) = level(passage.cues()).filter(|(level, _)| *level != Severity::None)?;
+        let (level, range) = level(passage.text.as_str(), passage.cues()).filter(|(level, _)| *level != Severity::None)?;
         Some(Fact::inferred(level, vec![source.cite(passage.text.span(range))], Basis::Ruled(Rule::WordsOfImpact)))
     })
 }
