@@ -136,11 +136,8 @@ pub fn read<'a>(whole: &Text<'a>) -> Vec<Report<'a>> {
             open = Some((whole.part(here.start..here.start + label), here.start + body));
         } else if let (Some((label, body)), Some(stamp)) = (&open, stamp_line(here.text)) {
             if let Some(report) = reports.last_mut() {
-                let said = whole.part(*body..here.start).trimmed();
-                // A bare entry has no label; its last text may say that it is over.
-                let over = if label.as_str().is_empty() { said.as_str().find("resolved") } else { None };
-                let label = over.map_or_else(|| label.clone(), |at| said.part(at..at + "resolved".len()));
-                report.updates.extend(updates(&whole.part(here.start..end), stamp, year.as_ref(), &label, text::blocks_of(&said)));
+                let blocks = text::blocks_of(&whole.part(*body..here.start).trimmed());
+                report.updates.extend(updates(&whole.part(here.start..end), stamp, year.as_ref(), label, blocks));
                 report.extent = report.extent.to(whole.span(here.start..end));
             }
             open = None;
