@@ -2,7 +2,7 @@
 
 use super::duration::Length;
 use super::time::Time;
-use super::words::{Words, list, starts_with};
+use super::words::{is_grammar, starts_with};
 
 /// What is told of later is of the same story; weeks later it is another.
 const STORY: f64 = 48.0 * 60.0;
@@ -34,7 +34,7 @@ fn one(text: &str, length: &Length) -> Option<Time> {
     let word = behind_it.next().unwrap_or_default();
     let goes_on = next.starts_with(char::is_alphanumeric) || word == "than";
     let noun = words.ends_with("th") || words.ends_with("at") || words.ends_with("is");
-    let grammar = [Words::FunctionWords, Words::ClosedWords].iter().any(|words| list(*words).holds(word));
+    let grammar = is_grammar(word);
     let names = noun && word.starts_with(char::is_alphabetic) && next.starts_with(' ') && !grammar;
     let end = length.range.end + (behind.len() - rest.len()) + words.len();
     let minutes = if *back { -length.minutes } else { length.minutes };

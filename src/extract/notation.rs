@@ -1,5 +1,6 @@
 //! How the tables in `assets/` write phrases: `fail~` for all forms of a verb, `outage+` for one and many, `{the }` for what may be
-//! missing, `<event>` for each phrase of a row of that name, `<irregular>` for the past forms of irregular verbs. Phrases are written out when the program is built.
+//! missing, `<event>` for each phrase of a row of that name, `<irregular>` for the past forms of irregular verbs. Phrases are written
+//! out when the program is built.
 
 /// Verbs whose past, participle or doubling no rule gives, with their forms but those in -s and -ing.
 const IRREGULAR: &[(&str, &[&str])] = &[

@@ -7,7 +7,7 @@ pub use labels::inline_labels;
 pub use lists::{inline_list, run_on};
 
 use super::date;
-use super::words::{Words, is_one_of, list};
+use super::words::{is_grammar, is_one_of};
 use std::ops::Range;
 
 /// Words whose full stop ends no sentence.
@@ -138,7 +138,7 @@ fn ends_sentence(text: &str, at: usize, after: usize) -> bool {
 fn opens_sentence(text: &str) -> bool {
     let text = text.trim_start();
     let word = text.get(..text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())).unwrap_or_default();
-    word.starts_with(char::is_uppercase) && (list(Words::FunctionWords).holds(word) || list(Words::ClosedWords).holds(word))
+    word.starts_with(char::is_uppercase) && is_grammar(word)
 }
 
 /// The word at the end of `text`; of one longer than any word, its end.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The lists that tell words apart, each a bit.
-pub const LISTS: [Words; 18] = [
+pub const LISTS: [Words; 20] = [
     Words::FunctionWords,
     Words::ClosedWords,
     Words::Ordinary,
@@ -27,6 +27,8 @@ pub const LISTS: [Words; 18] = [
     Words::Suffered,
     Words::ReadLanguage,
     Words::UnreadLanguages,
+    Words::Auxiliaries,
+    Words::PastVerbs,
 ];
 /// The bit of words that join those of a name, and of those that only say what kind of thing it is.
 pub const SMALL: u32 = 1 << LISTS.len();

@@ -97,6 +97,16 @@ pub fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
 }
 
+/// Whether `word` is one of grammar, which no name holds.
+pub fn is_grammar(word: &str) -> bool {
+    list(Words::FunctionWords).holds(word) || list(Words::ClosedWords).holds(word)
+}
+
+/// Whether `word` has the form of a verb behind "had" or "been": "moved", "broken".
+pub fn is_participle(word: &str) -> bool {
+    word.len() > 3 && word.ends_with("ed") || list(Words::Participles).holds(word)
+}
+
 /// A list.
 pub fn list(words: Words) -> &'static List {
     static LISTS: OnceLock<Vec<List>> = OnceLock::new();

@@ -32,13 +32,14 @@ const CLEAR_SERVICE: i64 = 300;
 const CLEAR_PUBLISHER: i64 = 450;
 /// By how much the publisher has to be better than none: a wrong one is worse than one that is missing.
 const RESERVE: i64 = 75;
-/// By how much at least, where it is far better than every other, and how far that is.
-const LEAST: i64 = 40;
+/// By how much it is far better than every other.
 const APART: i64 = 200;
+/// By how much it has to be better than none, where it is far better than every other.
+const LEAST: i64 = 40;
 /// How likely a service has to be, given that something is hurt: of those on publishers left out, three in four are found and four in
 /// five right.
 const LIKELY: f64 = 0.38;
-/// How much nothing counts that is named: nearly every incident hurts something.
+/// How much the chance counts that no name is a service: nearly every incident hurts something.
 const NONE: f64 = 0.8;
 /// What has less than this sum, in hundredths, is none.
 const HOPELESS: i64 = -400;

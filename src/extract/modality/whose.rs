@@ -1,7 +1,7 @@
 //! Whose day it is that a sentence writes: that of the incident, of what had been before it, of another incident, of what is to come,
 //! or of the document. Only that of the incident says when the story goes on.
 
-use super::super::words::{Words, is_one_of, list};
+use super::super::words::{Words, is_one_of, is_participle, list};
 use super::{is_expected, is_of_document, is_past};
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
@@ -119,10 +119,6 @@ pub fn is_of_something_else(between: &str) -> bool {
     let opens = || clause.split_whitespace().next().is_some_and(is_participle);
     let reason = || between.split_whitespace().any(|word| matches!(word, "because" | "due" | "since"));
     between.contains(';') || is_of_another(between) || is_pluperfect(between) || clause.len() < between.len() && opens() || reason()
-}
-
-fn is_participle(word: &str) -> bool {
-    word.len() > 3 && word.ends_with("ed") || list(Words::Participles).holds(word)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::extract::lexicon::{self, Cue, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::time::{Time, times};
-use crate::extract::words::{List, Words, is_one_of, list};
+use crate::extract::words::{List, Words, is_one_of, is_participle, list};
 use crate::incident::{ActionItem, ActionState, Horizon};
 use crate::resolve::calendar::Calendar;
 use crate::resolve::event::collapse;
@@ -116,8 +116,7 @@ fn is_told_as_done(text: &str) -> bool {
     while let Some(word) = words.next_if(|word| matches!(*word, "been" | "now" | "already" | "since" | "also") || word.ends_with("ly")) {
         been |= word == "been";
     }
-    let participle = |word: &str| word.ends_with("ed") || list(Words::Participles).holds(word);
-    (ours || been) && words.next().is_some_and(|word| participle(word.trim_end_matches([',', '.', ';'])))
+    (ours || been) && words.next().is_some_and(|word| is_participle(word.trim_end_matches([',', '.', ';'])))
 }
 
 /// A line of a table whose columns were lost in copying: it ends with a date and a state in brackets.

@@ -8,7 +8,7 @@ use crate::extract::lexicon::{self, Topic};
 use crate::extract::passage::{Form, Passage};
 use crate::extract::prose::sentences;
 use crate::extract::time::{Time, times};
-use crate::extract::words::{Words, list};
+use crate::extract::words::{Words, is_grammar, list};
 use crate::incident::{ActionItem, ActionState, Horizon};
 use crate::resolve::Judge;
 use crate::resolve::calendar::Calendar;
@@ -102,7 +102,6 @@ fn second_clause(text: &str) -> Option<usize> {
     let rest = text.get(joint + JOINT.len()..)?;
     let words: Vec<String> =
         rest.split_whitespace().take(9).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
-    let grammar = |word: &str| list(Words::FunctionWords).holds(word) || list(Words::ClosedWords).holds(word);
     let third = |word: &str| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
     let mut before = "";
     // "keeps the old one", "the bill goes to finance", but "the bills of finance" and "bills to the board".
@@ -110,7 +109,7 @@ fn second_clause(text: &str) -> Option<usize> {
         let [word, next] = pair else { return false };
         let before = std::mem::replace(&mut before, word);
         matches!(word.as_str(), "is" | "are" | "will" | "has" | "have" | "now") && at > 0
-            || third(word) && at != 1 && grammar(next) && !third(before)
+            || third(word) && at != 1 && is_grammar(next) && !third(before)
     });
     (finite && !rest.contains(JOINT)).then_some(joint)
 }
@@ -179,7 +178,7 @@ fn series(text: &str, sentence: &Range<usize>) -> Option<Vec<Range<usize>>> {
     parts.push(start..words.len());
     let joined = parts.last().and_then(|last| words.get(last.clone())).is_some_and(|last| last.starts_with(" and "));
     let article = |word: &str| matches!(word, "the" | "a" | "an" | "no" | "each" | "every" | "all" | "any");
-    let opens = |word: &str| !list(Words::ClosedWords).holds(word) && !list(Words::FunctionWords).holds(word) || article(word);
+    let opens = |word: &str| !is_grammar(word) || article(word);
     let mut fitting = Vec::new();
     for part in &parts {
         let part = trimmed(text, sentence.start + part.start..sentence.start + part.end);

@@ -2,11 +2,9 @@
 //! a clause and a verb follows it, and whether the sentence gives times, as one that tells of an outage does.
 
 use super::candidate::Place;
-use super::key::Key;
-use super::phrase::{LONGEST, Word};
+use super::phrase::{LONGEST, Part, Word};
 use super::place::{around, many};
 use super::region::{Region, Where};
-use crate::extract::words::{Words, list};
 use crate::kind;
 use crate::resolve::roles::Sink;
 use std::ops::Range;
@@ -16,15 +14,15 @@ const ROW: usize = 6;
 
 /// Tells what part a name plays at a place.
 pub fn describe(region: &Region, at: &Place, sink: &mut dyn Sink) {
-    let (row, names) = row(&region.words, &at.words, |at| is_verb(region, at));
+    let (row, names) = row(&region.words, &at.words);
     if names > 1 {
         sink.add(kind!("in a row of"), many(names));
     }
     let articled =
-        row.start.checked_sub(1).filter(|_| lead(&region.words, row.start).is_none() && is_article(&region.words, row.start - 1));
+        row.start.checked_sub(1).filter(|_| lead(&region.words, row.start).is_none() && is(&region.words, row.start - 1, Part::Article));
     let start = articled.unwrap_or(row.start);
     let front = around(region, start.checked_sub(1), lead(&region.words, start));
-    let verb = lead(&region.words, row.end).is_none() && is_verb(region, row.end);
+    let verb = lead(&region.words, row.end).is_none() && is(&region.words, row.end, Part::Verb);
     let sentence = region.words.get(row.start).map(|word| region.sentence(word.range.start)).unwrap_or_default();
     let opens = region.words.get(start).is_some_and(|word| word.range.start <= sentence.start) || matches!(&*front, "the end" | "," | "-");
     let part = match (opens, verb) {
@@ -38,7 +36,7 @@ pub fn describe(region: &Region, at: &Place, sink: &mut dyn Sink) {
         sink.add(kind!("in front of a verb that"), if articled.is_some() { "follows an article" } else { "follows none" });
     }
     let range = at.words.clone();
-    if range.len() > 1 && range.clone().skip(1).any(|at| is_verb(region, at)) {
+    if range.len() > 1 && range.clone().skip(1).any(|at| is(&region.words, at, Part::Verb)) {
         sink.add(kind!("with a verb"), "");
     }
     sink.add(kind!("its part"), part);
@@ -58,7 +56,7 @@ pub fn describe(region: &Region, at: &Place, sink: &mut dyn Sink) {
         _ => sink.add(kind!("its part where times are told"), part),
     }
     if region.place == Where::Text {
-        let calm = !region.hurts(&sentence);
+        let calm = !region.hurts(sentence.start);
         sink.add(if calm { kind!("its part in a calm sentence") } else { kind!("its part in trouble") }, part);
         if sentence.start == 0 {
             sink.add(kind!("its part in a first sentence"), part);
@@ -70,30 +68,19 @@ fn lead(words: &[Word], at: usize) -> Option<char> {
     words.get(at).and_then(|word| word.lead)
 }
 
-fn is(words: &[Word], at: usize, all: &[&str]) -> bool {
-    words.get(at).is_some_and(|word| all.iter().any(|one| word.key == Key::of(one)))
-}
-
-fn is_article(words: &[Word], at: usize) -> bool {
-    is(words, at, &["the", "our", "a", "an"])
+fn is(words: &[Word], at: usize, part: Part) -> bool {
+    words.get(at).is_some_and(|word| word.part == part)
 }
 
 fn is_grammar(words: &[Word], at: usize) -> bool {
     words.get(at).is_some_and(|word| word.ends)
 }
 
-/// "was", "began", "printed".
-fn is_verb(region: &Region, at: usize) -> bool {
-    let Some(word) = region.words.get(at).filter(|word| !word.capital) else { return false };
-    let text = region.at(word.range.clone());
-    text.len() > 4 && text.ends_with("ed") || [Words::Auxiliaries, Words::PastVerbs].iter().any(|verbs| list(*verbs).holds(text))
-}
-
 /// The row of names that some words are in, and how many it has: "the tills, scales and label printers".
-fn row(words: &[Word], own: &Range<usize>, is_verb: impl Fn(usize) -> bool) -> (Range<usize>, usize) {
+fn row(words: &[Word], own: &Range<usize>) -> (Range<usize>, usize) {
     let (mut row, mut names) = (own.clone(), 1);
     while names < ROW {
-        let Some(next) = behind(words, row.end, &is_verb) else { break };
+        let Some(next) = behind(words, row.end) else { break };
         row.end = next.end;
         names += 1;
     }
@@ -109,18 +96,19 @@ fn row(words: &[Word], own: &Range<usize>, is_verb: impl Fn(usize) -> bool) -> (
 /// What joins the name that ends in front of `at` to another: the words up to that.
 fn joint(words: &[Word], mut at: usize) -> Option<usize> {
     let apart = matches!(lead(words, at), Some(',' | '/' | ';'));
-    let joined = (apart || lead(words, at).is_none()) && is(words, at, &["and", "or"]);
+    let joined = (apart || lead(words, at).is_none()) && is(words, at, Part::Joint);
     at += usize::from(joined);
     if !apart && !joined || joined && lead(words, at).is_some() {
         return None;
     }
-    Some(at + usize::from(is_article(words, at)))
+    Some(at + usize::from(is(words, at, Part::Article)))
 }
 
 /// The name that goes on a row whose last one ends in front of `at`.
-fn behind(words: &[Word], at: usize, is_verb: impl Fn(usize) -> bool) -> Option<Range<usize>> {
+fn behind(words: &[Word], at: usize) -> Option<Range<usize>> {
     let start = joint(words, at)?;
-    let goes_on = |at: usize| words.get(at).is_some_and(|word| !word.ends && (at == start || word.lead.is_none())) && !is_verb(at);
+    let goes_on =
+        |at: usize| words.get(at).is_some_and(|word| !word.ends && (at == start || word.lead.is_none())) && !is(words, at, Part::Verb);
     let length = (start..).take(LONGEST + 1).take_while(|at| goes_on(*at)).count();
     (1..=LONGEST).contains(&length).then(|| start..start + length)
 }
@@ -129,8 +117,8 @@ fn behind(words: &[Word], at: usize, is_verb: impl Fn(usize) -> bool) -> Option<
 fn in_front(words: &[Word], at: usize) -> Option<Range<usize>> {
     let back = |at: usize, is: bool| at.checked_sub(usize::from(is));
     let from = at.checked_sub(1)?;
-    let end = if lead(words, at).is_none() && is_article(words, from) { from } else { at };
-    let end = back(end, end > 0 && lead(words, end).is_none() && is(words, end - 1, &["and", "or"]))?;
+    let end = if lead(words, at).is_none() && is(words, from, Part::Article) { from } else { at };
+    let end = back(end, end > 0 && lead(words, end).is_none() && is(words, end - 1, Part::Joint))?;
     if joint(words, end) != Some(at) {
         return None;
     }
@@ -161,8 +149,7 @@ mod tests {
         ] {
             let words = phrase::words(text);
             let at = words.iter().position(|word| text.get(word.range.clone()) == Some(own)).expect(own);
-            let verb = |at: usize| words.get(at).is_some_and(|word| text.get(word.range.clone()) == Some("stopped"));
-            let (row, _) = row(&words, &(at..at + 1), verb);
+            let (row, _) = row(&words, &(at..at + 1));
             let written =
                 words.get(row.start).zip(words.get(row.end - 1)).and_then(|(first, last)| text.get(first.range.start..last.range.end));
             assert_eq!(written, Some(want), "{text}");

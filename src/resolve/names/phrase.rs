@@ -1,7 +1,8 @@
 //! The words of a text, and the phrases of them that may be names.
 
 use super::key::Key;
-use crate::extract::vocabulary::{GRAMMAR, Token, tokens};
+use crate::extract::vocabulary::{GRAMMAR, Token, bits, tokens};
+use crate::extract::words::Words;
 use crate::extract::zone;
 use std::ops::Range;
 
@@ -25,6 +26,34 @@ pub struct Word {
     pub joins: bool,
     /// Whether no name holds it.
     pub ends: bool,
+    /// What it is among the words around names.
+    pub part: Part,
+}
+
+/// What a word is around names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// "The", "our".
+    Article,
+    /// "And", "or".
+    Joint,
+    /// "Was", "began", "printed".
+    Verb,
+    /// Any other, and what has a capital.
+    Other,
+}
+
+impl Part {
+    fn of(word: &str, key: Key, capital: bool) -> Self {
+        const VERBS: u32 = bits(&[Words::Auxiliaries, Words::PastVerbs]);
+        let is = |some: &[&str]| word.len() < 4 && some.iter().any(|one| word.eq_ignore_ascii_case(one));
+        match word {
+            _ if is(&["the", "our", "a", "an"]) => Self::Article,
+            _ if is(&["and", "or"]) => Self::Joint,
+            _ if !capital && (key.lists & VERBS != 0 || word.len() > 4 && word.ends_with("ed")) => Self::Verb,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// The words of `text`.
@@ -50,7 +79,7 @@ pub fn words_of(text: &str, tokens: impl Iterator<Item = Token>) -> Vec<Word> {
             lead = Some('@');
         } else if body == "&" {
             let (key, lead) = (Key::of("&"), lead.take());
-            words.push(Word { range, key, capital: false, lead, owns: false, joins: true, ends: false });
+            words.push(Word { range, key, capital: false, lead, owns: false, joins: true, ends: false, part: Part::Other });
         } else {
             within(text, range, &mut lead, &mut words);
         }
@@ -96,7 +125,8 @@ fn push(text: &str, range: Range<usize>, key: Key, lead: Option<char>, owns: boo
     let short = number && word.len() <= 2 && lead.is_none() && words.last().is_some_and(|last| last.capital);
     let ends = of_grammar || !small && (number && !short || is_zone(word));
     let capital = !small && !ends && is_capital(word) || short;
-    words.push(Word { range, key, capital, lead, owns, joins: false, ends });
+    let part = Part::of(word, key, capital);
+    words.push(Word { range, key, capital, lead, owns, joins: false, ends, part });
 }
 
 /// "UTC", "AEDT", "Europe/Oslo".

@@ -190,16 +190,11 @@ fn describe_cues(region: &Region, at: &Place, sink: &mut dyn Sink) {
     for (cue, range) in region.cues_in(&sentence) {
         let name = Cue::name(*cue);
         sink.add(kind!("in a sentence with"), name);
-        if range.end <= from {
-            if from - range.end <= CLOSE {
-                sink.add(kind!("close behind"), name);
-            }
-        } else if to <= range.start {
-            if range.start - to <= CLOSE {
-                sink.add(kind!("close before"), name);
-            }
-        } else {
-            sink.add(kind!("with"), name);
+        match (from.checked_sub(range.end), range.start.checked_sub(to)) {
+            (Some(..=CLOSE), _) => sink.add(kind!("close behind"), name),
+            (_, Some(..=CLOSE)) => sink.add(kind!("close before"), name),
+            (None, None) => sink.add(kind!("with"), name),
+            _ => {}
         }
     }
 }

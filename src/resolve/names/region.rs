@@ -11,6 +11,7 @@ use crate::extract::time::Time;
 use crate::extract::words::{self, Words};
 use crate::resolve::naming::Read;
 use crate::source::Span;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -50,6 +51,8 @@ pub struct Region<'a> {
     pub times: Vec<usize>,
     /// Whether words of [`Words::Struck`] may stand in it.
     struck: bool,
+    /// Of each sentence whether it tells trouble; found out when first asked, for every place of a name asks.
+    troubled: OnceCell<Vec<bool>>,
 }
 
 /// The stretches of a report that are looked at for names.
@@ -99,7 +102,20 @@ impl<'a> Region<'a> {
         let (words, whole) = (phrase::words(text.as_str()), 0..text.as_str().len());
         let lists = list::lists(&words);
         let lower = text.as_str().to_ascii_lowercase();
-        Self { text, lower, place, topic, label: None, words, lists, sentences: vec![whole], cues, times: Vec::new(), struck: true }
+        Self {
+            text,
+            lower,
+            place,
+            topic,
+            label: None,
+            words,
+            lists,
+            sentences: vec![whole],
+            cues,
+            times: Vec::new(),
+            struck: true,
+            troubled: OnceCell::new(),
+        }
     }
 
     fn of(passage: &Passage<'a>, times: &[Time]) -> Self {
@@ -121,7 +137,7 @@ impl<'a> Region<'a> {
         let (cues, struck) = (passage.cues().to_vec(), passage.may_hold(Words::Struck));
         let lower = text.as_str().to_ascii_lowercase();
         let times = times.iter().flat_map(Time::moments).filter(|moment| moment.clock.is_some()).map(|moment| moment.range.start).collect();
-        Self { text, lower, place, topic, label, words, lists, sentences, cues, times, struck }
+        Self { text, lower, place, topic, label, words, lists, sentences, cues, times, struck, troubled: OnceCell::new() }
     }
 
     pub fn at(&self, range: Range<usize>) -> &str {
@@ -164,10 +180,13 @@ impl<'a> Region<'a> {
         self.place == Where::Field && self.text.as_str().len() <= VALUE && matches!(self.topic, None | Some(Topic::Summary | Topic::Impact))
     }
 
-    /// Whether a sentence tells trouble.
-    pub fn hurts(&self, sentence: &Range<usize>) -> bool {
+    /// Whether the sentence that the byte `at` stands in tells trouble.
+    pub fn hurts(&self, at: usize) -> bool {
         let of_trouble = |cue: &Cue| matches!(cue, Cue::InferHigh | Cue::InferMedium | Cue::Onset | Cue::StrongImpact | Cue::Impact);
-        self.cues_in(sentence).any(|(cue, _)| of_trouble(cue)) || self.struck && words::list(Words::Struck).is_in(self.at(sentence.clone()))
+        let struck = |sentence: &Range<usize>| self.struck && words::list(Words::Struck).is_in(self.at(sentence.clone()));
+        let tells = |sentence: &Range<usize>| self.cues_in(sentence).any(|(cue, _)| of_trouble(cue)) || struck(sentence);
+        let place = self.sentences.partition_point(|sentence| sentence.end <= at);
+        self.troubled.get_or_init(|| self.sentences.iter().map(tells).collect()).get(place).copied().unwrap_or(false)
     }
 
     /// "Multi-Factor Authentication (MFA)": the long form in front of a bracket, and the short one in it.

@@ -1,7 +1,7 @@
 //! The verb group of a clause: its mood, its verb and what that is done to.
 
 use super::{Actor, Form, Head, READERS, Word};
-use crate::extract::words::{Words, list};
+use crate::extract::words::{Words, is_grammar, is_participle, list};
 
 /// How many words behind a verb tell what it is done to.
 pub const OBJECT: usize = 6;
@@ -144,10 +144,6 @@ pub fn co_ordinated(words: &[Word], form: Form, joined: bool) -> Option<Head> {
     (fits && is_work_on(words.get(at + 1..))).then_some(Head { form, owner: None, taken: at + 1 })
 }
 
-fn is_participle(word: &str) -> bool {
-    word.ends_with("ed") || list(Words::Participles).holds(word)
-}
-
 /// Whether a noun or a place stands behind the word at `at`, as behind a verb: "repeat the test", "write to a file first".
 fn governs(words: &[Word], at: usize) -> bool {
     let behind = words.iter().skip(at + 1).find(|word| !is_adverb(&word.low) && word.low != "to");
@@ -157,8 +153,7 @@ fn governs(words: &[Word], at: usize) -> bool {
 /// Whether a word has the shape of a bare verb.
 fn may_be_bare(word: &str) -> bool {
     let inflected = ["ing", "ed", "s", "ly"].iter().any(|end| word.ends_with(end)) && !word.ends_with("ss");
-    let closed = [Words::ClosedWords, Words::FunctionWords].iter().any(|words| list(*words).holds(word));
-    word.len() > 2 && word.chars().all(char::is_alphabetic) && !inflected && !closed && !DETERMINERS.contains(&word)
+    word.len() > 2 && word.chars().all(char::is_alphabetic) && !inflected && !is_grammar(word) && !DETERMINERS.contains(&word)
 }
 
 /// Whether a word is the bare form of a verb of work.
