@@ -16,8 +16,9 @@ const SHORT: usize = 70;
 /// The lines of a report and the words that it writes small.
 #[derive(Debug, Default)]
 pub struct Lines {
-    /// How many lines stand before each region, and how many there are.
-    before: Vec<usize>,
+    /// How many lines stand before each region, and where in it lines end.
+    before: Vec<(usize, Vec<usize>)>,
+    /// How many there are.
     all: usize,
     small: ByKey<()>,
     /// How many names begin with words that nothing is known of.
@@ -29,7 +30,7 @@ impl Lines {
     pub fn new(regions: &[Region], names: &[Name]) -> Self {
         let mut lines = Self::default();
         for region in regions {
-            lines.before.push(lines.all);
+            lines.before.push((lines.all, memchr::memchr_iter(b'\n', region.text.as_str().as_bytes()).collect()));
             lines.all += region.text.as_str().lines().count();
             let small = region.words.iter().filter(|word| region.at(word.range.clone()).starts_with(char::is_lowercase));
             lines.small.extend(small.map(|word| (word.key.word, ())));
@@ -48,9 +49,9 @@ impl Lines {
             && proper::is_name(name.text.as_str())
     }
 
-    /// Where the line of a place stands among all.
-    fn place(&self, region: usize, line: usize) -> &'static str {
-        let at = self.before.get(region).copied().unwrap_or(0) + line;
+    /// Where the line of the byte `at` of a region stands among all.
+    fn place(&self, region: usize, at: usize) -> &'static str {
+        let at = self.before.get(region).map_or(0, |(before, ends)| before + ends.partition_point(|end| *end < at));
         match (at, self.all.saturating_sub(at + 1)) {
             (0, _) => "the first",
             (1..=3, _) => "of the head",
@@ -99,11 +100,13 @@ impl Names<'_> {
         let text = region.text.as_str();
         let from = region.words.get(at.words.start).map_or(0, |word| word.range.start);
         let to = at.words.end.checked_sub(1).and_then(|last| region.words.get(last)).map_or(from, |word| word.range.end);
-        let (head, rest) = (text.get(..from).unwrap_or_default(), text.get(to..).unwrap_or_default());
+        // No more of a line is looked at than tells whether it is short.
+        let head = text.get(text.floor_char_boundary(from.saturating_sub(SHORT + 1))..from).unwrap_or_default();
+        let rest = text.get(to..text.ceil_char_boundary(to + SHORT + 1)).unwrap_or_default();
         let before = head.rsplit('\n').next().unwrap_or_default();
         let behind = rest.lines().next().unwrap_or_default();
         let Some(how) = on_line(before, behind, region.place == Where::Field) else { return };
-        let place = self.lines.place(at.region, head.matches('\n').count());
+        let place = self.lines.place(at.region, from);
         let short = before.len() + (to - from) + behind.len() <= SHORT;
         sink.add(if short { kind!("on a short line, ") } else { kind!("on a long line, ") }, how);
         sink.add(if short { kind!("on a short line") } else { kind!("on a long line") }, &format!("{how} {place}"));
