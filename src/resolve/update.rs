@@ -1,18 +1,24 @@
 //! The entries of a status page: when each was posted, and what its label says.
 
+use std::ops::Range;
+
 use super::calendar::Calendar;
 use super::event;
 use super::naming::Read;
 use super::point::{self, Point, Surroundings};
 use super::window::Posted;
 use crate::basis::{Basis, FormPart};
-use crate::document::{Report, Update};
+use crate::document::{Report, Text, Update};
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::Passage;
 use crate::extract::time::{Moment, Time, times};
 use crate::extract::zone::ZonePiece;
+use crate::extract::{modality, prose};
 use crate::incident::{Edge, Event, EventKind, Fact, Instant, Precision, Status};
 use crate::source::Source;
+
+/// What an update without a label says where all is over.
+const OVER: &str = "resolved";
 
 /// What is known of an update before the text is read.
 pub struct Post {
@@ -41,8 +47,8 @@ pub struct Stamp {
 impl Post {
     /// Reads an update whose stamp is written as `moment`.
     pub fn new(source: &Source, update: &Update, moment: Option<&Moment>, calendar: &Calendar) -> Self {
-        let (label, postmortem) = (update.label.as_str(), update.is_postmortem());
-        let kind = if postmortem { EventKind::Published } else { kind_of_label(label) };
+        let (label, postmortem) = (label(update), update.is_postmortem());
+        let kind = if postmortem { EventKind::Published } else { kind_of_label(label.as_str()) };
         let stamp = moment.and_then(|moment| stamp(source, update, kind, moment, calendar));
         Self { kind, conclusive: postmortem || kind == EventKind::Resolved, postmortem, stamp }
     }
@@ -82,7 +88,11 @@ fn stamp(source: &Source, update: &Update, kind: EventKind, moment: &Moment, cal
     let cite = source.cite(text.span(moment.range.clone()));
     let body = update.blocks.first().map(|block| event::collapse(block.text.as_str())).unwrap_or_default();
     let label = event::collapse(&update.label.as_str().replace('_', " "));
-    let said = if update.is_postmortem() { label } else { format!("{label}: {body}") };
+    let said = match label.as_str() {
+        _ if update.is_postmortem() => label,
+        "" => body,
+        _ => format!("{label}: {body}"),
+    };
     let event = Event {
         at: point.at,
         date: None,
@@ -99,6 +109,24 @@ fn stamp(source: &Source, update: &Update, kind: EventKind, moment: &Moment, cal
     };
     let running = matches!(update.label.as_str().trim().to_ascii_lowercase().as_str(), "in progress" | "in_progress" | "verifying");
     point.at.is_some().then_some(Stamp { zone: moment.zone, running, event, point })
+}
+
+/// The label of an update; of one that has none the word of its text that tells that it is over ("This incident has been resolved").
+fn label<'a>(update: &Update<'a>) -> Text<'a> {
+    if !update.label.as_str().is_empty() {
+        return update.label.clone();
+    }
+    let over = update.blocks.iter().find_map(|block| {
+        let text = block.text.as_str();
+        let told = |sentence: Range<usize>| {
+            let at = text.get(sentence.clone())?.find(OVER).map(|at| sentence.start + at)?;
+            let (before, after) = (text.get(sentence.start..at)?, text.get(at + OVER.len()..sentence.end)?);
+            (!modality::is_unreal(before, after)).then_some(at)
+        };
+        let at = prose::sentences(text).into_iter().find_map(told)?;
+        Some(block.text.part(at..at + OVER.len()))
+    });
+    over.unwrap_or_else(|| update.label.clone())
 }
 
 fn kind_of_label(label: &str) -> EventKind {
@@ -121,10 +149,13 @@ pub fn status(source: &Source, report: &Report, posts: &[Post], passages: Read) 
         return Some(Fact::stated(status, source.cite(field.value.whole()), Basis::Labelled(Topic::Status)));
     }
     let told = report.updates.iter().zip(posts);
-    let told = told.filter_map(|(update, post)| Some((post.stamp.as_ref()?.point.at?, of(update.label.as_str())?, update)));
+    let told = told.filter_map(|(update, post)| {
+        let label = label(update);
+        Some((post.stamp.as_ref()?.point.at?, of(label.as_str())?, label))
+    });
     // Of those of one moment the first.
-    if let Some((_, status, update)) = told.rev().max_by_key(|(at, ..)| *at) {
-        return Some(Fact::stated(status, source.cite(update.label.whole()), Basis::Form(FormPart::LastPost)));
+    if let Some((_, status, label)) = told.rev().max_by_key(|(at, ..)| *at) {
+        return Some(Fact::stated(status, source.cite(label.whole()), Basis::Form(FormPart::LastPost)));
     }
     // "Current status: monitoring" in the text.
     let labelled = |passage: &Passage| passage.topic == Some(Topic::Status) && passage.label.is_some() && passage.update.is_none();
@@ -139,6 +170,22 @@ mod tests {
     use crate::incident::Status;
     use crate::resolve::{self, Policy};
     use crate::source::Source;
+
+    #[test]
+    fn a_post_without_a_label_says_that_it_is_over() {
+        let status = |last: &str| {
+            let text = format!(
+                "Harbourline Status\nIncident History\n\nMarch 2024\n\nRecordings late\nAll of them are there now.\n\
+                 Mar 12, 10:42 - 15:27 UTC\n\nSign-in fails\n{last}\nMar 9, 22:05 - 22:48 UTC\n"
+            );
+            let incidents = resolve::read(&Source::decode("history.txt", text.into_bytes()), &Policy::default()).incidents;
+            incidents.last().and_then(|incident| incident.status.as_ref()).map(|status| status.value)
+        };
+        assert_eq!(status("A certificate was old. This incident has been resolved."), Some(Status::Resolved));
+        assert_eq!(status("It was a certificate. It is not yet resolved for all."), None);
+        assert_eq!(status("We expect it to be resolved within the hour."), None);
+        assert_eq!(status("Sign-in works again."), None);
+    }
 
     #[test]
     fn a_label_in_the_text_says_that_it_is_open() {
