@@ -63,12 +63,10 @@ fn masthead(sheet: &Sheet) -> Option<Range<usize>> {
     });
     let named = head.into_iter().find_map(|line| {
         let parts = parts(text, line);
-        let second = parts.get(1).and_then(|part| text.get(part.clone())).unwrap_or_default().to_lowercase();
-        parts.iter().enumerate().find_map(|(index, part)| {
+        parts.iter().find_map(|part| {
             let whole = text.get(part.clone())?;
             let name = list(Words::MastheadEnds).strip_end(whole).map(|name| name.trim_end_matches(',')).filter(|name| is_name(name));
-            let headed = index == 0 && list(Words::MastheadKinds).strip_start(&second).is_some() && is_name(whole);
-            let name = name.or((headed || is_organization(whole)).then_some(whole)).map(|name| part.start..part.start + name.len());
+            let name = name.or(is_organization(whole).then_some(whole)).map(|name| part.start..part.start + name.len());
             // "Centre for Research Computing, Tarn Institute of Science"
             let office =
                 || whole.split(", ").all(is_name).then(|| whole.rsplit_once(", ")).flatten().filter(|(_, name)| is_organization(name));
