@@ -20,6 +20,7 @@ mod markdown;
 mod pages;
 mod places;
 mod posted;
+mod quoted;
 mod record;
 pub mod records;
 mod site;

@@ -247,7 +247,7 @@ impl<'a> Reader<'a> {
         // Code in front of the text of an MDX page.
         if kind == BlockKind::Paragraph && text.as_str().lines().next().is_some_and(is_module) {
             self.blocks.push(Block::new(BlockKind::Code, text));
-        } else if kind == BlockKind::Paragraph && is_list(text.as_str()) {
+        } else if kind == BlockKind::Paragraph && is_laid_out(text.as_str()) {
             self.blocks.extend(text::blocks_of(&text));
         } else if matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
             let (words, source) = (text.clone(), self.source);
@@ -264,12 +264,14 @@ fn is_module(line: &str) -> bool {
     line.starts_with("import ") && line.contains(" from ") && line.contains(['\'', '"', '‘', '“']) || line.starts_with("export const ")
 }
 
-/// Lines behind marks that Markdown does not know ("•", "–"), or each behind a label: people part lines all the same.
-fn is_list(paragraph: &str) -> bool {
-    let marked = |line: &&str| line.starts_with(|c: char| !c.is_ascii()) && text::item_marker(line).is_some();
+/// Lines behind marks that Markdown does not know ("•", "–", "[x]"), or each behind a label, or the headings of a wiki: people part
+/// lines all the same.
+fn is_laid_out(paragraph: &str) -> bool {
+    let marked = |line: &&str| line.starts_with(|c: char| !c.is_ascii() || c == '[') && text::item_marker(line).is_some();
     let lines = || paragraph.lines().map(str::trim);
     let labelled = || lines().all(|line| fields::label(line).is_some()) && lines().nth(1).is_some();
-    lines().next().is_some_and(|line| marked(&line)) && lines().filter(marked).count() >= 2 || labelled()
+    let listed = || lines().next().is_some_and(|line| marked(&line)) && lines().filter(marked).count() >= 2;
+    listed() || labelled() || lines().any(|line| text::marked_heading(line).is_some())
 }
 
 #[cfg(test)]
@@ -312,6 +314,23 @@ mod tests {
                 (BlockKind::Item { depth: 1, ticked: Some(true) }, "two".into()),
                 (BlockKind::Heading(5), "Cause".into()),
                 (BlockKind::Paragraph, "10:15 UTC - alert".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn wikis_mark_headings_otherwise() {
+        let item = |ticked| BlockKind::Item { depth: 0, ticked };
+        assert_eq!(
+            shapes("== Cause ==\nA lift\nstood.\n=== Next ===\n* Mend it\n\n[ ] Ask Ben\n[x] Ask Ida\n\n= 5 lifts\n"),
+            [
+                (BlockKind::Heading(2), "Cause".into()),
+                (BlockKind::Paragraph, "A lift\nstood.".into()),
+                (BlockKind::Heading(3), "Next".into()),
+                (item(None), "Mend it".into()),
+                (item(Some(false)), "Ask Ben".into()),
+                (item(Some(true)), "Ask Ida".into()),
+                (BlockKind::Paragraph, "= 5 lifts".into()),
             ]
         );
     }

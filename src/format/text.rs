@@ -3,7 +3,7 @@
 //! A line is told by its form alone (heading, `Label: value`, list entry, table row, start with a time); what the
 //! words mean is decided later.
 
-use super::{coded, columns, fields, figures, gutter, leaders, pages, speech, wrap};
+use super::{coded, columns, fields, figures, gutter, leaders, pages, quoted, speech, wrap};
 use crate::document::line::{goes_on, is_rule};
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder};
 use crate::source::Span;
@@ -30,7 +30,7 @@ pub fn blocks(source: &str, extent: Span) -> Vec<Block<'_>> {
 
 /// Reads decoded text as blocks.
 pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
-    let whole = &speech::clocks_first(&leaders::with_colons(&gutter::by_column(&pages::without_margins(whole))));
+    let whole = &speech::clocks_first(&leaders::with_colons(&gutter::by_column(&quoted::without_marks(&pages::without_margins(whole)))));
     let lines = lines(whole.as_str());
     let unwrapped = lines.iter().any(|line| is_unwrapped(line.text));
     let widths = if unwrapped { widths(&lines) } else { Vec::new() };
@@ -97,7 +97,7 @@ pub fn blocks_of<'a>(whole: &Text<'a>) -> Vec<Block<'a>> {
             Shape::Heading(level) => {
                 builder.close();
                 let text = line.text.trim_end_matches([':', '#', '=', ' ', '*', '】']);
-                let start = line.start + text.len() - text.trim_start_matches('*').trim_start_matches(HEADING_MARKS).len();
+                let start = line.start + text.len() - text.trim_start_matches(['*', '=']).trim_start_matches(HEADING_MARKS).len();
                 builder.add(BlockKind::Heading(level), start..line.start + text.len());
             }
             // In wrapped prose a line may happen to start with a clock.
@@ -197,11 +197,8 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
     if is_rule(line) {
         return Shape::Rule;
     }
-    if let Some(title) = line.strip_prefix('#') {
-        let level = 1 + title.bytes().take_while(|b| *b == b'#').count();
-        if level <= 6 && line.as_bytes().get(level) == Some(&b' ') {
-            return Shape::Heading(u8::try_from(level).unwrap_or(6));
-        }
+    if let Some(level) = marked_heading(line) {
+        return Shape::Heading(level);
     }
     if line
         .strip_prefix(HEADING_MARKS)
@@ -245,6 +242,15 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
         None => {}
     }
     if is_heading(line, before, after) { Shape::Heading(3) } else { Shape::Text }
+}
+
+/// The level of a heading as Markdown marks it ("## Cause"), AsciiDoc ("== Cause") and the wikis ("== Cause ==").
+pub fn marked_heading(line: &str) -> Option<u8> {
+    let mark = line.chars().next().filter(|mark| matches!(mark, '#' | '='))?;
+    let title = line.trim_start_matches(mark);
+    let level = line.len() - title.len();
+    let told = mark == '#' || title.contains(char::is_alphabetic) && (level > 1 || title.ends_with(mark));
+    u8::try_from(level).ok().filter(|level| *level <= 6 && title.starts_with(' ') && told)
 }
 
 /// What stands in front of headings, as Japanese and Korean letters have them: "■ Cause", "【Cause】".

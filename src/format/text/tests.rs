@@ -42,6 +42,8 @@ fn headings_in_every_guise() {
         "ROOT CAUSE",
         "Root Cause:",
         "# Root Cause",
+        "== Root Cause ==",
+        "== Root Cause",
         "2. Root Cause",
         "Root Cause\n==========",
         "**Root Cause**",
@@ -54,7 +56,7 @@ fn headings_in_every_guise() {
         let text = format!("Some text before.\n\n{heading}\n\nSome text after.");
         let found = shapes(&text);
         assert!(
-            found.iter().any(|(kind, text)| *kind == 'h' && heading.contains(text) && !text.contains(['*', '■', '】'])),
+            found.iter().any(|(kind, text)| *kind == 'h' && heading.contains(text) && !text.contains(['*', '=', '■', '】'])),
             "{heading}: {found:?}"
         );
     }
