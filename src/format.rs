@@ -11,6 +11,7 @@ mod figures;
 pub mod form;
 mod front;
 mod gutter;
+mod headed;
 mod history;
 mod html;
 mod json;
@@ -91,9 +92,12 @@ pub fn read_with<'a>(source: &'a Source, forms: &Forms) -> Document<'a> {
         Reader::Text => Document::new(Format::Text, threads::read(text, Span::new(0..text.len()))),
     };
     // A mail with a table in it is Markdown by its look.
-    let headed = reader == Reader::Markdown && fields::name_sender(&fields::mail_headers(text, 0..text.len()).0);
+    let addressed = reader == Reader::Markdown && fields::name_sender(&fields::mail_headers(text, 0..text.len()).0);
     for report in &mut document.reports {
-        report.is_mail = headed || fields::name_sender(&report.fields);
+        report.is_mail = addressed || fields::name_sender(&report.fields);
+        if matches!(reader, Reader::Markdown | Reader::Text | Reader::Html) {
+            headed::take_posts(report);
+        }
         for blocks in std::iter::once(&mut report.blocks).chain(report.updates.iter_mut().map(|update| &mut update.blocks)) {
             if blocks.iter().any(Block::is_endless) {
                 *blocks = std::mem::take(blocks).into_iter().flat_map(Block::divided).collect();

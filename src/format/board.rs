@@ -14,7 +14,7 @@ const LABEL: usize = 3;
 const LABELLED: usize = 40;
 
 /// Whether a line is a day and a clock and nothing else, but for the words that lead to them.
-fn is_stamp(line: &str) -> bool {
+pub(super) fn is_stamp(line: &str) -> bool {
     let word = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let known = ["at", "on", "posted", "updated", "am", "pm"].iter().any(|known| word.eq_ignore_ascii_case(known));
