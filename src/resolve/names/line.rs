@@ -9,6 +9,7 @@ use crate::extract::vocabulary::ByKey;
 use crate::kind;
 use crate::resolve::proper;
 use crate::resolve::roles::Sink;
+use std::ops::Range;
 
 /// A line that is longer is running text, in bytes.
 const SHORT: usize = 70;
@@ -49,9 +50,18 @@ impl Lines {
             && proper::is_name(name.text.as_str())
     }
 
-    /// Where the line of the byte `at` of a region stands among all.
-    fn place(&self, region: usize, at: usize) -> &'static str {
-        let at = self.before.get(region).map_or(0, |(before, ends)| before + ends.partition_point(|end| *end < at));
+    /// How many lines of a region end in front of the byte `at`, and where the line that it stands on starts and ends.
+    fn line(&self, region: usize, at: &Range<usize>) -> (usize, Range<usize>) {
+        let ends = self.before.get(region).map_or(&[][..], |(_, ends)| ends);
+        let number = ends.partition_point(|end| *end < at.start);
+        let start = number.checked_sub(1).and_then(|last| ends.get(last)).map_or(0, |end| end + 1);
+        let end = ends.get(number..).and_then(|ends| ends.iter().find(|end| **end >= at.end)).copied().unwrap_or(usize::MAX);
+        (number, start..end)
+    }
+
+    /// Where the line `number` of a region stands among all.
+    fn place(&self, region: usize, number: usize) -> &'static str {
+        let at = self.before.get(region).map_or(0, |(before, _)| before + number);
         match (at, self.all.saturating_sub(at + 1)) {
             (0, _) => "the first",
             (1..=3, _) => "of the head",
@@ -100,13 +110,14 @@ impl Names<'_> {
         let text = region.text.as_str();
         let from = region.words.get(at.words.start).map_or(0, |word| word.range.start);
         let to = at.words.end.checked_sub(1).and_then(|last| region.words.get(last)).map_or(from, |word| word.range.end);
+        let (number, line) = self.lines.line(at.region, &(from..to));
         // No more of a line is looked at than tells whether it is short.
-        let head = text.get(text.floor_char_boundary(from.saturating_sub(SHORT + 1))..from).unwrap_or_default();
-        let rest = text.get(to..text.ceil_char_boundary(to + SHORT + 1)).unwrap_or_default();
-        let before = head.rsplit('\n').next().unwrap_or_default();
-        let behind = rest.lines().next().unwrap_or_default();
+        let start = line.start.max(text.floor_char_boundary(from.saturating_sub(SHORT + 1)));
+        let end = line.end.min(text.ceil_char_boundary(to + SHORT + 1));
+        let before = text.get(start..from).unwrap_or_default();
+        let behind = text.get(to..end).unwrap_or_default().trim_end_matches('\r');
         let Some(how) = on_line(before, behind, region.place == Where::Field) else { return };
-        let place = self.lines.place(at.region, from);
+        let place = self.lines.place(at.region, number);
         let short = before.len() + (to - from) + behind.len() <= SHORT;
         sink.add(if short { kind!("on a short line, ") } else { kind!("on a long line, ") }, how);
         sink.add(if short { kind!("on a short line") } else { kind!("on a long line") }, &format!("{how} {place}"));
