@@ -30,7 +30,7 @@ pub(super) fn is_stamp(line: &str) -> bool {
 }
 
 /// "0:10", of "10:10".
-fn is_clock(window: &[u8]) -> bool {
+pub(super) fn is_clock(window: &[u8]) -> bool {
     matches!(window, [hour, b':', tens, ones] if hour.is_ascii_digit() && tens.is_ascii_digit() && ones.is_ascii_digit())
 }
 

@@ -1,7 +1,7 @@
 //! Posts among the blocks of a report, each under its label and its stamp: "**Monitoring** - 4 May 2026, 10:00 UTC", "### Resolved (4 May
 //! 2026 11:20 UTC)", or a heading "Resolved" over its stamp.
 
-use super::board::is_stamp;
+use super::board::{is_clock, is_stamp};
 use super::statuspage::{is_planned, update_label};
 use crate::document::{Block, BlockKind, IncidentKind, Report, Text, Update};
 use std::ops::Range;
@@ -10,6 +10,9 @@ use std::ops::Range;
 const LONGEST: usize = 90;
 /// One such line alone may be an entry of a story.
 const FEWEST: usize = 2;
+
+/// What is posted of an incident, not of planned work.
+const LIVE: [&str; 4] = ["investigating", "identified", "monitoring", "resolved"];
 
 /// A block that says what was posted when.
 struct Head<'a> {
@@ -21,16 +24,11 @@ struct Head<'a> {
     apart: bool,
 }
 
-/// Takes the posts out of the blocks of `report`, if it has none yet. A heading ends what was posted under the last.
+/// Takes the posts out of the blocks of `report`, if it has none yet and they are what it tells: above them is no story with times of
+/// day, and no heading parts them. A heading ends what was posted under the last.
 pub fn take_posts(report: &mut Report) {
-    if !report.updates.is_empty() {
-        return;
-    }
-    let head = |at: usize| head(report.blocks.get(at)?, report.blocks.get(at + 1));
-    let heads: Vec<Option<Head>> = (0..report.blocks.len()).map(head).collect();
-    if heads.iter().flatten().count() < FEWEST {
-        return;
-    }
+    let heads = if report.updates.is_empty() { heads(&report.blocks) } else { None };
+    let Some(heads) = heads else { return };
     let (mut open, mut stamped) = (false, false);
     for (block, head) in std::mem::take(&mut report.blocks).into_iter().zip(heads) {
         match (head, report.updates.last_mut().filter(|_| open)) {
@@ -51,6 +49,25 @@ pub fn take_posts(report: &mut Report) {
     if report.updates.iter().any(|update| is_planned(update.label.as_str())) {
         report.kind = IncidentKind::Maintenance;
     }
+}
+
+/// The heads of the posts among all blocks. Where an incident was posted, planned work that is told beside it is no post of it; alone it is
+/// where it goes from one state to another.
+fn heads<'a>(blocks: &[Block<'a>]) -> Option<Vec<Option<Head<'a>>>> {
+    let mut heads: Vec<Option<Head>> = (0..blocks.len()).map(|at| head(blocks.get(at)?, blocks.get(at + 1))).collect();
+    let planned = |head: &Head| is_planned(head.label.as_str());
+    if heads.iter().flatten().any(|head| LIVE.iter().any(|live| live.eq_ignore_ascii_case(head.label.as_str()))) {
+        heads.iter_mut().for_each(|head| *head = head.take().filter(|head| !planned(head)));
+    } else {
+        let mut states = heads.iter().flatten().filter(|head| planned(head)).map(|head| head.label.as_str());
+        let first = states.next()?;
+        states.find(|state| !state.eq_ignore_ascii_case(first))?;
+    }
+    let (first, last) = (heads.iter().position(Option::is_some)?, heads.iter().rposition(Option::is_some)?);
+    let told = |block: &Block| block.text.as_str().as_bytes().windows(4).any(is_clock);
+    let parts = |(block, head): (&Block, &Option<Head>)| head.is_none() && matches!(block.kind, BlockKind::Heading(_));
+    let story = blocks.iter().take(first).any(told) || blocks.iter().zip(&heads).take(last).skip(1).any(parts);
+    (!story && heads.iter().flatten().count() >= FEWEST).then_some(heads)
 }
 
 fn head<'a>(block: &Block<'a>, next: Option<&Block<'a>>) -> Option<Head<'a>> {
@@ -140,6 +157,10 @@ mod tests {
         for text in [
             "# Lifts stand\n\n**Resolved** - May 4, 2026, 11:20 UTC\nThey go.\n",
             "Identified on May 4, 2026 at 10:00 UTC by Ben.\n\nResolved on May 4, 2026 at 11:20 UTC by Ida.\n",
+            "# Lifts stand\n\nDown from 10:00 UTC.\n\n**Resolved** - 4 May 2026 11:20 UTC\n\n**Update** - 4 May 2026 10:20 UTC\n",
+            "# Lifts stand\n\n## Earlier\n\n**Resolved** - 4 May 2026 11:20 UTC\n\n**Update** - 4 May 2026 10:20 UTC\n",
+            "# Lifts\n\n### Resolved (4 May 2026 11:20 UTC)\n\n## Doors\n\n### Resolved (3 May 2026 10:20 UTC)\n\nThey shut.\n",
+            "# Lifts\n\n**Completed** - 4 May 2026 11:20 UTC\nA check.\n\n**Completed** - 5 May 2026 10:20 UTC\nA note.\n",
             "- Identified: 2026-05-04 10:00 UTC\n- Resolved: 2026-05-04 11:20 UTC\n",
         ] {
             assert!(read(text).0.is_empty(), "{text}");

@@ -270,8 +270,9 @@ fn is_laid_out(paragraph: &str) -> bool {
     let marked = |line: &&str| line.starts_with(|c: char| !c.is_ascii() || c == '[') && text::item_marker(line).is_some();
     let lines = || paragraph.lines().map(str::trim);
     let labelled = || lines().all(|line| fields::label(line).is_some()) && lines().nth(1).is_some();
+    let headed = || lines().zip(std::iter::once("").chain(lines())).any(|(line, before)| text::marked_heading(line, before).is_some());
     let listed = || lines().next().is_some_and(|line| marked(&line)) && lines().filter(marked).count() >= 2;
-    listed() || labelled() || lines().any(|line| text::marked_heading(line).is_some())
+    listed() || labelled() || headed()
 }
 
 #[cfg(test)]
@@ -322,7 +323,7 @@ mod tests {
     fn wikis_mark_headings_otherwise() {
         let item = |ticked| BlockKind::Item { depth: 0, ticked };
         assert_eq!(
-            shapes("== Cause ==\nA lift\nstood.\n=== Next ===\n* Mend it\n\n[ ] Ask Ben\n[x] Ask Ida\n\n= 5 lifts\n"),
+            shapes("== Cause ==\nA lift\nstood.\n=== Next ===\n* Mend it\n\n[ ] Ask Ben\n[x] Ask Ida\n\n= 5 lifts\n\nIt was\n== none.\n"),
             [
                 (BlockKind::Heading(2), "Cause".into()),
                 (BlockKind::Paragraph, "A lift\nstood.".into()),
@@ -331,6 +332,7 @@ mod tests {
                 (item(Some(false)), "Ask Ben".into()),
                 (item(Some(true)), "Ask Ida".into()),
                 (BlockKind::Paragraph, "= 5 lifts".into()),
+                (BlockKind::Paragraph, "It was\n== none.".into()),
             ]
         );
     }

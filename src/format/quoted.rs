@@ -1,5 +1,6 @@
 //! Lines that a mail or a forum quotes, with the marks that mail programs put in front of them (RFC 3676, section 4.5).
 
+use super::board::is_clock;
 use crate::document::{Text, TextBuilder};
 
 /// In front of a quoted line, once for each time it was quoted.
@@ -7,12 +8,17 @@ const MARK: char = '>';
 /// One line alone may start with a sign for "more than".
 const FEWEST: usize = 2;
 
-/// `text` without the marks in front of its quoted lines. A text in which fewer than [`FEWEST`] follow each other stays as it is.
+/// `text` without the marks in front of its quoted lines, where only they tell times of day: who answers tells a story of their own. A
+/// text in which fewer than [`FEWEST`] follow each other stays as it is.
 pub fn without_marks<'a>(text: &Text<'a>) -> Text<'a> {
     let whole = text.as_str();
     let mut builder = TextBuilder::default();
     let (mut at, mut done) = (0, 0);
-    for run in whole.split_inclusive('\n').collect::<Vec<_>>().chunk_by(|line, next| is_quoted(line) == is_quoted(next)) {
+    let lines: Vec<&str> = whole.split_inclusive('\n').collect();
+    if lines.iter().any(|line| !is_quoted(line) && line.as_bytes().windows(4).any(is_clock)) {
+        return text.clone();
+    }
+    for run in lines.chunk_by(|line, next| is_quoted(line) == is_quoted(next)) {
         let quoted = run.len() >= FEWEST && run.first().is_some_and(|line| is_quoted(line));
         for line in run {
             if quoted {
@@ -56,6 +62,7 @@ mod tests {
             ("> 10:02 They stop\r\n>\r\n> 10:40 They go", "10:02 They stop\r\n\r\n10:40 They go"),
             ("Errors:\n> 5 % of calls\nAll else was fine\n", "Errors:\n> 5 % of calls\nAll else was fine\n"),
             ("a -> b\n  > c\n  > d\n", "a -> b\n  > c\n  > d\n"),
+            ("It was mended at 10:40.\n\n> It broke\n> at 10:02.\n", "It was mended at 10:40.\n\n> It broke\n> at 10:02.\n"),
             ("", ""),
         ] {
             assert_eq!(without_marks(&Text::slice_of(text, 0..text.len())).as_str(), read);

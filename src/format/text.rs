@@ -197,7 +197,7 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
     if is_rule(line) {
         return Shape::Rule;
     }
-    if let Some(level) = marked_heading(line) {
+    if let Some(level) = marked_heading(line, before) {
         return Shape::Heading(level);
     }
     if line
@@ -244,13 +244,14 @@ fn shape(line: &str, before: &str, after: &str) -> Shape {
     if is_heading(line, before, after) { Shape::Heading(3) } else { Shape::Text }
 }
 
-/// The level of a heading as Markdown marks it ("## Cause"), AsciiDoc ("== Cause") and the wikis ("== Cause ==").
-pub fn marked_heading(line: &str) -> Option<u8> {
+/// The level of a heading as Markdown marks it ("## Cause"), the wikis ("== Cause ==") and, below a blank line, AsciiDoc ("== Cause").
+pub fn marked_heading(line: &str, before: &str) -> Option<u8> {
     let mark = line.chars().next().filter(|mark| matches!(mark, '#' | '='))?;
     let title = line.trim_start_matches(mark);
-    let level = line.len() - title.len();
-    let told = mark == '#' || title.contains(char::is_alphabetic) && (level > 1 || title.ends_with(mark));
-    u8::try_from(level).ok().filter(|level| *level <= 6 && title.starts_with(' ') && told)
+    let closed = title.ends_with(mark) && title.contains(char::is_alphabetic);
+    let open = before.is_empty() && title.trim_start().starts_with(char::is_uppercase) && !title.ends_with('.');
+    let level = u8::try_from(line.len() - title.len()).ok().filter(|level| *level <= 6)?;
+    (title.starts_with(' ') && (mark == '#' || closed || open)).then_some(level)
 }
 
 /// What stands in front of headings, as Japanese and Korean letters have them: "■ Cause", "【Cause】".

@@ -11,9 +11,10 @@ use crate::basis::{Basis, FormPart};
 use crate::document::{Report, Text, Update};
 use crate::extract::lexicon::Topic;
 use crate::extract::passage::Passage;
+use crate::extract::prose;
 use crate::extract::time::{Moment, Time, times};
+use crate::extract::words::{Words, list};
 use crate::extract::zone::ZonePiece;
-use crate::extract::{modality, prose};
 use crate::incident::{Edge, Event, EventKind, Fact, Instant, Precision, Status};
 use crate::source::Source;
 
@@ -117,16 +118,23 @@ fn label<'a>(update: &Update<'a>) -> Text<'a> {
         return update.label.clone();
     }
     let over = update.blocks.iter().find_map(|block| {
-        let text = block.text.as_str();
-        let told = |sentence: Range<usize>| {
-            let at = text.get(sentence.clone())?.find(OVER).map(|at| sentence.start + at)?;
-            let (before, after) = (text.get(sentence.start..at)?, text.get(at + OVER.len()..sentence.end)?);
-            (!modality::is_unreal(before, after)).then_some(at)
-        };
-        let at = prose::sentences(text).into_iter().find_map(told)?;
+        let at = prose::sentences(block.text.as_str()).into_iter().find_map(|sentence| over(block.text.as_str(), sentence))?;
         Some(block.text.part(at..at + OVER.len()))
     });
     over.unwrap_or_else(|| update.label.clone())
+}
+
+/// Where a sentence says that the whole incident is over, and no more: "The issue with logins has now been resolved."
+fn over(text: &str, sentence: Range<usize>) -> Option<usize> {
+    let said = text.get(sentence.clone())?.trim_end_matches(['.', '!']);
+    let (subject, verb) = [" has ", " have ", " is ", " was ", " are ", " were "].iter().find_map(|verb| said.split_once(verb))?;
+    let whole = ["This", "The", "These", "All"].iter().any(|whole| subject.split(' ').next() == Some(whole));
+    let incident =
+        |word: &str| ["incident", "issue", "problem"].contains(&word.trim_end_matches('s')) || list(Words::OutageNouns).holds(word);
+    let plain = |word: &str| matches!(word, "now" | "been" | "fully" | "all");
+    let (last, between) =
+        verb.split(' ').collect::<Vec<_>>().split_last().map(|(last, between)| (*last, between.iter().all(|word| plain(word))))?;
+    (last == OVER && between && whole && subject.split(' ').any(incident)).then(|| sentence.start + said.len() - OVER.len())
 }
 
 fn kind_of_label(label: &str) -> EventKind {
@@ -181,10 +189,26 @@ mod tests {
             let incidents = resolve::read(&Source::decode("history.txt", text.into_bytes()), &Policy::default()).incidents;
             incidents.last().and_then(|incident| incident.status.as_ref()).map(|status| status.value)
         };
-        assert_eq!(status("A certificate was old. This incident has been resolved."), Some(Status::Resolved));
-        assert_eq!(status("It was a certificate. It is not yet resolved for all."), None);
-        assert_eq!(status("We expect it to be resolved within the hour."), None);
-        assert_eq!(status("Sign-in works again."), None);
+        for over in [
+            "A lock was old. This incident has been resolved.",
+            "All issues with lists are now resolved!",
+            "The outage was fully resolved.",
+        ] {
+            assert_eq!(status(over), Some(Status::Resolved), "{over}");
+        }
+        for open in [
+            "It was a lock. The incident is not yet resolved.",
+            "The issue remains unresolved.",
+            "We post again once this incident is resolved.",
+            "This incident is partially resolved.",
+            "The first part was resolved. The second is open.",
+            "We thought the incident was resolved. It came back.",
+            "Is the incident resolved?",
+            "Names resolved by our servers are old.",
+            "Sign-in works again.",
+        ] {
+            assert_eq!(status(open), None, "{open}");
+        }
     }
 
     #[test]
