@@ -264,7 +264,7 @@ fn is_module(line: &str) -> bool {
     line.starts_with("import ") && line.contains(" from ") && line.contains(['\'', '"', '‘', '“']) || line.starts_with("export const ")
 }
 
-/// Lines behind marks that Markdown does not know ("•", "–", "[x]"), or each behind a label, or the headings of a wiki: people part
+/// Lines behind marks that Markdown does not know ("•", "–", a box), or each behind a label, or the headings of a wiki: people part
 /// lines all the same.
 fn is_laid_out(paragraph: &str) -> bool {
     let marked = |line: &&str| line.starts_with(|c: char| !c.is_ascii() || c == '[') && text::item_marker(line).is_some();
