@@ -145,6 +145,11 @@ pub fn is_postmortem(label: &str) -> bool {
     ["postmortem", "post-mortem", "write-up"].iter().any(|kind| label.contains(kind))
 }
 
+/// Whether a label tells how an incident goes on; not that of planned work, and none of what was written about it.
+pub fn is_live(label: &str) -> bool {
+    ["investigating", "identified", "monitoring", "resolved"].iter().any(|live| live.eq_ignore_ascii_case(label.trim()))
+}
+
 /// A component of a status page whose state an update sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change<'a> {

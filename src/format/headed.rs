@@ -3,16 +3,13 @@
 
 use super::board::{is_clock, is_stamp};
 use super::statuspage::{is_planned, update_label};
-use crate::document::{Block, BlockKind, IncidentKind, Report, Text, Update};
+use crate::document::{Block, BlockKind, IncidentKind, Report, Text, Update, is_live};
 use std::ops::Range;
 
 /// No line with a label and a stamp is longer, in bytes.
 const LONGEST: usize = 90;
 /// One such line alone may be an entry of a story.
 const FEWEST: usize = 2;
-
-/// What is posted of an incident, not of planned work.
-const LIVE: [&str; 4] = ["investigating", "identified", "monitoring", "resolved"];
 
 /// A block that says what was posted when.
 struct Head<'a> {
@@ -56,7 +53,7 @@ pub fn take_posts(report: &mut Report) {
 fn heads<'a>(blocks: &[Block<'a>]) -> Option<Vec<Option<Head<'a>>>> {
     let mut heads: Vec<Option<Head>> = (0..blocks.len()).map(|at| head(blocks.get(at)?, blocks.get(at + 1))).collect();
     let planned = |head: &Head| is_planned(head.label.as_str());
-    if heads.iter().flatten().any(|head| LIVE.iter().any(|live| live.eq_ignore_ascii_case(head.label.as_str()))) {
+    if heads.iter().flatten().any(|head| is_live(head.label.as_str())) {
         heads.iter_mut().for_each(|head| *head = head.take().filter(|head| !planned(head)));
     } else {
         let mut states = heads.iter().flatten().filter(|head| planned(head)).map(|head| head.label.as_str());
@@ -90,6 +87,11 @@ fn first_line<'a>(text: &Text<'a>) -> (Text<'a>, Option<Text<'a>>) {
         None => (text.trimmed(), None),
         Some(end) => (text.part(0..end).trimmed(), Some(text.part(end..whole.len()).trimmed())),
     }
+}
+
+/// Whether a line is the label and the stamp of a post.
+pub fn is_head(line: &str) -> bool {
+    parted(line).is_some()
 }
 
 /// Where the label and the stamp stand on a line that has no more, whichever comes first.
@@ -150,6 +152,15 @@ mod tests {
             assert_eq!(posts.first().map(|[_, stamp, _]| stamp.as_str()), Some(stamp));
             assert_eq!(rest, ["Lifts stand", "Sites", "North"]);
         }
+    }
+
+    #[test]
+    fn a_narrow_post_stands_below_its_head() {
+        let (posts, _) = read(
+            "# Lifts\n\n**Monitoring** - Jun 3, 2024, 11:42 UTC\nLifts go again.\n\n**Investigating** - Jun 3, 2024, 09:44 UTC\nLifts stand.\n",
+        );
+        let shown: Vec<_> = posts.iter().map(|[label, _, text]| (label.as_str(), text.as_str())).collect();
+        assert_eq!(shown, [("Monitoring", "Lifts go again."), ("Investigating", "Lifts stand.")]);
     }
 
     #[test]

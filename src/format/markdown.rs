@@ -1,7 +1,7 @@
 //! Markdown: headings, lists, tables and front matter, with the markup taken out of the text.
 
 use super::front::Front;
-use super::{bundle, comment, fields, front, html, posted, site, text, wrap};
+use super::{bundle, comment, fields, front, headed, html, posted, site, text, wrap};
 use crate::document::{Block, BlockKind, Report, Text, TextBuilder, Update};
 use crate::source::Span;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -243,7 +243,13 @@ impl<'a> Reader<'a> {
                 return;
             }
         }
-        let text = text.trimmed();
+        let mut text = text.trimmed();
+        // What was posted is no part of the line over it, however narrow the text is set.
+        let heads = |end: &usize| kind == BlockKind::Paragraph && text.as_str().get(..*end).is_some_and(headed::is_head);
+        if let Some(end) = text.as_str().find('\n').filter(heads) {
+            self.blocks.push(Block::new(BlockKind::Heading(5), text.part(0..end)));
+            text = text.part(end..text.as_str().len()).trimmed();
+        }
         // Code in front of the text of an MDX page.
         if kind == BlockKind::Paragraph && text.as_str().lines().next().is_some_and(is_module) {
             self.blocks.push(Block::new(BlockKind::Code, text));

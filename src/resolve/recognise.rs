@@ -3,7 +3,7 @@
 //! A file that tells of trouble in the past is listed; one of which that is only likely is listed as doubtful. Left out are
 //! companions (a README, a licence), forms that are still to be filled in, and what tells of no trouble at all.
 
-use crate::document::{BlockKind, Format, Report};
+use crate::document::{BlockKind, Format, Report, is_live};
 use crate::extract::lexicon::{Cue, Topic};
 use crate::extract::passage::Passage;
 use crate::extract::segment::template;
@@ -49,6 +49,8 @@ pub struct Tells {
     /// Whether its title is to be filled in.
     untitled: bool,
     posted: bool,
+    /// Whether some of what was posted tells how an incident went on.
+    live: bool,
     /// Whether it is a record of a list, of which its heads tell what it is.
     recorded: bool,
 }
@@ -67,7 +69,8 @@ impl Tells {
     /// What one report of a file tells; of a form that tells enough its words are not counted.
     pub fn of(format: Format, report: &Report, passages: &[(Passage, Vec<Time>)]) -> Self {
         let posted = report.updates.iter().any(|update| update.stamp.is_some());
-        let mut tells = Self { posted, recorded: report.record, ..Self::default() };
+        let live = posted && report.updates.iter().any(|update| is_live(update.label.as_str()));
+        let mut tells = Self { posted, live, recorded: report.record, ..Self::default() };
         if is_of_reports(format) {
             return tells;
         }
@@ -146,6 +149,7 @@ impl Tells {
         self.topics.extend(other.topics);
         self.untitled |= other.untitled;
         self.posted |= other.posted;
+        self.live |= other.live;
         self.recorded |= other.recorded;
     }
 
@@ -232,7 +236,7 @@ pub fn rank(format: Format, source: &Source, tells: &Tells) -> Rank {
     // A short note of when something was, in whatever words.
     let note = tells.words <= SHORT && tells.clocks >= 2;
     match () {
-        () if tells.recorded => Rank::Report,
+        () if tells.recorded || tells.live => Rank::Report,
         () if trouble && (score >= SURE || tells.is_record()) && past => Rank::Report,
         () if trouble && score >= SURE => Rank::Doubtful("it says what to do more than what happened"),
         () if (trouble || note) && score >= LIKELY && past => Rank::Doubtful("few of its words are those of a report"),
@@ -296,7 +300,11 @@ mod tests {
         // When it began and how long it took, as on a slip of paper.
         let slip = "Queue of labels unavailable\n\nBegin: 2026-03-03 11:20 UTC\nLength: 00:25:00\n";
         assert_eq!(ranked("a.txt", &slip.replace("Begin", "Start").replace("Length", "Duration")), Rank::Report);
+        // A page of posts, however little was posted.
+        let posts = "# Lifts\n\n**Monitoring** - 4 May 2026, 11:42 UTC\nThey go.\n\n**Update** - 4 May 2026, 09:44 UTC\nThey stand.\n";
+        assert_eq!(ranked("a.md", posts), Rank::Report);
         for (name, text) in [
+            ("a.md", &*posts.replace("Monitoring", "Completed").replace("Update", "Scheduled")),
             ("a.txt", "Lunch of the team\n\nStart: 2026-03-03 11:20 UTC\nDuration: 25 minutes\n"),
             ("README.md", told),
             (
