@@ -25,13 +25,15 @@ pub(super) fn is_stamp(line: &str) -> bool {
         word.contains(|c: char| c.is_ascii_digit()) || known || weekday || zone || month(word).is_ok_and(|(rest, _)| rest.is_empty())
     };
     let mut parts = line.split(|c: char| !c.is_ascii_digit());
-    let (year, clock) = (parts.any(|digits| digits.len() == 4), line.as_bytes().windows(4).any(is_clock));
+    let (year, clock) = (parts.any(|digits| digits.len() == 4), has_clock(line));
     line.len() <= STAMP && year && clock && line.split_whitespace().all(word)
 }
 
-/// "0:10", of "10:10".
-pub(super) fn is_clock(window: &[u8]) -> bool {
-    matches!(window, [hour, b':', tens, ones] if hour.is_ascii_digit() && tens.is_ascii_digit() && ones.is_ascii_digit())
+/// Whether a time of day stands in a text: "0:10", of "10:10".
+pub(super) fn has_clock(text: &str) -> bool {
+    let is_clock =
+        |window: &[u8]| matches!(window, [hour, b':', tens, ones] if [hour, tens, ones].iter().all(|digit| digit.is_ascii_digit()));
+    text.as_bytes().windows(4).any(is_clock)
 }
 
 /// The label that a line is or begins with ("Resolved — All is well."), and where the text behind it starts.

@@ -1,7 +1,7 @@
 //! Posts among the blocks of a report, each under its label and its stamp: "**Monitoring** - 4 May 2026, 10:00 UTC", "### Resolved (4 May
 //! 2026 11:20 UTC)", or a heading "Resolved" over its stamp.
 
-use super::board::{is_clock, is_stamp};
+use super::board::{has_clock, is_stamp};
 use super::statuspage::{is_planned, update_label};
 use crate::document::{Block, BlockKind, IncidentKind, Report, Text, Update, is_live};
 use std::ops::Range;
@@ -26,21 +26,20 @@ struct Head<'a> {
 pub fn take_posts(report: &mut Report) {
     let heads = if report.updates.is_empty() { heads(&report.blocks) } else { None };
     let Some(heads) = heads else { return };
-    let (mut open, mut stamped) = (false, false);
+    // Whether blocks belong to the last post, and whether the next one is its stamp.
+    let (mut open, mut stamp) = (false, false);
     for (block, head) in std::mem::take(&mut report.blocks).into_iter().zip(heads) {
-        match (head, report.updates.last_mut().filter(|_| open)) {
-            (Some(head), _) => {
-                let blocks = head.body.map(|body| Block::new(BlockKind::Paragraph, body)).into_iter().collect();
-                report.updates.push(Update { label: head.label, stamp: Some(head.stamp), blocks });
-                (open, stamped) = (true, head.apart);
-                continue;
-            }
-            (None, Some(_)) if std::mem::take(&mut stamped) => {}
-            (None, Some(update)) if !matches!(block.kind, BlockKind::Heading(_)) => update.blocks.push(block),
-            _ => {
-                open = false;
-                report.blocks.push(block);
-            }
+        if let Some(head) = head {
+            let blocks = head.body.map(|body| Block::new(BlockKind::Paragraph, body)).into_iter().collect();
+            report.updates.push(Update { label: head.label, stamp: Some(head.stamp), blocks });
+            (open, stamp) = (true, head.apart);
+        } else if std::mem::take(&mut stamp) {
+            // The head holds what stood in this block.
+        } else if let Some(update) = report.updates.last_mut().filter(|_| open && !matches!(block.kind, BlockKind::Heading(_))) {
+            update.blocks.push(block);
+        } else {
+            open = false;
+            report.blocks.push(block);
         }
     }
     if report.updates.iter().any(|update| is_planned(update.label.as_str())) {
@@ -61,9 +60,9 @@ fn heads<'a>(blocks: &[Block<'a>]) -> Option<Vec<Option<Head<'a>>>> {
         states.find(|state| !state.eq_ignore_ascii_case(first))?;
     }
     let (first, last) = (heads.iter().position(Option::is_some)?, heads.iter().rposition(Option::is_some)?);
-    let told = |block: &Block| block.text.as_str().as_bytes().windows(4).any(is_clock);
     let parts = |(block, head): (&Block, &Option<Head>)| head.is_none() && matches!(block.kind, BlockKind::Heading(_));
-    let story = blocks.iter().take(first).any(told) || blocks.iter().zip(&heads).take(last).skip(1).any(parts);
+    let story =
+        blocks.iter().take(first).any(|block| has_clock(block.text.as_str())) || blocks.iter().zip(&heads).take(last).skip(1).any(parts);
     (!story && heads.iter().flatten().count() >= FEWEST).then_some(heads)
 }
 

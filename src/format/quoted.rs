@@ -1,6 +1,6 @@
 //! Lines that a mail or a forum quotes, with the marks that mail programs put in front of them (RFC 3676, section 4.5).
 
-use super::board::is_clock;
+use super::board::has_clock;
 use crate::document::{Text, TextBuilder};
 
 /// In front of a quoted line, once for each time it was quoted.
@@ -12,10 +12,13 @@ const FEWEST: usize = 2;
 /// text in which fewer than [`FEWEST`] follow each other stays as it is.
 pub fn without_marks<'a>(text: &Text<'a>) -> Text<'a> {
     let whole = text.as_str();
+    if !is_quoted(whole) && memchr::memmem::find(whole.as_bytes(), b"\n>").is_none() {
+        return text.clone();
+    }
     let mut builder = TextBuilder::default();
     let (mut at, mut done) = (0, 0);
     let lines: Vec<&str> = whole.split_inclusive('\n').collect();
-    if lines.iter().any(|line| !is_quoted(line) && line.as_bytes().windows(4).any(is_clock)) {
+    if lines.iter().any(|line| !is_quoted(line) && has_clock(line)) {
         return text.clone();
     }
     for run in lines.chunk_by(|line, next| is_quoted(line) == is_quoted(next)) {
