@@ -89,8 +89,11 @@ fn stamp(source: &Source, update: &Update, kind: EventKind, moment: &Moment, cal
     let cite = source.cite(text.span(moment.range.clone()));
     let body = update.blocks.first().map(|block| event::collapse(block.text.as_str())).unwrap_or_default();
     let label = event::collapse(&update.label.as_str().replace('_', " "));
+    let written = event::collapse(text.as_str());
     let said = match label.as_str() {
         _ if update.is_postmortem() => label,
+        // What was not said is shown by its stamp.
+        "" if body.is_empty() => written.clone(),
         "" => body,
         _ => format!("{label}: {body}"),
     };
@@ -99,7 +102,7 @@ fn stamp(source: &Source, update: &Update, kind: EventKind, moment: &Moment, cal
         date: None,
         kind,
         text: said,
-        written: event::collapse(text.as_str()),
+        written,
         offset_seconds: point.offset_seconds,
         precision: Precision::Minute.min(point.precision),
         approximate: false,

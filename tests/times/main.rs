@@ -150,7 +150,7 @@ fn moments_that_count_from_others_are_worked_out() {
             "The index failed at 10:02 UTC on 4 May 2026. On-call was paged ten minutes later.\n\nTwo hours after that all searches recovered.",
             &["10:02 onset", "~10:12 detected", "~12:12 recovered"],
         ),
-        ("Pagers went off at 10:02 UTC on 4 May 2026; the first errors had come 12 minutes earlier.", &["~09:50 onset", "10:02 detected"]),
+        ("Pagers went off at 10:02 UTC on 4 May 2026; the index had failed 12 minutes earlier.", &["~09:50 onset", "10:02 detected"]),
         // No more than the length of something, from what nobody wrote.
         ("The index failed at 10:02 UTC on 4 May 2026. It recovered 43 minutes after the restart.", &["10:02 onset"]),
         ("The index failed at 10:02 UTC on 4 May 2026. Recovery came 43 minutes later than we had hoped.", &["10:02 onset"]),
